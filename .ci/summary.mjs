@@ -1,0 +1,15 @@
+// Reads the report of `npm test` and prints its closing line, summing every test runner's own counts.
+import { readFileSync } from "node:fs";
+
+const [, , file, status] = process.argv;
+const report = readFileSync(file, "utf8");
+const sum = (word) =>
+  [...report.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, "gm"))].reduce((n, m) => n + Number(m[1]), 0);
+
+const passed = sum("passing");
+const skipped = sum("pending");
+// A run that ended badly without a counted failure (a check, an installation, a crash) is a failure all the same.
+const failed = Math.max(sum("failing"), status === "0" ? 0 : 1);
+
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
