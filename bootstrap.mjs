@@ -1,0 +1,190 @@
+// Makes sure of what has to be there before anything here can run: the npm dependencies of this package, of tool/ and of
+// sandbox/ (packages of their own, each with its own lock file), and dist/. It needs Node alone and does nothing where
+// everything is in place. --quiet: no word but errors.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The exit code where the machine lacks something, as of the command longhorn-s3. */
+const environmentLacks = 3;
+
+const oldestNode = [20, 19];
+
+const repository = path.dirname(fileURLToPath(import.meta.url));
+const quiet = process.argv.includes("--quiet");
+
+/** Everything to make sure of, and the seconds that making it took on two cores with an empty npm cache. */
+const steps = [
+  { name: "npm packages", isDone: () => isInstalled("."), make: () => install("."), seconds: 30 },
+  { name: "npm packages of tool/", isDone: () => isInstalled("tool"), make: () => install("tool"), seconds: 10 },
+  {
+    name: "npm packages of sandbox/",
+    isDone: () => isInstalled("sandbox"),
+    make: () => install("sandbox"),
+    seconds: 10,
+  },
+  { name: "dist/", isDone: isCompiled, make: compile, seconds: 10 },
+];
+
+/** What the machine cannot do, in one sentence that says what to do about it. */
+class BootstrapError extends Error {}
+
+try {
+  checkMachine();
+  if (!steps.every(({ isDone }) => isDone())) await alone(makeAll);
+} catch (error) {
+  if (!(error instanceof BootstrapError)) throw error;
+  console.error(error.message);
+  process.exitCode = environmentLacks;
+}
+
+function checkMachine() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = oldestNode;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+    throw new BootstrapError(
+      `Node ${process.versions.node} is too old: install Node ${oldestNode.join(".")} or newer (https://nodejs.org).`,
+    );
+  }
+  if (process.platform !== "linux") {
+    throw new BootstrapError(`The sandbox runs on Linux, and this is ${process.platform}: use a Linux machine or VM.`);
+  }
+}
+
+async function makeAll() {
+  for (const { name, isDone, make, seconds } of steps) {
+    if (isDone()) continue;
+    say(`${name}: about ${seconds} s …`);
+    await make();
+  }
+}
+
+/** Whether everything that a package's lock file names lies in its node_modules, by the record that npm keeps there. */
+function isInstalled(folder) {
+  const record = path.join(repository, folder, "node_modules", ".package-lock.json");
+  const locked = lockedPackages(path.join(repository, folder, "package-lock.json"));
+  const installed = exists(record) ? lockedPackages(record) : {};
+  return Object.entries(locked).every(
+    ([place, { version, integrity, optional }]) =>
+      place === "" || // the package itself
+      optional === true || // those for other platforms are never installed
+      (installed[place]?.version === version && installed[place]?.integrity === integrity),
+  );
+}
+
+function lockedPackages(file) {
+  return JSON.parse(readFileSync(file, "utf8")).packages;
+}
+
+/** Without the packages' own scripts: the one of @pulumi/kubernetes would fetch a plugin, and none is needed. */
+async function install(folder) {
+  const options = ["--ignore-scripts", "--include=dev", "--include=peer", "--loglevel=error"];
+  const { code, output } = await run("npm", ["ci", ...options], path.join(repository, folder));
+  if (code === 0) return;
+  const log = /A complete log of this run can be found in: (\S+)/.exec(output)?.[1];
+  throw new BootstrapError(
+    `"npm ci" in ${path.join(repository, folder)} fails with "${cause(output)}": repair that and run the same command again` +
+      `${log === undefined ? "" : `, details are in ${log}`}.`,
+  );
+}
+
+/** The first line of npm's report that says more than a code. */
+function cause(output) {
+  const lines = output
+    .split("\n")
+    .map((line) => line.replace(/^npm error/, "").trim())
+    .filter((line) => line !== "");
+  return lines.find((line) => !/^(code|errno|syscall|path|dest) /.test(line)) ?? lines[0] ?? "no word";
+}
+
+/** Whether dist/ is as new as what it is compiled from. */
+function isCompiled() {
+  const compiled = path.join(repository, "dist", "index.js");
+  if (!exists(compiled)) return false;
+  const components = readdirSync(path.join(repository, "components"), { recursive: true }).map((file) =>
+    path.join("components", file),
+  );
+  const newest = Math.max(
+    ...["index.ts", "tsconfig.json", ...components].map((file) => modified(path.join(repository, file))),
+  );
+  return modified(compiled) >= newest;
+}
+
+/** Without type-checking, which is `npm run check`'s. */
+async function compile() {
+  const compiler = path.join(repository, "node_modules", "typescript", "bin", "tsc");
+  const { code, output } = await run(process.execPath, [compiler, "--noCheck"], repository);
+  if (code !== 0) {
+    throw new BootstrapError(
+      `Compiling the package fails with "${output.trim().split("\n")[0]}": "npm run check" says more.`,
+    );
+  }
+}
+
+function run(program, args, cwd) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    child.once("error", () =>
+      reject(new BootstrapError(`${program} is not on PATH: install it (it comes with Node).`)),
+    );
+    child.once("close", (code) => resolve({ code, output }));
+  });
+}
+
+/**
+ * Runs `work` while no other process does so for this repository. The lock is an abstract socket, which the kernel frees
+ * with the process that holds it, however that ends.
+ */
+async function alone(work) {
+  const name = `\0longhorn-s3-bootstrap-${createHash("sha256").update(repository).digest("hex")}`;
+  const waiting = new Set();
+  const server = createServer((socket) => waiting.add(socket.on("error", () => undefined)));
+  for (let isFirst = true; !(await listens(server, name)); isFirst = false) {
+    if (isFirst) say("waiting for another process that installs …");
+    await closed(name);
+  }
+  try {
+    await work();
+  } finally {
+    server.close();
+    for (const socket of waiting) socket.destroy();
+  }
+}
+
+function listens(server, name) {
+  return new Promise((resolve, reject) => {
+    const refuse = (error) => (error.code === "EADDRINUSE" ? resolve(false) : reject(error));
+    server.once("error", refuse);
+    server.listen(name, () => {
+      server.off("error", refuse);
+      resolve(true);
+    });
+  });
+}
+
+function closed(name) {
+  return new Promise((resolve) => {
+    connect(name)
+      .on("error", () => undefined)
+      .once("close", resolve)
+      .resume();
+  });
+}
+
+function say(text) {
+  if (!quiet) console.error(text);
+}
+
+function exists(file) {
+  return statSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+function modified(file) {
+  return statSync(file).mtimeMs;
+}

@@ -1,0 +1,196 @@
+import type { VersionProbe } from "./version-probe";
+
+/** A program built from one of the Go modules beside this file. */
+export interface GoSource {
+  kind: "go";
+  /** Folder of the module. */
+  module: string;
+  /** Package to build: an import path, or a path inside the module. */
+  package: string;
+  /** Linker flags. */
+  ldflags: string;
+  /** Seconds that the build took with empty Go caches on two cores, downloads included, after those before it in the table. */
+  coldSeconds: number;
+}
+
+/** Longhorn's CustomResourceDefinitions, a file of the Go module github.com/longhorn/longhorn-manager. */
+export interface CustomResourceDefinitionsSource {
+  kind: "custom-resource-definitions";
+  /** Folder of the Go module that depends on longhorn-manager. */
+  module: string;
+}
+
+/** A program of a Debian package, unpacked into the cache without being installed. */
+export interface DebianSource {
+  kind: "debian";
+  /** Name of the package. */
+  package: string;
+  /** Path of the program inside the package, from its root. */
+  program: string;
+}
+
+/** One row of the table. */
+export interface Binary {
+  /** Its file name. `LONGHORN_S3_<NAME>` in capitals, `-` and `.` as `_`, overrides where it comes from. */
+  name: string;
+  version: string;
+  source: GoSource | CustomResourceDefinitionsSource | DebianSource;
+  /** How to tell that one on PATH fits. Without it none on PATH is taken. */
+  onPath?: VersionProbe;
+  /** Name of the Pulumi provider whose published plugin fits in the same minor version, wherever Pulumi has installed it. */
+  publishedPlugin?: string;
+  /** Taken from the folder of this other binary whenever that one comes from the environment or PATH. */
+  besides?: string;
+}
+
+/** A table of binaries and what they are built from. */
+export interface ToolchainDefinition {
+  /** In the order in which they are built. */
+  binaries: readonly Binary[];
+  /** Folder with the Go modules. */
+  modulesDirectory: string;
+  /** GB of disk space that each module adds to Go's empty caches. */
+  modules: Readonly<Record<string, number>>;
+}
+
+/** The modules in the order in which they are built, and the disk space in GB that each adds to Go's empty caches. */
+const modules: Readonly<Record<string, number>> = {
+  host: 0.5,
+  etcd: 1,
+  kubernetes: 4.5,
+  gateway: 1,
+  longhorn: 1.5,
+  "csi-sidecars": 1,
+  pulumi: 3,
+  "kubernetes-provider": 4,
+  "random-provider": 1.5,
+};
+
+const kubernetesVersion = "v1.36.3";
+
+/** The version that Kubernetes' programs answer; Helm compares a chart's kubeVersion with it. */
+const kubernetesFlags = [
+  "-s -w",
+  ...["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].map(
+    (target) =>
+      `-X ${target}.gitVersion=${kubernetesVersion} -X ${target}.gitMajor=1 -X ${target}.gitMinor=36` +
+      ` -X ${target}.gitCommit=${"0".repeat(40)} -X ${target}.gitTreeState=clean -X ${target}.buildDate=2026-07-01T00:00:00Z`,
+  ),
+].join(" ");
+
+const go = (module: string, target: string, coldSeconds: number, ldflags = "-s -w"): GoSource => ({
+  kind: "go",
+  module,
+  package: target,
+  ldflags,
+  coldSeconds,
+});
+
+const kubernetes = (name: string, coldSeconds: number): Binary => ({
+  name,
+  version: kubernetesVersion,
+  source: go("kubernetes", `k8s.io/kubernetes/cmd/${name}`, coldSeconds, kubernetesFlags),
+  onPath: { arguments: ["--version"], version: /Kubernetes v(\S+)/, accepts: { sameMinor: kubernetesVersion } },
+});
+
+const pulumiVersion = "v3.256.0";
+const kubernetesProviderVersion = "4.25.0";
+const randomProviderVersion = "4.21.2";
+const longhornVersion = "v1.12.0";
+
+/** In the order in which they are built. */
+const binaries: readonly Binary[] = [
+  { name: "sandbox-host", version: "own", source: go("host", ".", 10) },
+  {
+    name: "etcd",
+    version: "v3.6.16",
+    source: go("etcd", "go.etcd.io/etcd/server/v3", 35),
+    onPath: { arguments: ["--version"], version: /etcd Version: (\S+)/, accepts: { sameMinor: "v3.6.16" } },
+  },
+  kubernetes("kube-apiserver", 160),
+  kubernetes("kube-controller-manager", 46),
+  kubernetes("kube-scheduler", 5),
+  kubernetes("kube-proxy", 5),
+  { name: "sandbox-node", version: "own", source: go("kubernetes", "./node", 16, kubernetesFlags) },
+  { name: "sandbox-monitor", version: "own", source: go("kubernetes", "./monitor", 5, kubernetesFlags) },
+  { name: "sandbox-gateway", version: "own", source: go("gateway", ".", 42) },
+  {
+    name: "longhorn-manager",
+    version: longhornVersion,
+    source: go("longhorn", ".", 88, `-s -w -X github.com/longhorn/longhorn-manager/meta.Version=${longhornVersion}`),
+  },
+  {
+    name: "longhorn-crds.yaml",
+    version: longhornVersion,
+    source: { kind: "custom-resource-definitions", module: "longhorn" },
+  },
+  {
+    name: "csi-attacher",
+    version: "v4.12.0",
+    source: go(
+      "csi-sidecars",
+      "github.com/kubernetes-csi/external-attacher/v4/cmd/csi-attacher",
+      85,
+      "-s -w -X main.version=v4.12.0",
+    ),
+  },
+  {
+    name: "csi-provisioner",
+    version: "v6.3.0",
+    source: go(
+      "csi-sidecars",
+      "github.com/kubernetes-csi/external-provisioner/v6/cmd/csi-provisioner",
+      10,
+      "-s -w -X main.version=v6.3.0",
+    ),
+  },
+  {
+    name: "pulumi",
+    version: pulumiVersion,
+    source: go(
+      "pulumi",
+      "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      146,
+      `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${pulumiVersion}`,
+    ),
+    onPath: {
+      arguments: ["version"],
+      version: /^v?(\S+)/,
+      accepts: { atLeast: "v3.230.0" },
+      together: ["pulumi-language-nodejs"],
+    },
+  },
+  {
+    name: "pulumi-language-nodejs",
+    version: "own",
+    source: go("pulumi", "./cmd/pulumi-language-nodejs", 2),
+    besides: "pulumi",
+  },
+  {
+    name: "pulumi-resource-kubernetes",
+    version: kubernetesProviderVersion,
+    source: go(
+      "kubernetes-provider",
+      ".",
+      311,
+      `-s -w -X github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version=${kubernetesProviderVersion}`,
+    ),
+    publishedPlugin: "kubernetes",
+  },
+  {
+    name: "pulumi-resource-random",
+    version: randomProviderVersion,
+    source: go("random-provider", "./cmd/pulumi-resource-random", 69),
+    onPath: { arguments: ["--version"], version: /^v?(\S+)/, accepts: { sameMinor: randomProviderVersion } },
+    publishedPlugin: "random",
+  },
+  {
+    name: "nft",
+    version: "1.0.1 or newer",
+    source: { kind: "debian", package: "nftables", program: "usr/sbin/nft" },
+    onPath: { arguments: ["--version"], version: /nftables v(\S+)/, accepts: { atLeast: "1.0.1" } },
+  },
+];
+
+/** Everything the sandbox runs and where it comes from. */
+export const sandboxToolchain: ToolchainDefinition = { binaries, modulesDirectory: __dirname, modules };

@@ -1,0 +1,75 @@
+import { writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import type { Binary, CustomResourceDefinitionsSource, GoSource } from "./binaries";
+import { unpackDebianPackage } from "./debian-package";
+import { ToolchainError, explainFailedBuild } from "./errors";
+import { goEnvironment } from "./go";
+import { longhornCustomResourceDefinitions } from "./longhorn-crds";
+import { runCommand } from "./run-command";
+import { makeWhole } from "./whole-file";
+
+/** Where a binary is made and from what. */
+export interface BuildOptions {
+  /** The user's own environment. */
+  env: NodeJS.ProcessEnv;
+  /** Folder with the Go modules. */
+  modulesDirectory: string;
+  /** Folder for the logs of builds. */
+  logsDirectory: string;
+  /** Interrupts the build; nothing of it is left. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Makes a binary at its place in the cache, where it appears whole or not at all.
+ * @throws ToolchainError with one sentence that says what to do; the signal's reason where it was interrupted
+ */
+export async function buildBinary(binary: Binary, file: string, options: BuildOptions): Promise<void> {
+  const { source } = binary;
+  switch (source.kind) {
+    case "go":
+      return makeWhole(file, (temporary) => goBuild(binary.name, source, temporary, options));
+    case "custom-resource-definitions":
+      return makeWhole(file, (temporary) => writeDefinitions(source, temporary, options));
+    case "debian":
+      return unpackDebianPackage(binary, source, file, options);
+  }
+}
+
+/** The output of `go build` depends on the module alone: it holds no path of this machine and no time. */
+async function goBuild(name: string, source: GoSource, output: string, options: BuildOptions): Promise<void> {
+  await runGo(
+    name,
+    source.module,
+    ["build", "-trimpath", "-ldflags", source.ldflags, "-o", output, source.package],
+    options,
+  );
+}
+
+/** The module proxy serves them with the sources that `longhorn-manager` is built from, so they fit it. */
+async function writeDefinitions(
+  source: CustomResourceDefinitionsSource,
+  output: string,
+  options: BuildOptions,
+): Promise<void> {
+  const module = "github.com/longhorn/longhorn-manager";
+  const answer = await runGo("longhorn-crds.yaml", source.module, ["mod", "download", "-json", module], options);
+  const { Dir: directory } = JSON.parse(answer) as { Dir: string };
+  const upstream = path.join(directory, "k8s", "crds.yaml");
+  await writeFile(output, await longhornCustomResourceDefinitions(upstream), { mode: 0o644 });
+}
+
+/** Runs `go` in a module and returns what it wrote to standard output. */
+async function runGo(name: string, module: string, args: readonly string[], options: BuildOptions): Promise<string> {
+  const log = path.join(options.logsDirectory, `${name}.log`);
+  const result = await runCommand("go", args, {
+    env: goEnvironment(options.env),
+    cwd: path.join(options.modulesDirectory, module),
+    log,
+    signal: options.signal,
+  });
+  if (result.code === 0) return result.stdout;
+  throw new ToolchainError(
+    explainFailedBuild({ binary: name, output: result.output, log, signal: result.signal ?? undefined }),
+  );
+}

@@ -1,0 +1,120 @@
+/** What the toolchain cannot do, in one sentence that says what to do about it. */
+export class ToolchainError extends Error {
+  override readonly name = "ToolchainError";
+}
+
+/** A `go` command that failed. */
+export interface FailedBuild {
+  /** The binary that was being built. */
+  binary: string;
+  /** Everything the command wrote. */
+  output: string;
+  /** Where that output can be read in full. */
+  log: string;
+  /** Signal that ended the command, if one did. */
+  signal?: string;
+}
+
+/** One sentence for a failed build: the cause where the output names a known one, else its last lines and the log. */
+export function explainFailedBuild(build: FailedBuild): string {
+  for (const { pattern, sentence } of knownCauses) {
+    const match = pattern.exec(build.output);
+    if (match) return sentence(build, match);
+  }
+  if (build.signal === "SIGKILL") return outOfMemory(build);
+  return `Building ${build.binary} failed with "${lastLines(build.output)}": the whole output is in ${build.log}.`;
+}
+
+/** One sentence for a machine without Go. */
+export const goIsMissing = (needed: string, binaries: number): string =>
+  `Go is not installed, and the sandbox's programs are built with it (missing: ${binaries}): install Go ${needed} or newer ` +
+  `(https://go.dev/dl/) and put its bin folder on PATH.`;
+
+/** One sentence for a Go that is older than a module asks for. */
+export const goIsTooOld = (found: string, needed: string): string =>
+  `Go ${found} is too old for the sandbox's programs: install Go ${needed} or newer (https://go.dev/dl/) and put its bin ` +
+  `folder on PATH.`;
+
+/** One sentence for a disk that is too small. */
+export const noSpace = (directory: string, freeGigabytes: number, neededGigabytes: number): string =>
+  `Building the toolchain needs about ${neededGigabytes.toFixed(1)} GB in ${directory} and ${freeGigabytes.toFixed(1)} GB ` +
+  `are free: free some, or point GOCACHE, GOMODCACHE and XDG_CACHE_HOME to a bigger disk.`;
+
+/** One sentence for a cache in which nothing can be made. */
+export const cacheIsNotWritable = (directory: string, code = "unknown error"): string =>
+  `The toolchain's cache ${directory} cannot be written (${code}): correct its permissions, or point XDG_CACHE_HOME to a ` +
+  `folder of yours.`;
+
+/** One sentence for a program of a Debian package on a machine that is not of that kind. */
+export const aptIsMissing = (program: string, packageName: string): string =>
+  `The program ${program} is not installed, and this machine has no apt-get to fetch it with: install ${packageName} and run ` +
+  `the same command again.`;
+
+/** One sentence for a Debian package that cannot be had. */
+export const packageIsNotServed = (program: string, packageName: string, output: string, log: string): string =>
+  `The package ${packageName}, which holds ${program}, could not be fetched with "${lastLines(output)}": check the network ` +
+  `connection or install it ("apt-get install ${packageName}" as root), then run the same command again, details are in ${log}.`;
+
+/** One sentence for an unpacked program that does not run on this machine, or not in the version that is needed. */
+export const unpackedDoesNotFit = (program: string, version: string, packageName: string): string =>
+  `The ${program} of this machine's package ${packageName} does not start here or is not ${version}: install ${program} ` +
+  `${version}, put it on PATH and run the same command again.`;
+
+interface KnownCause {
+  pattern: RegExp;
+  sentence: (build: FailedBuild, match: RegExpExecArray) => string;
+}
+
+const moduleAtVersion = String.raw`[\w.\-~/]+@v[\w.\-+]+`;
+
+/** In this order, since a full disk or a lost network also makes other messages appear. */
+const knownCauses: readonly KnownCause[] = [
+  {
+    pattern: /no space left on device/i,
+    sentence: ({ binary }) =>
+      `The disk became full while ${binary} was built: free some space, or point GOCACHE, GOMODCACHE, TMPDIR and ` +
+      `XDG_CACHE_HOME to a bigger disk, then run the same command again.`,
+  },
+  {
+    pattern: new RegExp(String.raw`(${moduleAtVersion})(?:/go\.mod)?: checksum mismatch`),
+    sentence: ({ binary, log }, [, module = "a module"]) =>
+      `The module proxy served ${module} with other content than ${binary} is pinned to (checksum mismatch), so it was not ` +
+      `used: set GOPROXY to a proxy that you trust and run the same command again, details are in ${log}.`,
+  },
+  {
+    pattern: new RegExp(String.raw`missing go\.sum entry[^\n]*?(${moduleAtVersion}|[\w.\-/]+\.[\w.\-/]+)`),
+    sentence: ({ binary, log }, [, module = "a module"]) =>
+      `The go.sum of ${binary} has no checksum of ${module}: take the module's go.mod and go.sum as they are in the ` +
+      `repository, details are in ${log}.`,
+  },
+  {
+    pattern: /go\.mod requires go >= ([\d.]+) \(running go ([\d.]+)/,
+    sentence: (_build, [, needed = "", found = ""]) => goIsTooOld(found, needed),
+  },
+  {
+    pattern: new RegExp(String.raw`(${moduleAtVersion})[^\n]*: (?:reading [^\n]*: )?(40[1-9]|410) [A-Z][^\n]*`),
+    sentence: ({ binary, log }, [, module = "a module", status = ""]) =>
+      `The module proxy does not serve ${module}, which ${binary} is built from (answer ${status}): set GOPROXY to a proxy ` +
+      `that has it and run the same command again, details are in ${log}.`,
+  },
+  {
+    pattern:
+      /dial tcp|no such host|i\/o timeout|connection refused|connection reset|TLS handshake|proxyconnect|network is unreachable|module lookup disabled by GOPROXY=off/i,
+    sentence: ({ binary, log }) =>
+      `The module proxy could not be reached while ${binary} was built: check the network connection or GOPROXY, then run ` +
+      `the same command again (the network is not needed once everything is built), details are in ${log}.`,
+  },
+  { pattern: /signal: killed/, sentence: (build) => outOfMemory(build) },
+];
+
+const outOfMemory = ({ binary, log }: FailedBuild): string =>
+  `The build of ${binary} was killed, most likely because memory ran out: give the machine 4 GB of free memory or set ` +
+  `GOMAXPROCS=1, then run the same command again, details are in ${log}.`;
+
+const lastLines = (output: string): string =>
+  output
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !line.startsWith("go: downloading "))
+    .slice(-3)
+    .map((line) => line.trim())
+    .join(" / ");

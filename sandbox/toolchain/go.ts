@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { ToolchainError, goIsMissing, goIsTooOld } from "./errors";
+import { runCommand } from "./run-command";
+import { compareVersions } from "./version-probe";
+
+/** What the installed Go says of itself. */
+export interface Go {
+  /** Folder of the build cache. */
+  buildCache: string;
+  /** Folder of the module cache. */
+  moduleCache: string;
+}
+
+/**
+ * The environment of every `go` command: the user's own settings of proxy, caches and checksum database, but always the
+ * installed Go, the modules exactly as pinned, and no C compiler.
+ */
+export const goEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...env,
+  CGO_ENABLED: "0",
+  GOARCH: goArchitecture(),
+  GOFLAGS: "-mod=readonly -buildvcs=false",
+  GOOS: "linux",
+  GOTOOLCHAIN: "local",
+  GOWORK: "off",
+});
+
+/** Go's name of this machine's processor. */
+export const goArchitecture = (architecture: string = process.arch): string =>
+  architecture === "x64" ? "amd64" : architecture;
+
+/**
+ * Finds Go and checks that it is new enough for the modules that are to be built.
+ * @throws ToolchainError where it is missing or too old
+ */
+export async function findGo(modules: readonly string[], binaries: number, env: NodeJS.ProcessEnv): Promise<Go> {
+  const needed = modules.map(requiredGo).sort(compareVersions).at(-1) ?? "1.26";
+  const variables = ["GOVERSION", "GOCACHE", "GOMODCACHE"];
+  let answer: string;
+  try {
+    // Outside any module, since an old Go refuses to answer inside one that asks for a newer Go.
+    const result = await runCommand("go", ["env", "-json", ...variables], { env: goEnvironment(env), cwd: tmpdir() });
+    if (result.code !== 0)
+      throw new ToolchainError(`"go env" fails with "${result.output.trim()}": repair Go's installation.`);
+    answer = result.stdout;
+  } catch (error) {
+    if (error instanceof ToolchainError) throw error;
+    throw new ToolchainError(goIsMissing(needed, binaries), { cause: error });
+  }
+  const go = JSON.parse(answer) as { GOVERSION: string; GOCACHE: string; GOMODCACHE: string };
+  const found = go.GOVERSION.replace(/^go/, "");
+  if (compareVersions(found, needed) < 0) throw new ToolchainError(goIsTooOld(found, needed));
+  return { buildCache: go.GOCACHE, moduleCache: go.GOMODCACHE };
+}
+
+function requiredGo(moduleDirectory: string): string {
+  const goMod = readFileSync(path.join(moduleDirectory, "go.mod"), "utf8");
+  return /^go (\S+)/m.exec(goMod)?.[1] ?? "1.26";
+}

@@ -1,0 +1,107 @@
+import * as path from "node:path";
+import type { Binary, ToolchainDefinition } from "./binaries";
+import { buildBinary } from "./build";
+import { withBuildLock } from "./build-lock";
+import { checkDiskSpace } from "./disk-space";
+import { findGo } from "./go";
+import { fromCache } from "./resolve";
+
+/** What is being done about a missing binary. */
+export interface MakingProgress {
+  binary: string;
+  /** Binaries that have been made. */
+  made: number;
+  /** `waiting for`: another process builds. */
+  state: "waiting for" | "building" | "unpacking";
+  /** Seconds that this takes on two cores with empty caches; undefined where there is no telling. */
+  expectedSeconds?: number;
+  /** The same for this binary and all that follow. */
+  remainingSeconds?: number;
+}
+
+/** Seconds for what is only fetched. */
+const quick = 5;
+
+/** How missing binaries are made. */
+export interface MakeOptions {
+  definition: ToolchainDefinition;
+  /** Folder of the cache. */
+  cache: string;
+  /** The path that a binary has, or is to have, in the cache. */
+  cached: (binary: Binary) => string;
+  /** The user's own environment. */
+  env: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  onProgress: (progress: MakingProgress) => void;
+}
+
+/** A binary that is in the cache now. */
+export interface Made {
+  path: string;
+  version: string;
+  /** `cache` where another process has built it in the meantime. */
+  origin: "built" | "cache";
+}
+
+/**
+ * Makes what is missing, one after the other, while no other process does.
+ * @throws ToolchainError before anything is built where Go or the disk space is not enough, and where a build fails
+ */
+export async function makeMissing(missing: readonly Binary[], options: MakeOptions): Promise<Map<string, Made>> {
+  const [first] = missing;
+  if (!first) return new Map();
+  const { definition, cache, env, signal, onProgress } = options;
+  const directoryOf = (module: string): string => path.join(definition.modulesDirectory, module);
+  const modules = modulesOf(missing);
+  const go = modules.length > 0 ? await findGo(modules.map(directoryOf), missing.length, env) : undefined;
+
+  const onWait = (): void => onProgress({ binary: first.name, made: 0, state: "waiting for" });
+  return withBuildLock(path.join(cache, "build.lock"), { signal, onWait }, async () => {
+    const made = await madeByOthers(missing, options);
+    const left = missing.filter(({ name }) => !made.has(name));
+    if (go) {
+      const needed = (module: string): number => definition.modules[module] ?? 0;
+      const toBuild = modulesOf(left).map((name) => ({ directory: directoryOf(name), coldGigabytes: needed(name) }));
+      await checkDiskSpace(toBuild, go, cache);
+    }
+    for (const [index, binary] of left.entries()) {
+      onProgress({ binary: binary.name, made: made.size, ...stepOf(left.slice(index)) });
+      made.set(binary.name, await make(binary, options));
+    }
+    return made;
+  });
+}
+
+const modulesOf = (missing: readonly Binary[]): string[] => [
+  ...new Set(missing.flatMap(({ source }) => (source.kind === "debian" ? [] : [source.module]))),
+];
+
+async function madeByOthers(missing: readonly Binary[], options: MakeOptions): Promise<Map<string, Made>> {
+  const made = new Map<string, Made>();
+  for (const binary of missing) {
+    const found = await fromCache(binary, options.cached(binary), options.env);
+    if (found) made.set(binary.name, { ...found, origin: "cache" });
+  }
+  return made;
+}
+
+async function make(binary: Binary, options: MakeOptions): Promise<Made> {
+  const file = options.cached(binary);
+  await buildBinary(binary, file, {
+    env: options.env,
+    modulesDirectory: options.definition.modulesDirectory,
+    logsDirectory: path.join(options.cache, "logs"),
+    signal: options.signal,
+  });
+  const found = await fromCache(binary, file, options.env);
+  return { path: file, version: found?.version ?? binary.version, origin: "built" };
+}
+
+function stepOf(left: readonly Binary[]): Pick<MakingProgress, "state" | "expectedSeconds" | "remainingSeconds"> {
+  const seconds = left.map(({ source }) => (source.kind === "go" ? source.coldSeconds : quick));
+  return {
+    state: left[0]?.source.kind === "debian" ? "unpacking" : "building",
+    expectedSeconds: seconds[0],
+    remainingSeconds: seconds.reduce((sum, more) => sum + more, 0),
+  };
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import * as path from "node:path";
+import type { Binary, DebianSource } from "./binaries";
+
+/**
+ * A hash of everything a module's binaries are made from: the files of its folder, the way they are built, and the
+ * processor. It does not depend on where the folder lies, on times, or on the version of Go.
+ */
+export function moduleHash(moduleDirectory: string, built: readonly Binary[], architecture: string): string {
+  return hashOf([
+    architecture,
+    JSON.stringify(built.map(({ name, source }) => [name, recipe(source)])),
+    ...moduleFiles(moduleDirectory).flatMap((file) => [file, readFileSync(path.join(moduleDirectory, file))]),
+  ]);
+}
+
+/** A hash of which package's program is used and for which processor. */
+export const packageHash = (source: DebianSource, architecture: string): string =>
+  hashOf([architecture, JSON.stringify(source)]);
+
+function hashOf(parts: readonly (string | Buffer)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${part.length}\n`).update(part);
+  return hash.digest("hex").slice(0, 16);
+}
+
+/**
+ * The files a build can read, sorted: all but tests, hidden files, and executables (which are what a `go build` inside
+ * the folder leaves behind).
+ */
+export function moduleFiles(moduleDirectory: string, below = ""): string[] {
+  return readdirSync(path.join(moduleDirectory, below), { withFileTypes: true })
+    .flatMap((entry) => {
+      const file = path.posix.join(below, entry.name);
+      if (/^[._]/.test(entry.name) || entry.name === "testdata") return [];
+      if (entry.isDirectory()) return moduleFiles(moduleDirectory, file);
+      const isExecutable = (statSync(path.join(moduleDirectory, file)).mode & 0o111) !== 0;
+      return isExecutable || file.endsWith("_test.go") ? [] : [file];
+    })
+    .sort();
+}
+
+/** What decides the result; the time to expect does not. */
+function recipe(source: Binary["source"]): unknown {
+  return source.kind === "go" ? [source.package, source.ldflags] : source;
+}

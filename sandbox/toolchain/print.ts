@@ -1,0 +1,37 @@
+import { ensureToolchain, ToolchainError } from "./index";
+import { progressLine, toolchainTable } from "./toolchain-text";
+
+// `npm run toolchain`: makes sure of the toolchain and prints it, as a table or with --json for machines.
+
+/** As of the command longhorn-s3: 2 refused, 3 the machine lacks something, 130 interrupted. */
+const exitCodes = { refused: 2, environmentLacks: 3, interrupted: 130 };
+
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+async function main(args: readonly string[]): Promise<void> {
+  const unknown = args.find((argument) => argument !== "--json");
+  if (unknown !== undefined) {
+    say(`"${unknown}" is unknown: npm run toolchain takes --json and nothing else ("npm run toolchain -- --json").`);
+    process.exitCode = exitCodes.refused;
+    return;
+  }
+  const toolchain = await ensureToolchain({
+    signal: interrupt.signal,
+    onProgress: (progress) => {
+      const line = progressLine(progress);
+      if (line !== undefined) say(line);
+    },
+  });
+  process.stdout.write(
+    `${args.includes("--json") ? JSON.stringify(toolchain, undefined, 2) : toolchainTable(toolchain)}\n`,
+  );
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!interrupt.signal.aborted && !(error instanceof ToolchainError)) throw error;
+  say(interrupt.signal.aborted ? "interrupted" : (error as Error).message);
+  process.exitCode = interrupt.signal.aborted ? exitCodes.interrupted : exitCodes.environmentLacks;
+});
