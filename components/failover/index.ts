@@ -1,0 +1,5 @@
+export { OnNodeFailure } from "./args";
+export type { FailoverArgs } from "./args";
+export { failoverPolicy } from "./policy";
+export { failoverViolations, policyFor } from "./refusals";
+export type { LonghornInUse } from "./refusals";

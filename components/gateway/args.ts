@@ -1,0 +1,91 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { dnsSubdomain } from "../kubernetes-names";
+import { check, checkedInput, checkOptional, integer, oneOf } from "../rules";
+import { refuse, type Violation } from "../violations";
+import { AccessMode } from "./access-mode";
+import {
+  commonViolations,
+  defaultImage,
+  imageRule,
+  sizeRule,
+  type GatewayCommonArgs,
+  type VolumeArgs,
+} from "./common-args";
+
+/** The volume of a gateway. */
+export interface GatewayVolumeArgs extends VolumeArgs {
+  /** Name of the StorageClass. Acts when the volume is made, never again. */
+  storageClassName: string;
+  /**
+   * How the volume may be mounted. Acts when the volume is made, never again.
+   * @default "ReadWriteOncePod"
+   */
+  accessMode?: AccessMode;
+}
+
+/**
+ * What a gateway is like. `ObjectStore` derives namespace, class, access mode and how long the pod stays with a silent node from
+ * its own inputs; a gateway by itself takes them as they are.
+ */
+export interface S3GatewayArgs extends GatewayCommonArgs {
+  /** Namespace of its objects, which must exist. */
+  namespace: string;
+  /** Its one volume, which holds everything: objects, metadata and users. */
+  volume: GatewayVolumeArgs;
+  /**
+   * Seconds that the pod stays bound to a node that is not ready or unreachable before Kubernetes marks it as terminating. Without
+   * it the pod stays, so nothing takes its volume away.
+   * @default for ever
+   */
+  evictAfterSeconds?: number;
+  /**
+   * Seconds that radosgw has to stop before it is killed.
+   * @default 30
+   */
+  terminationGracePeriodSeconds?: number;
+}
+
+/** `S3GatewayArgs` with every default in its place. */
+export interface ResolvedS3GatewayArgs {
+  readonly namespace: string;
+  readonly serviceName: string;
+  readonly volume: Readonly<Required<GatewayVolumeArgs>>;
+  readonly evictAfterSeconds?: number;
+  readonly terminationGracePeriodSeconds: number;
+  readonly image: pulumi.Input<string>;
+  readonly clusterDomain: string;
+  readonly deletionProtection: boolean;
+}
+
+/** Everything that is wrong with the args of an `S3Gateway`. */
+export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
+  const { evictAfterSeconds, terminationGracePeriodSeconds } = args;
+  const { storageClassName, accessMode } = (args.volume as GatewayVolumeArgs | undefined) ?? {};
+  return [
+    ...commonViolations(name, args.namespace, args),
+    ...check("volume.storageClassName", storageClassName, dnsSubdomain("longhorn-s3")),
+    ...checkOptional("volume.accessMode", accessMode, oneOf(AccessMode, AccessMode.ReadWriteOncePod)),
+    ...checkOptional("evictAfterSeconds", evictAfterSeconds, integer(0, 3600, "seconds", 30)),
+    ...checkOptional("terminationGracePeriodSeconds", terminationGracePeriodSeconds, integer(1, 600, "seconds", 30)),
+  ];
+}
+
+/** The args with all defaults; throws every violation at once. What is an Output is checked when it becomes known. */
+export function resolveS3GatewayArgs(name: string, args: S3GatewayArgs): ResolvedS3GatewayArgs {
+  const subject = `S3Gateway "${name}"`;
+  refuse(subject, gatewayViolations(name, args));
+  return Object.freeze({
+    namespace: args.namespace,
+    serviceName: args.serviceName ?? name,
+    volume: Object.freeze({
+      size: checkedInput(subject, "volume.size", args.volume.size, sizeRule),
+      storageClassName: args.volume.storageClassName,
+      accessMode: args.volume.accessMode ?? AccessMode.ReadWriteOncePod,
+    }),
+    evictAfterSeconds: args.evictAfterSeconds,
+    terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? 30,
+    image: checkedInput(subject, "image", args.image ?? defaultImage, imageRule),
+    clusterDomain: args.clusterDomain ?? "cluster.local",
+    deletionProtection: args.deletionProtection ?? true,
+  });
+}

@@ -1,0 +1,65 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { asServiceName, dnsSubdomain, namespaceName, serviceName } from "../kubernetes-names";
+import { bytesAtLeast, check, checkOptional, text, trueOrFalse } from "../rules";
+import type { Violation } from "../violations";
+
+/** The volume of a store. */
+export interface VolumeArgs {
+  /** How big it is, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. It can grow later, not shrink. */
+  size: pulumi.Input<string>;
+}
+
+/** What a gateway and a whole store have in common. */
+export interface GatewayCommonArgs {
+  /** The one volume, which holds everything: objects, metadata and users. */
+  volume: VolumeArgs;
+  /**
+   * Name of the Service, which clients reach the store by, and of the Deployment; the volume's claim is `<serviceName>-data`.
+   * @default the component's name
+   */
+  serviceName?: string;
+  /**
+   * Image of s3gw, with a tag or a digest. Its maintenance has stopped, and it is for amd64 only: keep a mirror of it.
+   * @default "quay.io/s3gw/s3gw:v0.23.0"
+   */
+  image?: pulumi.Input<string>;
+  /**
+   * DNS domain of the cluster.
+   * @default "cluster.local"
+   */
+  clusterDomain?: string;
+  /**
+   * Protects everything that holds data or leads to it from deletion by Pulumi: then the first `pulumi destroy` is refused and
+   * deletes nothing.
+   * @default true
+   */
+  deletionProtection?: boolean;
+}
+
+/** The last release of s3gw. */
+export const defaultImage = "quay.io/s3gw/s3gw:v0.23.0";
+
+/** radosgw refuses writes below 100 MiB of free space, and copies its whole database at every start. */
+export const sizeRule = bytesAtLeast("1Gi", "radosgw needs room for a copy of its database at every start", "10Gi");
+
+export const imageRule = text(
+  /^[^\s@]+(:(?!latest$)\w[\w.-]{0,127}|(:[\w.-]+)?@sha256:[0-9a-f]{64})$/,
+  'an image with a digest, or with a tag other than "latest", which release candidates were pushed to as well',
+  defaultImage,
+  512,
+);
+
+/** Everything that is wrong with the inputs that a gateway and a whole store have in common. */
+export function commonViolations(name: string, namespace: string | undefined, args: GatewayCommonArgs): Violation[] {
+  const service = args.serviceName ?? name;
+  return [
+    ...check("serviceName", service, serviceName(asServiceName(service))),
+    // Where the Service's name stands for both, it is refused once.
+    ...(namespace === service ? [] : check("namespace", namespace, namespaceName(asServiceName(namespace ?? service)))),
+    // A program without types can leave the volume out.
+    ...check("volume.size", (args.volume as VolumeArgs | undefined)?.size, sizeRule),
+    ...checkOptional("image", args.image, imageRule),
+    ...checkOptional("clusterDomain", args.clusterDomain, dnsSubdomain("cluster.local")),
+    ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
+  ];
+}

@@ -1,0 +1,33 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ResolvedS3GatewayArgs } from "./args";
+import { objectLabels, selectorLabels } from "./labels";
+import { podSpec } from "./pod";
+
+/** Volume made and attached, image pulled, database opened. */
+const readyWithinSeconds = 900;
+
+/** The gateway: one pod, of which the old one is gone before the new one is made. */
+export function createDeployment(
+  name: string,
+  resolved: ResolvedS3GatewayArgs,
+  secretName: pulumi.Input<string>,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apps.v1.Deployment {
+  const { namespace, serviceName } = resolved;
+  const readyWithin = `${readyWithinSeconds}s`;
+  return new k8s.apps.v1.Deployment(
+    `${name}-deployment`,
+    {
+      metadata: { namespace, name: serviceName, labels: objectLabels(serviceName) },
+      spec: {
+        replicas: 1,
+        strategy: { type: "Recreate" },
+        progressDeadlineSeconds: readyWithinSeconds,
+        selector: { matchLabels: selectorLabels(serviceName) },
+        template: { metadata: { labels: objectLabels(serviceName) }, spec: podSpec(resolved, secretName) },
+      },
+    },
+    { ...opts, customTimeouts: { create: readyWithin, update: readyWithin } },
+  );
+}

@@ -1,0 +1,85 @@
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Parts } from "../parts";
+import { resolveS3GatewayArgs, type S3GatewayArgs } from "./args";
+import { createCredentials } from "./credentials";
+import { createDeployment } from "./deployment";
+import { endpointOf, gatewayOutputs } from "./outputs";
+import { createService, servicePort } from "./service";
+import { createVolumeClaim } from "./volume";
+
+/**
+ * One s3gw gateway on one volume, with generated credentials and a Service. There is never more than one pod on the volume, and
+ * the volume is never replaced. `ObjectStore` is this with a namespace, a Longhorn and a decision about silent nodes.
+ */
+export class S3Gateway extends pulumi.ComponentResource {
+  /** URL of the store inside the cluster; known when the gateway is ready. */
+  public readonly endpoint: pulumi.Output<string>;
+  /** Access key of the first user, an administrator. Secret. */
+  public readonly accessKeyId: pulumi.Output<string>;
+  /** Secret key of the first user. Secret. */
+  public readonly secretAccessKey: pulumi.Output<string>;
+  /** Name of the Secret with the first user's keys. */
+  public readonly credentialsSecretName: pulumi.Output<string>;
+  /** Namespace of all of its objects. */
+  public readonly namespace: pulumi.Output<string>;
+  /** Name of the Service. */
+  public readonly serviceName: pulumi.Output<string>;
+  /** Port of the Service. */
+  public readonly servicePort: pulumi.Output<number>;
+  /** Name of the Deployment. */
+  public readonly deploymentName: pulumi.Output<string>;
+  /** Name of the volume's claim. */
+  public readonly persistentVolumeClaimName: pulumi.Output<string>;
+  /** The access mode that the volume really has, which was decided when it was made. */
+  public readonly accessMode: pulumi.Output<string>;
+
+  constructor(name: string, args: S3GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveS3GatewayArgs(name, args);
+    super("longhorn-s3:index:S3Gateway", name, {}, opts);
+    const child = { parent: this, ...(resolved.deletionProtection && { protect: true }) };
+
+    const { secret, ...keys } = createCredentials(name, resolved, child);
+    const claim = createVolumeClaim(name, resolved, child);
+    const deployment = createDeployment(name, resolved, secret.metadata.name, { ...child, dependsOn: [claim, secret] });
+    const service = createService(name, resolved, child);
+    parts.keep(this, { secret, claim, deployment, service });
+
+    this.endpoint = endpointOf(service, deployment, resolved.clusterDomain);
+    this.accessKeyId = keys.accessKeyId;
+    this.secretAccessKey = keys.secretAccessKey;
+    this.credentialsSecretName = secret.metadata.name;
+    this.namespace = service.metadata.namespace;
+    this.serviceName = service.metadata.name;
+    this.servicePort = pulumi.output(servicePort);
+    this.deploymentName = deployment.metadata.name;
+    this.persistentVolumeClaimName = claim.metadata.name;
+    this.accessMode = claim.spec.accessModes.apply((modes) => modes.join(", "));
+    this.registerOutputs(gatewayOutputs(this));
+  }
+
+  get credentialsSecret(): k8s.core.v1.Secret {
+    return parts.of(this).secret;
+  }
+
+  get persistentVolumeClaim(): k8s.core.v1.PersistentVolumeClaim {
+    return parts.of(this).claim;
+  }
+
+  get deployment(): k8s.apps.v1.Deployment {
+    return parts.of(this).deployment;
+  }
+
+  get service(): k8s.core.v1.Service {
+    return parts.of(this).service;
+  }
+}
+
+interface S3GatewayParts {
+  secret: k8s.core.v1.Secret;
+  claim: k8s.core.v1.PersistentVolumeClaim;
+  deployment: k8s.apps.v1.Deployment;
+  service: k8s.core.v1.Service;
+}
+
+const parts = new Parts<S3Gateway, S3GatewayParts>();

@@ -1,0 +1,38 @@
+import { text, type Rule } from "./rules";
+
+/** Name of a Namespace (RFC 1123 label). */
+export const namespaceName = (example: string): Rule =>
+  text(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    "a DNS label: lower-case letters, digits and '-', at most 63, first and last no '-'",
+    example,
+    63,
+  );
+
+/** Name of a Service (RFC 1035 label): clients reach the store by it. */
+export const serviceName = (example: string): Rule =>
+  text(
+    /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+    "a DNS label that starts with a letter: lower-case letters, digits and '-', at most 63, last no '-'",
+    example,
+    63,
+  );
+
+/** Name of a cluster-wide object, or a domain (RFC 1123 subdomain). */
+export const dnsSubdomain = (example: string): Rule =>
+  text(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    "DNS labels with dots between them: lower-case letters, digits, '-' and '.', at most 253",
+    example,
+  );
+
+/** The nearest name that `serviceName` allows. */
+export function asServiceName(name: string): string {
+  const label = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 63)
+    .replace(/-+$/, "");
+  return label === "" ? "store" : label;
+}

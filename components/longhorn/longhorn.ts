@@ -1,0 +1,97 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Parts } from "../parts";
+import { refuse } from "../violations";
+import { referenceTo, resolveLonghornArgs, type LonghornArgs, type LonghornReference } from "./args";
+import type { PodDeletionPolicy } from "./pod-deletion-policy";
+import { createRelease } from "./release";
+import { createStorageClass } from "./storage-class";
+import { isSameMinor, isVersion } from "./version";
+
+/**
+ * Longhorn by its Helm chart: namespace, release and a StorageClass for stores, with every setting written on which it depends
+ * that a store survives the loss of a node. A cluster can have one.
+ *
+ * @example
+ * const longhorn = new Longhorn("longhorn", { podDeletionPolicy: PodDeletionPolicy.DeleteDeploymentPod });
+ * new ObjectStore("photos", { existingLonghorn: longhorn.reference, ... }, { dependsOn: longhorn });
+ */
+export class Longhorn extends pulumi.ComponentResource {
+  /** Namespace that Longhorn runs in. */
+  public readonly namespace: pulumi.Output<string>;
+  /** Name of the Helm release. */
+  public readonly releaseName: pulumi.Output<string>;
+  /** Version of the chart that is installed. */
+  public readonly chartVersion: pulumi.Output<string>;
+  /** The StorageClass for stores. */
+  public readonly storageClassName: pulumi.Output<string>;
+  /** What Longhorn does with the pods of a node that is down. */
+  public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
+
+  constructor(name: string, args: LonghornArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveLonghornArgs(name, args);
+    super("longhorn-s3:index:Longhorn", name, {}, opts);
+    const child = { parent: this, ...(resolved.deletionProtection && { protect: true }) };
+
+    const namespace = createNamespace(name, resolved.namespace, child);
+    const release = createRelease(name, resolved, { ...child, dependsOn: namespace });
+    const storageClass = createStorageClass(name, resolved.storageClass, { ...child, dependsOn: release });
+    parts.keep(this, { namespace, release, storageClass, reference: referenceTo(resolved) });
+
+    this.namespace = namespace.metadata.name;
+    this.releaseName = release.name;
+    this.chartVersion = installedVersion(name, release, resolved.version);
+    this.storageClassName = storageClass.metadata.name;
+    this.podDeletionPolicy = pulumi.output(resolved.podDeletionPolicy);
+    this.registerOutputs({
+      namespace: this.namespace,
+      releaseName: this.releaseName,
+      chartVersion: this.chartVersion,
+      storageClassName: this.storageClassName,
+      podDeletionPolicy: this.podDeletionPolicy,
+    });
+  }
+
+  /** What a store needs to know of this Longhorn: its `existingLonghorn`. */
+  get reference(): LonghornReference {
+    return parts.of(this).reference;
+  }
+
+  get release(): k8s.helm.v3.Release {
+    return parts.of(this).release;
+  }
+
+  get storageClass(): k8s.storage.v1.StorageClass {
+    return parts.of(this).storageClass;
+  }
+}
+
+interface LonghornParts {
+  namespace: k8s.core.v1.Namespace;
+  release: k8s.helm.v3.Release;
+  storageClass: k8s.storage.v1.StorageClass;
+  reference: LonghornReference;
+}
+
+const parts = new Parts<Longhorn, LonghornParts>();
+
+/** Longhorn's pods are privileged and mount folders of the node, which the default level of Pod Security may forbid. */
+function createNamespace(name: string, namespace: string, opts: pulumi.CustomResourceOptions): k8s.core.v1.Namespace {
+  const labels = Object.fromEntries(
+    ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "privileged"]),
+  );
+  return new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: namespace, labels } }, opts);
+}
+
+/** The chart's version as Helm read it. A chart from a path can be of another one than it was said to be. */
+function installedVersion(name: string, release: k8s.helm.v3.Release, version: string): pulumi.Output<string> {
+  return release.status.version.apply((installed) => {
+    if (isVersion(installed) && !isSameMinor(installed, version)) {
+      const allowed = `the version of the chart, ${installed}, since settings and access mode are chosen for it`;
+      refuse(`Longhorn "${name}"`, [
+        { field: "version", got: version, allowed, fixes: [{ field: "version", value: installed }] },
+      ]);
+    }
+    return installed;
+  });
+}

@@ -1,0 +1,109 @@
+import { failoverPolicy, failoverViolations, policyFor, type FailoverArgs, type LonghornInUse } from "./failover";
+import { commonViolations, type GatewayCommonArgs, type S3GatewayArgs } from "./gateway";
+import {
+  longhornDefaults,
+  longhornViolations,
+  referenceTo,
+  referenceViolations,
+  type LonghornArgs,
+  type LonghornReference,
+} from "./longhorn";
+import { checkOptional, trueOrFalse } from "./rules";
+import { refuse, within, type Violation } from "./violations";
+
+/** What a store is like. It needs either `longhorn` or `existingLonghorn`. */
+export interface ObjectStoreArgs extends GatewayCommonArgs {
+  /** Installs Longhorn, which a cluster can have once. It is protected as the store is, unless it says otherwise itself. */
+  longhorn?: LonghornArgs;
+  /** Uses a Longhorn that is there: described by hand, or the property `reference` of a `Longhorn` in the same program. */
+  existingLonghorn?: LonghornReference;
+  /** What becomes of the store when the node of its gateway falls silent. */
+  failover: FailoverArgs;
+  /**
+   * Namespace of the store's objects.
+   * @default the Service's name
+   */
+  namespace?: string;
+  /**
+   * Makes the namespace. It stays when the store is destroyed, since the Secret with the keys stays in it.
+   * @default true
+   */
+  createNamespace?: boolean;
+}
+
+/** `ObjectStoreArgs` with every default in its place and the failover decision carried out. */
+export interface ResolvedObjectStoreArgs {
+  /** The Longhorn to install; undefined where there is one. */
+  readonly longhorn?: LonghornArgs;
+  readonly reference: LonghornReference;
+  /** Name of the namespace to make; undefined where there is one. */
+  readonly newNamespace?: string;
+  readonly gateway: S3GatewayArgs;
+  readonly deletionProtection: boolean;
+}
+
+/** Everything that is wrong with the args of an `ObjectStore`, those of its parts included. */
+export function objectStoreViolations(name: string, args: ObjectStoreArgs): Violation[] {
+  const { longhorn, existingLonghorn } = args;
+  return [
+    ...longhornChoice(args),
+    ...within("longhorn", longhorn === undefined ? [] : longhornViolations(longhorn)),
+    ...within("existingLonghorn", existingLonghorn === undefined ? [] : referenceViolations(existingLonghorn)),
+    ...failoverViolations(args.failover, longhornInUse(args)),
+    ...commonViolations(name, namespaceOf(name, args), args),
+    ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
+  ];
+}
+
+/** The args with all defaults and decisions; throws every violation at once. */
+export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): ResolvedObjectStoreArgs {
+  refuse(`ObjectStore "${name}"`, objectStoreViolations(name, args));
+  const { longhorn, failover, createNamespace = true, deletionProtection = true } = args;
+  const reference = args.existingLonghorn ?? referenceTo(longhornDefaults(longhorn ?? {}));
+  const { accessMode, evictAfterSeconds, terminationGracePeriodSeconds } = failoverPolicy(failover, reference.version);
+  const namespace = namespaceOf(name, args);
+  return Object.freeze({
+    longhorn: longhorn && { ...longhorn, deletionProtection: longhorn.deletionProtection ?? deletionProtection },
+    reference,
+    newNamespace: createNamespace ? namespace : undefined,
+    deletionProtection,
+    gateway: {
+      namespace,
+      serviceName: args.serviceName ?? name,
+      volume: { ...args.volume, storageClassName: reference.storageClassName, accessMode },
+      evictAfterSeconds,
+      terminationGracePeriodSeconds,
+      image: args.image,
+      clusterDomain: args.clusterDomain,
+      deletionProtection,
+    },
+  });
+}
+
+function namespaceOf(name: string, { namespace, serviceName }: ObjectStoreArgs): string {
+  return namespace ?? serviceName ?? name;
+}
+
+/** What the failover decision has to get on with; undefined as long as it is open which Longhorn it is. */
+function longhornInUse({ longhorn, existingLonghorn }: ObjectStoreArgs): LonghornInUse | undefined {
+  if (existingLonghorn !== undefined) return { ...existingLonghorn, field: "existingLonghorn" };
+  return longhorn && { ...longhorn, field: "longhorn" };
+}
+
+/** A store is on one Longhorn. */
+export function longhornChoice(args: Partial<ObjectStoreArgs>): Violation[] {
+  const { longhorn, existingLonghorn, failover } = args;
+  if ((longhorn === undefined) !== (existingLonghorn === undefined)) return [];
+  const allowed = "either longhorn, to install it, or existingLonghorn, to use one that is there";
+  if (existingLonghorn !== undefined) {
+    const fixes = [{ field: "existingLonghorn" }, { field: "longhorn" }];
+    return [{ field: "existingLonghorn", got: existingLonghorn, allowed, fixes }];
+  }
+  const podDeletionPolicy = policyFor(failover);
+  const described = { version: "1.12.1", storageClassName: "longhorn-s3", podDeletionPolicy };
+  const fixes = [
+    { field: "longhorn", value: { podDeletionPolicy } },
+    { field: "existingLonghorn", value: described },
+  ];
+  return [{ field: "longhorn", got: undefined, allowed, fixes }];
+}

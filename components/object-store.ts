@@ -1,0 +1,116 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { gatewayOutputs, S3Gateway } from "./gateway";
+import { Longhorn, type PodDeletionPolicy } from "./longhorn";
+import { resolveObjectStoreArgs, type ObjectStoreArgs, type ResolvedObjectStoreArgs } from "./object-store-args";
+import { Parts } from "./parts";
+
+/**
+ * S3 object storage in the cluster: one gateway on one replicated volume, with one decision about what becomes of it when the
+ * node of the gateway falls silent.
+ *
+ * @example
+ * new ObjectStore("photos", {
+ *   longhorn: {},
+ *   volume: { size: "100Gi" },
+ *   failover: { onNodeFailure: OnNodeFailure.Wait },
+ * });
+ */
+export class ObjectStore extends pulumi.ComponentResource {
+  /** URL of the store inside the cluster; known when the gateway is ready. */
+  public readonly endpoint: pulumi.Output<string>;
+  /** Access key of the first user, an administrator. Secret. */
+  public readonly accessKeyId: pulumi.Output<string>;
+  /** Secret key of the first user. Secret. */
+  public readonly secretAccessKey: pulumi.Output<string>;
+  /** Name of the Secret with the first user's keys. */
+  public readonly credentialsSecretName: pulumi.Output<string>;
+  /** Namespace of the store's objects. */
+  public readonly namespace: pulumi.Output<string>;
+  /** Name of the Service. */
+  public readonly serviceName: pulumi.Output<string>;
+  /** Port of the Service. */
+  public readonly servicePort: pulumi.Output<number>;
+  /** Name of the Deployment. */
+  public readonly deploymentName: pulumi.Output<string>;
+  /** Name of the volume's claim. */
+  public readonly persistentVolumeClaimName: pulumi.Output<string>;
+  /** The access mode that the volume really has, which was decided when it was made. */
+  public readonly accessMode: pulumi.Output<string>;
+  /** The StorageClass that the volume was made from. */
+  public readonly storageClassName: pulumi.Output<string>;
+  /** Name of Longhorn's Helm release; absent with `existingLonghorn`. */
+  public readonly releaseName?: pulumi.Output<string>;
+  /** Version of Longhorn: of the chart that is installed, or as `existingLonghorn` says. */
+  public readonly chartVersion: pulumi.Output<string>;
+  /** What Longhorn does with the pods of a node that is down. */
+  public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
+
+  constructor(name: string, args: ObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveObjectStoreArgs(name, args);
+    super("longhorn-s3:index:ObjectStore", name, {}, opts);
+    const child = { parent: this };
+
+    const longhorn = resolved.longhorn && new Longhorn(`${name}-longhorn`, resolved.longhorn, child);
+    const namespace = createNamespace(name, resolved, child);
+    const before = [longhorn, namespace].filter((resource) => resource !== undefined);
+    const gateway = new S3Gateway(`${name}-gateway`, resolved.gateway, { ...child, dependsOn: before });
+    parts.keep(this, { longhorn, gateway });
+
+    this.endpoint = gateway.endpoint;
+    this.accessKeyId = gateway.accessKeyId;
+    this.secretAccessKey = gateway.secretAccessKey;
+    this.credentialsSecretName = gateway.credentialsSecretName;
+    this.namespace = gateway.namespace;
+    this.serviceName = gateway.serviceName;
+    this.servicePort = gateway.servicePort;
+    this.deploymentName = gateway.deploymentName;
+    this.persistentVolumeClaimName = gateway.persistentVolumeClaimName;
+    this.accessMode = gateway.accessMode;
+    this.storageClassName = gateway.persistentVolumeClaim.spec.storageClassName;
+    this.releaseName = longhorn?.releaseName;
+    this.chartVersion = longhorn?.chartVersion ?? pulumi.output(resolved.reference.version);
+    this.podDeletionPolicy = pulumi.output(resolved.reference.podDeletionPolicy);
+    this.registerOutputs({
+      ...gatewayOutputs(gateway),
+      storageClassName: this.storageClassName,
+      releaseName: this.releaseName,
+      chartVersion: this.chartVersion,
+      podDeletionPolicy: this.podDeletionPolicy,
+    });
+  }
+
+  /** The Longhorn that the store installed; undefined with `existingLonghorn`. */
+  get longhorn(): Longhorn | undefined {
+    return parts.of(this).longhorn;
+  }
+
+  get gateway(): S3Gateway {
+    return parts.of(this).gateway;
+  }
+}
+
+interface ObjectStoreParts {
+  longhorn?: Longhorn;
+  gateway: S3Gateway;
+}
+
+const parts = new Parts<ObjectStore, ObjectStoreParts>();
+
+/**
+ * The store's namespace, which Kubernetes keeps when Pulumi forgets it: with the namespace, the Secret with the keys would go.
+ * s3gw runs as root with the runtime's default capabilities, which the level `baseline` of Pod Security allows.
+ */
+function createNamespace(
+  name: string,
+  { newNamespace, deletionProtection }: ResolvedObjectStoreArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Namespace | undefined {
+  if (newNamespace === undefined) return undefined;
+  const labels = { "pod-security.kubernetes.io/enforce": "baseline" };
+  return new k8s.core.v1.Namespace(
+    `${name}-namespace`,
+    { metadata: { name: newNamespace, labels } },
+    { ...opts, ...(deletionProtection && { protect: true }), retainOnDelete: true },
+  );
+}

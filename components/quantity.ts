@@ -1,0 +1,38 @@
+const binary: Readonly<Record<string, bigint>> = {
+  Ki: 1n << 10n,
+  Mi: 1n << 20n,
+  Gi: 1n << 30n,
+  Ti: 1n << 40n,
+  Pi: 1n << 50n,
+  Ei: 1n << 60n,
+};
+
+/** Power of ten that a decimal suffix stands for. */
+const decimal: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+
+const grammar = /^\+?(\d{1,40})?(?:\.(\d{0,40}))?(?:[eE]([+-]?\d{1,2})|([KMGTPE]i)|([numkMGTPE]?))$/;
+
+/**
+ * The number that a Kubernetes quantity stands for, `"10Gi"` as well as `"1.5e3"`, rounded up to a whole one as Kubernetes
+ * does with bytes. Undefined for anything that is no quantity, and for negative ones, which no input of this package takes.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function parseQuantity(text: string): bigint | undefined {
+  const match = grammar.exec(text);
+  if (match === null) return undefined;
+  const [, whole = "", fraction = "", exponent, binarySuffix, decimalSuffix = ""] = match;
+  if (whole === "" && fraction === "") return undefined;
+  const digits = BigInt(whole + fraction);
+  if (binarySuffix !== undefined) return divideUp(digits * (binary[binarySuffix] ?? 1n), powerOfTen(fraction.length));
+  const power = (exponent === undefined ? (decimal[decimalSuffix] ?? 0) : Number(exponent)) - fraction.length;
+  return power >= 0 ? digits * powerOfTen(power) : divideUp(digits, powerOfTen(-power));
+}
+
+function powerOfTen(exponent: number): bigint {
+  return 10n ** BigInt(exponent);
+}
+
+function divideUp(dividend: bigint, divisor: bigint): bigint {
+  return (dividend + divisor - 1n) / divisor;
+}

@@ -1,0 +1,85 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parseQuantity } from "./quantity";
+import { refuse, type Violation } from "./violations";
+
+/** What an input has to be. */
+export interface Rule {
+  /** What is allowed, in words that complete "allowed: …". */
+  allowed: string;
+  holds: (value: unknown) => boolean;
+  /** A value that holds, offered as the fix. */
+  example: unknown;
+}
+
+/** A violation if the required input `field` breaks `rule`; an Output is not known yet and is left to `checkedInput`. */
+export function check(field: string, value: unknown, rule: Rule): Violation[] {
+  if (isLater(value) || rule.holds(value)) return [];
+  return [{ field, got: value, allowed: rule.allowed, fixes: [{ field, value: rule.example }] }];
+}
+
+/** As `check`, for an input that may be left out. */
+export function checkOptional(field: string, value: unknown, rule: Rule): Violation[] {
+  return value === undefined ? [] : check(field, value, rule);
+}
+
+/** `value`, which fails the update once it is known and breaks `rule`. A plain value has been checked and stays as it is. */
+export function checkedInput<T>(subject: string, field: string, value: pulumi.Input<T>, rule: Rule): pulumi.Input<T> {
+  if (!isLater(value)) return value;
+  return pulumi.output(value).apply((known) => {
+    refuse(subject, check(field, known, rule));
+    return known;
+  }) as pulumi.Output<T>;
+}
+
+/** Whether an input's value is known only during the update. */
+function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+export const trueOrFalse: Rule = {
+  allowed: "true or false",
+  holds: (value) => typeof value === "boolean",
+  example: true,
+};
+
+/** One of an enumeration's values. */
+export function oneOf(enumeration: Readonly<Record<string, string>>, example: string): Rule {
+  const values = Object.values(enumeration);
+  return {
+    allowed: values.map((value) => JSON.stringify(value)).join(", "),
+    holds: (value) => typeof value === "string" && values.includes(value),
+    example,
+  };
+}
+
+/** A whole number, both bounds included. */
+export function integer(minimum: number, maximum: number, unit: string, example: number): Rule {
+  return {
+    allowed: `a whole number of ${unit} from ${minimum} to ${maximum}`,
+    holds: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
+    example,
+  };
+}
+
+/** A Kubernetes quantity in bytes that is not smaller than `minimum`. */
+export function bytesAtLeast(minimum: string, reason: string, example: string): Rule {
+  const smallest = parseQuantity(minimum) ?? 0n;
+  const largest = (1n << 63n) - 1n;
+  return {
+    allowed: `a Kubernetes quantity such as "${example}", at least "${minimum}" (${reason})`,
+    holds: (value) => {
+      const bytes = typeof value === "string" ? parseQuantity(value) : undefined;
+      return bytes !== undefined && bytes >= smallest && bytes <= largest;
+    },
+    example,
+  };
+}
+
+/** A text that matches `pattern` and is not longer than `longest`. */
+export function text(pattern: RegExp, allowed: string, example: string, longest = 253): Rule {
+  return {
+    allowed,
+    holds: (value) => typeof value === "string" && value.length <= longest && pattern.test(value),
+    example,
+  };
+}

@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One change that, alone, puts a violation right. */
+export interface Fix {
+  /** Path of the input to change, as in `volume.size`. */
+  field: string;
+  /** Its new value; undefined means that the input is to be taken away. */
+  value?: unknown;
+  /** What the change means, where that is not plain from the value. */
+  note?: string;
+}
+
+/** One input that cannot be taken as it is. */
+export interface Violation {
+  /** Path of the input, as in `volume.size`. */
+  field: string;
+  /** The value that was given; undefined where none was. */
+  got: unknown;
+  /** What is allowed, with the reason where there is one to give. */
+  allowed: string;
+  /** Ways out, the likeliest first. */
+  fixes: readonly Fix[];
+}
+
+/** Inputs were refused: says which, why, and what to do. Pulumi prints the message without a stack trace. */
+export class InvalidArgsError extends pulumi.RunError {
+  override readonly name = "InvalidArgsError";
+  readonly violations: readonly Violation[];
+
+  constructor(subject: string, violations: readonly Violation[]) {
+    const count = violations.length === 1 ? "an input is" : `${violations.length} inputs are`;
+    super([`${subject} cannot be built, ${count} refused:`, ...violations.map((one) => violationText(one))].join("\n"));
+    this.violations = violations;
+  }
+}
+
+/**
+ * Throws every violation at once, if there is any.
+ *
+ * @param subject what the inputs belong to, as in `ObjectStore "photos"`
+ */
+export function refuse(subject: string, violations: readonly Violation[]): void {
+  if (violations.length > 0) throw new InvalidArgsError(subject, violations);
+}
+
+/** A violation in lines: what is wrong, then one line for each way out, written by `fixText`. */
+export function violationText({ field, got, allowed, fixes }: Violation, fixText = fixAsInput): string {
+  const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${fixText(fix)}${noteText(fix)}`);
+  return [`  ${field}: got ${valueText(got)}; allowed: ${allowed}`, ...ways].join("\n");
+}
+
+/** The violations of a part, as the whole that the part belongs to names its inputs. */
+export function within(part: string, violations: readonly Violation[]): Violation[] {
+  return violations.map((violation) => ({
+    ...violation,
+    field: `${part}.${violation.field}`,
+    fixes: violation.fixes.map((fix) => ({ ...fix, field: `${part}.${fix.field}` })),
+  }));
+}
+
+function fixAsInput({ field, value }: Fix): string {
+  return value === undefined ? `leave ${field} out` : `${field}: ${JSON.stringify(value)}`;
+}
+
+function noteText({ note }: Fix): string {
+  return note === undefined ? "" : ` (${note})`;
+}
+
+/** A value as a message shows it. */
+export function valueText(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}

@@ -1,0 +1,10 @@
+export { OnNodeFailure } from "./components/failover";
+export type { FailoverArgs } from "./components/failover";
+export { AccessMode, S3Gateway } from "./components/gateway";
+export type { GatewayCommonArgs, GatewayVolumeArgs, S3GatewayArgs, VolumeArgs } from "./components/gateway";
+export { DataLocality, Longhorn, PodDeletionPolicy } from "./components/longhorn";
+export type { LonghornArgs, LonghornReference, StorageClassArgs } from "./components/longhorn";
+export { ObjectStore } from "./components/object-store";
+export type { ObjectStoreArgs } from "./components/object-store-args";
+export { InvalidArgsError } from "./components/violations";
+export type { Fix, Violation } from "./components/violations";

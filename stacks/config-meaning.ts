@@ -1,0 +1,78 @@
+import { longhornViolations, referenceViolations } from "../components/longhorn";
+import { longhornChoice, objectStoreViolations } from "../components/object-store-args";
+import type { Fix, Violation } from "../components/violations";
+import type { DraftConfig, StoreConfig } from "./config-shape";
+import type { ConfigFix, ConfigPath, ConfigProblem } from "./problems";
+
+/** Everything that the components would refuse, and what no single store can see. */
+export function meaningProblems(config: DraftConfig): ConfigProblem[] {
+  const { longhorn, existingLonghorn, stores } = config;
+  return [
+    ...located(longhornChoice(config), (field) => field),
+    ...located(longhorn === undefined ? [] : longhornViolations(longhorn), (field) => ["longhorn", ...field]),
+    ...located(existingLonghorn === undefined ? [] : referenceViolations(existingLonghorn), (field) => [
+      "existingLonghorn",
+      ...field,
+    ]),
+    ...(stores === undefined ? [noStores] : []),
+    ...Object.entries(stores ?? {}).flatMap(([name, store]) => storeProblems(name, store, config)),
+    ...sharedNamespaces(stores ?? {}),
+  ];
+}
+
+const noStores: ConfigProblem = {
+  path: ["stores"],
+  got: undefined,
+  allowed: "the stores of the stack, by name",
+  fixes: [
+    {
+      set: [
+        { path: ["stores", "photos", "volume", "size"], value: "10Gi" },
+        { path: ["stores", "photos", "failover", "onNodeFailure"], value: "Wait" },
+      ],
+    },
+  ],
+};
+
+/** A store is refused as the component would refuse it, on the stack's Longhorn. */
+function storeProblems(name: string, store: StoreConfig, { longhorn, existingLonghorn }: DraftConfig) {
+  const violations = objectStoreViolations(name, { ...store, longhorn, existingLonghorn });
+  return located(violations, (field) =>
+    field[0] === "longhorn" || field[0] === "existingLonghorn" ? field : ["stores", name, ...field],
+  );
+}
+
+/** Violations where the configuration has the inputs that they are about. */
+function located(violations: readonly Violation[], place: (field: ConfigPath) => ConfigPath): ConfigProblem[] {
+  const pathOf = (field: string): ConfigPath => place(field.split("."));
+  const fixOf = ({ field, value, note }: Fix): ConfigFix =>
+    value === undefined ? { remove: [pathOf(field)], note } : { set: [{ path: pathOf(field), value }], note };
+  return violations.map(({ field, got, allowed, fixes }) => ({
+    path: pathOf(field),
+    got,
+    allowed,
+    fixes: fixes.map(fixOf),
+  }));
+}
+
+/** A namespace that a store makes and keeps is that store's alone. */
+function sharedNamespaces(stores: Readonly<Record<string, StoreConfig>>): ConfigProblem[] {
+  const placed = Object.entries(stores).map(([name, { namespace, serviceName = name, createNamespace = true }]) => ({
+    ...{ name, serviceName, createNamespace },
+    namespace: namespace ?? serviceName,
+  }));
+  return placed.flatMap((store, index) => {
+    const earlier = placed.slice(0, index).find((other) => other.namespace === store.namespace);
+    if (earlier === undefined) return [];
+    const bothFindIt = !earlier.createNamespace && !store.createNamespace;
+    if (bothFindIt && earlier.serviceName !== store.serviceName) return [];
+    return [
+      {
+        path: ["stores", store.name, "namespace"],
+        got: store.namespace,
+        allowed: `a namespace of its own, since store "${earlier.name}" has this one`,
+        fixes: [{ set: [{ path: ["stores", store.name, "namespace"], value: `${store.namespace}-2` }] }],
+      },
+    ];
+  });
+}

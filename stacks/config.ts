@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { configShapes, type DraftConfig, type StackConfig } from "./config-shape";
+import { meaningProblems } from "./config-meaning";
+import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity } from "./problems";
+import { missingFiles, withPathsForResources, type ProjectDirectories } from "./project-paths";
+import { checkShape, unknownKey } from "./shape";
+
+/** What the reader has to know besides the configuration itself. */
+export interface ConfigSurroundings extends StackIdentity {
+  directories: ProjectDirectories;
+  /** Whether there is a file or a folder at an absolute path. */
+  exists: (path: string) => boolean;
+}
+
+/**
+ * The stack's configuration, every store of it resolved and checked. Throws all problems at once, each with the command that puts
+ * it right, so that a wrong key in the last store is known before the first is built.
+ *
+ * @param all every key of the stack with its value as Pulumi hands it out: text, or JSON
+ */
+export function readConfig(all: Readonly<Record<string, string>>, surroundings: ConfigSurroundings): StackConfig {
+  const { draft, problems } = shapeOfAll(keysOf(surroundings.project, all));
+  const config = withPathsForResources(draft, surroundings.directories);
+  const later = [...meaningProblems(config), ...missingFiles(config, surroundings)];
+  const found = [...problems, ...later.filter((problem) => !isConsequence(problem, problems))];
+  if (found.length > 0) throw new pulumi.RunError(problemsText(found, surroundings));
+  return { ...config, stores: config.stores ?? {} };
+}
+
+function keysOf(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
+  const own = Object.entries(all).filter(([key]) => key.startsWith(`${project}:`));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), parsed(value)]));
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function shapeOfAll(values: Record<string, unknown>): { draft: DraftConfig; problems: ConfigProblem[] } {
+  const draft: Record<string, unknown> = {};
+  const problems: ConfigProblem[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    const shape = Object.hasOwn(configShapes, key) ? configShapes[key as keyof StackConfig] : undefined;
+    if (shape === undefined) {
+      problems.push(unknownKey(key, values, Object.keys(configShapes), []));
+      continue;
+    }
+    const findings = checkShape(value, shape, [key]);
+    problems.push(...findings.problems);
+    if (findings.value !== undefined) draft[key] = findings.value;
+  }
+  return { draft, problems };
+}
+
+/** Whether a problem is there only because what stands in its place, or around it, has been refused already. */
+function isConsequence({ path, got }: ConfigProblem, refused: readonly ConfigProblem[]): boolean {
+  const holds = (place: ConfigPath): boolean => place.every((segment, index) => segment === path[index]);
+  const moved = refused.flatMap(({ fixes }) => fixes.flatMap(({ set = [] }) => set.map((change) => change.path)));
+  return refused.some((problem) => holds(problem.path)) || (got === undefined && moved.some(holds));
+}

@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { ObjectStore } from "../index";
+import { clusterOptions } from "./cluster";
+import { readConfig } from "./config";
+import { longhornBelow } from "./longhorn-below";
+import { stackExports } from "./stack-exports";
+
+const config = readConfig(pulumi.runtime.allConfig(), {
+  project: pulumi.getProject(),
+  stack: pulumi.getStack(),
+  directories: { project: path.resolve(__dirname, ".."), working: process.cwd() },
+  exists: existsSync,
+});
+
+const opts = clusterOptions(config.cluster);
+const { reference, dependsOn, outputs } = longhornBelow(config, opts);
+const built = Object.entries(config.stores).map(([name, store]) => ({
+  name,
+  config: store,
+  store: new ObjectStore(name, { ...store, existingLonghorn: reference }, { ...opts, dependsOn }),
+}));
+
+export const { contractVersion, longhorn, stores, credentials } = stackExports(outputs, built);

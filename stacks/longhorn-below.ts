@@ -1,0 +1,35 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { longhornNamespace } from "../components/longhorn";
+import { Longhorn, type LonghornReference } from "../index";
+import type { StackConfig } from "./config-shape";
+import type { LonghornOutputs } from "./outputs";
+import type { Pending } from "./stack-exports";
+
+/** The Longhorn that the stores of a stack are on. */
+export interface LonghornBelow {
+  reference: LonghornReference;
+  /** What a store has to wait for. */
+  dependsOn: pulumi.Resource[];
+  outputs: Pending<LonghornOutputs>;
+}
+
+/** Installs Longhorn, or takes the one that is there. The configuration has one of the two. */
+export function longhornBelow(
+  { longhorn: args = {}, existingLonghorn }: StackConfig,
+  opts: pulumi.ComponentResourceOptions,
+): LonghornBelow {
+  if (existingLonghorn !== undefined) return asItIs(existingLonghorn);
+  const longhorn = new Longhorn("longhorn", args, opts);
+  const { namespace, releaseName, chartVersion, storageClassName, podDeletionPolicy } = longhorn;
+  return {
+    reference: longhorn.reference,
+    dependsOn: [longhorn],
+    outputs: { namespace, releaseName, chartVersion, storageClassName, podDeletionPolicy },
+  };
+}
+
+function asItIs(reference: LonghornReference): LonghornBelow {
+  const { namespace = longhornNamespace, version, storageClassName, podDeletionPolicy } = reference;
+  const outputs = { namespace, chartVersion: version, storageClassName, podDeletionPolicy };
+  return { reference, dependsOn: [], outputs };
+}

@@ -1,0 +1,116 @@
+/** Version of the contract below. It rises when something is taken away or changes its meaning, not when something is added. */
+export const contractVersion = 1;
+
+/** The outputs of a stack: what other stacks and tools may rely on. */
+export interface StackOutputs {
+  contractVersion: typeof contractVersion;
+  longhorn: LonghornOutputs;
+  /** By the name that the store has in the configuration. */
+  stores: Record<string, StoreOutputs>;
+  /** By the same names. An output of its own, since one secret makes its whole output secret. */
+  credentials: Record<string, StoreCredentials>;
+}
+
+/** The Longhorn that the stores are on. */
+export interface LonghornOutputs {
+  namespace: string;
+  /** Name of the Helm release; absent where the stack uses a Longhorn that it did not install. */
+  releaseName?: string;
+  /** Version of Longhorn: of the chart that is installed, or as the configuration says. */
+  chartVersion: string;
+  /** The StorageClass of new volumes. */
+  storageClassName: string;
+  podDeletionPolicy: string;
+}
+
+/** One store, without its keys. */
+export interface StoreOutputs {
+  /** URL inside the cluster. */
+  endpoint: string;
+  namespace: string;
+  serviceName: string;
+  servicePort: number;
+  deploymentName: string;
+  persistentVolumeClaimName: string;
+  /** The access mode that the volume really has. */
+  accessMode: string;
+  /** The StorageClass that the volume was made from. */
+  storageClassName: string;
+  /** Name of the Secret with the first user's keys. */
+  credentialsSecretName: string;
+  /** The failover decision: `Wait` or `AssumeDead`. */
+  onNodeFailure: string;
+}
+
+/** The keys of a store's first user, an administrator. */
+export interface StoreCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/**
+ * The outputs as `pulumi stack output --json`, the Automation API or a stack reference gives them. Throws one error that names
+ * everything that is not as the contract says; values are not shown, since some are secret.
+ */
+export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>): StackOutputs {
+  const version = outputs["contractVersion"];
+  if (version !== contractVersion) {
+    throw new Error(
+      `these outputs are not of a stack of longhorn-s3, or of another version of it: contractVersion is ` +
+        `${JSON.stringify(version) ?? "missing"}, this program understands ${contractVersion}`,
+    );
+  }
+  const wrong = [
+    ...fieldsWrong("longhorn", outputs["longhorn"], longhornFields),
+    ...entriesWrong("stores", outputs["stores"], storeFields),
+    ...entriesWrong("credentials", outputs["credentials"], credentialFields),
+  ];
+  if (wrong.length > 0) {
+    throw new Error(`these outputs are not as the contract of longhorn-s3 says: ${wrong.join("; ")}`);
+  }
+  return outputs as unknown as StackOutputs;
+}
+
+type FieldTypes<T> = Record<keyof Required<T>, "string" | "number" | "string?">;
+
+const longhornFields: FieldTypes<LonghornOutputs> = {
+  namespace: "string",
+  releaseName: "string?",
+  chartVersion: "string",
+  storageClassName: "string",
+  podDeletionPolicy: "string",
+};
+
+const storeFields: FieldTypes<StoreOutputs> = {
+  endpoint: "string",
+  namespace: "string",
+  serviceName: "string",
+  servicePort: "number",
+  deploymentName: "string",
+  persistentVolumeClaimName: "string",
+  accessMode: "string",
+  storageClassName: "string",
+  credentialsSecretName: "string",
+  onNodeFailure: "string",
+};
+
+const credentialFields: FieldTypes<StoreCredentials> = { accessKeyId: "string", secretAccessKey: "string" };
+
+function entriesWrong(path: string, value: unknown, fields: Readonly<Record<string, string>>): string[] {
+  if (!isRecord(value)) return [`${path} is not an object`];
+  return Object.entries(value).flatMap(([name, entry]) => fieldsWrong(`${path}.${name}`, entry, fields));
+}
+
+function fieldsWrong(path: string, value: unknown, fields: Readonly<Record<string, string>>): string[] {
+  if (!isRecord(value)) return [`${path} is not an object`];
+  return Object.entries(fields).flatMap(([field, type]) => {
+    const isMissing = value[field] === undefined || value[field] === null;
+    if (type.endsWith("?") && isMissing) return [];
+    const wanted = type.replace("?", "");
+    return typeof value[field] === wanted ? [] : [`${path}.${field} is not a ${wanted}`];
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,72 @@
+import { valueText } from "../components/violations";
+
+/** Where a value is in the stack's configuration: `["stores", "photos", "volume", "size"]`. */
+export type ConfigPath = readonly string[];
+
+/** One change of the configuration that, alone, puts a problem right. */
+export interface ConfigFix {
+  remove?: readonly ConfigPath[];
+  set?: readonly { path: ConfigPath; value: unknown }[];
+  note?: string;
+}
+
+/** One value of the configuration that cannot be taken as it is. */
+export interface ConfigProblem {
+  path: ConfigPath;
+  /** The value as it stands there; undefined where there is none. */
+  got: unknown;
+  /** What is allowed there, with the reason where there is one to give. */
+  allowed: string;
+  /** Ways out, the likeliest first. */
+  fixes: readonly ConfigFix[];
+}
+
+/** The stack whose configuration it is. */
+export interface StackIdentity {
+  project: string;
+  stack: string;
+}
+
+/** All problems for a person, each with the commands that put it right. */
+export function problemsText(problems: readonly ConfigProblem[], stack: StackIdentity): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const header = `The configuration of stack "${stack.stack}" is refused, nothing was deployed. ${count}:`;
+  return [header, ...new Set(problems.map((problem) => problemText(problem, stack)))].join("\n");
+}
+
+function problemText({ path, got, allowed, fixes }: ConfigProblem, stack: StackIdentity): string {
+  const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${fixText(fix, stack)}`);
+  return [`  ${configKey(path, stack)}: got ${valueText(got)}; allowed: ${allowed}`, ...ways].join("\n");
+}
+
+function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentity): string {
+  const removals = remove.map((path) => `pulumi config rm -s ${stack.stack} --path ${quoted(configKey(path, stack))}`);
+  const settings = set
+    .flatMap(({ path, value }) => scalarsIn(path, value))
+    .map(({ path, value }) => {
+      const key = quoted(configKey(path, stack));
+      return `pulumi config set -s ${stack.stack} --path ${key} ${quoted(String(value))}`;
+    });
+  return `${[...removals, ...settings].join(" && ")}${note === undefined ? "" : `   # ${note}`}`;
+}
+
+/** The key as the CLI takes it with `--path`. */
+export function configKey(path: ConfigPath, { project }: StackIdentity): string {
+  const [first = "", ...rest] = path;
+  const segments = rest.map((segment) => (/^[\w-]+$/.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`));
+  return `${project}:${first}${segments.join("")}`;
+}
+
+/** The command line sets one scalar at a time. */
+function scalarsIn(path: ConfigPath, value: unknown): { path: ConfigPath; value: string | number | boolean }[] {
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, inner]) => scalarsIn([...path, key], inner));
+  }
+  const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return isScalar ? [{ path, value }] : [];
+}
+
+/** Quoted for a POSIX shell where that is needed. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

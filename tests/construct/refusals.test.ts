@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { Longhorn, ObjectStore, S3Gateway, type ObjectStoreArgs } from "../../index";
+import { record, registeredSoFar } from "./recorder";
+
+const good: ObjectStoreArgs = { longhorn: {}, volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } };
+const existingLonghorn = { version: "1.12.1", storageClassName: "fast", podDeletionPolicy: "do-nothing" } as const;
+const wait = 'or: failover.onNodeFailure: "Wait" (nothing moves until the node returns or an operator acts)';
+const allTeams = "it acts on the pods of all teams that use a Longhorn volume";
+const acting =
+  '"delete-deployment-pod" or "delete-both-statefulset-and-deployment-pod" with onNodeFailure "AssumeDead", since otherwise ' +
+  "nobody removes the dead node's pod and its attachment, and the gateway never starts on another node";
+
+/** What is given instead of the good args, and what the refusal says about it, line by line. */
+const cases: Record<string, { args: object; lines: string[] }> = {
+  "a size that is no quantity": {
+    args: { volume: { size: "10 GB" } },
+    lines: [
+      'volume.size: got "10 GB"; allowed: a Kubernetes quantity such as "10Gi", at least "1Gi" (radosgw needs room for a copy ' +
+        "of its database at every start)",
+      'fix: volume.size: "10Gi"',
+    ],
+  },
+  "no decision about silent nodes": {
+    args: { failover: undefined },
+    lines: [
+      'failover.onNodeFailure: got nothing; allowed: "Wait" or "AssumeDead"; there is no default, since only the owner of the ' +
+        "data can decide what becomes of it when a node falls silent",
+      wait.replace("or:", "fix:"),
+      'or: failover.onNodeFailure: "AssumeDead" (another node takes over; what the silent node went on writing is lost if it ' +
+        "was alive)",
+    ],
+  },
+  "AssumeDead without consent": {
+    args: {
+      longhorn: { podDeletionPolicy: "delete-deployment-pod" },
+      failover: { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: false },
+    },
+    lines: [
+      'failover.acceptDataLossIfNodeIsAlive: got false; allowed: true with onNodeFailure "AssumeDead", since nobody proves that ' +
+        "the silent node is dead: one that is only cut off goes on acknowledging writes, and Longhorn discards them when it " +
+        "returns",
+      "fix: failover.acceptDataLossIfNodeIsAlive: true",
+      wait,
+    ],
+  },
+  "AssumeDead on a Longhorn that does not act": {
+    args: { failover: { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true } },
+    lines: [
+      `longhorn.podDeletionPolicy: got nothing; allowed: ${acting}`,
+      `fix: longhorn.podDeletionPolicy: "delete-deployment-pod" (${allTeams})`,
+      wait,
+    ],
+  },
+  "AssumeDead on an existing Longhorn that acts on StatefulSets only": {
+    args: {
+      longhorn: undefined,
+      existingLonghorn: { ...existingLonghorn, podDeletionPolicy: "delete-statefulset-pod" },
+      failover: { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true },
+    },
+    lines: [
+      `existingLonghorn.podDeletionPolicy: got "delete-statefulset-pod"; allowed: ${acting}`,
+      'fix: existingLonghorn.podDeletionPolicy: "delete-deployment-pod" (its setting node-down-pod-deletion-policy has to be ' +
+        `changed first; ${allTeams})`,
+      wait,
+    ],
+  },
+  "a toleration that Wait would ignore": {
+    args: { failover: { onNodeFailure: "Wait", tolerationSeconds: 30 } },
+    lines: [
+      'failover.tolerationSeconds: got 30; allowed: nothing with onNodeFailure "Wait": the gateway stays with its node without ' +
+        "limit, and nothing is lost",
+      "fix: leave failover.tolerationSeconds out",
+      'or: failover.onNodeFailure: "AssumeDead" (another node takes over; what the silent node went on writing is lost if it ' +
+        "was alive)",
+    ],
+  },
+  "no Longhorn": {
+    args: { longhorn: undefined },
+    lines: [
+      "longhorn: got nothing; allowed: either longhorn, to install it, or existingLonghorn, to use one that is there",
+      'fix: longhorn: {"podDeletionPolicy":"do-nothing"}',
+      'or: existingLonghorn: {"version":"1.12.1","storageClassName":"longhorn-s3","podDeletionPolicy":"do-nothing"}',
+    ],
+  },
+  "two Longhorns": {
+    args: { existingLonghorn },
+    lines: [
+      `existingLonghorn: got ${JSON.stringify(existingLonghorn)}; allowed: either longhorn, to install it, or existingLonghorn, ` +
+        "to use one that is there",
+      "fix: leave existingLonghorn out",
+      "or: leave longhorn out",
+    ],
+  },
+  "a class by a name of Longhorn's own": {
+    args: { longhorn: { storageClass: { name: "longhorn" } } },
+    lines: [
+      'longhorn.storageClass.name: got "longhorn"; allowed: DNS labels with dots between them, not "longhorn" or ' +
+        '"longhorn-static", which Longhorn manages by itself',
+      'fix: longhorn.storageClass.name: "longhorn-s3"',
+    ],
+  },
+  "more copies than Longhorn takes": {
+    args: { longhorn: { storageClass: { numberOfReplicas: 21 } } },
+    lines: [
+      "longhorn.storageClass.numberOfReplicas: got 21; allowed: a whole number of copies from 1 to 20",
+      "fix: longhorn.storageClass.numberOfReplicas: 3",
+    ],
+  },
+  "a version with a v": {
+    args: { longhorn: { version: "v1.12.1" } },
+    lines: [
+      'longhorn.version: got "v1.12.1"; allowed: a version in full, 1.5.0 or newer, without "v"',
+      'fix: longhorn.version: "1.12.1"',
+    ],
+  },
+  "a pod deletion policy that does not exist": {
+    args: { longhorn: { podDeletionPolicy: "delete-all" } },
+    lines: [
+      'longhorn.podDeletionPolicy: got "delete-all"; allowed: "do-nothing", "delete-statefulset-pod", "delete-deployment-pod", ' +
+        '"delete-both-statefulset-and-deployment-pod"',
+      'fix: longhorn.podDeletionPolicy: "do-nothing"',
+    ],
+  },
+  "a namespace that Kubernetes would not take": {
+    args: { namespace: "S3" },
+    lines: [
+      "namespace: got \"S3\"; allowed: a DNS label: lower-case letters, digits and '-', at most 63, first and last no '-'",
+      'fix: namespace: "s3"',
+    ],
+  },
+  "an image that may change": {
+    args: { image: "quay.io/s3gw/s3gw:latest" },
+    lines: [
+      'image: got "quay.io/s3gw/s3gw:latest"; allowed: an image with a digest, or with a tag other than "latest", which release ' +
+        "candidates were pushed to as well",
+      'fix: image: "quay.io/s3gw/s3gw:v0.23.0"',
+    ],
+  },
+};
+
+describe("bad inputs of a store", () => {
+  for (const [name, { args, lines }] of Object.entries(cases)) {
+    it(`${name}: refused with these words, and nothing of the store is registered`, async () => {
+      const [first = "", ...ways] = lines;
+      const message = [
+        'ObjectStore "photos" cannot be built, an input is refused:',
+        `  ${first}`,
+        ...ways.map((line) => `    ${line}`),
+      ].join("\n");
+      const { resources } = await record(() => {
+        new Longhorn("other", {});
+        assert.throws(() => new ObjectStore("photos", { ...good, ...args }), {
+          name: "InvalidArgsError",
+          message,
+        });
+      });
+      assert.deepEqual(
+        resources.map((one) => one.name),
+        ["other", "other-class", "other-namespace", "other-release"],
+      );
+    });
+  }
+
+  it("several at once: refused with all of them", async () => {
+    await record(() => {
+      const args = {
+        longhorn: { version: "1" },
+        volume: { size: "0" },
+        failover: {},
+        image: "",
+        createNamespace: "no",
+      };
+      assert.throws(
+        () => new ObjectStore("Photos", args as unknown as ObjectStoreArgs),
+        ({ violations }: { violations: { field: string }[] }) => {
+          assert.deepEqual(
+            violations.map(({ field }) => field),
+            [
+              ...[
+                "longhorn.version",
+                "failover.onNodeFailure",
+                "serviceName",
+                "volume.size",
+                "image",
+                "createNamespace",
+              ],
+            ],
+          );
+          return true;
+        },
+      );
+    });
+    assert.equal(registeredSoFar(), 0);
+  });
+});
+
+describe("bad inputs of the parts by themselves", () => {
+  it("are refused as theirs, and nothing is registered", async () => {
+    await record(() => {
+      assert.throws(() => new Longhorn("l", { version: "latest" }), /^InvalidArgsError: Longhorn "l" cannot be built/);
+      const args = { namespace: "s3", volume: { size: "10Gi", storageClassName: "Fast" } };
+      assert.throws(() => new S3Gateway("g", args), /^InvalidArgsError: S3Gateway "g".*volume\.storageClassName/s);
+    });
+    assert.equal(registeredSoFar(), 0);
+  });
+});

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { configShapes } from "../../../stacks/config-shape";
+import { readConfig } from "../../../stacks/config";
+import { configKey } from "../../../stacks/problems";
+
+const surroundings = {
+  project: "longhorn-s3",
+  stack: "dev",
+  directories: { project: "/repo", working: "/repo/stacks" },
+  exists: () => true,
+};
+
+const photos = { volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } };
+const read = (config: Record<string, unknown>, more: Partial<typeof surroundings> = {}) =>
+  readConfig(
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [`longhorn-s3:${key}`, JSON.stringify(value)])),
+    { ...surroundings, ...more },
+  );
+
+/** What a configuration is refused with, line by line, without the first. */
+function refusal(config: Record<string, unknown>, more?: Partial<typeof surroundings>): string[] {
+  try {
+    read(config, more);
+  } catch (error) {
+    assert.ok(pulumi.RunError.isInstance(error), "printed without a stack trace");
+    return error.message.split("\n").slice(1);
+  }
+  return assert.fail("it was not refused");
+}
+
+const set = (key: string, value: string): string => `pulumi config set -s dev --path longhorn-s3:${key} ${value}`;
+const rm = (key: string): string => `pulumi config rm -s dev --path longhorn-s3:${key}`;
+
+describe("the configuration of a stack", () => {
+  it("is read as it stands, with paths as the program sees them", () => {
+    const config = {
+      cluster: { kubeconfig: "kubeconfig", context: "c" },
+      longhorn: { chart: "chart", version: "1.12.0" },
+      stores: { photos },
+    };
+    assert.deepEqual(read(config), {
+      cluster: { kubeconfig: "../kubeconfig", context: "c" },
+      longhorn: { chart: "../chart", version: "1.12.0" },
+      stores: { photos },
+    });
+  });
+
+  it("may have no store, and keys of other projects", () => {
+    assert.deepEqual(read({ longhorn: {}, stores: {} }).stores, {});
+    assert.deepEqual(
+      readConfig({ "longhorn-s3:longhorn": "{}", "longhorn-s3:stores": "{}", "aws:region": "x" }, surroundings).stores,
+      {},
+    );
+  });
+
+  it("has all its problems told at once, each with the command that puts it right", () => {
+    const config = {
+      longhron: {},
+      cluster: { contxt: "c" },
+      longhorn: { version: "1.4", podDeletionPolicy: "do-nothing" },
+      stores: {
+        photos: { volume: { sise: "10Gi" }, failover: { onNodeFailure: "AssumeDead" } },
+        archive: { volume: { size: "10 GB" }, failover: { tolerationSeconds: "30" }, deletionProtection: "true" },
+      },
+    };
+    assert.deepEqual(refusal(config), [
+      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are cluster, longhorn, existingLonghorn, stores',
+      `    fix: ${rm("longhron")}`,
+      '  longhorn-s3:cluster.contxt: got "c"; allowed: no such key; the nearest is "context", there are kubeconfig, context',
+      `    fix: ${rm("cluster.contxt")} && ${set("cluster.context", "c")}`,
+      '  longhorn-s3:stores.photos.volume.sise: got "10Gi"; allowed: no such key; the nearest is "size", there are size',
+      `    fix: ${rm("stores.photos.volume.sise")} && ${set("stores.photos.volume.size", "10Gi")}`,
+      '  longhorn-s3:stores.archive.failover.tolerationSeconds: got "30"; allowed: a number',
+      `    fix: ${set("stores.archive.failover.tolerationSeconds", "30")}`,
+      '  longhorn-s3:stores.archive.deletionProtection: got "true"; allowed: true or false',
+      `    fix: ${set("stores.archive.deletionProtection", "true")}`,
+      '  longhorn-s3:longhorn.version: got "1.4"; allowed: a version in full, 1.5.0 or newer, without "v"',
+      `    fix: ${set("longhorn.version", "1.12.1")}`,
+      "  longhorn-s3:stores.photos.failover.acceptDataLossIfNodeIsAlive: got nothing; allowed: true with onNodeFailure " +
+        '"AssumeDead", since nobody proves that the silent node is dead: one that is only cut off goes on acknowledging ' +
+        "writes, and Longhorn discards them when it returns",
+      `    fix: ${set("stores.photos.failover.acceptDataLossIfNodeIsAlive", "true")}`,
+      `    or: ${set("stores.photos.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
+      '  longhorn-s3:longhorn.podDeletionPolicy: got "do-nothing"; allowed: "delete-deployment-pod" or ' +
+        '"delete-both-statefulset-and-deployment-pod" with onNodeFailure "AssumeDead", since otherwise nobody removes the ' +
+        "dead node's pod and its attachment, and the gateway never starts on another node",
+      `    fix: ${set("longhorn.podDeletionPolicy", "delete-deployment-pod")}   # it acts on the pods of all teams that use a Longhorn volume`,
+      `    or: ${set("stores.photos.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
+      '  longhorn-s3:stores.archive.failover.onNodeFailure: got nothing; allowed: "Wait" or "AssumeDead"; there is no ' +
+        "default, since only the owner of the data can decide what becomes of it when a node falls silent",
+      `    fix: ${set("stores.archive.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
+      `    or: ${set("stores.archive.failover.onNodeFailure", "AssumeDead")}   # another node takes over; what the silent node went on writing is lost if it was alive`,
+      '  longhorn-s3:stores.archive.volume.size: got "10 GB"; allowed: a Kubernetes quantity such as "10Gi", at least "1Gi" ' +
+        "(radosgw needs room for a copy of its database at every start)",
+      `    fix: ${set("stores.archive.volume.size", "10Gi")}`,
+    ]);
+  });
+
+  it("says how many problems there are, and of which stack", () => {
+    assert.throws(() => read({ longhorn: {}, stores: { photos: { ...photos, x: 1, y: 2 } } }), {
+      message: /^The configuration of stack "dev" is refused, nothing was deployed\. 2 problems:\n/,
+    });
+  });
+
+  it("is not refused twice for one error", () => {
+    const twice = refusal({
+      longhorn: { podDeletionPolicy: "x" },
+      stores: { a: photos, b: photos },
+    }).filter((line) => line.includes("got"));
+    assert.equal(twice.length, 1);
+  });
+
+  it("needs one Longhorn, not two and not none", () => {
+    const existingLonghorn = { version: "1.12.1", storageClassName: "fast", podDeletionPolicy: "do-nothing" };
+    const both = refusal({ longhorn: {}, existingLonghorn, stores: { photos } });
+    assert.match(both[0] ?? "", /^ {2}longhorn-s3:existingLonghorn: got \{.*\}; allowed: either longhorn,/);
+    assert.deepEqual(both.slice(1), [`    fix: ${rm("existingLonghorn")}`, `    or: ${rm("longhorn")}`]);
+
+    assert.deepEqual(refusal({ stores: { photos } }), [
+      "  longhorn-s3:longhorn: got nothing; allowed: either longhorn, to install it, or existingLonghorn, to use one that is there",
+      `    fix: ${set("longhorn.podDeletionPolicy", "do-nothing")}`,
+      `    or: ${[
+        set("existingLonghorn.version", "1.12.1"),
+        set("existingLonghorn.storageClassName", "longhorn-s3"),
+        set("existingLonghorn.podDeletionPolicy", "do-nothing"),
+      ].join(" && ")}`,
+    ]);
+    assert.deepEqual(refusal({ stores: {} }).length, 3);
+    assert.equal(read({ existingLonghorn, stores: { photos } }).longhorn, undefined);
+  });
+
+  it("needs its stores", () => {
+    assert.deepEqual(refusal({ longhorn: {} }), [
+      "  longhorn-s3:stores: got nothing; allowed: the stores of the stack, by name",
+      `    fix: ${set("stores.photos.volume.size", "10Gi")} && ${set("stores.photos.failover.onNodeFailure", "Wait")}`,
+    ]);
+  });
+
+  it("gives each store a namespace of its own, unless it was there before all of them", () => {
+    const inS3 = (more: object) => ({ ...photos, namespace: "s3", ...more });
+    const shared = refusal({ longhorn: {}, stores: { a: inS3({}), b: inS3({ createNamespace: false }) } });
+    assert.deepEqual(shared, [
+      '  longhorn-s3:stores.b.namespace: got "s3"; allowed: a namespace of its own, since store "a" has this one',
+      `    fix: ${set("stores.b.namespace", "s3-2")}`,
+    ]);
+    const found = { createNamespace: false };
+    assert.doesNotThrow(() => read({ longhorn: {}, stores: { a: inS3(found), b: inS3(found) } }));
+    const sameService = { a: inS3({ ...found, serviceName: "x" }), b: inS3({ ...found, serviceName: "x" }) };
+    assert.equal(refusal({ longhorn: {}, stores: sameService }).length, 2);
+    assert.equal(refusal({ longhorn: {}, stores: { a: { ...photos, namespace: "b" }, b: photos } }).length, 2);
+  });
+
+  it("says what to do about a store whose name no Service can have", () => {
+    const [problem, fix] = refusal({ longhorn: {}, stores: { "My.Photos": photos } });
+    assert.match(problem ?? "", /^ {2}longhorn-s3:stores\["My\.Photos"\]\.serviceName: got "My\.Photos"/);
+    assert.equal(
+      fix,
+      `    fix: pulumi config set -s dev --path 'longhorn-s3:stores["My.Photos"].serviceName' my-photos`,
+    );
+  });
+
+  it("is refused for files that are not there", () => {
+    const config = { cluster: { kubeconfig: "nowhere" }, longhorn: { chart: "chart" }, stores: { photos } };
+    const lines = refusal(config, { exists: () => false });
+    assert.deepEqual(
+      lines.filter((line) => line.includes("got")),
+      [
+        '  longhorn-s3:longhorn.chart: got "/repo/chart"; allowed: the path of a folder with Chart.yaml, or of a .tgz; a relative one counts from /repo',
+        '  longhorn-s3:cluster.kubeconfig: got "/repo/nowhere"; allowed: the path of a kubeconfig file; a relative one counts from /repo',
+      ],
+    );
+  });
+
+  it("that is no object is refused as what it is", () => {
+    const all = { "longhorn-s3:longhorn": "{}", "longhorn-s3:stores": "photos" };
+    assert.throws(() => readConfig(all, surroundings), /longhorn-s3:stores: got "photos"; allowed: an object/);
+  });
+
+  it("never fails with anything but a refusal", () => {
+    const anyConfig = fc.record(
+      {
+        longhorn: fc.jsonValue(),
+        existingLonghorn: fc.object({ key: fc.constantFrom("version", "storageClassName", "podDeletionPolicy") }),
+        stores: fc.dictionary(
+          fc.string({ minLength: 1 }),
+          fc.object({ key: fc.constantFrom("volume", "size", "failover", "onNodeFailure", "image", "namespace") }),
+        ),
+        cluster: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(anyConfig, (config) => {
+        try {
+          read(config);
+        } catch (error) {
+          assert.ok(pulumi.RunError.isInstance(error), String(error));
+        }
+      }),
+    );
+  });
+});
+
+describe("keys for the command line", () => {
+  it("quote what is no word", () => {
+    assert.equal(configKey(["stores", "a-b", "volume"], surroundings), "longhorn-s3:stores.a-b.volume");
+    assert.equal(configKey(["stores", "a b", "volume"], surroundings), 'longhorn-s3:stores["a b"].volume');
+  });
+});
+
+describe("the stacks of the repository", () => {
+  const root = path.resolve(__dirname, "../../..");
+  const stacks = readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+
+  const config = (file: string) => (parse(readFileSync(path.join(root, file), "utf8")) as { config: object }).config;
+
+  it("say what they are for", () => {
+    for (const file of stacks) assert.match(readFileSync(path.join(root, file), "utf8"), /^# \w/, file);
+  });
+
+  it("are accepted", () => {
+    assert.ok(stacks.includes("Pulumi.dev.yaml") && stacks.includes("Pulumi.sandbox.yaml"));
+    for (const file of stacks) {
+      const all = Object.entries(config(file)).map(([key, value]) => [key, JSON.stringify(value)] as const);
+      assert.doesNotThrow(() => readConfig(Object.fromEntries(all), surroundings), file);
+    }
+  });
+
+  it("show every key that there is, set or commented out", () => {
+    const dev = readFileSync(path.join(root, "Pulumi.dev.yaml"), "utf8");
+    for (const key of Object.keys(configShapes)) assert.ok(dev.includes(`longhorn-s3:${key}:`), key);
+  });
+});

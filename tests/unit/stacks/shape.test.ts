@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { checkShape, mapOf, number, object, text, trueOrFalse } from "../../../stacks/shape";
+
+interface Inner {
+  name?: string;
+  count?: number;
+  on?: boolean;
+}
+
+const inner = object<Inner>({ name: text("photos"), count: number(3), on: trueOrFalse(true) });
+const outer = object<{ things: Record<string, Inner> }>({ things: mapOf(inner) });
+
+const findings = (value: unknown) => checkShape(value, outer, ["top"]);
+const pathsOf = (value: unknown) => findings(value).problems.map(({ path }) => path.join("."));
+
+describe("the shape of a configuration", () => {
+  it("is found whole, however much of it is left out", () => {
+    const anyInner = fc.record(
+      { name: fc.string(), count: fc.double(), on: fc.boolean() },
+      { requiredKeys: [], noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ minLength: 1 }), anyInner, { noNullPrototype: true }), (things) => {
+        assert.deepEqual(findings({ things }), { value: { things }, problems: [] });
+      }),
+    );
+    assert.deepEqual(findings({}), { value: {}, problems: [] });
+  });
+
+  it("knows every key at every level, or names the nearest and all that there are", () => {
+    const { value, problems } = findings({ zzz: 1, things: { a: { nmae: "x", count: 2 } } });
+    assert.deepEqual(problems, [
+      {
+        path: ["top", "zzz"],
+        got: 1,
+        allowed: "no such key; there are things",
+        fixes: [{ remove: [["top", "zzz"]] }],
+      },
+      {
+        path: ["top", "things", "a", "nmae"],
+        got: "x",
+        allowed: 'no such key; the nearest is "name", there are name, count, on',
+        fixes: [
+          { remove: [["top", "things", "a", "nmae"]], set: [{ path: ["top", "things", "a", "name"], value: "x" }] },
+        ],
+      },
+    ]);
+    assert.deepEqual(value, { things: { a: { count: 2 } } });
+  });
+
+  it("does not offer to overwrite the key that was most likely meant", () => {
+    const [problem] = findings({ things: { a: { nmae: "x", name: "y" } } }).problems;
+    assert.deepEqual(problem?.fixes, [{ remove: [["top", "things", "a", "nmae"]] }]);
+  });
+
+  it("tells numbers, truth values, texts and objects apart, and what was meant", () => {
+    const { value, problems } = findings({ things: { a: { count: "30", on: "false", name: 1.12 }, b: null, c: [] } });
+    assert.deepEqual(
+      problems.map(({ path, allowed, fixes }) => [path.slice(2).join("."), allowed, fixes[0]?.set?.[0]?.value]),
+      [
+        ["a.count", "a number", 30],
+        ["a.on", "true or false", false],
+        ["a.name", "a text", "photos"],
+        ["b", "an object", undefined],
+        ["c", "an object", undefined],
+      ],
+    );
+    assert.deepEqual(value, { things: { a: {} } });
+    assert.deepEqual(pathsOf("text"), ["top"]);
+    assert.deepEqual(pathsOf({ things: { a: { count: "many", on: "maybe" } } }).length, 2);
+  });
+
+  it("takes names that objects have by themselves for what they are: unknown keys", () => {
+    assert.deepEqual(pathsOf({ toString: 1, constructor: {} }), ["top.toString", "top.constructor"]);
+  });
+});
