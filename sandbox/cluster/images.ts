@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import type { Layout } from "../layout";
+import type { Timings } from "./profile";
+
+/** What stands in for a container: the first rule that matches says; without one the container idles. */
+export interface ImageRule {
+  /** Repository of the image, without registry, tag and digest: `longhornio/csi-attacher`. */
+  image: string;
+  /** Name of the container; any when absent. */
+  container?: string;
+  /**
+   * Program and arguments; Go templates over the container's properties. `{{.Command}}` and `{{.Args}}` stand for the pod's own
+   * command with its arguments, and for its arguments alone.
+   */
+  argv: readonly string[];
+  /** Added to the container's own environment. */
+  env?: Readonly<Record<string, string>>;
+}
+
+/** The table by which the nodes start processes for images. */
+export interface ImageTable {
+  /** How long an image takes to be pulled the first time on a node: a Go duration. */
+  pullDelay: string;
+  rules: readonly ImageRule[];
+}
+
+/** Folders of the machine's own programs. */
+export const machinePath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export function imageTable(layout: Layout, binDirectory: string, timings: Timings): ImageTable {
+  const program = (name: string): string => join(binDirectory, name);
+  const httpEndpoint = "--http-endpoint={{.IP}}:8000"; // every pod shares one network namespace
+  return {
+    pullDelay: "300ms",
+    rules: [
+      { image: "s3gw/s3gw", argv: [program("sandbox-gateway"), "--address={{.IP}}", "--", "{{.Args}}"] },
+      {
+        image: "longhornio/longhorn-manager",
+        container: "wait-longhorn-manager",
+        argv: [program("sandbox-host"), "wait-for", "http://longhorn-backend:9500/v1"],
+      },
+      {
+        image: "longhornio/longhorn-manager",
+        argv: ["{{.Command}}"],
+        env: {
+          PATH: `${binDirectory}:${layout.doubles}:${machinePath}`,
+          SANDBOX_ATTACH_DELAY: timings.attachDelay,
+          SANDBOX_DETACH_DELAY: timings.detachDelay,
+        },
+      },
+      { image: "longhornio/csi-attacher", argv: [program("csi-attacher"), "{{.Args}}", httpEndpoint] },
+      { image: "longhornio/csi-provisioner", argv: [program("csi-provisioner"), "{{.Args}}", httpEndpoint] },
+      { image: "longhornio/livenessprobe", argv: [program("sandbox-host"), "answer", "--address={{.IP}}:9808"] },
+    ],
+  };
+}

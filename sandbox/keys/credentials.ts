@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { kubeconfig } from "./kubeconfig";
+import { kubeconfigFile, type Layout } from "../layout";
+import { apiServerPort } from "../cluster/network";
+import { apiServerNames, createCertificateAuthority, createServiceAccountKeys, type KeyPair } from "./pki";
+
+/** Files with the keys of one sandbox, each readable by its owner only. */
+export interface Credentials {
+  authority: string;
+  serviceAccountKey: string;
+  serviceAccountPublicKey: string;
+  apiServer: { certificate: string; key: string };
+  /** For the API server towards aggregated API servers. */
+  frontProxy: { certificate: string; key: string };
+  /** The text of a kubeconfig with all rights, for a server that is reached from outside. */
+  administrator(server: string): string;
+}
+
+/** Component → its user. Kubernetes' own bootstrap policy knows them, but for the monitor's, which is bound to a role. */
+const users = {
+  "kube-controller-manager": "system:kube-controller-manager",
+  "kube-scheduler": "system:kube-scheduler",
+  "kube-proxy": "system:kube-proxy",
+  "sandbox-monitor": "sandbox-monitor",
+} as const;
+
+/** Creates all keys of a sandbox and writes them below `layout.pki`, with a kubeconfig for every component and node. */
+export async function createCredentials(layout: Layout, nodes: readonly string[]): Promise<Credentials> {
+  const authority = await createCertificateAuthority();
+  const [apiServer, frontProxy, administrator, serviceAccount] = await Promise.all([
+    authority.issueServer("kube-apiserver", apiServerNames),
+    authority.issueClient("front-proxy"),
+    authority.issueClient("administrator", ["system:masters"]),
+    createServiceAccountKeys(),
+  ]);
+  const write = (name: string, text: string): string => {
+    const file = join(layout.pki, name);
+    writeFileSync(file, text, { mode: 0o600 });
+    return file;
+  };
+  const pair = (name: string, { certificate, key }: KeyPair) => ({
+    certificate: write(`${name}.crt`, certificate),
+    key: write(`${name}.key`, key),
+  });
+  const inside = `https://127.0.0.1:${apiServerPort}`;
+  const client = async (name: string, user: string, groups?: string[]): Promise<void> => {
+    const keys = await authority.issueClient(user, groups);
+    writeFileSync(kubeconfigFile(layout, name), kubeconfig(inside, authority.certificate, keys), { mode: 0o600 });
+  };
+  await Promise.all([
+    ...Object.entries(users).map(([name, user]) => client(name, user)),
+    ...nodes.map((node) => client(node, `system:node:${node}`, ["system:nodes"])),
+  ]);
+  return {
+    authority: write("ca.crt", authority.certificate),
+    serviceAccountKey: write("service-account.key", serviceAccount.privateKey),
+    serviceAccountPublicKey: write("service-account.pub", serviceAccount.publicKey),
+    apiServer: pair("kube-apiserver", apiServer),
+    frontProxy: pair("front-proxy", frontProxy),
+    administrator: (server) => kubeconfig(server, authority.certificate, administrator),
+  };
+}

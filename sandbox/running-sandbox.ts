@@ -1,0 +1,135 @@
+import { Cluster } from "./cluster/api";
+import { clearDirectory, type Description } from "./directory";
+import { SandboxError } from "./errors";
+import { HostRefusal, type HostClient } from "./host/client";
+import { readJsonLines } from "./json-lines";
+import { logFile, type Layout } from "./layout";
+import { node, nodeProcess, volumeCommand, type NodeOptions } from "./cluster/nodes";
+import type { ProcessSpec } from "./host/process-spec";
+import type { SandboxProfile } from "./cluster/profile";
+import type { NotRunContainer, Sandbox, SandboxAlarm, SandboxStatus } from "./sandbox";
+
+/** Seconds that a helper inside the sandbox may take. */
+const helperLimitSeconds = 60;
+
+/** A sandbox that runs, through its host and its folder; whoever has these can use it. */
+export class RunningSandbox implements Sandbox {
+  readonly profile: SandboxProfile;
+  readonly nodes: readonly string[];
+  readonly chart: string;
+  readonly toolchain: { readonly binDirectory: string };
+
+  /** @param release lets go of the host where this process has started it */
+  constructor(
+    private readonly layout: Layout,
+    private readonly host: HostClient,
+    { profile, nodes, chart, binDirectory }: Description,
+    private readonly release: () => void = () => undefined,
+  ) {
+    this.profile = profile;
+    this.nodes = nodes;
+    this.chart = chart;
+    this.toolchain = { binDirectory };
+  }
+
+  get directory(): string {
+    return this.layout.directory;
+  }
+
+  get kubeconfig(): string {
+    return this.layout.kubeconfig;
+  }
+
+  get logsDirectory(): string {
+    return this.layout.logs;
+  }
+
+  async killNode(name: string): Promise<Date> {
+    return this.host.signal(this.processOf(name), "SIGKILL", true);
+  }
+
+  async startNode(name: string): Promise<void> {
+    await this.host.waitForEnd(this.processOf(name), helperLimitSeconds);
+    await this.start(node(name, this.nodeOptions()));
+  }
+
+  async cutOffNode(name: string): Promise<Date> {
+    const at = await this.host.signal(this.processOf(name), "SIGSTOP", false);
+    await this.runToEnd(volumeCommand("cut-off", name, this.nodeOptions()));
+    return at;
+  }
+
+  async rejoinNode(name: string): Promise<void> {
+    await this.runToEnd(volumeCommand("rejoin", name, this.nodeOptions()));
+    await this.host.signal(this.processOf(name), "SIGCONT", false);
+  }
+
+  async exposeService(namespace: string, service: string, port: number): Promise<{ url: string }> {
+    return this.expose(await this.cluster().addressOfService(namespace, service), port);
+  }
+
+  async exposePod(namespace: string, pod: string, port: number): Promise<{ url: string }> {
+    return this.expose(await this.cluster().addressOfPod(namespace, pod), port);
+  }
+
+  alarms(): Promise<SandboxAlarm[]> {
+    return Promise.resolve(readJsonLines<SandboxAlarm>(this.layout.alarms));
+  }
+
+  notRun(): Promise<NotRunContainer[]> {
+    return Promise.resolve(readJsonLines<NotRunContainer>(this.layout.notRun));
+  }
+
+  async status(): Promise<SandboxStatus> {
+    const processes = await this.host.processes();
+    return {
+      processes: processes.map(({ name, state, rssBytes }) => ({ name, state, rssBytes })),
+      memoryBytes: processes.reduce((sum, { rssBytes }) => sum + rssBytes, 0),
+    };
+  }
+
+  async detach(): Promise<void> {
+    await this.host.detach();
+    this.release();
+  }
+
+  async stop(): Promise<void> {
+    await this.host.stop();
+    this.release();
+    clearDirectory(this.layout);
+  }
+
+  private async expose(address: string, port: number): Promise<{ url: string }> {
+    return { url: `http://127.0.0.1:${await this.host.relay(`${address}-${port}`, `${address}:${port}`)}` };
+  }
+
+  private cluster(): Cluster {
+    return new Cluster(this.layout.kubeconfig);
+  }
+
+  private async start(spec: ProcessSpec): Promise<void> {
+    await this.host.start(spec, logFile(this.layout, spec.name));
+  }
+
+  private async runToEnd(spec: ProcessSpec): Promise<void> {
+    await this.start(spec);
+    const { exitCode } = await this.host.waitForEnd(spec.name, helperLimitSeconds);
+    if (exitCode !== 0) throw new SandboxError(`${spec.name} failed: see ${logFile(this.layout, spec.name)}.`);
+  }
+
+  private processOf(name: string): string {
+    if (this.nodes.includes(name)) return nodeProcess(name);
+    throw new SandboxError(`The sandbox has no node "${name}": its nodes are ${this.nodes.join(", ")}.`);
+  }
+
+  private nodeOptions(): NodeOptions {
+    return { layout: this.layout, binDirectory: this.toolchain.binDirectory, profile: this.profile };
+  }
+}
+
+/** Ends a sandbox of which only the host may be up. */
+export async function stopHost(host: HostClient): Promise<void> {
+  await host.stop().catch((error: unknown) => {
+    if (error instanceof HostRefusal) throw error; // it answers, but could not
+  });
+}
