@@ -1,0 +1,14 @@
+import type { ExitCode } from "../exit-codes";
+import type { Progress } from "../render/progress";
+
+/** What a command may do to the outside; only the entry file knows how it is done. */
+export interface CommandContext {
+  /** Where progress goes; silent where the result is for machines. */
+  progress(json: boolean): Progress;
+  /** Writes the command's result. */
+  print(text: string): void;
+  /** Decides what the process exits with. */
+  end(code: ExitCode): void;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}

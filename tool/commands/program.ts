@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import type { CommandContext } from "./context";
+import { addDemoCommand } from "./demo";
+import { addSandboxCommand } from "./sandbox";
+
+const exitCodes = `
+Exit codes:
+  0    all held
+  1    something fell short: an object lost, no recovery within the limit, an alarm, something left behind
+  2    wrong usage, or refused before anything was done
+  3    the machine lacks something; the message says what to do
+  130  interrupted; everything was cleaned up
+`;
+
+/** The command line of `longhorn-s3`. Throws commander's errors instead of ending the process. */
+export function commandLine(context: CommandContext): Command {
+  const program = new Command("longhorn-s3")
+    .description("S3 stores on Longhorn: deploy them, make them fail, see what a client sees")
+    .addHelpText("after", exitCodes)
+    .showHelpAfterError("(--help shows what is possible)")
+    .exitOverride();
+  addDemoCommand(program, context);
+  addSandboxCommand(program, context);
+  return program;
+}

@@ -1,0 +1,92 @@
+import { ensureToolchain } from "../../sandbox/toolchain";
+import { startSandbox, type Sandbox, type SandboxProfile } from "../../sandbox";
+import { alarmText } from "./alarm-text";
+import { throwIfInterrupted, ToolError } from "../exit-codes";
+import { during, type Progress } from "../render/progress";
+import { ClusterView } from "../timeline/watches";
+import { deployStore } from "./deploy-store";
+import { keptSandbox, type KeptSandbox } from "./keep";
+import { removeSandbox } from "./remove-sandbox";
+import { completeReport, type DemoReport } from "./report";
+import { rehearse } from "./rehearsal";
+
+export interface DemoOptions {
+  /** Where the sandbox lives; default: the sandbox's own default. */
+  directory?: string;
+  profile: SandboxProfile;
+  /** Leaves the sandbox running when the demo has come to its end. */
+  keep: boolean;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** What the demo comes to: its report, and how to use the sandbox where it was kept. */
+export interface DemoResult {
+  report: DemoReport;
+  kept?: KeptSandbox;
+}
+
+/**
+ * From nothing to a store that has survived the death of its node, and back to nothing. However it ends, the sandbox is
+ * removed, unless the demo came to its end and the sandbox is to be kept.
+ */
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const { progress, signal, keep } = options;
+  const begin = Date.now();
+  await bringUpToolchain(options);
+  const sandbox = await bringUpSandbox(options);
+  const cluster = new ClusterView(sandbox.kubeconfig);
+  try {
+    const stack = await deployStore(sandbox, progress, signal);
+    const exposed = await sandbox.exposeService(
+      stack.store.outputs.namespace,
+      stack.store.outputs.serviceName,
+      stack.store.outputs.servicePort,
+    );
+    const rehearsal = await rehearse({ sandbox, cluster, store: stack.store, url: exposed.url, progress, signal });
+    const findings = { sandbox, stack, url: exposed.url, rehearsal };
+    const alarmsAndIdle = { alarms: await sandbox.alarms(), notRun: await sandbox.notRun() };
+    if (keep) {
+      await sandbox.detach();
+      return { report: completeReport({ ...findings, ...alarmsAndIdle, begin }), kept: keptSandbox(findings) };
+    }
+    const leftovers = await removeSandbox(sandbox, [cluster.server, exposed.url], progress);
+    return { report: completeReport({ ...findings, ...alarmsAndIdle, begin, leftovers }) };
+  } catch (error) {
+    await removeSandbox(sandbox, [cluster.server], progress);
+    throwIfInterrupted(signal);
+    throw error instanceof Error ? new ToolError(`${error.message}\nLogs: ${sandbox.logsDirectory}`) : error;
+  }
+}
+
+async function bringUpToolchain({ progress, signal }: DemoOptions): Promise<void> {
+  throwIfInterrupted(signal);
+  await during(
+    progress,
+    "Toolchain",
+    (step) =>
+      ensureToolchain({
+        signal,
+        onProgress: ({ binary, done, total, state }) => step.update(`${done}/${total}, ${state} ${binary}`),
+      }),
+    ({ binaries }) => `${binaries.length} programs`,
+  );
+}
+
+async function bringUpSandbox({ directory, profile, progress, signal }: DemoOptions): Promise<Sandbox> {
+  throwIfInterrupted(signal);
+  return during(
+    progress,
+    `Sandbox (profile ${profile})`,
+    (step) =>
+      startSandbox({
+        directory,
+        profile,
+        signal,
+        onProgress: ({ step: name, done, total, waitingFor }) =>
+          step.update(`${done}/${total} ${name}${waitingFor === undefined ? "" : `, waiting for ${waitingFor}`}`),
+        onAlarm: (alarm) => progress.note(`ALARM: ${alarmText(alarm)}`),
+      }),
+    ({ nodes }) => `nodes ${nodes.join(", ")}`,
+  );
+}

@@ -1,0 +1,55 @@
+import { CommanderError } from "commander";
+import type { CommandContext } from "./commands/context";
+import { commandLine } from "./commands/program";
+import { exitCodeOf } from "./exit-code-of";
+import { ExitCode, Interrupted } from "./exit-codes";
+import { lines, silent } from "./render/progress";
+import { terminal } from "./render/terminal";
+
+// The AWS SDK would put a notice about future Node versions between our lines.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+const interrupt = new AbortController();
+
+function onSignal(): void {
+  say(interrupt.signal.aborted ? "still cleaning up …" : "\ninterrupted, cleaning up …");
+  interrupt.abort(new Interrupted());
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+const context: CommandContext = {
+  progress(json) {
+    if (json) return silent;
+    return process.stderr.isTTY ? terminal(process.stderr) : lines(say);
+  },
+  print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+  end: (code) => {
+    process.exitCode = code;
+  },
+  signal: interrupt.signal,
+};
+
+/** Ends the process when the work is done: what libraries keep open must not hold it. */
+function exit(): void {
+  process.stdout.write("", () => process.exit());
+}
+
+process.on("SIGINT", onSignal);
+process.on("SIGTERM", onSignal);
+process.on("SIGHUP", onSignal);
+process.exitCode = ExitCode.Ok;
+
+commandLine(context)
+  .parseAsync(process.argv)
+  .catch((error: unknown) => {
+    const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
+    // commander has printed its own errors.
+    if (code !== ExitCode.Interrupted && !(error instanceof CommanderError)) {
+      say(error instanceof Error ? error.message : String(error));
+    }
+    process.exitCode = code;
+  })
+  .finally(exit);

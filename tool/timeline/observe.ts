@@ -1,0 +1,57 @@
+import type { V1EndpointSlice, V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
+import type { Observation } from "./stages";
+
+/** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted. */
+
+export function observeNode(node: V1Node, at: number): Observation {
+  const ready = node.status?.conditions?.find((condition) => condition.type === "Ready");
+  return { kind: "Node", at, name: node.metadata?.name ?? "", ready: ready?.status === "True" };
+}
+
+export function observePod(pod: V1Pod, gone: boolean, at: number): Observation {
+  const ready = pod.status?.conditions?.find((condition) => condition.type === "Ready");
+  return {
+    kind: "Pod",
+    at,
+    uid: pod.metadata?.uid ?? "",
+    node: pod.spec?.nodeName,
+    ready: ready?.status === "True",
+    terminating: pod.metadata?.deletionTimestamp !== undefined,
+    gone,
+  };
+}
+
+export function observeVolumeAttachment(attachment: V1VolumeAttachment, gone: boolean, at: number): Observation {
+  return {
+    kind: "VolumeAttachment",
+    at,
+    name: attachment.metadata?.name ?? "",
+    node: attachment.spec.nodeName,
+    volume: attachment.spec.source.persistentVolumeName ?? "",
+    attached: attachment.status?.attached === true,
+    gone,
+  };
+}
+
+export function observeEndpointSlice(slice: V1EndpointSlice, at: number): Observation {
+  return { kind: "EndpointSlice", at, readyPods: readyEndpoints([slice]).map((endpoint) => endpoint.podUid) };
+}
+
+/** A pod that a Service routes to. */
+export interface ReadyEndpoint {
+  podName: string;
+  podUid: string;
+  node: string;
+}
+
+/** The pods that are ready in `slices`. A Service without any has a slice whose endpoints are null, whatever the type says. */
+export function readyEndpoints(slices: readonly V1EndpointSlice[]): ReadyEndpoint[] {
+  return slices
+    .flatMap((slice) => (slice.endpoints as V1EndpointSlice["endpoints"] | null) ?? [])
+    .filter((endpoint) => endpoint.conditions?.ready === true)
+    .map(({ targetRef, nodeName }) => ({
+      podName: targetRef?.name ?? "",
+      podUid: targetRef?.uid ?? "",
+      node: nodeName ?? "",
+    }));
+}

@@ -1,0 +1,133 @@
+/** One thing seen through a watch; `at` is when this client saw it, milliseconds since the epoch. */
+export type Observation =
+  | { kind: "Node"; at: number; name: string; ready: boolean }
+  | { kind: "Pod"; at: number; uid: string; node?: string; ready: boolean; terminating: boolean; gone: boolean }
+  | {
+      kind: "VolumeAttachment";
+      at: number;
+      name: string;
+      node: string;
+      volume: string;
+      attached: boolean;
+      gone: boolean;
+    }
+  | { kind: "EndpointSlice"; at: number; readyPods: string[] };
+
+/** What the timeline is about. */
+export interface FailoverSubject {
+  /** When the node was killed, milliseconds since the epoch. */
+  faultAt: number;
+  /** The node that was killed. */
+  node: string;
+  /** UID of the gateway's pod on that node. */
+  podUid: string;
+  /** The PersistentVolume's name. */
+  volume: string;
+}
+
+/** The stages of a failover, in the order in which they are usually reached. */
+export const stageNames = [
+  "nodeNotReady",
+  "evicted",
+  "attachmentDeleted",
+  "oldPodGone",
+  "attached",
+  "ready",
+  "routed",
+  "firstAnswer",
+] as const;
+
+export type StageName = (typeof stageNames)[number];
+
+/** What each stage means, for reports. */
+export const stageMeanings: Record<StageName, string> = {
+  nodeNotReady: "node not ready",
+  evicted: "pod evicted (marked for deletion)",
+  attachmentDeleted: "attachment to the dead node deleted",
+  oldPodGone: "old pod gone",
+  attached: "volume attached to another node",
+  ready: "new pod ready",
+  routed: "Service routes to the new pod",
+  firstAnswer: "first answer to the client",
+};
+
+/** Milliseconds since the epoch for each stage that was reached. */
+export type Stages = Partial<Record<StageName, number>>;
+
+/** What is known after some observations. */
+export interface Timeline {
+  stages: Stages;
+  /** How many times an attachment to the dead node went away: more than once means that Kubernetes attached there again. */
+  attachmentDeletions: number;
+  /** The node on which the volume was attached next. */
+  newNode?: string;
+}
+
+export const emptyTimeline: Timeline = { stages: {}, attachmentDeletions: 0 };
+
+/**
+ * The timeline after one more observation. Each stage keeps the first moment at which it was seen, except the deletion of the
+ * attachment, which counts only when it lasted: there the last one before the new attachment is kept.
+ */
+export function reduceTimeline(timeline: Timeline, seen: Observation, subject: FailoverSubject): Timeline {
+  if (seen.at < subject.faultAt) return timeline;
+  switch (seen.kind) {
+    case "Node":
+      return seen.name === subject.node && !seen.ready ? reached(timeline, "nodeNotReady", seen.at) : timeline;
+    case "Pod":
+      return afterPod(timeline, seen, subject);
+    case "VolumeAttachment":
+      return seen.volume === subject.volume ? afterAttachment(timeline, seen, subject) : timeline;
+    case "EndpointSlice":
+      return seen.readyPods.some((uid) => uid !== subject.podUid) ? reached(timeline, "routed", seen.at) : timeline;
+  }
+}
+
+/** The timeline of all `observations`, in the order in which they were made; `firstAnswerAt` comes from the S3 client. */
+export function computeTimeline(
+  observations: readonly Observation[],
+  subject: FailoverSubject,
+  firstAnswerAt?: number,
+): Timeline {
+  const seen = observations.reduce((timeline, next) => reduceTimeline(timeline, next, subject), emptyTimeline);
+  return firstAnswerAt === undefined ? seen : reached(seen, "firstAnswer", firstAnswerAt);
+}
+
+/** Seconds from the fault to each stage that was reached, in the stages' order. */
+export function secondsAfterFault(stages: Stages, faultAt: number): { stage: StageName; seconds: number }[] {
+  return stageNames.flatMap((stage) => {
+    const at = stages[stage];
+    return at === undefined ? [] : [{ stage, seconds: (at - faultAt) / 1000 }];
+  });
+}
+
+function afterPod(timeline: Timeline, pod: Observation & { kind: "Pod" }, subject: FailoverSubject): Timeline {
+  if (pod.uid !== subject.podUid) {
+    return pod.ready && !pod.gone && !pod.terminating ? reached(timeline, "ready", pod.at) : timeline;
+  }
+  const evicted = pod.terminating || pod.gone ? reached(timeline, "evicted", pod.at) : timeline;
+  return pod.gone ? reached(evicted, "oldPodGone", pod.at) : evicted;
+}
+
+function afterAttachment(
+  timeline: Timeline,
+  attachment: Observation & { kind: "VolumeAttachment" },
+  subject: FailoverSubject,
+): Timeline {
+  if (timeline.stages.attached !== undefined) return timeline;
+  if (attachment.node === subject.node) {
+    if (!attachment.gone) return timeline;
+    return {
+      ...timeline,
+      stages: { ...timeline.stages, attachmentDeleted: attachment.at },
+      attachmentDeletions: timeline.attachmentDeletions + 1,
+    };
+  }
+  if (!attachment.attached || attachment.gone) return timeline;
+  return { ...reached(timeline, "attached", attachment.at), newNode: attachment.node };
+}
+
+function reached(timeline: Timeline, stage: StageName, at: number): Timeline {
+  if (timeline.stages[stage] !== undefined) return timeline;
+  return { ...timeline, stages: { ...timeline.stages, [stage]: at } };
+}
