@@ -25,7 +25,10 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { project: "./tsconfig.check.json", tsconfigRootDir: import.meta.dirname } },
     plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: "./tsconfig.check.json" })] },
+    settings: {
+      ...importX.flatConfigs.typescript.settings, // else it reads no imports in TypeScript files, and finds no cycle
+      "import-x/resolver-next": [createTypeScriptImportResolver({ project: "./tsconfig.check.json" })],
+    },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
       // An Output in a template literal prints its own warning text: pulumi.interpolate is the way.
