@@ -26,15 +26,16 @@ export async function startHost(program: string, layout: Layout): Promise<HostPr
   closeSync(descriptor);
   const [stdin, stdout] = [child.stdin, child.stdout] as unknown as [Socket, Socket];
   await new Promise<void>((resolve, reject) => {
-    stdout.once("data", () => resolve());
+    const ended = (code: number | null): void => {
+      const sentence = readFileSync(log, "utf8").trim();
+      reject(new SandboxError(sentence || `sandbox-host ended with ${code ?? "a signal"} before it was ready.`));
+    };
+    child.once("exit", ended);
     child.once("error", (error) => reject(new SandboxError(`${program} cannot be started: ${error.message}.`)));
-    child.once("exit", (code) =>
-      reject(
-        new SandboxError(
-          readFileSync(log, "utf8").trim() || `sandbox-host ended with ${code ?? "a signal"} before it was ready.`,
-        ),
-      ),
-    );
+    stdout.once("data", () => {
+      child.off("exit", ended); // by then the log may be gone
+      resolve();
+    });
   });
   // A pipe may break when the host ends, and must not keep this process alive.
   for (const pipe of [stdin, stdout]) pipe.on("error", () => undefined).unref();

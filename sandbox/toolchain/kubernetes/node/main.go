@@ -15,8 +15,8 @@ import (
 	"longhorn-s3/sandbox/kubernetes/node/internal/process"
 )
 
-// How long cut-off and rejoin wait for volumes that are changing at that moment.
-const cutTimeout = 30 * time.Second
+// How long to wait for volumes that are changing at that moment.
+const volumesTimeout = 30 * time.Second
 
 func main() {
 	log.SetFlags(log.LstdFlags | log.Lmicroseconds)
@@ -49,7 +49,7 @@ func cut(command string, arguments []string) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), cutTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), volumesTimeout)
 	defer cancel()
 	if command == "rejoin" {
 		return c.Volumes.Rejoin(ctx, c.Node)

@@ -74,6 +74,8 @@ func powerOn(ctx context.Context, node options.Node, store volumes.Store) (machi
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, volumesTimeout)
+	defer cancel()
 	return machineMounts, store.NodeStarted(ctx, node.Name)
 }
 
