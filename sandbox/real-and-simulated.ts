@@ -24,6 +24,12 @@ export const realAndSimulated: readonly Layer[] = [
     layer: "Longhorn's settings, webhooks, pod and node controllers, driver deployer, upgrade checks, uninstall, CSI",
     inSandbox: "Longhorn's own code (1.12.0), brought up by a chart",
   },
+  {
+    real: false,
+    layer: "Longhorn's chart",
+    inSandbox:
+      "a fixture with the real one's values and ConfigMaps; the real one where LONGHORN_CHART names its folder",
+  },
   { real: false, layer: "containers", inSandbox: "host processes chosen by an image table; what has no entry idles" },
   {
     real: false,
