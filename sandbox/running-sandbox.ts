@@ -1,10 +1,10 @@
 import { Cluster } from "./cluster/api";
 import { clearDirectory, type Description } from "./directory";
 import { SandboxError } from "./errors";
-import { HostRefusal, type HostClient } from "./host/client";
+import type { HostClient } from "./host/client";
 import { readJsonLines } from "./json-lines";
 import { logFile, type Layout } from "./layout";
-import { node, nodeProcess, volumeCommand, type NodeOptions } from "./cluster/nodes";
+import { node, volumeCommand, type NodeOptions } from "./cluster/nodes";
 import type { ProcessSpec } from "./host/process-spec";
 import type { SandboxProfile } from "./cluster/profile";
 import type { NotRunContainer, Sandbox, SandboxAlarm, SandboxStatus } from "./sandbox";
@@ -117,19 +117,13 @@ export class RunningSandbox implements Sandbox {
     if (exitCode !== 0) throw new SandboxError(`${spec.name} failed: see ${logFile(this.layout, spec.name)}.`);
   }
 
+  /** A node's process has the node's name. */
   private processOf(name: string): string {
-    if (this.nodes.includes(name)) return nodeProcess(name);
+    if (this.nodes.includes(name)) return name;
     throw new SandboxError(`The sandbox has no node "${name}": its nodes are ${this.nodes.join(", ")}.`);
   }
 
   private nodeOptions(): NodeOptions {
     return { layout: this.layout, binDirectory: this.toolchain.binDirectory, profile: this.profile };
   }
-}
-
-/** Ends a sandbox of which only the host may be up. */
-export async function stopHost(host: HostClient): Promise<void> {
-  await host.stop().catch((error: unknown) => {
-    if (error instanceof HostRefusal) throw error; // it answers, but could not
-  });
 }

@@ -7,7 +7,7 @@ import { createCredentials } from "./keys/credentials";
 import { clearDirectory, describe, prepareDirectory, type Description } from "./directory";
 import { writeDoubles } from "./cluster/doubles";
 import { SandboxError } from "./errors";
-import { HostClient } from "./host/client";
+import { HostClient, HostRefusal } from "./host/client";
 import { startHost } from "./host/process";
 import { imageTable } from "./cluster/images";
 import { followJsonLines } from "./json-lines";
@@ -16,7 +16,7 @@ import { apiServerPort } from "./cluster/network";
 import { node, nodeNames } from "./cluster/nodes";
 import type { ProcessSpec } from "./host/process-spec";
 import { timings, type SandboxProfile } from "./cluster/profile";
-import { RunningSandbox, stopHost } from "./running-sandbox";
+import { RunningSandbox } from "./running-sandbox";
 import type { Sandbox, SandboxAlarm } from "./sandbox";
 import { ensureToolchain } from "./toolchain";
 import { waitFor } from "./wait";
@@ -85,6 +85,13 @@ async function requireFree(layout: Layout, host: HostClient): Promise<void> {
         `or name another folder with --directory.`,
     );
   }
+}
+
+/** Ends a sandbox of which only the host may be up. */
+async function stopHost(host: HostClient): Promise<void> {
+  await host.stop().catch((error: unknown) => {
+    if (error instanceof HostRefusal) throw error; // it answers, but could not
+  });
 }
 
 interface ClusterStart extends Pick<SandboxOptions, "onProgress" | "signal"> {

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { startSandbox, type Sandbox } from "../sandbox";
 import { parseStackOutputs, type StackOutputs, type StoreOutputs } from "../stacks/outputs";
-import { pulumiDirectoryOf } from "../tool/demo/deploy-store";
-import { openDeployment, type Deployment } from "../tool/deploy/deployment";
-import { repositoryDirectory } from "../tool/repository";
+import { openDeploymentOn } from "../tool/demo/deploy-store";
+import type { Deployment } from "../tool/deploy/deployment";
 import { createObjectClient, type ObjectClient } from "../tool/s3/client";
 import { ClusterView } from "../tool/timeline/watches";
 
@@ -46,12 +45,7 @@ export async function prepareSandbox(): Promise<DeployedSandbox> {
   const sandbox = await startSandbox({ directory: join(parent, "sandbox") });
   const clients: ObjectClient[] = [];
   try {
-    const deployment = await openDeployment({
-      projectDirectory: repositoryDirectory,
-      stateDirectory: pulumiDirectoryOf(sandbox.directory),
-      binDirectory: sandbox.toolchain.binDirectory,
-      values: { kubeconfig: sandbox.kubeconfig, context: "sandbox", chart: sandbox.chart },
-    });
+    const deployment = await openDeploymentOn(sandbox);
     const outputs = async (): Promise<StackOutputs> => parseStackOutputs(await deployment.outputs());
     const connect = async (
       store: string,

@@ -8,9 +8,6 @@ import { timings, type SandboxProfile } from "./profile";
 /** The nodes of every sandbox: as few as an Active/Standby store with three replicas needs. */
 export const nodeNames: readonly string[] = ["node1", "node2", "node3"];
 
-/** Name of the process that is a node. */
-export const nodeProcess = (node: string): string => node;
-
 /** What a node's process is made from. */
 export interface NodeOptions {
   layout: Layout;
@@ -23,7 +20,7 @@ export interface NodeOptions {
 export function node(name: string, { layout, binDirectory, profile }: NodeOptions): ProcessSpec {
   const number = nodeNames.indexOf(name) + 1;
   return {
-    name: nodeProcess(name),
+    name,
     argv: [
       join(binDirectory, "sandbox-node"),
       ...flags({

@@ -24,6 +24,7 @@ export async function startHost(program: string, layout: Layout): Promise<HostPr
     env: {},
   });
   closeSync(descriptor);
+  // Node's pipes to a child are sockets, which its types do not say: only these can be unreferenced.
   const [stdin, stdout] = [child.stdin, child.stdout] as unknown as [Socket, Socket];
   await new Promise<void>((resolve, reject) => {
     const ended = (code: number | null): void => {

@@ -29,14 +29,19 @@ export function pulumiDirectoryOf(sandboxDirectory: string): string {
   return join(sandboxDirectory, "pulumi");
 }
 
-/** Previews and deploys the repository's program on `sandbox` and shows the outputs. */
-export async function deployStore(sandbox: Sandbox, progress: Progress, signal: AbortSignal): Promise<DeployedStack> {
-  const deployment = await openDeployment({
+/** Opens the repository's program as a stack on `sandbox`. */
+export function openDeploymentOn(sandbox: Sandbox): Promise<Deployment> {
+  return openDeployment({
     projectDirectory: repositoryDirectory,
     stateDirectory: pulumiDirectoryOf(sandbox.directory),
     binDirectory: sandbox.toolchain.binDirectory,
     values: { kubeconfig: sandbox.kubeconfig, context: "sandbox", chart: sandbox.chart },
   });
+}
+
+/** Previews and deploys the repository's program on `sandbox` and shows the outputs. */
+export async function deployStore(sandbox: Sandbox, progress: Progress, signal: AbortSignal): Promise<DeployedStack> {
+  const deployment = await openDeploymentOn(sandbox);
   const changes = (summary: OperationSummary): string => changesText(summary.changes);
   const planned = await during(
     progress,

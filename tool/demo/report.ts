@@ -2,7 +2,7 @@ import { realAndSimulated, type Sandbox, type SandboxAlarm, type NotRunContainer
 import type { Outage } from "../s3/outage";
 import type { Verification } from "../s3/verification";
 import type { StageName } from "../timeline/stages";
-import { alarmText } from "./alarm-text";
+import { alarmText } from "../render/alarm-text";
 import type { DeployedStack } from "./deploy-store";
 import { shortfallsOf } from "./shortfalls";
 

@@ -1,6 +1,6 @@
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { startSandbox, type Sandbox, type SandboxProfile } from "../../sandbox";
-import { alarmText } from "./alarm-text";
+import { alarmText } from "../render/alarm-text";
 import { throwIfInterrupted, ToolError } from "../exit-codes";
 import { during, type Progress } from "../render/progress";
 import { ClusterView } from "../timeline/watches";

@@ -1,6 +1,6 @@
 import type { SandboxAlarm, SandboxStatus } from "../../sandbox";
 import { realAndSimulated } from "../../sandbox";
-import { alarmText } from "../demo/alarm-text";
+import { alarmText } from "./alarm-text";
 import { table } from "./table";
 
 /** A running sandbox as `sandbox start` and `sandbox status` describe it. */
