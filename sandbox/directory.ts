@@ -35,7 +35,8 @@ export function prepareDirectory(layout: Layout): void {
     throw new SandboxError(`${directory} is not empty and holds no sandbox: name another folder with --directory.`);
   }
   rmSync(directory, { recursive: true, force: true });
-  for (const folder of [layout.logs, layout.pki, layout.etcd, layout.nodes, layout.volumes, layout.doubles]) {
+  const { logs, pki, etcd, nodes, volumes, backupStore, doubles } = layout;
+  for (const folder of [logs, pki, etcd, nodes, volumes, backupStore, doubles]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   writeFileSync(layout.description, "{}\n");

@@ -15,6 +15,8 @@ export interface Layout {
   etcd: string;
   nodes: string;
   volumes: string;
+  /** What Longhorn has backed up, whatever the backup target. */
+  backupStore: string;
   images: string;
   notRun: string;
   alarms: string;
@@ -35,6 +37,7 @@ export function layoutOf(directory: string): Layout {
     etcd: at("etcd"),
     nodes: at("nodes"),
     volumes: at("volumes"),
+    backupStore: at("backupstore"),
     images: at("images.json"),
     notRun: at("not-run.jsonl"),
     alarms: at("alarms.jsonl"),

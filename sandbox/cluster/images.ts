@@ -15,6 +15,8 @@ export interface ImageRule {
   argv: readonly string[];
   /** Added to the container's own environment. */
   env?: Readonly<Record<string, string>>;
+  /** Folders of the sandbox's own that the container sees and writes to at the same paths. */
+  mounts?: readonly string[];
 }
 
 /** The table by which the nodes start processes for images. */
@@ -29,6 +31,7 @@ export const machinePath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 
 export function imageTable(layout: Layout, binDirectory: string, timings: Timings): ImageTable {
   const program = (name: string): string => join(binDirectory, name);
+  const path = `${binDirectory}:${layout.doubles}:${machinePath}`;
   const httpEndpoint = "--http-endpoint={{.IP}}:8000"; // every pod shares one network namespace
   return {
     pullDelay: "300ms",
@@ -41,13 +44,18 @@ export function imageTable(layout: Layout, binDirectory: string, timings: Timing
       },
       {
         image: "longhornio/longhorn-manager",
+        container: "longhorn-manager",
         argv: ["{{.Command}}"],
         env: {
-          PATH: `${binDirectory}:${layout.doubles}:${machinePath}`,
+          PATH: path,
           SANDBOX_ATTACH_DELAY: timings.attachDelay,
           SANDBOX_DETACH_DELAY: timings.detachDelay,
+          SANDBOX_VOLUMES: layout.volumes,
+          SANDBOX_BACKUP_STORE: layout.backupStore,
         },
+        mounts: [layout.volumes, layout.backupStore],
       },
+      { image: "longhornio/longhorn-manager", argv: ["{{.Command}}"], env: { PATH: path } },
       { image: "longhornio/csi-attacher", argv: [program("csi-attacher"), "{{.Args}}", httpEndpoint] },
       { image: "longhornio/csi-provisioner", argv: [program("csi-provisioner"), "{{.Args}}", httpEndpoint] },
       { image: "longhornio/livenessprobe", argv: [program("sandbox-host"), "answer", "--address={{.IP}}:9808"] },

@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/google/uuid v1.6.0
 	github.com/gorilla/mux v1.8.1
+	github.com/longhorn/backupstore v0.0.0-20260525102750-1ed7dde50b68
 	github.com/longhorn/longhorn-engine v1.12.0-rc3
 	github.com/longhorn/longhorn-manager v1.12.0
 	github.com/sirupsen/logrus v1.10.2
@@ -77,7 +78,6 @@ require (
 	github.com/kubernetes-csi/csi-lib-utils v0.23.2 // indirect
 	github.com/liggitt/tabwriter v0.0.0-20181228230101-89fcab3d43de // indirect
 	github.com/longhorn/backing-image-manager v1.12.0-rc3 // indirect
-	github.com/longhorn/backupstore v0.0.0-20260525102750-1ed7dde50b68 // indirect
 	github.com/longhorn/go-common-libs v0.0.0-20260525102658-c0739cd3e2c2 // indirect
 	github.com/longhorn/go-iscsi-helper v0.0.0-20260331100542-4c4c6f91525b // indirect
 	github.com/longhorn/go-spdk-helper v0.6.2 // indirect

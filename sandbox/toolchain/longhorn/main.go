@@ -43,6 +43,7 @@ func main() {
 		app.DeployDriverCmd(),
 		app.PreUpgradeCmd(),
 		app.PostUpgradeCmd(),
+		app.RecurringJobCmd(),
 		uninstall.Command(),
 	}
 	application.CommandNotFound = func(_ *cli.Context, command string) {

@@ -90,10 +90,10 @@ describe("the image table", () => {
     const longhorn = rules.filter(({ image }) => image === "longhornio/longhorn-manager");
     assert.deepEqual(
       longhorn.map(({ container }) => container),
-      ["wait-longhorn-manager", undefined],
+      ["wait-longhorn-manager", "longhorn-manager", undefined],
     );
     assert.equal(longhorn[1]?.env?.["SANDBOX_ATTACH_DELAY"], "5s-15s");
     assert.equal(longhorn[1]?.env?.["SANDBOX_DETACH_DELAY"], "2s-28s");
-    assert.ok(longhorn[1]?.env?.["PATH"]?.startsWith("/bin:/s/doubles:"));
+    for (const { env } of longhorn.slice(1)) assert.ok(env?.["PATH"]?.startsWith("/bin:/s/doubles:"));
   });
 });

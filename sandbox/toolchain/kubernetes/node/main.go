@@ -32,6 +32,8 @@ func main() {
 		process.ExecInContainer()
 	case "cut-off", "rejoin":
 		err = cut(command, arguments[1:])
+	case "snapshot", "remove-snapshot", "copy-snapshot", "restore":
+		err = copyData(command, arguments[1:])
 	default:
 		err = run(arguments)
 	}

@@ -32,11 +32,19 @@ const (
 	defaultDetachDelay  = "2s-28s"
 )
 
-// options are what the chart's DaemonSet tells a manager.
+// The environment variables that say where in the sandbox the volumes lie, and what is backed up.
+const (
+	volumesVariable     = "SANDBOX_VOLUMES"
+	backupStoreVariable = "SANDBOX_BACKUP_STORE"
+)
+
+// options are what the chart's DaemonSet and the sandbox tell a manager.
 type options struct {
 	engineImage, instanceManagerImage, backingImageManagerImage, supportBundleManagerImage, managerImage string
+	serviceAccount                                                                                       string
 	upgradeVersionCheck                                                                                  bool
 	node, podIP                                                                                          string
+	volumes, backupStore                                                                                 string
 	attach, detach                                                                                       volume.Delay
 }
 
@@ -73,12 +81,15 @@ func optionsFrom(flag, environment func(name string) string) (options, error) {
 		backingImageManagerImage:  required(flag, "--", app.FlagBackingImageManagerImage),
 		supportBundleManagerImage: required(flag, "--", app.FlagSupportBundleManagerImage),
 		managerImage:              required(flag, "--", app.FlagManagerImage),
+		serviceAccount:            required(flag, "--", app.FlagServiceAccount),
 		node:                      required(environment, "$", types.EnvNodeName),
 		podIP:                     required(environment, "$", types.EnvPodIP),
+		volumes:                   required(environment, "$", volumesVariable),
+		backupStore:               required(environment, "$", backupStoreVariable),
 	}
 	required(environment, "$", types.EnvPodNamespace) // Longhorn's own code reads it, and takes "default" without it
 	if len(missing) > 0 {
-		return options{}, fmt.Errorf("daemon needs %v, which the chart's DaemonSet sets", missing)
+		return options{}, fmt.Errorf("daemon needs %v, which the chart's DaemonSet and the sandbox set", missing)
 	}
 	var err error
 	if o.attach, err = delayFrom(environment, attachDelayVariable, defaultAttachDelay); err != nil {

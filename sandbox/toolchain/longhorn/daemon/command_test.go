@@ -15,9 +15,12 @@ import (
 var (
 	chartFlags = map[string]string{
 		"engine-image": "e", "instance-manager-image": "i", "backing-image-manager-image": "b",
-		"support-bundle-manager-image": "s", "manager-image": "m",
+		"support-bundle-manager-image": "s", "manager-image": "m", "service-account": "a",
 	}
-	chartEnvironment = map[string]string{"NODE_NAME": "node1", "POD_IP": "10.244.1.2", "POD_NAMESPACE": "longhorn-system"}
+	chartEnvironment = map[string]string{
+		"NODE_NAME": "node1", "POD_IP": "10.244.1.2", "POD_NAMESPACE": "longhorn-system",
+		"SANDBOX_VOLUMES": "/d/volumes", "SANDBOX_BACKUP_STORE": "/d/backupstore",
+	}
 )
 
 func from(values map[string]string) func(string) string {
@@ -37,7 +40,7 @@ func TestOptions(t *testing.T) {
 	}
 	want := options{
 		engineImage: "e", instanceManagerImage: "i", backingImageManagerImage: "b", supportBundleManagerImage: "s", managerImage: "m",
-		node: "node1", podIP: "10.244.1.2",
+		serviceAccount: "a", node: "node1", podIP: "10.244.1.2", volumes: "/d/volumes", backupStore: "/d/backupstore",
 		attach: volume.Delay{Least: 5 * time.Second, Most: 15 * time.Second},
 		detach: volume.Delay{Least: 2 * time.Second, Most: 28 * time.Second},
 	}
@@ -63,6 +66,7 @@ func TestOptionsRefuse(t *testing.T) {
 	}{
 		{with(chartFlags, "engine-image", ""), with(chartEnvironment, "POD_IP", ""), []string{"--engine-image", "$POD_IP"}},
 		{chartFlags, with(chartEnvironment, "POD_NAMESPACE", ""), []string{"$POD_NAMESPACE"}},
+		{chartFlags, with(chartEnvironment, "SANDBOX_VOLUMES", ""), []string{"$SANDBOX_VOLUMES"}},
 		{chartFlags, with(chartEnvironment, "SANDBOX_ATTACH_DELAY", "5-15"), []string{"SANDBOX_ATTACH_DELAY", `"5-15"`}},
 		{chartFlags, with(chartEnvironment, "SANDBOX_DETACH_DELAY", "2s-1s"), []string{"SANDBOX_DETACH_DELAY", "1s-2s"}},
 	} {

@@ -23,7 +23,7 @@ func startPodController(ctx context.Context, clients *client.Clients, node strin
 }
 
 // startControllers starts the others of Longhorn's own controllers that need no data plane. What the rest would do is a
-// double's work (volumes, engines, replicas, engine images) or is left out (backups, snapshots, share managers, …).
+// double's work (volumes, engines, replicas, engine images, snapshots, backups) or is left out (share managers, …).
 func startControllers(ctx context.Context, clients *client.Clients, o options) error {
 	log := logrus.WithField("controllers", controllersID)
 	ds, scheme, kubernetes, namespace := clients.Datastore, clients.Scheme, clients.K8s, clients.Namespace
@@ -56,8 +56,14 @@ func startControllers(ctx context.Context, clients *client.Clients, o options) e
 		return err
 	}
 
+	// recurring jobs: their CronJobs
+	jobs, err := controller.NewRecurringJobController(log, ds, scheme, kubernetes, namespace, controllersID, o.serviceAccount, o.managerImage)
+	if err != nil {
+		return err
+	}
+
 	go settings.Run(ctx.Done())
-	for _, c := range []interface{ Run(int, <-chan struct{}) }{configMaps, nodes, kubernetesNodes, persistentVolumes, attachments} {
+	for _, c := range []interface{ Run(int, <-chan struct{}) }{configMaps, nodes, kubernetesNodes, persistentVolumes, attachments, jobs} {
 		go c.Run(controller.Workers, ctx.Done())
 	}
 	return nil

@@ -8,9 +8,7 @@ import (
 	"github.com/longhorn/longhorn-manager/upgrade"
 	"github.com/longhorn/longhorn-manager/util/client"
 
-	"longhorn-s3/sandbox/longhorn/doubles/engineimage"
 	"longhorn-s3/sandbox/longhorn/doubles/finalizer"
-	"longhorn-s3/sandbox/longhorn/doubles/volume"
 )
 
 // controllersID is the ID under which the controllers own what they act on. No node has this name.
@@ -36,8 +34,7 @@ func lead(ctx context.Context, clients *client.Clients, webhooks *webhooks, o op
 	if err := setUp(ctx, clients, o); err != nil {
 		return err
 	}
-	go volume.New(clients.Datastore, controllersID, o.attach, o.detach).Run(ctx)
-	go engineimage.Run(ctx, clients.Datastore, controllersID)
+	startDoubles(ctx, clients.Datastore, o)
 	config, err := rest.InClusterConfig()
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ func startREST(clients *client.Clients, o options, fail context.CancelCauseFunc)
 		return err
 	}
 	server := api.NewServer(volumeManager(clients, o.node), events)
-	go func() { fail(http.Serve(listener, api.NewRouter(server))) }()
+	go func() { fail(http.Serve(listener, routerOf(server))) }()
 	return nil
 }
 

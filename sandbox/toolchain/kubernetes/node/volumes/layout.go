@@ -3,6 +3,7 @@
 //
 //	<directory>/<volume handle>/state.json         who has what, see State
 //	<directory>/<volume handle>/generation-<n>/    the data
+//	<directory>/<volume handle>/snapshots/<name>/  what the volume held when a snapshot was taken
 //
 // A generation is what one attachment reads and writes. Longhorn isolates an attachment that it no longer hears of and goes on with
 // the replicas it still has; what the isolated one writes afterwards is thrown away. Here the next attachment goes on with a copy,

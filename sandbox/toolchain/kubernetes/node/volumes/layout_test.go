@@ -13,6 +13,7 @@ func TestGenerationOf(t *testing.T) {
 		"pvc-1/generation-2/":        {"pvc-1", 2, true},
 		"pvc-1":                      {},
 		"pvc-1/state.json":           {},
+		"pvc-1/snapshots/s":          {},
 		"pvc-1/generation-":          {},
 		"pvc-1/generation-0":         {},
 		"pvc-1/generation--1":        {},

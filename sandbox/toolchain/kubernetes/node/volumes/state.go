@@ -95,6 +95,17 @@ func (s State) rejoined(node string) State {
 	return next
 }
 
+// restored is the state once a volume without data has got what another one held, and whether that has to be copied.
+func (s State) restored() (next State, copyNeeded bool) {
+	if s.Current != 0 {
+		return s, false
+	}
+	next = s.clone()
+	next.Last++
+	next.Current = next.Last
+	return next, true
+}
+
 // has tells whether generation is one that the state names; any other was left behind by a step that was cut short.
 func (s State) has(generation int) bool {
 	return generation != 0 && (generation == s.Current || generation == s.Prepared ||

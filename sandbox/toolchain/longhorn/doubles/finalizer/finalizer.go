@@ -1,6 +1,6 @@
 // Package finalizer stands in for the controllers that do not run in the sandbox, as far as deletion goes: it lets go of
 // objects of their kinds once they are being deleted. Without it `uninstall`, which is Longhorn's own code, would wait for
-// ever for backup targets and engine images to disappear.
+// ever for engines and engine images to disappear.
 package finalizer
 
 import (
@@ -20,11 +20,12 @@ import (
 	longhorn "github.com/longhorn/longhorn-manager/k8s/pkg/apis/longhorn/v1beta2"
 )
 
-// kinds are those whose controllers do not run. Volumes, Longhorn nodes and VolumeAttachments are let go elsewhere.
+// kinds are those whose controllers do not run. Volumes, snapshots, what belongs to backups, Longhorn nodes and
+// VolumeAttachments are let go elsewhere.
 var kinds = []string{
-	"backingimagedatasources", "backingimagemanagers", "backingimages", "backupbackingimages", "backups", "backuptargets",
-	"backupvolumes", "enginefrontends", "engineimages", "engines", "instancemanagers", "orphans", "recurringjobs", "replicas",
-	"sharemanagers", "snapshots", "supportbundles", "systembackups", "systemrestores",
+	"backingimagedatasources", "backingimagemanagers", "backingimages", "backupbackingimages", "enginefrontends",
+	"engineimages", "engines", "instancemanagers", "orphans", "replicas", "sharemanagers", "supportbundles", "systembackups",
+	"systemrestores",
 }
 
 // longhornFinalizer is what Longhorn's webhooks put on every object of these kinds.

@@ -4,8 +4,8 @@
 // that decides where a volume is wanted, the REST API, the CSI driver, the webhooks.
 //
 // Simplified: a node that returns finds the engine it had running again (Longhorn would start it anew and ask for a
-// remount), a replica is replaced only when its node returns, and there are no snapshots, backups, share managers, data
-// locality or expansion.
+// remount), a replica is replaced only when its node returns, and there are no share managers, data locality or expansion.
+// Snapshots, backups and restores are the work of other doubles.
 package volume
 
 import (

@@ -26,6 +26,7 @@ func (d *Double) write(v *longhorn.Volume, e *longhorn.Engine, replicas map[stri
 func (d *Double) writeVolume(v *longhorn.Volume, o outcome, at string) error {
 	before := v.Status.DeepCopy()
 	status := &v.Status
+	initRestore(v)
 	status.OwnerID, status.CurrentImage = d.owner, v.Spec.Image
 	status.State, status.CurrentNodeID, status.Robustness = o.state, o.node, o.robustness
 	switch {

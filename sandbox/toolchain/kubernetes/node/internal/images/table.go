@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -29,6 +30,9 @@ type Rule struct {
 	Argv []Template `json:"argv"`
 	// Env is added to the container's own environment, each value a template over Facts.
 	Env map[string]Template `json:"env"`
+	// Mounts are directories of the machine's that the container sees, and writes to, where the machine has them: parts of the sandbox
+	// that no pod could name.
+	Mounts []string `json:"mounts"`
 }
 
 // Duration is written as Go writes it.
@@ -96,6 +100,11 @@ func (r Rule) validate() error {
 	for name, value := range r.Env {
 		if value.parsed == nil {
 			return fmt.Errorf("image %q: env %s is null: it must be a text", r.Image, name)
+		}
+	}
+	for i, path := range r.Mounts {
+		if !filepath.IsAbs(path) || filepath.Clean(path) != path || path == "/" {
+			return fmt.Errorf("image %q: mounts[%d] is %q: it must be a directory's absolute path without \".\", \"..\" and a slash at the end", r.Image, i, path)
 		}
 	}
 	return nil

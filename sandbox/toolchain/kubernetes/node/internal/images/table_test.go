@@ -3,6 +3,7 @@ package images
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +11,7 @@ import (
 
 func TestRead(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "images.json")
-	content := `{"pullDelay":"300ms","rules":[{"image":"longhornio/longhorn-manager","container":"","argv":["{{.Command}}"],"env":{"PATH":"/b"}}]}`
+	content := `{"pullDelay":"300ms","rules":[{"image":"longhornio/longhorn-manager","container":"","argv":["{{.Command}}"],"env":{"PATH":"/b"},"mounts":["/d/volumes"]}]}`
 	if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -18,7 +19,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if time.Duration(table.PullDelay) != 300*time.Millisecond || len(table.Rules) != 1 || table.Rules[0].Env["PATH"].text != "/b" {
+	if time.Duration(table.PullDelay) != 300*time.Millisecond || len(table.Rules) != 1 || table.Rules[0].Env["PATH"].text != "/b" || !slices.Equal(table.Rules[0].Mounts, []string{"/d/volumes"}) {
 		t.Errorf("read %+v", table)
 	}
 }
@@ -49,6 +50,8 @@ func TestABrokenTableIsRefusedAsAWhole(t *testing.T) {
 		`{"rules":[{"image":"a/b","argv":["/x"],"exit":1}]}`:                             "exit",
 		`{"rules":[{"image":"a/b","argv":[null]}]}`:                                      "argv[0] is null",
 		`{"rules":[{"image":"a/b","argv":["/x"],"env":{"A":null}}]}`:                     "env A is null",
+		`{"rules":[{"image":"a/b","argv":["/x"],"mounts":["/d/volumes/"]}]}`:             `mounts[0] is "/d/volumes/"`,
+		`{"rules":[{"image":"a/b","argv":["/x"],"mounts":["/"]}]}`:                       `mounts[0] is "/"`,
 		`{"rules":[` + good + `,{"image":"c","argv":["{{.IP"]}]}`:                        "unclosed action",
 		`{"rules":[{"image":"a/b","argv":["/x"],"env":{"A":"{{nothing}}"}}]}`:            "nothing",
 		`{"rules":[{"image":"docker.io/longhornio/csi-attacher","argv":["/x"]}]}`:        "without registry",

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"longhorn-s3/sandbox/kubernetes/node/volumes"
 )
 
 // Node is what a node is told.
@@ -77,25 +75,6 @@ func (n Node) validate() error {
 		failures = append(failures, fmt.Errorf("--stage-delay=%v must not be negative", n.StageDelay))
 	}
 	return errors.Join(failures...)
-}
-
-// Cut is what the commands cut-off and rejoin are told.
-type Cut struct {
-	Volumes volumes.Store
-	Node    string
-}
-
-// ParseCut reads the options of cut-off and rejoin.
-func ParseCut(command string, arguments []string, output io.Writer) (Cut, error) {
-	var c Cut
-	flags := flag.NewFlagSet("sandbox-node "+command, flag.ContinueOnError)
-	flags.SetOutput(output)
-	flags.StringVar(&c.Volumes.Directory, "volumes", "", "directory of the volumes, shared by all nodes")
-	flags.StringVar(&c.Node, "node", "", "name of the node")
-	if err := flags.Parse(arguments); err != nil {
-		return Cut{}, err
-	}
-	return c, errors.Join(noArguments(flags), absolute("volumes", c.Volumes.Directory), notEmpty("node", c.Node))
 }
 
 func noArguments(flags *flag.FlagSet) error {

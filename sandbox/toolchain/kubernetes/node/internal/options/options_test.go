@@ -47,13 +47,3 @@ func TestParseNodeSaysEverythingThatIsWrong(t *testing.T) {
 		}
 	}
 }
-
-func TestParseCut(t *testing.T) {
-	got, err := ParseCut("cut-off", []string{"--volumes=/d/volumes", "--node=node1"}, io.Discard)
-	if err != nil || got.Volumes.Directory != "/d/volumes" || got.Node != "node1" {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	if _, err := ParseCut("cut-off", nil, io.Discard); err == nil || !strings.Contains(err.Error(), "--volumes") || !strings.Contains(err.Error(), "--node") {
-		t.Errorf("error %v", err)
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,6 +135,18 @@ func TestATemplateThatCannotBeFilledFailsTheStart(t *testing.T) {
 	n := newNode(t, `{"rules":[{"image":"a/b","argv":["/bin/true","{{.Env.MISSING}}"]}]}`)
 	if err := n.start(n.created(n.pod(), "a/b")); err == nil || !strings.Contains(err.Error(), "MISSING") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestARuleGivesPartsOfTheSandboxToItsContainers(t *testing.T) {
+	n := newNode(t, `{"rules":[]}`)
+	c, err := n.container(n.created(n.pod(), "a/b"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mounts, err := n.mounts(c, "s3", []string{"/d/volumes"})
+	if want := (process.Mount{Source: "/d/volumes", Destination: "/d/volumes"}); err != nil || !slices.Contains(mounts, want) {
+		t.Errorf("mounts %v, %v, want %v among them", mounts, err, want)
 	}
 }
 

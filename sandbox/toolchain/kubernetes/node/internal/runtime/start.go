@@ -84,7 +84,7 @@ func (r *Runtime) run(c *container, rule images.Rule, facts images.Facts) error 
 			Credentials: r.credentials(c),
 		},
 	}
-	if spec.Mounts, err = r.mounts(c, facts.Namespace); err != nil {
+	if spec.Mounts, err = r.mounts(c, facts.Namespace, rule.Mounts); err != nil {
 		return err
 	}
 	stdout, stderr := c.log.stream("stdout"), c.log.stream("stderr")
@@ -110,8 +110,9 @@ func (r *Runtime) run(c *container, rule images.Rule, facts images.Facts) error 
 	return nil
 }
 
-// mounts are the kubelet's (volumes, service account token, termination log), and the two files that stand for cluster DNS.
-func (r *Runtime) mounts(c *container, namespace string) ([]process.Mount, error) {
+// mounts are the kubelet's (volumes, service account token, termination log), the two files that stand for cluster DNS, and the parts of
+// the sandbox that the rule gives to the container.
+func (r *Runtime) mounts(c *container, namespace string, sandbox []string) ([]process.Mount, error) {
 	hosts, err := r.config.HostsFile(namespace)
 	if err != nil {
 		return nil, err
@@ -129,6 +130,9 @@ func (r *Runtime) mounts(c *container, namespace string) ([]process.Mount, error
 			return nil, fmt.Errorf("host path %s, mounted at %s: %w", mount.HostPath, mount.ContainerPath, err)
 		}
 		mounts = append(mounts, process.Mount{Source: source, Destination: mount.ContainerPath, ReadOnly: mount.Readonly})
+	}
+	for _, path := range sandbox {
+		mounts = append(mounts, process.Mount{Source: path, Destination: path})
 	}
 	return mounts, nil
 }
