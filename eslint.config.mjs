@@ -31,6 +31,8 @@ export default tseslint.config(
     },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
+      // What a rest leaves out has to be named.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       // An Output in a template literal prints its own warning text: pulumi.interpolate is the way.
       "@typescript-eslint/restrict-template-expressions": [
         "error",

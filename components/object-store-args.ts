@@ -13,7 +13,10 @@ import { refuse, within, type Violation } from "./violations";
 
 /** What a store is like. It needs either `longhorn` or `existingLonghorn`. */
 export interface ObjectStoreArgs extends GatewayCommonArgs {
-  /** Installs Longhorn, which a cluster can have once. It is protected as the store is, unless it says otherwise itself. */
+  /**
+   * Installs Longhorn, which a cluster can have once. With `allowUninstall` it is protected as the store is, unless it says
+   * otherwise itself; without, always.
+   */
   longhorn?: LonghornArgs;
   /** Uses a Longhorn that is there: described by hand, or the property `reference` of a `Longhorn` in the same program. */
   existingLonghorn?: LonghornReference;
@@ -58,26 +61,38 @@ export function objectStoreViolations(name: string, args: ObjectStoreArgs): Viol
 /** The args with all defaults and decisions; throws every violation at once. */
 export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): ResolvedObjectStoreArgs {
   refuse(`ObjectStore "${name}"`, objectStoreViolations(name, args));
-  const { longhorn, failover, createNamespace = true, deletionProtection = true } = args;
-  const reference = args.existingLonghorn ?? referenceTo(longhornDefaults(longhorn ?? {}));
+  const { longhorn, existingLonghorn, failover, createNamespace = true, namespace: _, ...common } = args;
+  const { deletionProtection = true, serviceName = name } = common;
+  const reference = existingLonghorn ?? referenceTo(longhornDefaults(longhorn ?? {}));
   const { accessMode, evictAfterSeconds, terminationGracePeriodSeconds } = failoverPolicy(failover, reference.version);
   const namespace = namespaceOf(name, args);
   return Object.freeze({
-    longhorn: longhorn && { ...longhorn, deletionProtection: longhorn.deletionProtection ?? deletionProtection },
+    longhorn: longhorn && { ...longhorn, deletionProtection: longhornProtection(longhorn, deletionProtection) },
     reference,
     newNamespace: createNamespace ? namespace : undefined,
     deletionProtection,
     gateway: {
+      ...common,
       namespace,
-      serviceName: args.serviceName ?? name,
-      volume: { ...args.volume, storageClassName: reference.storageClassName, accessMode },
+      serviceName,
+      volume: {
+        ...args.volume,
+        storageClassName: reference.storageClassName,
+        storageClassParameters: reference.storageClassParameters,
+        longhornNamespace: reference.namespace,
+        hasBackupTarget: reference.backupTarget === undefined ? undefined : true,
+        accessMode,
+      },
       evictAfterSeconds,
       terminationGracePeriodSeconds,
-      image: args.image,
-      clusterDomain: args.clusterDomain,
       deletionProtection,
     },
   });
+}
+
+/** A Longhorn that may not be uninstalled stays protected: its uninstaller would refuse when the store is gone already. */
+function longhornProtection({ deletionProtection, allowUninstall = false }: LonghornArgs, ofStore: boolean): boolean {
+  return deletionProtection ?? (ofStore || !allowUninstall);
 }
 
 function namespaceOf(name: string, { namespace, serviceName }: ObjectStoreArgs): string {

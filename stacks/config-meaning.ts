@@ -2,7 +2,7 @@ import { longhornViolations, referenceViolations } from "../components/longhorn"
 import { longhornChoice, objectStoreViolations } from "../components/object-store-args";
 import type { Fix, Violation } from "../components/violations";
 import type { DraftConfig, StoreConfig } from "./config-shape";
-import type { ConfigFix, ConfigPath, ConfigProblem } from "./problems";
+import { pathOfInput, type ConfigFix, type ConfigPath, type ConfigProblem } from "./problems";
 
 /** Everything that the components would refuse, and what no single store can see. */
 export function meaningProblems(config: DraftConfig): ConfigProblem[] {
@@ -17,6 +17,7 @@ export function meaningProblems(config: DraftConfig): ConfigProblem[] {
     ...(stores === undefined ? [noStores] : []),
     ...Object.entries(stores ?? {}).flatMap(([name, store]) => storeProblems(name, store, config)),
     ...sharedNamespaces(stores ?? {}),
+    ...sharedRecurringJobs(stores ?? {}),
   ];
 }
 
@@ -44,7 +45,7 @@ function storeProblems(name: string, store: StoreConfig, { longhorn, existingLon
 
 /** Violations where the configuration has the inputs that they are about. */
 function located(violations: readonly Violation[], place: (field: ConfigPath) => ConfigPath): ConfigProblem[] {
-  const pathOf = (field: string): ConfigPath => place(field.split("."));
+  const pathOf = (field: string): ConfigPath => place(pathOfInput(field));
   const fixOf = ({ field, value, note }: Fix): ConfigFix =>
     value === undefined ? { remove: [pathOf(field)], note } : { set: [{ path: pathOf(field), value }], note };
   return violations.map(({ field, got, allowed, fixes }) => ({
@@ -72,6 +73,26 @@ function sharedNamespaces(stores: Readonly<Record<string, StoreConfig>>): Config
         got: store.namespace,
         allowed: `a namespace of its own, since store "${earlier.name}" has this one`,
         fixes: [{ set: [{ path: ["stores", store.name, "namespace"], value: `${store.namespace}-2` }] }],
+      },
+    ];
+  });
+}
+
+/** Longhorn's recurring jobs have one namespace for all, in which each has its store's Service in its name. */
+function sharedRecurringJobs(stores: Readonly<Record<string, Partial<StoreConfig>>>): ConfigProblem[] {
+  const named = Object.entries(stores)
+    .filter(([, { volume }]) => (volume?.recurringJobs ?? []).length > 0)
+    .map(([name, { serviceName = name }]) => ({ name, serviceName }));
+  return named.flatMap((store, index) => {
+    const earlier = named.slice(0, index).find(({ serviceName }) => serviceName === store.serviceName);
+    if (earlier === undefined) return [];
+    const path = ["stores", store.name, "serviceName"];
+    return [
+      {
+        path,
+        got: store.serviceName,
+        allowed: `a name of its own, since the recurring jobs of store "${earlier.name}" have this one in their names`,
+        fixes: [{ set: [{ path, value: `${store.serviceName}-2` }] }],
       },
     ];
   });

@@ -46,7 +46,7 @@ function shapeOfAll(values: Record<string, unknown>): { draft: DraftConfig; prob
   for (const [key, value] of Object.entries(values)) {
     const shape = Object.hasOwn(configShapes, key) ? configShapes[key as keyof StackConfig] : undefined;
     if (shape === undefined) {
-      problems.push(unknownKey(key, values, Object.keys(configShapes), []));
+      problems.push(unknownKey(key, values, configShapes, []));
       continue;
     }
     const findings = checkShape(value, shape, [key]);

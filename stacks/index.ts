@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { ObjectStore } from "../index";
+import { adopt, ObjectStore } from "../index";
 import { clusterOptions } from "./cluster";
 import { readConfig } from "./config";
 import { longhornBelow } from "./longhorn-below";
@@ -14,7 +14,7 @@ const config = readConfig(pulumi.runtime.allConfig(), {
   exists: existsSync,
 });
 
-const opts = clusterOptions(config.cluster);
+const opts = { ...clusterOptions(config.cluster), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
 const { reference, dependsOn, outputs } = longhornBelow(config, opts);
 const built = Object.entries(config.stores).map(([name, store]) => ({
   name,

@@ -1,7 +1,7 @@
 import { valueText } from "../components/violations";
 
-/** Where a value is in the stack's configuration: `["stores", "photos", "volume", "size"]`. */
-export type ConfigPath = readonly string[];
+/** Where a value is in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
+export type ConfigPath = readonly (string | number)[];
 
 /** One change of the configuration that, alone, puts a problem right. */
 export interface ConfigFix {
@@ -53,8 +53,19 @@ function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentit
 /** The key as the CLI takes it with `--path`. */
 export function configKey(path: ConfigPath, { project }: StackIdentity): string {
   const [first = "", ...rest] = path;
-  const segments = rest.map((segment) => (/^[\w-]+$/.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`));
+  const segments = rest.map((segment) => {
+    if (typeof segment === "number") return `[${segment}]`;
+    return /^[\w-]+$/.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
+  });
   return `${project}:${first}${segments.join("")}`;
+}
+
+/** The path of an input as the components name it: `dnsNames[0]`, `labels["example.com/team"]`. */
+export function pathOfInput(field: string): ConfigPath {
+  return [...field.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|[^.[\]]+/g)].map(([segment, index, key]) => {
+    if (index !== undefined) return Number(index);
+    return key === undefined ? segment : (JSON.parse(`"${key}"`) as string);
+  });
 }
 
 /** The command line sets one scalar at a time. */

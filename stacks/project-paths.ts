@@ -23,13 +23,19 @@ export function withPathsForResources(config: DraftConfig, directories: ProjectD
 }
 
 /**
- * A path of the configuration as resources need it. A relative one stays relative, so that the same project on another machine
+ * A path of the configuration as resources need it. An `oci://` URL stays as it is, and a relative path relative, so that the same project on another machine
  * has nothing to deploy because of it.
  */
 export function pathForResources(configured: string, { project, working }: ProjectDirectories): string {
+  if (isUrl(configured)) return configured;
   if (path.isAbsolute(configured)) return path.normalize(configured);
   const relative = path.relative(working, path.join(project, configured));
   return relative.startsWith("..") ? relative : `./${relative}`;
+}
+
+/** `oci://…`, which no folder holds. */
+function isUrl(configured: string): boolean {
+  return /^[a-z]+:\/\//.test(configured);
 }
 
 /** Files that the configuration names and that are not there. */
@@ -38,7 +44,8 @@ export function missingFiles(
   { directories, exists }: { directories: ProjectDirectories; exists: (path: string) => boolean },
 ): ConfigProblem[] {
   const absolute = (file: string): string => path.resolve(directories.working, file);
-  const isChart = (chart: string): boolean => exists(chart.endsWith(".tgz") ? chart : path.join(chart, "Chart.yaml"));
+  const isChart = (chart: string): boolean =>
+    isUrl(chart) || exists(chart.endsWith(".tgz") ? chart : path.join(chart, "Chart.yaml"));
   const missing = (file: string, at: string[], what: string): ConfigProblem => ({
     path: at,
     got: absolute(file),

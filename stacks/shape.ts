@@ -5,7 +5,8 @@ import type { ConfigPath, ConfigProblem } from "./problems";
 export type Shape =
   | { kind: "string" | "number" | "boolean"; example: string | number | boolean }
   | { kind: "object"; fields: Readonly<Record<string, Shape>> }
-  | { kind: "map"; each: Shape };
+  | { kind: "map"; each: Shape }
+  | { kind: "list"; each: Shape };
 
 export const text = (example: string): Shape => ({ kind: "string", example });
 export const number = (example: number): Shape => ({ kind: "number", example });
@@ -16,6 +17,8 @@ export const object = <T>(fields: { [Field in keyof Required<T>]: Shape }): Shap
 
 /** An object whose keys are names that the user gives. */
 export const mapOf = (each: Shape): Shape => ({ kind: "map", each });
+
+export const listOf = (each: Shape): Shape => ({ kind: "list", each });
 
 /** A value as far as it has the shape, and what is wrong with the rest. */
 export interface ShapeFindings {
@@ -30,6 +33,8 @@ export function checkShape(value: unknown, shape: Shape, path: ConfigPath): Shap
       return isRecord(value) ? checkFields(value, shape.fields, path) : refused(value, "an object", path);
     case "map":
       return isRecord(value) ? checkEach(value, () => shape.each, path) : refused(value, "an object", path);
+    case "list":
+      return Array.isArray(value) ? checkItems(value, shape.each, path) : refused(value, "a list", path);
     case "string":
     case "number":
     case "boolean":
@@ -44,7 +49,7 @@ function checkFields(record: Record<string, unknown>, fields: Readonly<Record<st
   const known = Object.fromEntries(Object.entries(record).filter(([key]) => Object.hasOwn(fields, key)));
   const unknown = Object.entries(record).filter(([key]) => !Object.hasOwn(fields, key));
   const findings = checkEach(known, (key) => fields[key], path);
-  const problems = unknown.map(([key]) => unknownKey(key, record, Object.keys(fields), path));
+  const problems = unknown.map(([key]) => unknownKey(key, record, fields, path));
   return { value: findings.value, problems: [...problems, ...findings.problems] };
 }
 
@@ -64,13 +69,22 @@ function checkEach(
   };
 }
 
+function checkItems(items: readonly unknown[], each: Shape, path: ConfigPath): ShapeFindings {
+  const findings = items.map((item, index) => checkShape(item, each, [...path, index]));
+  return {
+    value: findings.map(({ value }) => value).filter((value) => value !== undefined),
+    problems: findings.flatMap(({ problems }) => problems),
+  };
+}
+
 /** A key of `record` that nobody reads, with the one that was most likely meant. */
 export function unknownKey(
   key: string,
   record: Readonly<Record<string, unknown>>,
-  known: readonly string[],
+  fields: Readonly<Record<string, Shape>>,
   path: ConfigPath,
 ): ConfigProblem {
+  const known = Object.keys(fields);
   const nearest = nearestKey(key, known);
   const remove = [[...path, key]];
   const got = record[key];

@@ -1,27 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dnsSubdomain } from "../kubernetes-names";
-import { check, checkedInput, checkOptional, integer, oneOf } from "../rules";
+import { checkedInput, checkOptional, integer } from "../rules";
 import { refuse, type Violation } from "../violations";
-import { AccessMode } from "./access-mode";
+import { commonViolations, defaultImage, imageRule, type GatewayCommonArgs } from "./common-args";
+import type { CredentialsArgs } from "./credentials";
+import type { ImageChangeArgs } from "./image-change-args";
 import {
-  commonViolations,
-  defaultImage,
-  imageRule,
-  sizeRule,
-  type GatewayCommonArgs,
-  type VolumeArgs,
-} from "./common-args";
-
-/** The volume of a gateway. */
-export interface GatewayVolumeArgs extends VolumeArgs {
-  /** Name of the StorageClass. Acts when the volume is made, never again. */
-  storageClassName: string;
-  /**
-   * How the volume may be mounted. Acts when the volume is made, never again.
-   * @default "ReadWriteOncePod"
-   */
-  accessMode?: AccessMode;
-}
+  gatewayVolumeViolations,
+  resolveVolumeArgs,
+  type GatewayVolumeArgs,
+  type ResolvedVolumeArgs,
+} from "./volume-args";
 
 /**
  * What a gateway is like. `ObjectStore` derives namespace, class, access mode and how long the pod stays with a silent node from
@@ -49,10 +37,12 @@ export interface S3GatewayArgs extends GatewayCommonArgs {
 export interface ResolvedS3GatewayArgs {
   readonly namespace: string;
   readonly serviceName: string;
-  readonly volume: Readonly<Required<GatewayVolumeArgs>>;
+  readonly volume: ResolvedVolumeArgs;
   readonly evictAfterSeconds?: number;
   readonly terminationGracePeriodSeconds: number;
   readonly image: pulumi.Input<string>;
+  readonly imageChange: Readonly<ImageChangeArgs>;
+  readonly credentials?: Readonly<CredentialsArgs>;
   readonly clusterDomain: string;
   readonly deletionProtection: boolean;
 }
@@ -60,11 +50,9 @@ export interface ResolvedS3GatewayArgs {
 /** Everything that is wrong with the args of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
   const { evictAfterSeconds, terminationGracePeriodSeconds } = args;
-  const { storageClassName, accessMode } = (args.volume as GatewayVolumeArgs | undefined) ?? {};
   return [
     ...commonViolations(name, args.namespace, args),
-    ...check("volume.storageClassName", storageClassName, dnsSubdomain("longhorn-s3")),
-    ...checkOptional("volume.accessMode", accessMode, oneOf(AccessMode, AccessMode.ReadWriteOncePod)),
+    ...gatewayVolumeViolations(args.volume),
     ...checkOptional("evictAfterSeconds", evictAfterSeconds, integer(0, 3600, "seconds", 30)),
     ...checkOptional("terminationGracePeriodSeconds", terminationGracePeriodSeconds, integer(1, 600, "seconds", 30)),
   ];
@@ -77,14 +65,12 @@ export function resolveS3GatewayArgs(name: string, args: S3GatewayArgs): Resolve
   return Object.freeze({
     namespace: args.namespace,
     serviceName: args.serviceName ?? name,
-    volume: Object.freeze({
-      size: checkedInput(subject, "volume.size", args.volume.size, sizeRule),
-      storageClassName: args.volume.storageClassName,
-      accessMode: args.volume.accessMode ?? AccessMode.ReadWriteOncePod,
-    }),
+    volume: resolveVolumeArgs(subject, args.volume),
     evictAfterSeconds: args.evictAfterSeconds,
     terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? 30,
     image: checkedInput(subject, "image", args.image ?? defaultImage, imageRule),
+    imageChange: args.imageChange ?? {},
+    credentials: args.credentials,
     clusterDomain: args.clusterDomain ?? "cluster.local",
     deletionProtection: args.deletionProtection ?? true,
   });

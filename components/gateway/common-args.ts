@@ -1,13 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { asServiceName, dnsSubdomain, namespaceName, serviceName } from "../kubernetes-names";
-import { bytesAtLeast, check, checkOptional, text, trueOrFalse } from "../rules";
+import { check, checkOptional, text, trueOrFalse } from "../rules";
 import type { Violation } from "../violations";
-
-/** The volume of a store. */
-export interface VolumeArgs {
-  /** How big it is, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. It can grow later, not shrink. */
-  size: pulumi.Input<string>;
-}
+import { credentialsViolations, type CredentialsArgs } from "./credentials";
+import { imageChangeViolations, type ImageChangeArgs } from "./image-change-args";
+import { volumeViolations, type VolumeArgs } from "./volume-args";
 
 /** What a gateway and a whole store have in common. */
 export interface GatewayCommonArgs {
@@ -23,6 +20,13 @@ export interface GatewayCommonArgs {
    * @default "quay.io/s3gw/s3gw:v0.23.0"
    */
   image?: pulumi.Input<string>;
+  /** What goes before another image: a change of the image without it is refused. */
+  imageChange?: ImageChangeArgs;
+  /**
+   * Where the first user's keys come from.
+   * @default they are generated
+   */
+  credentials?: CredentialsArgs;
   /**
    * DNS domain of the cluster.
    * @default "cluster.local"
@@ -39,9 +43,6 @@ export interface GatewayCommonArgs {
 /** The last release of s3gw. */
 export const defaultImage = "quay.io/s3gw/s3gw:v0.23.0";
 
-/** radosgw refuses writes below 100 MiB of free space, and copies its whole database at every start. */
-export const sizeRule = bytesAtLeast("1Gi", "radosgw needs room for a copy of its database at every start", "10Gi");
-
 export const imageRule = text(
   /^[^\s@]+(:(?!latest$)\w[\w.-]{0,127}|(:[\w.-]+)?@sha256:[0-9a-f]{64})$/,
   'an image with a digest, or with a tag other than "latest", which release candidates were pushed to as well',
@@ -53,12 +54,16 @@ export const imageRule = text(
 export function commonViolations(name: string, namespace: string | undefined, args: GatewayCommonArgs): Violation[] {
   const service = args.serviceName ?? name;
   return [
-    ...check("serviceName", service, serviceName(asServiceName(service))),
+    ...check("serviceName", service, serviceName(asServiceName(String(service)))),
     // Where the Service's name stands for both, it is refused once.
-    ...(namespace === service ? [] : check("namespace", namespace, namespaceName(asServiceName(namespace ?? service)))),
+    ...(namespace === service
+      ? []
+      : check("namespace", namespace, namespaceName(asServiceName(String(namespace ?? service))))),
     // A program without types can leave the volume out.
-    ...check("volume.size", (args.volume as VolumeArgs | undefined)?.size, sizeRule),
+    ...volumeViolations(service, args.volume),
     ...checkOptional("image", args.image, imageRule),
+    ...imageChangeViolations(args.imageChange, imageRule),
+    ...credentialsViolations(args.credentials),
     ...checkOptional("clusterDomain", args.clusterDomain, dnsSubdomain("cluster.local")),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
   ];

@@ -1,11 +1,37 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { dnsSubdomain } from "../kubernetes-names";
+import { check } from "../rules";
+import { refuse, type Violation } from "../violations";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { objectLabels } from "./labels";
 
+/** Where the first user's keys come from, if they are not generated. */
+export interface CredentialsArgs {
+  /**
+   * Name of a Secret in the store's namespace with the keys `RGW_DEFAULT_USER_ID`, `RGW_DEFAULT_USER_ACCESS_KEY` and
+   * `RGW_DEFAULT_USER_SECRET_KEY`, which must exist. On a kept or restored volume it has to be the one that the volume was made
+   * with: s3gw makes its first user once.
+   */
+  existingSecretName: string;
+}
+
+/** Everything that is wrong with where the keys come from. */
+export function credentialsViolations(credentials: CredentialsArgs | undefined): Violation[] {
+  if (credentials === undefined) return [];
+  return check(
+    "credentials.existingSecretName",
+    credentials.existingSecretName,
+    dnsSubdomain("photos-gateway-credentials-1a2b3c4d"),
+  );
+}
+
 /** Keys of the Secret, which are the names of the variables that s3gw reads. */
 export const credentialKeys = ["RGW_DEFAULT_USER_ID", "RGW_DEFAULT_USER_ACCESS_KEY", "RGW_DEFAULT_USER_SECRET_KEY"];
+
+/** Letters and digits that tell the Secrets of stores of the same name apart. */
+const suffixLength = 8;
 
 /** The first user's keys, and the Secret that hands them to s3gw. */
 export interface Credentials {
@@ -14,29 +40,74 @@ export interface Credentials {
   secret: k8s.core.v1.Secret;
 }
 
-/**
- * Generates the keys of the first user, an administrator. s3gw makes this user once, in the volume, and never looks at the keys
- * again: other keys would lock the owner out. So nothing makes them anew, and the Secret outlives even its deletion by Pulumi,
- * under a name of its own that a later store of the same name does not take.
- */
+/** The keys of the first user, an administrator: those of a Secret that exists, else generated ones. */
 export function createCredentials(
+  name: string,
+  resolved: ResolvedS3GatewayArgs,
+  opts: pulumi.CustomResourceOptions,
+): Credentials {
+  const { credentials } = resolved;
+  return credentials === undefined
+    ? generateCredentials(name, resolved, opts)
+    : readCredentials(name, `${resolved.namespace}/${credentials.existingSecretName}`, { parent: opts.parent });
+}
+
+/**
+ * s3gw makes its first user once, in the volume, and never looks at the keys again: other keys would lock the owner out. So
+ * nothing makes them anew, and the Secret outlives even its deletion by Pulumi, under a name of its own that a later store of the
+ * same name does not take. The name is settled before the Secret is made: an update that is cut off in between finds it again.
+ */
+function generateCredentials(
   name: string,
   { namespace, serviceName }: ResolvedS3GatewayArgs,
   opts: pulumi.CustomResourceOptions,
 ): Credentials {
   const accessKeyId = createKey(`${name}-access-key`, { length: 20, upper: true, lower: false }, opts);
   const secretAccessKey = createKey(`${name}-secret-key`, { length: 40, upper: true, lower: true }, opts);
+  const suffix = new random.RandomString(
+    `${name}-credentials-suffix`,
+    { length: suffixLength, upper: false, special: false },
+    { ...opts, ignoreChanges: everyInput },
+  );
   const values = ["admin", accessKeyId, secretAccessKey];
   const secret = new k8s.core.v1.Secret(
     `${name}-credentials`,
     {
-      metadata: { namespace, labels: objectLabels(serviceName) },
+      metadata: {
+        namespace,
+        name: pulumi.interpolate`${serviceName}-credentials-${suffix.result}`,
+        labels: objectLabels(serviceName),
+      },
       type: "Opaque",
       stringData: Object.fromEntries(credentialKeys.map((key, index) => [key, values[index] ?? ""])),
     },
     { ...opts, retainOnDelete: true },
   );
   return { accessKeyId, secretAccessKey, secret };
+}
+
+function readCredentials(name: string, id: string, opts: pulumi.CustomResourceOptions): Credentials {
+  const secret = k8s.core.v1.Secret.get(`${name}-credentials`, id, opts);
+  const keys = secret.data.apply((data) => {
+    refuse(`S3Gateway "${name}"`, secretViolations(id, data));
+    return data;
+  });
+  const keyOf = (key: string): pulumi.Output<string> =>
+    pulumi.secret(keys.apply((data) => Buffer.from(data[key] ?? "", "base64").toString()));
+  return {
+    accessKeyId: keyOf("RGW_DEFAULT_USER_ACCESS_KEY"),
+    secretAccessKey: keyOf("RGW_DEFAULT_USER_SECRET_KEY"),
+    secret,
+  };
+}
+
+/** What keeps a Secret from being a store's; no value is shown. */
+export function secretViolations(id: string, data: Readonly<Record<string, string>> | undefined): Violation[] {
+  const missing = credentialKeys.filter((key) => (data?.[key] ?? "") === "");
+  if (missing.length === 0) return [];
+  const allowed = `a Secret with all of ${credentialKeys.join(", ")}; ${missing.join(", ")} is missing in ${id}`;
+  const field = "credentials.existingSecretName";
+  return [{ field, got: id.split("/")[1], allowed, fixes: [{ field: "credentials", note: "keys are generated" }] }];
 }
 
 /** Letters and digits only, which no client has to escape. */

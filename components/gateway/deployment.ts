@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
+import { imageChangeHook, snapshotAnnotations } from "./image-change";
 import { objectLabels, selectorLabels } from "./labels";
 import { podSpec } from "./pod";
 
@@ -14,12 +15,17 @@ export function createDeployment(
   secretName: pulumi.Input<string>,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apps.v1.Deployment {
-  const { namespace, serviceName } = resolved;
+  const { namespace, serviceName, imageChange } = resolved;
   const readyWithin = `${readyWithinSeconds}s`;
   return new k8s.apps.v1.Deployment(
     `${name}-deployment`,
     {
-      metadata: { namespace, name: serviceName, labels: objectLabels(serviceName) },
+      metadata: {
+        namespace,
+        name: serviceName,
+        labels: objectLabels(serviceName),
+        annotations: snapshotAnnotations(imageChange),
+      },
       spec: {
         replicas: 1,
         strategy: { type: "Recreate" },
@@ -28,6 +34,10 @@ export function createDeployment(
         template: { metadata: { labels: objectLabels(serviceName) }, spec: podSpec(resolved, secretName) },
       },
     },
-    { ...opts, customTimeouts: { create: readyWithin, update: readyWithin } },
+    {
+      ...opts,
+      customTimeouts: { create: readyWithin, update: readyWithin },
+      hooks: { beforeUpdate: imageChangeHook(name, imageChange) },
+    },
   );
 }

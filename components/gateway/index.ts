@@ -1,6 +1,12 @@
 export { AccessMode } from "./access-mode";
-export type { GatewayVolumeArgs, S3GatewayArgs } from "./args";
+export type { S3GatewayArgs } from "./args";
 export { commonViolations } from "./common-args";
-export type { GatewayCommonArgs, VolumeArgs } from "./common-args";
+export type { GatewayCommonArgs } from "./common-args";
+export type { ImageChangeArgs } from "./image-change-args";
+export type { CredentialsArgs } from "./credentials";
 export { gatewayOutputs } from "./outputs";
+export { RecurringJobTask } from "./recurring-job-args";
+export type { RecurringJobArgs } from "./recurring-job-args";
 export { S3Gateway } from "./s3-gateway";
+export { backupTaskViolations } from "./volume-args";
+export type { ExistingVolumeArgs, GatewayVolumeArgs, VolumeArgs } from "./volume-args";

@@ -6,7 +6,8 @@ import { createCredentials } from "./credentials";
 import { createDeployment } from "./deployment";
 import { endpointOf, gatewayOutputs } from "./outputs";
 import { createService, servicePort } from "./service";
-import { createVolumeClaim } from "./volume";
+import { createVolume } from "./volume";
+import { warnOfDoubts } from "./volume-warnings";
 
 /**
  * One s3gw gateway on one volume, with generated credentials and a Service. There is never more than one pod on the volume, and
@@ -40,10 +41,12 @@ export class S3Gateway extends pulumi.ComponentResource {
     const child = { parent: this, ...(resolved.deletionProtection && { protect: true }) };
 
     const { secret, ...keys } = createCredentials(name, resolved, child);
-    const claim = createVolumeClaim(name, resolved, child);
-    const deployment = createDeployment(name, resolved, secret.metadata.name, { ...child, dependsOn: [claim, secret] });
+    const { claim, ready } = createVolume(name, resolved, child);
+    const before = { ...child, dependsOn: [...ready, secret] };
+    const deployment = createDeployment(name, resolved, secret.metadata.name, before);
     const service = createService(name, resolved, child);
     parts.keep(this, { secret, claim, deployment, service });
+    warnOfDoubts(resolved, this);
 
     this.endpoint = endpointOf(service, deployment, resolved.clusterDomain);
     this.accessKeyId = keys.accessKeyId;

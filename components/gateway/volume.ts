@@ -1,7 +1,20 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
+import { giveKeptVolume, readKeptVolume, type KeptVolume } from "./kept-volume";
 import { objectLabels } from "./labels";
+import { createRecurringJobs, recurringJobLabels } from "./recurring-jobs";
+import { createRestoreClass, restoreClassName } from "./restore-class";
+import { createSnapshot, newVolumeHook } from "./snapshot";
+import { volumeSizeHook } from "./volume-size";
+import { warnOfDifferences } from "./volume-warnings";
+
+/** The volume of a gateway as Kubernetes and Longhorn have it. */
+export interface GatewayVolume {
+  claim: k8s.core.v1.PersistentVolumeClaim;
+  /** What has to be there before the gateway is started or changed. */
+  ready: pulumi.Resource[];
+}
 
 /** Name of the claim of a gateway. */
 export function claimNameOf(serviceName: string): string {
@@ -9,30 +22,64 @@ export function claimNameOf(serviceName: string): string {
 }
 
 /**
- * The gateway's volume. A change of access mode, class or volume name would make Kubernetes delete it and make an empty one, so
- * these act once and are ignored ever after. The provider's wait for a claim ends after 5 min, which it does not let us change:
- * the Deployment waits for it instead.
+ * The gateway's volume: its claim, where the volume comes from, and what is done with it. Only the claim is protected. The rest may
+ * go from one update to the next, and a refused destroy does not reach it: the claim, or the Deployment, has to go before.
  */
-export function createVolumeClaim(
+export function createVolume(
   name: string,
-  { namespace, serviceName, volume }: ResolvedS3GatewayArgs,
+  resolved: ResolvedS3GatewayArgs,
+  opts: pulumi.CustomResourceOptions,
+): GatewayVolume {
+  const { parent } = opts;
+  const kept = readKeptVolume(name, resolved, claimNameOf(resolved.serviceName), { parent });
+  const restoreClass = createRestoreClass(name, resolved, { parent });
+  const jobs = createRecurringJobs(name, resolved, { parent });
+  const before = [restoreClass, ...jobs].filter((resource) => resource !== undefined);
+  const claim = createClaim(name, resolved, kept, { ...opts, dependsOn: before });
+  const given = kept && giveKeptVolume(name, kept, claim, { parent });
+  const snapshot = createSnapshot(name, resolved, claim, { parent });
+  warnOfDifferences(resolved, claim);
+  return { claim, ready: [claim, given, snapshot].filter((resource) => resource !== undefined) };
+}
+
+/**
+ * A change of access mode, class or volume name would make Kubernetes delete the volume and make an empty one, so these act once
+ * and are ignored ever after. The provider's wait for a claim ends after 5 min, which it does not let us change: the Deployment
+ * waits for it instead.
+ */
+function createClaim(
+  name: string,
+  resolved: ResolvedS3GatewayArgs,
+  kept: KeptVolume | undefined,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.PersistentVolumeClaim {
+  const { namespace, serviceName, volume, imageChange } = resolved;
   return new k8s.core.v1.PersistentVolumeClaim(
     `${name}-data`,
     {
       metadata: {
         namespace,
         name: claimNameOf(serviceName),
-        labels: objectLabels(serviceName),
+        labels: { ...objectLabels(serviceName), ...recurringJobLabels(serviceName, volume.recurringJobs) },
         annotations: { "pulumi.com/skipAwait": "true" },
       },
-      spec: {
-        accessModes: [volume.accessMode],
-        storageClassName: volume.storageClassName,
-        resources: { requests: { storage: volume.size } },
-      },
+      spec: { ...volumeNature(resolved, kept), resources: { requests: { storage: volume.size } } },
     },
-    { ...opts, ignoreChanges: ["spec.accessModes", "spec.storageClassName", "spec.volumeName"] },
+    {
+      ...opts,
+      ignoreChanges: ["spec.accessModes", "spec.storageClassName", "spec.volumeName"],
+      hooks: { beforeCreate: newVolumeHook(name, imageChange), beforeUpdate: volumeSizeHook(name) },
+    },
   );
+}
+
+/** The part of the claim that decides about the volume once and for all. Names are plain text: an Output could replace it. */
+function volumeNature({ namespace, serviceName, volume }: ResolvedS3GatewayArgs, kept: KeptVolume | undefined) {
+  if (kept !== undefined) {
+    const { persistentVolumeName: volumeName, storageClassName, accessModes } = kept;
+    return { accessModes, storageClassName, volumeName };
+  }
+  const restored = volume.fromBackup !== undefined;
+  const storageClassName = restored ? restoreClassName(namespace, serviceName) : volume.storageClassName;
+  return { accessModes: [volume.accessMode], storageClassName };
 }

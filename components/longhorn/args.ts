@@ -2,6 +2,7 @@ import { dnsSubdomain } from "../kubernetes-names";
 import { check, checkOptional, integer, oneOf, text, trueOrFalse, type Rule } from "../rules";
 import { refuse, within, type Violation } from "../violations";
 import { PodDeletionPolicy } from "./pod-deletion-policy";
+import { storageClassParameters } from "./storage-class";
 import { isAtLeast, isVersion } from "./version";
 
 /** Whether Longhorn tries to keep a copy of the volume on the node where the pod runs. */
@@ -13,7 +14,7 @@ export const DataLocality = {
 
 export type DataLocality = (typeof DataLocality)[keyof typeof DataLocality];
 
-/** The StorageClass that a Longhorn of our own gets. Kubernetes cannot change a class, and protection refuses to replace it. */
+/** The StorageClass that a Longhorn of our own gets. A changed class is for new volumes; those that exist keep theirs. */
 export interface StorageClassArgs {
   /**
    * Name of the class; not `longhorn` or `longhorn-static`, which Longhorn makes and removes by itself.
@@ -59,7 +60,7 @@ export interface LonghornArgs {
   /** The StorageClass that is made for the stores. */
   storageClass?: StorageClassArgs;
   /**
-   * Protects the release, the StorageClass and the namespace from deletion by Pulumi.
+   * Protects the release and the namespace from deletion by Pulumi. `false` needs `allowUninstall`.
    * @default true
    */
   deletionProtection?: boolean;
@@ -84,6 +85,13 @@ export interface LonghornReference {
    * @default "longhorn-system"
    */
   namespace?: string;
+  /** URL of its default backup target, where it has one; a store's backup jobs are warned about as long as none is known. */
+  backupTarget?: string;
+  /**
+   * Parameters of that StorageClass, which the class of a restore copies.
+   * @default Longhorn's own defaults
+   */
+  storageClassParameters?: { [key: string]: string };
 }
 
 /** `LonghornArgs` with every default in its place. */
@@ -139,8 +147,26 @@ export function longhornViolations(args: LonghornArgs): Violation[] {
     ]),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
     ...checkOptional("allowUninstall", args.allowUninstall, trueOrFalse),
+    ...(args.deletionProtection === false && args.allowUninstall !== true ? [uninstallWouldRefuse] : []),
   ];
 }
+
+/** Longhorn's uninstaller refuses last, when Pulumi has deleted the stores, and leaves the release half gone. */
+const uninstallWouldRefuse: Violation = {
+  field: "deletionProtection",
+  got: false,
+  allowed:
+    "true until allowUninstall is true: a destroy would delete the stores first and then fail, since Longhorn's own uninstaller " +
+    "refuses without it",
+  fixes: [
+    { field: "deletionProtection", value: true },
+    {
+      field: "allowUninstall",
+      value: true,
+      note: "the next destroy removes every volume of this Longhorn, of other teams too",
+    },
+  ],
+};
 
 /** Everything that is wrong with a reference to a Longhorn. */
 export function referenceViolations(reference: LonghornReference): Violation[] {
@@ -176,5 +202,9 @@ export function longhornDefaults(args: LonghornArgs): ResolvedLonghornArgs {
 /** What a store needs to know of a Longhorn with these args. */
 export function referenceTo(resolved: ResolvedLonghornArgs): LonghornReference {
   const { version, podDeletionPolicy, namespace, storageClass } = resolved;
-  return { version, podDeletionPolicy, namespace, storageClassName: storageClass.name };
+  return {
+    ...{ version, podDeletionPolicy, namespace },
+    storageClassName: storageClass.name,
+    storageClassParameters: storageClassParameters(storageClass),
+  };
 }

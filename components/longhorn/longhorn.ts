@@ -2,10 +2,17 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Parts } from "../parts";
 import { refuse } from "../violations";
-import { referenceTo, resolveLonghornArgs, type LonghornArgs, type LonghornReference } from "./args";
+import {
+  referenceTo,
+  resolveLonghornArgs,
+  type LonghornArgs,
+  type LonghornReference,
+  type ResolvedLonghornArgs,
+} from "./args";
+import { changedClassHook, classAnnotation } from "./changed-class";
 import type { PodDeletionPolicy } from "./pod-deletion-policy";
 import { createRelease } from "./release";
-import { createStorageClass } from "./storage-class";
+import { createStorageClass, storageClassParameters } from "./storage-class";
 import { isSameMinor, isVersion } from "./version";
 
 /**
@@ -33,9 +40,10 @@ export class Longhorn extends pulumi.ComponentResource {
     super("longhorn-s3:index:Longhorn", name, {}, opts);
     const child = { parent: this, ...(resolved.deletionProtection && { protect: true }) };
 
-    const namespace = createNamespace(name, resolved.namespace, child);
-    const release = createRelease(name, resolved, { ...child, dependsOn: namespace });
-    const storageClass = createStorageClass(name, resolved.storageClass, { ...child, dependsOn: release });
+    const namespace = createNamespace(name, resolved, child);
+    // Before the release, so that a destroy, which is refused at the release, has not deleted it by then.
+    const storageClass = createStorageClass(name, resolved.storageClass, { parent: this });
+    const release = createRelease(name, resolved, { ...child, dependsOn: [namespace, storageClass] });
     parts.keep(this, { namespace, release, storageClass, reference: referenceTo(resolved) });
 
     this.namespace = namespace.metadata.name;
@@ -75,12 +83,24 @@ interface LonghornParts {
 
 const parts = new Parts<Longhorn, LonghornParts>();
 
-/** Longhorn's pods are privileged and mount folders of the node, which the default level of Pod Security may forbid. */
-function createNamespace(name: string, namespace: string, opts: pulumi.CustomResourceOptions): k8s.core.v1.Namespace {
+/**
+ * Longhorn's pods are privileged and mount folders of the node, which the default level of Pod Security may forbid. The annotation
+ * is how the next update tells that the class has changed: a class is replaced, and only the change of an object shows what it was.
+ */
+function createNamespace(
+  name: string,
+  { namespace, storageClass }: ResolvedLonghornArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Namespace {
   const labels = Object.fromEntries(
     ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "privileged"]),
   );
-  return new k8s.core.v1.Namespace(`${name}-namespace`, { metadata: { name: namespace, labels } }, opts);
+  const annotations = { [classAnnotation]: JSON.stringify(storageClassParameters(storageClass)) };
+  return new k8s.core.v1.Namespace(
+    `${name}-namespace`,
+    { metadata: { name: namespace, labels, annotations } },
+    { ...opts, hooks: { beforeUpdate: changedClassHook(name) } },
+  );
 }
 
 /** The chart's version as Helm read it. A chart from a path can be of another one than it was said to be. */

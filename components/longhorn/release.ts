@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
+import { upgradeHook } from "./upgrade";
 import { chartValues } from "./values";
 
 const repository = "https://charts.longhorn.io";
@@ -27,7 +28,7 @@ export function createRelease(
       timeout: timeoutSeconds,
       cleanupOnFail: true,
     },
-    opts,
+    { ...opts, hooks: { beforeUpdate: upgradeHook(name, resolved.version) } },
   );
 }
 

@@ -2,7 +2,10 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
 
-/** The StorageClass for stores. */
+/**
+ * The StorageClass for stores. Kubernetes cannot change one, so a changed parameter makes another of the same name; the volumes of
+ * the old one stay, and it holds no data itself.
+ */
 export function createStorageClass(
   name: string,
   storageClass: ResolvedLonghornArgs["storageClass"],
@@ -18,7 +21,7 @@ export function createStorageClass(
       volumeBindingMode: "Immediate",
       parameters: storageClassParameters(storageClass),
     },
-    opts,
+    { ...opts, deleteBeforeReplace: true },
   );
 }
 

@@ -13,10 +13,16 @@ export function isAtLeast(version: string, minimum: string): boolean {
   return different === -1 || (left[different] ?? 0) > (right[different] ?? 0);
 }
 
+/** Major and minor number, which decide about upgrades. */
+export function minorOf(version: string): { major: number; minor: number } {
+  const [major = 0, minor = 0] = numbersOf(version);
+  return { major, minor };
+}
+
 /** Whether both are of the same minor version: the same settings, the same access modes. */
 export function isSameMinor(one: string, other: string): boolean {
-  const [left, right] = [numbersOf(one), numbersOf(other)];
-  return left[0] === right[0] && left[1] === right[1];
+  const [left, right] = [minorOf(one), minorOf(other)];
+  return left.major === right.major && left.minor === right.minor;
 }
 
 function numbersOf(version: string): readonly number[] {

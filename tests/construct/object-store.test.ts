@@ -17,6 +17,7 @@ const gatewayOutline = [
   ["photos-gateway", "longhorn-s3:index:S3Gateway", "photos"],
   ["photos-gateway-access-key", "random:index/randomPassword:RandomPassword", "photos-gateway"],
   ["photos-gateway-credentials", "kubernetes:core/v1:Secret", "photos-gateway"],
+  ["photos-gateway-credentials-suffix", "random:index/randomString:RandomString", "photos-gateway"],
   ["photos-gateway-data", "kubernetes:core/v1:PersistentVolumeClaim", "photos-gateway"],
   ["photos-gateway-deployment", "kubernetes:apps/v1:Deployment", "photos-gateway"],
   ["photos-gateway-secret-key", "random:index/randomPassword:RandomPassword", "photos-gateway"],
@@ -79,7 +80,7 @@ describe("the outputs of a store", () => {
     servicePort: open(80),
     deploymentName: open("photos"),
     persistentVolumeClaimName: open("photos-data"),
-    credentialsSecretName: open("photos-gateway-credentials-1a2b3c4d"),
+    credentialsSecretName: open("photos-credentials-photos-gateway-credentials-suffix-result"),
     accessMode: open("ReadWriteOncePod"),
     storageClassName: open("longhorn-s3"),
     podDeletionPolicy: open("do-nothing"),
@@ -100,6 +101,7 @@ describe("the outputs of a store", () => {
     const { value } = await record(store, { preview: true });
     assert.deepEqual(await outputsOf(value), {
       ...names,
+      credentialsSecretName: { known: false, secret: false },
       chartVersion: { known: false, secret: false },
       accessKeyId: { known: false, secret: true },
       secretAccessKey: { known: false, secret: true },
@@ -126,17 +128,17 @@ describe("the outputs of a store", () => {
     assert.deepEqual(await settle(value.gateway.persistentVolumeClaim.metadata.name), open("photos-data"));
     assert.deepEqual(await settle(value.longhorn.release.name), open("longhorn"));
     assert.deepEqual(await settle(value.longhorn.storageClass.metadata.name), open("longhorn-s3"));
-    assert.ok(
-      (await settle(value.gateway.credentialsSecret.metadata.name)).value?.startsWith("photos-gateway-credentials"),
-    );
+    assert.deepEqual(await settle(value.gateway.credentialsSecret.metadata.name), names.credentialsSecretName);
   });
 });
 
 describe("protection", () => {
+  const longhornOnes = ["photos-longhorn-namespace", "photos-longhorn-release"];
   const kept = [
-    ...["photos-gateway-access-key", "photos-gateway-credentials", "photos-gateway-data", "photos-gateway-deployment"],
-    ...["photos-gateway-secret-key", "photos-gateway-service", "photos-longhorn-class", "photos-longhorn-namespace"],
-    ...["photos-longhorn-release", "photos-namespace"],
+    ...["photos-gateway-access-key", "photos-gateway-credentials", "photos-gateway-credentials-suffix"],
+    ...["photos-gateway-data", "photos-gateway-deployment", "photos-gateway-secret-key", "photos-gateway-service"],
+    ...longhornOnes,
+    "photos-namespace",
   ];
   const protectedOnes = async (program: () => ObjectStore) =>
     (await record(program)).resources.filter(({ protect }) => protect).map(({ name }) => name);
@@ -145,12 +147,12 @@ describe("protection", () => {
     assert.deepEqual(await protectedOnes(store), kept);
   });
 
-  it("is lifted by one input, from Longhorn too", async () => {
-    assert.deepEqual(await protectedOnes(() => store({ deletionProtection: false })), []);
-    assert.deepEqual(
-      await protectedOnes(() => store({ deletionProtection: false, longhorn: { deletionProtection: true } })),
-      ["photos-longhorn-class", "photos-longhorn-namespace", "photos-longhorn-release"],
-    );
+  it("is lifted by one input; from Longhorn, whose uninstaller must be allowed, by two", async () => {
+    const lifted = (longhorn: ObjectStoreArgs["longhorn"]) =>
+      protectedOnes(() => store({ deletionProtection: false, longhorn }));
+    assert.deepEqual(await lifted({}), longhornOnes);
+    assert.deepEqual(await lifted({ allowUninstall: true }), []);
+    assert.deepEqual(await lifted({ allowUninstall: true, deletionProtection: true }), longhornOnes);
   });
 
   it("that the program asks for with Pulumi's own option stays, whatever the input says", async () => {
@@ -172,8 +174,10 @@ describe("order", () => {
     assert.deepEqual(resource("photos-gateway").dependencies, [
       ...["photos-longhorn-class", "photos-longhorn-namespace", "photos-longhorn-release", "photos-namespace"],
     ]);
-    assert.deepEqual(resource("photos-longhorn-release").dependencies, ["photos-longhorn-namespace"]);
-    assert.deepEqual(resource("photos-longhorn-class").dependencies, ["photos-longhorn-release"]);
+    assert.deepEqual(resource("photos-longhorn-release").dependencies, [
+      ...["photos-longhorn-class", "photos-longhorn-namespace"],
+    ]);
+    assert.deepEqual(resource("photos-longhorn-class").dependencies, []);
     assert.deepEqual(resource("photos-gateway-data").dependencies, []);
   });
 
@@ -197,7 +201,7 @@ describe("several stores in one program", () => {
     const { resources } = await record(() =>
       ["a", "b", "c"].map((name) => store({ longhorn: undefined, existingLonghorn }, name)),
     );
-    assert.equal(resources.length, 3 * 9);
+    assert.equal(resources.length, 3 * 10);
     assert.equal(new Set(resources.map(({ name }) => name)).size, resources.length);
     const inCluster = resources
       .filter(({ type }) => type.startsWith("kubernetes:"))

@@ -70,7 +70,11 @@ describe("the objects of a gateway", () => {
 
   it("the Secret has the keys that s3gw reads, all of it secret, under a name of its own", async () => {
     const secret = (await gateway())("g-credentials");
-    assert.deepEqual(secret.inputs["metadata"], { namespace: "s3", labels: allLabels });
+    assert.deepEqual(secret.inputs["metadata"], {
+      namespace: "s3",
+      name: "photos-credentials-g-credentials-suffix-result",
+      labels: allLabels,
+    });
     assert.deepEqual(secret.inputs["stringData"], {
       RGW_DEFAULT_USER_ID: "admin",
       RGW_DEFAULT_USER_ACCESS_KEY: "g-access-key-result",
@@ -161,6 +165,10 @@ describe("the objects of a Longhorn", () => {
         "pod-security.kubernetes.io/enforce": "privileged",
         "pod-security.kubernetes.io/audit": "privileged",
         "pod-security.kubernetes.io/warn": "privileged",
+      },
+      annotations: {
+        "longhorn-s3/storage-class-parameters":
+          '{"numberOfReplicas":"3","dataLocality":"disabled","staleReplicaTimeout":"2880","fsType":"ext4"}',
       },
     });
   });

@@ -18,6 +18,8 @@ export interface Registration {
   ignoreChanges: string[];
   /** Names of all resources that it waits for. */
   dependencies: string[];
+  /** Names of the hooks that look at it before it is made or changed. */
+  hooks: { beforeCreate: string[]; beforeUpdate: string[] };
   customTimeouts?: { create: string; update: string; delete: string };
   provider: string;
   providers: Record<string, string>;
@@ -30,6 +32,8 @@ export interface Recording<T> {
   resources: Registration[];
   /** The resource of that name; fails when there is none. */
   resource: (name: string) => Registration;
+  /** What the program warned of. */
+  warnings: string[];
 }
 
 export interface RecordOptions {
@@ -39,14 +43,20 @@ export interface RecordOptions {
   chartVersion?: string;
   /** Access mode that the claim has in the cluster, whatever the program asks for. */
   accessMode?: string;
+  /** Objects that the program reads only, by their ids. */
+  live?: Record<string, object>;
 }
 
 let requests: RegisterResourceRequest[] = [];
 
-/** The mocks of Pulumi's SDK are shown the inputs of a resource, but not its options: those are in the requests. */
+/**
+ * The mocks of Pulumi's SDK are shown the inputs of a resource, but not its options: those are in the requests. And they know no
+ * hooks: these are registered here, and nothing ever calls them.
+ */
 function takeNotes(monitor: unknown): void {
   if (!(monitor instanceof MockMonitor)) throw new Error("Pulumi's mocks are not in place");
   const register = monitor.registerResource.bind(monitor);
+  Object.assign(monitor, { registerResourceHook: (_: unknown, callback: (error: null) => void) => callback(null) });
   monitor.registerResource = (request: RegisterResourceRequest, callback) => {
     requests.push(request);
     return register(request, callback);
@@ -59,13 +69,23 @@ export async function record<T>(program: () => T | Promise<T>, options: RecordOp
   const newResource = (args: pulumi.runtime.MockResourceArgs) => answer(args, options);
   await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "longhorn-s3", "test", options.preview);
   takeNotes(getMonitor());
-  const value = await program();
-  await pulumi.runtime.disconnect();
+  const warnings: string[] = [];
+  const { warn } = console;
+  // Where there is no engine, Pulumi's SDK warns here.
+  console.warn = (text: string) => void warnings.push(text.replace("warning: [runtime] ", ""));
+  let value: T;
+  try {
+    value = await program();
+    await pulumi.runtime.disconnect();
+  } finally {
+    console.warn = warn;
+  }
   const resources = requests.map(registrationOf).sort((one, other) => one.name.localeCompare(other.name));
   return {
     value,
     resources,
     resource: (name) => resources.find((resource) => resource.name === name) ?? fail(name, resources),
+    warnings,
   };
 }
 
@@ -82,8 +102,10 @@ export async function settle<T>(output: pulumi.Output<T>): Promise<{ value?: T; 
   return { ...(known && { value }), known, secret: await inside.isSecret };
 }
 
-function answer({ type, name, inputs, custom }: pulumi.runtime.MockResourceArgs, options: RecordOptions) {
+function answer({ type, name, inputs, custom, id }: pulumi.runtime.MockResourceArgs, options: RecordOptions) {
   if (custom === false) return { id: undefined, state: {} };
+  const live = id === undefined ? undefined : options.live?.[id];
+  if (live !== undefined) return { id, state: live };
   const given = withoutMarks(inputs) as Record<string, unknown>;
   return {
     id: options.preview ? undefined : `${name}-id`,
@@ -96,7 +118,7 @@ function additions(type: string, name: string, inputs: Record<string, unknown>, 
   if (type === "kubernetes:helm.sh/v3:Release" && !options.preview) {
     return { status: { name: inputs["name"], version: options.chartVersion ?? inputs["version"], status: "deployed" } };
   }
-  if (type === "random:index/randomPassword:RandomPassword") return options.preview ? {} : { result: `${name}-result` };
+  if (type.startsWith("random:")) return options.preview ? {} : { result: `${name}-result` };
   if (type === "kubernetes:core/v1:PersistentVolumeClaim" && options.accessMode !== undefined) {
     return { spec: { ...(inputs["spec"] as object), accessModes: [options.accessMode] } };
   }
@@ -118,6 +140,10 @@ function registrationOf(request: RegisterResourceRequest): Registration {
     retainOnDelete: request.getRetainondelete() ?? false,
     ignoreChanges: request.getIgnorechangesList(),
     dependencies: request.getDependenciesList().map(nameIn).sort(),
+    hooks: {
+      beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
+      beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
+    },
     ...(timeouts && {
       customTimeouts: { create: timeouts.create, update: timeouts.update, delete: timeouts.pb_delete },
     }),

@@ -73,7 +73,7 @@ describe("the stack's program", () => {
       persistentVolumeClaimName: "archive-data",
       accessMode: "ReadWriteOncePod",
       storageClassName: "longhorn-s3",
-      credentialsSecretName: "archive-gateway-credentials-1a2b3c4d",
+      credentialsSecretName: "archive-credentials-archive-gateway-credentials-suffix-result",
       onNodeFailure: "AssumeDead",
     });
     assert.equal(outputs.stores["photos"]?.onNodeFailure, "Wait");

@@ -15,6 +15,8 @@ export interface OperationOptions {
 /** What a preview or an update did, as counts of the engine's own operations (`create`, `update`, `same`, …). */
 export interface OperationSummary {
   changes: Record<string, number>;
+  /** What the program and the providers warned about. */
+  warnings: readonly string[];
   seconds: number;
 }
 
@@ -52,7 +54,11 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     try {
       const shared = { onEvent, signal: interrupt.signal, configFile: settingsFile, ...quiet };
       const changes = await run(shared);
-      return { changes, seconds: (Date.now() - begin) / 1000 };
+      return {
+        changes,
+        warnings: state.warnings.map((text) => redact(text, secrets)),
+        seconds: (Date.now() - begin) / 1000,
+      };
     } catch (error) {
       throwIfInterrupted(options?.signal);
       throw new ToolError(redact(explain(name, state.errors, error), secrets), ExitCode.FellShort);

@@ -17,8 +17,10 @@ export interface DeployState {
   /** URN → resource under way, oldest first. */
   underWay: Readonly<Record<string, ResourceUnderWay>>;
   done: readonly string[];
-  /** Errors as the engine and the providers put them, without colours. */
+  /** Errors as the engine, the program and the providers put them, without colours. */
   errors: readonly string[];
+  /** Warnings likewise. */
+  warnings: readonly string[];
 }
 
 interface ResourceUnderWay {
@@ -29,7 +31,7 @@ interface ResourceUnderWay {
 }
 
 export function initialDeployState(planned = 0): DeployState {
-  return { planned, underWay: {}, done: [], errors: [] };
+  return { planned, underWay: {}, done: [], errors: [], warnings: [] };
 }
 
 /** The state after one more event of the engine. */
@@ -75,10 +77,10 @@ function afterDiagnostic(state: DeployState, diagnostic: NonNullable<EngineEvent
   const message = withoutColours(diagnostic.message).trim();
   if (message === "") return state;
   const about = diagnostic.urn ? state.underWay[diagnostic.urn] : undefined;
-  if (diagnostic.severity === "error" && !diagnostic.ephemeral) {
-    const name = diagnostic.urn ? `${labelOf(diagnostic.urn)}: ` : "";
-    const error = `${name}${message}`;
-    return state.errors.includes(error) ? state : { ...state, errors: [...state.errors, error] };
+  if (!diagnostic.ephemeral && (diagnostic.severity === "error" || diagnostic.severity === "warning")) {
+    const list = diagnostic.severity === "error" ? "errors" : "warnings";
+    const text = `${diagnostic.urn ? `${labelOf(diagnostic.urn)}: ` : ""}${message}`;
+    return state[list].includes(text) ? state : { ...state, [list]: [...state[list], text] };
   }
   if (!diagnostic.ephemeral || about === undefined || diagnostic.urn === undefined) return state;
   return { ...state, underWay: { ...state.underWay, [diagnostic.urn]: { ...about, status: firstLine(message) } } };

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { gatewayViolations, resolveS3GatewayArgs, type S3GatewayArgs } from "../../../components/gateway/args";
 import { podSpec } from "../../../components/gateway/pod";
 import { command, dnsNamesOf, radosgwArguments } from "../../../components/gateway/radosgw";
+import { resolveVolumeArgs } from "../../../components/gateway/volume-args";
 
 const args: S3GatewayArgs = { namespace: "s3", volume: { size: "10Gi", storageClassName: "fast" } };
 const fieldsOf = (name: string, more: object = {}) =>
@@ -105,10 +106,12 @@ describe("the args of a gateway", () => {
     assert.deepEqual(resolveS3GatewayArgs("photos", args), {
       namespace: "s3",
       serviceName: "photos",
-      volume: { size: "10Gi", storageClassName: "fast", accessMode: "ReadWriteOncePod" },
+      volume: resolveVolumeArgs("S3Gateway", args.volume),
       evictAfterSeconds: undefined,
       terminationGracePeriodSeconds: 30,
       image: "quay.io/s3gw/s3gw:v0.23.0",
+      imageChange: {},
+      credentials: undefined,
       clusterDomain: "cluster.local",
       deletionProtection: true,
     });

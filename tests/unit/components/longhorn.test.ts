@@ -168,6 +168,16 @@ describe("the args of a Longhorn", () => {
     assert.equal(longhornViolations({ version: "1.5.0", storageClass: { name: "longhorn-fast" } }).length, 0);
   });
 
+  it("lift the protection only from a Longhorn whose uninstaller would go ahead", () => {
+    for (const deletionProtection of [undefined, true, false]) {
+      for (const allowUninstall of [undefined, false, true]) {
+        const fields = longhornViolations({ deletionProtection, allowUninstall }).map(({ field }) => field);
+        const refused = deletionProtection === false && allowUninstall !== true;
+        assert.deepEqual(fields, refused ? ["deletionProtection"] : []);
+      }
+    }
+  });
+
   it("make a reference that a store takes", () => {
     const reference = referenceTo(longhornDefaults({ version: "1.11.0", storageClass: { name: "fast" } }));
     assert.deepEqual(reference, {
@@ -175,6 +185,9 @@ describe("the args of a Longhorn", () => {
       podDeletionPolicy: "do-nothing",
       namespace: "longhorn-system",
       storageClassName: "fast",
+      storageClassParameters: {
+        ...{ numberOfReplicas: "3", dataLocality: "disabled", staleReplicaTimeout: "2880", fsType: "ext4" },
+      },
     });
     assert.deepEqual(referenceViolations(reference), []);
   });

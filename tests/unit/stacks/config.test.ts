@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { configShapes } from "../../../stacks/config-shape";
 import { readConfig } from "../../../stacks/config";
-import { configKey } from "../../../stacks/problems";
+import { configKey, pathOfInput } from "../../../stacks/problems";
 
 const surroundings = {
   project: "longhorn-s3",
@@ -69,11 +69,11 @@ describe("the configuration of a stack", () => {
       },
     };
     assert.deepEqual(refusal(config), [
-      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are cluster, longhorn, existingLonghorn, stores',
+      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are cluster, longhorn, existingLonghorn, stores, adopt',
       `    fix: ${rm("longhron")}`,
       '  longhorn-s3:cluster.contxt: got "c"; allowed: no such key; the nearest is "context", there are kubeconfig, context',
       `    fix: ${rm("cluster.contxt")} && ${set("cluster.context", "c")}`,
-      '  longhorn-s3:stores.photos.volume.sise: got "10Gi"; allowed: no such key; the nearest is "size", there are size',
+      '  longhorn-s3:stores.photos.volume.sise: got "10Gi"; allowed: no such key; the nearest is "size", there are size, existing, fromBackup, recurringJobs',
       `    fix: ${rm("stores.photos.volume.sise")} && ${set("stores.photos.volume.size", "10Gi")}`,
       '  longhorn-s3:stores.archive.failover.tolerationSeconds: got "30"; allowed: a number',
       `    fix: ${set("stores.archive.failover.tolerationSeconds", "30")}`,
@@ -155,6 +155,26 @@ describe("the configuration of a stack", () => {
     assert.equal(refusal({ longhorn: {}, stores: { a: { ...photos, namespace: "b" }, b: photos } }).length, 2);
   });
 
+  it("gives the recurring jobs of each store names of their own", () => {
+    const recurringJobs = [{ name: "nightly", task: "snapshot", cron: "0 3 * * *", retain: 7 }];
+    const store = (namespace: string, jobs: unknown) => ({
+      ...{ ...photos, namespace, serviceName: "s3" },
+      volume: { size: "10Gi", ...(jobs !== undefined && { recurringJobs: jobs }) },
+    });
+    assert.deepEqual(
+      refusal({ longhorn: {}, stores: { a: store("a", recurringJobs), b: store("b", recurringJobs) } }),
+      [
+        '  longhorn-s3:stores.b.serviceName: got "s3"; allowed: a name of its own, since the recurring jobs of store "a" have ' +
+          "this one in their names",
+        `    fix: ${set("stores.b.serviceName", "s3-2")}`,
+      ],
+    );
+    for (const jobs of [undefined, []]) {
+      const stores = { a: store("a", jobs), b: store("b", recurringJobs) };
+      assert.doesNotThrow(() => read({ longhorn: {}, stores }));
+    }
+  });
+
   it("says what to do about a store whose name no Service can have", () => {
     const [problem, fix] = refusal({ longhorn: {}, stores: { "My.Photos": photos } });
     assert.match(problem ?? "", /^ {2}longhorn-s3:stores\["My\.Photos"\]\.serviceName: got "My\.Photos"/);
@@ -210,6 +230,24 @@ describe("keys for the command line", () => {
   it("quote what is no word", () => {
     assert.equal(configKey(["stores", "a-b", "volume"], surroundings), "longhorn-s3:stores.a-b.volume");
     assert.equal(configKey(["stores", "a b", "volume"], surroundings), 'longhorn-s3:stores["a b"].volume');
+  });
+});
+
+describe("the place of an input", () => {
+  it("is told by the names that the components give it", () => {
+    assert.deepEqual(pathOfInput("volume.size"), ["volume", "size"]);
+    assert.deepEqual(pathOfInput("volume.recurringJobs[1].cron"), ["volume", "recurringJobs", 1, "cron"]);
+    assert.deepEqual(pathOfInput('labels["example.com/team"]'), ["labels", "example.com/team"]);
+  });
+
+  it("is the same again on the command line, whatever the keys are", () => {
+    const key = fc.string({ minLength: 1 });
+    fc.assert(
+      fc.property(key, fc.nat(), (name, index) => {
+        const path = ["labels", name, index, "cron"];
+        assert.deepEqual(pathOfInput(`labels[${JSON.stringify(name)}][${index}].cron`), path);
+      }),
+    );
   });
 });
 

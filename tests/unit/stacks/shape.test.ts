@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { checkShape, mapOf, number, object, text, trueOrFalse } from "../../../stacks/shape";
+import { checkShape, listOf, mapOf, number, object, text, trueOrFalse } from "../../../stacks/shape";
 
 interface Inner {
   name?: string;
@@ -10,6 +10,8 @@ interface Inner {
 
 const inner = object<Inner>({ name: text("photos"), count: number(3), on: trueOrFalse(true) });
 const outer = object<{ things: Record<string, Inner> }>({ things: mapOf(inner) });
+
+const lists = object<{ things: Inner[] }>({ things: listOf(inner) });
 
 const findings = (value: unknown) => checkShape(value, outer, ["top"]);
 const pathsOf = (value: unknown) => findings(value).problems.map(({ path }) => path.join("."));
@@ -73,5 +75,18 @@ describe("the shape of a configuration", () => {
 
   it("takes names that objects have by themselves for what they are: unknown keys", () => {
     assert.deepEqual(pathsOf({ toString: 1, constructor: {} }), ["top.toString", "top.constructor"]);
+  });
+
+  it("counts the places of a list", () => {
+    const { value, problems } = checkShape({ things: [{ count: 1 }, { count: "2" }, "three"] }, lists, ["top"]);
+    assert.deepEqual(value, { things: [{ count: 1 }, {}] });
+    assert.deepEqual(
+      problems.map(({ path, allowed }) => [path, allowed]),
+      [
+        [["top", "things", 1, "count"], "a number"],
+        [["top", "things", 2], "an object"],
+      ],
+    );
+    assert.deepEqual(checkShape({ things: {} }, lists, ["top"]).problems[0]?.allowed, "a list");
   });
 });

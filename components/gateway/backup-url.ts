@@ -1,0 +1,31 @@
+import type { Rule } from "../rules";
+
+/** S3 or NFS as a backup target has them, then the parameters; stricter than a URL where Go's parser is. */
+const grammar =
+  /^(?:s3:\/\/[^\s/?#@]+@|nfs:\/\/)[^\s/?#@]+\/(?:[^\s?#%]|%[\da-fA-F]{2})*\?((?:[^\s?#;%]|%[\da-fA-F]{2})+)$/;
+
+/** Longhorn's name of a volume or of a backup. */
+const name = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+
+/**
+ * The URL of one backup: that of its backup target, with the names of volume and backup behind.
+ *
+ * @see https://longhorn.io/docs/latest/snapshots-and-backups/backup-and-restore/restore-from-a-backup/
+ */
+export const backupUrl: Rule = {
+  allowed:
+    "the URL of a backup, s3:// or nfs://, with the parameters backup and volume, as the status of Longhorn's Backup has it " +
+    "(kubectl -n longhorn-system get backups.longhorn.io -o custom-columns=NAME:.metadata.name,URL:.status.url)",
+  holds: (value) => typeof value === "string" && namesOneBackup(value),
+  example: "s3://backups@eu-central-1/?backup=backup-1b2c3d4e5f6a4b7c&volume=pvc-4f1e2d3c-5b6a-4978-8d7e-6f5a4b3c2d1e",
+};
+
+function namesOneBackup(url: string): boolean {
+  const parameters = grammar.exec(url)?.[1];
+  if (parameters === undefined) return false;
+  const query = new URLSearchParams(parameters);
+  return ["backup", "volume"].every((key) => {
+    const [value = "", ...more] = query.getAll(key);
+    return name.test(value) && more.length === 0;
+  });
+}

@@ -1,0 +1,34 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ResolvedS3GatewayArgs } from "./args";
+import { objectLabels } from "./labels";
+
+/** Name of the StorageClass that a gateway's volume is restored by. */
+export function restoreClassName(namespace: string, serviceName: string): string {
+  return `${namespace}-${serviceName}-restore`;
+}
+
+/**
+ * The StorageClass by which Longhorn makes a volume from a backup; undefined without `fromBackup`. A changed parameter makes the
+ * class anew, since Kubernetes cannot change one. The claim has its name as a plain text, so it stays.
+ */
+export function createRestoreClass(
+  name: string,
+  { namespace, serviceName, volume }: ResolvedS3GatewayArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.storage.v1.StorageClass | undefined {
+  const { fromBackup, storageClassParameters } = volume;
+  if (fromBackup === undefined) return undefined;
+  return new k8s.storage.v1.StorageClass(
+    `${name}-restore-class`,
+    {
+      metadata: { name: restoreClassName(namespace, serviceName), labels: objectLabels(serviceName) },
+      provisioner: "driver.longhorn.io",
+      reclaimPolicy: "Retain",
+      allowVolumeExpansion: true,
+      volumeBindingMode: "Immediate",
+      parameters: { ...storageClassParameters, fromBackup },
+    },
+    { ...opts, deleteBeforeReplace: true },
+  );
+}

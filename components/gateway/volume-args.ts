@@ -1,0 +1,153 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { dnsSubdomain } from "../kubernetes-names";
+import { bytesAtLeast, check, checkedInput, checkOptional, oneOf, trueOrFalse } from "../rules";
+import { within, type Violation } from "../violations";
+import { AccessMode } from "./access-mode";
+import { backupUrl } from "./backup-url";
+import { recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
+
+/** A volume that is there already. */
+export interface ExistingVolumeArgs {
+  /**
+   * Name of its PersistentVolume, which no claim uses any more: of reclaim policy `Retain` and in the phase `Released`, as the
+   * volume of a store is that was destroyed.
+   */
+  persistentVolumeName: string;
+}
+
+/** The volume of a store. */
+export interface VolumeArgs {
+  /**
+   * How big it is, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. It can grow later, not shrink. More than an
+   * `existing` volume has makes it grow, less leaves it as it is. With `fromBackup` it has to be the size of the volume that was
+   * backed up: Longhorn makes it that big, whatever is asked for.
+   */
+  size: pulumi.Input<string>;
+  /**
+   * A kept volume that becomes this store's. Acts when the store's claim is made and can be left out afterwards. The volume brings
+   * the first user's keys with it: `credentials` names the Secret that has them.
+   */
+  existing?: ExistingVolumeArgs;
+  /**
+   * URL of a backup, as the status of Longhorn's Backup has it: the volume is made from it, once. Leave it where it is as long as
+   * the volume is to grow: Kubernetes asks the StorageClass that was made for the restore, `<namespace>-<serviceName>-restore`.
+   * The volume brings the first user's keys with it: `credentials` names the Secret that has them.
+   */
+  fromBackup?: string;
+  /**
+   * Snapshots, backups and trims by schedule.
+   * @default none: nothing is backed up
+   */
+  recurringJobs?: RecurringJobArgs[];
+}
+
+/** The volume of a gateway. */
+export interface GatewayVolumeArgs extends VolumeArgs {
+  /** Name of the StorageClass. Acts when the volume is made, never again. */
+  storageClassName: string;
+  /**
+   * How the volume may be mounted. Acts when the volume is made, never again.
+   * @default "ReadWriteOncePod"
+   */
+  accessMode?: AccessMode;
+  /**
+   * Namespace of Longhorn, for the objects that it wants there: recurring jobs and snapshots.
+   * @default "longhorn-system"
+   */
+  longhornNamespace?: string;
+  /**
+   * Parameters of that StorageClass, for the class that `fromBackup` makes.
+   * @default Longhorn's own defaults
+   */
+  storageClassParameters?: { [key: string]: string };
+  /**
+   * Whether Longhorn has a backup target. With `false`, a job with the task `backup` is refused.
+   * @default not known: a job with the task `backup` is warned about
+   */
+  hasBackupTarget?: boolean;
+}
+
+/** `GatewayVolumeArgs` with every default in its place. */
+export interface ResolvedVolumeArgs {
+  readonly size: pulumi.Input<string>;
+  readonly existing?: Readonly<ExistingVolumeArgs>;
+  readonly fromBackup?: string;
+  readonly recurringJobs: readonly RecurringJobArgs[];
+  readonly storageClassName: string;
+  readonly accessMode: AccessMode;
+  readonly longhornNamespace: string;
+  readonly storageClassParameters: Readonly<Record<string, string>>;
+  readonly hasBackupTarget?: boolean;
+}
+
+/** radosgw refuses writes below 100 MiB of free space, and copies its whole database at every start. */
+const sizeRule = bytesAtLeast("1Gi", "radosgw needs room for a copy of its database at every start", "10Gi");
+
+/** Everything that is wrong with the volume of a store. */
+export function volumeViolations(serviceName: string, volume: VolumeArgs | undefined): Violation[] {
+  const { existing, fromBackup, recurringJobs = [] } = volume ?? {};
+  const name = existing?.persistentVolumeName;
+  return [
+    ...within("volume", [
+      ...check("size", volume?.size, sizeRule),
+      ...(existing === undefined ? [] : check("existing.persistentVolumeName", name, dnsSubdomain("pvc-4f1e2d3c"))),
+      ...checkOptional("fromBackup", fromBackup, backupUrl),
+      ...(existing === undefined || fromBackup === undefined ? [] : [twoOrigins(fromBackup)]),
+    ]),
+    ...recurringJobViolations("volume.recurringJobs", serviceName, recurringJobs),
+  ];
+}
+
+/** Everything that is wrong with what a gateway needs to know of its volume besides. */
+export function gatewayVolumeViolations(volume: GatewayVolumeArgs | undefined): Violation[] {
+  const { storageClassName, accessMode, longhornNamespace, hasBackupTarget } = volume ?? {};
+  return [
+    ...within("volume", [
+      ...check("storageClassName", storageClassName, dnsSubdomain("longhorn-s3")),
+      ...checkOptional("accessMode", accessMode, oneOf(AccessMode, AccessMode.ReadWriteOncePod)),
+      ...checkOptional("longhornNamespace", longhornNamespace, dnsSubdomain("longhorn-system")),
+      ...checkOptional("hasBackupTarget", hasBackupTarget, trueOrFalse),
+    ]),
+    ...(hasBackupTarget === false ? backupTaskViolations(volume, "volume.hasBackupTarget", true) : []),
+  ];
+}
+
+/**
+ * The backup jobs of a volume on a Longhorn without a backup target: they would fail, every time.
+ *
+ * @param field the input that says where the backups go
+ * @param example a value for it
+ */
+export function backupTaskViolations(volume: VolumeArgs | undefined, field: string, example: unknown): Violation[] {
+  return (volume?.recurringJobs ?? []).flatMap(({ task }, index) => {
+    if (task !== RecurringJobTask.Backup) return [];
+    const job = `volume.recurringJobs[${index}]`;
+    const allowed = '"snapshot" or "filesystem-trim" as long as Longhorn has no backup target to copy a backup to';
+    const snapshot = {
+      field: `${job}.task`,
+      value: RecurringJobTask.Snapshot,
+      note: "it stays in the volume's replicas",
+    };
+    return [{ field: `${job}.task`, got: task, allowed, fixes: [{ field, value: example }, snapshot] }];
+  });
+}
+
+/** The args with all defaults. What is an Output is checked when it becomes known. */
+export function resolveVolumeArgs(subject: string, volume: GatewayVolumeArgs): ResolvedVolumeArgs {
+  return Object.freeze({
+    size: checkedInput(subject, "volume.size", volume.size, sizeRule),
+    existing: volume.existing,
+    fromBackup: volume.fromBackup,
+    recurringJobs: volume.recurringJobs ?? [],
+    storageClassName: volume.storageClassName,
+    accessMode: volume.accessMode ?? AccessMode.ReadWriteOncePod,
+    longhornNamespace: volume.longhornNamespace ?? "longhorn-system",
+    storageClassParameters: volume.storageClassParameters ?? {},
+    hasBackupTarget: volume.hasBackupTarget,
+  });
+}
+
+function twoOrigins(fromBackup: string): Violation {
+  const allowed = "nothing beside existing: a volume is either there already or made from a backup";
+  return { field: "fromBackup", got: fromBackup, allowed, fixes: [{ field: "fromBackup" }, { field: "existing" }] };
+}
