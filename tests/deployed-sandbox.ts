@@ -19,8 +19,8 @@ export interface DeployedSandbox {
   client(store: string, bucket: string): Promise<ObjectClient & { createBucket(): Promise<void> }>;
   /** The same, but straight to one of the store's pods. */
   podClient(store: string, pod: string, bucket: string): Promise<ObjectClient>;
-  /** Changes the stack's configuration; keys without the project's name. */
-  configure(change: (config: StackConfig) => void): void;
+  /** Changes the stack's configuration; keys without the project's name. What comes back puts it as it was. */
+  configure(change: (config: StackConfig) => void): () => void;
   remove(): Promise<void>;
 }
 
@@ -84,8 +84,9 @@ export async function prepareSandbox(): Promise<DeployedSandbox> {
   }
 }
 
-function changeSettings(file: string, change: (config: StackConfig) => void): void {
-  const settings = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+function changeSettings(file: string, change: (config: StackConfig) => void): () => void {
+  const before = readFileSync(file, "utf8");
+  const settings = parse(before) as { config: Record<string, unknown> };
   const config = {
     longhorn: settings.config["longhorn-s3:longhorn"],
     stores: settings.config["longhorn-s3:stores"],
@@ -94,4 +95,5 @@ function changeSettings(file: string, change: (config: StackConfig) => void): vo
   settings.config["longhorn-s3:longhorn"] = config.longhorn;
   settings.config["longhorn-s3:stores"] = config.stores;
   writeFileSync(file, stringify(settings));
+  return () => writeFileSync(file, before);
 }

@@ -4,14 +4,11 @@ import { join } from "node:path";
 import { pulumiDirectoryOf } from "../../tool/demo/deploy-store";
 import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
+import { changesOf } from "./changes-of";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 
 const key = "kept";
 const sizeBytes = 8 * 1024 * 1024 + 1;
-
-/** What an operation of the engine did, without what it left as it was. */
-const changes = ({ changes: all }: { changes: Record<string, number> }): Record<string, number> =>
-  Object.fromEntries(Object.entries(all).filter(([operation]) => operation !== "same"));
 
 describe("a store's life with the real engine, on the sandbox", function () {
   this.timeout("10m");
@@ -34,8 +31,8 @@ describe("a store's life with the real engine, on the sandbox", function () {
   it("up creates what the preview planned, nothing else, and the store serves", async () => {
     const planned = await world.deployment.preview();
     const update = await world.deployment.up();
-    assert.deepEqual(changes(update), changes(planned));
-    assert.deepEqual(Object.keys(changes(update)), ["create"]);
+    assert.deepEqual(changesOf(update), changesOf(planned));
+    assert.deepEqual(Object.keys(changesOf(update)), ["create"]);
     client = await world.client("photos", "bucket");
     await client.createBucket();
     await client.put(key, contentOf(key, sizeBytes));
@@ -72,16 +69,16 @@ describe("a store's life with the real engine, on the sandbox", function () {
   });
 
   it("a second up and a refresh change nothing", async () => {
-    assert.deepEqual(changes(await world.deployment.up()), {});
-    assert.deepEqual(changes(await world.deployment.refresh()), {});
-    assert.deepEqual(changes(await world.deployment.preview()), {});
+    assert.deepEqual(changesOf(await world.deployment.up()), {});
+    assert.deepEqual(changesOf(await world.deployment.refresh()), {});
+    assert.deepEqual(changesOf(await world.deployment.preview()), {});
     await isThere();
   });
 
   it("destroy is refused and deletes nothing", async () => {
     await assert.rejects(world.deployment.destroy(), /protected/);
     await isThere();
-    assert.deepEqual(changes(await world.deployment.refresh()), {});
+    assert.deepEqual(changesOf(await world.deployment.refresh()), {});
   });
 
   it("is destroyed when one up before has allowed it", async () => {
@@ -90,10 +87,10 @@ describe("a store's life with the real engine, on the sandbox", function () {
       longhorn["deletionProtection"] = false;
       for (const store of Object.values(stores)) store["deletionProtection"] = false;
     });
-    const allowed = changes(await world.deployment.up());
+    const allowed = changesOf(await world.deployment.up());
     assert.equal(allowed["delete"] ?? allowed["replace"], undefined, JSON.stringify(allowed));
     await isThere();
-    const destroyed = changes(await world.deployment.destroy());
+    const destroyed = changesOf(await world.deployment.destroy());
     assert.deepEqual(Object.keys(destroyed), ["delete"]);
     await assert.rejects(client.get(key));
   });
