@@ -23,6 +23,8 @@ export interface ImageRule {
 export interface ImageTable {
   /** How long an image takes to be pulled the first time on a node: a Go duration. */
   pullDelay: string;
+  /** Hosts that no name server knows: no image can be pulled from there. */
+  unknownRegistries: readonly string[];
   rules: readonly ImageRule[];
 }
 
@@ -35,7 +37,10 @@ export function imageTable(layout: Layout, binDirectory: string, timings: Timing
   const httpEndpoint = "--http-endpoint={{.IP}}:8000"; // every pod shares one network namespace
   return {
     pullDelay: "300ms",
+    unknownRegistries: ["registry.invalid"], // a name that is reserved for never being one
     rules: [
+      // Sleeps in the image to keep it on the node.
+      { image: "s3gw/s3gw", container: "image", argv: ["{{.Command}}"], env: { PATH: machinePath } },
       { image: "s3gw/s3gw", argv: [program("sandbox-gateway"), "--address={{.IP}}", "--", "{{.Args}}"] },
       {
         image: "longhornio/longhorn-manager",
@@ -58,6 +63,7 @@ export function imageTable(layout: Layout, binDirectory: string, timings: Timing
       { image: "longhornio/longhorn-manager", argv: ["{{.Command}}"], env: { PATH: path } },
       { image: "longhornio/csi-attacher", argv: [program("csi-attacher"), "{{.Args}}", httpEndpoint] },
       { image: "longhornio/csi-provisioner", argv: [program("csi-provisioner"), "{{.Args}}", httpEndpoint] },
+      { image: "longhornio/csi-resizer", argv: [program("csi-resizer"), "{{.Args}}", httpEndpoint] },
       { image: "longhornio/livenessprobe", argv: [program("sandbox-host"), "answer", "--address={{.IP}}:9808"] },
     ],
   };

@@ -145,6 +145,16 @@ const binaries: readonly Binary[] = [
     ),
   },
   {
+    name: "csi-resizer",
+    version: "v1.14.0",
+    source: go(
+      "csi-sidecars",
+      "github.com/kubernetes-csi/external-resizer/cmd/csi-resizer",
+      5,
+      "-s -w -X main.version=v1.14.0",
+    ),
+  },
+  {
     name: "pulumi",
     version: pulumiVersion,
     source: go(

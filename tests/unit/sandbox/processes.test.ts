@@ -78,7 +78,7 @@ describe("the image table", () => {
   const { rules } = imageTable(layout, "/bin", timings.production);
 
   it("starts the S3 server on the pod's address with the container's own arguments", () => {
-    assert.deepEqual(rules.find(({ image }) => image === "s3gw/s3gw")?.argv, [
+    assert.deepEqual(rules.find(({ image, container }) => image === "s3gw/s3gw" && container === undefined)?.argv, [
       "/bin/sandbox-gateway",
       "--address={{.IP}}",
       "--",

@@ -56,6 +56,12 @@ func startControllers(ctx context.Context, clients *client.Clients, o options) e
 		return err
 	}
 
+	// expansion: a detached volume is attached for it
+	expansions, err := controller.NewVolumeExpansionController(log, ds, scheme, kubernetes, controllersID, namespace)
+	if err != nil {
+		return err
+	}
+
 	// recurring jobs: their CronJobs
 	jobs, err := controller.NewRecurringJobController(log, ds, scheme, kubernetes, namespace, controllersID, o.serviceAccount, o.managerImage)
 	if err != nil {
@@ -63,7 +69,7 @@ func startControllers(ctx context.Context, clients *client.Clients, o options) e
 	}
 
 	go settings.Run(ctx.Done())
-	for _, c := range []interface{ Run(int, <-chan struct{}) }{configMaps, nodes, kubernetesNodes, persistentVolumes, attachments, jobs} {
+	for _, c := range []interface{ Run(int, <-chan struct{}) }{configMaps, nodes, kubernetesNodes, persistentVolumes, attachments, expansions, jobs} {
 		go c.Run(controller.Workers, ctx.Done())
 	}
 	return nil

@@ -14,6 +14,8 @@ type State struct {
 	Abandoned []Abandoned `json:"abandoned,omitempty"`
 	// Last is the highest generation that was ever made: a number never comes back.
 	Last int `json:"last"`
+	// Size is how large the filesystem was last made, in bytes; 0 when it has never grown.
+	Size int64 `json:"size,omitempty"`
 }
 
 // Abandoned is a generation that another node's attachment has replaced while Node still had it.
@@ -106,6 +108,13 @@ func (s State) restored() (next State, copyNeeded bool) {
 	return next, true
 }
 
+// expanded is the state once the filesystem has grown to that many bytes. It does not shrink.
+func (s State) expanded(bytes int64) State {
+	next := s.clone()
+	next.Size = max(s.Size, bytes)
+	return next
+}
+
 // has tells whether generation is one that the state names; any other was left behind by a step that was cut short.
 func (s State) has(generation int) bool {
 	return generation != 0 && (generation == s.Current || generation == s.Prepared ||
@@ -124,5 +133,5 @@ func (s State) clone() State {
 
 func (s State) equal(other State) bool {
 	return s.Current == other.Current && s.StagedBy == other.StagedBy && s.Prepared == other.Prepared && s.Last == other.Last &&
-		slices.Equal(s.Abandoned, other.Abandoned)
+		s.Size == other.Size && slices.Equal(s.Abandoned, other.Abandoned)
 }

@@ -60,25 +60,18 @@ func defaultDisk(ds *datastore.DataStore, node string) (map[string]longhorn.Disk
 		Type:            longhorn.DiskTypeFilesystem,
 		Path:            path,
 		AllowScheduling: true,
-		StorageReserved: disk.total * reserved / 100,
+		StorageReserved: disk * reserved / 100,
 		Tags:            []string{},
 	}}, nil
 }
 
-// capacity is what a filesystem holds, in bytes.
-type capacity struct {
-	total, free int64
-}
-
-func capacityOf(path string) (capacity, error) {
+// capacityOf is the size of the filesystem at a path, in bytes.
+func capacityOf(path string) (int64, error) {
 	var filesystem unix.Statfs_t
 	if err := unix.Statfs(path, &filesystem); err != nil {
-		return capacity{}, fmt.Errorf("the disk at %s cannot be looked at: %w", path, err)
+		return 0, fmt.Errorf("the disk at %s cannot be looked at: %w", path, err)
 	}
-	return capacity{
-		total: int64(filesystem.Blocks) * filesystem.Bsize,
-		free:  int64(filesystem.Bavail) * filesystem.Bsize,
-	}, nil
+	return int64(filesystem.Blocks) * filesystem.Bsize, nil
 }
 
 // Keep reports the node's mounts and disks until the context ends. A node that was deleted is not made again.
@@ -95,7 +88,7 @@ func report(ds *datastore.DataStore, name string) error {
 	if err != nil {
 		return err
 	}
-	capacities := map[string]capacity{}
+	capacities := map[string]int64{}
 	for disk, spec := range node.Spec.Disks {
 		if capacities[disk], err = capacityOf(spec.Path); err != nil {
 			return err
@@ -110,9 +103,9 @@ func report(ds *datastore.DataStore, name string) error {
 	return err
 }
 
-// reported is a node's status with working mounts and, while the node is ready, usable disks. A disk's capacity is that of
-// the first look: it changes with every byte that anything writes, and nothing here depends on it.
-func reported(status longhorn.NodeStatus, node string, disks map[string]longhorn.DiskSpec, capacities map[string]capacity) longhorn.NodeStatus {
+// reported is a node's status with working mounts and, while the node is ready, usable disks. A disk is
+// as large as the machine's and empty, whatever else lies there: Longhorn lets no volume grow on one that is nearly full.
+func reported(status longhorn.NodeStatus, node string, disks map[string]longhorn.DiskSpec, capacities map[string]int64) longhorn.NodeStatus {
 	status.Conditions = types.SetCondition(status.Conditions, longhorn.NodeConditionTypeMountPropagation, longhorn.ConditionStatusTrue, "", "")
 	before := status.DiskStatus
 	status.DiskStatus = map[string]*longhorn.DiskStatus{}
@@ -124,8 +117,8 @@ func reported(status longhorn.NodeStatus, node string, disks map[string]longhorn
 				DiskName:         name,
 				Type:             spec.Type,
 				FSType:           "ext4",
-				StorageMaximum:   capacities[name].total,
-				StorageAvailable: capacities[name].free,
+				StorageMaximum:   capacities[name],
+				StorageAvailable: capacities[name],
 			}
 		}
 		disk.DiskPath = spec.Path

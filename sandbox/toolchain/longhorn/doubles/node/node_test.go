@@ -9,7 +9,7 @@ import (
 
 var (
 	disks      = map[string]longhorn.DiskSpec{"default-disk-node1": {Type: longhorn.DiskTypeFilesystem, Path: "/var/lib/longhorn/"}}
-	capacities = map[string]capacity{"default-disk-node1": {total: 100, free: 60}}
+	capacities = map[string]int64{"default-disk-node1": 100}
 )
 
 func withReady(status longhorn.NodeStatus, value longhorn.ConditionStatus) longhorn.NodeStatus {
@@ -23,7 +23,7 @@ func TestReadyNodeHasMountsAndDisks(t *testing.T) {
 		t.Errorf("MountPropagation is %s", c.Status)
 	}
 	disk := status.DiskStatus["default-disk-node1"]
-	if disk == nil || disk.StorageMaximum != 100 || disk.StorageAvailable != 60 || disk.DiskUUID == "" || disk.DiskPath != "/var/lib/longhorn/" {
+	if disk == nil || disk.StorageMaximum != 100 || disk.StorageAvailable != 100 || disk.DiskUUID == "" || disk.DiskPath != "/var/lib/longhorn/" {
 		t.Fatalf("its disk is %+v", disk)
 	}
 	for _, condition := range []string{longhorn.DiskConditionTypeReady, longhorn.DiskConditionTypeSchedulable} {
@@ -44,7 +44,7 @@ func TestDisksOfANodeThatIsDownAreLeftToTheNodeController(t *testing.T) {
 func TestDiskKeepsItsIdentityAndDisappearsWithItsSpec(t *testing.T) {
 	first := reported(withReady(longhorn.NodeStatus{}, longhorn.ConditionStatusTrue), "node1", disks, capacities)
 	uuid := first.DiskStatus["default-disk-node1"].DiskUUID
-	second := reported(first, "node1", disks, map[string]capacity{"default-disk-node1": {total: 1, free: 1}})
+	second := reported(first, "node1", disks, map[string]int64{"default-disk-node1": 1})
 	if disk := second.DiskStatus["default-disk-node1"]; disk.DiskUUID != uuid || disk.StorageMaximum != 100 {
 		t.Errorf("at the second look the disk is %+v", disk)
 	}
@@ -57,7 +57,7 @@ func TestCapacityOfNothing(t *testing.T) {
 	if got, err := capacityOf(t.TempDir() + "/absent"); err == nil {
 		t.Errorf("the capacity of what is not there is %v", got)
 	}
-	if got, err := capacityOf(t.TempDir()); err != nil || got.total <= 0 || got.free > got.total {
+	if got, err := capacityOf(t.TempDir()); err != nil || got <= 0 {
 		t.Errorf("the capacity of a temporary folder is %v, %v", got, err)
 	}
 }

@@ -133,6 +133,36 @@ func (b *bench) want(node string) {
 	b.must(err)
 }
 
+// enlarge is what Longhorn's REST API writes.
+func (b *bench) enlarge(bytes int64) {
+	b.Helper()
+	volumes := b.client.LonghornV1beta2().Volumes(namespace)
+	v, err := volumes.Get(b.Context(), name, metav1.GetOptions{})
+	b.must(err)
+	v.Spec.Size = bytes
+	_, err = volumes.Update(b.Context(), v, metav1.UpdateOptions{})
+	b.must(err)
+}
+
+// untilGrown looks until the running engine has that size and the volume knows it, and answers what was seen on the way.
+func (b *bench) untilGrown(bytes int64) (seen size) {
+	b.Helper()
+	var now size
+	for range 500 {
+		b.lookAtAll(b.now)
+		v, err := b.client.LonghornV1beta2().Volumes(namespace).Get(b.Context(), name, metav1.GetOptions{})
+		b.must(err)
+		now = sizeOf(v, b.engine())
+		seen.required, seen.expanding = seen.required || now.required, seen.expanding || now.expanding
+		if now == (size{asked: bytes, current: bytes}) {
+			return seen
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	b.Fatalf("the engine's size is %+v; want %d bytes", now, bytes)
+	return size{}
+}
+
 // setReady is what Longhorn's node controller writes.
 func (b *bench) setReady(node string, ready longhorn.ConditionStatus) {
 	b.Helper()

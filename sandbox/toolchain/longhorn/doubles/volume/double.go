@@ -1,10 +1,10 @@
 // Package volume is the double of Longhorn's volume, engine and replica controllers and of the instance managers behind
 // them. There is no data plane: it keeps a volume's custom resources as those controllers would if an attach and a detach
-// took a given time and a rebuild none. Everything that reads them is Longhorn's own code: the VolumeAttachment controller
+// took a given time, and a rebuild and an expansion none. Everything that reads them is Longhorn's own code: the VolumeAttachment controller
 // that decides where a volume is wanted, the REST API, the CSI driver, the webhooks.
 //
 // Simplified: a node that returns finds the engine it had running again (Longhorn would start it anew and ask for a
-// remount), a replica is replaced only when its node returns, and there are no share managers, data locality or expansion.
+// remount), a replica is replaced only when its node returns, and there are no share managers or data locality.
 // Snapshots, backups and restores are the work of other doubles.
 package volume
 
@@ -68,7 +68,7 @@ func (d *Double) reconcile(v *longhorn.Volume, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	seen, err := d.lookAt(v, replicas, now)
+	seen, err := d.lookAt(v, e, replicas, now)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (d *Double) reconcile(v *longhorn.Volume, now time.Time) error {
 }
 
 // lookAt gathers what decides over a volume.
-func (d *Double) lookAt(v *longhorn.Volume, replicas map[string]*longhorn.Replica, now time.Time) (look, error) {
+func (d *Double) lookAt(v *longhorn.Volume, e *longhorn.Engine, replicas map[string]*longhorn.Replica, now time.Time) (look, error) {
 	known, err := d.ds.ListNodes()
 	if err != nil {
 		return look{}, err
@@ -101,6 +101,8 @@ func (d *Double) lookAt(v *longhorn.Volume, replicas map[string]*longhorn.Replic
 		schedulable:       schedulable(known),
 		autoSalvage:       autoSalvage,
 		degradedIsAllowed: degradedIsAllowed,
+		size:              sizeOf(v, e),
+		wantedSize:        v.Spec.Size,
 	}, nil
 }
 

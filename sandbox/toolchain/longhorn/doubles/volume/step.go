@@ -15,6 +15,8 @@ type look struct {
 	schedulable       []string // the nodes that may take a new replica
 	autoSalvage       bool     // setting auto-salvage
 	degradedIsAllowed bool     // setting allow-volume-creation-with-degraded-availability
+	size              size
+	wantedSize        int64 // volume.spec.size, bytes
 }
 
 // outcome is what its custom resources are to say next.
@@ -24,6 +26,7 @@ type outcome struct {
 	replicas   []replica
 	robustness longhorn.VolumeRobustness
 	scheduled  bool
+	size       size
 }
 
 // step is the double's whole decision.
@@ -45,5 +48,6 @@ func step(l look) outcome {
 		replicas:   replicas,
 		robustness: robustnessOf(e, replicas, l.wantedReplicas),
 		scheduled:  isScheduled(replicas, l.wantedReplicas, l.degradedIsAllowed),
+		size:       l.size.next(l.wantedSize, e.current == longhorn.InstanceStateRunning),
 	}
 }

@@ -13,7 +13,7 @@ import (
 func (d *Double) write(v *longhorn.Volume, e *longhorn.Engine, replicas map[string]*longhorn.Replica, o outcome, now time.Time) error {
 	at := now.UTC().Format(time.RFC3339)
 	for _, r := range o.replicas {
-		if err := d.writeReplica(replicas[r.name], r, o.engine, at); err != nil {
+		if err := d.writeReplica(replicas[r.name], r, o.engine, o.size.asked, at); err != nil {
 			return err
 		}
 	}
@@ -29,6 +29,7 @@ func (d *Double) writeVolume(v *longhorn.Volume, o outcome, at string) error {
 	initRestore(v)
 	status.OwnerID, status.CurrentImage = d.owner, v.Spec.Image
 	status.State, status.CurrentNodeID, status.Robustness = o.state, o.node, o.robustness
+	status.ExpansionRequired = o.size.required
 	switch {
 	case o.robustness != longhorn.VolumeRobustnessDegraded:
 		status.LastDegradedAt = ""
@@ -48,6 +49,9 @@ func (d *Double) writeVolume(v *longhorn.Volume, o outcome, at string) error {
 	}
 	if before.State != o.state || before.Robustness != o.robustness {
 		d.log.Infof("Volume %s: %s, %s, node %q", v.Name, o.state, o.robustness, o.node)
+	}
+	if before.ExpansionRequired && !status.ExpansionRequired {
+		d.log.Infof("Volume %s has grown to %d bytes", v.Name, v.Spec.Size)
 	}
 	return nil
 }

@@ -10,13 +10,14 @@ import (
 
 func (d *Double) writeEngine(object *longhorn.Engine, v *longhorn.Volume, o outcome) error {
 	spec, status := object.Spec, object.Status
-	spec.NodeID, spec.DesireState = o.engine.node, o.engine.desired
+	spec.NodeID, spec.DesireState, spec.VolumeSize = o.engine.node, o.engine.desired, o.size.asked
 	status.OwnerID, status.CurrentImage, status.CurrentState = d.owner, spec.Image, o.engine.current
 	status.Started = o.engine.current == longhorn.InstanceStateRunning
-	status.IP, status.StorageIP, status.Endpoint, status.CurrentSize, status.ReplicaModeMap = "", "", "", 0, nil
+	status.CurrentSize, status.IsExpanding = o.size.current, o.size.expanding
+	status.IP, status.StorageIP, status.Endpoint, status.ReplicaModeMap = "", "", "", nil
 	if status.Started {
 		status.IP, status.StorageIP = d.addressOf(o.engine.node), d.addressOf(o.engine.node)
-		status.Endpoint, status.CurrentSize, status.ReplicaModeMap = "/dev/longhorn/"+v.Name, v.Spec.Size, modesOf(o.replicas)
+		status.Endpoint, status.ReplicaModeMap = "/dev/longhorn/"+v.Name, modesOf(o.replicas)
 	}
 	if !reflect.DeepEqual(spec, object.Spec) {
 		object.Spec = spec

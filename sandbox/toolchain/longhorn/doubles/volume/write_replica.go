@@ -6,9 +6,9 @@ import (
 	longhorn "github.com/longhorn/longhorn-manager/k8s/pkg/apis/longhorn/v1beta2"
 )
 
-func (d *Double) writeReplica(object *longhorn.Replica, r replica, e engine, at string) error {
+func (d *Double) writeReplica(object *longhorn.Replica, r replica, e engine, volumeSize int64, at string) error {
 	spec, status := object.Spec, object.Status
-	spec.NodeID, spec.DesireState = r.node, e.desired
+	spec.NodeID, spec.DesireState, spec.VolumeSize = r.node, e.desired, volumeSize
 	if r.node != "" && spec.DiskID == "" {
 		spec.DiskID, spec.DiskPath = d.diskOf(r.node)
 	}

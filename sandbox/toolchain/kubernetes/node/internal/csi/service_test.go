@@ -232,6 +232,9 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 		"unpublish nowhere": func() (any, error) {
 			return service.NodeUnpublishVolume(t.Context(), &csi.NodeUnpublishVolumeRequest{VolumeId: handle})
 		},
+		"expand to no size": func() (any, error) {
+			return service.NodeExpandVolume(t.Context(), &csi.NodeExpandVolumeRequest{VolumeId: handle, VolumeCapability: filesystem})
+		},
 		"unstage a path": func() (any, error) {
 			return service.NodeUnstageVolume(t.Context(), &csi.NodeUnstageVolumeRequest{VolumeId: ".."})
 		},

@@ -16,6 +16,8 @@ import (
 type Table struct {
 	// PullDelay is how long the pull of an image takes, such as "300ms"; nothing when it is empty.
 	PullDelay Duration `json:"pullDelay"`
+	// UnknownRegistries are hosts that no name server knows: the pull of an image there fails as it fails on a real node.
+	UnknownRegistries []string `json:"unknownRegistries"`
 	// Rules are tried in this order, the first that matches counts.
 	Rules []Rule `json:"rules"`
 }

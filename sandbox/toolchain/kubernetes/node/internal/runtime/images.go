@@ -9,7 +9,7 @@ import (
 	"longhorn-s3/sandbox/kubernetes/node/internal/images"
 )
 
-// PullImage takes as long as the image table says and makes the image known; there is nothing in it.
+// PullImage takes as long as the image table says, and fails where it says so; else it makes the image known. There is nothing in it.
 func (r *Runtime) PullImage(ctx context.Context, request *cri.PullImageRequest) (*cri.PullImageResponse, error) {
 	table, err := images.Read(r.config.Images)
 	if err != nil {
@@ -19,6 +19,9 @@ func (r *Runtime) PullImage(ctx context.Context, request *cri.PullImageRequest) 
 	case <-time.After(time.Duration(table.PullDelay)):
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	}
+	if err := table.Pull(request.GetImage().GetImage()); err != nil {
+		return nil, err
 	}
 	r.mutex.Lock()
 	defer r.mutex.Unlock()

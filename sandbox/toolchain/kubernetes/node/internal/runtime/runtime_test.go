@@ -244,3 +244,14 @@ func TestPullTakesItsTimeAndAnImageIsKnownAfterwards(t *testing.T) {
 		t.Errorf("a pull that was given up: %v", err)
 	}
 }
+
+func TestAnImageOfAnUnknownRegistryIsNotPulled(t *testing.T) {
+	n := newNode(t, `{"unknownRegistries":["registry.invalid"],"rules":[]}`)
+	image := &cri.ImageSpec{Image: "registry.invalid/a/b:v1"}
+	if _, err := n.PullImage(t.Context(), &cri.PullImageRequest{Image: image}); err == nil || !strings.Contains(err.Error(), "no such host") {
+		t.Errorf("error %v", err)
+	}
+	if response, err := n.ImageStatus(t.Context(), &cri.ImageStatusRequest{Image: image}); err != nil || response.Image != nil {
+		t.Errorf("after: %v, %v", response, err)
+	}
+}
