@@ -1,20 +1,52 @@
 export { adopt } from "./components/adopt";
 export { OnNodeFailure } from "./components/failover";
 export type { FailoverArgs } from "./components/failover";
-export { AccessMode, RecurringJobTask, S3Gateway } from "./components/gateway";
+export { AccessMode, LogLevel, RecurringJobTask, S3Gateway, SelectorOperator, ServiceType } from "./components/gateway";
 export type {
+  AffinityArgs,
   CredentialsArgs,
   ExistingVolumeArgs,
   GatewayCommonArgs,
+  GatewayPodArgs,
   GatewayVolumeArgs,
   ImageChangeArgs,
+  LabelRequirementArgs,
+  LabelSelectorArgs,
+  NodeAffinityArgs,
+  NodeSelectorArgs,
+  NodeSelectorTermArgs,
+  PodAffinityArgs,
+  PodAffinityTermArgs,
+  PreferredNodeArgs,
+  PreferredPodsArgs,
   RecurringJobArgs,
+  ResourcesArgs,
   S3GatewayArgs,
+  ServiceArgs,
   VolumeArgs,
 } from "./components/gateway";
-export { DataLocality, Longhorn, PodDeletionPolicy } from "./components/longhorn";
-export type { LonghornArgs, LonghornReference, StorageClassArgs } from "./components/longhorn";
+export {
+  DataLocality,
+  FsType,
+  Longhorn,
+  PodDeletionPolicy,
+  ReclaimPolicy,
+  ReplicaAutoBalance,
+} from "./components/longhorn";
+export type {
+  BackupCredentialsArgs,
+  BackupTargetArgs,
+  ChartRepositoryArgs,
+  EncryptionArgs,
+  LonghornArgs,
+  LonghornImagesArgs,
+  LonghornPlacementArgs,
+  LonghornReference,
+  StorageClassArgs,
+} from "./components/longhorn";
 export { ObjectStore } from "./components/object-store";
 export type { ObjectStoreArgs } from "./components/object-store-args";
+export { TaintEffect, TolerationOperator } from "./components/tolerations";
+export type { TolerationArgs } from "./components/tolerations";
 export { InvalidArgsError } from "./components/violations";
 export type { Fix, Violation } from "./components/violations";

@@ -26,6 +26,27 @@ export const dnsSubdomain = (example: string): Rule =>
     example,
   );
 
+/** Key of a label or of a taint: a name, with a domain and a slash before it where it is not the cluster's own. */
+export const labelKey = (example: string): Rule => ({
+  allowed:
+    "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; before it a domain and \"/\" where wanted",
+  holds: (value) => {
+    const [name, domain, ...more] = typeof value === "string" ? value.split("/").reverse() : [];
+    const isName = name !== undefined && name !== "" && labelValue("").holds(name);
+    return isName && more.length === 0 && (domain === undefined || dnsSubdomain("").holds(domain));
+  },
+  example,
+});
+
+/** Value of a label or of a taint. */
+export const labelValue = (example: string): Rule =>
+  text(
+    /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
+    "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; or the empty text",
+    example,
+    63,
+  );
+
 /** The nearest name that `serviceName` allows. */
 export function asServiceName(name: string): string {
   const label = name

@@ -1,5 +1,5 @@
 import { failoverPolicy, failoverViolations, policyFor, type FailoverArgs, type LonghornInUse } from "./failover";
-import { commonViolations, type GatewayCommonArgs, type S3GatewayArgs } from "./gateway";
+import { backupTaskViolations, commonViolations, type GatewayCommonArgs, type S3GatewayArgs } from "./gateway";
 import {
   longhornDefaults,
   longhornViolations,
@@ -54,6 +54,10 @@ export function objectStoreViolations(name: string, args: ObjectStoreArgs): Viol
     ...within("existingLonghorn", existingLonghorn === undefined ? [] : referenceViolations(existingLonghorn)),
     ...failoverViolations(args.failover, longhornInUse(args)),
     ...commonViolations(name, namespaceOf(name, args), args),
+    // On a Longhorn that is there already, a missing target is not known: the gateway warns.
+    ...(longhorn !== undefined && longhorn.backup === undefined
+      ? backupTaskViolations(args.volume, "longhorn.backup.target", "s3://backups@eu-central-1/longhorn")
+      : []),
     ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
   ];
 }

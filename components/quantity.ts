@@ -16,23 +16,24 @@ const grammar = /^\+?(\d{1,40})?(?:\.(\d{0,40}))?(?:[eE]([+-]?\d{1,2})|([KMGTPE]
  * The number that a Kubernetes quantity stands for, `"10Gi"` as well as `"1.5e3"`, rounded up to a whole one as Kubernetes
  * does with bytes. Undefined for anything that is no quantity, and for negative ones, which no input of this package takes.
  *
+ * @param decimals how many digits behind the point count: with 3, the number is in thousandths
+ *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function parseQuantity(text: string): bigint | undefined {
+export function parseQuantity(text: string, decimals = 0): bigint | undefined {
   const match = grammar.exec(text);
   if (match === null) return undefined;
   const [, whole = "", fraction = "", exponent, binarySuffix, decimalSuffix = ""] = match;
   if (whole === "" && fraction === "") return undefined;
   const digits = BigInt(whole + fraction);
-  if (binarySuffix !== undefined) return divideUp(digits * (binary[binarySuffix] ?? 1n), powerOfTen(fraction.length));
-  const power = (exponent === undefined ? (decimal[decimalSuffix] ?? 0) : Number(exponent)) - fraction.length;
-  return power >= 0 ? digits * powerOfTen(power) : divideUp(digits, powerOfTen(-power));
+  const shift = decimals - fraction.length;
+  if (binarySuffix !== undefined) return scaled(digits * (binary[binarySuffix] ?? 1n), shift);
+  return scaled(digits, (exponent === undefined ? (decimal[decimalSuffix] ?? 0) : Number(exponent)) + shift);
 }
 
-function powerOfTen(exponent: number): bigint {
-  return 10n ** BigInt(exponent);
-}
-
-function divideUp(dividend: bigint, divisor: bigint): bigint {
-  return (dividend + divisor - 1n) / divisor;
+/** `digits` times ten to `power`, rounded up. */
+function scaled(digits: bigint, power: number): bigint {
+  if (power >= 0) return digits * 10n ** BigInt(power);
+  const divisor = 10n ** BigInt(-power);
+  return (digits + divisor - 1n) / divisor;
 }

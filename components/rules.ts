@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseQuantity } from "./quantity";
-import { refuse, type Violation } from "./violations";
+import { hiddenSecret, refuse, type Violation } from "./violations";
 
 /** What an input has to be. */
 export interface Rule {
@@ -22,6 +22,21 @@ export function checkOptional(field: string, value: unknown, rule: Rule): Violat
   return value === undefined ? [] : check(field, value, rule);
 }
 
+/** As `check`, for a secret, which no message shows. */
+export function checkSecret(field: string, value: unknown, rule: Rule): Violation[] {
+  return hidden(check(field, value, rule));
+}
+
+/** A violation if `field` is given at all. */
+export function checkAbsent(field: string, value: unknown, allowed: string): Violation[] {
+  return value === undefined ? [] : [{ field, got: value, allowed, fixes: [{ field }] }];
+}
+
+/** The violations without the values that were given. */
+export function hidden(violations: readonly Violation[]): Violation[] {
+  return violations.map((violation) => ({ ...violation, got: violation.got === undefined ? undefined : hiddenSecret }));
+}
+
 /** `value`, which fails the update once it is known and breaks `rule`. A plain value has been checked and stays as it is. */
 export function checkedInput<T>(subject: string, field: string, value: pulumi.Input<T>, rule: Rule): pulumi.Input<T> {
   if (!isLater(value)) return value;
@@ -31,8 +46,21 @@ export function checkedInput<T>(subject: string, field: string, value: pulumi.In
   }) as pulumi.Output<T>;
 }
 
+/** `value` as a secret, which fails the update once it is known and breaks `rule`. */
+export function checkedSecret(
+  subject: string,
+  field: string,
+  value: pulumi.Input<string>,
+  rule: Rule,
+): pulumi.Output<string> {
+  return pulumi.secret(value).apply((known) => {
+    refuse(subject, checkSecret(field, known, rule));
+    return known;
+  });
+}
+
 /** Whether an input's value is known only during the update. */
-function isLater(value: unknown): boolean {
+export function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
@@ -74,6 +102,13 @@ export function bytesAtLeast(minimum: string, reason: string, example: string): 
     example,
   };
 }
+
+/** Part of a credential: no text in which a space or a line break could hide. */
+export const credential: Rule = {
+  allowed: "a text without spaces and line breaks",
+  holds: (value) => typeof value === "string" && /^\S+$/.test(value),
+  example: hiddenSecret,
+};
 
 /** A text that matches `pattern` and is not longer than `longest`. */
 export function text(pattern: RegExp, allowed: string, example: string, longest = 253): Rule {

@@ -22,6 +22,9 @@ export interface Violation {
   fixes: readonly Fix[];
 }
 
+/** Stands for a secret, which no message shows: as the value that was given, or as one that is to be given. */
+export const hiddenSecret = Symbol("a secret");
+
 /** Inputs were refused: says which, why, and what to do. Pulumi prints the message without a stack trace. */
 export class InvalidArgsError extends pulumi.RunError {
   override readonly name = "InvalidArgsError";
@@ -59,7 +62,7 @@ export function within(part: string, violations: readonly Violation[]): Violatio
 }
 
 function fixAsInput({ field, value }: Fix): string {
-  return value === undefined ? `leave ${field} out` : `${field}: ${JSON.stringify(value)}`;
+  return value === undefined ? `leave ${field} out` : `${field}: ${valueText(value)}`;
 }
 
 function noteText({ note }: Fix): string {
@@ -68,5 +71,7 @@ function noteText({ note }: Fix): string {
 
 /** A value as a message shows it. */
 export function valueText(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
+  if (value === undefined) return "nothing";
+  if (value === hiddenSecret) return "a secret";
+  return JSON.stringify(value, (_, inner: unknown) => (inner === hiddenSecret ? "a secret" : inner));
 }

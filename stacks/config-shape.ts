@@ -1,16 +1,35 @@
 import type {
+  AffinityArgs,
+  BackupCredentialsArgs,
+  BackupTargetArgs,
+  ChartRepositoryArgs,
   CredentialsArgs,
+  EncryptionArgs,
   ExistingVolumeArgs,
   FailoverArgs,
   ImageChangeArgs,
+  LabelRequirementArgs,
+  LabelSelectorArgs,
   LonghornArgs,
+  LonghornImagesArgs,
+  LonghornPlacementArgs,
   LonghornReference,
+  NodeAffinityArgs,
+  NodeSelectorArgs,
+  NodeSelectorTermArgs,
   ObjectStoreArgs,
+  PodAffinityArgs,
+  PodAffinityTermArgs,
+  PreferredNodeArgs,
+  PreferredPodsArgs,
   RecurringJobArgs,
+  ResourcesArgs,
+  ServiceArgs,
   StorageClassArgs,
+  TolerationArgs,
   VolumeArgs,
 } from "../index";
-import { listOf, mapOf, number, object, text, trueOrFalse, type Shape } from "./shape";
+import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse, type Shape } from "./shape";
 
 /** The cluster to deploy to; without it, the one that kubectl would use. */
 export interface ClusterConfig {
@@ -50,16 +69,63 @@ const policyExample = "do-nothing";
 
 const textsByName = (value: string): Shape => mapOf(text(value));
 
+const tolerations = listOf(
+  object<TolerationArgs>({
+    key: text("dedicated"),
+    operator: text("Equal"),
+    value: text("storage"),
+    effect: text("NoSchedule"),
+    tolerationSeconds: number(300),
+  }),
+);
+
 const longhorn = object<LonghornArgs>({
   version: text(longhornExample),
   chart: text("./charts/longhorn"),
+  chartRepository: object<ChartRepositoryArgs>({
+    url: text("https://charts.longhorn.io"),
+    username: text("reader"),
+    password: secretText,
+  }),
+  createNamespace: trueOrFalse(true),
+  images: object<LonghornImagesArgs>({
+    registry: text("registry.example.com"),
+    pullSecretName: text("longhorn-registry"),
+    username: text("reader"),
+    password: secretText,
+  }),
+  placement: object<LonghornPlacementArgs>({ nodeSelector: textsByName("storage"), tolerations }),
   podDeletionPolicy: text(policyExample),
   kubeletRootDir: text("/var/lib/kubelet"),
   storageClass: object<StorageClassArgs>({
     name: text(classExample),
     numberOfReplicas: number(3),
     dataLocality: text("disabled"),
+    staleReplicaTimeoutMinutes: number(2880),
+    fsType: text("ext4"),
+    mkfsParams: text("-O ^64bit,^metadata_csum"),
+    diskSelector: listOf(text("ssd")),
+    nodeSelector: listOf(text("storage")),
+    reclaimPolicy: text("Retain"),
+    replicaAutoBalance: text("ignored"),
+    encryption: object<EncryptionArgs>({
+      secretName: text("longhorn-crypto"),
+      secretNamespace: text("longhorn-system"),
+    }),
   }),
+  backup: object<BackupTargetArgs>({
+    target: text("s3://backups@eu-central-1/longhorn"),
+    credentials: object<BackupCredentialsArgs>({
+      accessKeyId: secretText,
+      secretAccessKey: secretText,
+      endpoint: text("https://s3.example.com"),
+      virtualHostedStyle: trueOrFalse(false),
+      certificate: text("-----BEGIN CERTIFICATE-----"),
+    }),
+    credentialSecretName: text("longhorn-backup-target"),
+    pollIntervalSeconds: number(300),
+  }),
+  values: mapOf(anything),
   deletionProtection: trueOrFalse(true),
   allowUninstall: trueOrFalse(false),
 });
@@ -88,6 +154,40 @@ const volume = object<VolumeArgs>({
   ),
 });
 
+const requirements = listOf(
+  object<LabelRequirementArgs>({
+    key: text("topology.kubernetes.io/zone"),
+    operator: text("In"),
+    values: listOf(text("zone-a")),
+  }),
+);
+
+const nodes = object<NodeSelectorTermArgs>({ matchExpressions: requirements });
+
+const pods = object<PodAffinityTermArgs>({
+  topologyKey: text("kubernetes.io/hostname"),
+  labelSelector: object<LabelSelectorArgs>({ matchLabels: textsByName("s3gw"), matchExpressions: requirements }),
+  namespaces: listOf(text("photos")),
+});
+
+const nearPods = object<PodAffinityArgs>({
+  requiredDuringSchedulingIgnoredDuringExecution: listOf(pods),
+  preferredDuringSchedulingIgnoredDuringExecution: listOf(
+    object<PreferredPodsArgs>({ weight: number(100), podAffinityTerm: pods }),
+  ),
+});
+
+const affinity = object<AffinityArgs>({
+  nodeAffinity: object<NodeAffinityArgs>({
+    requiredDuringSchedulingIgnoredDuringExecution: object<NodeSelectorArgs>({ nodeSelectorTerms: listOf(nodes) }),
+    preferredDuringSchedulingIgnoredDuringExecution: listOf(
+      object<PreferredNodeArgs>({ weight: number(100), preference: nodes }),
+    ),
+  }),
+  podAffinity: nearPods,
+  podAntiAffinity: nearPods,
+});
+
 const store = object<StoreConfig>({
   volume,
   failover: object<FailoverArgs>({
@@ -104,6 +204,25 @@ const store = object<StoreConfig>({
     withoutSnapshot: text("quay.io/s3gw/s3gw:v0.23.0"),
   }),
   credentials: object<CredentialsArgs>({ existingSecretName: text("photos-credentials") }),
+  imagePullSecrets: listOf(text("registry")),
+  prePullImage: trueOrFalse(true),
+  resources: object<ResourcesArgs>({ requests: textsByName("1Gi"), limits: textsByName("4Gi") }),
+  nodeSelector: textsByName("storage"),
+  affinity,
+  tolerations,
+  priorityClassName: text("storage"),
+  environment: textsByName("UTC"),
+  radosgwArguments: textsByName("600"),
+  logLevel: text("low"),
+  service: object<ServiceArgs>({
+    type: text("ClusterIP"),
+    port: number(80),
+    annotations: textsByName("internal"),
+    loadBalancerSourceRanges: listOf(text("192.0.2.0/24")),
+  }),
+  dnsNames: listOf(text("s3.example.com")),
+  labels: textsByName("storage"),
+  annotations: textsByName("storage"),
   clusterDomain: text("cluster.local"),
   deletionProtection: trueOrFalse(true),
 });

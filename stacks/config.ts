@@ -3,11 +3,14 @@ import { configShapes, type DraftConfig, type StackConfig } from "./config-shape
 import { meaningProblems } from "./config-meaning";
 import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity } from "./problems";
 import { missingFiles, withPathsForResources, type ProjectDirectories } from "./project-paths";
+import { plainSecrets, withoutTexts } from "./secrets";
 import { checkShape, unknownKey } from "./shape";
 
 /** What the reader has to know besides the configuration itself. */
 export interface ConfigSurroundings extends StackIdentity {
   directories: ProjectDirectories;
+  /** Whether there is a secret in a key of the configuration, as in `longhorn-s3:longhorn`. */
+  isSecret: (key: string) => boolean;
   /** Whether there is a file or a folder at an absolute path. */
   exists: (path: string) => boolean;
 }
@@ -19,7 +22,9 @@ export interface ConfigSurroundings extends StackIdentity {
  * @param all every key of the stack with its value as Pulumi hands it out: text, or JSON
  */
 export function readConfig(all: Readonly<Record<string, string>>, surroundings: ConfigSurroundings): StackConfig {
-  const { draft, problems } = shapeOfAll(keysOf(surroundings.project, all));
+  const { draft, problems } = shapeOfAll(keysOf(surroundings.project, all), (key) =>
+    surroundings.isSecret(`${surroundings.project}:${key}`),
+  );
   const config = withPathsForResources(draft, surroundings.directories);
   const later = [...meaningProblems(config), ...missingFiles(config, surroundings)];
   const found = [...problems, ...later.filter((problem) => !isConsequence(problem, problems))];
@@ -40,17 +45,25 @@ function parsed(value: string): unknown {
   }
 }
 
-function shapeOfAll(values: Record<string, unknown>): { draft: DraftConfig; problems: ConfigProblem[] } {
+function shapeOfAll(
+  values: Record<string, unknown>,
+  isSecret: (key: string) => boolean,
+): { draft: DraftConfig; problems: ConfigProblem[] } {
   const draft: Record<string, unknown> = {};
   const problems: ConfigProblem[] = [];
   for (const [key, value] of Object.entries(values)) {
     const shape = Object.hasOwn(configShapes, key) ? configShapes[key as keyof StackConfig] : undefined;
     if (shape === undefined) {
-      problems.push(unknownKey(key, values, configShapes, []));
+      const problem = unknownKey(key, values, configShapes, []);
+      problems.push(isSecret(key) ? withoutTexts(problem) : problem);
       continue;
     }
     const findings = checkShape(value, shape, [key]);
-    problems.push(...findings.problems);
+    problems.push(
+      ...(isSecret(key)
+        ? findings.problems.map(withoutTexts)
+        : [...findings.problems, ...plainSecrets(findings.value, shape, [key])]),
+    );
     if (findings.value !== undefined) draft[key] = findings.value;
   }
   return { draft, problems };

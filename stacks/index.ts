@@ -5,12 +5,14 @@ import { adopt, ObjectStore } from "../index";
 import { clusterOptions } from "./cluster";
 import { readConfig } from "./config";
 import { longhornBelow } from "./longhorn-below";
+import { isConfigSecret } from "./secrets";
 import { stackExports } from "./stack-exports";
 
 const config = readConfig(pulumi.runtime.allConfig(), {
   project: pulumi.getProject(),
   stack: pulumi.getStack(),
   directories: { project: path.resolve(__dirname, ".."), working: process.cwd() },
+  isSecret: isConfigSecret,
   exists: existsSync,
 });
 

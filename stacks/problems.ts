@@ -1,4 +1,4 @@
-import { valueText } from "../components/violations";
+import { hiddenSecret, valueText } from "../components/violations";
 
 /** Where a value is in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
 export type ConfigPath = readonly (string | number)[];
@@ -45,7 +45,10 @@ function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentit
     .flatMap(({ path, value }) => scalarsIn(path, value))
     .map(({ path, value }) => {
       const key = quoted(configKey(path, stack));
-      return `pulumi config set -s ${stack.stack} --path ${key} ${quoted(String(value))}`;
+      // Without a value, the CLI asks for it: it is in no history of the shell.
+      return value === hiddenSecret
+        ? `pulumi config set -s ${stack.stack} --secret --path ${key}`
+        : `pulumi config set -s ${stack.stack} --path ${key} ${quoted(String(value))}`;
     });
   return `${[...removals, ...settings].join(" && ")}${note === undefined ? "" : `   # ${note}`}`;
 }
@@ -69,12 +72,15 @@ export function pathOfInput(field: string): ConfigPath {
 }
 
 /** The command line sets one scalar at a time. */
-function scalarsIn(path: ConfigPath, value: unknown): { path: ConfigPath; value: string | number | boolean }[] {
+function scalarsIn(
+  path: ConfigPath,
+  value: unknown,
+): { path: ConfigPath; value: string | number | boolean | symbol }[] {
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, inner]) => scalarsIn([...path, key], inner));
   }
   const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-  return isScalar ? [{ path, value }] : [];
+  return isScalar || value === hiddenSecret ? [{ path, value }] : [];
 }
 
 /** Quoted for a POSIX shell where that is needed. */

@@ -23,8 +23,8 @@ export function withPathsForResources(config: DraftConfig, directories: ProjectD
 }
 
 /**
- * A path of the configuration as resources need it. An `oci://` URL stays as it is, and a relative path relative, so that the same project on another machine
- * has nothing to deploy because of it.
+ * A path of the configuration as resources need it. An `oci://` URL stays as it is, and a relative path relative, so that the
+ * same project on another machine has nothing to deploy because of it.
  */
 export function pathForResources(configured: string, { project, working }: ProjectDirectories): string {
   if (isUrl(configured)) return configured;
@@ -44,8 +44,7 @@ export function missingFiles(
   { directories, exists }: { directories: ProjectDirectories; exists: (path: string) => boolean },
 ): ConfigProblem[] {
   const absolute = (file: string): string => path.resolve(directories.working, file);
-  const isChart = (chart: string): boolean =>
-    isUrl(chart) || exists(chart.endsWith(".tgz") ? chart : path.join(chart, "Chart.yaml"));
+  const isChart = (chart: string): boolean => exists(chart.endsWith(".tgz") ? chart : path.join(chart, "Chart.yaml"));
   const missing = (file: string, at: string[], what: string): ConfigProblem => ({
     path: at,
     got: absolute(file),
@@ -55,7 +54,7 @@ export function missingFiles(
   const { chart } = longhorn ?? {};
   const { kubeconfig } = cluster ?? {};
   return [
-    ...(chart === undefined || isChart(absolute(chart))
+    ...(chart === undefined || isUrl(chart) || isChart(absolute(chart))
       ? []
       : [missing(chart, ["longhorn", "chart"], "a folder with Chart.yaml, or of a .tgz")]),
     ...(kubeconfig === undefined || exists(absolute(kubeconfig))

@@ -1,14 +1,21 @@
+import { hiddenSecret } from "../components/violations";
 import { nearestKey } from "./nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
 
 /** What a value of the configuration looks like, before anybody asks what it means. */
 export type Shape =
   | { kind: "string" | "number" | "boolean"; example: string | number | boolean }
+  | { kind: "secret" }
+  | { kind: "anything" }
   | { kind: "object"; fields: Readonly<Record<string, Shape>> }
   | { kind: "map"; each: Shape }
   | { kind: "list"; each: Shape };
 
 export const text = (example: string): Shape => ({ kind: "string", example });
+/** A text that no message shows. */
+export const secretText: Shape = { kind: "secret" };
+/** What nobody here looks into. */
+export const anything: Shape = { kind: "anything" };
 export const number = (example: number): Shape => ({ kind: "number", example });
 export const trueOrFalse = (example: boolean): Shape => ({ kind: "boolean", example });
 
@@ -35,6 +42,10 @@ export function checkShape(value: unknown, shape: Shape, path: ConfigPath): Shap
       return isRecord(value) ? checkEach(value, () => shape.each, path) : refused(value, "an object", path);
     case "list":
       return Array.isArray(value) ? checkItems(value, shape.each, path) : refused(value, "a list", path);
+    case "anything":
+      return { value, problems: [] };
+    case "secret":
+      return typeof value === "string" ? { value, problems: [] } : refused(hiddenSecret, "a text", path, hiddenSecret);
     case "string":
     case "number":
     case "boolean":
@@ -87,7 +98,8 @@ export function unknownKey(
   const known = Object.keys(fields);
   const nearest = nearestKey(key, known);
   const remove = [[...path, key]];
-  const got = record[key];
+  // Beside secrets, a key that nobody knows may be one of them with a slip of the pen.
+  const got = Object.values(fields).some(({ kind }) => kind === "secret") ? hiddenSecret : record[key];
   const isFree = nearest !== undefined && !Object.hasOwn(record, nearest);
   return {
     path: [...path, key],

@@ -1,9 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkedInput, checkOptional, integer } from "../rules";
+import type { TolerationArgs } from "../tolerations";
 import { refuse, type Violation } from "../violations";
-import { commonViolations, defaultImage, imageRule, type GatewayCommonArgs } from "./common-args";
+import type { AffinityArgs } from "./affinity-args";
+import { commonViolations, defaultClusterDomain, defaultImage, imageRule, type GatewayCommonArgs } from "./common-args";
 import type { CredentialsArgs } from "./credentials";
+import { inClusterNames } from "./dns-names";
 import type { ImageChangeArgs } from "./image-change-args";
+import { LogLevel } from "./log-level";
+import type { ResourcesArgs } from "./resources";
+import type { ServiceArgs } from "./service-args";
 import {
   gatewayVolumeViolations,
   resolveVolumeArgs,
@@ -43,6 +49,21 @@ export interface ResolvedS3GatewayArgs {
   readonly image: pulumi.Input<string>;
   readonly imageChange: Readonly<ImageChangeArgs>;
   readonly credentials?: Readonly<CredentialsArgs>;
+  readonly imagePullSecrets: readonly string[];
+  readonly prePullImage: boolean;
+  readonly resources: Readonly<ResourcesArgs>;
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly affinity: Readonly<AffinityArgs>;
+  readonly tolerations: readonly TolerationArgs[];
+  readonly priorityClassName?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly radosgwArguments: Readonly<Record<string, string>>;
+  readonly logLevel: LogLevel;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly service: Readonly<ServiceArgs>;
+  /** Every name that clients use. */
+  readonly dnsNames: readonly string[];
   readonly clusterDomain: string;
   readonly deletionProtection: boolean;
 }
@@ -62,16 +83,31 @@ export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[
 export function resolveS3GatewayArgs(name: string, args: S3GatewayArgs): ResolvedS3GatewayArgs {
   const subject = `S3Gateway "${name}"`;
   refuse(subject, gatewayViolations(name, args));
+  const { namespace, serviceName = name, clusterDomain = defaultClusterDomain } = args;
   return Object.freeze({
-    namespace: args.namespace,
-    serviceName: args.serviceName ?? name,
+    namespace,
+    serviceName,
     volume: resolveVolumeArgs(subject, args.volume),
     evictAfterSeconds: args.evictAfterSeconds,
     terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? 30,
     image: checkedInput(subject, "image", args.image ?? defaultImage, imageRule),
     imageChange: args.imageChange ?? {},
     credentials: args.credentials,
-    clusterDomain: args.clusterDomain ?? "cluster.local",
+    imagePullSecrets: args.imagePullSecrets ?? [],
+    prePullImage: args.prePullImage ?? true,
+    resources: args.resources ?? {},
+    nodeSelector: { "kubernetes.io/arch": "amd64", ...args.nodeSelector },
+    affinity: args.affinity ?? {},
+    tolerations: args.tolerations ?? [],
+    priorityClassName: args.priorityClassName,
+    environment: args.environment ?? {},
+    radosgwArguments: args.radosgwArguments ?? {},
+    logLevel: args.logLevel ?? LogLevel.Low,
+    labels: args.labels ?? {},
+    annotations: args.annotations ?? {},
+    service: args.service ?? {},
+    dnsNames: [...inClusterNames(serviceName, namespace, clusterDomain), ...(args.dnsNames ?? [])],
+    clusterDomain,
     deletionProtection: args.deletionProtection ?? true,
   });
 }

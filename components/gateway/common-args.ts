@@ -3,11 +3,15 @@ import { asServiceName, dnsSubdomain, namespaceName, serviceName } from "../kube
 import { check, checkOptional, text, trueOrFalse } from "../rules";
 import type { Violation } from "../violations";
 import { credentialsViolations, type CredentialsArgs } from "./credentials";
+import { dnsNameViolations, inClusterNames } from "./dns-names";
 import { imageChangeViolations, type ImageChangeArgs } from "./image-change-args";
+import { annotationViolations, labelViolations } from "./labels";
+import { podViolations, type GatewayPodArgs } from "./pod-args";
+import { serviceViolations, type ServiceArgs } from "./service-args";
 import { volumeViolations, type VolumeArgs } from "./volume-args";
 
 /** What a gateway and a whole store have in common. */
-export interface GatewayCommonArgs {
+export interface GatewayCommonArgs extends GatewayPodArgs {
   /** The one volume, which holds everything: objects, metadata and users. */
   volume: VolumeArgs;
   /**
@@ -27,6 +31,17 @@ export interface GatewayCommonArgs {
    * @default they are generated
    */
   credentials?: CredentialsArgs;
+  /** The Service that clients reach the store by. */
+  service?: ServiceArgs;
+  /**
+   * Names that clients outside of the cluster use, as an Ingress has them. Those of the Service inside it are always there. A
+   * request by any other name is taken for one to a bucket of that name.
+   */
+  dnsNames?: string[];
+  /** Labels of all objects of the gateway. A change starts it anew. */
+  labels?: { [key: string]: string };
+  /** Annotations of all objects in the gateway's namespace, its pods included. A change starts it anew. */
+  annotations?: { [key: string]: string };
   /**
    * DNS domain of the cluster.
    * @default "cluster.local"
@@ -40,6 +55,8 @@ export interface GatewayCommonArgs {
   deletionProtection?: boolean;
 }
 
+export const defaultClusterDomain = "cluster.local";
+
 /** The last release of s3gw. */
 export const defaultImage = "quay.io/s3gw/s3gw:v0.23.0";
 
@@ -52,7 +69,7 @@ export const imageRule = text(
 
 /** Everything that is wrong with the inputs that a gateway and a whole store have in common. */
 export function commonViolations(name: string, namespace: string | undefined, args: GatewayCommonArgs): Violation[] {
-  const service = args.serviceName ?? name;
+  const { serviceName: service = name, clusterDomain = defaultClusterDomain } = args;
   return [
     ...check("serviceName", service, serviceName(asServiceName(String(service)))),
     // Where the Service's name stands for both, it is refused once.
@@ -64,6 +81,11 @@ export function commonViolations(name: string, namespace: string | undefined, ar
     ...checkOptional("image", args.image, imageRule),
     ...imageChangeViolations(args.imageChange, imageRule),
     ...credentialsViolations(args.credentials),
+    ...podViolations(args),
+    ...serviceViolations(args.service),
+    ...dnsNameViolations(args.dnsNames, inClusterNames(service, namespace ?? service, clusterDomain)),
+    ...labelViolations("labels", args.labels),
+    ...annotationViolations("annotations", args.annotations),
     ...checkOptional("clusterDomain", args.clusterDomain, dnsSubdomain("cluster.local")),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
   ];

@@ -5,7 +5,7 @@ import { dnsSubdomain } from "../kubernetes-names";
 import { check } from "../rules";
 import { refuse, type Violation } from "../violations";
 import type { ResolvedS3GatewayArgs } from "./args";
-import { objectLabels } from "./labels";
+import { objectAnnotations, objectLabels } from "./labels";
 
 /** Where the first user's keys come from, if they are not generated. */
 export interface CredentialsArgs {
@@ -59,9 +59,10 @@ export function createCredentials(
  */
 function generateCredentials(
   name: string,
-  { namespace, serviceName }: ResolvedS3GatewayArgs,
+  resolved: ResolvedS3GatewayArgs,
   opts: pulumi.CustomResourceOptions,
 ): Credentials {
+  const { namespace, serviceName } = resolved;
   const accessKeyId = createKey(`${name}-access-key`, { length: 20, upper: true, lower: false }, opts);
   const secretAccessKey = createKey(`${name}-secret-key`, { length: 40, upper: true, lower: true }, opts);
   const suffix = new random.RandomString(
@@ -76,7 +77,8 @@ function generateCredentials(
       metadata: {
         namespace,
         name: pulumi.interpolate`${serviceName}-credentials-${suffix.result}`,
-        labels: objectLabels(serviceName),
+        labels: objectLabels(resolved),
+        annotations: objectAnnotations(resolved),
       },
       type: "Opaque",
       stringData: Object.fromEntries(credentialKeys.map((key, index) => [key, values[index] ?? ""])),

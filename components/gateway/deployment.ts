@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { imageChangeHook, snapshotAnnotations } from "./image-change";
-import { objectLabels, selectorLabels } from "./labels";
+import { objectAnnotations, objectLabels, selectorLabels } from "./labels";
 import { podSpec } from "./pod";
 
 /** Volume made and attached, image pulled, database opened. */
@@ -16,6 +16,7 @@ export function createDeployment(
   opts: pulumi.CustomResourceOptions,
 ): k8s.apps.v1.Deployment {
   const { namespace, serviceName, imageChange } = resolved;
+  const labels = objectLabels(resolved);
   const readyWithin = `${readyWithinSeconds}s`;
   return new k8s.apps.v1.Deployment(
     `${name}-deployment`,
@@ -23,15 +24,18 @@ export function createDeployment(
       metadata: {
         namespace,
         name: serviceName,
-        labels: objectLabels(serviceName),
-        annotations: snapshotAnnotations(imageChange),
+        labels,
+        annotations: objectAnnotations(resolved, snapshotAnnotations(imageChange)),
       },
       spec: {
         replicas: 1,
         strategy: { type: "Recreate" },
         progressDeadlineSeconds: readyWithinSeconds,
         selector: { matchLabels: selectorLabels(serviceName) },
-        template: { metadata: { labels: objectLabels(serviceName) }, spec: podSpec(resolved, secretName) },
+        template: {
+          metadata: { labels, annotations: objectAnnotations(resolved) },
+          spec: podSpec(resolved, secretName),
+        },
       },
     },
     {

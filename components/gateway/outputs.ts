@@ -1,6 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { ResolvedS3GatewayArgs } from "./args";
 import type { S3Gateway } from "./s3-gateway";
+import { servicePortOf } from "./service";
 
 /** The outputs of a gateway, which are a store's too. */
 export function gatewayOutputs(gateway: S3Gateway) {
@@ -22,9 +24,11 @@ export function gatewayOutputs(gateway: S3Gateway) {
 export function endpointOf(
   service: k8s.core.v1.Service,
   deployment: k8s.apps.v1.Deployment,
-  clusterDomain: string,
+  resolved: ResolvedS3GatewayArgs,
 ): pulumi.Output<string> {
+  const port = servicePortOf(resolved);
+  const suffix = `svc.${resolved.clusterDomain}${port === 80 ? "" : `:${port}`}`;
   return pulumi
     .all([service.metadata, deployment.metadata])
-    .apply(([{ name, namespace }]) => `http://${name}.${namespace}.svc.${clusterDomain}`);
+    .apply(([{ name, namespace }]) => `http://${name}.${namespace}.${suffix}`);
 }

@@ -2,40 +2,52 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { credentialKeys } from "./credentials";
+import { silentNode } from "./pod-args";
 import { probes } from "./probes";
-import { command, dataPath, dnsNamesOf, radosgwArguments, s3Port } from "./radosgw";
+import { command, dataPath, radosgwArguments, s3Port } from "./radosgw";
 import { claimNameOf } from "./volume";
-
-/** Kubernetes' taints on a node that has gone. */
-const silentNode = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
 /** The gateway's pod. Capabilities are the runtime's default ones: fewer have not been tried with s3gw. */
 export function podSpec(
   resolved: ResolvedS3GatewayArgs,
   secretName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodSpec {
-  const { serviceName, namespace, clusterDomain, evictAfterSeconds, terminationGracePeriodSeconds, image } = resolved;
+  const { serviceName, evictAfterSeconds, terminationGracePeriodSeconds, image, resources } = resolved;
+  const { affinity, priorityClassName } = resolved;
   return {
+    ...placement(resolved),
+    ...(Object.keys(affinity).length > 0 && { affinity }),
+    ...(priorityClassName !== undefined && { priorityClassName }),
+    tolerations: [...tolerations(evictAfterSeconds), ...resolved.tolerations],
     terminationGracePeriodSeconds,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    // The only architecture that s3gw's images are for.
-    nodeSelector: { "kubernetes.io/arch": "amd64" },
-    tolerations: tolerations(evictAfterSeconds),
     securityContext: { seccompProfile: { type: "RuntimeDefault" } },
     containers: [
       {
         name: "s3gw",
         image,
         command,
-        args: radosgwArguments(dnsNamesOf(serviceName, namespace, clusterDomain)),
-        env: credentials(secretName),
+        args: radosgwArguments(resolved),
+        env: [...credentials(secretName), ...environment(resolved)],
         ports: [{ name: "s3", containerPort: s3Port }],
+        ...(Object.keys(resources).length > 0 && { resources }),
         volumeMounts: [{ name: "data", mountPath: dataPath }],
         ...probes,
       },
     ],
     volumes: [{ name: "data", persistentVolumeClaim: { claimName: claimNameOf(serviceName) } }],
+  };
+}
+
+/** Where pods with the gateway's image can run, and how they get it. */
+export function placement({
+  nodeSelector,
+  imagePullSecrets,
+}: ResolvedS3GatewayArgs): Pick<k8s.types.input.core.v1.PodSpec, "nodeSelector" | "imagePullSecrets"> {
+  return {
+    nodeSelector: { ...nodeSelector },
+    ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
   };
 }
 
@@ -48,4 +60,8 @@ export function tolerations(evictAfterSeconds?: number): k8s.types.input.core.v1
 /** One by one and none optional: s3gw makes a user with the keys test/test where they are missing. */
 function credentials(secretName: pulumi.Input<string>): k8s.types.input.core.v1.EnvVar[] {
   return credentialKeys.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: secretName, key } } }));
+}
+
+function environment({ environment: given }: ResolvedS3GatewayArgs): k8s.types.input.core.v1.EnvVar[] {
+  return Object.entries(given).map(([name, value]) => ({ name, value }));
 }

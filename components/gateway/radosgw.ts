@@ -1,3 +1,6 @@
+import type { ResolvedS3GatewayArgs } from "./args";
+import { debugLevels } from "./log-level";
+
 /** Where the volume is mounted. */
 export const dataPath = "/data";
 
@@ -17,11 +20,11 @@ export const command = [
 ];
 
 /**
- * radosgw's arguments, as the image's wrapper would put them.
- *
- * @param dnsNames every name that clients use: any other Host that could be the name of a bucket is taken for one
+ * radosgw's arguments, as the image's wrapper would put them, and those of the user's own. Its DNS names are all that clients use:
+ * any other Host that could be the name of a bucket is taken for one.
  */
-export function radosgwArguments(dnsNames: readonly string[]): string[] {
+export function radosgwArguments(resolved: ResolvedS3GatewayArgs): string[] {
+  const { dnsNames, logLevel, radosgwArguments: further } = resolved;
   return [
     "-d",
     ...["--id", "s3gw"],
@@ -34,13 +37,7 @@ export function radosgwArguments(dnsNames: readonly string[]): string[] {
     ...["--rgw-frontends", `beast port=${s3Port}`],
     ...["--rgw-dns-name", dnsNames.join(", ")],
     ...["--rgw-s3gw-enable-telemetry", "false"],
-    // With an access log.
-    ...["--debug-rgw", "1"],
+    ...["--debug-rgw", String(debugLevels[logLevel])],
+    ...Object.entries(further).flatMap(([name, value]) => [`--${name}`, value]),
   ];
-}
-
-/** Every name of a Service inside its cluster, the longest last, and that of a forwarded port. */
-export function dnsNamesOf(serviceName: string, namespace: string, clusterDomain: string): string[] {
-  const inNamespace = `${serviceName}.${namespace}`;
-  return ["localhost", serviceName, inNamespace, `${inNamespace}.svc`, `${inNamespace}.svc.${clusterDomain}`];
 }

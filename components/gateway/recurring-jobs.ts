@@ -7,9 +7,10 @@ import { defaultRetain, recurringJobName, RecurringJobTask, type RecurringJobArg
 /** Longhorn's recurring jobs of the volume, which find it by `recurringJobLabels`. */
 export function createRecurringJobs(
   name: string,
-  { serviceName, volume }: ResolvedS3GatewayArgs,
+  resolved: ResolvedS3GatewayArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource[] {
+  const { serviceName, volume } = resolved;
   return volume.recurringJobs.map(
     (job) =>
       new k8s.apiextensions.CustomResource(
@@ -20,7 +21,7 @@ export function createRecurringJobs(
           metadata: {
             namespace: volume.longhornNamespace,
             name: recurringJobName(serviceName, job.name),
-            labels: objectLabels(serviceName),
+            labels: objectLabels(resolved),
           },
           spec: recurringJobSpec(serviceName, job),
         },

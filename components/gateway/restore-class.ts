@@ -14,15 +14,16 @@ export function restoreClassName(namespace: string, serviceName: string): string
  */
 export function createRestoreClass(
   name: string,
-  { namespace, serviceName, volume }: ResolvedS3GatewayArgs,
+  resolved: ResolvedS3GatewayArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.storage.v1.StorageClass | undefined {
+  const { namespace, serviceName, volume } = resolved;
   const { fromBackup, storageClassParameters } = volume;
   if (fromBackup === undefined) return undefined;
   return new k8s.storage.v1.StorageClass(
     `${name}-restore-class`,
     {
-      metadata: { name: restoreClassName(namespace, serviceName), labels: objectLabels(serviceName) },
+      metadata: { name: restoreClassName(namespace, serviceName), labels: objectLabels(resolved) },
       provisioner: "driver.longhorn.io",
       reclaimPolicy: "Retain",
       allowVolumeExpansion: true,

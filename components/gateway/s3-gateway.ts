@@ -5,7 +5,8 @@ import { resolveS3GatewayArgs, type S3GatewayArgs } from "./args";
 import { createCredentials } from "./credentials";
 import { createDeployment } from "./deployment";
 import { endpointOf, gatewayOutputs } from "./outputs";
-import { createService, servicePort } from "./service";
+import { createImagePull } from "./image-pull";
+import { createService, servicePortOf } from "./service";
 import { createVolume } from "./volume";
 import { warnOfDoubts } from "./volume-warnings";
 
@@ -44,17 +45,19 @@ export class S3Gateway extends pulumi.ComponentResource {
     const { claim, ready } = createVolume(name, resolved, child);
     const before = { ...child, dependsOn: [...ready, secret] };
     const deployment = createDeployment(name, resolved, secret.metadata.name, before);
-    const service = createService(name, resolved, child);
+    const imagePull = createImagePull(name, resolved, { parent: this });
+    // So that a destroy, which is refused at the Service, has not deleted it by then.
+    const service = createService(name, resolved, { ...child, ...(imagePull && { dependsOn: imagePull }) });
     parts.keep(this, { secret, claim, deployment, service });
     warnOfDoubts(resolved, this);
 
-    this.endpoint = endpointOf(service, deployment, resolved.clusterDomain);
+    this.endpoint = endpointOf(service, deployment, resolved);
     this.accessKeyId = keys.accessKeyId;
     this.secretAccessKey = keys.secretAccessKey;
     this.credentialsSecretName = secret.metadata.name;
     this.namespace = service.metadata.namespace;
     this.serviceName = service.metadata.name;
-    this.servicePort = pulumi.output(servicePort);
+    this.servicePort = pulumi.output(servicePortOf(resolved));
     this.deploymentName = deployment.metadata.name;
     this.persistentVolumeClaimName = claim.metadata.name;
     this.accessMode = claim.spec.accessModes.apply((modes) => modes.join(", "));

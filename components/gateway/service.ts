@@ -1,32 +1,38 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
-import { objectLabels, selectorLabels } from "./labels";
-
-/** Port of the Service. */
-export const servicePort = 80;
+import { objectAnnotations, objectLabels, selectorLabels } from "./labels";
+import { ServiceType } from "./service-args";
 
 /** The gateway's name and address in the cluster. The provider's wait costs 10 s and says nothing that the Deployment's does not. */
 export function createService(
   name: string,
-  { namespace, serviceName }: ResolvedS3GatewayArgs,
+  resolved: ResolvedS3GatewayArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Service {
+  const { namespace, serviceName, service } = resolved;
+  const { type = ServiceType.ClusterIP, loadBalancerSourceRanges } = service;
   return new k8s.core.v1.Service(
     `${name}-service`,
     {
       metadata: {
         namespace,
         name: serviceName,
-        labels: objectLabels(serviceName),
-        annotations: { "pulumi.com/skipAwait": "true" },
+        labels: objectLabels(resolved),
+        annotations: objectAnnotations(resolved, { ...service.annotations, "pulumi.com/skipAwait": "true" }),
       },
       spec: {
-        type: "ClusterIP",
+        type,
+        ...(loadBalancerSourceRanges && { loadBalancerSourceRanges }),
         selector: selectorLabels(serviceName),
-        ports: [{ name: "s3", port: servicePort, targetPort: "s3" }],
+        ports: [{ name: "s3", port: servicePortOf(resolved), targetPort: "s3" }],
       },
     },
     opts,
   );
+}
+
+/** Port of the Service. */
+export function servicePortOf({ service }: ResolvedS3GatewayArgs): number {
+  return service.port ?? 80;
 }

@@ -12,10 +12,11 @@ import { objectLabels } from "./labels";
  */
 export function createSnapshot(
   name: string,
-  { serviceName, volume, imageChange }: ResolvedS3GatewayArgs,
+  resolved: ResolvedS3GatewayArgs,
   claim: k8s.core.v1.PersistentVolumeClaim,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource | undefined {
+  const { volume, imageChange } = resolved;
   const { snapshot } = imageChange;
   if (snapshot === undefined) return undefined;
   return new k8s.apiextensions.CustomResource(
@@ -26,7 +27,7 @@ export function createSnapshot(
       metadata: {
         namespace: volume.longhornNamespace,
         name: snapshot,
-        labels: objectLabels(serviceName),
+        labels: objectLabels(resolved),
         annotations: { "pulumi.com/waitFor": "jsonpath={.status.readyToUse}=true" },
       },
       spec: { volume: longhornVolumeOf(name, snapshot, claim, opts), createSnapshot: true },

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { giveKeptVolume, readKeptVolume, type KeptVolume } from "./kept-volume";
-import { objectLabels } from "./labels";
+import { objectAnnotations, objectLabels } from "./labels";
 import { createRecurringJobs, recurringJobLabels } from "./recurring-jobs";
 import { createRestoreClass, restoreClassName } from "./restore-class";
 import { createSnapshot, newVolumeHook } from "./snapshot";
@@ -60,8 +60,8 @@ function createClaim(
       metadata: {
         namespace,
         name: claimNameOf(serviceName),
-        labels: { ...objectLabels(serviceName), ...recurringJobLabels(serviceName, volume.recurringJobs) },
-        annotations: { "pulumi.com/skipAwait": "true" },
+        labels: { ...objectLabels(resolved), ...recurringJobLabels(serviceName, volume.recurringJobs) },
+        annotations: objectAnnotations(resolved, { "pulumi.com/skipAwait": "true" }),
       },
       spec: { ...volumeNature(resolved, kept), resources: { requests: { storage: volume.size } } },
     },

@@ -1,51 +1,56 @@
-import { dnsSubdomain } from "../kubernetes-names";
-import { check, checkOptional, integer, oneOf, text, trueOrFalse, type Rule } from "../rules";
+import { checkOptional, text, trueOrFalse } from "../rules";
 import { refuse, within, type Violation } from "../violations";
-import { PodDeletionPolicy } from "./pod-deletion-policy";
-import { storageClassParameters } from "./storage-class";
-import { isAtLeast, isVersion } from "./version";
-
-/** Whether Longhorn tries to keep a copy of the volume on the node where the pod runs. */
-export const DataLocality = {
-  Disabled: "disabled",
-  /** Makes a copy on the pod's node after every move: faster reads, and more traffic just after a failover. */
-  BestEffort: "best-effort",
-} as const;
-
-export type DataLocality = (typeof DataLocality)[keyof typeof DataLocality];
-
-/** The StorageClass that a Longhorn of our own gets. A changed class is for new volumes; those that exist keep theirs. */
-export interface StorageClassArgs {
-  /**
-   * Name of the class; not `longhorn` or `longhorn-static`, which Longhorn makes and removes by itself.
-   * @default "longhorn-s3"
-   */
-  name?: string;
-  /**
-   * Copies of each volume, each on another node. Acts on new volumes only.
-   * @default 3
-   */
-  numberOfReplicas?: number;
-  /**
-   * Whether a copy is kept on the pod's node. Acts on new volumes only.
-   * @default "disabled"
-   */
-  dataLocality?: DataLocality;
-}
+import { backupViolations, type BackupTargetArgs } from "./backup-args";
+import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
+import { imagesViolations, type LonghornImagesArgs } from "./images";
+import { longhornNamespace } from "./longhorn-namespace";
+import { overrideViolations } from "./override";
+import { placementViolations, type LonghornPlacementArgs } from "./placement";
+import { PodDeletionPolicy, podDeletionPolicyRule } from "./pod-deletion-policy";
+import {
+  resolveStorageClassArgs,
+  storageClassViolations,
+  type ResolvedStorageClassArgs,
+  type StorageClassArgs,
+} from "./storage-class-args";
+import { defaultVersion, versionRule } from "./version";
 
 /** What a Longhorn is like. A cluster can have one only, always in the namespace `longhorn-system`. */
 export interface LonghornArgs {
   /**
-   * Version of the chart, which is Longhorn's own; 1.5.0 or newer. With `chart`, the version that the chart there has: settings
-   * and access mode are chosen for it.
+   * Version of the chart, which is Longhorn's own; 1.5.0 or newer. With a `chart` from a path, the version that the chart there
+   * has: settings and access mode are chosen for it.
    * @default "1.12.1"
    */
   version?: string;
   /**
-   * Path of the chart on the machine that runs Pulumi, a folder or a `.tgz`, instead of the chart of https://charts.longhorn.io.
-   * It starts with `/` or `.`; a relative one counts from the program's working directory.
+   * A chart other than that of the repository. A path on the machine that runs Pulumi, a folder or a `.tgz`, starts with `/` or
+   * `.`; a relative one counts from the program's working directory. A chart in a registry is `oci://host/path`.
+   * @default the chart `longhorn` of `chartRepository`
    */
   chart?: string;
+  /**
+   * The chart repository, or the user of the registry with the chart.
+   * @default https://charts.longhorn.io
+   */
+  chartRepository?: ChartRepositoryArgs;
+  /**
+   * Makes the namespace `longhorn-system`. With `false` it is to be there, with the label
+   * `pod-security.kubernetes.io/enforce: privileged` where the cluster enforces Pod Security, and a changed StorageClass is
+   * replaced without a warning, since the namespace is what remembers the old one.
+   * @default true
+   */
+  createNamespace?: boolean;
+  /**
+   * Where Longhorn's images come from.
+   * @default Docker Hub
+   */
+  images?: LonghornImagesArgs;
+  /**
+   * The nodes that Longhorn runs on.
+   * @default every node without a taint that keeps pods away
+   */
+  placement?: LonghornPlacementArgs;
   /**
    * What Longhorn does with the pods of a node that is down, of all teams. A store with `AssumeDead` needs one that acts on
    * Deployments.
@@ -60,6 +65,22 @@ export interface LonghornArgs {
   /** The StorageClass that is made for the stores. */
   storageClass?: StorageClassArgs;
   /**
+   * Where backups go to. Copies by the hour or day are made by the `recurringJobs` of a store's volume.
+   * @default none, with a warning: replication is no backup
+   */
+  backup?: BackupTargetArgs;
+  /**
+   * Values of Longhorn's chart that have no input here. They go over the values that the inputs make, key by key, down to the
+   * last: an object is merged, anything else takes the place of what was there, `null` takes a default of the chart away. Refused
+   * are the keys on which data depends and that have an input: `persistence`, `defaultBackupStore` and, under `defaultSettings`,
+   * `nodeDownPodDeletionPolicy`, `deletingConfirmationFlag` and those of the backup target; `namespaceOverride` too. Longhorn
+   * keeps the last value of a setting that is no longer written, and drops one that it does not know without a word.
+   * @default none
+   * @see https://github.com/longhorn/longhorn/blob/master/chart/values.yaml
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the schema has no other word for values of any kind
+  values?: { [key: string]: any };
+  /**
    * Protects the release and the namespace from deletion by Pulumi. `false` needs `allowUninstall`.
    * @default true
    */
@@ -72,79 +93,38 @@ export interface LonghornArgs {
   allowUninstall?: boolean;
 }
 
-/** A Longhorn that is there already, or a `Longhorn` of the same program by its property `reference`. */
-export interface LonghornReference {
-  /** Its version, as in `1.12.1`; decides the access mode of new volumes. */
-  version: string;
-  /** StorageClass for the volumes of stores. */
-  storageClassName: string;
-  /** What its setting `node-down-pod-deletion-policy` says. A store does not change it, since it acts on other teams' pods too. */
-  podDeletionPolicy: PodDeletionPolicy;
-  /**
-   * Namespace that it runs in.
-   * @default "longhorn-system"
-   */
-  namespace?: string;
-  /** URL of its default backup target, where it has one; a store's backup jobs are warned about as long as none is known. */
-  backupTarget?: string;
-  /**
-   * Parameters of that StorageClass, which the class of a restore copies.
-   * @default Longhorn's own defaults
-   */
-  storageClassParameters?: { [key: string]: string };
-}
-
 /** `LonghornArgs` with every default in its place. */
 export interface ResolvedLonghornArgs {
   readonly namespace: string;
+  readonly createNamespace: boolean;
   readonly version: string;
   readonly chart?: string;
+  readonly chartRepository?: Readonly<ChartRepositoryArgs>;
+  readonly images?: Readonly<LonghornImagesArgs>;
+  readonly placement?: Readonly<LonghornPlacementArgs>;
   readonly podDeletionPolicy: PodDeletionPolicy;
   readonly kubeletRootDir?: string;
-  readonly storageClass: Readonly<Required<StorageClassArgs>>;
+  readonly storageClass: ResolvedStorageClassArgs;
+  readonly backup?: Readonly<BackupTargetArgs>;
+  readonly values: Readonly<Record<string, unknown>>;
   readonly deletionProtection: boolean;
   readonly allowUninstall: boolean;
 }
 
-/** The namespace that Longhorn's documentation asks for. */
-export const longhornNamespace = "longhorn-system";
-
-const defaultVersion = "1.12.1";
-
-/** The oldest whose settings the table in `settings.ts` speaks of; 1.5.0 also was the first to refuse skipping a version. */
-const oldestVersion = "1.5.0";
-
-const versionRule: Rule = {
-  allowed: `a version in full, ${oldestVersion} or newer, without "v"`,
-  holds: (value) => typeof value === "string" && isVersion(value) && isAtLeast(value, oldestVersion),
-  example: defaultVersion,
-};
-
-const classNameRule: Rule = {
-  ...dnsSubdomain("longhorn-s3"),
-  allowed: 'DNS labels with dots between them, not "longhorn" or "longhorn-static", which Longhorn manages by itself',
-  holds: (value) => dnsSubdomain("").holds(value) && value !== "longhorn" && value !== "longhorn-static",
-};
-
-const policyRule = oneOf(PodDeletionPolicy, PodDeletionPolicy.DoNothing);
-
 /** Everything that is wrong with the args of a `Longhorn`. */
 export function longhornViolations(args: LonghornArgs): Violation[] {
-  const { name, numberOfReplicas, dataLocality } = args.storageClass ?? {};
+  const { images, placement, backup, storageClass = {} } = args;
   return [
     ...checkOptional("version", args.version, versionRule),
-    ...checkOptional(
-      "chart",
-      args.chart,
-      text(/^(\/|\.\.?\/)\S/, 'a path that starts with "/", "./" or "../"', "./chart"),
-    ),
-    ...checkOptional("podDeletionPolicy", args.podDeletionPolicy, policyRule),
+    ...chartSourceViolations(args.chart, args.chartRepository),
+    ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
+    ...(images === undefined ? [] : imagesViolations(images)),
+    ...(placement === undefined ? [] : placementViolations(placement)),
+    ...checkOptional("podDeletionPolicy", args.podDeletionPolicy, podDeletionPolicyRule),
     ...checkOptional("kubeletRootDir", args.kubeletRootDir, text(/^\/\S+$/, "an absolute path", "/var/lib/kubelet")),
-    ...within("storageClass", [
-      ...checkOptional("name", name, classNameRule),
-      ...checkOptional("numberOfReplicas", numberOfReplicas, integer(1, 20, "copies", 3)),
-      ...checkOptional("dataLocality", dataLocality, oneOf(DataLocality, DataLocality.Disabled)),
-    ]),
+    ...within("storageClass", storageClassViolations(storageClass)),
+    ...(backup === undefined ? [] : backupViolations(backup)),
+    ...overrideViolations(args.values),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
     ...checkOptional("allowUninstall", args.allowUninstall, trueOrFalse),
     ...(args.deletionProtection === false && args.allowUninstall !== true ? [uninstallWouldRefuse] : []),
@@ -168,16 +148,6 @@ const uninstallWouldRefuse: Violation = {
   ],
 };
 
-/** Everything that is wrong with a reference to a Longhorn. */
-export function referenceViolations(reference: LonghornReference): Violation[] {
-  return [
-    ...check("version", reference.version, versionRule),
-    ...check("storageClassName", reference.storageClassName, dnsSubdomain("longhorn-s3")),
-    ...check("podDeletionPolicy", reference.podDeletionPolicy, policyRule),
-    ...checkOptional("namespace", reference.namespace, dnsSubdomain(longhornNamespace)),
-  ];
-}
-
 /** The args with all defaults; throws every violation at once. */
 export function resolveLonghornArgs(name: string, args: LonghornArgs): ResolvedLonghornArgs {
   refuse(`Longhorn "${name}"`, longhornViolations(args));
@@ -186,25 +156,20 @@ export function resolveLonghornArgs(name: string, args: LonghornArgs): ResolvedL
 
 /** The args with all defaults, unchecked. */
 export function longhornDefaults(args: LonghornArgs): ResolvedLonghornArgs {
-  const { name = "longhorn-s3", numberOfReplicas = 3, dataLocality = DataLocality.Disabled } = args.storageClass ?? {};
   return Object.freeze({
     namespace: longhornNamespace,
+    createNamespace: args.createNamespace ?? true,
     version: args.version ?? defaultVersion,
     chart: args.chart,
+    chartRepository: args.chartRepository,
+    images: args.images,
+    placement: args.placement,
     podDeletionPolicy: args.podDeletionPolicy ?? PodDeletionPolicy.DoNothing,
     kubeletRootDir: args.kubeletRootDir,
-    storageClass: Object.freeze({ name, numberOfReplicas, dataLocality }),
+    storageClass: resolveStorageClassArgs(args.storageClass ?? {}),
+    backup: args.backup,
+    values: args.values ?? {},
     deletionProtection: args.deletionProtection ?? true,
     allowUninstall: args.allowUninstall ?? false,
   });
-}
-
-/** What a store needs to know of a Longhorn with these args. */
-export function referenceTo(resolved: ResolvedLonghornArgs): LonghornReference {
-  const { version, podDeletionPolicy, namespace, storageClass } = resolved;
-  return {
-    ...{ version, podDeletionPolicy, namespace },
-    storageClassName: storageClass.name,
-    storageClassParameters: storageClassParameters(storageClass),
-  };
 }

@@ -1,11 +1,13 @@
-export {
-  DataLocality,
-  longhornDefaults,
-  longhornNamespace,
-  longhornViolations,
-  referenceTo,
-  referenceViolations,
-} from "./args";
-export type { LonghornArgs, LonghornReference, StorageClassArgs } from "./args";
+export { longhornDefaults, longhornViolations } from "./args";
+export type { LonghornArgs } from "./args";
+export type { BackupCredentialsArgs, BackupTargetArgs } from "./backup-args";
+export type { ChartRepositoryArgs } from "./chart-source";
+export type { LonghornImagesArgs } from "./images";
 export { Longhorn } from "./longhorn";
+export { longhornNamespace } from "./longhorn-namespace";
+export type { LonghornPlacementArgs } from "./placement";
 export { PodDeletionPolicy } from "./pod-deletion-policy";
+export { referenceTo, referenceViolations } from "./reference";
+export type { LonghornReference } from "./reference";
+export { DataLocality, FsType, ReclaimPolicy, ReplicaAutoBalance } from "./storage-class-args";
+export type { EncryptionArgs, StorageClassArgs } from "./storage-class-args";

@@ -1,23 +1,20 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Parts } from "../parts";
 import { refuse } from "../violations";
-import {
-  referenceTo,
-  resolveLonghornArgs,
-  type LonghornArgs,
-  type LonghornReference,
-  type ResolvedLonghornArgs,
-} from "./args";
-import { changedClassHook, classAnnotation } from "./changed-class";
+import { resolveLonghornArgs, type LonghornArgs } from "./args";
+import { createCredentialSecret, warnWithoutBackup } from "./backup";
+import { createRegistrySecret } from "./images";
+import { createNamespace } from "./namespace";
 import type { PodDeletionPolicy } from "./pod-deletion-policy";
+import { referenceTo, type LonghornReference } from "./reference";
 import { createRelease } from "./release";
-import { createStorageClass, storageClassParameters } from "./storage-class";
+import { createStorageClass } from "./storage-class";
 import { isSameMinor, isVersion } from "./version";
 
 /**
- * Longhorn by its Helm chart: namespace, release and a StorageClass for stores, with every setting written on which it depends
- * that a store survives the loss of a node. A cluster can have one.
+ * Longhorn by its Helm chart: namespace, release, a StorageClass for stores and the Secrets that it needs, with every setting
+ * written on which it depends that a store survives the loss of a node. A cluster can have one.
  *
  * @example
  * const longhorn = new Longhorn("longhorn", { podDeletionPolicy: PodDeletionPolicy.DeleteDeploymentPod });
@@ -43,10 +40,15 @@ export class Longhorn extends pulumi.ComponentResource {
     const namespace = createNamespace(name, resolved, child);
     // Before the release, so that a destroy, which is refused at the release, has not deleted it by then.
     const storageClass = createStorageClass(name, resolved.storageClass, { parent: this });
-    const release = createRelease(name, resolved, { ...child, dependsOn: [namespace, storageClass] });
-    parts.keep(this, { namespace, release, storageClass, reference: referenceTo(resolved) });
+    const inNamespace = { parent: this, dependsOn: given(namespace) };
+    const pullSecret = createRegistrySecret(name, resolved.images, inNamespace);
+    const backupSecret = createCredentialSecret(name, resolved.backup, inNamespace);
+    const before = given(namespace, storageClass, pullSecret, backupSecret);
+    const release = createRelease(name, resolved, { ...child, dependsOn: before });
+    warnWithoutBackup(resolved.backup, this);
+    parts.keep(this, { release, storageClass, reference: referenceTo(resolved) });
 
-    this.namespace = namespace.metadata.name;
+    this.namespace = namespace?.metadata.name ?? pulumi.output(resolved.namespace);
     this.releaseName = release.name;
     this.chartVersion = installedVersion(name, release, resolved.version);
     this.storageClassName = storageClass.metadata.name;
@@ -75,7 +77,6 @@ export class Longhorn extends pulumi.ComponentResource {
 }
 
 interface LonghornParts {
-  namespace: k8s.core.v1.Namespace;
   release: k8s.helm.v3.Release;
   storageClass: k8s.storage.v1.StorageClass;
   reference: LonghornReference;
@@ -83,24 +84,8 @@ interface LonghornParts {
 
 const parts = new Parts<Longhorn, LonghornParts>();
 
-/**
- * Longhorn's pods are privileged and mount folders of the node, which the default level of Pod Security may forbid. The annotation
- * is how the next update tells that the class has changed: a class is replaced, and only the change of an object shows what it was.
- */
-function createNamespace(
-  name: string,
-  { namespace, storageClass }: ResolvedLonghornArgs,
-  opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.Namespace {
-  const labels = Object.fromEntries(
-    ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "privileged"]),
-  );
-  const annotations = { [classAnnotation]: JSON.stringify(storageClassParameters(storageClass)) };
-  return new k8s.core.v1.Namespace(
-    `${name}-namespace`,
-    { metadata: { name: namespace, labels, annotations } },
-    { ...opts, hooks: { beforeUpdate: changedClassHook(name) } },
-  );
+function given(...resources: (pulumi.Resource | undefined)[]): pulumi.Resource[] {
+  return resources.filter((resource) => resource !== undefined);
 }
 
 /** The chart's version as Helm read it. A chart from a path can be of another one than it was said to be. */

@@ -1,3 +1,5 @@
+import { oneOf } from "../rules";
+
 /**
  * What Longhorn does with the pods of a node that is down: its setting `node-down-pod-deletion-policy`. It is cluster-wide and
  * acts on the pods of every team that uses a Longhorn volume.
@@ -16,3 +18,5 @@ export const PodDeletionPolicy = {
 } as const;
 
 export type PodDeletionPolicy = (typeof PodDeletionPolicy)[keyof typeof PodDeletionPolicy];
+
+export const podDeletionPolicyRule = oneOf(PodDeletionPolicy, PodDeletionPolicy.DoNothing);

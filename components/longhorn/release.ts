@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
+import { chartSource } from "./chart-source";
+import { removedSettingsHook } from "./removed-settings";
 import { upgradeHook } from "./upgrade";
 import { chartValues } from "./values";
-
-const repository = "https://charts.longhorn.io";
 
 /** The deadline of Longhorn's own uninstall job is 900 s: it should be the job that says what is wrong, not Helm. */
 const timeoutSeconds = 960;
@@ -23,15 +23,11 @@ export function createRelease(
     {
       name: "longhorn",
       namespace: resolved.namespace,
-      ...chartSource(resolved),
+      ...chartSource(`Longhorn "${name}"`, resolved),
       values: chartValues(resolved),
       timeout: timeoutSeconds,
       cleanupOnFail: true,
     },
-    { ...opts, hooks: { beforeUpdate: upgradeHook(name, resolved.version) } },
+    { ...opts, hooks: { beforeUpdate: [...upgradeHook(name, resolved.version), ...removedSettingsHook(name)] } },
   );
-}
-
-function chartSource({ chart, version }: ResolvedLonghornArgs) {
-  return chart === undefined ? { chart: "longhorn", version, repositoryOpts: { repo: repository } } : { chart };
 }

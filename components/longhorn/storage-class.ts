@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ResolvedLonghornArgs } from "./args";
+import { ReplicaAutoBalance, type EncryptionArgs, type ResolvedStorageClassArgs } from "./storage-class-args";
 
 /**
  * The StorageClass for stores. Kubernetes cannot change one, so a changed parameter makes another of the same name; the volumes of
@@ -8,7 +8,7 @@ import type { ResolvedLonghornArgs } from "./args";
  */
 export function createStorageClass(
   name: string,
-  storageClass: ResolvedLonghornArgs["storageClass"],
+  storageClass: ResolvedStorageClassArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.storage.v1.StorageClass {
   return new k8s.storage.v1.StorageClass(
@@ -16,7 +16,7 @@ export function createStorageClass(
     {
       metadata: { name: storageClass.name },
       provisioner: "driver.longhorn.io",
-      reclaimPolicy: "Retain",
+      reclaimPolicy: storageClass.reclaimPolicy,
       allowVolumeExpansion: true,
       volumeBindingMode: "Immediate",
       parameters: storageClassParameters(storageClass),
@@ -30,12 +30,27 @@ export function createStorageClass(
  *
  * @see https://longhorn.io/docs/latest/references/storage-class-parameters/
  */
-export function storageClassParameters(storageClass: ResolvedLonghornArgs["storageClass"]): Record<string, string> {
+export function storageClassParameters(storageClass: ResolvedStorageClassArgs): Record<string, string> {
+  const { mkfsParams, diskSelector, nodeSelector, replicaAutoBalance, encryption } = storageClass;
   return {
     numberOfReplicas: String(storageClass.numberOfReplicas),
     dataLocality: storageClass.dataLocality,
-    // Minutes. A node that is away for less than two days has its copy brought up to date instead of made anew.
-    staleReplicaTimeout: "2880",
-    fsType: "ext4",
+    staleReplicaTimeout: String(storageClass.staleReplicaTimeoutMinutes),
+    fsType: storageClass.fsType,
+    ...(mkfsParams !== undefined && { mkfsParams }),
+    ...(diskSelector.length > 0 && { diskSelector: diskSelector.join(",") }),
+    ...(nodeSelector.length > 0 && { nodeSelector: nodeSelector.join(",") }),
+    ...(replicaAutoBalance !== ReplicaAutoBalance.Ignored && { replicaAutoBalance }),
+    ...(encryption !== undefined && encryptionParameters(encryption)),
   };
+}
+
+/** Each step of a volume's life that needs the passphrase; without `node-expand` an encrypted volume could not grow. */
+function encryptionParameters({ secretName, secretNamespace }: Readonly<Required<EncryptionArgs>>) {
+  const steps = ["provisioner", "node-publish", "node-stage", "node-expand"];
+  const secrets = steps.flatMap((step) => [
+    [`csi.storage.k8s.io/${step}-secret-name`, secretName],
+    [`csi.storage.k8s.io/${step}-secret-namespace`, secretNamespace],
+  ]);
+  return { encrypted: "true", ...(Object.fromEntries(secrets) as Record<string, string>) };
 }

@@ -1,5 +1,19 @@
+import type { Rule } from "../rules";
+
 /** Longhorn's versions, of which chart and app have the same, as in `1.12.1`. */
 const grammar = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})(-[0-9A-Za-z.-]+)?$/;
+
+/** The version that is installed unless another is asked for. */
+export const defaultVersion = "1.12.1";
+
+/** The oldest whose settings the table in `settings.ts` speaks of; 1.5.0 also was the first to refuse skipping a version. */
+const oldestVersion = "1.5.0";
+
+export const versionRule: Rule = {
+  allowed: `a version in full, ${oldestVersion} or newer, without "v"`,
+  holds: (value) => typeof value === "string" && isVersion(value) && isAtLeast(value, oldestVersion),
+  example: defaultVersion,
+};
 
 /** Whether `text` is a version in full, without a leading `v`. */
 export function isVersion(text: string): boolean {

@@ -18,6 +18,16 @@ const image =
   'an image with a digest, or with a tag other than "latest", which release candidates were pushed to as well';
 const job = { name: "daily", task: "snapshot", cron: "@daily" };
 const jobs = (more: object) => ({ "volume.recurringJobs": [{ ...job, ...more }] });
+const key =
+  "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; before it a domain and \"/\" where wanted";
+const value = "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; or the empty text";
+const dnsName =
+  "a DNS name in lower-case letters, digits, '-' and '.', at most 253, such as \"s3.example.com\": no address, no port, no " +
+  '"http://", no "*"';
+const requiredTerms = "requiredDuringSchedulingIgnoredDuringExecution";
+const oneTerm = (requirement: object) => ({
+  [`affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`]: [{ matchExpressions: [requirement] }],
+});
 const fiveFields = 'five fields (minute, hour, day of month, month, day of week) or a word such as "@daily"';
 const words = "@hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually";
 const months = "jan, feb, mar, apr, may, jun, jul, aug, sep, oct, nov, dec";
@@ -142,6 +152,191 @@ export const badInputs: readonly BadInput[] = [
   },
   { field: "imageChange.snapshot", allowed: subdomain, values: ["Before", "before v0.24", ""] },
   { field: "imageChange.withoutSnapshot", allowed: image, values: ["quay.io/s3gw/s3gw", "v0.24.0"] },
+  // The pod
+  ...["", "Registry", "a/b", 1].map((name) => ({
+    field: "imagePullSecrets[1]",
+    allowed: subdomain,
+    values: [name],
+    beside: { imagePullSecrets: ["registry"] },
+  })),
+  { field: "prePullImage", allowed: truth, values: ["false", 0] },
+  {
+    field: 'resources.requests["memory"]',
+    allowed: 'a Kubernetes quantity above 0, such as "500m" for cpu or "1Gi" for memory',
+    values: ["1 Gi", "0", "-1Gi", "", 1024],
+  },
+  { field: 'resources.limits["gpu"]', allowed: 'as a key, "cpu", "memory", "ephemeral-storage"', values: ["1"] },
+  {
+    field: 'resources.requests["cpu"]',
+    allowed: 'at most its limit, "500m"',
+    values: ["1", "501m"],
+    beside: { resources: { limits: { cpu: "500m" } } },
+  },
+  { field: 'nodeSelector["disk type"]', allowed: `as a key, ${key}`, values: ["ssd"] },
+  { field: 'nodeSelector["disk"]', allowed: value, values: ["very fast", "ssd!", "a".repeat(64), true] },
+  {
+    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`,
+    allowed: "at least one: none would match no node",
+    values: [[]],
+  },
+  {
+    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].operator`,
+    allowed: '"In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"',
+    values: ["in", "Equals", undefined],
+    beside: oneTerm({ key: "disk", values: ["ssd"] }),
+  },
+  {
+    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
+    allowed: 'at least one value of a label with the operator "In"',
+    values: [undefined, [], ["a b"], "ssd"],
+    beside: oneTerm({ key: "disk", operator: "In" }),
+  },
+  {
+    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
+    allowed: 'one whole number, as a text, with the operator "Gt"',
+    values: [["4", "5"], ["many"], undefined],
+    beside: oneTerm({ key: "cores", operator: "Gt" }),
+  },
+  {
+    field: "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight",
+    allowed: "a whole number of points from 1 to 100",
+    values: [0, 101, "50"],
+    beside: {
+      "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution": [
+        { podAffinityTerm: { topologyKey: "kubernetes.io/hostname", labelSelector: {} } },
+      ],
+    },
+  },
+  {
+    field: "tolerations[0].key",
+    allowed: key,
+    values: ["", "a b", "a/b/c"],
+    beside: { tolerations: [{ effect: "NoSchedule" }] },
+  },
+  {
+    field: "tolerations[0].effect",
+    allowed: '"NoSchedule", "PreferNoSchedule", "NoExecute"',
+    values: ["noschedule", ""],
+    beside: { tolerations: [{ key: "dedicated" }] },
+  },
+  {
+    field: "tolerations[0]",
+    allowed: "no toleration of silent nodes, whose effect is NoExecute: failover.onNodeFailure decides about them",
+    values: [
+      { operator: "Exists" },
+      { key: "node.kubernetes.io/unreachable", operator: "Exists" },
+      { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute", tolerationSeconds: 5 },
+    ],
+  },
+  { field: "tolerations", allowed: "a list", values: [{ key: "dedicated" }, "dedicated"] },
+  { field: "dnsNames", allowed: "a list", values: ["s3.example.com"] },
+  { field: "environment", allowed: "values by their names", values: [["TZ=UTC"], "TZ=UTC"] },
+  { field: "labels", allowed: "values by their names", values: ["team=a"] },
+  { field: "priorityClassName", allowed: subdomain, values: ["Storage", "", "a_b"] },
+  {
+    field: 'environment["9LIVES"]',
+    allowed: "as a key, letters, digits and '_', the first no digit, at most 253",
+    values: ["1"],
+  },
+  { field: 'environment["TZ"]', allowed: "a text", values: [1, true, "a\0b"] },
+  {
+    field: 'environment["RGW_DEFAULT_USER_SECRET_KEY"]',
+    allowed: "no variable of the first user's keys: they come from the Secret, see credentials",
+    values: ["x"],
+  },
+  {
+    field: 'environment["CEPH_ARGS"]',
+    allowed: "no arguments of radosgw here: they go into radosgwArguments, where they are checked",
+    values: ["--debug-rgw 20"],
+  },
+  {
+    field: 'environment["S3GW_DNS_NAME"]',
+    allowed: "no variable of the image's wrapper, which is not run: the names go into dnsNames",
+    values: ["s3.example.com"],
+  },
+  {
+    field: 'radosgwArguments["rgw-frontends"]',
+    allowed: "no argument that this package gives: Service, probes and Pod Security count on its one port, 7480",
+    values: ["beast port=80"],
+  },
+  {
+    field: 'radosgwArguments["rgw-dns-name"]',
+    allowed: "no argument that this package gives: the names go into dnsNames",
+    values: ["s3.example.com"],
+  },
+  ...["--rgw-max-put-size", "rgw_max_put_size", "conf", "mon-host", "rgw", "rgw-", ""].map((name) => ({
+    field: `radosgwArguments[${JSON.stringify(name)}]`,
+    allowed:
+      'as a key, an option of radosgw as its command line has it, without the leading --, beginning with "rgw-" or "debug-"',
+    values: ["1"],
+  })),
+  {
+    field: 'radosgwArguments["rgw-gc-processor-period"]',
+    allowed: 'a whole number of seconds from 1 on, as a text such as "3600"',
+    values: ["0", "1h", "-1", 600, ""],
+  },
+  {
+    field: 'radosgwArguments["rgw-lifecycle-work-time"]',
+    allowed: 'two times of the day in UTC, such as "00:00-06:00"',
+    values: ["0-6", "24:00-06:00", "00:00"],
+  },
+  {
+    field: 'radosgwArguments["rgw-some-option"]',
+    allowed: "a text of one line that is not empty and does not begin with --",
+    values: ["", "a\nb", "--rgw-frontends", 1],
+  },
+  { field: "logLevel", allowed: '"none", "low", "medium", "high"', values: ["debug", "Low", 1] },
+  // What clients see
+  {
+    field: "dnsNames[0]",
+    allowed: dnsName,
+    values: ["S3.example.com", "https://s3.example.com", "s3.example.com:443", "192.0.2.1", "*.s3.example.com", "", 1],
+  },
+  {
+    field: "dnsNames[0]",
+    allowed: "a name that is not there already; those of the Service inside the cluster always are",
+    values: ["photos", "photos.photos.svc", "localhost"],
+  },
+  {
+    field: "dnsNames[1]",
+    allowed: "a name that is not there already; those of the Service inside the cluster always are",
+    values: ["s3.example.com"],
+    beside: { dnsNames: ["s3.example.com"] },
+  },
+  { field: "service.type", allowed: '"ClusterIP", "NodePort", "LoadBalancer"', values: ["ExternalName", "clusterip"] },
+  { field: "service.port", allowed: "a port, 1 to 65535", values: [0, 65536, "80", 80.5] },
+  {
+    field: "service.loadBalancerSourceRanges",
+    allowed: 'nothing without the type "LoadBalancer": nothing else looks at it',
+    values: [["192.0.2.0/24"]],
+  },
+  {
+    field: "service.loadBalancerSourceRanges[0]",
+    allowed: 'addresses as a CIDR, such as "192.0.2.0/24" or "2001:db8::/32"',
+    values: ["192.0.2.0", "192.0.2.0/33", "192.0.2/24", "2001:db8::/129", "all", "256.0.0.0/8"],
+    beside: { "service.type": "LoadBalancer" },
+  },
+  { field: 'service.annotations["a b"]', allowed: `as a key, ${key}`, values: [""] },
+  // Labels and annotations
+  { field: 'labels["team name"]', allowed: `as a key, ${key}`, values: ["a"] },
+  { field: 'labels["team"]', allowed: value, values: ["Team A", "-a", 1] },
+  {
+    field: 'labels["app.kubernetes.io/name"]',
+    allowed: "no label by which this package finds its own objects",
+    values: ["mine"],
+  },
+  {
+    field: 'labels["recurring-job.longhorn.io/nightly"]',
+    allowed: "no label of a job: these come from volume.recurringJobs",
+    values: ["enabled"],
+  },
+  {
+    field: 'annotations["pulumi.com/patchForce"]',
+    allowed: "no annotation that tells Pulumi's provider what to do",
+    values: ["true"],
+  },
+  { field: 'annotations["longhorn-s3/snapshot"]', allowed: "no annotation of this package", values: ["x"] },
+  { field: 'annotations["owner"]', allowed: "a text", values: [1, null] },
   // The decision about silent nodes
   {
     field: "failover.onNodeFailure",
@@ -210,6 +405,79 @@ export const badInputs: readonly BadInput[] = [
     allowed: '"disabled", "best-effort"',
     values: ["strict-local", "", true],
   },
+  {
+    field: "longhorn.storageClass.staleReplicaTimeoutMinutes",
+    allowed: "a whole number of minutes from 1 to 525600",
+    values: [0, 525601, "30"],
+  },
+  { field: "longhorn.storageClass.fsType", allowed: '"ext4", "xfs"', values: ["btrfs", "EXT4"] },
+  {
+    field: "longhorn.storageClass.mkfsParams",
+    allowed: "options of mkfs with single spaces between them, since Longhorn takes them apart there",
+    values: ["", "O x", "-O  x", " -O x"],
+  },
+  { field: "longhorn.storageClass.diskSelector[0]", allowed: key, values: ["", "s s d", 1] },
+  { field: "longhorn.storageClass.nodeSelector[0]", allowed: key, values: ["", "a,b"] },
+  { field: "longhorn.storageClass.reclaimPolicy", allowed: '"Retain", "Delete"', values: ["Recycle", "retain"] },
+  {
+    field: "longhorn.storageClass.replicaAutoBalance",
+    allowed: '"ignored", "disabled", "least-effort", "best-effort"',
+    values: ["always", true],
+  },
+  { field: "longhorn.storageClass.encryption.secretName", allowed: subdomain, values: ["", "Crypto", undefined] },
+  { field: "longhorn.createNamespace", allowed: truth, values: ["false"] },
+  {
+    field: "longhorn.chartRepository.url",
+    allowed: "an https:// URL without a user in it, for whom there are username and password",
+    values: ["http://charts.example.com", "charts.example.com", "ftp://x", ""],
+  },
+  {
+    field: "longhorn.images.registry",
+    allowed:
+      'the host of a registry, with a dot or a port in it, and a path where wanted; without "https://" before and "/" behind',
+    values: ["https://registry.example.com", "registry", "registry.example.com/", "", "a b.c"],
+  },
+  { field: "longhorn.images.pullSecretName", allowed: subdomain, values: ["", "Mine"] },
+  {
+    field: "longhorn.placement.tolerations[0].tolerationSeconds",
+    allowed: "nothing here: Longhorn's setting taint-toleration has no room for a time",
+    values: [30],
+    beside: { "longhorn.placement.tolerations": [{ key: "a", operator: "Exists", effect: "NoExecute" }] },
+  },
+  {
+    field: "longhorn.backup.target",
+    allowed:
+      "s3://bucket@region/path, nfs://host:/path, cifs://host/share or azblob://container@suffix/path, without '$', ',', '%' and " +
+      'spaces in the path; behind nfs and cifs "?nfsOptions=…" or "?cifsOptions=…" where wanted',
+    values: ["backups", "s3://backups/", "s3://backups@eu", "nfs://host/path", "https://backups/", "", undefined],
+  },
+  {
+    field: "longhorn.backup.credentialSecretName",
+    allowed: "nothing with nfs://, which knows no credentials",
+    values: ["keys"],
+    beside: { "longhorn.backup.target": "nfs://host:/path" },
+  },
+  {
+    field: "longhorn.backup.pollIntervalSeconds",
+    allowed: "a whole number of seconds from 0 to 86400",
+    values: [-1, 86401, "300"],
+    beside: { "longhorn.backup.target": "nfs://host:/path" },
+  },
+  {
+    field: "longhorn.values.defaultSettings.nodeDownPodDeletionPolicy",
+    allowed: "nothing here: the input podDeletionPolicy decides it",
+    values: ["do-nothing"],
+  },
+  {
+    field: "longhorn.values.defaultSettings.deletingConfirmationFlag",
+    allowed: "nothing here: the input allowUninstall decides it",
+    values: ["true", true],
+  },
+  {
+    field: "longhorn.values.namespaceOverride",
+    allowed: "nothing here: Longhorn is in longhorn-system, where its Secrets, recurring jobs and snapshots are put",
+    values: ["longhorn"],
+  },
   { field: "longhorn.allowUninstall", allowed: truth, values: ["true", 1] },
   {
     field: "longhorn.deletionProtection",
@@ -219,7 +487,19 @@ export const badInputs: readonly BadInput[] = [
     values: [false],
   },
   { field: "longhorn.deletionProtection", allowed: truth, values: ["false"] },
+  {
+    field: "volume.recurringJobs[0].task",
+    allowed: '"snapshot" or "filesystem-trim" as long as Longhorn has no backup target to copy a backup to',
+    values: ["backup"],
+    beside: jobs({}),
+  },
   // A Longhorn that is there
+  {
+    field: "existingLonghorn.backupTarget",
+    allowed: "the URL of a backup target, as in the spec of Longhorn's BackupTarget",
+    values: ["backups", "https://backups/", ""],
+    beside: existing,
+  },
   {
     field: "existingLonghorn.version",
     allowed: 'a version in full, 1.5.0 or newer, without "v"',

@@ -20,6 +20,7 @@ const gatewayOutline = [
   ["photos-gateway-credentials-suffix", "random:index/randomString:RandomString", "photos-gateway"],
   ["photos-gateway-data", "kubernetes:core/v1:PersistentVolumeClaim", "photos-gateway"],
   ["photos-gateway-deployment", "kubernetes:apps/v1:Deployment", "photos-gateway"],
+  ["photos-gateway-image", "kubernetes:apps/v1:DaemonSet", "photos-gateway"],
   ["photos-gateway-secret-key", "random:index/randomPassword:RandomPassword", "photos-gateway"],
   ["photos-gateway-service", "kubernetes:core/v1:Service", "photos-gateway"],
 ];
@@ -201,7 +202,7 @@ describe("several stores in one program", () => {
     const { resources } = await record(() =>
       ["a", "b", "c"].map((name) => store({ longhorn: undefined, existingLonghorn }, name)),
     );
-    assert.equal(resources.length, 3 * 10);
+    assert.equal(resources.length, 3 * 11);
     assert.equal(new Set(resources.map(({ name }) => name)).size, resources.length);
     const inCluster = resources
       .filter(({ type }) => type.startsWith("kubernetes:"))

@@ -168,7 +168,7 @@ describe("the objects of a Longhorn", () => {
       },
       annotations: {
         "longhorn-s3/storage-class-parameters":
-          '{"numberOfReplicas":"3","dataLocality":"disabled","staleReplicaTimeout":"2880","fsType":"ext4"}',
+          '{"numberOfReplicas":"3","dataLocality":"disabled","staleReplicaTimeout":"2880","fsType":"ext4","reclaimPolicy":"Retain"}',
       },
     });
   });

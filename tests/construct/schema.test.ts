@@ -84,7 +84,7 @@ describe("the package as a component plugin, for programs in other languages", f
     const { value, resources } = await record(() =>
       provider.construct("photos", "longhorn-s3:index:ObjectStore", inputs, {}),
     );
-    assert.equal(resources.length, 14);
+    assert.equal(resources.length, 15);
     const { endpoint } = value.state as { endpoint: pulumi.Output<string> };
     assert.equal((await settle(endpoint)).value, "http://photos.photos.svc.cluster.local");
   });

@@ -11,7 +11,7 @@ const labels = {
 const credentials = { existingSecretName: "photos-credentials-1a2b3c4d" };
 
 /** Everything that a gateway has anyway. */
-const usual = ["g", "g-data", "g-deployment", "g-service"];
+const usual = ["g", "g-data", "g-deployment", "g-image", "g-service"];
 
 interface Wishes {
   volume?: Partial<GatewayVolumeArgs>;

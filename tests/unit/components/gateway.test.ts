@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { gatewayViolations, resolveS3GatewayArgs, type S3GatewayArgs } from "../../../components/gateway/args";
 import { podSpec } from "../../../components/gateway/pod";
-import { command, dnsNamesOf, radosgwArguments } from "../../../components/gateway/radosgw";
+import { command, radosgwArguments } from "../../../components/gateway/radosgw";
 import { resolveVolumeArgs } from "../../../components/gateway/volume-args";
 
 const args: S3GatewayArgs = { namespace: "s3", volume: { size: "10Gi", storageClassName: "fast" } };
@@ -12,7 +12,7 @@ const fieldsOf = (name: string, more: object = {}) =>
 
 describe("radosgw", () => {
   it("gets these arguments", () => {
-    assert.deepEqual(radosgwArguments(dnsNamesOf("photos", "s3", "cluster.local")), [
+    assert.deepEqual(radosgwArguments(resolveS3GatewayArgs("photos", args)), [
       "-d",
       ...["--id", "s3gw"],
       "--no-mon-config",
@@ -112,6 +112,20 @@ describe("the args of a gateway", () => {
       image: "quay.io/s3gw/s3gw:v0.23.0",
       imageChange: {},
       credentials: undefined,
+      imagePullSecrets: [],
+      prePullImage: true,
+      resources: {},
+      nodeSelector: { "kubernetes.io/arch": "amd64" },
+      affinity: {},
+      tolerations: [],
+      priorityClassName: undefined,
+      environment: {},
+      radosgwArguments: {},
+      logLevel: "low",
+      labels: {},
+      annotations: {},
+      service: {},
+      dnsNames: ["localhost", "photos", "photos.s3", "photos.s3.svc", "photos.s3.svc.cluster.local"],
       clusterDomain: "cluster.local",
       deletionProtection: true,
     });

@@ -12,6 +12,7 @@ const surroundings = {
   project: "longhorn-s3",
   stack: "dev",
   directories: { project: "/repo", working: "/repo/stacks" },
+  isSecret: () => false,
   exists: () => true,
 };
 

@@ -13,6 +13,7 @@ describe("paths of the configuration", () => {
     assert.equal(pathForResources("stacks/chart", directories), "./chart");
     assert.equal(pathForResources("../charts/longhorn-1.12.1.tgz", directories), "../../charts/longhorn-1.12.1.tgz");
     assert.equal(pathForResources("/srv//chart/", directories), "/srv/chart/");
+    assert.equal(pathForResources("oci://host/charts/longhorn", directories), "oci://host/charts/longhorn");
   });
 
   it("name the same file from there, wherever the project is", () => {
@@ -39,6 +40,7 @@ describe("paths of the configuration", () => {
     assert.deepEqual(missing("../chart", "/home/kubeconfig"), []);
     assert.deepEqual(missing("../longhorn.tgz"), []);
     assert.deepEqual(missing(), []);
+    assert.deepEqual(missing("oci://registry.example.com/charts/longhorn"), []);
     assert.deepEqual(missing("../charts", "./kubeconfig"), [
       ["longhorn.chart", "/repo/charts"],
       ["cluster.kubeconfig", "/repo/stacks/kubeconfig"],

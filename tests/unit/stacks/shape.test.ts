@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { checkShape, listOf, mapOf, number, object, text, trueOrFalse } from "../../../stacks/shape";
+import { problemsText } from "../../../stacks/problems";
+import {
+  anything,
+  checkShape,
+  listOf,
+  mapOf,
+  number,
+  object,
+  secretText,
+  text,
+  trueOrFalse,
+} from "../../../stacks/shape";
 
 interface Inner {
   name?: string;
@@ -75,6 +86,27 @@ describe("the shape of a configuration", () => {
 
   it("takes names that objects have by themselves for what they are: unknown keys", () => {
     assert.deepEqual(pathsOf({ toString: 1, constructor: {} }), ["top.toString", "top.constructor"]);
+  });
+
+  it("shows no secret, in whatever place it was written", () => {
+    const login = object<{ user: string; password: string }>({ user: text("reader"), password: secretText });
+    const told = (value: unknown) =>
+      problemsText(checkShape(value, login, ["top"]).problems, { project: "p", stack: "s" });
+    for (const value of [{ password: 87654321 }, { pasword: "87654321" }, { user: "a", passwords: ["87654321"] }]) {
+      const text = told(value);
+      assert.ok(text.includes("got a secret") && !text.includes("87654321"), text);
+    }
+    assert.match(
+      told({ pasword: "x" }),
+      /config rm .*top\.pasword && pulumi config set -s s --secret --path p:top\.password/,
+    );
+    assert.deepEqual(checkShape({ password: "87654321" }, login, ["top"]).value, { password: "87654321" });
+  });
+
+  it("looks into nothing that it is not told about", () => {
+    const free = object<{ values: object }>({ values: mapOf(anything) });
+    const value = { values: { a: { b: [1, null, "x"] }, c: 1 } };
+    assert.deepEqual(checkShape(value, free, ["top"]), { value, problems: [] });
   });
 
   it("counts the places of a list", () => {

@@ -1,0 +1,32 @@
+import { dnsSubdomain } from "../kubernetes-names";
+import { itemViolations } from "../list-entries";
+import { check, type Rule } from "../rules";
+import type { Violation } from "../violations";
+
+const subdomain = dnsSubdomain("s3.example.com");
+
+/** A name, not an address: radosgw takes a Host that is an address as it is. */
+export const dnsName: Rule = {
+  allowed:
+    "a DNS name in lower-case letters, digits, '-' and '.', at most 253, such as \"s3.example.com\": no address, no port, no " +
+    '"http://", no "*"',
+  holds: (value) => subdomain.holds(value) && !/(^|\.)\d+$/.test(String(value)),
+  example: "s3.example.com",
+};
+
+/** Every name of a Service inside its cluster, the longest last, and that of a forwarded port. */
+export function inClusterNames(serviceName: string, namespace: string, clusterDomain: string): string[] {
+  const inNamespace = `${serviceName}.${namespace}`;
+  return ["localhost", serviceName, inNamespace, `${inNamespace}.svc`, `${inNamespace}.svc.${clusterDomain}`];
+}
+
+/** Everything that is wrong with the names that clients use from outside of the cluster. */
+export function dnsNameViolations(names: readonly string[] | undefined, inCluster: readonly string[]): Violation[] {
+  return itemViolations("dnsNames", names, (field, name, index) => {
+    const violations = check(field, name, dnsName);
+    if (violations.length > 0) return violations;
+    const twice = [...inCluster, ...(names ?? []).slice(0, index)].includes(name);
+    const allowed = "a name that is not there already; those of the Service inside the cluster always are";
+    return twice ? [{ field, got: name, allowed, fixes: [{ field }] }] : [];
+  });
+}

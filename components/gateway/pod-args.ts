@@ -1,0 +1,97 @@
+import { dnsSubdomain, labelKey, labelValue } from "../kubernetes-names";
+import { itemViolations } from "../list-entries";
+import { entryViolations } from "../map-entries";
+import { check, checkOptional, oneOf, trueOrFalse } from "../rules";
+import { TaintEffect, tolerationViolations, type TolerationArgs } from "../tolerations";
+import type { Violation } from "../violations";
+import { affinityViolations } from "./affinity";
+import type { AffinityArgs } from "./affinity-args";
+import { environmentViolations } from "./environment";
+import { LogLevel } from "./log-level";
+import { radosgwArgumentViolations } from "./radosgw-arguments";
+import { resourcesViolations, type ResourcesArgs } from "./resources";
+
+/** What the gateway's pod is like, and where it may run. A change of any of it starts the gateway anew. */
+export interface GatewayPodArgs {
+  /** Names of Secrets in the gateway's namespace with which the image is pulled. */
+  imagePullSecrets?: string[];
+  /**
+   * Keeps the image on every node that could take over, by a DaemonSet `<serviceName>-image` that sleeps in it: without, a
+   * failover may wait for the registry. Updates do not wait for it.
+   * @default true
+   */
+  prePullImage?: boolean;
+  /**
+   * What the container asks for and may use at most. Nobody has published what s3gw needs.
+   * @default nothing: the pod is among the first that a node short of memory evicts
+   */
+  resources?: ResourcesArgs;
+  /**
+   * Labels of the nodes that it may run on. Two nodes at least should have them, or nothing can take over.
+   * @default { "kubernetes.io/arch": "amd64" }, which is added to others: s3gw's images are for nothing else
+   */
+  nodeSelector?: { [key: string]: string };
+  /** Which nodes it may or should run on, in more words. */
+  affinity?: AffinityArgs;
+  /** Taints that it puts up with. Not those of silent nodes: the failover decision has these. */
+  tolerations?: TolerationArgs[];
+  /**
+   * Name of its PriorityClass. A gateway that takes over needs room on a node at once.
+   * @default the cluster's
+   */
+  priorityClassName?: string;
+  /** Further variables of its environment. They are no secrets: whoever may read pods may read them. */
+  environment?: { [key: string]: string };
+  /**
+   * Further options of radosgw's command line by name, without the leading `--`, as in
+   * `{ "rgw-gc-processor-period": "600" }`.
+   *
+   * @see https://docs.ceph.com/en/latest/radosgw/config-ref/
+   */
+  radosgwArguments?: { [key: string]: string };
+  /**
+   * How much radosgw writes into its log.
+   * @default "low"
+   */
+  logLevel?: LogLevel;
+}
+
+/** Everything that is wrong with the pod. */
+export function podViolations(args: GatewayPodArgs): Violation[] {
+  return [
+    ...itemViolations("imagePullSecrets", args.imagePullSecrets, (place, name) =>
+      check(place, name, dnsSubdomain("registry")),
+    ),
+    ...checkOptional("prePullImage", args.prePullImage, trueOrFalse),
+    ...resourcesViolations(args.resources),
+    ...entryViolations("nodeSelector", args.nodeSelector, { form: labelKey("kubernetes.io/os") }, () =>
+      labelValue("storage"),
+    ),
+    ...affinityViolations(args.affinity),
+    ...tolerationViolations("tolerations", args.tolerations),
+    ...silentNodes(args.tolerations),
+    ...checkOptional("priorityClassName", args.priorityClassName, dnsSubdomain("system-cluster-critical")),
+    ...environmentViolations(args.environment),
+    ...radosgwArgumentViolations(args.radosgwArguments),
+    ...checkOptional("logLevel", args.logLevel, oneOf(LogLevel, LogLevel.Low)),
+  ];
+}
+
+/** Kubernetes' taints on a node that has gone. */
+export const silentNode = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+
+/** A second toleration of a silent node would be a second decision about it. */
+function silentNodes(tolerations: readonly TolerationArgs[] | undefined): Violation[] {
+  if (!Array.isArray(tolerations)) return [];
+  return (tolerations as readonly TolerationArgs[]).flatMap((toleration, index) => {
+    const { key, operator, effect } = toleration;
+    const everyKey = key === undefined && operator === "Exists";
+    const evicts = effect === undefined || effect === TaintEffect.NoExecute;
+    if (!evicts || !(everyKey || silentNode.includes(String(key)))) return [];
+    const field = `tolerations[${index}]`;
+    const allowed =
+      "no toleration of silent nodes, whose effect is NoExecute: failover.onNodeFailure decides about them";
+    const fixes = [{ field }, { field: `${field}.effect`, value: TaintEffect.NoSchedule }];
+    return [{ field, got: toleration, allowed, fixes }];
+  });
+}

@@ -1,0 +1,65 @@
+import { entryOf, entryViolations, type KeyRule } from "../map-entries";
+import { parseQuantity } from "../quantity";
+import type { Rule } from "../rules";
+import { within, type Violation } from "../violations";
+
+/**
+ * What the gateway's container asks for and may use at most, as quantities by resource: `cpu`, `memory`, `ephemeral-storage`.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
+export interface ResourcesArgs {
+  /** What a node must have free for the pod to be placed there. */
+  requests?: { [key: string]: string };
+  /** What the container may use at most. More memory than this, and it is killed. */
+  limits?: { [key: string]: string };
+}
+
+const known = ["cpu", "memory", "ephemeral-storage"];
+
+const resourceNames: KeyRule = {
+  form: {
+    allowed: known.map((name) => JSON.stringify(name)).join(", "),
+    holds: (value) => typeof value === "string" && known.includes(value),
+    example: "memory",
+  },
+};
+
+const quantity: Rule = {
+  allowed: 'a Kubernetes quantity above 0, such as "500m" for cpu or "1Gi" for memory',
+  holds: (value) => (nano(value) ?? 0n) > 0n,
+  example: "1",
+};
+
+/** Everything that is wrong with the resources of the container. */
+export function resourcesViolations(resources: ResourcesArgs | undefined): Violation[] {
+  const { requests, limits } = resources ?? {};
+  return within("resources", [
+    ...entryViolations("requests", requests, resourceNames, () => quantity),
+    ...entryViolations("limits", limits, resourceNames, () => quantity),
+    ...aboveLimits(requests ?? {}, limits ?? {}),
+  ]);
+}
+
+function aboveLimits(
+  requests: Readonly<Record<string, string>>,
+  limits: Readonly<Record<string, string>>,
+): Violation[] {
+  return known.flatMap((name) => {
+    const [request, limit] = [requests[name], limits[name]];
+    const [asked, most] = [nano(request), nano(limit)];
+    if (asked === undefined || most === undefined || most === 0n || asked <= most) return [];
+    const fixes = [
+      { field: entryOf("requests", name), value: limit },
+      { field: entryOf("limits", name), value: request },
+    ];
+    return [
+      { field: entryOf("requests", name), got: request, allowed: `at most its limit, ${JSON.stringify(limit)}`, fixes },
+    ];
+  });
+}
+
+/** In the smallest parts that Kubernetes tells apart. */
+function nano(value: unknown): bigint | undefined {
+  return typeof value === "string" ? parseQuantity(value, 9) : undefined;
+}

@@ -1,0 +1,157 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { dnsSubdomain } from "../kubernetes-names";
+import {
+  check,
+  checkAbsent,
+  checkOptional,
+  checkSecret,
+  credential,
+  hidden,
+  integer,
+  text,
+  trueOrFalse,
+  type Rule,
+} from "../rules";
+import { hiddenSecret, within, type Violation } from "../violations";
+
+/**
+ * Keys of an S3 bucket.
+ *
+ * @see https://longhorn.io/docs/latest/snapshots-and-backups/backup-and-restore/set-backup-target/
+ */
+export interface BackupCredentialsArgs {
+  /** Access key. Secret. */
+  accessKeyId: pulumi.Input<string>;
+  /** Secret key. Secret. */
+  secretAccessKey: pulumi.Input<string>;
+  /**
+   * URL of the S3 server, where it is not AWS; reached by Longhorn's pods and the nodes.
+   * @default AWS, in the region of the target
+   */
+  endpoint?: string;
+  /**
+   * Whether the bucket's name is part of the host's name, as some servers want it, instead of the path.
+   * @default false
+   */
+  virtualHostedStyle?: boolean;
+  /**
+   * Certificate of the authority that vouches for the endpoint, as PEM, where it is none that everybody knows.
+   * @default the authorities of Longhorn's images
+   */
+  certificate?: string;
+}
+
+/** Where Longhorn copies backups to: its backup target `default`. */
+export interface BackupTargetArgs {
+  /**
+   * URL of the place: `s3://bucket@region/path`, `nfs://host:/path`, `cifs://host/share` or `azblob://container@suffix/path`. It
+   * is to be outside of this cluster, and no store on this Longhorn.
+   */
+  target: string;
+  /**
+   * Keys of the bucket, for which a Secret is made; for `s3://` only.
+   * @default `credentialSecretName` names a Secret that is there
+   */
+  credentials?: BackupCredentialsArgs;
+  /**
+   * Name of the Secret with the credentials, in Longhorn's namespace. With `credentials` the name of the Secret that is made;
+   * without, of one that is there, with the keys that Longhorn's documentation says. Not for `nfs://`, which has none.
+   * @default "longhorn-backup-target" with `credentials`
+   */
+  credentialSecretName?: string;
+  /**
+   * How often Longhorn looks for backups that others have made there, in seconds; 0 for never.
+   * @default 300
+   */
+  pollIntervalSeconds?: number;
+}
+
+/** Name of the Secret that is made of `credentials`. */
+export const defaultCredentialSecretName = "longhorn-backup-target";
+
+const path = String.raw`\/[^\s?#%$,]*`;
+const host = String.raw`[\w.-]+|\[[\da-fA-F:.]+\]`;
+
+/** What Longhorn's webhook and its backup store take. A share of CIFS may have a `$` in its name, other paths may not. */
+const grammars: readonly RegExp[] = [
+  new RegExp(`^s3://[\\w.-]+@[\\w-]+${path}$`),
+  new RegExp(`^nfs://(?:${host}):${path}(?:\\?nfsOptions=[^\\s?#&]+)?$`),
+  new RegExp(`^cifs://(?:${host})\\/[^\\s?#%,/][^\\s?#%,]*(?:\\?cifsOptions=[^\\s?#&]+)?$`),
+  new RegExp(`^azblob://[\\w.-]+(?:@[\\w.-]+)?${path}$`),
+];
+
+const targetRule: Rule = {
+  allowed:
+    "s3://bucket@region/path, nfs://host:/path, cifs://host/share or azblob://container@suffix/path, without '$', ',', '%' and " +
+    'spaces in the path; behind nfs and cifs "?nfsOptions=…" or "?cifsOptions=…" where wanted',
+  holds: (value) => typeof value === "string" && grammars.some((grammar) => grammar.test(value)),
+  example: "s3://backups@eu-central-1/longhorn",
+};
+
+const endpointRule = text(
+  /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:\/[^\s?#@]*)?$/,
+  "the URL of an S3 server, https:// or http://, without keys in it",
+  "https://s3.example.com",
+  1024,
+);
+
+const certificateRule: Rule = {
+  allowed: 'certificates as PEM, from "-----BEGIN CERTIFICATE-----" on, and no private key',
+  holds: (value) =>
+    typeof value === "string" &&
+    /^\s*-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/.test(value) &&
+    !value.includes("PRIVATE KEY"),
+  example: "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----",
+};
+
+/** Everything that is wrong with the backup target. */
+export function backupViolations(backup: BackupTargetArgs): Violation[] {
+  const { target, credentials, credentialSecretName, pollIntervalSeconds } = backup;
+  const wrongTarget = check("target", target, targetRule);
+  return within("backup", [
+    // What stands before an "@" may be a password.
+    ...(/^(s3|azblob):/.test(String(target)) || !String(target).includes("@") ? wrongTarget : hidden(wrongTarget)),
+    ...(wrongTarget.length > 0 ? [] : credentialChoice(protocolOf(target), backup)),
+    ...within("credentials", credentials === undefined ? [] : credentialsViolations(credentials)),
+    ...checkOptional("credentialSecretName", credentialSecretName, dnsSubdomain(defaultCredentialSecretName)),
+    ...checkOptional("pollIntervalSeconds", pollIntervalSeconds, integer(0, 86_400, "seconds", 300)),
+  ]);
+}
+
+/** Each protocol has credentials of its own kind, NFS has none. */
+function credentialChoice(protocol: string, { credentials, credentialSecretName }: BackupTargetArgs): Violation[] {
+  const named = { field: "credentialSecretName", value: defaultCredentialSecretName, note: "a Secret that is there" };
+  const isMissing = credentials === undefined && credentialSecretName === undefined;
+  if (protocol === "s3") {
+    if (!isMissing) return [];
+    const value = { accessKeyId: hiddenSecret, secretAccessKey: hiddenSecret };
+    const allowed = "the keys of the bucket, or credentialSecretName: without either, Longhorn does not use S3";
+    return [{ field: "credentials", got: undefined, allowed, fixes: [{ field: "credentials", value }, named] }];
+  }
+  const given = hidden(
+    checkAbsent("credentials", credentials, `nothing with ${protocol}://: these are the keys of an S3 bucket`),
+  );
+  if (protocol === "nfs") {
+    const allowed = "nothing with nfs://, which knows no credentials";
+    return [...given, ...checkAbsent("credentialSecretName", credentialSecretName, allowed)];
+  }
+  if (credentialSecretName !== undefined) return given;
+  const allowed = `the name of a Secret with the credentials for ${protocol}://, which Longhorn does not use without`;
+  return [...given, { field: "credentialSecretName", got: undefined, allowed, fixes: [named] }];
+}
+
+function credentialsViolations(credentials: BackupCredentialsArgs): Violation[] {
+  const { accessKeyId, secretAccessKey, endpoint, virtualHostedStyle, certificate } = credentials;
+  const wrongEndpoint = checkOptional("endpoint", endpoint, endpointRule);
+  return [
+    ...checkSecret("accessKeyId", accessKeyId, credential),
+    ...checkSecret("secretAccessKey", secretAccessKey, credential),
+    ...(String(endpoint).includes("@") ? hidden(wrongEndpoint) : wrongEndpoint),
+    ...checkOptional("virtualHostedStyle", virtualHostedStyle, trueOrFalse),
+    ...hidden(checkOptional("certificate", certificate, certificateRule)),
+  ];
+}
+
+function protocolOf(target: string): string {
+  return target.split("://", 1)[0] ?? "";
+}

@@ -1,0 +1,61 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { checkedSecret, credential } from "../rules";
+import { defaultCredentialSecretName, type BackupTargetArgs } from "./backup-args";
+import { longhornNamespace } from "./longhorn-namespace";
+import { isAtLeast } from "./version";
+
+/**
+ * The chart's values for the backup target, all three of them, so that what is no longer asked for is taken back; as text, since a
+ * large number would become one such as `1e+06`. Up to Longhorn 1.7 they were settings.
+ */
+export function backupValues(version: string, backup: BackupTargetArgs | undefined) {
+  if (backup === undefined) return {};
+  const backupTarget = backup.target;
+  const backupTargetCredentialSecret = credentialSecretNameOf(backup);
+  const interval = String(backup.pollIntervalSeconds ?? 300);
+  return isAtLeast(version, "1.8.0")
+    ? { defaultBackupStore: { backupTarget, backupTargetCredentialSecret, pollInterval: interval } }
+    : { defaultSettings: { backupTarget, backupTargetCredentialSecret, backupstorePollInterval: interval } };
+}
+
+/** Name of the Secret with the credentials; empty where there are none. */
+function credentialSecretNameOf({ credentials, credentialSecretName }: BackupTargetArgs): string {
+  return credentialSecretName ?? (credentials === undefined ? "" : defaultCredentialSecretName);
+}
+
+/** The Secret with the keys of the bucket, under the names that Longhorn reads; undefined where none is made. */
+export function createCredentialSecret(
+  name: string,
+  backup: BackupTargetArgs | undefined,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Secret | undefined {
+  if (backup?.credentials === undefined) return undefined;
+  const { accessKeyId, secretAccessKey, endpoint, virtualHostedStyle, certificate } = backup.credentials;
+  const key = (field: string, value: pulumi.Input<string>) =>
+    checkedSecret(`Longhorn "${name}"`, `backup.credentials.${field}`, value, credential);
+  return new k8s.core.v1.Secret(
+    `${name}-backup-target`,
+    {
+      metadata: { namespace: longhornNamespace, name: credentialSecretNameOf(backup) },
+      stringData: {
+        AWS_ACCESS_KEY_ID: key("accessKeyId", accessKeyId),
+        AWS_SECRET_ACCESS_KEY: key("secretAccessKey", secretAccessKey),
+        ...(endpoint !== undefined && { AWS_ENDPOINTS: endpoint }),
+        ...(virtualHostedStyle !== undefined && { VIRTUAL_HOSTED_STYLE: String(virtualHostedStyle) }),
+        // Longhorn refuses a value with a line break at its end, which most files of certificates have.
+        ...(certificate !== undefined && { AWS_CERT: certificate.trim() }),
+      },
+    },
+    opts,
+  );
+}
+
+/** Warns on every update of a Longhorn that backs up nothing. */
+export function warnWithoutBackup(backup: BackupTargetArgs | undefined, longhorn: pulumi.Resource): void {
+  if (backup === undefined) void pulumi.log.warn(withoutBackupText, longhorn);
+}
+
+const withoutBackupText =
+  "there is no backup target, and replication is no backup: an object or a volume that is deleted, by mistake too, is gone from " +
+  "every replica at once, and with the cluster all of them go. `backup` says where copies are kept";

@@ -1,0 +1,101 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { dnsSubdomain } from "../kubernetes-names";
+import { checkedSecret, checkOptional, credential, text } from "../rules";
+import { within, type Violation } from "../violations";
+import { bothOrNone } from "./chart-source";
+import { longhornNamespace } from "./longhorn-namespace";
+import { isAtLeast } from "./version";
+
+/** Where Longhorn's images come from: all of them, those that its manager starts included. */
+export interface LonghornImagesArgs {
+  /**
+   * Registry with a mirror of Longhorn's images, with a path where the mirror has one, as in `registry.example.com:5000/mirror`.
+   * @default "docker.io"
+   */
+  registry?: string;
+  /**
+   * Name of the Secret for the registry, of type `kubernetes.io/dockerconfigjson`, in Longhorn's namespace. With `username` and
+   * `password` the name of the Secret that is made; without, of one that is there.
+   * @default "longhorn-registry" with `username` and `password`, otherwise none
+   */
+  pullSecretName?: string;
+  /**
+   * User of the registry, which the Secret is made for. Secret.
+   * @default no Secret is made
+   */
+  username?: pulumi.Input<string>;
+  /**
+   * Password of that user. Secret.
+   * @default no Secret is made
+   */
+  password?: pulumi.Input<string>;
+}
+
+const registryRule = text(
+  /^(?:localhost|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:))(?::\d{1,5})?(?:\/[a-z\d]+(?:[._-]+[a-z\d]+)*)*$/,
+  'the host of a registry, with a dot or a port in it, and a path where wanted; without "https://" before and "/" behind',
+  "registry.example.com",
+);
+
+/** Everything that is wrong with where the images come from. */
+export function imagesViolations({ registry, pullSecretName, username, password }: LonghornImagesArgs): Violation[] {
+  return within("images", [
+    ...checkOptional("registry", registry, registryRule),
+    ...checkOptional("pullSecretName", pullSecretName, dnsSubdomain(defaultSecretName)),
+    ...bothOrNone(username, password),
+  ]);
+}
+
+const defaultSecretName = "longhorn-registry";
+
+/** Name of the Secret for the registry; undefined where none is needed. */
+function pullSecretNameOf({ pullSecretName, username }: LonghornImagesArgs): string | undefined {
+  return pullSecretName ?? (username === undefined ? undefined : defaultSecretName);
+}
+
+/**
+ * The chart's values for the images. The registries of single images have no effect in the chart. The manager hands the Secret of
+ * its own pods on to those that it makes, in its setting `registry-secret`.
+ */
+export function imagesValues(version: string, images: LonghornImagesArgs = {}) {
+  const { registry } = images;
+  const registrySecret = pullSecretNameOf(images);
+  const isGlobal = isAtLeast(version, "1.10.0");
+  const privateRegistry = {
+    ...(registry !== undefined && !isGlobal && { registryUrl: registry }),
+    ...(registrySecret !== undefined && { registrySecret }),
+  };
+  return {
+    ...(registry !== undefined && isGlobal && { global: { imageRegistry: registry } }),
+    ...(Object.keys(privateRegistry).length > 0 && { privateRegistry }),
+  };
+}
+
+/** The Secret for the registry; undefined where there is one, or none is needed. */
+export function createRegistrySecret(
+  name: string,
+  images: LonghornImagesArgs | undefined,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Secret | undefined {
+  if (images?.username === undefined || images.password === undefined) return undefined;
+  const subject = `Longhorn "${name}"`;
+  const username = checkedSecret(subject, "images.username", images.username, credential);
+  const password = checkedSecret(subject, "images.password", images.password, credential);
+  const config = pulumi.all([username, password]).apply((login) => dockerConfig(images.registry, ...login));
+  return new k8s.core.v1.Secret(
+    `${name}-registry`,
+    {
+      metadata: { namespace: longhornNamespace, name: pullSecretNameOf(images) },
+      type: "kubernetes.io/dockerconfigjson",
+      stringData: { ".dockerconfigjson": config },
+    },
+    opts,
+  );
+}
+
+/** What the kubelet logs in to a registry with. Docker Hub goes by a name of its own. */
+export function dockerConfig(registry = "https://index.docker.io/v1/", username: string, password: string): string {
+  const auth = Buffer.from(`${username}:${password}`).toString("base64");
+  return JSON.stringify({ auths: { [registry]: { username, password, auth } } });
+}

@@ -1,0 +1,63 @@
+import { dnsSubdomain } from "../kubernetes-names";
+import { check, checkOptional, text } from "../rules";
+import type { Violation } from "../violations";
+import type { ResolvedLonghornArgs } from "./args";
+import { longhornNamespace } from "./longhorn-namespace";
+import { podDeletionPolicyRule, type PodDeletionPolicy } from "./pod-deletion-policy";
+import { storageClassParameters } from "./storage-class";
+import { versionRule } from "./version";
+
+/** A Longhorn that is there already, or a `Longhorn` of the same program by its property `reference`. */
+export interface LonghornReference {
+  /** Its version, as in `1.12.1`; decides the access mode of new volumes. */
+  version: string;
+  /** StorageClass for the volumes of stores. */
+  storageClassName: string;
+  /** What its setting `node-down-pod-deletion-policy` says. A store does not change it, since it acts on other teams' pods too. */
+  podDeletionPolicy: PodDeletionPolicy;
+  /**
+   * Namespace that it runs in.
+   * @default "longhorn-system"
+   */
+  namespace?: string;
+  /**
+   * URL of its default backup target, where it has one.
+   * @default not known: a store's backup jobs are warned about
+   */
+  backupTarget?: string;
+  /**
+   * Parameters of that StorageClass, which the class of a restore copies.
+   * @default Longhorn's own defaults
+   */
+  storageClassParameters?: { [key: string]: string };
+}
+
+/** Looser than that of a target of our own: it is there, and Longhorn has taken it. */
+const targetRule = text(
+  /^(s3|nfs|cifs|azblob):\/\/\S+$/,
+  "the URL of a backup target, as in the spec of Longhorn's BackupTarget",
+  "s3://backups@eu-central-1/longhorn",
+  1024,
+);
+
+/** Everything that is wrong with a reference to a Longhorn. */
+export function referenceViolations(reference: LonghornReference): Violation[] {
+  return [
+    ...check("version", reference.version, versionRule),
+    ...check("storageClassName", reference.storageClassName, dnsSubdomain("longhorn-s3")),
+    ...check("podDeletionPolicy", reference.podDeletionPolicy, podDeletionPolicyRule),
+    ...checkOptional("namespace", reference.namespace, dnsSubdomain(longhornNamespace)),
+    ...checkOptional("backupTarget", reference.backupTarget, targetRule),
+  ];
+}
+
+/** What a store needs to know of a Longhorn with these args. */
+export function referenceTo(resolved: ResolvedLonghornArgs): LonghornReference {
+  const { version, podDeletionPolicy, namespace, storageClass, backup } = resolved;
+  return {
+    ...{ version, podDeletionPolicy, namespace },
+    storageClassName: storageClass.name,
+    storageClassParameters: storageClassParameters(storageClass),
+    ...(backup !== undefined && { backupTarget: backup.target }),
+  };
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { readConfig } from "../../../stacks/config";
+
+const stores = { photos: { volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } } };
+const credentials = { accessKeyId: "AKIA", secretAccessKey: "hunter2" };
+const backup = { target: "s3://backups@eu-central-1/", credentials };
+
+/** Reads a configuration whose key `longhorn` has a secret in it, or has none. */
+function read(longhorn: unknown, hasSecret: boolean) {
+  const config = { "longhorn-s3:longhorn": JSON.stringify(longhorn), "longhorn-s3:stores": JSON.stringify(stores) };
+  return readConfig(config, {
+    ...{ project: "longhorn-s3", stack: "dev", directories: { project: "/repo", working: "/repo/stacks" } },
+    isSecret: (key) => hasSecret && key === "longhorn-s3:longhorn",
+    exists: () => true,
+  });
+}
+
+function refusal(longhorn: unknown, hasSecret: boolean): string[] {
+  try {
+    read(longhorn, hasSecret);
+  } catch (error) {
+    assert.ok(pulumi.RunError.isInstance(error));
+    assert.doesNotMatch(error.message, /hunter/);
+    return error.message.split("\n").slice(1);
+  }
+  return assert.fail("it was not refused");
+}
+
+const setSecret = (key: string) => `pulumi config set -s dev --secret --path longhorn-s3:longhorn.${key}`;
+
+describe("secrets in the configuration of a stack", () => {
+  it("are read where they are secrets", () => {
+    assert.deepEqual(read({ backup }, true).longhorn, { backup, chart: undefined });
+    const images = { registry: "registry.example.com", username: "robot", password: "hunter2" };
+    assert.deepEqual(read({ images }, true).longhorn?.images, images);
+  });
+
+  it("are refused as plain text, with the command that asks for them", () => {
+    const allowed = "a secret of the configuration only: as plain text, everybody can read it in the stack's file";
+    const lines = ["backup.credentials.accessKeyId", "backup.credentials.secretAccessKey", "images.password"].flatMap(
+      (key) => [`  longhorn-s3:longhorn.${key}: got a secret; allowed: ${allowed}`, `    fix: ${setSecret(key)}`],
+    );
+    assert.deepEqual(refusal({ backup, images: { username: "robot", password: "hunter2" } }, false), lines);
+  });
+
+  it("that are missing are asked for", () => {
+    const [text, first] = refusal({ backup: { target: backup.target } }, false);
+    assert.match(text ?? "", /^ {2}longhorn-s3:longhorn\.backup\.credentials: got nothing; /);
+    const keys = ["accessKeyId", "secretAccessKey"].map((key) => setSecret(`backup.credentials.${key}`));
+    assert.equal(first, `    fix: ${keys.join(" && ")}`);
+  });
+
+  it("are not shown where a key is misspelt, or has something else in it", () => {
+    const misspelt = refusal(
+      { backup: { ...backup, credentials: { accessKeyId: "A", secretAccesKey: "hunter2" } } },
+      true,
+    );
+    assert.match(
+      misspelt[0] ?? "",
+      /secretAccesKey: got a secret; allowed: no such key; the nearest is "secretAccessKey"/,
+    );
+    assert.equal(
+      misspelt[1],
+      "    fix: pulumi config rm -s dev --path longhorn-s3:longhorn.backup.credentials.secretAccesKey && " +
+        setSecret("backup.credentials.secretAccessKey"),
+    );
+    refusal({ backup: ["hunter2"] }, true);
+    refusal({ backup: { ...backup, credentials: "hunter2" } }, true);
+    refusal({ backup: { ...backup, pollIntervalSeconds: "hunter2" } }, true);
+    refusal({ backup: { ...backup, credentials: { accessKeyId: 1, secretAccessKey: ["hunter2"] } } }, false);
+    const number = refusal({ backup: { ...backup, pollIntervalSeconds: "600" } }, true);
+    assert.match(number[1] ?? "", /--path longhorn-s3:longhorn\.backup\.pollIntervalSeconds 600$/);
+  });
+});
+
+describe("the key longhorn of the configuration", () => {
+  it("has every input, with values of any kind", () => {
+    const longhorn = {
+      ...{ version: "1.12.1", chart: "oci://registry.example.com/charts/longhorn", createNamespace: false },
+      chartRepository: { username: "robot", password: "hunter2" },
+      placement: {
+        nodeSelector: { "example.com/storage": "" },
+        tolerations: [{ key: "dedicated", operator: "Exists" }],
+      },
+      storageClass: { diskSelector: ["ssd"], mkfsParams: "-O ^64bit", encryption: { secretName: "crypto" } },
+      values: { longhornUI: { replicas: 1, tolerations: [] }, defaultSettings: { logLevel: null } },
+    };
+    assert.deepEqual(read(longhorn, true).longhorn, longhorn);
+  });
+
+  it("is refused as the component refuses it, with the keys as the CLI takes them", () => {
+    const placement = { nodeSelector: { "a/b/c": "d" }, tolerations: [{ key: "a", effect: "Never" }] };
+    const lines = refusal({ placement, values: { persistence: {} } }, false).filter((line) =>
+      line.startsWith("  longhorn"),
+    );
+    assert.deepEqual(
+      lines.map((line) => line.split(": got")[0]?.trim()),
+      [
+        'longhorn-s3:longhorn.placement.nodeSelector["a/b/c"]',
+        "longhorn-s3:longhorn.placement.tolerations[0].effect",
+        "longhorn-s3:longhorn.values.persistence",
+      ],
+    );
+  });
+});
