@@ -156,6 +156,21 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
     }
   });
 
+  it("a setting that is no longer written keeps its value, with a warning that names it", async () => {
+    const undo = world.configure(({ longhorn }) => (longhorn["values"] = { defaultSettings: { logLevel: "Debug" } }));
+    assert.deepEqual(changesOf(await world.deployment.up()), { update: 1 });
+    undo();
+    const isAboutSetting = (text: string): boolean =>
+      /no longer written: logLevel\..*values\.defaultSettings/.test(text);
+    const planned = await world.deployment.preview();
+    const update = await world.deployment.up();
+    for (const { warnings } of [planned, update]) assert.equal(warnings.filter(isAboutSetting).length, 1);
+    const { value } = await objects.longhornObject<{ value: string }>("settings", "log-level");
+    assert.equal(value, "Debug");
+    await bothAreWhole();
+    assert.deepEqual((await world.deployment.preview()).warnings.filter(isAboutSetting), []);
+  });
+
   it("a Longhorn more than one minor version away, or an older one, is refused with the path", async () => {
     await isRefused(of(chartOf("1.14.0")), "1.12 → 1.13 → 1.14");
     await isRefused(of(chartOf("1.11.1")), "1.12.0", /cannot go back/);

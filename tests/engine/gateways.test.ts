@@ -96,13 +96,19 @@ describe("gateways in programs of one's own, with the real engine, on the sandbo
       return undefined;
     };
     const made = await stack.up(both);
-    assert.deepEqual(made.steps["create"]?.length, 8, JSON.stringify(made.steps));
+    assert.deepEqual(made.steps["create"]?.length, 10, JSON.stringify(made.steps));
     const done = await stack.up((opts) => {
       program(legacy())(opts);
       new S3Gateway("second", args("second"), opts);
       return undefined;
     });
-    assert.deepEqual(done.steps["delete"]?.sort(), ["third", "third-data", "third-deployment", "third-service"]);
+    assert.deepEqual(done.steps["delete"]?.sort(), [
+      "third",
+      "third-data",
+      "third-deployment",
+      "third-image",
+      "third-service",
+    ]);
     await isThere();
   });
 

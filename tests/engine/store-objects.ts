@@ -70,6 +70,15 @@ export class StoreObjects {
     return object as T;
   }
 
+  /** Longhorn's own objects of one kind that belong to a volume. */
+  async longhornObjectsOf<T>(plural: string, volume: string): Promise<T[]> {
+    const list: unknown = await this.custom.listNamespacedCustomObject({
+      ...{ group: "longhorn.io", version: "v1beta2", namespace: "longhorn-system" },
+      ...{ plural, labelSelector: `longhornvolume=${volume}` },
+    });
+    return (list as { items: T[] }).items;
+  }
+
   /** Parameters of a class. */
   async classParameters(name: string): Promise<Record<string, string>> {
     return (await this.storage.readStorageClass({ name })).parameters ?? {};
