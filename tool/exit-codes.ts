@@ -2,7 +2,7 @@
 export const ExitCode = {
   /** Everything that was asked for held. */
   Ok: 0,
-  /** It ran, but something fell short: an object lost, no recovery within the limit, an alarm, something left behind. */
+  /** It ran, but something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind. */
   FellShort: 1,
   /** Wrong usage, or refused before anything was done. */
   Refused: 2,

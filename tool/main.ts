@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./commands/context";
 import { commandLine } from "./commands/program";
 import { exitCodeOf } from "./exit-code-of";
@@ -20,12 +21,23 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Only "y" and "yes" are a yes. */
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^\s*y(es)?\s*$/i.test(await terminal.question(`${question} [y/N] `, { signal: interrupt.signal }));
+  } finally {
+    terminal.close();
+  }
+}
+
 const context: CommandContext = {
   progress(json) {
     if (json) return silent;
     return process.stderr.isTTY ? terminal(process.stderr) : lines(say);
   },
   print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+  confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
   end: (code) => {
     process.exitCode = code;
   },

@@ -7,6 +7,8 @@ export interface CommandContext {
   progress(json: boolean): Progress;
   /** Writes the command's result. */
   print(text: string): void;
+  /** Asks a person; undefined where there is no terminal to ask on. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** Decides what the process exits with. */
   end(code: ExitCode): void;
   /** Aborted by Ctrl-C and SIGTERM. */

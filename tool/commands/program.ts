@@ -1,14 +1,19 @@
 import { Command } from "commander";
 import type { CommandContext } from "./context";
 import { addDemoCommand } from "./demo";
+import { addDestroyCommand } from "./destroy";
+import { addPreviewCommand } from "./preview";
+import { addRefreshCommand } from "./refresh";
+import { addRepairCommand } from "./repair";
 import { addSandboxCommand } from "./sandbox";
+import { addUpCommand } from "./up";
 
 const exitCodes = `
 Exit codes:
   0    all held
-  1    something fell short: an object lost, no recovery within the limit, an alarm, something left behind
+  1    something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind
   2    wrong usage, or refused before anything was done
-  3    the machine lacks something; the message says what to do
+  3    the machine lacks something: a program, room on a disk, a passphrase, a way to the cluster; the message says what to do
   130  interrupted; everything was cleaned up
 `;
 
@@ -19,6 +24,11 @@ export function commandLine(context: CommandContext): Command {
     .addHelpText("after", exitCodes)
     .showHelpAfterError("(--help shows what is possible)")
     .exitOverride();
+  addPreviewCommand(program, context);
+  addUpCommand(program, context);
+  addRefreshCommand(program, context);
+  addDestroyCommand(program, context);
+  addRepairCommand(program, context);
   addDemoCommand(program, context);
   addSandboxCommand(program, context);
   return program;

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Sandbox } from "../../sandbox";
 import { parseStackOutputs, type StackOutputs, type StoreCredentials, type StoreOutputs } from "../../stacks/outputs";
 import { openDeployment, type Deployment, type OperationSummary } from "../deploy/deployment";
-import type { DeployProgress } from "../deploy/progress";
 import { ToolError } from "../exit-codes";
+import { changesText, deployProgressText } from "../render/deploy-text";
 import { during, type Progress } from "../render/progress";
 import { table } from "../render/table";
 import { repositoryDirectory } from "../repository";
@@ -58,15 +58,6 @@ export async function deployStore(sandbox: Sandbox, progress: Progress, signal: 
   const outputs = parseStackOutputs(await deployment.outputs());
   progress.note(outputsText(outputs));
   return { deployment, planned, update, outputs, store: storeToFail(outputs) };
-}
-
-function deployProgressText({ done, total, waitingFor }: DeployProgress): string {
-  return `${done}/${total}${waitingFor === undefined ? "" : `, waiting for ${waitingFor}`}`;
-}
-
-function changesText(changes: Readonly<Record<string, number>>): string {
-  const counts = Object.entries(changes).map(([op, count]) => `${op} ${count}`);
-  return counts.length === 0 ? "nothing to do" : counts.join(", ");
 }
 
 /** The outputs without the credentials. */

@@ -1,0 +1,13 @@
+import type { Command } from "commander";
+import type { CommandContext } from "./context";
+import { onUserStack } from "./operation";
+import { withStackOptions, type StackFlags } from "./stack-options";
+
+/** `longhorn-s3 preview` */
+export function addPreviewCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command("preview"))
+    .description("Say what an up would change")
+    .action((flags: StackFlags) =>
+      onUserStack(flags, context, (step) => step("Preview", (stack, options) => stack.preview(options))),
+    );
+}

@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { ExitCode } from "../exit-codes";
+import { exitCodeOfFaults } from "../faults/fault";
+import type { RepairPlan } from "../repair/plan";
+import { repairStack, type RepairReport } from "../repair/repair";
+import { repairPlanText, repairReportText } from "../render/repair-text";
+import type { CommandContext } from "./context";
+import { userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
+
+/** `longhorn-s3 repair` */
+export function addRepairCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command("repair"))
+    .description(
+      "Show what an operation that failed or was killed has left, mend what can be mended safely, and say what to do about the rest",
+    )
+    .addOption(yesOption())
+    .action(async (flags: ChangingFlags) => {
+      const progress = context.progress(flags.json);
+      const agree = (plan: RepairPlan): Promise<boolean> => {
+        if (!flags.json) progress.note(repairPlanText(plan));
+        if (flags.yes) return Promise.resolve(true);
+        return flags.json ? Promise.resolve(false) : (context.confirm?.("Do this?") ?? Promise.resolve(false));
+      };
+      const report = await repairStack(userStack(flags), { agree, progress, signal: context.signal });
+      context.print(flags.json ? JSON.stringify(report, undefined, 2) : repairReportText(report));
+      context.end(exitCodeOf(report));
+    });
+}
+
+/** A plan that nobody agreed to is refused; what is still wrong says the rest. */
+function exitCodeOf({ planned, done, left }: RepairReport): ExitCode {
+  if (done < planned.length) return ExitCode.Refused;
+  return left.length === 0 ? ExitCode.Ok : exitCodeOfFaults(left);
+}

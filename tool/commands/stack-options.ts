@@ -1,0 +1,50 @@
+import { Option, type Command } from "commander";
+import type { UserStack } from "../deploy/user-stack";
+import { ExitCode, ToolError } from "../exit-codes";
+import type { CommandContext } from "./context";
+import { jsonOption } from "./options";
+
+/** What every command on a stack of the user's own takes. */
+export interface StackFlags {
+  stack: string;
+  cwd: string;
+  json: boolean;
+}
+
+/** What those take that change something. */
+export interface ChangingFlags extends StackFlags {
+  yes: boolean;
+}
+
+/** Adds the options that say which stack is meant. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`. */
+export function withStackOptions(command: Command): Command {
+  return command
+    .requiredOption("--stack <name>", "the stack")
+    .addOption(new Option("--cwd <folder>", "the folder of Pulumi.yaml").default("."))
+    .addOption(jsonOption());
+}
+
+export function yesOption(): Option {
+  return new Option("--yes", "do not ask").default(false);
+}
+
+export function userStack({ stack, cwd }: StackFlags): UserStack {
+  return { name: stack, directory: cwd };
+}
+
+/**
+ * Asks before something is changed, where nobody has said yes beforehand.
+ * @throws ToolError where there is nobody to ask
+ */
+export function agreed(question: string, { yes, json }: ChangingFlags, context: CommandContext): Promise<boolean> {
+  if (yes) return Promise.resolve(true);
+  if (json || context.confirm === undefined) {
+    return Promise.reject(
+      new ToolError(
+        `${question} There is no terminal to ask on: --yes says it beforehand. Nothing was changed.`,
+        ExitCode.Refused,
+      ),
+    );
+  }
+  return context.confirm(question);
+}

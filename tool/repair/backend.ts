@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { BackendFindings, Lock } from "./findings";
+
+/** The folder of a backend in files; undefined where the backend is another, or the folder is not there. */
+export function backendDirectory(url: string | undefined, home: string): string | undefined {
+  if (!url?.startsWith("file://")) return undefined;
+  const path = url.startsWith("file:///") ? fileURLToPath(url) : url.slice("file://".length);
+  const directory = join(path.replace(/^~(?=\/|$)/, home), ".pulumi");
+  return existsSync(directory) ? directory : undefined;
+}
+
+/** A file that nobody has written to for so long is not being written any more. */
+const writtenWithinMs = 5_000;
+
+/** What interrupted commands have left in a backend in files. */
+export function lookAtBackend(directory: string, project: string, stack: string): BackendFindings {
+  const isOfStack = (path: string): boolean => path.endsWith(join("/", project, stack));
+  const locks = filesBelow(join(directory, "locks")).filter(
+    ({ folder, name }) => isOfStack(folder) && !name.endsWith(".attrs"),
+  );
+  const read = locks.map(({ file }) => ({ file, lock: lockIn(file) }));
+  const empty = filesBelow(directory).filter(({ file, name }) => name.endsWith(".attrs") && statSync(file).size === 0);
+  const unreadable = read.filter(({ lock }) => lock === undefined);
+  return {
+    locks: read.flatMap(({ lock }) => lock ?? []),
+    unfinished: [...empty, ...unreadable].map(({ file }) => file).filter(isLeft),
+  };
+}
+
+function filesBelow(directory: string): { folder: string; name: string; file: string }[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => ({ folder: parentPath, name, file: join(parentPath, name) }));
+}
+
+const isLeft = (file: string): boolean => Date.now() - statSync(file).mtimeMs > writtenWithinMs;
+
+/** The lock in a file; undefined where it was not written to its end. */
+function lockIn(file: string): Lock | undefined {
+  try {
+    const { pid, username, hostname: host, timestamp } = JSON.parse(readFileSync(file, "utf8")) as StoredLock;
+    return { file, pid, user: username, host, since: timestamp, holder: holderOf(pid, host) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** A lock as the CLI writes it. */
+interface StoredLock {
+  pid: number;
+  username: string;
+  hostname: string;
+  timestamp: string;
+}
+
+function holderOf(pid: number, host: string): Lock["holder"] {
+  if (host !== hostname()) return "on another machine";
+  return isPulumi(pid) ? "running" : "gone";
+}
+
+/** Whether the process runs and is Pulumi: its number may have gone to another since. */
+function isPulumi(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    const commandLine = `/proc/${pid}/cmdline`;
+    if (!existsSync(commandLine)) return true;
+    const program = readFileSync(commandLine, "utf8").split("\0")[0] ?? "";
+    return basename(program).startsWith("pulumi");
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
