@@ -1,0 +1,40 @@
+/** A time that is compared with another one of the same run. */
+export interface Comparison {
+  /** Keys of the samples. */
+  own: string;
+  rival: string;
+  ownText: string;
+  rivalText: string;
+  /** What the ratio of the medians should not exceed. */
+  target?: number;
+}
+
+/** Every comparison, in the order in which it is shown. */
+export const comparisons: readonly Comparison[] = [
+  {
+    own: "up",
+    rival: "rival up",
+    ownText: "`pulumi up --skip-preview` of one store with its Longhorn, from nothing",
+    rivalText: "`helm install --wait`, `kubectl apply`, `kubectl rollout status` of the same objects",
+    target: 1.5,
+  },
+  {
+    own: "no-op preview",
+    rival: "empty preview",
+    ownText: "`pulumi preview` without changes",
+    rivalText: "`pulumi preview` of an empty program",
+    target: 1.3,
+  },
+  {
+    own: "image",
+    rival: "rival image",
+    ownText: "`pulumi up --skip-preview`, another image",
+    rivalText: "`kubectl set image`, `kubectl rollout status`",
+  },
+  {
+    own: "destroy",
+    rival: "rival destroy",
+    ownText: "`pulumi destroy --skip-preview`",
+    rivalText: "`kubectl delete`, `helm uninstall --wait`",
+  },
+];

@@ -1,0 +1,61 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { ensureToolchain } from "../sandbox/toolchain";
+import { BenchError } from "./errors";
+import { ensurePrograms } from "./programs";
+import { reportText } from "./report";
+import type { RivalPlan } from "./rival/plan";
+import { Sampler } from "./sampler";
+import { ownSession, rivalSession } from "./sessions";
+
+const usage = `npm run bench -- [--rounds N] [--json FILE]
+
+Times pulumi on one store against Helm and kubectl on the same objects, on sandboxes, and says where the time goes.
+
+  --rounds N   fresh sandboxes for either side (default 3)
+  --json FILE  every figure, as JSON`;
+
+const say = (line: string): void => console.error(line);
+
+async function main(signal: AbortSignal): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "3" },
+      json: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  if (!/^[1-9]\d?$/.test(values.rounds)) throw new BenchError(`--rounds is "${values.rounds}": give 1 to 99.`);
+  const rounds = Number(values.rounds);
+  const onProgress = ({ binary, state }: { binary: string; state: string }): void => {
+    if (state !== "looking for") say(`${state} ${binary} …`);
+  };
+  await ensureToolchain({ signal, onProgress });
+  const { versions, ...programs } = await ensurePrograms(signal, onProgress);
+
+  const sampler = new Sampler(say);
+  const options = { sampler, programs, signal };
+  let plan: RivalPlan | undefined;
+  for (let round = 1; round <= rounds; round++) {
+    say(`round ${round} of ${rounds}`);
+    // The first has to be ours, which says what the rival makes; after that they take turns in beginning.
+    if (round % 2 === 0 && plan !== undefined) await rivalSession(plan, options);
+    plan = await ownSession(options);
+    if (round % 2 === 1) await rivalSession(plan, options);
+  }
+
+  const { samples, parts, failures } = sampler;
+  const result = { rounds, samples, parts, failures, versions };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
+  console.log(reportText(result));
+}
+
+const interrupt = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const)
+  process.once(name, () => interrupt.abort(new BenchError("interrupted")));
+
+void main(interrupt.signal).catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = interrupt.signal.aborted ? 130 : 1;
+});

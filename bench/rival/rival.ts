@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Sandbox } from "../../sandbox";
+import { timed, type Timing } from "../timed-command";
+import { filesOf, imageCommands, installCommands, uninstallCommands, type RivalCommand } from "./commands";
+import type { RivalPlan } from "./plan";
+
+/** The programs that the rival is made of, by absolute path. */
+export interface RivalPrograms {
+  helm: string;
+  kubectl: string;
+}
+
+/** Helm and kubectl on a sandbox, as a person or a script would use them. */
+export interface Rival {
+  install(): Promise<Timing>;
+  changeImage(from: string, to: string): Promise<Timing>;
+  uninstall(): Promise<Timing>;
+}
+
+/** A rival that makes the objects of `plan` on `sandbox`; nothing is deployed yet. */
+export function openRival(sandbox: Sandbox, plan: RivalPlan, programs: RivalPrograms, signal?: AbortSignal): Rival {
+  const directory = join(sandbox.directory, "bench-rival");
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  for (const [name, content] of Object.entries(filesOf(plan))) {
+    writeFileSync(join(directory, name), JSON.stringify(content), { mode: 0o600 });
+  }
+  const env = {
+    ...process.env,
+    KUBECONFIG: sandbox.kubeconfig,
+    KUBECACHEDIR: join(directory, "kube-cache"),
+    HELM_CACHE_HOME: join(directory, "helm-cache"),
+    HELM_CONFIG_HOME: join(directory, "helm-config"),
+    HELM_DATA_HOME: join(directory, "helm-data"),
+  };
+  const run = (commands: readonly RivalCommand[]): Promise<Timing> =>
+    timed(
+      commands.map(({ program, args }) => ({ program: programs[program], args, env, cwd: directory })),
+      signal,
+    );
+  return {
+    install: () => run(installCommands(plan, sandbox.chart)),
+    changeImage: (from, to) => run(imageCommands(plan, from, to)),
+    uninstall: () => run(uninstallCommands(plan)),
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { startSandbox, type Sandbox } from "../sandbox";
+import { imagesOf } from "./rival/commands";
+import { planOf, type RivalPlan } from "./rival/plan";
+import { openRival, type RivalPrograms } from "./rival/rival";
+import type { Sampler } from "./sampler";
+import { openEmptyStack, openStoreStack, type BenchStack, type StackConfig } from "./stack";
+import { stagesOf } from "./stages";
+
+/** What a session needs besides its sandbox. */
+export interface SessionOptions {
+  sampler: Sampler;
+  programs: RivalPrograms;
+  signal: AbortSignal;
+}
+
+/** The tag that the gateway's image is changed to; the sandbox runs the same program for every tag. */
+const otherTag = "v0.23.1";
+
+/** Previews of each kind in one session: twice, so that neither always comes first. */
+const previewOrder = ["no-op preview", "empty preview", "empty preview", "no-op preview"] as const;
+
+/** Pulumi's side on a fresh sandbox, from nothing to nothing. Returns what the rival has to make. */
+export async function ownSession(options: SessionOptions): Promise<RivalPlan> {
+  const { sampler, signal } = options;
+  return withSandbox(options, async (sandbox) => {
+    const stack = await openStoreStack(sandbox, signal);
+    stack.configure(unprotected);
+    await sampler.take("preview", () => stack.preview());
+    const up = await sampler.take("up", () => stack.up());
+    sampler.stages(stagesOf(up.events, up.seconds));
+    const plan = planOf(await stack.exported());
+    await noOpPreviews(sandbox, stack, options);
+    const { to } = imageChange(plan);
+    stack.configure((config) => changeStores(config, { image: to, imageChange: { withoutSnapshot: to } }));
+    await sampler.take("image", () => stack.up());
+    await sampler.takeIfItWorks("destroy", () => stack.destroy());
+    return plan;
+  });
+}
+
+/** The rival's side on a fresh sandbox. */
+export async function rivalSession(plan: RivalPlan, options: SessionOptions): Promise<void> {
+  const { sampler, programs, signal } = options;
+  await withSandbox(options, async (sandbox) => {
+    const rival = openRival(sandbox, plan, programs, signal);
+    await sampler.take("rival up", () => rival.install());
+    const { from, to } = imageChange(plan);
+    await sampler.take("rival image", () => rival.changeImage(from, to));
+    await sampler.takeIfItWorks("rival destroy", () => rival.uninstall());
+  });
+}
+
+async function withSandbox<T>({ sampler, signal }: SessionOptions, use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+  const parent = mkdtempSync("/tmp/lhs3-bench-");
+  try {
+    const sandbox = await sampler.during("sandbox", () => startSandbox({ directory: join(parent, "sandbox"), signal }));
+    try {
+      return await use(sandbox);
+    } finally {
+      await sandbox.stop();
+    }
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+async function noOpPreviews(sandbox: Sandbox, stack: BenchStack, { sampler, signal }: SessionOptions): Promise<void> {
+  const stacks = { "no-op preview": stack, "empty preview": await openEmptyStack(sandbox, signal) };
+  for (const key of previewOrder) await sampler.take(key, () => stacks[key].preview());
+}
+
+/** Everything can be taken down with the next command. */
+function unprotected(config: StackConfig): void {
+  Object.assign(config.longhorn, { deletionProtection: false, allowUninstall: true });
+  changeStores(config, { deletionProtection: false });
+}
+
+function changeStores(config: StackConfig, change: Record<string, unknown>): void {
+  for (const store of Object.values(config.stores)) Object.assign(store, change);
+}
+
+/** From the gateway's image to the same with another tag. */
+function imageChange(plan: RivalPlan): { from: string; to: string } {
+  const [from] = imagesOf(plan);
+  if (from === undefined) throw new RangeError("the stack has nothing with an image that Pulumi waits for");
+  return { from, to: from.replace(/(@sha256:[0-9a-f]+|:[\w.-]+)?$/, `:${otherTag}`) };
+}
