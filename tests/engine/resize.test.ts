@@ -64,23 +64,6 @@ describe("a store whose volume grows, with the real engine, on the sandbox", fun
     assert.deepEqual(changesOf(await world.deployment.up()), {});
   });
 
-  it("a volume that nobody uses is attached for it, and let go of again", async () => {
-    const { namespace, deploymentName: name } = photos;
-    const scale = (replicas: number) =>
-      objects.apps.replaceNamespacedDeploymentScale({
-        ...{ namespace, name },
-        body: { metadata: { namespace, name }, spec: { replicas } },
-      });
-    await scale(0);
-    await volumeIs("detached");
-    await upWithSize("3Gi");
-    await capacityIs("3Gi");
-    await volumeIs("detached");
-    await scale(1);
-    await eventually("an answer", () => client.get(key).catch(() => undefined));
-    await longhornHas(3);
-  });
-
   it("raised no alarm", async () => {
     assert.deepEqual(await world.sandbox.alarms(), []);
   });
@@ -97,14 +80,6 @@ describe("a store whose volume grows, with the real engine, on the sandbox", fun
     return eventually(`a capacity of ${size}`, async () => {
       const { status } = await objects.claim(photos);
       return status?.capacity?.["storage"] === size || undefined;
-    });
-  }
-
-  async function volumeIs(state: string): Promise<void> {
-    const name = await objects.volumeName(photos);
-    await eventually(`the volume to be ${state}`, async () => {
-      const { status } = await objects.longhornObject<LonghornVolume>("volumes", name);
-      return status.state === state || undefined;
     });
   }
 
