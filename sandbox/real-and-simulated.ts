@@ -39,7 +39,8 @@ export const realAndSimulated: readonly Layer[] = [
   {
     real: false,
     layer: "the volume's data",
-    inSandbox: "a directory per attachment; what an isolated node writes is discarded when it returns",
+    inSandbox:
+      "a directory per attachment; what an isolated node writes is discarded when it returns; a backup target is a folder",
   },
   {
     real: false,
