@@ -7,6 +7,7 @@ import {
   onePod,
   oneVolume,
   onlyKeptIsLeft,
+  settled,
   type Checks,
   type SecretData,
 } from "./store-checks";
@@ -43,7 +44,8 @@ export async function checksAfterDestroy(subject: Subject, secrets: SecretData):
   const state = readStackState(await stack.cli.state());
   return {
     ...common,
-    "only what is kept is left": onlyKeptIsLeft(await subject.objectsThere(), store, state),
+    // Nobody waits until the DaemonSet's pods are gone.
+    "only what is kept is left": await settled(async () => onlyKeptIsLeft(await subject.objectsThere(), store, state)),
     "objects are kept":
       before.volume === undefined || !subject.keepsVolume ? [] : objectsOnVolume(world.sandbox, before.volume),
     ...(await subject.checksBesides()),

@@ -97,7 +97,8 @@ export async function longhornVolumes(cluster: ClusterObjects): Promise<string[]
 
 export const handleOf = ({ spec }: V1PersistentVolume): string => spec?.csi?.volumeHandle ?? "";
 
-async function settled(look: () => Promise<string[]>): Promise<string[]> {
+/** What `look` finds once nothing is wrong any more, or after the time that controllers may take. */
+export async function settled(look: () => Promise<string[]>): Promise<string[]> {
   for (const deadline = Date.now() + settledWithinMs; ; await sleep(500)) {
     const problems = await look();
     if (problems.length === 0 || Date.now() > deadline) return problems;
