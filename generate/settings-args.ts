@@ -3,14 +3,7 @@ import { enginesOf } from "../components/longhorn/settings/engines";
 import type { LonghornSetting } from "../components/longhorn/settings/setting";
 import { longhornSettings, settingsByCategory } from "../components/longhorn/settings/table";
 import type { GeneratedFile } from "./file";
-import {
-  byEngineName,
-  enumerationOf,
-  pascal,
-  typeOf,
-  writtenElsewhere,
-  type SettingEnumeration,
-} from "./setting-types";
+import { byEngineName, enumerationOf, pascal, typeOf, type SettingEnumeration } from "./setting-types";
 import { defaultText, remarks, writtenText } from "./setting-words";
 
 /** The inputs, as types with what an editor shows. */

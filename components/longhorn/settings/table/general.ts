@@ -484,7 +484,7 @@ export const generalSettings = [
     name: "allow-live-engine-upgrade-on-same-image-commit",
     type: "bool",
     default: "false",
-    first: "1.11.3",
-    summary: "Allow live engine upgrade between images of the same git commit but different tag.",
+    first: "1.12.1",
+    summary: "Allow live engine upgrade between images of the same git commit but different tag; 1.11.3 has it too.",
   },
 ] as const satisfies readonly LonghornSetting[];
