@@ -26,6 +26,16 @@ export type {
   VolumeArgs,
 } from "./components/gateway";
 export {
+  BackupCompressionMethod,
+  DataEngineLogLevel,
+  DefaultDataLocality,
+  DefaultReplicaAutoBalance,
+  LonghornLogLevel,
+  NodeDrainPolicy,
+  SnapshotDataIntegrity,
+  SystemManagedPodsImagePullPolicy,
+  V2DataEngineLogLevel,
+  V2DataEngineSnapshotDataIntegrity,
   DataLocality,
   FsType,
   Longhorn,
@@ -42,6 +52,12 @@ export type {
   LonghornImagesArgs,
   LonghornPlacementArgs,
   LonghornReference,
+  BooleanByEngine,
+  DataEngineLogLevelByEngine,
+  LonghornSettingsArgs,
+  NumberByEngine,
+  SnapshotDataIntegrityByEngine,
+  StringByEngine,
   StorageClassArgs,
 } from "./components/longhorn";
 export { ObjectStore } from "./components/object-store";

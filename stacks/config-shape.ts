@@ -113,6 +113,8 @@ const longhorn = object<LonghornArgs>({
       secretNamespace: text("longhorn-system"),
     }),
   }),
+  // The component knows which there are in the version, and says more than that there is no such key.
+  settings: mapOf(anything),
   backup: object<BackupTargetArgs>({
     target: text("s3://backups@eu-central-1/longhorn"),
     credentials: object<BackupCredentialsArgs>({

@@ -1,5 +1,5 @@
 import { hiddenSecret } from "../components/violations";
-import { nearestKey } from "./nearest-key";
+import { nearestKey } from "../components/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
 
 /** What a value of the configuration looks like, before anybody asks what it means. */

@@ -7,6 +7,8 @@ import { longhornNamespace } from "./longhorn-namespace";
 import { overrideViolations } from "./override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
 import { PodDeletionPolicy, podDeletionPolicyRule } from "./pod-deletion-policy";
+import type { LonghornSettingsArgs } from "./settings/settings-args";
+import { settingsViolations } from "./settings/violations";
 import {
   resolveStorageClassArgs,
   storageClassViolations,
@@ -65,6 +67,11 @@ export interface LonghornArgs {
   /** The StorageClass that is made for the stores. */
   storageClass?: StorageClassArgs;
   /**
+   * Longhorn's own settings, checked for `version`: what its chart would drop, or its manager refuse, is refused here.
+   * @default what a store depends on, and Longhorn's own defaults for the rest
+   */
+  settings?: LonghornSettingsArgs;
+  /**
    * Where backups go to. Copies by the hour or day are made by the `recurringJobs` of a store's volume.
    * @default none, with a warning: replication is no backup
    */
@@ -73,8 +80,9 @@ export interface LonghornArgs {
    * Values of Longhorn's chart that have no input here. They go over the values that the inputs make, key by key, down to the
    * last: an object is merged, anything else takes the place of what was there, `null` takes a default of the chart away. Refused
    * are the keys on which data depends and that have an input: `persistence`, `defaultBackupStore` and, under `defaultSettings`,
-   * `nodeDownPodDeletionPolicy`, `deletingConfirmationFlag` and those of the backup target; `namespaceOverride` too. Longhorn
-   * keeps the last value of a setting that is no longer written, and drops one that it does not know without a word.
+   * `nodeDownPodDeletionPolicy`, `deletingConfirmationFlag` and those of the backup target; `namespaceOverride` too; and so are
+   * keys of `defaultSettings` that the chart of `version` does not have or writes wrongly. Longhorn keeps the last value of a
+   * setting that is no longer written.
    * @default none
    * @see https://github.com/longhorn/longhorn/blob/master/chart/values.yaml
    */
@@ -105,6 +113,7 @@ export interface ResolvedLonghornArgs {
   readonly podDeletionPolicy: PodDeletionPolicy;
   readonly kubeletRootDir?: string;
   readonly storageClass: ResolvedStorageClassArgs;
+  readonly settings: Readonly<LonghornSettingsArgs>;
   readonly backup?: Readonly<BackupTargetArgs>;
   readonly values: Readonly<Record<string, unknown>>;
   readonly deletionProtection: boolean;
@@ -113,7 +122,7 @@ export interface ResolvedLonghornArgs {
 
 /** Everything that is wrong with the args of a `Longhorn`. */
 export function longhornViolations(args: LonghornArgs): Violation[] {
-  const { images, placement, backup, storageClass = {} } = args;
+  const { version = defaultVersion, images, placement, backup, storageClass = {} } = args;
   return [
     ...checkOptional("version", args.version, versionRule),
     ...chartSourceViolations(args.chart, args.chartRepository),
@@ -124,7 +133,8 @@ export function longhornViolations(args: LonghornArgs): Violation[] {
     ...checkOptional("kubeletRootDir", args.kubeletRootDir, text(/^\/\S+$/, "an absolute path", "/var/lib/kubelet")),
     ...within("storageClass", storageClassViolations(storageClass)),
     ...(backup === undefined ? [] : backupViolations(backup)),
-    ...overrideViolations(args.values),
+    ...(versionRule.holds(version) ? settingsViolations(args.settings, version) : []),
+    ...overrideViolations(args.values, versionRule.holds(version) ? version : undefined),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
     ...checkOptional("allowUninstall", args.allowUninstall, trueOrFalse),
     ...(args.deletionProtection === false && args.allowUninstall !== true ? [uninstallWouldRefuse] : []),
@@ -167,6 +177,7 @@ export function longhornDefaults(args: LonghornArgs): ResolvedLonghornArgs {
     podDeletionPolicy: args.podDeletionPolicy ?? PodDeletionPolicy.DoNothing,
     kubeletRootDir: args.kubeletRootDir,
     storageClass: resolveStorageClassArgs(args.storageClass ?? {}),
+    settings: args.settings ?? {},
     backup: args.backup,
     values: args.values ?? {},
     deletionProtection: args.deletionProtection ?? true,

@@ -11,3 +11,23 @@ export { referenceTo, referenceViolations } from "./reference";
 export type { LonghornReference } from "./reference";
 export { DataLocality, FsType, ReclaimPolicy, ReplicaAutoBalance } from "./storage-class-args";
 export type { EncryptionArgs, StorageClassArgs } from "./storage-class-args";
+export {
+  BackupCompressionMethod,
+  DataEngineLogLevel,
+  DefaultDataLocality,
+  DefaultReplicaAutoBalance,
+  LonghornLogLevel,
+  NodeDrainPolicy,
+  SnapshotDataIntegrity,
+  SystemManagedPodsImagePullPolicy,
+  V2DataEngineLogLevel,
+  V2DataEngineSnapshotDataIntegrity,
+} from "./settings/settings-args";
+export type {
+  BooleanByEngine,
+  DataEngineLogLevelByEngine,
+  LonghornSettingsArgs,
+  NumberByEngine,
+  SnapshotDataIntegrityByEngine,
+  StringByEngine,
+} from "./settings/settings-args";

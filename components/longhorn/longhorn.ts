@@ -9,6 +9,7 @@ import { createNamespace } from "./namespace";
 import type { PodDeletionPolicy } from "./pod-deletion-policy";
 import { referenceTo, type LonghornReference } from "./reference";
 import { createRelease } from "./release";
+import { combinationWarnings } from "./settings/combinations";
 import { createStorageClass } from "./storage-class";
 import { isSameMinor, isVersion } from "./version";
 
@@ -46,6 +47,7 @@ export class Longhorn extends pulumi.ComponentResource {
     const before = given(namespace, storageClass, pullSecret, backupSecret);
     const release = createRelease(name, resolved, { ...child, dependsOn: before });
     warnWithoutBackup(resolved.backup, this);
+    for (const text of combinationWarnings(resolved.settings)) void pulumi.log.warn(text, this);
     parts.keep(this, { release, storageClass, reference: referenceTo(resolved) });
 
     this.namespace = namespace?.metadata.name ?? pulumi.output(resolved.namespace);

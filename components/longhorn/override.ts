@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../violations";
+import { chartKeyViolations } from "./settings/chart-key-violations";
 
 /** A value of the chart that an input decides about, and what it would decide. */
 interface Decided {
@@ -40,13 +41,19 @@ const written = [
   "privateRegistry",
 ];
 
-/** Everything that is wrong with values that go over those of the inputs. */
-export function overrideViolations(override: unknown): Violation[] {
+/**
+ * Everything that is wrong with values that go over those of the inputs.
+ *
+ * @param version that of the chart; undefined where it is none
+ */
+export function overrideViolations(override: unknown, version?: string): Violation[] {
   if (override === undefined) return [];
   const whole = objectViolations("values", override);
   if (whole.length > 0) return whole;
+  const { defaultSettings } = override as { defaultSettings?: unknown };
   return [
     ...decided.flatMap(({ path, allowed }) => decidedViolations(override, path, allowed)),
+    ...(version !== undefined && isPlainObject(defaultSettings) ? chartKeyViolations(defaultSettings, version) : []),
     ...Object.entries(override as object).flatMap(([key, inner]) =>
       written.includes(key) ? objectViolations(`values.${key}`, inner) : [],
     ),

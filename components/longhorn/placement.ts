@@ -4,6 +4,7 @@ import { entryViolations } from "../map-entries";
 import { checkAbsent } from "../rules";
 import { TolerationOperator, tolerationViolations, type TolerationArgs } from "../tolerations";
 import { within, type Violation } from "../violations";
+import { yamlText } from "./settings/yaml-text";
 import { isAtLeast } from "./version";
 
 /**
@@ -23,6 +24,9 @@ export interface LonghornPlacementArgs {
    */
   tolerations?: TolerationArgs[];
 }
+
+/** The first chart that quotes these two settings. */
+const quotedSince = "1.11.0";
 
 /** Everything that is wrong with the placement. */
 export function placementViolations({ nodeSelector, tolerations }: LonghornPlacementArgs): Violation[] {
@@ -54,8 +58,8 @@ export function placementValues(version: string, placement: LonghornPlacementArg
   return {
     ...Object.fromEntries(parts.map((part) => [part, ofPods])),
     defaultSettings: {
-      taintToleration: settingText(version, tolerationSetting(tolerations)),
-      systemManagedComponentsNodeSelector: settingText(version, nodeSelectorSetting(nodeSelector)),
+      taintToleration: yamlText(version, tolerationSetting(tolerations), quotedSince),
+      systemManagedComponentsNodeSelector: yamlText(version, nodeSelectorSetting(nodeSelector), quotedSince),
     },
   };
 }
@@ -82,9 +86,4 @@ export function nodeSelectorSetting(nodeSelector: Readonly<Record<string, string
   return Object.entries(nodeSelector)
     .map(([key, value]) => `${key}:${value}`)
     .join(";");
-}
-
-/** Charts before 1.11.0 write these settings as they stand, and a text with `:` at its end would be no YAML. */
-function settingText(version: string, text: string): string {
-  return isAtLeast(version, "1.11.0") ? text : JSON.stringify(text);
 }

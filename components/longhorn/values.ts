@@ -3,7 +3,7 @@ import { backupValues } from "./backup";
 import { imagesValues } from "./images";
 import { overridden } from "./override";
 import { placementValues } from "./placement";
-import { chartSettings } from "./settings";
+import { chartSettings } from "./settings/chart-settings";
 import { isAtLeast } from "./version";
 
 /** Values of Longhorn's Helm chart, as far as this package sets them. */
@@ -27,9 +27,9 @@ export function chartValues({ values, ...inputs }: ResolvedLonghornArgs): ChartV
  * own discretion; charts before 1.12.0 cannot leave it out, there it is at least not the cluster's default.
  */
 export function inputValues(inputs: Deciding): ChartValues {
-  const { version, podDeletionPolicy, allowUninstall, kubeletRootDir, images, placement, backup } = inputs;
+  const { version, settings, podDeletionPolicy, allowUninstall, kubeletRootDir, images, placement, backup } = inputs;
   const own = {
-    defaultSettings: chartSettings(version, {
+    defaultSettings: chartSettings(version, settings, {
       "node-down-pod-deletion-policy": podDeletionPolicy,
       "deleting-confirmation-flag": String(allowUninstall),
     }),

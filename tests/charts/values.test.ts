@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { ensurePrograms } from "../../bench/programs";
 import { longhornDefaults, longhornViolations, type LonghornArgs } from "../../components/longhorn";
-import { settings } from "../../components/longhorn/settings";
+import { chartMistakes } from "../../components/longhorn/settings/chart-mistakes";
+import { decidedElsewhere } from "../../components/longhorn/settings/decided";
+import { enginesIn, engineText } from "../../components/longhorn/settings/engines";
+import { chartKeyIn, isAmong } from "../../components/longhorn/settings/releases";
+import type { LonghornSettingsArgs } from "../../components/longhorn/settings/settings-args";
+import { longhornSettings } from "../../components/longhorn/settings/table";
+import { settingText, valueRule } from "../../components/longhorn/settings/value-rule";
 import { chartValues } from "../../components/longhorn/values";
 import { isAtLeast } from "../../components/longhorn/version";
 import { repositoryDirectory } from "../../tool/repository";
@@ -48,7 +54,7 @@ for (const folder of folders) {
 
   describe(`the values of a Longhorn in the chart ${version}${folders.length > 1 ? ` of ${folder}` : ""}`, function () {
     this.timeout("10m");
-    const args = { ...inputs, version };
+    const args = { ...inputs, version, settings: everySetting(version) };
     let objects: KubernetesObject[];
 
     before(async () => {
@@ -83,12 +89,43 @@ for (const folder of folders) {
     it("are all in the ConfigMap that Longhorn reads its settings from", () => {
       const { defaultSettings } = chartValues(longhornDefaults(args));
       const written = configuration("default-setting");
-      for (const { name, chartKey, firstRelease } of settings.filter((one) => isAtLeast(version, one.firstRelease))) {
-        // An empty text without quotes is null in YAML, which Longhorn reads as the empty text again.
-        assert.equal(String(written[name] ?? ""), defaultSettings[chartKey], `${name}, from ${firstRelease} on`);
+      for (const setting of longhornSettings) {
+        const key = chartKeyIn(version, setting);
+        const asked = key === undefined ? undefined : defaultSettings[key];
+        if (asked === undefined) continue;
+        // Quotes that an older chart needs are gone by now.
+        const text = /^".*"$/.test(asked) ? (JSON.parse(asked) as string) : asked;
+        assert.equal(String(written[setting.name] ?? ""), text, setting.name);
       }
       assert.equal(written["taint-toleration"], "dedicated:NoSchedule");
       assert.equal(written["system-managed-components-node-selector"], "disk:ssd");
+    });
+
+    it("are those of the inputs, of which there is one for each key that the chart has", () => {
+      const written = configuration("default-setting");
+      for (const [input, value] of Object.entries(everySetting(version))) {
+        const setting = longhornSettings.find((one) => one.input === input) ?? assert.fail(input);
+        const texts = enginesIn(version, setting)
+          ? engineText(
+              version,
+              setting,
+              Object.fromEntries(
+                Object.entries(value as object).map(([engine, one]) => [engine, settingText(version, setting, one)]),
+              ),
+            )
+          : settingText(version, setting, value);
+        assert.equal(String(written[setting.name]), texts, input);
+      }
+      const template = readFileSync(join(folder, "values.yaml"), "utf8");
+      const chartKeys = Object.keys((parse(template) as { defaultSettings: object }).defaultSettings);
+      const known = [
+        ...longhornSettings.map((setting) => chartKeyIn(version, setting)),
+        ...chartMistakes.filter((mistake) => isAmong(version, mistake)).map(({ key }) => key),
+      ];
+      assert.deepEqual(
+        chartKeys.filter((key) => !known.includes(key)),
+        [],
+      );
     });
 
     it("name the backup target where this version looks for it", () => {
@@ -107,4 +144,33 @@ for (const folder of folders) {
       for (const { image } of pod.containers) assert.ok(image.startsWith("registry.example.com/mirror/"), image);
     });
   });
+}
+
+/** A value for every setting that the chart of a version has a key for, another one than Longhorn's own where that is possible. */
+function everySetting(version: string): LonghornSettingsArgs {
+  const inputs = longhornSettings.filter(
+    (setting) =>
+      chartKeyIn(version, setting) !== undefined && !((setting.input ?? "") in decidedElsewhere) && !setting.readOnly,
+  );
+  const entries = inputs.map((setting) => {
+    const { example, holds } = valueRule(version, setting);
+    const other = [false, true, 7, 17, 33, 1025, 8193, "text", "gzip", "Debug", "disabled"].find(
+      (value) => value !== example && holds(value),
+    );
+    const value = other ?? example;
+    const engines = enginesIn(version, setting);
+    return [
+      setting.input,
+      engines === undefined ? value : Object.fromEntries(engines.map((engine) => [engine, value])),
+    ];
+  });
+  // Longhorn's engine of stores is not to be turned off, and snapshots are to be purged.
+  return { ...Object.fromEntries(entries), ...keep(version) } as LonghornSettingsArgs;
+}
+
+function keep(version: string): LonghornSettingsArgs {
+  return {
+    ...(isAtLeast(version, "1.6.0") && { v1DataEngine: true }),
+    ...(isAtLeast(version, "1.5.4") && { disableSnapshotPurge: false }),
+  };
 }

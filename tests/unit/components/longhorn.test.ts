@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { longhornDefaults, longhornViolations, referenceTo, referenceViolations } from "../../../components/longhorn";
-import { chartSettings, settings } from "../../../components/longhorn/settings";
 import { storageClassParameters } from "../../../components/longhorn/storage-class";
 import { chartValues } from "../../../components/longhorn/values";
 import { isAtLeast, isSameMinor, isVersion } from "../../../components/longhorn/version";
@@ -25,40 +24,6 @@ describe("Longhorn's versions", () => {
     );
     assert.ok(isAtLeast("1.11.0-rc1", "1.11.0"), "a pre-release counts as its release");
     assert.throws(() => isAtLeast("latest", "1.11.0"), RangeError);
-  });
-});
-
-describe("the settings table", () => {
-  it("names every setting and every chart key once", () => {
-    for (const of of [settings.map(({ name }) => name), settings.map(({ chartKey }) => chartKey)]) {
-      assert.equal(new Set<string>(of).size, settings.length);
-    }
-  });
-
-  it("writes values of the setting's type and of its options", () => {
-    for (const { name, type, value, default: byDefault, options } of settings) {
-      for (const text of [value, byDefault]) {
-        if (type === "bool") assert.match(text, /^(true|false)$/, name);
-        if (type === "int") assert.match(text, /^\d+$/, name);
-        if (options) assert.ok(options.includes(text), name);
-      }
-    }
-  });
-
-  it("has chart keys that are the settings' names in camel case", () => {
-    for (const { name, chartKey } of settings) {
-      assert.equal(
-        chartKey,
-        name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-      );
-    }
-  });
-
-  it("is written whole for the newest version, and without what an older one does not know", () => {
-    assert.equal(Object.keys(chartSettings("1.12.1", {})).length, settings.length);
-    assert.ok("orphanResourceAutoDeletion" in chartSettings("1.9.0", {}));
-    assert.ok(!("orphanResourceAutoDeletion" in chartSettings("1.8.9", {})));
-    assert.equal(Object.keys(chartSettings("1.5.0", {})).length, settings.length - 1);
   });
 });
 
@@ -153,6 +118,7 @@ describe("the args of a Longhorn", () => {
         replicaAutoBalance: "ignored",
         encryption: undefined,
       },
+      settings: {},
       backup: undefined,
       values: {},
       deletionProtection: true,

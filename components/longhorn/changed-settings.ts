@@ -1,11 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { updateHook } from "../update-hook";
+import { valueText } from "../violations";
+import { defaultInput } from "./settings/engines";
+import { waitingSettings, waitingSettingsTexts } from "./waiting-settings";
+import { settingOfInput, settingWithChartKey } from "./settings/table";
 
-/** Warns, in the preview already, of settings that were written and no longer are: Longhorn keeps their last values. */
-export function removedSettingsHook(name: string): pulumi.ResourceHook[] {
-  return updateHook(`${name}-removed-settings`, async ({ oldInputs, newInputs }) => {
+/**
+ * Warns, in the preview already, of settings that were written and no longer are, since Longhorn keeps their last values, and of
+ * those whose change waits.
+ */
+export function changedSettingsHook(name: string): pulumi.ResourceHook[] {
+  return updateHook(`${name}-changed-settings`, async ({ oldInputs, newInputs }) => {
     const removed = removedSettings(await valuesIn(oldInputs), await valuesIn(newInputs));
     for (const text of removedSettingsTexts(removed)) await pulumi.log.warn(text);
+    const waiting = waitingSettings(await valuesIn(oldInputs), await valuesIn(newInputs));
+    for (const text of waitingSettingsTexts(waiting)) await pulumi.log.warn(text);
   });
 }
 
@@ -33,7 +42,7 @@ const placementKeys = ["taintToleration", "systemManagedComponentsNodeSelector"]
 /** What is to be said about removed settings, in a sentence for each input that they can come from. */
 export function removedSettingsTexts(removed: readonly string[]): string[] {
   const among = (keys: readonly string[]) => removed.filter((key) => keys.includes(key)).join(", ");
-  const others = removed.filter((key) => ![...backupKeys, ...placementKeys].includes(key)).join(", ");
+  const others = removed.filter((key) => ![...backupKeys, ...placementKeys].includes(key));
   const keeps = "Longhorn keeps the last value of a setting that is no longer written";
   return [
     ...(among(backupKeys) === ""
@@ -46,13 +55,18 @@ export function removedSettingsTexts(removed: readonly string[]): string[] {
     ...(among(placementKeys) === ""
       ? []
       : [`${keeps}: ${among(placementKeys)}. An empty placement, {}, writes their defaults`]),
-    ...(others === ""
+    ...(others.length === 0
       ? []
       : [
-          `${keeps}: ${others}. To go back to its default, write that under values.defaultSettings; the defaults are in ` +
-            "https://longhorn.io/docs/latest/references/settings/",
+          `${keeps}: ${others.join(", ")}. To go back to Longhorn's own, write ${others.length === 1 ? "it" : "them"}: ` +
+            others.map(defaultOfKey).join(", "),
         ]),
   ];
+}
+
+function defaultOfKey(key: string): string {
+  const setting = settingOfInput(key);
+  return setting === undefined ? `the default of ${key}` : `settings.${key}: ${valueText(defaultInput(setting))}`;
 }
 
 /** Up to Longhorn 1.7 the backup target was a matter of settings too: under both names it is the same. */
@@ -61,7 +75,8 @@ function writtenSettings(values: unknown): string[] {
   const ofBackup = givenKeys(defaultBackupStore).map((key) =>
     key === "pollInterval" ? "backupstorePollInterval" : key,
   );
-  return [...givenKeys(defaultSettings), ...ofBackup];
+  const ofSettings = givenKeys(defaultSettings).map((key) => settingWithChartKey(key)?.input ?? key);
+  return [...ofSettings, ...ofBackup];
 }
 
 function givenKeys(values: unknown): string[] {

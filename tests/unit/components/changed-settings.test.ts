@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { longhornDefaults, type LonghornArgs } from "../../../components/longhorn";
-import { removedSettings, removedSettingsTexts, valuesIn } from "../../../components/longhorn/removed-settings";
+import { removedSettings, removedSettingsTexts, valuesIn } from "../../../components/longhorn/changed-settings";
 import { chartValues } from "../../../components/longhorn/values";
+import { waitingSettings, waitingSettingsTexts } from "../../../components/longhorn/waiting-settings";
 
 const valuesOf = (args: LonghornArgs) => chartValues(longhornDefaults(args));
 const removed = (old: LonghornArgs, args: LonghornArgs) => removedSettings(valuesOf(old), valuesOf(args));
@@ -54,7 +55,31 @@ describe("settings that are no longer written", () => {
       /keeps its backup target although backup was taken away.*patch backuptargets\.longhorn\.io/,
     );
     assert.match(texts[1] ?? "", /systemManagedComponentsNodeSelector, taintToleration\. An empty placement, \{\}/);
-    assert.match(texts[2] ?? "", /: logLevel\. To go back to its default, write that under values\.defaultSettings/);
+    assert.match(texts[2] ?? "", /: logLevel\. To go back to Longhorn's own, write it: settings\.logLevel: "Info"$/);
     assert.deepEqual(removedSettingsTexts([]), []);
+  });
+});
+
+describe("settings whose change waits", () => {
+  const changed = (old: object, values: object) =>
+    waitingSettings({ defaultSettings: old }, { defaultSettings: values });
+
+  it("are those that Longhorn takes over when no volume is attached, where another value is written", () => {
+    assert.deepEqual(
+      changed({ storageNetwork: "a/b", logLevel: "Info" }, { storageNetwork: "a/c", logLevel: "Warn" }),
+      ["storage-network"],
+    );
+    assert.deepEqual(changed({ storageNetwork: "a/b" }, { storageNetwork: "a/b" }), []);
+    assert.deepEqual(changed({}, { storageNetwork: "a/b" }), []);
+    assert.deepEqual(changed({ storageNetwork: "a/b" }, {}), []);
+    assert.deepEqual(waitingSettings(undefined, undefined), []);
+  });
+
+  it("are told of", () => {
+    assert.deepEqual(waitingSettingsTexts([]), []);
+    assert.deepEqual(waitingSettingsTexts(["priority-class", "storage-network"]), [
+      "Longhorn takes over a change of priority-class, storage-network only when no volume is attached, of other teams neither; until " +
+        "then the objects settings.longhorn.io say applied: false, and everything goes on as before",
+    ]);
   });
 });

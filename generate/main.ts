@@ -1,0 +1,29 @@
+import { parseArgs } from "node:util";
+import { staleFiles, writeStale } from "./file";
+import { fixtureSettings } from "./fixture-settings";
+import { settingsArgs } from "./settings-args";
+import { settingsReference } from "./settings-reference";
+
+const usage = `npm run generate [-- --check]
+
+Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart.
+
+  --check  writes nothing and fails where a file is stale`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
+  if (values.help) return console.log(usage);
+  const files = [settingsArgs(), settingsReference(), fixtureSettings()];
+  if (!values.check) {
+    for (const path of await writeStale(files)) console.log(`${path}: written`);
+    return;
+  }
+  const stale = await staleFiles(files);
+  for (const { path } of stale) console.error(`${path} is stale: npm run generate`);
+  if (stale.length > 0) process.exitCode = 1;
+}
+
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});

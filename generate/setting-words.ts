@@ -1,0 +1,54 @@
+import { chartMistakes } from "../components/longhorn/settings/chart-mistakes";
+import { defaultOf, enginesOf } from "../components/longhorn/settings/engines";
+import { formats } from "../components/longhorn/settings/formats";
+import { releasesText } from "../components/longhorn/settings/releases";
+import type { LonghornSetting } from "../components/longhorn/settings/setting";
+import { storeSettings } from "../components/longhorn/settings/store-settings";
+
+/** What is said about a setting beside its summary, a sentence each. */
+export function remarks(setting: LonghornSetting): string[] {
+  const { charts = [], before, optionsFirst = {}, waitsForDetached = false } = setting;
+  const mistakes = chartMistakes.filter(({ key }) => key === setting.input);
+  return [
+    ...(allowedText(setting) ? [`Allowed: ${allowedText(setting)}.`] : []),
+    ...(waitsForDetached ? ["A change waits until no volume is attached."] : []),
+    ...(before ? [`Before ${before.release}: ${before.options?.map(quoted).join(", ") ?? "a whole number"}.`] : []),
+    ...Object.entries(optionsFirst).map(([option, first]) => `${quoted(option)} is there from ${first} on.`),
+    ...(isEverywhere(charts) ? [] : [`In the chart ${releasesText(charts)}.`]),
+    ...mistakes.map(({ first }) => `The chart ${first} writes it under a name that Longhorn does not know.`),
+  ];
+}
+
+/** Longhorn's own default, for each engine where there is one. */
+export function defaultText(setting: LonghornSetting): string {
+  const engines = enginesOf(setting);
+  const one = (engine?: "v1" | "v2"): string => valueText(setting, defaultOf(setting, engine));
+  return engines === undefined ? one() : `{ ${engines.map((engine) => `${engine}: ${one(engine)}`).join(", ")} }`;
+}
+
+/** The value that a store needs and that is written always; undefined where Longhorn's default is left alone. */
+export function writtenText(setting: LonghornSetting): string | undefined {
+  const text = (storeSettings as Readonly<Record<string, string>>)[setting.name];
+  return text === undefined ? undefined : valueText(setting, text);
+}
+
+function allowedText({ options, min, max, format, optional = false }: LonghornSetting): string {
+  const orEmpty = optional ? ", or empty" : "";
+  if (options && typeof options[0] === "number") return options.join(", ");
+  if (options) return "";
+  if (format) return `${formats[format].allowed}${orEmpty}`;
+  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
+  return min === undefined ? "" : `${min} or more`;
+}
+
+function isEverywhere(charts: NonNullable<LonghornSetting["charts"]>): boolean {
+  return charts.length === 1 && charts[0]?.first === "1.5.0" && charts[0].last === undefined;
+}
+
+function valueText({ type }: LonghornSetting, text: string): string {
+  return type === "string" ? quoted(text) : text;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

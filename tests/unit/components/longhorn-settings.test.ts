@@ -1,0 +1,403 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { chartKeyViolations } from "../../../components/longhorn/settings/chart-key-violations";
+import { chartMistakes } from "../../../components/longhorn/settings/chart-mistakes";
+import { chartSettings } from "../../../components/longhorn/settings/chart-settings";
+import {
+  combinations,
+  combinationViolations,
+  combinationWarnings,
+} from "../../../components/longhorn/settings/combinations";
+import { decidedElsewhere } from "../../../components/longhorn/settings/decided";
+import { defaultInput, defaultOf, enginesIn, enginesOf } from "../../../components/longhorn/settings/engines";
+import { formats } from "../../../components/longhorn/settings/formats";
+import { chartKeyIn, isAmong, releasesText } from "../../../components/longhorn/settings/releases";
+import type { LonghornSetting } from "../../../components/longhorn/settings/setting";
+import type { LonghornSettingsArgs } from "../../../components/longhorn/settings/settings-args";
+import { storeSettings } from "../../../components/longhorn/settings/store-settings";
+import {
+  longhornSettings,
+  settingNamed,
+  settingOfInput,
+  settingWithChartKey,
+} from "../../../components/longhorn/settings/table";
+import { settingText, valueRule } from "../../../components/longhorn/settings/value-rule";
+import { settingsViolations } from "../../../components/longhorn/settings/violations";
+import { violationText } from "../../../components/violations";
+
+const releases = [
+  "1.5.0",
+  "1.5.4",
+  "1.6.4",
+  "1.7.3",
+  "1.8.0",
+  "1.8.2",
+  "1.9.1",
+  "1.9.2",
+  "1.10.2",
+  "1.11.0",
+  "1.12.0",
+  "1.12.1",
+];
+const newest = "1.12.1";
+const inputsOf = (version: string) =>
+  longhornSettings.filter(
+    (setting) =>
+      chartKeyIn(version, setting) !== undefined && !setting.readOnly && !((setting.input ?? "") in decidedElsewhere),
+  );
+const texts = (settings: unknown, version = newest) =>
+  settingsViolations(settings, version).map((one) => violationText(one));
+
+describe("the table of Longhorn's settings", () => {
+  it("names every setting and every input once", () => {
+    const names = longhornSettings.map(({ name }) => name);
+    const inputs = longhornSettings.flatMap(({ input }) => input ?? []);
+    assert.equal(new Set(names).size, names.length);
+    assert.equal(new Set(inputs).size, inputs.length);
+    for (const name of names) assert.equal(settingNamed(name)?.name, name);
+    for (const input of inputs) assert.equal(settingOfInput(input)?.input, input);
+    assert.equal(settingNamed("no-setting"), undefined);
+    assert.equal(settingWithChartKey("offlineRelicaRebuilding")?.name, "offline-replica-rebuilding");
+    assert.equal(settingWithChartKey("noKey"), undefined);
+  });
+
+  it("has defaults that it allows itself", () => {
+    for (const setting of longhornSettings) {
+      for (const engine of enginesOf(setting) ?? ["v1" as const]) {
+        const byDefault = defaultOf(setting, engine);
+        const value =
+          setting.type === "bool" ? byDefault === "true" : setting.type === "string" ? byDefault : Number(byDefault);
+        if (byDefault === "" && setting.optional !== true) continue; // what Longhorn itself finds out at its start
+        assert.ok(valueRule(newest, setting, engine).holds(value), `${setting.name}: ${byDefault}`);
+      }
+    }
+  });
+
+  it("offers examples that it allows, in every release that has the setting", () => {
+    for (const version of releases) {
+      for (const setting of inputsOf(version)) {
+        const { example, holds } = valueRule(version, setting);
+        if (example !== "") assert.ok(holds(example), `${setting.name} in ${version}: ${String(example)}`);
+      }
+    }
+    for (const [format, { example, holds }] of Object.entries(formats)) assert.ok(holds(example), format);
+  });
+
+  it("writes of a store only what Longhorn takes", () => {
+    for (const [name, text] of Object.entries(storeSettings)) {
+      const setting = settingNamed(name) ?? assert.fail(name);
+      const value = setting.type === "bool" ? text === "true" : setting.type === "int" ? Number(text) : text;
+      assert.ok(valueRule(newest, setting).holds(value), `${name}: ${text}`);
+    }
+  });
+
+  it("has successors that are settings, and mistakes of charts that are no settings", () => {
+    for (const { name, replacedBy } of longhornSettings) {
+      if (replacedBy !== undefined && replacedBy !== "BackupTarget CR") assert.ok(settingNamed(replacedBy), name);
+    }
+    for (const { writes } of chartMistakes) assert.equal(settingNamed(writes), undefined, writes);
+  });
+});
+
+describe("releases", () => {
+  it("reach from the first to the last, a minor version in full", () => {
+    assert.ok(isAmong("1.7.9", { first: "1.5.0", last: "1.7" }));
+    assert.ok(!isAmong("1.8.0", { first: "1.5.0", last: "1.7" }));
+    assert.ok(isAmong("1.11.0", { first: "1.11.0", last: "1.11.0" }));
+    assert.ok(!isAmong("1.11.1", { first: "1.11.0", last: "1.11.0" }));
+    assert.ok(!isAmong("1.4.9", { first: "1.5.0" }));
+    assert.ok(isAmong("2.0.0", { first: "1.5.0" }));
+  });
+
+  it("are said without the spelling's ranges", () => {
+    const text = (name: string) => releasesText(settingNamed(name)?.charts ?? []);
+    assert.equal(text("offline-replica-rebuilding"), "1.5.0 to 1.6, and from 1.9.0 on");
+    assert.equal(text("node-disk-health-monitoring"), "from 1.11.0 on");
+    assert.equal(text("orphan-auto-deletion"), "1.5.0 to 1.8");
+    assert.equal(text("data-engine-interrupt-mode-enabled"), "1.11.3 to 1.11, and from 1.12.1 on");
+  });
+
+  it("decide the chart's key, as that chart spells it", () => {
+    const key = (name: string, version: string) => chartKeyIn(version, settingNamed(name) ?? assert.fail(name));
+    assert.equal(key("offline-replica-rebuilding", "1.6.4"), "offlineReplicaRebuilding");
+    assert.equal(key("offline-replica-rebuilding", "1.7.0"), undefined);
+    assert.equal(key("offline-replica-rebuilding", "1.9.1"), "offlineRelicaRebuilding");
+    assert.equal(key("offline-replica-rebuilding", "1.9.2"), "offlineReplicaRebuilding");
+    assert.equal(key("node-disk-health-monitoring", "1.11.0"), "nameodeDiskHealthMonitoring");
+    assert.equal(key("backup-execution-timeout", "1.8.0"), undefined);
+    assert.equal(key("registry-secret", newest), undefined);
+  });
+});
+
+describe("the settings as inputs", () => {
+  it("are refused with what is allowed, all at once", () => {
+    assert.deepEqual(
+      texts({
+        replicaAutobalance: "least-effort",
+        replicaAutoBalance: "least",
+        snapshotMaxCount: 1,
+        autoSalvage: "true",
+        engineReplicaTimeout: 8,
+        defaultReplicaCount: { v1: 21, v3: 1 },
+        freezeFilesystemForSnapshot: { v2: true },
+        guaranteedInstanceManagerCPU: {},
+        nodeDownPodDeletionPolicy: "do-nothing",
+        "log-level": "Info",
+        "registry-secret": "pull",
+        "current-longhorn-version": "1",
+        orphanAutoDeletion: true,
+        defaultBackupBlockSize: 4,
+        snapshotDataIntegrityCronjob: { v1: "0 0 30 2 *" },
+      }),
+      [
+        `  settings.replicaAutobalance: got "least-effort"; allowed: a setting that Longhorn's chart has a key for; the nearest is replicaAutoBalance
+    fix: settings.replicaAutoBalance: "least-effort"
+    or: leave settings.replicaAutobalance out`,
+        `  settings.replicaAutoBalance: got "least"; allowed: "disabled", "least-effort", "best-effort"
+    fix: settings.replicaAutoBalance: "disabled"`,
+        `  settings.snapshotMaxCount: got 1; allowed: a whole number from 2 to 250
+    fix: settings.snapshotMaxCount: 250`,
+        `  settings.autoSalvage: got "true"; allowed: true or false
+    fix: settings.autoSalvage: true`,
+        `  settings.engineReplicaTimeout: got 8; allowed: an object with a value for each data engine: v1, v2
+    fix: settings.engineReplicaTimeout: {"v1":8}`,
+        `  settings.defaultReplicaCount.v1: got 21; allowed: a whole number from 1 to 20
+    fix: settings.defaultReplicaCount.v1: 3`,
+        `  settings.defaultReplicaCount.v3: got 1; allowed: nothing: the setting has a value for v1 and v2
+    fix: leave settings.defaultReplicaCount.v3 out`,
+        `  settings.freezeFilesystemForSnapshot.v2: got true; allowed: nothing: the setting has a value for v1
+    fix: leave settings.freezeFilesystemForSnapshot.v2 out`,
+        `  settings.guaranteedInstanceManagerCPU: got {}; allowed: an object with a value for each data engine: v1, v2
+    fix: settings.guaranteedInstanceManagerCPU: {"v1":12}`,
+        `  settings.nodeDownPodDeletionPolicy: got "do-nothing"; allowed: nothing here: the input podDeletionPolicy decides it
+    fix: leave settings.nodeDownPodDeletionPolicy out`,
+        `  settings.log-level: got "Info"; allowed: a setting that Longhorn's chart has a key for; the nearest is logLevel
+    fix: settings.logLevel: "Info"
+    or: leave settings.log-level out`,
+        `  settings.registry-secret: got "pull"; allowed: nothing here: no chart writes registry-secret in a way that Longhorn reads; once it runs: kubectl -n longhorn-system patch settings.longhorn.io registry-secret --type merge -p '{"value":"…"}'
+    fix: leave settings.registry-secret out`,
+        `  settings.current-longhorn-version: got "1"; allowed: nothing: Longhorn alone writes current-longhorn-version
+    fix: leave settings.current-longhorn-version out`,
+        `  settings.orphanAutoDeletion: got true; allowed: nothing with version 1.12.1, whose chart would drop it; it is there 1.5.0 to 1.8; orphanResourceAutoDeletion took its place
+    fix: leave settings.orphanAutoDeletion out`,
+        `  settings.defaultBackupBlockSize: got 4; allowed: 2, 16
+    fix: settings.defaultBackupBlockSize: 2`,
+        `  settings.snapshotDataIntegrityCronjob.v1: got "0 0 30 2 *"; allowed: a schedule that comes, such as "0 0 */7 * *"
+    fix: settings.snapshotDataIntegrityCronjob.v1: "0 0 */7 * *"`,
+      ],
+    );
+  });
+
+  it("are refused where the release is too old for the value", () => {
+    assert.deepEqual(
+      texts({ nodeDrainPolicy: "block-for-eviction", guaranteedInstanceManagerCPU: { v1: 12.5 } }, "1.5.3"),
+      [
+        `  settings.nodeDrainPolicy: got "block-for-eviction"; allowed: "block-if-contains-last-replica", "allow-if-replica-is-stopped", "always-allow"
+    fix: settings.nodeDrainPolicy: "block-if-contains-last-replica"`,
+        `  settings.guaranteedInstanceManagerCPU.v1: got 12.5; allowed: a whole number from 0 to 40, before 1.10.0
+    fix: settings.guaranteedInstanceManagerCPU.v1: 12`,
+      ],
+    );
+    assert.deepEqual(texts({ engineReplicaTimeout: { v2: 8 }, snapshotMaxCount: 9 }, "1.6.0"), [
+      `  settings.engineReplicaTimeout.v2: got 8; allowed: nothing with version 1.6.0: a value for v2 is there from 1.10.0 on
+    fix: leave settings.engineReplicaTimeout.v2 out`,
+      `  settings.snapshotMaxCount: got 9; allowed: nothing with version 1.6.0, whose chart would drop it; it is there from 1.6.1 on
+    fix: leave settings.snapshotMaxCount out`,
+    ]);
+    assert.deepEqual(texts({ nodeDrainPolicy: "block-for-eviction", engineReplicaTimeout: { v2: 8 } }), []);
+  });
+
+  it("are refused where they are no object, and none where there are none", () => {
+    assert.deepEqual(texts(["a"]), [
+      `  settings: got ["a"]; allowed: an object with settings by their names in the chart's defaultSettings
+    fix: leave settings out`,
+    ]);
+    assert.deepEqual(texts(undefined), []);
+    assert.deepEqual(texts({ autoSalvage: undefined }), []);
+  });
+
+  it("are refused together where Longhorn or a store cannot live with them", () => {
+    assert.deepEqual(texts({ v1DataEngine: false, disableSnapshotPurge: true }), [
+      `  settings.v1DataEngine: got false; allowed: another value, since the volumes of stores are on the v1 data engine, and could not be attached
+    fix: leave settings.v1DataEngine out`,
+      `  settings.disableSnapshotPurge: got true; allowed: another value, since Longhorn refuses it together with autoCleanupSystemGeneratedSnapshot, which is true unless it is set to false
+    fix: leave settings.disableSnapshotPurge out`,
+    ]);
+    assert.deepEqual(texts({ disableSnapshotPurge: true, autoCleanupSystemGeneratedSnapshot: false }), []);
+  });
+
+  it("are warned about where they hurt a store, each once", () => {
+    const hurting: LonghornSettingsArgs = {
+      defaultDataLocality: "strict-local",
+      defaultReplicaCount: { v1: 1 },
+      allowVolumeCreationWithDegradedAvailability: false,
+      autoSalvage: false,
+      autoDeletePodWhenVolumeDetachedUnexpectedly: false,
+      replicaSoftAntiAffinity: true,
+      replicaZoneSoftAntiAffinity: false,
+      nodeDrainPolicy: "always-allow",
+      concurrentReplicaRebuildPerNodeLimit: 0,
+      storageOverProvisioningPercentage: 200,
+      storageMinimalAvailablePercentage: 0,
+      orphanResourceAutoDeletion: "replica-data;instance",
+      rwxVolumeFastFailover: true,
+      fastReplicaRebuildEnabled: { v1: false },
+    };
+    assert.deepEqual(texts(hurting), []);
+    const warnings = combinationWarnings(hurting);
+    assert.equal(warnings.length, combinations.filter(({ severity }) => severity === "warning").length);
+    for (const [index, input] of Object.keys(hurting).entries()) {
+      assert.ok(
+        warnings[index]?.startsWith(
+          `settings.${input} is ${JSON.stringify(hurting[input as keyof LonghornSettingsArgs])}: `,
+        ),
+        warnings[index],
+      );
+    }
+    assert.equal(
+      warnings[2],
+      "settings.allowVolumeCreationWithDegradedAvailability is false: a detached volume whose replicas cannot all be placed is not " +
+        "attached again: on three nodes, with one out for long, the next failover is refused.",
+    );
+  });
+
+  it("are not warned about as Longhorn has them", () => {
+    const defaults = Object.fromEntries(
+      inputsOf(newest).map((setting) => [setting.input, defaultInput(setting)]),
+    ) as LonghornSettingsArgs;
+    assert.deepEqual(combinationWarnings(defaults), []);
+    assert.deepEqual(combinationViolations(defaults), []);
+  });
+});
+
+/** Values that a setting's definition allows. */
+function allowedValues(setting: LonghornSetting): fc.Arbitrary<unknown> {
+  const { type, options, min = -1_000_000, max = 1_000_000, format, optional = false } = setting;
+  if (type === "bool") return fc.boolean();
+  if (options) return fc.constantFrom(...options);
+  if (type === "int") return fc.integer({ min, max: Math.max(min, max) });
+  if (type === "float") return fc.double({ min, max, noNaN: true });
+  const some = format ? fc.constant(formats[format].example) : fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+  return optional ? fc.oneof(fc.constant(""), some) : some;
+}
+
+describe("every setting, in every release that has it", () => {
+  const anyVersion = fc.constantFrom(...releases);
+
+  it("is taken with a value that its definition allows, and written as a text under the chart's key", () => {
+    fc.assert(
+      fc.property(
+        anyVersion.chain((version) =>
+          fc.tuple(
+            fc.constant(version),
+            fc
+              .constantFrom(...inputsOf(version))
+              .chain((setting) => fc.tuple(fc.constant(setting), allowedValues(setting))),
+          ),
+        ),
+        ([version, [setting, value]]) => {
+          const { before, input = "" } = setting;
+          const rule = valueRule(version, setting);
+          if (!rule.holds(value)) {
+            assert.ok(before !== undefined || setting.optionsFirst !== undefined, `${setting.name}: ${String(value)}`);
+            return;
+          }
+          const engines = enginesIn(version, setting);
+          const chosen = {
+            [input]: engines === undefined ? value : Object.fromEntries(engines.map((engine) => [engine, value])),
+          };
+          if (combinationViolations(chosen).length > 0) return;
+          assert.deepEqual(settingsViolations(chosen, version), []);
+          const key = chartKeyIn(version, setting) ?? assert.fail(setting.name);
+          const text = chartSettings(version, chosen)[key] ?? assert.fail(key);
+          const plain = /^".*"$/s.test(text) ? (JSON.parse(text) as string) : text;
+          assert.equal(plain, settingText(version, setting, value));
+          if (!JSON.stringify(text).includes("{")) assert.ok(!/[\n\r]/.test(text));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("is refused with a value of another kind", () => {
+    const others = fc.oneof(fc.constant(null), fc.array(fc.string()), fc.constant(Number.NaN), fc.constant("\n"));
+    fc.assert(
+      fc.property(fc.constantFrom(...inputsOf(newest)), others, (setting, value) => {
+        const engines = enginesIn(newest, setting);
+        const chosen = { [setting.input ?? ""]: engines === undefined ? value : { [engines[0] ?? "v1"]: value } };
+        assert.equal(settingsViolations(chosen, newest).length, 1, setting.name);
+      }),
+    );
+  });
+
+  it("has a value for each engine from 1.10 on, all of them named where they differ", () => {
+    const differing: LonghornSettingsArgs = {
+      engineReplicaTimeout: { v1: 9 },
+      snapshotDataIntegrity: { v1: "enabled", v2: "enabled" },
+    };
+    const newer = chartSettings("1.10.0", differing);
+    assert.equal(newer["engineReplicaTimeout"], '{"v1":"9","v2":"8"}');
+    assert.equal(newer["snapshotDataIntegrity"], "enabled");
+    assert.equal(chartSettings("1.9.2", differing)["engineReplicaTimeout"], "9");
+  });
+
+  it("is written as older charts need it", () => {
+    const settings: LonghornSettingsArgs = {
+      offlineReplicaRebuilding: true,
+      snapshotDataIntegrityCronjob: { v1: "*/5 * * * *" },
+    };
+    assert.equal(chartSettings("1.6.4", settings)["offlineReplicaRebuilding"], "enabled");
+    assert.equal(chartSettings("1.9.0", settings)["offlineRelicaRebuilding"], "true");
+    assert.equal(chartSettings("1.9.0", settings)["snapshotDataIntegrityCronjob"], '"*/5 * * * *"');
+    assert.equal(
+      chartSettings("1.11.0", { snapshotDataIntegrityCronjob: { v1: "*/5 * * * *", v2: "*/5 * * * *" } })[
+        "snapshotDataIntegrityCronjob"
+      ],
+      "*/5 * * * *",
+    );
+  });
+
+  it("is what a store needs where nothing is chosen", () => {
+    assert.equal(Object.keys(chartSettings(newest)).length, Object.keys(storeSettings).length);
+    assert.ok("orphanResourceAutoDeletion" in chartSettings("1.9.0"));
+    assert.ok(!("orphanResourceAutoDeletion" in chartSettings("1.8.9")));
+    assert.equal(chartSettings(newest, { replicaAutoBalance: "disabled" })["replicaAutoBalance"], "disabled");
+    assert.equal(
+      chartSettings(newest, {}, { "deleting-confirmation-flag": "true" })["deletingConfirmationFlag"],
+      "true",
+    );
+  });
+});
+
+describe("keys of the chart that the untyped values name", () => {
+  const keyTexts = (settings: Record<string, unknown>, version = newest) =>
+    chartKeyViolations(settings, version).map((one) => violationText(one));
+
+  it("are refused where the chart would drop them, or write what Longhorn drops", () => {
+    assert.deepEqual(
+      keyTexts({
+        rebuildConcurrentSyncLimit: 2,
+        snapshotMaxcount: 9,
+        orphanAutoDeletion: true,
+        logLevel: "Info",
+        autoSalvage: null,
+      }),
+      [
+        `  values.defaultSettings.rebuildConcurrentSyncLimit: got 2; allowed: nothing with version 1.12.1, whose chart writes it as rebuild-concurrent-sync-limit, a name that Longhorn does not know, and drops it
+    fix: leave values.defaultSettings.rebuildConcurrentSyncLimit out`,
+        `  values.defaultSettings.snapshotMaxcount: got 9; allowed: a key that the chart 1.12.1 has, since it drops others; the nearest is snapshotMaxCount
+    fix: leave values.defaultSettings.snapshotMaxcount out`,
+        `  values.defaultSettings.orphanAutoDeletion: got true; allowed: nothing with version 1.12.1, whose chart drops it; it is there 1.5.0 to 1.8
+    fix: leave values.defaultSettings.orphanAutoDeletion out`,
+      ],
+    );
+    assert.deepEqual(keyTexts({ guaranteedEngineManagerCPU: 12 }, "1.5.1"), [
+      `  values.defaultSettings.guaranteedEngineManagerCPU: got 12; allowed: nothing with version 1.5.1, whose chart writes it as guaranteed-engine-manager-cpu, a name that Longhorn does not know, and drops every setting with it
+    fix: leave values.defaultSettings.guaranteedEngineManagerCPU out`,
+    ]);
+  });
+
+  it("are left to a chart that is newer than the table", () => {
+    assert.deepEqual(keyTexts({ somethingNew: 1 }, "1.13.0"), []);
+  });
+});
