@@ -99,7 +99,16 @@ export class ClusterObjects {
     const unset = undefined;
     for (let tries = 1; ; tries++) {
       try {
-        const answer = await this.objects.list<T>(apiVersion, kind, namespace, unset, unset, unset, unset, labelSelector);
+        const answer = await this.objects.list<T>(
+          apiVersion,
+          kind,
+          namespace,
+          unset,
+          unset,
+          unset,
+          unset,
+          labelSelector,
+        );
         return answer.items;
       } catch (error) {
         if (isAbsent(error)) return [];
