@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
+  ApiException,
   CoreV1Api,
   CustomObjectsApi,
   ApisApi,
@@ -21,6 +23,9 @@ interface Kind {
 
 /** Kinds that the control plane makes for others, and that come and go. */
 const madeByControllers = ["Event", "Endpoints", "EndpointSlice", "Lease", "ControllerRevision", "PodMetrics"];
+
+/** How often, a second apart, an API server that says that it is busy is asked. */
+const busyTries = 30;
 
 /** What Kubernetes puts into every namespace. */
 const inEveryNamespace = ["ServiceAccount default", "ConfigMap kube-root-ca.crt"];
@@ -92,13 +97,25 @@ export class ClusterObjects {
     labelSelector?: string,
   ): Promise<T[]> {
     const unset = undefined;
-    const answer = await this.objects
-      .list<T>(apiVersion, kind, namespace, unset, unset, unset, unset, labelSelector)
-      .catch((error: unknown) => {
-        if (isAbsent(error)) return { items: [] };
-        throw error;
-      });
-    return answer.items;
+    for (let tries = 1; ; tries++) {
+      try {
+        const answer = await this.objects.list<T>(
+          apiVersion,
+          kind,
+          namespace,
+          unset,
+          unset,
+          unset,
+          unset,
+          labelSelector,
+        );
+        return answer.items;
+      } catch (error) {
+        if (isAbsent(error)) return [];
+        if (!isBusy(error) || tries === busyTries) throw error;
+        await sleep(1000);
+      }
+    }
   }
 
   /** The names of all objects of one kind that lies in no namespace. */
@@ -177,6 +194,11 @@ export class ClusterObjects {
 }
 
 /** Whether the API server says that there is no such thing. */
+/** An API server that has just started says for a while that it reads its storage anew. */
+function isBusy(error: unknown): boolean {
+  return error instanceof ApiException && error.code === 429;
+}
+
 function isAbsent(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
   if ("code" in error && error.code === 404) return true;
