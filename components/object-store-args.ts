@@ -85,7 +85,7 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
         storageClassParameters: reference.storageClassParameters,
         longhornNamespace: reference.namespace,
         hasBackupTarget: reference.backupTarget === undefined ? undefined : true,
-        accessMode,
+        accessMode: args.volume.accessMode ?? accessMode,
       },
       evictAfterSeconds,
       terminationGracePeriodSeconds,

@@ -154,6 +154,7 @@ const volume = object<VolumeArgs>({
       concurrency: number(1),
     }),
   ),
+  accessMode: text("ReadWriteOncePod"),
 });
 
 const requirements = listOf(

@@ -39,17 +39,18 @@ export interface VolumeArgs {
    * @default none: nothing is backed up
    */
   recurringJobs?: RecurringJobArgs[];
+  /**
+   * How the volume may be mounted. Acts when the volume is made, never again. `ReadWriteOncePod` keeps a second pod off it on the
+   * same node as well; Kubernetes before 1.27 and Longhorn before 1.11 do not know it.
+   * @default "ReadWriteOncePod"; for an `ObjectStore` on a Longhorn before 1.11, "ReadWriteOnce"
+   */
+  accessMode?: AccessMode;
 }
 
 /** The volume of a gateway. */
 export interface GatewayVolumeArgs extends VolumeArgs {
   /** Name of the StorageClass. Acts when the volume is made, never again. */
   storageClassName: string;
-  /**
-   * How the volume may be mounted. Acts when the volume is made, never again.
-   * @default "ReadWriteOncePod"
-   */
-  accessMode?: AccessMode;
   /**
    * Namespace of Longhorn, for the objects that it wants there: recurring jobs and snapshots.
    * @default "longhorn-system"
@@ -85,7 +86,7 @@ const sizeRule = bytesAtLeast("1Gi", "radosgw needs room for a copy of its datab
 
 /** Everything that is wrong with the volume of a store. */
 export function volumeViolations(serviceName: string, volume: VolumeArgs | undefined): Violation[] {
-  const { existing, fromBackup, recurringJobs = [] } = volume ?? {};
+  const { existing, fromBackup, recurringJobs = [], accessMode } = volume ?? {};
   const name = existing?.persistentVolumeName;
   return [
     ...within("volume", [
@@ -93,6 +94,7 @@ export function volumeViolations(serviceName: string, volume: VolumeArgs | undef
       ...(existing === undefined ? [] : check("existing.persistentVolumeName", name, dnsSubdomain("pvc-4f1e2d3c"))),
       ...checkOptional("fromBackup", fromBackup, backupUrl),
       ...(existing === undefined || fromBackup === undefined ? [] : [twoOrigins(fromBackup)]),
+      ...checkOptional("accessMode", accessMode, oneOf(AccessMode, AccessMode.ReadWriteOncePod)),
     ]),
     ...recurringJobViolations("volume.recurringJobs", serviceName, recurringJobs),
   ];
@@ -100,11 +102,10 @@ export function volumeViolations(serviceName: string, volume: VolumeArgs | undef
 
 /** Everything that is wrong with what a gateway needs to know of its volume besides. */
 export function gatewayVolumeViolations(volume: GatewayVolumeArgs | undefined): Violation[] {
-  const { storageClassName, accessMode, longhornNamespace, hasBackupTarget } = volume ?? {};
+  const { storageClassName, longhornNamespace, hasBackupTarget } = volume ?? {};
   return [
     ...within("volume", [
       ...check("storageClassName", storageClassName, dnsSubdomain("longhorn-s3")),
-      ...checkOptional("accessMode", accessMode, oneOf(AccessMode, AccessMode.ReadWriteOncePod)),
       ...checkOptional("longhornNamespace", longhornNamespace, dnsSubdomain("longhorn-system")),
       ...checkOptional("hasBackupTarget", hasBackupTarget, trueOrFalse),
     ]),

@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { startSandbox, type Sandbox, type SandboxProfile } from "../../sandbox";
+import { parseStackOutputs, type StoreCredentials, type StoreOutputs } from "../../stacks/outputs";
+import { openDeploymentOn } from "../../tool/demo/deploy-store";
+import { ClusterView } from "../../tool/timeline/watches";
+import { recoveryCases, type RecoveryCaseName } from "./cases";
+import { DeadNodes } from "./dead-nodes";
+
+/** A sandbox of its own with one store, whose node dies again and again. */
+export interface Bed {
+  caseName: RecoveryCaseName;
+  sandbox: Sandbox;
+  cluster: ClusterView;
+  nodes: DeadNodes;
+  store: StoreOutputs;
+  credentials: StoreCredentials;
+  /** The store's Service, reached from outside of the cluster. */
+  url: string;
+  remove(): Promise<void>;
+}
+
+const storeName = "photos";
+
+/** Starts a sandbox and deploys the store of a case on it. */
+export async function openBed(caseName: RecoveryCaseName, profile: SandboxProfile): Promise<Bed> {
+  const parent = mkdtempSync("/tmp/lhs3-");
+  const sandbox = await startSandbox({ directory: join(parent, "sandbox"), profile });
+  const remove = async (): Promise<void> => {
+    await sandbox.stop();
+    rmSync(parent, { recursive: true });
+  };
+  try {
+    const deployment = await openDeploymentOn(sandbox);
+    configure(deployment.settingsFile, caseName);
+    await deployment.up();
+    const { stores, credentials } = parseStackOutputs(await deployment.outputs());
+    const [store, keys] = [stores[storeName], credentials[storeName]];
+    if (store === undefined || keys === undefined) throw new Error(`the stack has no store "${storeName}"`);
+    const { url } = await sandbox.exposeService(store.namespace, store.serviceName, store.servicePort);
+    const cluster = new ClusterView(sandbox.kubeconfig);
+    return {
+      ...{ caseName, sandbox, cluster, nodes: new DeadNodes(sandbox.kubeconfig), store, credentials: keys, url },
+      remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function configure(settingsFile: string, caseName: RecoveryCaseName): void {
+  const { failover, accessMode, podDeletionPolicy } = recoveryCases[caseName];
+  const settings = parse(readFileSync(settingsFile, "utf8")) as { config: Record<string, Record<string, unknown>> };
+  const longhorn = settings.config["longhorn-s3:longhorn"];
+  settings.config["longhorn-s3:longhorn"] = { ...longhorn, podDeletionPolicy };
+  settings.config["longhorn-s3:stores"] = { [storeName]: { volume: { size: "1Gi", accessMode }, failover } };
+  writeFileSync(settingsFile, stringify(settings));
+}

@@ -1,0 +1,36 @@
+import type { Observation } from "../../tool/timeline/stages";
+
+/** Something that changed: seconds after the fault, what, and how it is from then on. */
+export type SeenChange = [seconds: number, object: string, state: string];
+
+/** The changes from the fault on; what only repeats is left out, and so are the attachments of other volumes. */
+export function changesOf(observations: readonly Observation[], faultAt: number, volume: string): SeenChange[] {
+  const states = new Map<string, string>();
+  const changes: SeenChange[] = [];
+  for (const seen of observations) {
+    if (seen.kind === "VolumeAttachment" && seen.volume !== volume) continue;
+    const [object, state] = described(seen);
+    if (states.get(object) === state) continue;
+    states.set(object, state);
+    if (seen.at >= faultAt) changes.push([(seen.at - faultAt) / 1000, object, state]);
+  }
+  return changes;
+}
+
+function described(seen: Observation): [object: string, state: string] {
+  switch (seen.kind) {
+    case "Node":
+      return [`Node ${seen.name}`, seen.ready ? "ready" : "not ready"];
+    case "Pod": {
+      const state = seen.gone ? "gone" : seen.terminating ? "terminating" : seen.ready ? "ready" : "not ready";
+      return [`Pod ${seen.uid.slice(0, 8)}`, `${state} on ${seen.node ?? "no node"}`];
+    }
+    case "VolumeAttachment":
+      return [
+        `VolumeAttachment ${seen.name.slice(0, 12)}`,
+        `${seen.gone ? "gone" : seen.attached ? "attached" : "not attached"} to ${seen.node}`,
+      ];
+    case "EndpointSlice":
+      return ["EndpointSlice", seen.readyPods.map((uid) => uid.slice(0, 8)).join(" ") || "empty"];
+  }
+}
