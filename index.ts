@@ -1,6 +1,8 @@
 export { adopt } from "./components/adopt";
-export { OnNodeFailure } from "./components/failover";
-export type { FailoverArgs } from "./components/failover";
+export { FailoverSpeed, OnNodeFailure } from "./components/failover";
+export type { FailoverArgs, PredictedRecovery, PredictionArgs, RecoveryTime } from "./components/failover";
+export { FencingAgent, NodeFencing } from "./components/fencing";
+export type { FenceAgentArgs, FencingReference, NodeFencingArgs } from "./components/fencing";
 export { AccessMode, LogLevel, RecurringJobTask, S3Gateway, SelectorOperator, ServiceType } from "./components/gateway";
 export type {
   AffinityArgs,

@@ -1,4 +1,13 @@
-import { failoverPolicy, failoverViolations, policyFor, type FailoverArgs, type LonghornInUse } from "./failover";
+import {
+  failoverPolicy,
+  failoverViolations,
+  failoverWarnings,
+  policyFor,
+  predictedRecovery,
+  type FailoverArgs,
+  type LonghornInUse,
+  type PredictedRecovery,
+} from "./failover";
 import { backupTaskViolations, commonViolations, type GatewayCommonArgs, type S3GatewayArgs } from "./gateway";
 import {
   longhornDefaults,
@@ -42,6 +51,9 @@ export interface ResolvedObjectStoreArgs {
   /** Name of the namespace to make; undefined where there is one. */
   readonly newNamespace?: string;
   readonly gateway: S3GatewayArgs;
+  readonly predictedRecovery: PredictedRecovery;
+  /** What is to be said of the failover decision. */
+  readonly warnings: readonly string[];
   readonly deletionProtection: boolean;
 }
 
@@ -68,12 +80,15 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
   const { longhorn, existingLonghorn, failover, createNamespace = true, namespace: _, ...common } = args;
   const { deletionProtection = true, serviceName = name } = common;
   const reference = existingLonghorn ?? referenceTo(longhornDefaults(longhorn ?? {}));
-  const { accessMode, evictAfterSeconds, terminationGracePeriodSeconds } = failoverPolicy(failover, reference.version);
+  const decided = failoverPolicy(failover, reference.version);
+  const policy = { ...decided, accessMode: args.volume.accessMode ?? decided.accessMode };
   const namespace = namespaceOf(name, args);
   return Object.freeze({
     longhorn: longhorn && { ...longhorn, deletionProtection: longhornProtection(longhorn, deletionProtection) },
     reference,
     newNamespace: createNamespace ? namespace : undefined,
+    predictedRecovery: predictedRecovery(policy, reference.podDeletionPolicy, failover.prediction),
+    warnings: failoverWarnings(failover, reference.version),
     deletionProtection,
     gateway: {
       ...common,
@@ -85,10 +100,11 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
         storageClassParameters: reference.storageClassParameters,
         longhornNamespace: reference.namespace,
         hasBackupTarget: reference.backupTarget === undefined ? undefined : true,
-        accessMode: args.volume.accessMode ?? accessMode,
+        accessMode: policy.accessMode,
       },
-      evictAfterSeconds,
-      terminationGracePeriodSeconds,
+      evictAfterSeconds: policy.evictAfterSeconds,
+      terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
+      unresponsiveSeconds: policy.unresponsiveSeconds,
       deletionProtection,
     },
   });

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { PredictedRecovery } from "./failover";
 import { gatewayOutputs, S3Gateway } from "./gateway";
 import { Longhorn, type PodDeletionPolicy } from "./longhorn";
 import { resolveObjectStoreArgs, type ObjectStoreArgs, type ResolvedObjectStoreArgs } from "./object-store-args";
@@ -45,6 +46,8 @@ export class ObjectStore extends pulumi.ComponentResource {
   public readonly chartVersion: pulumi.Output<string>;
   /** What Longhorn does with the pods of a node that is down. */
   public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
+  /** How long the store is away after a failure, for each failure case, as the recovery-time model has it. */
+  public readonly predictedRecovery: pulumi.Output<PredictedRecovery>;
 
   constructor(name: string, args: ObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveObjectStoreArgs(name, args);
@@ -55,6 +58,7 @@ export class ObjectStore extends pulumi.ComponentResource {
     const namespace = createNamespace(name, resolved, child);
     const before = [longhorn, namespace].filter((resource) => resource !== undefined);
     const gateway = new S3Gateway(`${name}-gateway`, resolved.gateway, { ...child, dependsOn: before });
+    for (const text of resolved.warnings) void pulumi.log.warn(text, this);
     parts.keep(this, { longhorn, gateway });
 
     this.endpoint = gateway.endpoint;
@@ -71,12 +75,14 @@ export class ObjectStore extends pulumi.ComponentResource {
     this.releaseName = longhorn?.releaseName;
     this.chartVersion = longhorn?.chartVersion ?? pulumi.output(resolved.reference.version);
     this.podDeletionPolicy = pulumi.output(resolved.reference.podDeletionPolicy);
+    this.predictedRecovery = pulumi.output(resolved.predictedRecovery);
     this.registerOutputs({
       ...gatewayOutputs(gateway),
       storageClassName: this.storageClassName,
       releaseName: this.releaseName,
       chartVersion: this.chartVersion,
       podDeletionPolicy: this.podDeletionPolicy,
+      predictedRecovery: this.predictedRecovery,
     });
   }
 

@@ -1,12 +1,14 @@
+import { nodeFencingViolations } from "../components/fencing";
 import { longhornViolations, referenceViolations } from "../components/longhorn";
 import { longhornChoice, objectStoreViolations } from "../components/object-store-args";
 import type { Fix, Violation } from "../components/violations";
 import type { DraftConfig, StoreConfig } from "./config-shape";
+import { withFencing } from "./fencing";
 import { pathOfInput, type ConfigFix, type ConfigPath, type ConfigProblem } from "./problems";
 
 /** Everything that the components would refuse, and what no single store can see. */
 export function meaningProblems(config: DraftConfig): ConfigProblem[] {
-  const { longhorn, existingLonghorn, stores } = config;
+  const { longhorn, existingLonghorn, fencing, stores } = config;
   return [
     ...located(longhornChoice(config), (field) => field),
     ...located(longhorn === undefined ? [] : longhornViolations(longhorn), (field) => ["longhorn", ...field]),
@@ -14,6 +16,7 @@ export function meaningProblems(config: DraftConfig): ConfigProblem[] {
       "existingLonghorn",
       ...field,
     ]),
+    ...located(fencing === undefined ? [] : nodeFencingViolations(fencing), (field) => ["fencing", ...field]),
     ...(stores === undefined ? [noStores] : []),
     ...Object.entries(stores ?? {}).flatMap(([name, store]) => storeProblems(name, store, config)),
     ...sharedNamespaces(stores ?? {}),
@@ -36,8 +39,8 @@ const noStores: ConfigProblem = {
 };
 
 /** A store is refused as the component would refuse it, on the stack's Longhorn. */
-function storeProblems(name: string, store: StoreConfig, { longhorn, existingLonghorn }: DraftConfig) {
-  const violations = objectStoreViolations(name, { ...store, longhorn, existingLonghorn });
+function storeProblems(name: string, store: StoreConfig, { longhorn, existingLonghorn, fencing }: DraftConfig) {
+  const violations = objectStoreViolations(name, { ...withFencing(store, fencing), longhorn, existingLonghorn });
   return located(violations, (field) =>
     field[0] === "longhorn" || field[0] === "existingLonghorn" ? field : ["stores", name, ...field],
   );

@@ -7,6 +7,8 @@ import type {
   EncryptionArgs,
   ExistingVolumeArgs,
   FailoverArgs,
+  FenceAgentArgs,
+  FencingReference,
   ImageChangeArgs,
   LabelRequirementArgs,
   LabelSelectorArgs,
@@ -15,11 +17,13 @@ import type {
   LonghornPlacementArgs,
   LonghornReference,
   NodeAffinityArgs,
+  NodeFencingArgs,
   NodeSelectorArgs,
   NodeSelectorTermArgs,
   ObjectStoreArgs,
   PodAffinityArgs,
   PodAffinityTermArgs,
+  PredictionArgs,
   PreferredNodeArgs,
   PreferredPodsArgs,
   RecurringJobArgs,
@@ -55,6 +59,8 @@ export interface StackConfig {
   longhorn?: LonghornArgs;
   /** Uses a Longhorn that is there. */
   existingLonghorn?: LonghornReference;
+  /** Makes the fencing of nodes, for the stores with `Fence` that name none themselves. */
+  fencing?: NodeFencingArgs;
   stores: Record<string, StoreConfig>;
   /** Objects that exist and are taken over, by the Pulumi names of the resources that they become. */
   adopt?: Record<string, string>;
@@ -196,7 +202,17 @@ const store = object<StoreConfig>({
   failover: object<FailoverArgs>({
     onNodeFailure: text("Wait"),
     acceptDataLossIfNodeIsAlive: trueOrFalse(false),
+    speed: text("Balanced"),
     tolerationSeconds: number(30),
+    terminationGracePeriodSeconds: number(10),
+    fencing: object<FencingReference>({ agent: text("SelfNodeRemediation"), unhealthySeconds: number(60) }),
+    prediction: object<PredictionArgs>({
+      kubernetesVersion: text("1.36"),
+      nodeMonitorGracePeriodSeconds: number(50),
+      attachDetachReconcileSyncPeriodSeconds: number(60),
+      nodes: number(3),
+      objects: number(100_000),
+    }),
   }),
   serviceName: text("photos"),
   namespace: text("photos"),
@@ -235,6 +251,22 @@ export const configShapes: Readonly<Record<keyof StackConfig, Shape>> = {
   cluster: object<ClusterConfig>({ kubeconfig: text("./kubeconfig"), context: text("my-cluster") }),
   longhorn,
   existingLonghorn,
+  fencing: object<NodeFencingArgs>({
+    agent: text("SelfNodeRemediation"),
+    unhealthySeconds: number(60),
+    minHealthy: text("51%"),
+    nodeSelector: textsByName("storage"),
+    namespace: text("medik8s"),
+    fenceAgent: object<FenceAgentArgs>({
+      agent: text("fence_ipmilan"),
+      sharedParameters: textsByName("reboot"),
+      nodeParameters: mapOf(textsByName("192.0.2.1")),
+      credentials: mapOf(secretText),
+      credentialSecretName: text("fence-agent-credentials"),
+      timeoutSeconds: number(60),
+      retryCount: number(5),
+    }),
+  }),
   stores: mapOf(store),
   adopt: textsByName("photos/photos-data"),
 };

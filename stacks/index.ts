@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { adopt, ObjectStore } from "../index";
 import { clusterOptions } from "./cluster";
 import { readConfig } from "./config";
+import { createFencing, withFencing } from "./fencing";
 import { longhornBelow } from "./longhorn-below";
 import { isConfigSecret } from "./secrets";
 import { stackExports } from "./stack-exports";
@@ -18,10 +19,15 @@ const config = readConfig(pulumi.runtime.allConfig(), {
 
 const opts = { ...clusterOptions(config.cluster), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
 const { reference, dependsOn, outputs } = longhornBelow(config, opts);
+createFencing(config.fencing, opts);
 const built = Object.entries(config.stores).map(([name, store]) => ({
   name,
   config: store,
-  store: new ObjectStore(name, { ...store, existingLonghorn: reference }, { ...opts, dependsOn }),
+  store: new ObjectStore(
+    name,
+    { ...withFencing(store, config.fencing), existingLonghorn: reference },
+    { ...opts, dependsOn },
+  ),
 }));
 
 export const { contractVersion, longhorn, stores, credentials } = stackExports(outputs, built);

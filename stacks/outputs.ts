@@ -1,3 +1,5 @@
+import type { PredictedRecovery } from "../components/failover";
+
 /** Version of the contract below. It rises when something is taken away or changes its meaning, not when something is added. */
 export const contractVersion = 1;
 
@@ -38,8 +40,10 @@ export interface StoreOutputs {
   storageClassName: string;
   /** Name of the Secret with the first user's keys. */
   credentialsSecretName: string;
-  /** The failover decision: `Wait` or `AssumeDead`. */
+  /** The failover decision: `Wait`, `AssumeDead` or `Fence`. */
   onNodeFailure: string;
+  /** How long the store is away after a failure, for each failure case; not in the outputs of a stack that is older than this. */
+  predictedRecovery?: PredictedRecovery;
 }
 
 /** The keys of a store's first user, an administrator. */
@@ -71,7 +75,7 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>): S
   return outputs as unknown as StackOutputs;
 }
 
-type FieldTypes<T> = Record<keyof Required<T>, "string" | "number" | "string?">;
+type FieldTypes<T> = Record<keyof Required<T>, "string" | "number" | "object?" | "string?">;
 
 const longhornFields: FieldTypes<LonghornOutputs> = {
   namespace: "string",
@@ -92,6 +96,7 @@ const storeFields: FieldTypes<StoreOutputs> = {
   storageClassName: "string",
   credentialsSecretName: "string",
   onNodeFailure: "string",
+  predictedRecovery: "object?",
 };
 
 const credentialFields: FieldTypes<StoreCredentials> = { accessKeyId: "string", secretAccessKey: "string" };

@@ -35,6 +35,7 @@ function storeOutputs({ store, config }: BuiltStore): Pending<StoreOutputs> {
     storageClassName: store.storageClassName,
     credentialsSecretName: store.credentialsSecretName,
     onNodeFailure: config.failover.onNodeFailure,
+    predictedRecovery: store.predictedRecovery,
   };
 }
 

@@ -1,3 +1,6 @@
+import type { FencingReference } from "../fencing";
+import type { FailoverSpeed } from "./speed";
+
 /** What becomes of a store when the node of its gateway falls silent. */
 export const OnNodeFailure = {
   /** Nothing moves until the node returns or an operator acts, who then vouches that it is dead. */
@@ -7,6 +10,8 @@ export const OnNodeFailure = {
    * is alive, what it went on writing is lost.
    */
   AssumeDead: "AssumeDead",
+  /** Nothing moves until a fencing agent has proven that the node is off; then another node takes over at once. */
+  Fence: "Fence",
 } as const;
 
 export type OnNodeFailure = (typeof OnNodeFailure)[keyof typeof OnNodeFailure];
@@ -22,9 +27,53 @@ export interface FailoverArgs {
    */
   acceptDataLossIfNodeIsAlive?: boolean;
   /**
+   * How much haste there is: the numbers behind are in `docs/failover.md`, and each can be set by its own input.
+   * @default "Balanced"
+   */
+  speed?: FailoverSpeed;
+  /**
    * With `AssumeDead`: seconds that the gateway stays with a node after Kubernetes found it not ready. Kubernetes itself takes 40
    * to 60 s to find that out. Shorter moves sooner, and also when only the kubelet restarts.
-   * @default 30
+   * @default that of `speed`: 120, 30 or 5
    */
   tolerationSeconds?: number;
+  /**
+   * Seconds that radosgw has to stop before it is killed. With `AssumeDead` Longhorn lets them pass for a dead node as well.
+   * @default that of `speed`: 10 or 5 with `AssumeDead`; else 30
+   */
+  terminationGracePeriodSeconds?: number;
+  /** With `Fence`: who proves that a node is off; the property `reference` of a `NodeFencing`, or described by hand. */
+  fencing?: FencingReference;
+  /** What `predictedRecovery` should know of the cluster. */
+  prediction?: PredictionArgs;
+}
+
+/** What a prediction of recovery times needs to know of a cluster, where it is not as Kubernetes and Longhorn have it. */
+export interface PredictionArgs {
+  /**
+   * Minor version of Kubernetes. Before 1.32 a node is found not ready 10 s sooner; before 1.36 the kubelet asks for the volume with
+   * a back-off.
+   * @default "1.36"
+   */
+  kubernetesVersion?: string;
+  /**
+   * kube-controller-manager `--node-monitor-grace-period`, in seconds.
+   * @default that of `kubernetesVersion`: 50, or 40 before 1.32
+   */
+  nodeMonitorGracePeriodSeconds?: number;
+  /**
+   * kube-controller-manager `--attach-detach-reconcile-sync-period`, in seconds.
+   * @default 60
+   */
+  attachDetachReconcileSyncPeriodSeconds?: number;
+  /**
+   * Nodes that Longhorn runs on.
+   * @default 3
+   */
+  nodes?: number;
+  /**
+   * Objects in the store, by which radosgw's start grows.
+   * @default 0
+   */
+  objects?: number;
 }

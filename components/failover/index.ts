@@ -1,5 +1,12 @@
 export { OnNodeFailure } from "./args";
-export type { FailoverArgs } from "./args";
-export { failoverPolicy } from "./policy";
-export { failoverViolations, policyFor } from "./refusals";
+export type { FailoverArgs, PredictionArgs } from "./args";
+export { explainFailover } from "./explanation";
+export type { FailoverExplanation } from "./explanation";
+export { failoverPolicy, policyFor } from "./policy";
+export type { FailoverPolicy } from "./policy";
+export { predictedRecovery, recoveryInputs } from "./recovery";
+export type { PredictedRecovery, RecoveryTime } from "./recovery";
+export { failoverViolations } from "./refusals";
 export type { LonghornInUse } from "./refusals";
+export { FailoverSpeed, speedNumbers } from "./speed";
+export { failoverWarnings } from "./warnings";

@@ -1,31 +1,73 @@
+import { fenceAgentSeconds, FencingAgent, selfNodeRemediationSeconds, type FencingReference } from "../fencing";
 import { AccessMode } from "../gateway/access-mode";
+import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
 import { isAtLeast } from "../longhorn/version";
 import { OnNodeFailure, type FailoverArgs } from "./args";
+import { FailoverSpeed, speedNumbers } from "./speed";
 
-/** What a failover decision means for the layers below: the pod, and the volume. */
+/** What a failover decision means for the layers below: the pod, the volume, Longhorn, and who vouches for a dead node. */
 export interface FailoverPolicy {
+  readonly onNodeFailure: OnNodeFailure;
   /** Seconds that the pod stays bound to a node that is not ready; without it, for ever. */
   readonly evictAfterSeconds?: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly terminationGracePeriodSeconds: number;
   readonly accessMode: AccessMode;
+  /** Seconds in which the process takes no connection before it is killed. */
+  readonly unresponsiveSeconds: number;
+  /** The smallest pod deletion policy of Longhorn that it can do with. */
+  readonly podDeletionPolicy: PodDeletionPolicy;
+  /** With `Fence`: seconds after NotReady at which the agent has its proof, at least and at most. */
+  readonly provenAfterSeconds?: readonly [number, number];
 }
 
 /** The values of every layer for one decision, which `failoverViolations` has found nothing wrong with. */
 export function failoverPolicy(failover: FailoverArgs, longhornVersion: string): FailoverPolicy {
-  const accessMode = accessModeFor(longhornVersion);
-  switch (failover.onNodeFailure) {
+  const { onNodeFailure, speed = FailoverSpeed.Balanced, terminationGracePeriodSeconds: grace } = failover;
+  const numbers = speedNumbers[speed];
+  const common = {
+    onNodeFailure,
+    accessMode: accessModeFor(longhornVersion),
+    unresponsiveSeconds: numbers.unresponsiveSeconds,
+    podDeletionPolicy: policyFor(failover),
+  };
+  switch (onNodeFailure) {
     case OnNodeFailure.Wait:
       // Without a limit Kubernetes never marks the pod as terminating, so no pod deletion policy, whoever set it, acts on it.
-      return { terminationGracePeriodSeconds: 30, accessMode };
+      return { ...common, terminationGracePeriodSeconds: grace ?? 30 };
     case OnNodeFailure.AssumeDead:
       // Longhorn deletes the pod only after its grace period, and until then Kubernetes may attach the volume to the dead node
       // again. radosgw needs a few seconds to stop.
-      return { evictAfterSeconds: failover.tolerationSeconds ?? 30, terminationGracePeriodSeconds: 10, accessMode };
+      return {
+        ...common,
+        evictAfterSeconds: failover.tolerationSeconds ?? numbers.tolerationSeconds,
+        terminationGracePeriodSeconds: grace ?? numbers.terminationGracePeriodSeconds,
+      };
+    case OnNodeFailure.Fence:
+      // As with Wait, so that nothing moves before the proof: the out-of-service taint is one that the pod does not tolerate.
+      return {
+        ...common,
+        terminationGracePeriodSeconds: grace ?? 30,
+        ...(failover.fencing && { provenAfterSeconds: provenAfter(failover.fencing) }),
+      };
   }
+}
+
+/** The smallest pod deletion policy that a decision can do with. */
+export function policyFor(failover: FailoverArgs | undefined): PodDeletionPolicy {
+  const acts = failover?.onNodeFailure === OnNodeFailure.AssumeDead;
+  return acts ? PodDeletionPolicy.DeleteDeploymentPod : PodDeletionPolicy.DoNothing;
 }
 
 /** Longhorn offers volumes for a single pod from 1.11.0 on. Only these keep a second pod off the volume on the same node. */
 export function accessModeFor(longhornVersion: string): AccessMode {
   return isAtLeast(longhornVersion, "1.11.0") ? AccessMode.ReadWriteOncePod : AccessMode.ReadWriteOnce;
+}
+
+function provenAfter({ agent, unhealthySeconds }: FencingReference): readonly [number, number] {
+  const [least, most] =
+    agent === FencingAgent.SelfNodeRemediation
+      ? [selfNodeRemediationSeconds, selfNodeRemediationSeconds + 30]
+      : fenceAgentSeconds;
+  return [unhealthySeconds + least, unhealthySeconds + most];
 }

@@ -1,7 +1,9 @@
 import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
-import { checkOptional, integer, trueOrFalse } from "../rules";
+import { FencingAgent, fencingReferenceViolations } from "../fencing";
+import { checkOptional, integer, oneOf, text, trueOrFalse } from "../rules";
 import { within, type Fix, type Violation } from "../violations";
-import { OnNodeFailure, type FailoverArgs } from "./args";
+import { OnNodeFailure, type FailoverArgs, type PredictionArgs } from "./args";
+import { FailoverSpeed } from "./speed";
 
 /** What a store's Longhorn does with the pods of dead nodes. */
 export interface LonghornInUse {
@@ -16,22 +18,54 @@ export interface LonghornInUse {
  * @param longhorn the Longhorn below; undefined as long as it is open which one that is
  */
 export function failoverViolations(failover: FailoverArgs | undefined, longhorn?: LonghornInUse): Violation[] {
-  if (failover?.onNodeFailure === OnNodeFailure.Wait) return [...typeViolations(failover), ...idleInputs(failover)];
-  if (failover?.onNodeFailure !== OnNodeFailure.AssumeDead) return [noDecision(failover?.onNodeFailure)];
-  return [...typeViolations(failover), ...consent(failover), ...(longhorn ? longhornThatActs(longhorn) : [])];
+  if (!isDecision(failover)) return [noDecision((failover as FailoverArgs | undefined)?.onNodeFailure)];
+  switch (failover.onNodeFailure) {
+    case OnNodeFailure.Wait:
+      return [...typeViolations(failover), ...idleInputs(failover, waits)];
+    case OnNodeFailure.AssumeDead:
+      return [
+        ...typeViolations(failover),
+        ...consent(failover),
+        ...idleFencing(failover),
+        ...(longhorn ? longhornThatActs(longhorn) : []),
+      ];
+    case OnNodeFailure.Fence:
+      return [...typeViolations(failover), ...idleInputs(failover, fences), ...fencing(failover)];
+  }
 }
 
-/** The smallest pod deletion policy that a decision can do with. */
-export function policyFor(failover: FailoverArgs | undefined): PodDeletionPolicy {
-  const acts = failover?.onNodeFailure === OnNodeFailure.AssumeDead;
-  return acts ? PodDeletionPolicy.DeleteDeploymentPod : PodDeletionPolicy.DoNothing;
+function isDecision(failover: FailoverArgs | undefined): failover is FailoverArgs {
+  return Object.values(OnNodeFailure).some((decision) => decision === failover?.onNodeFailure);
 }
 
-function typeViolations({ acceptDataLossIfNodeIsAlive, tolerationSeconds }: FailoverArgs): Violation[] {
+function typeViolations(failover: FailoverArgs): Violation[] {
+  const { acceptDataLossIfNodeIsAlive, speed, tolerationSeconds, terminationGracePeriodSeconds, prediction } = failover;
   return within("failover", [
     ...checkOptional("acceptDataLossIfNodeIsAlive", acceptDataLossIfNodeIsAlive, trueOrFalse),
+    ...checkOptional("speed", speed, oneOf(FailoverSpeed, FailoverSpeed.Balanced)),
     ...checkOptional("tolerationSeconds", tolerationSeconds, integer(0, 3600, "seconds", 30)),
+    ...checkOptional("terminationGracePeriodSeconds", terminationGracePeriodSeconds, integer(1, 600, "seconds", 10)),
+    ...within("prediction", predictionViolations(prediction ?? {})),
   ]);
+}
+
+function predictionViolations(prediction: PredictionArgs): Violation[] {
+  const version = text(/^1\.\d{1,3}$/, 'a minor version of Kubernetes, such as "1.36"', "1.36");
+  return [
+    ...checkOptional("kubernetesVersion", prediction.kubernetesVersion, version),
+    ...checkOptional(
+      "nodeMonitorGracePeriodSeconds",
+      prediction.nodeMonitorGracePeriodSeconds,
+      integer(5, 3600, "seconds", 50),
+    ),
+    ...checkOptional(
+      "attachDetachReconcileSyncPeriodSeconds",
+      prediction.attachDetachReconcileSyncPeriodSeconds,
+      integer(1, 3600, "seconds", 60),
+    ),
+    ...checkOptional("nodes", prediction.nodes, integer(2, 10_000, "nodes", 3)),
+    ...checkOptional("objects", prediction.objects, integer(0, 1_000_000_000, "objects", 100_000)),
+  ];
 }
 
 const wait: Fix = {
@@ -51,23 +85,55 @@ function noDecision(got: unknown): Violation {
     field: "failover.onNodeFailure",
     got,
     allowed:
-      '"Wait" or "AssumeDead"; there is no default, since only the owner of the data can decide what becomes of it when a node ' +
-      "falls silent",
-    fixes: [wait, assumeDead],
+      '"Wait", "AssumeDead" or "Fence"; there is no default, since only the owner of the data can decide what becomes of it when a ' +
+      "node falls silent",
+    fixes: [wait, assumeDead, fence],
   };
 }
 
-/** Inputs of `AssumeDead` that `Wait` would silently ignore. */
-function idleInputs({ acceptDataLossIfNodeIsAlive, tolerationSeconds }: FailoverArgs): Violation[] {
-  const idle = (field: string, got: unknown): Violation => ({
-    field,
-    got,
-    allowed: 'nothing with onNodeFailure "Wait": the gateway stays with its node without limit, and nothing is lost',
-    fixes: [{ field }, assumeDead],
+const fence: Fix = {
+  field: "failover.onNodeFailure",
+  value: OnNodeFailure.Fence,
+  note: "another node takes over when an agent has proven that the silent one is off; needs failover.fencing",
+};
+
+const waits = 'nothing with onNodeFailure "Wait": the gateway stays with its node without limit, and nothing is lost';
+const fences = 'nothing with onNodeFailure "Fence": the gateway stays with its node until that is proven to be off';
+
+/** `Fence` has to know who proves it. */
+function fencing({ fencing: reference }: FailoverArgs): Violation[] {
+  const field = "failover.fencing";
+  if (reference !== undefined) return fencingReferenceViolations(field, reference);
+  const value = { agent: FencingAgent.SelfNodeRemediation, unhealthySeconds: 60 };
+  const note = "as the NodeHealthCheck in the cluster has it, or the property reference of a NodeFencing";
+  return [
+    {
+      ...{ field, got: undefined },
+      allowed: 'who proves that a node is off, with onNodeFailure "Fence", since nothing moves without that proof',
+      fixes: [{ field, value, note }, wait],
+    },
+  ];
+}
+
+function idleFencing({ fencing: reference }: FailoverArgs): Violation[] {
+  const allowed = 'nothing with onNodeFailure "AssumeDead", which waits for no proof';
+  if (reference === undefined) return [];
+  return [{ field: "failover.fencing", got: reference, allowed, fixes: [{ field: "failover.fencing" }, fence] }];
+}
+
+/** Inputs of another decision that this one would silently ignore. */
+function idleInputs(failover: FailoverArgs, allowed: string): Violation[] {
+  const { acceptDataLossIfNodeIsAlive, tolerationSeconds, onNodeFailure, fencing: reference } = failover;
+  const idle = (field: string, got: unknown, instead = assumeDead): Violation => ({
+    ...{ field, got, allowed },
+    fixes: [{ field }, instead],
   });
   return [
     ...(acceptDataLossIfNodeIsAlive === true ? [idle("failover.acceptDataLossIfNodeIsAlive", true)] : []),
     ...(tolerationSeconds === undefined ? [] : [idle("failover.tolerationSeconds", tolerationSeconds)]),
+    ...(reference === undefined || onNodeFailure === OnNodeFailure.Fence
+      ? []
+      : [idle("failover.fencing", reference, fence)]),
   ];
 }
 

@@ -37,6 +37,11 @@ export interface S3GatewayArgs extends GatewayCommonArgs {
    * @default 30
    */
   terminationGracePeriodSeconds?: number;
+  /**
+   * Seconds in which radosgw takes no connection before it is killed and started again.
+   * @default 60
+   */
+  unresponsiveSeconds?: number;
 }
 
 /** `S3GatewayArgs` with every default in its place. */
@@ -46,6 +51,7 @@ export interface ResolvedS3GatewayArgs {
   readonly volume: ResolvedVolumeArgs;
   readonly evictAfterSeconds?: number;
   readonly terminationGracePeriodSeconds: number;
+  readonly unresponsiveSeconds: number;
   readonly image: pulumi.Input<string>;
   readonly imageChange: Readonly<ImageChangeArgs>;
   readonly credentials?: Readonly<CredentialsArgs>;
@@ -70,12 +76,13 @@ export interface ResolvedS3GatewayArgs {
 
 /** Everything that is wrong with the args of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
-  const { evictAfterSeconds, terminationGracePeriodSeconds } = args;
+  const { evictAfterSeconds, terminationGracePeriodSeconds, unresponsiveSeconds } = args;
   return [
     ...commonViolations(name, args.namespace, args),
     ...gatewayVolumeViolations(args.volume),
     ...checkOptional("evictAfterSeconds", evictAfterSeconds, integer(0, 3600, "seconds", 30)),
     ...checkOptional("terminationGracePeriodSeconds", terminationGracePeriodSeconds, integer(1, 600, "seconds", 30)),
+    ...checkOptional("unresponsiveSeconds", unresponsiveSeconds, integer(10, 3600, "seconds", 60)),
   ];
 }
 
@@ -90,6 +97,7 @@ export function resolveS3GatewayArgs(name: string, args: S3GatewayArgs): Resolve
     volume: resolveVolumeArgs(subject, args.volume),
     evictAfterSeconds: args.evictAfterSeconds,
     terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? 30,
+    unresponsiveSeconds: args.unresponsiveSeconds ?? 60,
     image: checkedInput(subject, "image", args.image ?? defaultImage, imageRule),
     imageChange: args.imageChange ?? {},
     credentials: args.credentials,

@@ -33,7 +33,7 @@ export function podSpec(
         ports: [{ name: "s3", containerPort: s3Port }],
         ...(Object.keys(resources).length > 0 && { resources }),
         volumeMounts: [{ name: "data", mountPath: dataPath }],
-        ...probes,
+        ...probes(resolved.unresponsiveSeconds),
       },
     ],
     volumes: [{ name: "data", persistentVolumeClaim: { claimName: claimNameOf(serviceName) } }],

@@ -9,8 +9,14 @@ const startupBudgetSeconds = 330;
 
 type Probes = Required<Pick<k8s.types.input.core.v1.Container, "startupProbe" | "readinessProbe" | "livenessProbe">>;
 
-/** Every second for what a client waits for, and patiently for what ends in a restart. */
-export const probes: Probes = {
+const livenessPeriodSeconds = 10;
+
+/**
+ * Every second for what a client waits for, and patiently for what ends in a restart.
+ *
+ * @param unresponsiveSeconds after which a process that takes no connection is killed
+ */
+export const probes = (unresponsiveSeconds: number): Probes => ({
   startupProbe: {
     httpGet: { path: "/swift/healthcheck", port: s3Port },
     periodSeconds: 1,
@@ -27,8 +33,8 @@ export const probes: Probes = {
   // TCP only: a gateway under load answers HTTP with 503, which is no reason to kill it.
   livenessProbe: {
     tcpSocket: { port: s3Port },
-    periodSeconds: 10,
+    periodSeconds: livenessPeriodSeconds,
     timeoutSeconds: 5,
-    failureThreshold: 6,
+    failureThreshold: Math.ceil(unresponsiveSeconds / livenessPeriodSeconds),
   },
-};
+});

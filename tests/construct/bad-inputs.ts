@@ -341,9 +341,9 @@ export const badInputs: readonly BadInput[] = [
   {
     field: "failover.onNodeFailure",
     allowed:
-      '"Wait" or "AssumeDead"; there is no default, since only the owner of the data can decide what becomes of it when a node ' +
+      '"Wait", "AssumeDead" or "Fence"; there is no default, since only the owner of the data can decide what becomes of it when a node ' +
       "falls silent",
-    values: [undefined, "wait", "Fence", "", true],
+    values: [undefined, "wait", "Guess", "", true],
   },
   {
     field: "failover.tolerationSeconds",

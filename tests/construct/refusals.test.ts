@@ -23,11 +23,61 @@ const cases: Record<string, { args: object; lines: string[] }> = {
   "no decision about silent nodes": {
     args: { failover: undefined },
     lines: [
-      'failover.onNodeFailure: got nothing; allowed: "Wait" or "AssumeDead"; there is no default, since only the owner of the ' +
+      'failover.onNodeFailure: got nothing; allowed: "Wait", "AssumeDead" or "Fence"; there is no default, since only the owner of the ' +
         "data can decide what becomes of it when a node falls silent",
       wait.replace("or:", "fix:"),
       'or: failover.onNodeFailure: "AssumeDead" (another node takes over; what the silent node went on writing is lost if it ' +
         "was alive)",
+      'or: failover.onNodeFailure: "Fence" (another node takes over when an agent has proven that the silent one is off; needs ' +
+        "failover.fencing)",
+    ],
+  },
+  "Fence without an agent": {
+    args: { failover: { onNodeFailure: "Fence" } },
+    lines: [
+      'failover.fencing: got nothing; allowed: who proves that a node is off, with onNodeFailure "Fence", since nothing moves without ' +
+        "that proof",
+      'fix: failover.fencing: {"agent":"SelfNodeRemediation","unhealthySeconds":60} (as the NodeHealthCheck in the cluster has it, or ' +
+        "the property reference of a NodeFencing)",
+      wait,
+    ],
+  },
+  "Fence with what it would ignore": {
+    args: {
+      failover: {
+        ...{ onNodeFailure: "Fence", tolerationSeconds: 30 },
+        fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 60 },
+      },
+    },
+    lines: [
+      'failover.tolerationSeconds: got 30; allowed: nothing with onNodeFailure "Fence": the gateway stays with its node until that is ' +
+        "proven to be off",
+      "fix: leave failover.tolerationSeconds out",
+      'or: failover.onNodeFailure: "AssumeDead" (another node takes over; what the silent node went on writing is lost if it ' +
+        "was alive)",
+    ],
+  },
+  "a fencing that AssumeDead would ignore": {
+    args: {
+      longhorn: { podDeletionPolicy: "delete-deployment-pod" },
+      failover: {
+        ...{ onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true },
+        fencing: { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+      },
+    },
+    lines: [
+      'failover.fencing: got {"agent":"SelfNodeRemediation","unhealthySeconds":60}; allowed: nothing with onNodeFailure "AssumeDead", ' +
+        "which waits for no proof",
+      "fix: leave failover.fencing out",
+      'or: failover.onNodeFailure: "Fence" (another node takes over when an agent has proven that the silent one is off; needs ' +
+        "failover.fencing)",
+    ],
+  },
+  "a fencing with numbers that nobody can keep": {
+    args: { failover: { onNodeFailure: "Fence", fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 5 } } },
+    lines: [
+      "failover.fencing.unhealthySeconds: got 5; allowed: a whole number of seconds from 10 to 3600",
+      "fix: failover.fencing.unhealthySeconds: 60",
     ],
   },
   "AssumeDead without consent": {

@@ -37,6 +37,7 @@ describe("the package as a component plugin, for programs in other languages", f
       "longhorn-s3:index:ObjectStore": ["failover", "volume"],
       "longhorn-s3:index:S3Gateway": ["namespace", "volume"],
       "longhorn-s3:index:Longhorn": [],
+      "longhorn-s3:index:NodeFencing": ["agent", "namespace"],
     });
     assert.deepEqual(schema.types["longhorn-s3:index:FailoverArgs"]?.required, ["onNodeFailure"]);
   });
@@ -50,7 +51,7 @@ describe("the package as a component plugin, for programs in other languages", f
     assert.deepEqual(outputs("S3Gateway"), gateway);
     assert.deepEqual(
       outputs("ObjectStore"),
-      [...gateway, "chartVersion", "podDeletionPolicy", "storageClassName"].toSorted(),
+      [...gateway, "chartVersion", "podDeletionPolicy", "predictedRecovery", "storageClassName"].toSorted(),
     );
     assert.deepEqual(
       outputs("Longhorn"),
@@ -60,7 +61,7 @@ describe("the package as a component plugin, for programs in other languages", f
 
   it("has the decisions as enumerations", () => {
     const values = (type: string) => schema.types[`longhorn-s3:index:${type}`]?.enum?.map(({ value }) => value);
-    assert.deepEqual(values("OnNodeFailure"), ["Wait", "AssumeDead"]);
+    assert.deepEqual(values("OnNodeFailure"), ["Wait", "AssumeDead", "Fence"]);
     assert.deepEqual(values("PodDeletionPolicy"), Object.values(library.PodDeletionPolicy));
     assert.deepEqual(values("AccessMode"), Object.values(library.AccessMode));
     assert.deepEqual(values("DataLocality"), Object.values(library.DataLocality));

@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { failoverPolicy, failoverViolations, policyFor, type FailoverArgs } from "../../../components/failover";
+import {
+  explainFailover,
+  failoverPolicy,
+  FailoverSpeed,
+  failoverViolations,
+  failoverWarnings,
+  policyFor,
+  predictedRecovery,
+  speedNumbers,
+  type FailoverArgs,
+  type PredictionArgs,
+} from "../../../components/failover";
+import { FencingAgent } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
 import { tolerations } from "../../../components/gateway/pod";
 import { PodDeletionPolicy } from "../../../components/longhorn";
@@ -66,7 +78,7 @@ describe("a failover decision", () => {
       assert.equal(violation?.field, "failover.onNodeFailure");
       assert.deepEqual(
         violation.fixes.map(({ value }) => value),
-        ["Wait", "AssumeDead"],
+        ["Wait", "AssumeDead", "Fence"],
       );
       assert.deepEqual(more, []);
     }
@@ -139,5 +151,141 @@ describe("a failover decision", () => {
     assert.equal(policyFor(undefined), "do-nothing");
     assert.equal(policyFor({ onNodeFailure: "Wait" }), "do-nothing");
     assert.deepEqual(failoverViolations(assumeDead(), on(policyFor(assumeDead()))), []);
+  });
+});
+
+describe("the values of every layer", () => {
+  const anyValid: fc.Arbitrary<FailoverArgs> = fc.oneof(
+    fc.record({ onNodeFailure: fc.constant("Wait" as const), speed: fc.constantFrom(...Object.values(FailoverSpeed)) }),
+    fc.record({
+      onNodeFailure: fc.constant("AssumeDead" as const),
+      acceptDataLossIfNodeIsAlive: fc.constant(true),
+      speed: fc.constantFrom(...Object.values(FailoverSpeed)),
+      tolerationSeconds: fc.option(fc.integer({ min: 0, max: 3600 }), { nil: undefined }),
+      terminationGracePeriodSeconds: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
+    }),
+    fc.record({
+      onNodeFailure: fc.constant("Fence" as const),
+      fencing: fc.record({
+        agent: fc.constantFrom(...Object.values(FencingAgent)),
+        unhealthySeconds: fc.integer({ min: 10, max: 3600 }),
+      }),
+    }),
+  );
+
+  it("follow from the decision, whole and the same every time", () => {
+    fc.assert(
+      fc.property(anyValid, anyVersion, (failover, version) => {
+        assert.deepEqual(
+          failoverViolations(failover, { field: "longhorn", podDeletionPolicy: policyFor(failover) }),
+          [],
+        );
+        const policy = failoverPolicy(failover, version);
+        assert.deepEqual(policy, failoverPolicy(failover, version));
+        const assumes = failover.onNodeFailure === "AssumeDead";
+        assert.equal(policy.evictAfterSeconds !== undefined, assumes, "only an assumption lets go of the node");
+        assert.equal(policy.podDeletionPolicy, assumes ? "delete-deployment-pod" : "do-nothing");
+        assert.equal(policy.provenAfterSeconds !== undefined, failover.onNodeFailure === "Fence");
+        assert.ok(policy.unresponsiveSeconds >= 30 && policy.terminationGracePeriodSeconds >= 1);
+        if (assumes)
+          assert.equal(
+            policy.evictAfterSeconds,
+            failover.tolerationSeconds ?? speedNumbers[failover.speed ?? "Balanced"].tolerationSeconds,
+          );
+        for (const sentence of Object.values(explainFailover(policy)) as string[]) assert.ok(sentence.length > 5);
+      }),
+    );
+  });
+
+  it("have numbers behind each speed, the faster the smaller", () => {
+    const numbers = [speedNumbers.Careful, speedNumbers.Balanced, speedNumbers.Fast];
+    assert.deepEqual(
+      numbers.map(({ tolerationSeconds }) => tolerationSeconds),
+      [120, 30, 5],
+    );
+    assert.deepEqual(
+      numbers.map(({ terminationGracePeriodSeconds: grace }) => grace),
+      [10, 10, 5],
+    );
+    assert.deepEqual(
+      numbers.map(({ unresponsiveSeconds }) => unresponsiveSeconds),
+      [120, 60, 30],
+    );
+  });
+
+  it("wait for a proof of at least 180 s from SelfNodeRemediation, of seconds from a fence agent", () => {
+    const proven = (agent: FencingAgent) =>
+      failoverPolicy({ onNodeFailure: "Fence", fencing: { agent, unhealthySeconds: 60 } }, "1.12.1").provenAfterSeconds;
+    assert.deepEqual(proven("SelfNodeRemediation"), [240, 270]);
+    assert.deepEqual(proven("FenceAgentsRemediation"), [65, 120]);
+  });
+
+  it("say who vouches for a dead node", () => {
+    const evidence = (failover: FailoverArgs) => explainFailover(failoverPolicy(failover, "1.12.1")).evidence;
+    assert.equal(evidence({ onNodeFailure: "Wait" }), "the operator who sets the out-of-service taint");
+    assert.equal(evidence(assumeDead()), "nobody");
+    assert.equal(evidence({ onNodeFailure: "Fence" }), "the fencing agent");
+  });
+});
+
+describe("what is said of a failover decision that is not wrong", () => {
+  it("is nothing as long as nothing is gained or lost", () => {
+    for (const failover of [{ onNodeFailure: "Wait" as const }, assumeDead(), assumeDead({ speed: "Careful" })]) {
+      assert.deepEqual(failoverWarnings(failover, "1.12.1"), []);
+    }
+    const fencing = { agent: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
+    assert.deepEqual(failoverWarnings({ onNodeFailure: "Fence", fencing }, "1.12.1"), []);
+  });
+
+  it("is that haste gains nothing with Wait", () => {
+    assert.deepEqual(failoverWarnings({ onNodeFailure: "Wait", speed: "Fast" }, "1.12.1"), [
+      'failover.speed "Fast" gains nothing when a node dies: with onNodeFailure "Wait" nothing moves. It only decides how long a process ' +
+        "may hang",
+    ]);
+  });
+
+  it("is the figure that haste gains and what it risks", () => {
+    const [warning = "", ...more] = failoverWarnings(assumeDead({ speed: "Fast" }), "1.12.1");
+    const [, seconds, whole] =
+      /^with tolerationSeconds 5 a node that only restarts its kubelet.* is discarded; against 30 s it gains (\d+) s of about (\d+) when/.exec(
+        warning,
+      ) ?? [];
+    assert.ok(Number(seconds) > 15 && Number(seconds) < 40, warning);
+    assert.ok(Number(whole) > 120 && Number(whole) < 160, warning);
+    assert.deepEqual(more, []);
+  });
+
+  it("is the figure that a long grace period costs", () => {
+    const [warning = ""] = failoverWarnings(assumeDead({ terminationGracePeriodSeconds: 120 }), "1.12.1");
+    const [, seconds] = /^terminationGracePeriodSeconds 120 costs (\d+) s when a node dies/.exec(warning) ?? [];
+    assert.ok(Number(seconds) > 60, warning);
+  });
+
+  it("is how long SelfNodeRemediation takes", () => {
+    const fencing = { agent: "SelfNodeRemediation" as const, unhealthySeconds: 60 };
+    const [warning = ""] = failoverWarnings({ onNodeFailure: "Fence", fencing }, "1.12.1");
+    const [, seconds] = /^SelfNodeRemediation needs 180 s for its proof.* take more than (\d+) s$/.exec(warning) ?? [];
+    assert.ok(Number(seconds) > 290 && Number(seconds) < 400, warning);
+  });
+});
+
+describe("the predicted recovery of a store", () => {
+  it("has a time for each failure case, or why there is none", () => {
+    const predicted = predictedRecovery(failoverPolicy({ onNodeFailure: "Wait" }, "1.12.1"), "do-nothing");
+    assert.equal(predicted.kubernetesVersion, "1.36");
+    assert.match(predicted.nodeFailure.never ?? "", /stays with its node/);
+    assert.equal(predicted.nodeFailure.p50Seconds, undefined);
+    assert.ok((predicted.podFailure.p50Seconds ?? 0) < (predicted.switchOver.p50Seconds ?? 0));
+  });
+
+  it("follows what is known of the cluster", () => {
+    const of = (prediction: PredictionArgs) =>
+      predictedRecovery(failoverPolicy(assumeDead(), "1.12.1"), "delete-deployment-pod", prediction).nodeFailure
+        .p50Seconds ?? 0;
+    assert.ok(of({ nodeMonitorGracePeriodSeconds: 20 }) < of({}) - 20);
+    assert.ok(of({ objects: 10_000_000 }) > of({}) + 5);
+    assert.ok(of({ nodes: 20 }) < of({ nodes: 2 }));
+    assert.ok(of({ attachDetachReconcileSyncPeriodSeconds: 600 }) > of({}) + 60);
+    assert.notEqual(of({ kubernetesVersion: "1.31" }), of({}));
   });
 });

@@ -70,11 +70,11 @@ describe("the configuration of a stack", () => {
       },
     };
     assert.deepEqual(refusal(config), [
-      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are cluster, longhorn, existingLonghorn, stores, adopt',
+      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are cluster, longhorn, existingLonghorn, fencing, stores, adopt',
       `    fix: ${rm("longhron")}`,
       '  longhorn-s3:cluster.contxt: got "c"; allowed: no such key; the nearest is "context", there are kubeconfig, context',
       `    fix: ${rm("cluster.contxt")} && ${set("cluster.context", "c")}`,
-      '  longhorn-s3:stores.photos.volume.sise: got "10Gi"; allowed: no such key; the nearest is "size", there are size, existing, fromBackup, recurringJobs',
+      '  longhorn-s3:stores.photos.volume.sise: got "10Gi"; allowed: no such key; the nearest is "size", there are size, existing, fromBackup, recurringJobs, accessMode',
       `    fix: ${rm("stores.photos.volume.sise")} && ${set("stores.photos.volume.size", "10Gi")}`,
       '  longhorn-s3:stores.archive.failover.tolerationSeconds: got "30"; allowed: a number',
       `    fix: ${set("stores.archive.failover.tolerationSeconds", "30")}`,
@@ -92,10 +92,11 @@ describe("the configuration of a stack", () => {
         "dead node's pod and its attachment, and the gateway never starts on another node",
       `    fix: ${set("longhorn.podDeletionPolicy", "delete-deployment-pod")}   # it acts on the pods of all teams that use a Longhorn volume`,
       `    or: ${set("stores.photos.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
-      '  longhorn-s3:stores.archive.failover.onNodeFailure: got nothing; allowed: "Wait" or "AssumeDead"; there is no ' +
+      '  longhorn-s3:stores.archive.failover.onNodeFailure: got nothing; allowed: "Wait", "AssumeDead" or "Fence"; there is no ' +
         "default, since only the owner of the data can decide what becomes of it when a node falls silent",
       `    fix: ${set("stores.archive.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
       `    or: ${set("stores.archive.failover.onNodeFailure", "AssumeDead")}   # another node takes over; what the silent node went on writing is lost if it was alive`,
+      `    or: ${set("stores.archive.failover.onNodeFailure", "Fence")}   # another node takes over when an agent has proven that the silent one is off; needs failover.fencing`,
       '  longhorn-s3:stores.archive.volume.size: got "10 GB"; allowed: a Kubernetes quantity such as "10Gi", at least "1Gi" ' +
         "(radosgw needs room for a copy of its database at every start)",
       `    fix: ${set("stores.archive.volume.size", "10Gi")}`,

@@ -1,0 +1,77 @@
+import type { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
+import type { PredictionArgs } from "./args";
+import type { FailoverPolicy } from "./policy";
+import { FailureCase, predictRecovery, type ClusterKnowledge, type Prediction, type RecoveryInputs } from "./timeline";
+
+/** How long a store is away after a failure. */
+export interface RecoveryTime {
+  /** Half of the recoveries take no longer, in seconds. */
+  p50Seconds?: number;
+  /** 95 of 100 recoveries take no longer, in seconds. */
+  p95Seconds?: number;
+  /** 99 of 100 recoveries take no longer, in seconds. */
+  p99Seconds?: number;
+  /** Why it does not come back by itself; then there are no times. */
+  never?: string;
+}
+
+/** How long a store is away, by the failure case; from the recovery-time model, whose assumptions are in `docs/recovery-times.md`. */
+export interface PredictedRecovery {
+  /** The gateway's process dies. */
+  podFailure: RecoveryTime;
+  /** The gateway is moved to another node. */
+  switchOver: RecoveryTime;
+  /** The gateway's node is gone without notice. */
+  nodeFailure: RecoveryTime;
+  /** The minor version of Kubernetes that is assumed. */
+  kubernetesVersion: string;
+}
+
+/** The predicted times of a store on a Longhorn with that pod deletion policy. */
+export function predictedRecovery(
+  policy: FailoverPolicy,
+  podDeletionPolicy: PodDeletionPolicy,
+  prediction: PredictionArgs = {},
+): PredictedRecovery {
+  const inputs = recoveryInputs(policy, podDeletionPolicy, prediction);
+  const time = (failureCase: FailureCase): RecoveryTime => recoveryTime(predictRecovery(failureCase, inputs));
+  return {
+    podFailure: time(FailureCase.PodFailure),
+    switchOver: time(FailureCase.SwitchOver),
+    nodeFailure: time(FailureCase.NodeFailure),
+    kubernetesVersion: prediction.kubernetesVersion ?? "1.36",
+  };
+}
+
+/** What the model has to know of a policy. */
+export function recoveryInputs(
+  policy: FailoverPolicy,
+  podDeletionPolicy: PodDeletionPolicy,
+  prediction: PredictionArgs = {},
+): RecoveryInputs {
+  const { evictAfterSeconds, terminationGracePeriodSeconds, accessMode, provenAfterSeconds } = policy;
+  return {
+    ...{ evictAfterSeconds, terminationGracePeriodSeconds, accessMode },
+    longhornActs: podDeletionPolicy.includes("deployment"),
+    ...(provenAfterSeconds && { vouchedAfterSeconds: provenAfterSeconds }),
+    objects: prediction.objects,
+    cluster: clusterKnowledge(prediction),
+  };
+}
+
+function clusterKnowledge(prediction: PredictionArgs): ClusterKnowledge {
+  const { kubernetesVersion, nodeMonitorGracePeriodSeconds, attachDetachReconcileSyncPeriodSeconds, nodes } =
+    prediction;
+  return {
+    kubernetesVersion,
+    nodeMonitorGracePeriod: nodeMonitorGracePeriodSeconds,
+    attachDetachSyncPeriod: attachDetachReconcileSyncPeriodSeconds,
+    longhornManagers: nodes === undefined ? undefined : nodes - 1,
+  };
+}
+
+function recoveryTime(prediction: Prediction): RecoveryTime {
+  if ("never" in prediction) return { never: prediction.never };
+  const { p50, p95, p99 } = prediction;
+  return { p50Seconds: p50, p95Seconds: p95, p99Seconds: p99 };
+}

@@ -1,0 +1,69 @@
+import { FencingAgent } from "../fencing";
+import { OnNodeFailure, type FailoverArgs } from "./args";
+import { failoverPolicy, policyFor } from "./policy";
+import { predictedRecovery } from "./recovery";
+import { FailoverSpeed, speedNumbers } from "./speed";
+
+/** Below this, a node that only restarts its kubelet loses its pods: its restart and the next renewal of its lease take about so long. */
+const shortToleration = 15;
+
+/** What is to be said of a decision that is not wrong, each with the figure that it costs or gains. */
+export function failoverWarnings(failover: FailoverArgs, longhornVersion: string): string[] {
+  switch (failover.onNodeFailure) {
+    case OnNodeFailure.Wait:
+      return failover.speed === undefined || failover.speed === FailoverSpeed.Balanced
+        ? []
+        : [idleSpeed(failover.speed)];
+    case OnNodeFailure.AssumeDead:
+      return [...hasty(failover, longhornVersion), ...slow(failover, longhornVersion)];
+    case OnNodeFailure.Fence:
+      return failover.fencing?.agent === FencingAgent.SelfNodeRemediation
+        ? [slowFencing(failover, longhornVersion)]
+        : [];
+  }
+}
+
+function idleSpeed(speed: FailoverSpeed): string {
+  return (
+    `failover.speed "${speed}" gains nothing when a node dies: with onNodeFailure "Wait" nothing moves. It only decides how long a ` +
+    "process may hang"
+  );
+}
+
+function hasty(failover: FailoverArgs, version: string): string[] {
+  const { evictAfterSeconds = 0 } = failoverPolicy(failover, version);
+  if (evictAfterSeconds >= shortToleration) return [];
+  const usual = { ...failover, speed: FailoverSpeed.Balanced, tolerationSeconds: undefined };
+  const gained = Math.round(median(usual, version) - median(failover, version));
+  return [
+    `with tolerationSeconds ${evictAfterSeconds} a node that only restarts its kubelet, or is cut off for a minute, loses the gateway, and ` +
+      `what it wrote meanwhile is discarded; against ${speedNumbers.Balanced.tolerationSeconds} s it gains ${gained} s of about ` +
+      `${Math.round(median(usual, version))} when a node really dies`,
+  ];
+}
+
+function slow(failover: FailoverArgs, version: string): string[] {
+  const { terminationGracePeriodSeconds: grace } = failoverPolicy(failover, version);
+  if (grace <= 30) return [];
+  const usual = { ...failover, terminationGracePeriodSeconds: undefined };
+  const lost = Math.round(median(failover, version) - median(usual, version));
+  return [
+    `terminationGracePeriodSeconds ${grace} costs ${lost} s when a node dies: Longhorn lets them pass before it deletes the dead node's pod`,
+  ];
+}
+
+function slowFencing(failover: FailoverArgs, version: string): string {
+  return (
+    `SelfNodeRemediation needs 180 s for its proof, whatever is configured: half of the recoveries take more than ` +
+    `${Math.round(median(failover, version))} s`
+  );
+}
+
+function median(failover: FailoverArgs, version: string): number {
+  const { nodeFailure } = predictedRecovery(
+    failoverPolicy(failover, version),
+    policyFor(failover),
+    failover.prediction,
+  );
+  return nodeFailure.p50Seconds ?? Infinity;
+}

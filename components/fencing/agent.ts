@@ -1,0 +1,47 @@
+import { check, integer, oneOf, type Rule } from "../rules";
+import { within, type Violation } from "../violations";
+
+/** Who proves that a silent node is off: an operator of medik8s, which has to be in the cluster. */
+export const FencingAgent = {
+  /**
+   * The node restarts itself when it has lost the cluster, by a watchdog; the others wait until it must have done so. Needs no
+   * power switch.
+   */
+  SelfNodeRemediation: "SelfNodeRemediation",
+  /** A fence agent switches the node off or restarts it, over IPMI, Redfish or a cloud's API, and says that it did. */
+  FenceAgentsRemediation: "FenceAgentsRemediation",
+} as const;
+
+export type FencingAgent = (typeof FencingAgent)[keyof typeof FencingAgent];
+
+/** A fencing that is there already, or a `NodeFencing` of the same program by its property `reference`. */
+export interface FencingReference {
+  /** Who proves it. */
+  agent: FencingAgent;
+  /** Seconds that a node is not ready before it is fenced: `unhealthyConditions[].duration` of its `NodeHealthCheck`. */
+  unhealthySeconds: number;
+}
+
+/**
+ * The shortest time in which SelfNodeRemediation can know that a node has restarted itself, in seconds: lost calls to the API server,
+ * the question to its peers, a watchdog of 60 s where none is known, and a safety margin. It ignores lower values.
+ *
+ * @see https://github.com/medik8s/self-node-remediation
+ */
+export const selfNodeRemediationSeconds = 180;
+
+/** How long a fence agent takes: one try has 60 s, and there are five, 5 s apart. */
+export const fenceAgentSeconds = [5, 60] as const;
+
+/** Below this a node that only restarts its kubelet would be fenced. */
+const shortestUnhealthySeconds = 10;
+
+export const unhealthyRule: Rule = integer(shortestUnhealthySeconds, 3600, "seconds", 60);
+
+/** Everything that is wrong with a reference to a fencing. */
+export function fencingReferenceViolations(field: string, reference: Partial<FencingReference>): Violation[] {
+  return within(field, [
+    ...check("agent", reference.agent, oneOf(FencingAgent, FencingAgent.SelfNodeRemediation)),
+    ...check("unhealthySeconds", reference.unhealthySeconds, unhealthyRule),
+  ]);
+}

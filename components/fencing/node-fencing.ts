@@ -1,0 +1,89 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Parts } from "../parts";
+import { FencingAgent, selfNodeRemediationSeconds, type FencingReference } from "./agent";
+import { resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
+import { nodeHealthCheckSpec, templateKinds, templateSpec } from "./objects";
+
+/**
+ * Proof that a silent node is off, by medik8s: a `NodeHealthCheck` that hands nodes that are not ready to SelfNodeRemediation or
+ * FenceAgentsRemediation, which sets the out-of-service taint when it is sure. Its operators have to be in the cluster.
+ *
+ * @example
+ * const fencing = new NodeFencing("fencing", { agent: FencingAgent.SelfNodeRemediation, namespace: "medik8s" });
+ * new ObjectStore("photos", { failover: { onNodeFailure: OnNodeFailure.Fence, fencing: fencing.reference }, ... });
+ * @see https://www.medik8s.io
+ */
+export class NodeFencing extends pulumi.ComponentResource {
+  /** Name of the `NodeHealthCheck`. */
+  public readonly nodeHealthCheckName: pulumi.Output<string>;
+  /** Name of the template that it hands nodes to. */
+  public readonly templateName: pulumi.Output<string>;
+
+  constructor(name: string, args: NodeFencingArgs, opts?: pulumi.ComponentResourceOptions) {
+    const resolved = resolveNodeFencingArgs(name, args);
+    super("longhorn-s3:index:NodeFencing", name, {}, opts);
+    const child = { parent: this };
+
+    const secret = createCredentialSecret(name, resolved, child);
+    const template = createTemplate(name, resolved, secret, child);
+    const check = new k8s.apiextensions.CustomResource(
+      `${name}-node-health-check`,
+      {
+        apiVersion: "remediation.medik8s.io/v1alpha1",
+        kind: "NodeHealthCheck",
+        metadata: {},
+        spec: nodeHealthCheckSpec(resolved, template.metadata.name),
+      },
+      child,
+    );
+    if (resolved.agent === FencingAgent.SelfNodeRemediation) void pulumi.log.warn(slowText(resolved), this);
+    parts.keep(this, { reference: { agent: resolved.agent, unhealthySeconds: resolved.unhealthySeconds } });
+
+    this.nodeHealthCheckName = check.metadata.name;
+    this.templateName = template.metadata.name;
+    this.registerOutputs({ nodeHealthCheckName: this.nodeHealthCheckName, templateName: this.templateName });
+  }
+
+  /** What a store needs to know of this fencing: its `failover.fencing`. */
+  get reference(): FencingReference {
+    return parts.of(this).reference;
+  }
+}
+
+const parts = new Parts<NodeFencing, { reference: FencingReference }>();
+
+/** Said plainly, since nobody expects it. */
+export function slowText({ unhealthySeconds }: Pick<ResolvedNodeFencingArgs, "unhealthySeconds">): string {
+  return (
+    `SelfNodeRemediation knows that a node is off ${selfNodeRemediationSeconds} s after it was handed the node, at the earliest, whatever ` +
+    `is configured: a store is back about ${Math.ceil((50 + unhealthySeconds + selfNodeRemediationSeconds + 60) / 60)} minutes after ` +
+    "its node died. FenceAgentsRemediation takes seconds for it, where there is a power switch"
+  );
+}
+
+function createCredentialSecret(
+  name: string,
+  { namespace, fenceAgent }: ResolvedNodeFencingArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Secret | undefined {
+  const { credentials } = fenceAgent ?? {};
+  if (credentials === undefined) return undefined;
+  const stringData = Object.fromEntries(Object.entries(credentials).map(([key, value]) => [key, pulumi.secret(value)]));
+  return new k8s.core.v1.Secret(`${name}-credentials`, { metadata: { namespace }, type: "Opaque", stringData }, opts);
+}
+
+function createTemplate(
+  name: string,
+  resolved: ResolvedNodeFencingArgs,
+  secret: k8s.core.v1.Secret | undefined,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apiextensions.CustomResource {
+  const { agent, namespace, fenceAgent } = resolved;
+  const secretName = secret?.metadata.name ?? fenceAgent?.credentialSecretName;
+  return new k8s.apiextensions.CustomResource(
+    `${name}-template`,
+    { ...templateKinds[agent], metadata: { namespace }, spec: templateSpec(resolved, secretName) },
+    opts,
+  );
+}

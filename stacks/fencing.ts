@@ -1,0 +1,25 @@
+import { NodeFencing, type FencingReference, type NodeFencingArgs } from "../index";
+import type * as pulumi from "@pulumi/pulumi";
+import type { StoreConfig } from "./config-shape";
+
+/** Unless the configuration says otherwise, as in `NodeFencing`. */
+const usualUnhealthySeconds = 60;
+
+/** Makes the fencing that a stack asks for. */
+export function createFencing(args: NodeFencingArgs | undefined, opts: pulumi.ComponentResourceOptions): void {
+  if (args !== undefined) new NodeFencing("fencing", args, opts);
+}
+
+/** A store with `Fence` that names no fencing has that of its stack. */
+export function withFencing<Store extends Pick<StoreConfig, "failover">>(
+  store: Store,
+  fencing?: NodeFencingArgs,
+): Store {
+  const failover = store.failover as StoreConfig["failover"] | undefined;
+  if (failover?.onNodeFailure !== "Fence" || failover.fencing !== undefined || fencing === undefined) return store;
+  const reference: FencingReference = {
+    agent: fencing.agent,
+    unhealthySeconds: fencing.unhealthySeconds ?? usualUnhealthySeconds,
+  };
+  return { ...store, failover: { ...failover, fencing: reference } };
+}

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { fencingCrds, NodeFencing, nodeFencingViolations, type NodeFencingArgs } from "../../components/fencing";
+import { violationText } from "../../components/violations";
+import { record } from "./recorder";
+
+const texts = (args: Partial<NodeFencingArgs>): string[] =>
+  nodeFencingViolations(args as NodeFencingArgs).map((violation) => violationText(violation));
+
+describe("the fencing of nodes", () => {
+  it("is a NodeHealthCheck and a template of SelfNodeRemediation, and says how slow that is", async () => {
+    const { resources } = await record(
+      () => new NodeFencing("fencing", { agent: "SelfNodeRemediation", namespace: "medik8s" }),
+    );
+    assert.deepEqual(resources.map(({ name }) => name).sort(), [
+      "fencing",
+      "fencing-node-health-check",
+      "fencing-template",
+    ]);
+    const inputs = (name: string) => resources.find((one) => one.name === name)?.inputs ?? assert.fail(name);
+    const template = inputs("fencing-template");
+    assert.equal(template["kind"], "SelfNodeRemediationTemplate");
+    assert.deepEqual(template["spec"], { template: { spec: { remediationStrategy: "OutOfServiceTaint" } } });
+    const check = inputs("fencing-node-health-check");
+    assert.equal(check["apiVersion"], "remediation.medik8s.io/v1alpha1");
+    const { remediationTemplate, ...spec } = check["spec"] as Record<string, unknown>;
+    assert.deepEqual(spec, {
+      selector: { matchExpressions: [{ key: "node-role.kubernetes.io/control-plane", operator: "DoesNotExist" }] },
+      minHealthy: "51%",
+      unhealthyConditions: [
+        { type: "Ready", status: "False", duration: "60s" },
+        { type: "Ready", status: "Unknown", duration: "60s" },
+      ],
+    });
+    assert.equal((remediationTemplate as { kind: string }).kind, "SelfNodeRemediationTemplate");
+  });
+
+  it("gives a fence agent its parameters, and its secrets through a Secret", async () => {
+    const { resources } = await record(
+      () =>
+        new NodeFencing("fencing", {
+          agent: "FenceAgentsRemediation",
+          namespace: "medik8s",
+          unhealthySeconds: 20,
+          minHealthy: "3",
+          nodeSelector: { storage: "true" },
+          fenceAgent: {
+            agent: "fence_ipmilan",
+            sharedParameters: { "--lanplus": "1" },
+            nodeParameters: { "--ip": { "node-1": "192.0.2.1" } },
+            credentials: { "--password": "hush" },
+            timeoutSeconds: 30,
+            retryCount: 2,
+          },
+        }),
+    );
+    const inputs = (name: string) => resources.find((one) => one.name === name)?.inputs ?? assert.fail(name);
+    const { template } = inputs("fencing-template")["spec"] as { template: { spec: Record<string, unknown> } };
+    const { sharedSecretName, ...spec } = template.spec;
+    assert.deepEqual(spec, {
+      agent: "fence_ipmilan",
+      remediationStrategy: "OutOfServiceTaint",
+      retrycount: 2,
+      retryinterval: "5s",
+      timeout: "30s",
+      sharedparameters: { "--lanplus": "1" },
+      nodeparameters: { "--ip": { "node-1": "192.0.2.1" } },
+    });
+    assert.ok("sharedSecretName" in template.spec);
+    assert.notEqual(sharedSecretName, "hush");
+    assert.ok(!JSON.stringify(inputs("fencing-template")).includes("hush"));
+    const { selector, minHealthy } = inputs("fencing-node-health-check")["spec"] as Record<string, unknown>;
+    assert.deepEqual(selector, { matchLabels: { storage: "true" } });
+    assert.equal(minHealthy, 3);
+  });
+
+  it("needs these definitions in the cluster", () => {
+    assert.deepEqual(fencingCrds("FenceAgentsRemediation"), [
+      "nodehealthchecks.remediation.medik8s.io",
+      "fenceagentsremediationtemplates.fence-agents-remediation.medik8s.io",
+    ]);
+  });
+
+  it("is refused with everything that is wrong, and no secret in it", () => {
+    assert.deepEqual(texts({ agent: "Guess" as "SelfNodeRemediation", unhealthySeconds: 5, minHealthy: "most" }), [
+      `  agent: got "Guess"; allowed: "SelfNodeRemediation", "FenceAgentsRemediation"
+    fix: agent: "SelfNodeRemediation"`,
+      `  unhealthySeconds: got 5; allowed: a whole number of seconds from 10 to 3600
+    fix: unhealthySeconds: 60`,
+      `  minHealthy: got "most"; allowed: a percentage such as "51%", or a number of nodes
+    fix: minHealthy: "51%"`,
+      `  namespace: got nothing; allowed: a DNS label: lower-case letters, digits and '-', at most 63, first and last no '-'
+    fix: namespace: "openshift-workload-availability"`,
+    ]);
+    assert.deepEqual(texts({ agent: "FenceAgentsRemediation", namespace: "medik8s" }), [
+      `  fenceAgent: got nothing; allowed: how the power is reached, with "FenceAgentsRemediation"
+    fix: fenceAgent: {"agent":"fence_ipmilan","nodeParameters":{"--ip":{"node-1":"192.0.2.1"}}}`,
+    ]);
+    const wrong = texts({
+      ...{ agent: "FenceAgentsRemediation", namespace: "medik8s" },
+      fenceAgent: {
+        agent: "ipmi",
+        sharedParameters: { lanplus: "1" },
+        nodeParameters: { ip: {} },
+        credentials: { password: "hush" },
+        credentialSecretName: "x",
+        timeoutSeconds: 0,
+        retryCount: 0,
+      },
+    });
+    assert.equal(wrong.length, 7);
+    assert.ok(!wrong.join("").includes("hush"));
+    assert.deepEqual(
+      texts({ agent: "SelfNodeRemediation", namespace: "medik8s", fenceAgent: { agent: "fence_ipmilan" } }),
+      [
+        `  fenceAgent: got {"agent":"fence_ipmilan"}; allowed: nothing with "SelfNodeRemediation", which switches no power
+    fix: leave fenceAgent out`,
+      ],
+    );
+  });
+});
