@@ -25,6 +25,7 @@ export async function staleFiles(files: readonly GeneratedFile[]): Promise<Gener
 }
 
 async function formatted({ path, text }: GeneratedFile): Promise<GeneratedFile> {
+  if (path.endsWith(".svg")) return { path, text };
   const filepath = join(repositoryDirectory, path);
   return {
     path: relative(repositoryDirectory, filepath),

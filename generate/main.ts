@@ -1,19 +1,22 @@
 import { parseArgs } from "node:util";
 import { staleFiles, writeStale } from "./file";
 import { fixtureSettings } from "./fixture-settings";
+import { measurements } from "./measurements";
+import { recoveryTimes } from "./recovery-times";
 import { settingsArgs } from "./settings-args";
 import { settingsReference } from "./settings-reference";
 
 const usage = `npm run generate [-- --check]
 
-Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart.
+Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; and
+the pages on predicted and measured recovery times.
 
   --check  writes nothing and fails where a file is stale`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
   if (values.help) return console.log(usage);
-  const files = [settingsArgs(), settingsReference(), fixtureSettings()];
+  const files = [settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), measurements()];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);
     return;

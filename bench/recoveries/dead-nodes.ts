@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api, type V1Node } from "@kubernetes/client-node";
+import {
+  ApiException,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+  StorageV1Api,
+  type V1Node,
+  type V1Taint,
+} from "@kubernetes/client-node";
 
 const outOfService = { key: "node.kubernetes.io/out-of-service", value: "nodeshutdown", effect: "NoExecute" };
 const pollMs = 250;
@@ -24,8 +32,7 @@ export class DeadNodes {
     for (;;) {
       const node = await this.core.readNode({ name });
       if (!isReady(node)) {
-        const taints = node.spec?.taints ?? [];
-        await this.setTaints(node, [...taints, outOfService]);
+        await this.changeTaints(name, (taints) => [...taints, outOfService]);
         return Date.now();
       }
       await sleep(pollMs, undefined, { signal });
@@ -34,12 +41,7 @@ export class DeadNodes {
 
   /** Takes the taint back, as an operator does when the node is back and clean. */
   async unvouch(name: string): Promise<void> {
-    const node = await this.core.readNode({ name });
-    const taints = node.spec?.taints ?? [];
-    await this.setTaints(
-      node,
-      taints.filter(({ key }) => key !== outOfService.key),
-    );
+    await this.changeTaints(name, (taints) => taints.filter(({ key }) => key !== outOfService.key));
   }
 
   /** Returns when every node is ready for Kubernetes and for Longhorn, and the volume is attached once. */
@@ -79,9 +81,18 @@ export class DeadNodes {
     ];
   }
 
-  private async setTaints(node: V1Node, taints: { key: string; value?: string; effect: string }[]): Promise<void> {
-    const name = node.metadata?.name ?? "";
-    await this.core.replaceNode({ name, body: { ...node, spec: { ...node.spec, taints } } });
+  /** Reads and writes the node until nobody has written it in between. */
+  private async changeTaints(name: string, change: (taints: V1Taint[]) => V1Taint[]): Promise<void> {
+    for (;;) {
+      const node = await this.core.readNode({ name });
+      const body = { ...node, spec: { ...node.spec, taints: change(node.spec?.taints ?? []) } };
+      try {
+        await this.core.replaceNode({ name, body });
+        return;
+      } catch (error) {
+        if (!(error instanceof ApiException && error.code === 409)) throw error;
+      }
+    }
   }
 }
 

@@ -32,7 +32,11 @@ export interface MeasuredRun {
   changes: SeenChange[];
 }
 
-const longestPhaseMs = 30_000;
+/**
+ * The longest loop of those that a recovery waits for. A recovery ends at a tick of it, so that a shorter wait would find the loop
+ * always in the same part of its round.
+ */
+const longestPhaseMs = 60_000;
 
 /** Kills the gateway's node at a random moment, measures the recovery, and puts the node back. */
 export async function measureRecovery(bed: Bed, number: number): Promise<Omit<MeasuredRun, "bed" | "beds">> {

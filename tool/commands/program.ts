@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandContext } from "./context";
 import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
+import { addPredictCommand } from "./predict";
 import { addPreviewCommand } from "./preview";
 import { addRefreshCommand } from "./refresh";
 import { addRepairCommand } from "./repair";
@@ -29,6 +30,7 @@ export function commandLine(context: CommandContext): Command {
   addRefreshCommand(program, context);
   addDestroyCommand(program, context);
   addRepairCommand(program, context);
+  addPredictCommand(program, context);
   addDemoCommand(program, context);
   addSandboxCommand(program, context);
   return program;

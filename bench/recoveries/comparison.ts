@@ -1,0 +1,81 @@
+import { FailureCase, percentiles, predictRecovery, type ClusterKnowledge } from "../../components/failover/timeline";
+import { Random } from "../../components/failover/timeline/random";
+import type { RecoveryCaseName } from "./cases";
+import type { MeasuredRun } from "./measured-run";
+
+/**
+ * What the sandbox does instead of a mount and of radosgw: a folder is bound, and a small S3 server starts. These two are taken from
+ * the runs themselves (what follows the stage `attached`), so that this part is not tested by the comparison.
+ */
+export const sandboxTimings: ClusterKnowledge = { mount: [0, 0.5], containerStart: [1.5, 2.5] };
+
+/** A prediction beside what was measured, in seconds after the fault. */
+export interface Comparison {
+  case: RecoveryCaseName;
+  runs: number;
+  measured: { minimum: number; median: number; maximum: number };
+  /** The interval in which the median of all such recoveries is, with 95 %. */
+  interval: readonly [number, number];
+  predicted: number;
+  /** Whether the prediction is within it. */
+  agrees: boolean;
+}
+
+/** Prediction and measurement of one case; the runs are those of this case alone. */
+export function compare(caseName: RecoveryCaseName, runs: readonly MeasuredRun[]): Comparison {
+  const seconds = runs.flatMap(({ stages }) => stages["firstAnswer"] ?? []).sort((one, other) => one - other);
+  const interval = medianInterval(seconds);
+  const predicted = predictedMedian(caseName);
+  return {
+    case: caseName,
+    runs: seconds.length,
+    measured: { minimum: seconds[0] ?? NaN, median: median(seconds), maximum: seconds.at(-1) ?? NaN },
+    interval,
+    predicted,
+    agrees: interval[0] <= predicted && predicted <= interval[1],
+  };
+}
+
+/** The bootstrap interval of the median, of 95 %: medians of values that are drawn anew from those that were measured. */
+export function medianInterval(values: readonly number[], draws = 4000): readonly [number, number] {
+  const random = new Random(1);
+  const medians = Array.from({ length: draws }, () =>
+    median(values.map(() => values[Math.floor(random.next() * values.length)] ?? NaN)),
+  ).sort((one, other) => one - other);
+  return [medians[Math.floor(draws * 0.025)] ?? NaN, medians[Math.ceil(draws * 0.975) - 1] ?? NaN];
+}
+
+/** The middle one, or what is between the two middle ones. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
+  return ((lower ?? NaN) + (upper ?? NaN)) / 2;
+}
+
+function predictedMedian(caseName: RecoveryCaseName): number {
+  const common = { terminationGracePeriodSeconds: 10, cluster: sandboxTimings };
+  const prediction = predictRecovery(
+    FailureCase.NodeFailure,
+    {
+      "assume-dead-rwo": { ...common, evictAfterSeconds: 30, longhornActs: true, accessMode: "ReadWriteOnce" as const },
+      "assume-dead-rwop": {
+        ...common,
+        evictAfterSeconds: 30,
+        longhornActs: true,
+        accessMode: "ReadWriteOncePod" as const,
+      },
+      "out-of-service": {
+        ...{ ...common, longhornActs: false, accessMode: "ReadWriteOncePod" as const },
+        // The benchmark looks four times a second whether the node is ready.
+        vouchedAfterSeconds: [0, 0.3] as const,
+      },
+    }[caseName],
+  );
+  return "never" in prediction ? NaN : prediction.p50;
+}
+
+/** The median of a stage over the runs that reached it. */
+export function stageMedian(runs: readonly MeasuredRun[], stage: string): number | undefined {
+  const reached = runs.flatMap(({ stages }) => stages[stage] ?? []);
+  return reached.length === 0 ? undefined : percentiles(reached).p50;
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { comparedPolicies, namedPolicy } from "../../../tool/predict/compared-policies";
+import { policyRows, predictionReport, stageRows } from "../../../tool/predict/report";
+import { stagesChart } from "../../../tool/charts/stages-chart";
+import { predictionText } from "../../../tool/render/prediction-text";
+import { commandLine } from "../../../tool/commands/program";
+
+const report = predictionReport(comparedPolicies());
+
+async function run(...args: string[]): Promise<{ printed: string; code?: number; error?: string }> {
+  const seen: { printed: string; code?: number; error?: string } = { printed: "" };
+  const program = commandLine({
+    progress: () => assert.fail("a prediction needs no progress"),
+    print: (text) => (seen.printed += text),
+    end: (code) => (seen.code = code),
+    signal: new AbortController().signal,
+  }).configureOutput({ writeErr: () => undefined });
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    seen.error = error instanceof Error ? error.message : String(error);
+  }
+  return seen;
+}
+
+describe("longhorn-s3 predict", () => {
+  it("compares all decisions, and says which never recovers", () => {
+    const [head, ...rows] = policyRows(report.policies);
+    assert.deepEqual(head, ["policy", "pod failure", "switch-over", "node failure", "p95", "p99"]);
+    assert.equal(rows.length, comparedPolicies().length);
+    assert.deepEqual(
+      rows.filter((row) => row[3] === "never by itself").map(([name]) => name),
+      ["Wait"],
+    );
+    for (const row of rows) assert.match(row[1] ?? "", /^\d+(\.\d)? s$/);
+  });
+
+  it("shows the stages of one decision with what they depend on", () => {
+    const [policy] = predictionReport([
+      namedPolicy("a", { onNodeFailure: "AssumeDead", tolerationSeconds: 60 }),
+    ]).policies;
+    const rows = stageRows(policy ?? assert.fail());
+    assert.deepEqual(rows[1]?.[0], "node not ready");
+    assert.equal(rows.length, 9);
+    const [waiting] = report.policies;
+    assert.deepEqual(stageRows(waiting ?? assert.fail()), []);
+    assert.match(
+      predictionText({ ...report, policies: [waiting ?? assert.fail()] }, false),
+      /never: the gateway stays with its node/,
+    );
+  });
+
+  it("draws every stage of every decision that recovers", () => {
+    const svg = stagesChart(report.policies, "Title of the plot");
+    for (const text of [
+      "Title of the plot",
+      "Wait: never by itself",
+      "AssumeDead, Fast",
+      "node not ready",
+      "old pod gone",
+    ]) {
+      assert.ok(svg.includes(text), text);
+    }
+    const recovering = report.policies.filter(({ nodeFailure }) => !("never" in nodeFailure)).length;
+    assert.ok((svg.match(/fill="#999999"/gi) ?? []).length >= recovering, "a bar for the detection of each");
+  });
+
+  it("prints the report for machines", async () => {
+    const { printed, code } = await run("predict", "--on-node-failure", "Fence", "--unhealthy-seconds", "20", "--json");
+    const parsed = JSON.parse(printed) as typeof report;
+    assert.equal(parsed.reportVersion, 1);
+    assert.equal(parsed.kubernetesVersion, "1.36");
+    const [policy] = parsed.policies;
+    assert.ok(policy && !("never" in policy.nodeFailure) && policy.nodeFailure.stages.length === 8);
+    assert.equal(code, 0);
+  });
+
+  it("counts what the cluster is like, and what its Longhorn does", async () => {
+    const older = await run("predict", "--kubernetes-version", "1.31", "--json");
+    assert.equal((JSON.parse(older.printed) as typeof report).kubernetesVersion, "1.31");
+    const idle = await run("predict", "--pod-deletion-policy", "do-nothing");
+    assert.match(idle.printed, /never: the pod is marked as terminating, but nobody removes it/);
+  });
+
+  it("refuses what the components refuse, and what is no number", async () => {
+    const wrong = await run("predict", "--on-node-failure", "Wait", "--toleration-seconds", "30");
+    assert.match(wrong.error ?? "", /^failover\.tolerationSeconds: got 30; allowed: nothing with onNodeFailure "Wait"/);
+    assert.match((await run("predict", "--nodes", "many")).error ?? "", /It has to be a whole number\./);
+    assert.match(
+      (await run("predict", "--kubernetes-version", "latest")).error ?? "",
+      /failover\.prediction\.kubernetesVersion: got "latest"/,
+    );
+  });
+});
