@@ -7,6 +7,7 @@ import { findingsText } from "../../../tool/render/findings-text";
 import { askedOf, type Asked } from "../../../tool/verify/asked";
 import { verifyFindings } from "../../../tool/verify/findings";
 import type { Seen } from "../../../tool/verify/seen";
+import { stuckPodText } from "../../../tool/verify/stuck-pods";
 import { isDefault, meanSame } from "../../../tool/verify/setting-values";
 
 const nothingAsked: Asked = { settings: {}, storageClasses: {}, claims: [] };
@@ -45,6 +46,17 @@ describe("values of settings, as two sides write them", () => {
       }),
     );
     assert.ok(!isDefault(setting("replica-auto-balance"), "least-effort"));
+  });
+});
+
+describe("a pod on a dead node", () => {
+  it("holds an update up, and is told of with what to do", () => {
+    assert.equal(
+      stuckPodText({ namespace: "photos", name: "photos-1", node: "node-2", deployment: "photos" }),
+      "pod photos/photos-1 is to go, but its node node-2 is silent: an update that changes the pods of the Deployment photos waits for its " +
+        "end, for ever. Bring node-2 back, or see to it that it is off, and then: kubectl taint node node-2 " +
+        "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
+    );
   });
 });
 
