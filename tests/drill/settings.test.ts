@@ -8,6 +8,10 @@ import { isKnownTo } from "../../components/longhorn/settings/releases";
 import type { LonghornSetting } from "../../components/longhorn/settings/setting";
 import { longhornSettings } from "../../components/longhorn/settings/table";
 import { settingText, valueRule } from "../../components/longhorn/settings/value-rule";
+import { longhornDefaults } from "../../components/longhorn";
+import { chartValues } from "../../components/longhorn/values";
+import { askedOf } from "../../tool/verify/asked";
+import { verify } from "../../tool/verify/verify";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 
 /** The version whose code the sandbox runs. */
@@ -104,6 +108,48 @@ describe("Longhorn's own code and the settings table", function () {
       }
     }
     assert.deepEqual([...new Set(taken)].sort(), Object.keys(takenByLonghornAlone).sort());
+  });
+
+  it("have what was asked for read back, and every way in which it is not told", async () => {
+    const config = new KubeConfig();
+    config.loadFromFile(world.sandbox.kubeconfig);
+    const values = chartValues(longhornDefaults({ version, podDeletionPolicy: "delete-deployment-pod" }));
+    const { stores } = await world.outputs();
+    const asked = askedOf({
+      deployment: {
+        resources: [
+          { urn: "", type: "kubernetes:helm.sh/v3:Release", inputs: { values } },
+          {
+            ...{ urn: "", type: "kubernetes:storage.k8s.io/v1:StorageClass" },
+            inputs: { metadata: { name: "longhorn-s3" }, parameters: { numberOfReplicas: "3" } },
+          },
+          ...Object.values(stores).map(({ namespace, persistentVolumeClaimName: name }) => ({
+            ...{ urn: "", type: "kubernetes:core/v1:PersistentVolumeClaim", id: `${namespace}/${name}` },
+          })),
+        ],
+      },
+    });
+    assert.deepEqual(await verify(config, asked, 30), []);
+
+    const change = async (name: string, value: string): Promise<void> => {
+      const object = (await custom.getNamespacedCustomObject({ ...place, name })) as object;
+      await custom.replaceNamespacedCustomObject({ ...place, name, body: { ...object, value } });
+    };
+    await change("replica-auto-balance", "best-effort");
+    await change("engine-replica-timeout", '{"v1":"9","v2":"8"}');
+    const told = await verify(config, { ...asked, settings: { ...asked.settings, "orphan-auto-deletion": "true" } }, 0);
+    assert.deepEqual(
+      told.map(({ kind, object, seen }) => [kind, object, seen]),
+      [
+        ["drifted", "settings.longhorn.io/replica-auto-balance", "best-effort"],
+        ["drifted", "settings.longhorn.io/engine-replica-timeout", '{"v1":"9","v2":"8"}'],
+        ["dropped", "settings.longhorn.io/orphan-auto-deletion", undefined],
+      ],
+    );
+    assert.match(
+      told[1]?.remedy ?? "",
+      /patch settings\.longhorn\.io\/engine-replica-timeout --type merge -p '\{"value":"8"\}'$/,
+    );
   });
 
   it("want all engines of a setting, and no other", async () => {

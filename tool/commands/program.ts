@@ -8,6 +8,7 @@ import { addRefreshCommand } from "./refresh";
 import { addRepairCommand } from "./repair";
 import { addSandboxCommand } from "./sandbox";
 import { addUpCommand } from "./up";
+import { addVerifyCommand } from "./verify";
 
 const exitCodes = `
 Exit codes:
@@ -30,6 +31,7 @@ export function commandLine(context: CommandContext): Command {
   addRefreshCommand(program, context);
   addDestroyCommand(program, context);
   addRepairCommand(program, context);
+  addVerifyCommand(program, context);
   addPredictCommand(program, context);
   addDemoCommand(program, context);
   addSandboxCommand(program, context);

@@ -1,19 +1,61 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { kubeConfigOf } from "../cluster/connection";
+import { readStackPlaces } from "../deploy/stack-places";
+import { openUserStack } from "../deploy/user-stack";
 import { changesText } from "../render/deploy-text";
+import { findingsText } from "../render/findings-text";
 import type { CommandContext } from "./context";
 import { onUserStack } from "./operation";
-import { agreed, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
+import { readStuckPods, stuckPodText, type StuckPod } from "../verify/stuck-pods";
+import { agreed, userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
+import { verifyStack } from "./verify";
+
+/** How long an update waits to be told of pods that hold it up. */
+const longestLookMs = 20_000;
 
 /** `longhorn-s3 up` */
 export function addUpCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("up"))
     .description("Deploy the stack after a preview; say what is wrong and what to do where it fails")
     .addOption(yesOption())
-    .action((flags: ChangingFlags) =>
-      onUserStack(flags, context, async (step) => {
+    .action(async (flags: ChangingFlags) => {
+      let isDeployed = false;
+      await tellStuckPods(flags, context);
+      await onUserStack(flags, context, async (step) => {
         const { changes } = await step("Preview", (stack, options) => stack.preview(options));
         if (!(await agreed(`Up on stack ${flags.stack}: ${changesText(changes)}?`, flags, context))) return undefined;
-        return step("Up", (stack, options) => stack.up(options));
-      }),
-    );
+        const summary = await step("Up", (stack, options) => stack.up(options));
+        isDeployed = true;
+        return summary;
+      });
+      // For machines there is verify --json.
+      if (isDeployed && !flags.json) await tellFindings(flags, context);
+    });
+}
+
+/** A pod on a dead node holds an update up, without a word from Kubernetes. */
+async function tellStuckPods(flags: ChangingFlags, context: CommandContext): Promise<void> {
+  const progress = context.progress(flags.json);
+  const waited = sleep(longestLookMs, [] as StuckPod[], { ref: false });
+  // A stack or a cluster that does not answer is for the preview to tell.
+  const stuck = await Promise.race([stuckPods(flags), waited]).catch(() => []);
+  for (const pod of stuck) progress.note(`warning: ${stuckPodText(pod)}`);
+}
+
+async function stuckPods(flags: ChangingFlags): Promise<StuckPod[]> {
+  const { stack } = await openUserStack(userStack(flags));
+  const { connection, namespaces } = readStackPlaces(await stack.exportStack());
+  return readStuckPods(kubeConfigOf(connection), namespaces);
+}
+
+/** What has been deployed stays deployed: whatever is found is told, and fails nothing. */
+async function tellFindings(flags: ChangingFlags, context: CommandContext): Promise<void> {
+  const progress = context.progress(false);
+  try {
+    const findings = await verifyStack(flags, progress, context.signal);
+    if (findings.length > 0) progress.note(findingsText(findings));
+  } catch (error) {
+    progress.note(`not verified: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
