@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { recoveryCaseNames } from "../bench/recoveries/cases";
-import { compare, stageMedian, type Comparison } from "../bench/recoveries/comparison";
+import { compare, median, stageMedian, type Comparison } from "../bench/recoveries/comparison";
 import type { MeasuredRun } from "../bench/recoveries/measured-run";
 import { stageMeanings } from "../tool/timeline/stages";
 import { repositoryDirectory, type GeneratedFile } from "./file";
@@ -23,7 +23,9 @@ change that was seen on the way. This page is made from that file (\`npm run gen
 the volume's data; the S3 server, which is not s3gw. So the waits of Kubernetes and Longhorn are tested here, and nothing about disks.
 
 \`\`\`sh
-npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed out-of-service=20 --out FILE
+npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --out FILE
+npm run recoveries -- --bed out-of-service=11 --bed out-of-service=11 --out FILE
+npm run recoveries -- --bed assume-dead-rwo=5 --bed assume-dead-rwo=5 --out FILE
 \`\`\`
 
 ## Predicted against measured
@@ -36,6 +38,14 @@ Seconds from the death of the node to the first answer to the client. The interv
 ${comparisons.map(row).join("\n")}
 
 Lost or corrupt objects in all ${runs.length} runs: ${runs.reduce((sum, { lost, corrupt }) => sum + lost + corrupt, 0)}, of ${runs.reduce((sum, { acknowledged }) => sum + acknowledged, 0)} that were acknowledged.
+
+## More sandboxes side by side
+
+Runs on as many sandboxes at once as were open; the machine has two cores.
+
+| Case | Sandboxes | Runs | Median |
+| --- | --- | --- | --- |
+${bedsTable(runs)}
 
 ## Stage by stage
 
@@ -70,6 +80,18 @@ function row({ case: name, runs, measured, interval, predicted, agrees }: Compar
     ],
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+function bedsTable(runs: readonly MeasuredRun[]): string {
+  const groups = new Map<string, number[]>();
+  for (const { case: name, beds, stages } of runs) {
+    const key = `${name} | ${beds}`;
+    groups.set(key, [...(groups.get(key) ?? []), stages["firstAnswer"] ?? NaN]);
+  }
+  return [...groups]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([key, seconds]) => `| ${key} | ${seconds.length} | ${median(seconds).toFixed(1)} s |`)
+    .join("\n");
 }
 
 function stageTable(runs: readonly MeasuredRun[]): string {
