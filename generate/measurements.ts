@@ -39,6 +39,9 @@ ${comparisons.map(row).join("\n")}
 
 Lost or corrupt objects in all ${runs.length} runs: ${runs.reduce((sum, { lost, corrupt }) => sum + lost + corrupt, 0)}, of ${runs.reduce((sum, { acknowledged }) => sum + acknowledged, 0)} that were acknowledged.
 
+Where a prediction is outside of its interval, the model or the machine is to blame: five sandboxes at once leave two cores no rest, and the
+medians differ by how many there were.
+
 ## More sandboxes side by side
 
 Runs on as many sandboxes at once as were open; the machine has two cores.
