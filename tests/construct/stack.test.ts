@@ -64,7 +64,9 @@ describe("the stack's program", () => {
       storageClassName: "longhorn-s3",
       podDeletionPolicy: "delete-deployment-pod",
     });
-    assert.deepEqual(outputs.stores["archive"], {
+    const { predictedRecovery, ...archive } = outputs.stores["archive"] ?? assert.fail("no store archive");
+    assert.ok((predictedRecovery?.nodeFailure.p50Seconds ?? 0) > 60);
+    assert.deepEqual(archive, {
       endpoint: "http://archive.s3.svc.cluster.local",
       namespace: "s3",
       serviceName: "archive",

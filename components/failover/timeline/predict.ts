@@ -27,7 +27,7 @@ export interface RecoveryInputs {
   readonly longhornActs: boolean;
   /** Seconds after NotReady at which somebody who knows that the node is off sets the out-of-service taint. */
   readonly vouchedAfterSeconds?: Range;
-  /** Whether the old pod is then deleted at once, as `longhorn-s3 fence` does. */
+  /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
   /**
    * Objects in the store.
@@ -92,7 +92,7 @@ function computePrediction(failureCase: FailureCase, inputs: RecoveryInputs): Pr
 function neverReason({ evictAfterSeconds, longhornActs, vouchedAfterSeconds }: RecoveryInputs): string | undefined {
   if (vouchedAfterSeconds !== undefined) return undefined;
   if (evictAfterSeconds === undefined) {
-    return "the gateway stays with its node until that returns, or until somebody vouches that it is off: longhorn-s3 fence";
+    return "the gateway stays with its node until that returns, or until somebody vouches that it is off by the out-of-service taint";
   }
   if (longhornActs) return undefined;
   return (

@@ -109,6 +109,7 @@ describe("the args of a gateway", () => {
       volume: resolveVolumeArgs("S3Gateway", args.volume),
       evictAfterSeconds: undefined,
       terminationGracePeriodSeconds: 30,
+      unresponsiveSeconds: 60,
       image: "quay.io/s3gw/s3gw:v0.23.0",
       imageChange: {},
       credentials: undefined,
@@ -139,12 +140,12 @@ describe("the args of a gateway", () => {
     assert.deepEqual(
       fieldsOf("photos", {
         ...{ image: "s3gw", clusterDomain: "Cluster", deletionProtection: 1 },
-        ...{ evictAfterSeconds: -1, terminationGracePeriodSeconds: 0 },
+        ...{ evictAfterSeconds: -1, terminationGracePeriodSeconds: 0, unresponsiveSeconds: 5 },
         volume: { size: "1", storageClassName: "", accessMode: "ReadWriteMany" },
       }),
       [
-        ...["volume.size", "image", "clusterDomain", "deletionProtection"],
-        ...["volume.storageClassName", "volume.accessMode", "evictAfterSeconds", "terminationGracePeriodSeconds"],
+        ...["volume.size", "volume.accessMode", "image", "clusterDomain", "deletionProtection"],
+        ...["volume.storageClassName", "evictAfterSeconds", "terminationGracePeriodSeconds", "unresponsiveSeconds"],
       ],
     );
   });

@@ -143,7 +143,7 @@ describe("the recovery-time model", () => {
     assert.equal(evictAfterSeconds, 30);
     assert.deepEqual(predictRecovery("node-failure", waits), {
       never:
-        "the gateway stays with its node until that returns, or until somebody vouches that it is off: longhorn-s3 fence",
+        "the gateway stays with its node until that returns, or until somebody vouches that it is off by the out-of-service taint",
     });
     assert.deepEqual(predictRecovery("node-failure", { ...assumeDead, longhornActs: false }), {
       never:

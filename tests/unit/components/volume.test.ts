@@ -48,6 +48,7 @@ describe("the inputs of a volume", () => {
       [...["volume.size", "volume.existing.persistentVolumeName", "volume.recurringJobs[0].cron"]],
     );
     assert.deepEqual(fieldsOf({ fromBackup: "s3://backups@eu-central-1/" }), ["volume.fromBackup"]);
+    assert.deepEqual(fieldsOf({ accessMode: "ReadWriteMany" as "ReadWriteOnce" }), ["volume.accessMode"]);
     assert.deepEqual(
       volumeViolations("photos", undefined).map(({ field }) => field),
       ["volume.size"],
@@ -55,13 +56,12 @@ describe("the inputs of a volume", () => {
     const bad = {
       ...volume,
       storageClassName: "",
-      accessMode: "ReadWriteMany",
       longhornNamespace: "A",
       hasBackupTarget: 1,
     };
     assert.deepEqual(
       gatewayVolumeViolations(bad as unknown as GatewayVolumeArgs).map(({ field }) => field),
-      [...["volume.storageClassName", "volume.accessMode", "volume.longhornNamespace", "volume.hasBackupTarget"]],
+      ["volume.storageClassName", "volume.longhornNamespace", "volume.hasBackupTarget"],
     );
   });
 
