@@ -16,7 +16,7 @@ the pages on predicted and measured recovery times.
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
   if (values.help) return console.log(usage);
-  const files = [settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), measurements()];
+  const files = [settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);
     return;

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { recoveryCaseNames } from "../bench/recoveries/cases";
 import { compare, median, stageMedian, type Comparison } from "../bench/recoveries/comparison";
 import type { MeasuredRun } from "../bench/recoveries/measured-run";
+import { measuredChart } from "../tool/charts/measured-chart";
 import { stageMeanings } from "../tool/timeline/stages";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
 const dataPath = "docs/measurements/node-failures.jsonl";
 
 /** The page on measured against predicted recoveries. */
-export function measurements(): GeneratedFile {
+export function measurements(): GeneratedFile[] {
   const runs = measuredRuns();
   const comparisons = recoveryCaseNames.map((name) => compare(name, runsOf(runs, name)));
   const text = `# Measured recoveries
@@ -39,6 +40,8 @@ ${comparisons.map(row).join("\n")}
 
 Lost or corrupt objects in all ${runs.length} runs: ${runs.reduce((sum, { lost, corrupt }) => sum + lost + corrupt, 0)}, of ${runs.reduce((sum, { acknowledged }) => sum + acknowledged, 0)} that were acknowledged.
 
+![Every measured recovery beside the predicted p50 and p95](measurements.svg)
+
 Where a prediction is outside of its interval, the model or the machine is to blame: five sandboxes at once leave two cores no rest, and the
 medians differ by how many there were.
 
@@ -58,7 +61,16 @@ Medians in seconds after the death of the node.
 | --- | ${recoveryCaseNames.map(() => "---").join(" | ")} |
 ${stageTable(runs)}
 `;
-  return { path: "docs/measurements.md", text };
+  const rows = comparisons.map(({ case: name, predicted, predictedP95 }) => ({
+    name,
+    seconds: runsOf(runs, name).flatMap(({ stages }) => stages["firstAnswer"] ?? []),
+    predicted: { p50: predicted, p95: predictedP95 },
+  }));
+  const plot = measuredChart(rows, "Node failure on the sandbox, from the death of the node to the first answer");
+  return [
+    { path: "docs/measurements.md", text },
+    { path: "docs/measurements.svg", text: `${plot}\n` },
+  ];
 }
 
 function measuredRuns(): MeasuredRun[] {

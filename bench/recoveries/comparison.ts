@@ -17,6 +17,7 @@ export interface Comparison {
   /** The interval in which the median of all such recoveries is, with 95 %. */
   interval: readonly [number, number];
   predicted: number;
+  predictedP95: number;
   /** Whether the prediction is within it. */
   agrees: boolean;
 }
@@ -25,13 +26,14 @@ export interface Comparison {
 export function compare(caseName: RecoveryCaseName, runs: readonly MeasuredRun[]): Comparison {
   const seconds = runs.flatMap(({ stages }) => stages["firstAnswer"] ?? []).sort((one, other) => one - other);
   const interval = medianInterval(seconds);
-  const predicted = predictedMedian(caseName);
+  const { p50: predicted, p95: predictedP95 } = predictionOf(caseName);
   return {
     case: caseName,
     runs: seconds.length,
     measured: { minimum: seconds[0] ?? NaN, median: median(seconds), maximum: seconds.at(-1) ?? NaN },
     interval,
     predicted,
+    predictedP95,
     agrees: interval[0] <= predicted && predicted <= interval[1],
   };
 }
@@ -52,7 +54,7 @@ export function median(values: readonly number[]): number {
   return ((lower ?? NaN) + (upper ?? NaN)) / 2;
 }
 
-function predictedMedian(caseName: RecoveryCaseName): number {
+function predictionOf(caseName: RecoveryCaseName): { p50: number; p95: number } {
   const common = { terminationGracePeriodSeconds: 10, cluster: sandboxTimings };
   const prediction = predictRecovery(
     FailureCase.NodeFailure,
@@ -71,7 +73,7 @@ function predictedMedian(caseName: RecoveryCaseName): number {
       },
     }[caseName],
   );
-  return "never" in prediction ? NaN : prediction.p50;
+  return "never" in prediction ? { p50: NaN, p95: NaN } : prediction;
 }
 
 /** The median of a stage over the runs that reached it. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { comparedPolicies, namedPolicy } from "../../../tool/predict/compared-policies";
 import { policyRows, predictionReport, stageRows } from "../../../tool/predict/report";
+import { measuredChart } from "../../../tool/charts/measured-chart";
 import { stagesChart } from "../../../tool/charts/stages-chart";
 import { predictionText } from "../../../tool/render/prediction-text";
 import { commandLine } from "../../../tool/commands/program";
@@ -63,6 +64,14 @@ describe("longhorn-s3 predict", () => {
     }
     const recovering = report.policies.filter(({ nodeFailure }) => !("never" in nodeFailure)).length;
     assert.ok((svg.match(/fill="#999999"/gi) ?? []).length >= recovering, "a bar for the detection of each");
+  });
+
+  it("draws every measured recovery beside its prediction", () => {
+    const measured = { name: "a case", seconds: [100, 120, 140], predicted: { p50: 120, p95: 200 } };
+    const svg = measuredChart([measured, { ...measured, name: "another" }], "Measured");
+    for (const text of ["Measured", "a case", "another", "predicted p95"]) assert.ok(svg.includes(text), text);
+    // One in the legend, and one for each recovery.
+    assert.equal((svg.match(/fill="#0072B2"/gi) ?? []).length, 7);
   });
 
   it("prints the report for machines", async () => {
