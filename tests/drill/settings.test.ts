@@ -10,6 +10,8 @@ import { longhornSettings } from "../../components/longhorn/settings/table";
 import { settingText, valueRule } from "../../components/longhorn/settings/value-rule";
 import { longhornDefaults } from "../../components/longhorn";
 import { chartValues } from "../../components/longhorn/values";
+import { readClusterFacts, type ClusterFacts } from "../../tool/preflight/cluster-facts";
+import { preflightFindings } from "../../tool/preflight/findings";
 import { askedOf } from "../../tool/verify/asked";
 import { verify } from "../../tool/verify/verify";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
@@ -40,12 +42,14 @@ describe("Longhorn's own code and the settings table", function () {
   this.timeout("15m");
   let world: DeployedSandbox;
   let custom: CustomObjectsApi;
+  let beforeUp: ClusterFacts;
+  const config = new KubeConfig();
 
   before(async () => {
     world = await prepareSandbox();
-    await world.deployment.up();
-    const config = new KubeConfig();
     config.loadFromFile(world.sandbox.kubeconfig);
+    beforeUp = await readClusterFacts(config);
+    await world.deployment.up();
     custom = config.makeApiClient(CustomObjectsApi);
   });
   after(() => world.remove());
@@ -111,8 +115,6 @@ describe("Longhorn's own code and the settings table", function () {
   });
 
   it("have what was asked for read back, and every way in which it is not told", async () => {
-    const config = new KubeConfig();
-    config.loadFromFile(world.sandbox.kubeconfig);
     const values = chartValues(longhornDefaults({ version, podDeletionPolicy: "delete-deployment-pod" }));
     const { stores } = await world.outputs();
     const asked = askedOf({
@@ -149,6 +151,26 @@ describe("Longhorn's own code and the settings table", function () {
     assert.match(
       told[1]?.remedy ?? "",
       /patch settings\.longhorn\.io\/engine-replica-timeout --type merge -p '\{"value":"8"\}'$/,
+    );
+  });
+
+  it("are looked for before a first deployment", async () => {
+    const plan = { longhornVersion: version, storageClassName: "longhorn-s3", numberOfReplicas: 3 };
+    const said = (facts: ClusterFacts) =>
+      preflightFindings(facts, plan).map(({ severity, what }) => `${severity}: ${what}`);
+    const [where = "", kubernetes = "", ...more] = said(beforeUp);
+    assert.match(where, /^ok: context sandbox, server https:/);
+    assert.match(kubernetes, /^ok: Kubernetes v1\.36\.\d+ for Longhorn 1\.12\.0$/);
+    assert.deepEqual(more, [
+      "ok: 3 of 3 nodes are ready and take pods",
+      "ok: no Longhorn is there",
+      "ok: iscsid, kernel modules and multipath on the nodes cannot be seen from here",
+    ]);
+    const afterUp = said(await readClusterFacts(config));
+    assert.ok(afterUp.includes(`warning: Longhorn ${version} is there`), afterUp.join("\n"));
+    assert.deepEqual(
+      afterUp.filter((line) => line.startsWith("error")),
+      [],
     );
   });
 

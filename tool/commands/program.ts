@@ -3,6 +3,7 @@ import type { CommandContext } from "./context";
 import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
 import { addPredictCommand } from "./predict";
+import { addPreflightCommand } from "./preflight";
 import { addPreviewCommand } from "./preview";
 import { addRefreshCommand } from "./refresh";
 import { addRepairCommand } from "./repair";
@@ -26,6 +27,7 @@ export function commandLine(context: CommandContext): Command {
     .addHelpText("after", exitCodes)
     .showHelpAfterError("(--help shows what is possible)")
     .exitOverride();
+  addPreflightCommand(program, context);
   addPreviewCommand(program, context);
   addUpCommand(program, context);
   addRefreshCommand(program, context);

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { ClusterFacts } from "../../../tool/preflight/cluster-facts";
+import { preflightFindings, type Plan } from "../../../tool/preflight/findings";
+import { kubernetesFor } from "../../../tool/preflight/kubernetes-versions";
+import { preflightText } from "../../../tool/render/preflight-text";
+
+const node = (name: string, more: object = {}) => ({ name, ready: true, schedulable: true, ...more });
+
+const healthy: ClusterFacts = {
+  ...{ context: "prod", server: "https://10.0.0.1:6443", version: "v1.36.3" },
+  nodes: [node("a"), node("b"), node("c")],
+  nodeProblems: [],
+  storageClasses: ["longhorn"],
+  customResourceDefinitions: [],
+};
+
+const usual: Plan = { longhornVersion: "1.12.1", storageClassName: "longhorn-s3", numberOfReplicas: 3 };
+
+const text = (facts: Partial<ClusterFacts> = {}, plan: Partial<Plan> = {}) =>
+  preflightText(preflightFindings({ ...healthy, ...facts }, { ...usual, ...plan }));
+
+describe("what is said of a cluster before a first deployment", () => {
+  it("is where it would go, and that nothing is in the way", () => {
+    assert.equal(
+      text(),
+      `ok       context prod, server https://10.0.0.1:6443
+ok       Kubernetes v1.36.3 for Longhorn 1.12.1
+ok       3 of 3 nodes are ready and take pods
+ok       no Longhorn is there
+ok       iscsid, kernel modules and multipath on the nodes cannot be seen from here
+         longhornctl check preflight`,
+    );
+  });
+
+  it("is that Kubernetes is too old, or was not tested", () => {
+    assert.match(
+      text({ version: "v1.24.9" }),
+      /^error {4}Kubernetes v1\.24\.9 for Longhorn 1\.12\.1, whose chart asks for 1\.25 or newer\n {9}upgrade Kubernetes, or take an older Longhorn$/m,
+    );
+    assert.match(
+      text({ version: "v1.37.0" }),
+      /^warning {2}Kubernetes v1\.37\.0 for Longhorn 1\.12\.1, which was tested with 1\.33 to 1\.36$/m,
+    );
+    assert.match(
+      text({ version: "v1.27.3-gke.100" }, { longhornVersion: "1.6.4" }),
+      /^ok {7}Kubernetes v1\.27\.3-gke\.100 for Longhorn 1\.6\.4$/m,
+    );
+  });
+
+  it("is that there is no node to move to, or too few for the replicas", () => {
+    assert.match(
+      text({ nodes: [node("a"), node("b", { ready: false }), node("c", { schedulable: false })] }),
+      /^error {4}1 of 3 nodes are ready and take pods \(not: b, c\)\n {9}a store needs a second node to move to/m,
+    );
+    assert.match(
+      text({ nodes: [node("a"), node("b")] }),
+      /^warning {2}2 of 2 nodes.*\n {9}for 3 replicas on nodes of their own/m,
+    );
+    assert.match(text({ nodes: [node("a"), node("b")] }, { numberOfReplicas: 2 }), /^ok {7}2 of 2 nodes/m);
+  });
+
+  it("is that Pod Security would refuse Longhorn's pods", () => {
+    const label = "pod-security.kubernetes.io/enforce";
+    assert.match(
+      text({ namespaceLabels: { [label]: "restricted" } }),
+      /^error {4}namespace longhorn-system enforces Pod Security "restricted", and Longhorn's pods are privileged\n {9}kubectl label namespace longhorn-system --overwrite pod-security\.kubernetes\.io\/enforce=privileged$/m,
+    );
+    const allowing: Record<string, string>[] = [{}, { [label]: "privileged" }];
+    for (const namespaceLabels of allowing) assert.doesNotMatch(text({ namespaceLabels }), /Pod Security/);
+  });
+
+  it("is that a Longhorn is there, and whether the asked version can follow it", () => {
+    assert.match(
+      text({ longhornVersion: "1.12.0" }),
+      /^warning {2}Longhorn 1\.12\.0 is there\n {9}if this stack did not install it, use it by existingLonghorn/m,
+    );
+    assert.match(
+      text({ longhornVersion: "1.9.2" }),
+      /^error {4}Longhorn 1\.9\.2 is there, and 1\.12\.1 is asked for\n {9}allowed is one minor version at a time from 1\.9\.2/m,
+    );
+    assert.match(
+      text({ longhornVersion: "1.12.0", nodeProblems: ["a: RequiredPackages (PackagesNotInstalled)"] }),
+      /^warning {2}Longhorn says of node a: RequiredPackages \(PackagesNotInstalled\) that it is not there$/m,
+    );
+  });
+
+  it("is that the StorageClass is there already", () => {
+    assert.match(text({ storageClasses: ["longhorn-s3"] }), /^warning {2}StorageClass longhorn-s3 is there$/m);
+    assert.doesNotMatch(text({ storageClasses: ["longhorn-s3"], longhornVersion: "1.12.0" }), /StorageClass/);
+  });
+
+  it("is that the operators for fencing are missing", () => {
+    const plan = { fencingAgent: "SelfNodeRemediation" as const };
+    const needed = [
+      "nodehealthchecks.remediation.medik8s.io",
+      "selfnoderemediationtemplates.self-node-remediation.medik8s.io",
+    ];
+    assert.match(
+      text({}, plan),
+      new RegExp(`^error {4}definitions that SelfNodeRemediation needs are missing: ${needed.join(", ")}$`, "m"),
+    );
+    assert.match(
+      text({ customResourceDefinitions: needed }, plan),
+      /^ok {7}the operators for SelfNodeRemediation are there$/m,
+    );
+  });
+
+  it("knows a Kubernetes for every Longhorn, the newer the newer", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: 14 }), (minor) => {
+        const [older, newer] = [kubernetesFor(`1.${minor}.0`), kubernetesFor(`1.${minor + 1}.0`)];
+        assert.ok(
+          older.least <= newer.least && older.tested[0] <= newer.tested[0] && older.tested[1] <= newer.tested[1],
+        );
+        assert.ok(older.least <= older.tested[0] && older.tested[0] <= older.tested[1]);
+      }),
+    );
+  });
+});
