@@ -9,11 +9,11 @@ import {
   type PredictionArgs,
 } from "../../index";
 import { failoverViolations, policyFor } from "../../components/failover";
-import { violationText } from "../../components/violations";
 import { stagesChart } from "../charts/stages-chart";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode } from "../exit-codes";
 import { comparedPolicies, namedPolicy, type NamedPolicy } from "../predict/compared-policies";
 import { predictionReport, type PredictionReport } from "../predict/report";
+import { refuseInputs } from "../refused-inputs";
 import { predictionText } from "../render/prediction-text";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
@@ -85,16 +85,7 @@ function predicted(flags: PredictFlags): PredictionReport {
 /** Refuses what the components would refuse. */
 function checked(failover: FailoverArgs): PredictionArgs {
   const longhorn = { field: "longhorn", podDeletionPolicy: policyFor(failover) };
-  const violations = failoverViolations(failover, longhorn);
-  if (violations.length > 0) {
-    throw new ToolError(
-      violations
-        .map((violation) => violationText(violation))
-        .join("\n")
-        .trim(),
-      ExitCode.Refused,
-    );
-  }
+  refuseInputs(failoverViolations(failover, longhorn));
   return failover.prediction ?? {};
 }
 

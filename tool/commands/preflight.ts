@@ -1,11 +1,11 @@
 import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
-import { violationText } from "../../components/violations";
 import { FencingAgent } from "../../index";
 import { kubeConfigOf } from "../cluster/connection";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode } from "../exit-codes";
 import { readClusterFacts } from "../preflight/cluster-facts";
 import { preflightFindings, type Plan, type PreflightFinding } from "../preflight/findings";
+import { refuseInputs } from "../refused-inputs";
 import { preflightText } from "../render/preflight-text";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
@@ -61,16 +61,7 @@ function planOf({ longhornVersion, replicas, fencingAgent }: PreflightFlags): Pl
     version: longhornVersion,
     ...(replicas !== undefined && { storageClass: { numberOfReplicas: Number(replicas) } }),
   };
-  const violations = longhornViolations(args);
-  if (violations.length > 0) {
-    throw new ToolError(
-      violations
-        .map((violation) => violationText(violation))
-        .join("\n")
-        .trim(),
-      ExitCode.Refused,
-    );
-  }
+  refuseInputs(longhornViolations(args));
   const { version, storageClass } = longhornDefaults(args);
   return {
     longhornVersion: version,

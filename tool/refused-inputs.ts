@@ -1,0 +1,12 @@
+import { violationText, type Violation } from "../components/violations";
+import { ExitCode, ToolError } from "./exit-codes";
+
+/**
+ * Refuses options as the components refuse inputs, all at once.
+ * @throws ToolError with every violation, where there is any
+ */
+export function refuseInputs(violations: readonly Violation[]): void {
+  if (violations.length === 0) return;
+  const text = violations.map((violation) => violationText(violation)).join("\n");
+  throw new ToolError(text.trim(), ExitCode.Refused);
+}
