@@ -33,7 +33,7 @@ export interface GatewayPodArgs {
   nodeSelector?: { [key: string]: string };
   /** Which nodes it may or should run on, in more words. */
   affinity?: AffinityArgs;
-  /** Taints that it puts up with. Not those of silent nodes: the failover decision has these. */
+  /** Taints that it puts up with. Not those of silent or dead nodes: the failover decision has these. */
   tolerations?: TolerationArgs[];
   /**
    * Name of its PriorityClass. A gateway that takes over needs room on a node at once.
@@ -80,17 +80,25 @@ export function podViolations(args: GatewayPodArgs): Violation[] {
 /** Kubernetes' taints on a node that has gone. */
 export const silentNode = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
-/** A second toleration of a silent node would be a second decision about it. */
+/**
+ * Set on a node that is known to be off, by an operator or a fencing agent: it evicts the pod and gives its volume free. A pod that
+ * tolerated it would stay with the dead node for ever.
+ *
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-graceful-node-shutdown
+ */
+const nodeKnownToBeOff = "node.kubernetes.io/out-of-service";
+
+/** A second toleration of a silent or dead node would be a second decision about it. */
 function silentNodes(tolerations: readonly TolerationArgs[] | undefined): Violation[] {
   if (!Array.isArray(tolerations)) return [];
   return (tolerations as readonly TolerationArgs[]).flatMap((toleration, index) => {
     const { key, operator, effect } = toleration;
     const everyKey = key === undefined && operator === "Exists";
     const evicts = effect === undefined || effect === TaintEffect.NoExecute;
-    if (!evicts || !(everyKey || silentNode.includes(String(key)))) return [];
+    if (!evicts || !(everyKey || [...silentNode, nodeKnownToBeOff].includes(String(key)))) return [];
     const field = `tolerations[${index}]`;
     const allowed =
-      "no toleration of silent nodes, whose effect is NoExecute: failover.onNodeFailure decides about them";
+      "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them";
     const fixes = [{ field }, { field: `${field}.effect`, value: TaintEffect.NoSchedule }];
     return [{ field, got: toleration, allowed, fixes }];
   });

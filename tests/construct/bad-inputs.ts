@@ -221,11 +221,13 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "tolerations[0]",
-    allowed: "no toleration of silent nodes, whose effect is NoExecute: failover.onNodeFailure decides about them",
+    allowed: "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them",
     values: [
       { operator: "Exists" },
       { key: "node.kubernetes.io/unreachable", operator: "Exists" },
       { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute", tolerationSeconds: 5 },
+      { key: "node.kubernetes.io/out-of-service", operator: "Exists" },
+      { key: "node.kubernetes.io/out-of-service", value: "nodeshutdown", effect: "NoExecute" },
     ],
   },
   { field: "tolerations", allowed: "a list", values: [{ key: "dedicated" }, "dedicated"] },
