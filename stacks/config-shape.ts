@@ -263,6 +263,7 @@ export const configShapes: Readonly<Record<keyof StackConfig, Shape>> = {
       nodeParameters: mapOf(textsByName("192.0.2.1")),
       credentials: mapOf(secretText),
       credentialSecretName: text("fence-agent-credentials"),
+      nodeCredentialSecretNames: textsByName("fence-node-1"),
       timeoutSeconds: number(60),
       retryCount: number(5),
     }),

@@ -38,7 +38,13 @@ export function templateSpec({ agent, fenceAgent }: ResolvedNodeFencingArgs, sec
   if (agent === FencingAgent.SelfNodeRemediation || fenceAgent === undefined) {
     return { template: { spec: { remediationStrategy } } };
   }
-  const { sharedParameters, nodeParameters, timeoutSeconds = 60, retryCount = 5 } = fenceAgent;
+  const {
+    sharedParameters,
+    nodeParameters,
+    nodeCredentialSecretNames,
+    timeoutSeconds = 60,
+    retryCount = 5,
+  } = fenceAgent;
   return {
     template: {
       spec: {
@@ -49,6 +55,7 @@ export function templateSpec({ agent, fenceAgent }: ResolvedNodeFencingArgs, sec
         timeout: `${timeoutSeconds}s`,
         ...(sharedParameters && { sharedparameters: sharedParameters }),
         ...(nodeParameters && { nodeparameters: nodeParameters }),
+        ...(nodeCredentialSecretNames && { nodeSecretNames: nodeCredentialSecretNames }),
         ...(secretName !== undefined && { sharedSecretName: secretName }),
       },
     },
