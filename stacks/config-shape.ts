@@ -205,6 +205,7 @@ const store = object<StoreConfig>({
     speed: text("Balanced"),
     tolerationSeconds: number(30),
     terminationGracePeriodSeconds: number(10),
+    unresponsiveSeconds: number(60),
     fencing: object<FencingReference>({ agent: text("SelfNodeRemediation"), unhealthySeconds: number(60) }),
     prediction: object<PredictionArgs>({
       kubernetesVersion: text("1.36"),

@@ -42,6 +42,12 @@ export interface FailoverArgs {
    * @default that of `speed`: 10 or 5 with `AssumeDead`; else 30
    */
   terminationGracePeriodSeconds?: number;
+  /**
+   * Seconds in which radosgw takes no connection before it is killed and started again. Shorter ends a hang sooner, and also a start
+   * of many requests that is none.
+   * @default that of `speed`: 120, 60 or 30
+   */
+  unresponsiveSeconds?: number;
   /** With `Fence`: who proves that a node is off; the property `reference` of a `NodeFencing`, or described by hand. */
   fencing?: FencingReference;
   /** What `predictedRecovery` should know of the cluster. */

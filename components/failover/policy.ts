@@ -28,7 +28,7 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
   const common = {
     onNodeFailure,
     accessMode: accessModeFor(longhornVersion),
-    unresponsiveSeconds: numbers.unresponsiveSeconds,
+    unresponsiveSeconds: failover.unresponsiveSeconds ?? numbers.unresponsiveSeconds,
     podDeletionPolicy: policyFor(failover),
   };
   switch (onNodeFailure) {
@@ -48,7 +48,7 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
       return {
         ...common,
         terminationGracePeriodSeconds: grace ?? 30,
-        ...(failover.fencing && { provenAfterSeconds: provenAfter(failover.fencing) }),
+        ...(failover.fencing && { provenAfterSeconds: provenAfter(failover.fencing, failover.prediction?.nodes) }),
       };
   }
 }
@@ -64,10 +64,11 @@ export function accessModeFor(longhornVersion: string): AccessMode {
   return isAtLeast(longhornVersion, "1.11.0") ? AccessMode.ReadWriteOncePod : AccessMode.ReadWriteOnce;
 }
 
-function provenAfter({ agent, unhealthySeconds }: FencingReference): readonly [number, number] {
-  const [least, most] =
-    agent === FencingAgent.SelfNodeRemediation
-      ? [selfNodeRemediationSeconds, selfNodeRemediationSeconds + 30]
-      : fenceAgentSeconds;
-  return [unhealthySeconds + least, unhealthySeconds + most];
+function provenAfter({ agent, unhealthySeconds }: FencingReference, nodes?: number): readonly [number, number] {
+  if (agent === FencingAgent.FenceAgentsRemediation) {
+    const [least, most] = fenceAgentSeconds;
+    return [unhealthySeconds + least, unhealthySeconds + most];
+  }
+  const least = unhealthySeconds + selfNodeRemediationSeconds(nodes);
+  return [least, least + 30];
 }

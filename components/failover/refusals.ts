@@ -18,7 +18,10 @@ export interface LonghornInUse {
  * @param longhorn the Longhorn below; undefined as long as it is open which one that is
  */
 export function failoverViolations(failover: FailoverArgs | undefined, longhorn?: LonghornInUse): Violation[] {
-  if (!isDecision(failover)) return [noDecision((failover as FailoverArgs | undefined)?.onNodeFailure)];
+  if (!isDecision(failover)) {
+    const given: Partial<FailoverArgs> = failover ?? {};
+    return [noDecision(given.onNodeFailure), ...typeViolations(given)];
+  }
   switch (failover.onNodeFailure) {
     case OnNodeFailure.Wait:
       return [...typeViolations(failover), ...idleInputs(failover, waits)];
@@ -38,13 +41,21 @@ function isDecision(failover: FailoverArgs | undefined): failover is FailoverArg
   return Object.values(OnNodeFailure).some((decision) => decision === failover?.onNodeFailure);
 }
 
-function typeViolations(failover: FailoverArgs): Violation[] {
-  const { acceptDataLossIfNodeIsAlive, speed, tolerationSeconds, terminationGracePeriodSeconds, prediction } = failover;
+function typeViolations(failover: Partial<FailoverArgs>): Violation[] {
+  const {
+    acceptDataLossIfNodeIsAlive,
+    speed,
+    tolerationSeconds,
+    terminationGracePeriodSeconds,
+    unresponsiveSeconds,
+    prediction,
+  } = failover;
   return within("failover", [
     ...checkOptional("acceptDataLossIfNodeIsAlive", acceptDataLossIfNodeIsAlive, trueOrFalse),
     ...checkOptional("speed", speed, oneOf(FailoverSpeed, FailoverSpeed.Balanced)),
     ...checkOptional("tolerationSeconds", tolerationSeconds, integer(0, 3600, "seconds", 30)),
     ...checkOptional("terminationGracePeriodSeconds", terminationGracePeriodSeconds, integer(1, 600, "seconds", 10)),
+    ...checkOptional("unresponsiveSeconds", unresponsiveSeconds, integer(10, 3600, "seconds", 60)),
     ...within("prediction", predictionViolations(prediction ?? {})),
   ]);
 }

@@ -1,4 +1,4 @@
-import { FencingAgent } from "../fencing";
+import { FencingAgent, selfNodeRemediationSeconds } from "../fencing";
 import { OnNodeFailure, type FailoverArgs } from "./args";
 import { failoverPolicy, policyFor } from "./policy";
 import { predictedRecovery } from "./recovery";
@@ -11,23 +11,28 @@ const shortToleration = 15;
 export function failoverWarnings(failover: FailoverArgs, longhornVersion: string): string[] {
   switch (failover.onNodeFailure) {
     case OnNodeFailure.Wait:
-      return failover.speed === undefined || failover.speed === FailoverSpeed.Balanced
-        ? []
-        : [idleSpeed(failover.speed)];
+      return idleSpeed(failover, 'with onNodeFailure "Wait" nothing moves');
     case OnNodeFailure.AssumeDead:
       return [...hasty(failover, longhornVersion), ...slow(failover, longhornVersion)];
     case OnNodeFailure.Fence:
-      return failover.fencing?.agent === FencingAgent.SelfNodeRemediation
-        ? [slowFencing(failover, longhornVersion)]
-        : [];
+      return [
+        ...idleSpeed(
+          failover,
+          "the agent's proof is what takes time, and unhealthySeconds of the fencing decides about it",
+        ),
+        ...(failover.fencing?.agent === FencingAgent.SelfNodeRemediation
+          ? [slowFencing(failover, longhornVersion)]
+          : []),
+      ];
   }
 }
 
-function idleSpeed(speed: FailoverSpeed): string {
-  return (
-    `failover.speed "${speed}" gains nothing when a node dies: with onNodeFailure "Wait" nothing moves. It only decides how long a ` +
-    "process may hang"
-  );
+function idleSpeed({ speed = FailoverSpeed.Balanced }: FailoverArgs, reason: string): string[] {
+  if (speed === FailoverSpeed.Balanced) return [];
+  return [
+    `failover.speed "${speed}" gains nothing when a node dies: ${reason}. It only decides how long a process may hang, which ` +
+      "unresponsiveSeconds says in a number",
+  ];
 }
 
 function hasty(failover: FailoverArgs, version: string): string[] {
@@ -54,7 +59,8 @@ function slow(failover: FailoverArgs, version: string): string[] {
 
 function slowFencing(failover: FailoverArgs, version: string): string {
   return (
-    `SelfNodeRemediation needs 180 s for its proof, whatever is configured: half of the recoveries take more than ` +
+    `SelfNodeRemediation needs ${selfNodeRemediationSeconds(failover.prediction?.nodes)} s for its proof, which no input of a store shortens: ` +
+    `half of the recoveries take more than ` +
     `${Math.round(median(failover, version))} s`
   );
 }

@@ -22,14 +22,6 @@ export interface FencingReference {
   unhealthySeconds: number;
 }
 
-/**
- * The shortest time in which SelfNodeRemediation can know that a node has restarted itself, in seconds: lost calls to the API server,
- * the question to its peers, a watchdog of 60 s where none is known, and a safety margin. It ignores lower values.
- *
- * @see https://github.com/medik8s/self-node-remediation
- */
-export const selfNodeRemediationSeconds = 180;
-
 /** How long a fence agent takes: one try has 60 s, and there are five, 5 s apart. */
 export const fenceAgentSeconds = [5, 60] as const;
 

@@ -47,7 +47,7 @@ const isSecret = (name: string): boolean => /password|passwd|secret|token/.test(
 
 function withoutSecrets<T>(map: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> | undefined {
   // What is no map is refused as such.
-  return isMap(map) ? (Object.fromEntries(Object.entries(map).filter(([name]) => !isSecret(name))) as typeof map) : map;
+  return isMap(map) ? Object.fromEntries(Object.entries(map).filter(([name]) => !isSecret(name))) : map;
 }
 
 /** Secrets in the open: whoever may read the template reads them, and Pulumi's state has them in plain text. */

@@ -1,7 +1,8 @@
-export { FencingAgent, fenceAgentSeconds, fencingReferenceViolations, selfNodeRemediationSeconds } from "./agent";
+export { FencingAgent, fenceAgentSeconds, fencingReferenceViolations } from "./agent";
 export type { FencingReference } from "./agent";
 export { nodeFencingViolations } from "./args";
 export type { NodeFencingArgs } from "./args";
 export type { FenceAgentArgs } from "./fence-agent";
 export { NodeFencing } from "./node-fencing";
 export { fencingCrds } from "./objects";
+export { selfNodeRemediationSeconds } from "./self-node-remediation";

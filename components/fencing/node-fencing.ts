@@ -1,9 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Parts } from "../parts";
-import { FencingAgent, selfNodeRemediationSeconds, type FencingReference } from "./agent";
+import { FencingAgent, type FencingReference } from "./agent";
 import { resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
 import { nodeHealthCheckSpec, templateKinds, templateSpec } from "./objects";
+import { selfNodeRemediationSeconds } from "./self-node-remediation";
 
 /**
  * Proof that a silent node is off, by medik8s: a `NodeHealthCheck` that hands nodes that are not ready to SelfNodeRemediation or
@@ -55,10 +56,11 @@ const parts = new Parts<NodeFencing, { reference: FencingReference }>();
 
 /** Said plainly, since nobody expects it. */
 export function slowText({ unhealthySeconds }: Pick<ResolvedNodeFencingArgs, "unhealthySeconds">): string {
+  const proof = selfNodeRemediationSeconds();
   return (
-    `SelfNodeRemediation knows that a node is off ${selfNodeRemediationSeconds} s after it was handed the node, at the earliest, whatever ` +
-    `is configured: a store is back about ${Math.ceil((50 + unhealthySeconds + selfNodeRemediationSeconds + 60) / 60)} minutes after ` +
-    "its node died. FenceAgentsRemediation takes seconds for it, where there is a power switch"
+    `SelfNodeRemediation knows that a node is off ${proof} s after it was handed the node, with a watchdog of 60 s, and later with more ` +
+    `than six workers: a store is back about ${Math.ceil((50 + unhealthySeconds + proof + 60) / 60)} minutes after its node died. ` +
+    "FenceAgentsRemediation takes seconds for it, where there is a power switch"
   );
 }
 

@@ -36,6 +36,10 @@ const acting = {
   "failover.onNodeFailure": "AssumeDead",
   "failover.acceptDataLossIfNodeIsAlive": true,
 };
+const fenced = {
+  "failover.onNodeFailure": "Fence",
+  "failover.fencing": { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+};
 const existing = {
   longhorn: undefined,
   existingLonghorn: { version: "1.12.1", storageClassName: "fast", podDeletionPolicy: "do-nothing" },
@@ -221,7 +225,8 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "tolerations[0]",
-    allowed: "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them",
+    allowed:
+      "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them",
     values: [
       { operator: "Exists" },
       { key: "node.kubernetes.io/unreachable", operator: "Exists" },
@@ -354,6 +359,62 @@ export const badInputs: readonly BadInput[] = [
     beside: acting,
   },
   { field: "failover.acceptDataLossIfNodeIsAlive", allowed: truth, values: ["yes", 1], beside: acting },
+  { field: "failover.speed", allowed: '"Careful", "Balanced", "Fast"', values: ["fast", "", 5] },
+  {
+    field: "failover.terminationGracePeriodSeconds",
+    allowed: "a whole number of seconds from 1 to 600",
+    values: [0, 601, "10", 1.5],
+  },
+  {
+    field: "failover.unresponsiveSeconds",
+    allowed: "a whole number of seconds from 10 to 3600",
+    values: [9, 3601, "60"],
+  },
+  {
+    field: "failover.prediction.kubernetesVersion",
+    allowed: 'a minor version of Kubernetes, such as "1.36"',
+    values: ["1.36.2", "v1.36", 1.36],
+  },
+  {
+    field: "failover.prediction.nodeMonitorGracePeriodSeconds",
+    allowed: "a whole number of seconds from 5 to 3600",
+    values: [4, "50"],
+  },
+  {
+    field: "failover.prediction.attachDetachReconcileSyncPeriodSeconds",
+    allowed: "a whole number of seconds from 1 to 3600",
+    values: [0, "60"],
+  },
+  { field: "failover.prediction.nodes", allowed: "a whole number of nodes from 2 to 10000", values: [1, "3"] },
+  {
+    field: "failover.prediction.objects",
+    allowed: "a whole number of objects from 0 to 1000000000",
+    values: [-1, "many"],
+  },
+  {
+    field: "failover.fencing",
+    allowed: 'who proves that a node is off, with onNodeFailure "Fence", since nothing moves without that proof',
+    values: [undefined],
+    beside: { "failover.onNodeFailure": "Fence" },
+  },
+  {
+    field: "failover.fencing.agent",
+    allowed: '"SelfNodeRemediation", "FenceAgentsRemediation"',
+    values: ["snr", undefined],
+    beside: fenced,
+  },
+  {
+    field: "failover.fencing.unhealthySeconds",
+    allowed: "a whole number of seconds from 10 to 3600",
+    values: [9, 3601, "60", undefined],
+    beside: fenced,
+  },
+  {
+    field: "failover.acceptDataLossIfNodeIsAlive",
+    allowed: 'nothing with onNodeFailure "Fence": the gateway stays with its node until that is proven to be off',
+    values: [true],
+    beside: fenced,
+  },
   {
     field: "failover.acceptDataLossIfNodeIsAlive",
     allowed:
