@@ -61,7 +61,9 @@ function whenNodeFails(
         partition:
           "The cut-off node is switched off or restarts itself before anything moves: what it had acknowledged until then, on its replica " +
           "alone, is lost, and nothing after it.",
-        nodeReturn: "The agent takes the taint back when the node is healthy. The old pod is gone.",
+        nodeReturn:
+          "Before the proof, the same pod serves again. After it, the old pod is gone, and the agent takes the taint back when the node is " +
+          "healthy.",
         evidence: "the fencing agent",
       };
     }

@@ -1,18 +1,22 @@
 import {
+  explainFailover,
   failoverPolicy,
   policyFor,
   recoveryInputs,
   type FailoverArgs,
+  type FailoverExplanation,
   type PredictionArgs,
 } from "../../components/failover";
 import type { RecoveryInputs } from "../../components/failover/timeline";
 import { defaultVersion } from "../../components/longhorn/version";
-import type { PodDeletionPolicy } from "../../index";
+import { PodDeletionPolicy } from "../../index";
 
 /** A failover decision with a name for people. */
 export interface NamedPolicy {
   name: string;
   inputs: RecoveryInputs;
+  /** What happens in each failure case, where Longhorn does what the decision needs. */
+  explanation?: FailoverExplanation;
 }
 
 const assumeDead: FailoverArgs = { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true };
@@ -57,5 +61,12 @@ export function namedPolicy(
   prediction: PredictionArgs = {},
   podDeletionPolicy: PodDeletionPolicy = policyFor(failover),
 ): NamedPolicy {
-  return { name, inputs: recoveryInputs(failoverPolicy(failover, defaultVersion), podDeletionPolicy, prediction) };
+  const policy = failoverPolicy({ ...failover, prediction }, defaultVersion);
+  const needs = policyFor(failover);
+  const isAsNeeded = needs === PodDeletionPolicy.DoNothing || podDeletionPolicy.includes("deployment");
+  return {
+    name,
+    inputs: recoveryInputs(policy, podDeletionPolicy, prediction),
+    ...(isAsNeeded && { explanation: explainFailover(policy) }),
+  };
 }

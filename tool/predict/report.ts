@@ -1,4 +1,5 @@
 import { FailureCase, predictRecovery, stageExplanations, type Prediction } from "../../components/failover/timeline";
+import type { FailoverExplanation } from "../../components/failover";
 import type { NamedPolicy } from "./compared-policies";
 
 /** Version of the report; it rises when a field is taken away or changes its meaning. */
@@ -16,6 +17,8 @@ export interface PredictedPolicy {
   podFailure: Prediction;
   switchOver: Prediction;
   nodeFailure: Prediction;
+  /** What happens in each failure case, and who vouches for a dead node; not where Longhorn does not do what the decision needs. */
+  explanation?: FailoverExplanation;
 }
 
 /** The predictions for some policies. */
@@ -23,11 +26,12 @@ export function predictionReport(policies: readonly NamedPolicy[], kubernetesVer
   return {
     reportVersion,
     kubernetesVersion,
-    policies: policies.map(({ name, inputs }) => ({
+    policies: policies.map(({ name, inputs, explanation }) => ({
       name,
       podFailure: predictRecovery(FailureCase.PodFailure, inputs),
       switchOver: predictRecovery(FailureCase.SwitchOver, inputs),
       nodeFailure: predictRecovery(FailureCase.NodeFailure, inputs),
+      ...(explanation && { explanation }),
     })),
   };
 }

@@ -51,6 +51,37 @@ describe("longhorn-s3 predict", () => {
     );
   });
 
+  it("says of one decision what happens in each failure case, and who vouches for a dead node", async () => {
+    const { printed } = await run("predict", "--on-node-failure", "Fence");
+    const [, told = ""] = printed.split("\n\n  Pod failure: ");
+    assert.deepEqual(
+      told
+        .split("\n")
+        .slice(1)
+        .map((line) => line.split(":")[0]),
+      ["  Switch-over", "  Node failure", "  Partition", "  The node returns", "  Who vouches for a dead node"],
+    );
+    assert.match(told, /has its proof, 65 to 120 s after the node was found not ready/);
+    assert.match(told, /Who vouches for a dead node: the fencing agent\.$/);
+  });
+
+  it("explains nothing that this Longhorn would not do", async () => {
+    const { printed } = await run("predict", "--pod-deletion-policy", "do-nothing");
+    assert.doesNotMatch(printed, /Node failure:/);
+  });
+
+  it("counts the peers of SelfNodeRemediation", async () => {
+    const median = async (nodes: string): Promise<number> => {
+      const { printed } = await run(
+        ...["predict", "--on-node-failure", "Fence", "--fencing-agent", "SelfNodeRemediation"],
+        ...["--nodes", nodes, "--json"],
+      );
+      const [policy] = (JSON.parse(printed) as typeof report).policies;
+      return policy && !("never" in policy.nodeFailure) ? policy.nodeFailure.p50 : assert.fail(printed);
+    };
+    assert.ok((await median("100")) > (await median("3")) + 60);
+  });
+
   it("draws every stage of every decision that recovers", () => {
     const svg = stagesChart(report.policies, "Title of the plot");
     for (const text of [
