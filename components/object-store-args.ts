@@ -105,6 +105,7 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
       evictAfterSeconds: policy.evictAfterSeconds,
       terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
       unresponsiveSeconds: policy.unresponsiveSeconds,
+      tolerations: [...(common.tolerations ?? []), ...policy.tolerations],
       deletionProtection,
     },
   });

@@ -1,7 +1,14 @@
-import { fenceAgentSeconds, FencingAgent, selfNodeRemediationSeconds, type FencingReference } from "../fencing";
+import {
+  fenceAgentSeconds,
+  FencingAgent,
+  selfNodeRemediationSeconds,
+  taintsBeforeProof,
+  type FencingReference,
+} from "../fencing";
 import { AccessMode } from "../gateway/access-mode";
 import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
 import { isAtLeast } from "../longhorn/version";
+import { TaintEffect, TolerationOperator, type TolerationArgs } from "../tolerations";
 import { OnNodeFailure, type FailoverArgs } from "./args";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
@@ -10,6 +17,8 @@ export interface FailoverPolicy {
   readonly onNodeFailure: OnNodeFailure;
   /** Seconds that the pod stays bound to a node that is not ready; without it, for ever. */
   readonly evictAfterSeconds?: number;
+  /** Further taints that the pod tolerates without limit, so that nothing evicts it before a proof. */
+  readonly tolerations: readonly TolerationArgs[];
   /** Seconds between SIGTERM and SIGKILL. */
   readonly terminationGracePeriodSeconds: number;
   readonly accessMode: AccessMode;
@@ -30,6 +39,7 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
     accessMode: accessModeFor(longhornVersion),
     unresponsiveSeconds: failover.unresponsiveSeconds ?? numbers.unresponsiveSeconds,
     podDeletionPolicy: policyFor(failover),
+    tolerations: [],
   };
   switch (onNodeFailure) {
     case OnNodeFailure.Wait:
@@ -48,6 +58,11 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
       return {
         ...common,
         terminationGracePeriodSeconds: grace ?? 30,
+        tolerations: taintsBeforeProof.map((key) => ({
+          key,
+          operator: TolerationOperator.Exists,
+          effect: TaintEffect.NoExecute,
+        })),
         ...(failover.fencing && { provenAfterSeconds: provenAfter(failover.fencing, failover.prediction?.nodes) }),
       };
   }

@@ -37,3 +37,13 @@ export function fencingReferenceViolations(field: string, reference: Partial<Fen
     ...check("unhealthySeconds", reference.unhealthySeconds, unhealthyRule),
   ]);
 }
+
+/**
+ * The taints that the agents set when they begin, long before their proof, as releases had them that evict by them: up to 0.6 of
+ * FenceAgentsRemediation and 0.11 of SelfNodeRemediation. A pod that was evicted then would be a terminating one on a silent node,
+ * which Longhorn's pod deletion policy removes without any proof. Later releases only keep new pods away.
+ *
+ * @see https://github.com/medik8s/fence-agents-remediation/commit/720131ea
+ * @see https://github.com/medik8s/self-node-remediation/commit/cb31a13f
+ */
+export const taintsBeforeProof = ["medik8s.io/fence-agents-remediation", "medik8s.io/remediation"] as const;

@@ -1,4 +1,4 @@
-export { FencingAgent, fenceAgentSeconds, fencingReferenceViolations } from "./agent";
+export { FencingAgent, fenceAgentSeconds, fencingReferenceViolations, taintsBeforeProof } from "./agent";
 export type { FencingReference } from "./agent";
 export { nodeFencingViolations } from "./args";
 export type { NodeFencingArgs } from "./args";

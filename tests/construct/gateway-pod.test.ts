@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LogLevel, S3Gateway, type S3GatewayArgs } from "../../index";
+import { LogLevel, ObjectStore, S3Gateway, type FailoverArgs, type S3GatewayArgs } from "../../index";
 import { record, settle } from "./recorder";
 
 const labels = {
@@ -188,5 +188,44 @@ describe("the Service of a gateway", () => {
     assert.equal(metadata.annotations?.["example.com/internal"], "true");
     assert.equal((await settle(value.endpoint)).value, "http://photos.s3.svc.cluster.local:8080");
     assert.equal((await settle(value.servicePort)).value, 8080);
+  });
+});
+
+describe("the pod of a store", () => {
+  const tolerations = async (failover: FailoverArgs, podDeletionPolicy?: "delete-deployment-pod") => {
+    const { resource } = await record(
+      () =>
+        new ObjectStore("photos", {
+          longhorn: { podDeletionPolicy },
+          volume: { size: "10Gi" },
+          failover,
+          tolerations: [toleration],
+        }),
+    );
+    const { template } = resource("photos-gateway-deployment").inputs["spec"] as { template: { spec: object } };
+    return (template.spec as { tolerations: unknown[] }).tolerations;
+  };
+  const unlimited = (key: string) => ({ key, operator: "Exists", effect: "NoExecute" });
+  const [notReady, unreachable] = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map(unlimited);
+
+  it("with Wait leaves a silent node never", async () => {
+    assert.deepEqual(await tolerations({ onNodeFailure: "Wait" }), [notReady, unreachable, toleration]);
+  });
+
+  it("with AssumeDead leaves it after a time", async () => {
+    const failover = { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true } as const;
+    assert.deepEqual(await tolerations(failover, "delete-deployment-pod"), [
+      { ...notReady, tolerationSeconds: 30 },
+      { ...unreachable, tolerationSeconds: 30 },
+      toleration,
+    ]);
+  });
+
+  it("with Fence leaves it with the proof alone, and not when an agent begins", async () => {
+    const fencing = { agent: "FenceAgentsRemediation", unhealthySeconds: 60 } as const;
+    assert.deepEqual(await tolerations({ onNodeFailure: "Fence", fencing }), [
+      ...[notReady, unreachable, toleration],
+      ...["medik8s.io/fence-agents-remediation", "medik8s.io/remediation"].map(unlimited),
+    ]);
   });
 });

@@ -27,9 +27,13 @@ const anyVersion = fc.tuple(fc.nat(3), fc.nat(20), fc.nat(9)).map((numbers) => n
 const anyPolicy = fc.constantFrom(...Object.values(PodDeletionPolicy));
 const anyFailover: fc.Arbitrary<FailoverArgs> = fc.record(
   {
-    onNodeFailure: fc.constantFrom("Wait", "AssumeDead"),
+    onNodeFailure: fc.constantFrom("Wait", "AssumeDead", "Fence"),
     acceptDataLossIfNodeIsAlive: fc.boolean(),
     tolerationSeconds: fc.integer({ min: -10, max: 4000 }),
+    fencing: fc.record({
+      agent: fc.constantFrom(...Object.values(FencingAgent)),
+      unhealthySeconds: fc.integer({ min: 0, max: 4000 }),
+    }),
   },
   { requiredKeys: ["onNodeFailure"], noNullPrototype: true },
 );
@@ -131,7 +135,12 @@ describe("a failover decision", () => {
         const { onNodeFailure, acceptDataLossIfNodeIsAlive: accepted = false, tolerationSeconds: seconds } = failover;
         const inRange = seconds === undefined || (seconds >= 0 && seconds <= 3600);
         const acts = policy === "delete-deployment-pod" || policy === "delete-both-statefulset-and-deployment-pod";
-        const sound = onNodeFailure === "Wait" ? !accepted && seconds === undefined : accepted && acts && inRange;
+        const proof = failover.fencing?.unhealthySeconds;
+        const sound = {
+          Wait: !accepted && seconds === undefined && proof === undefined,
+          AssumeDead: accepted && acts && inRange && proof === undefined,
+          Fence: !accepted && seconds === undefined && proof !== undefined && proof >= 10 && proof <= 3600,
+        }[onNodeFailure];
         const violations = failoverViolations(failover, on(policy));
         assert.equal(violations.length === 0, sound);
 
@@ -140,7 +149,9 @@ describe("a failover decision", () => {
         for (const { fixes } of violations) {
           const [fix] = fixes;
           if (fix?.field === "longhorn.podDeletionPolicy") fixedPolicy = fix.value as PodDeletionPolicy;
-          else if (fix) fixed[fix.field.replace("failover.", "")] = fix.value;
+          else if (fix?.field === "failover.fencing.unhealthySeconds") {
+            fixed["fencing"] = { ...failover.fencing, unhealthySeconds: fix.value };
+          } else if (fix) fixed[fix.field.replace("failover.", "")] = fix.value;
         }
         assert.deepEqual(failoverViolations(fixed as unknown as FailoverArgs, on(fixedPolicy)), []);
       }),
@@ -186,6 +197,8 @@ describe("the values of every layer", () => {
         assert.equal(policy.evictAfterSeconds !== undefined, assumes, "only an assumption lets go of the node");
         assert.equal(policy.podDeletionPolicy, assumes ? "delete-deployment-pod" : "do-nothing");
         assert.equal(policy.provenAfterSeconds !== undefined, failover.onNodeFailure === "Fence");
+        assert.equal(policy.tolerations.length > 0, failover.onNodeFailure === "Fence");
+        for (const toleration of policy.tolerations) assert.equal(toleration.tolerationSeconds, undefined, "no limit");
         assert.ok(policy.unresponsiveSeconds >= 30 && policy.terminationGracePeriodSeconds >= 1);
         if (assumes)
           assert.equal(
