@@ -11,3 +11,11 @@ export function updateHook(name: string, look: pulumi.ResourceHookFunction): pul
   if (monitor?.registerResourceHook === undefined) return [];
   return [new pulumi.ResourceHook(name, look, { onDryRun: true })];
 }
+
+/**
+ * A warning that the hook does not wait for. Messages go out one after the other, and one about a resource waits for that: if it waits
+ * for what the hook is about, as every store waits for its Longhorn, a hook that waited for its own message would wait for ever.
+ */
+export function warnFromHook(text: string): void {
+  void pulumi.log.warn(text);
+}

@@ -1,14 +1,14 @@
-import * as pulumi from "@pulumi/pulumi";
-import { updateHook } from "../update-hook";
+import type * as pulumi from "@pulumi/pulumi";
+import { updateHook, warnFromHook } from "../update-hook";
 
 /** Annotation of Longhorn's namespace with the parameters of the StorageClass for stores, as JSON. */
 export const classAnnotation = "longhorn-s3/storage-class-parameters";
 
 /** Warns, in the preview already, that a changed StorageClass is for new volumes only. */
 export function changedClassHook(name: string): pulumi.ResourceHook[] {
-  return updateHook(`${name}-changed-class`, async ({ oldInputs, newInputs }) => {
+  return updateHook(`${name}-changed-class`, ({ oldInputs, newInputs }) => {
     const changed = changedParameters(parametersIn(oldInputs), parametersIn(newInputs));
-    if (changed.length > 0) await pulumi.log.warn(changedClassText(changed));
+    if (changed.length > 0) warnFromHook(changedClassText(changed));
   });
 }
 

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { updateHook } from "../update-hook";
+import { updateHook, warnFromHook } from "../update-hook";
 import { valueText } from "../violations";
 import { defaultInput } from "./settings/engines";
-import { waitingSettings, waitingSettingsTexts } from "./waiting-settings";
 import { settingOfInput, settingWithChartKey } from "./settings/table";
+import { waitingSettings, waitingSettingsTexts } from "./waiting-settings";
 
 /**
  * Warns, in the preview already, of settings that were written and no longer are, since Longhorn keeps their last values, and of
@@ -11,10 +11,12 @@ import { settingOfInput, settingWithChartKey } from "./settings/table";
  */
 export function changedSettingsHook(name: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-changed-settings`, async ({ oldInputs, newInputs }) => {
-    const removed = removedSettings(await valuesIn(oldInputs), await valuesIn(newInputs));
-    for (const text of removedSettingsTexts(removed)) await pulumi.log.warn(text);
-    const waiting = waitingSettings(await valuesIn(oldInputs), await valuesIn(newInputs));
-    for (const text of waitingSettingsTexts(waiting)) await pulumi.log.warn(text);
+    const [old, values] = [await valuesIn(oldInputs), await valuesIn(newInputs)];
+    const texts = [
+      ...removedSettingsTexts(removedSettings(old, values)),
+      ...waitingSettingsTexts(waitingSettings(old, values)),
+    ];
+    for (const text of texts) warnFromHook(text);
   });
 }
 

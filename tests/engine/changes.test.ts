@@ -161,7 +161,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
     assert.deepEqual(changesOf(await world.deployment.up()), { update: 1 });
     undo();
     const isAboutSetting = (text: string): boolean =>
-      /no longer written: logLevel\..*values\.defaultSettings/.test(text);
+      /no longer written: logLevel\..*write it: settings\.logLevel: "Info"$/.test(text);
     const planned = await world.deployment.preview();
     const update = await world.deployment.up();
     for (const { warnings } of [planned, update]) assert.equal(warnings.filter(isAboutSetting).length, 1);
