@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from "node:fs";
 
 /** One write that the server acknowledged. Times are milliseconds since the epoch. */
 export interface AcknowledgedWrite {
@@ -19,7 +19,10 @@ export function openLedger(file: string): Ledger {
   const descriptor = openSync(file, "a", 0o600);
   return {
     file,
-    append: (write) => void writeSync(descriptor, formatLedgerLine(write)),
+    append(write) {
+      writeSync(descriptor, formatLedgerLine(write));
+      fdatasyncSync(descriptor);
+    },
     close: () => closeSync(descriptor),
   };
 }

@@ -1,12 +1,4 @@
-/** One request of the load, whatever became of it. Times are milliseconds since the epoch. */
-export interface Attempt {
-  key: string;
-  sentAt: number;
-  endedAt: number;
-  ok: boolean;
-  /** The kind of failure, such as `ECONNREFUSED` or `TimeoutError`. */
-  error?: string;
-}
+import type { Attempt } from "./attempt";
 
 /** What an S3 client saw of a failure. */
 export interface Outage {

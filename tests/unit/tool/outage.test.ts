@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { acknowledgedAround, computeOutage, type Attempt } from "../../../tool/s3/outage";
+import type { Attempt } from "../../../tool/s3/attempt";
+import { acknowledgedAround, computeOutage } from "../../../tool/s3/outage";
 
 const faultAt = 1_000_000;
 
@@ -8,7 +9,14 @@ const faultAt = 1_000_000;
 function attempts(pattern: string): Attempt[] {
   return [...pattern].map((mark, index) => {
     const sentAt = faultAt + index * 100;
-    return { key: String(index), sentAt, endedAt: sentAt + 5, ok: mark === "o", error: mark === "o" ? undefined : "E" };
+    return {
+      kind: "PUT",
+      key: String(index),
+      sentAt,
+      endedAt: sentAt + 5,
+      ok: mark === "o",
+      error: mark === "o" ? undefined : "E",
+    };
   });
 }
 
@@ -21,7 +29,7 @@ const anyAttempts = fc.array(
     })
     .map(({ sentAt, took, ok }): Attempt => {
       const sent = faultAt + sentAt;
-      return { key: `${sentAt}`, sentAt: sent, endedAt: sent + took, ok, error: ok ? undefined : "E" };
+      return { kind: "PUT", key: `${sentAt}`, sentAt: sent, endedAt: sent + took, ok, error: ok ? undefined : "E" };
     }),
   { maxLength: 60 },
 );
@@ -55,7 +63,14 @@ describe("outage as a client sees it", () => {
   });
 
   it("counts a request that was under way when the node died", () => {
-    const underWay = { key: "a", sentAt: faultAt - 50, endedAt: faultAt + 2950, ok: false, error: "TimeoutError" };
+    const underWay: Attempt = {
+      kind: "PUT",
+      key: "a",
+      sentAt: faultAt - 50,
+      endedAt: faultAt + 2950,
+      ok: false,
+      error: "TimeoutError",
+    };
     assert.equal(computeOutage([underWay, ...attempts("oo")], faultAt)?.firstFailureAt, faultAt - 50);
   });
 
@@ -79,7 +94,7 @@ describe("outage as a client sees it", () => {
         assert.ok(outage.interruptions >= 1 && outage.interruptions <= failed.length);
         assert.ok(outage.seconds === undefined || outage.seconds >= 0);
         const sentAt = faultAt + later;
-        const more = computeOutage([...all, { key: "more", sentAt, endedAt: sentAt, ok: false }], faultAt);
+        const more = computeOutage([...all, { kind: "PUT", key: "more", sentAt, endedAt: sentAt, ok: false }], faultAt);
         assert.ok(more && more.firstFailureAt <= outage.firstFailureAt);
         assert.equal(more.failedRequests, outage.failedRequests + 1);
       }),

@@ -1,0 +1,21 @@
+/** The failures that a drill makes. */
+export const DrillCase = {
+  /** The gateway's process is killed. */
+  ProcessKilled: "process-killed",
+  /** The gateway's pod is deleted. */
+  PodDeleted: "pod-deleted",
+  /** The gateway's process is killed again and again, so that the kubelet's back-off grows. */
+  CrashLoop: "crash-loop",
+  /** The gateway is moved to another node, as before a maintenance. */
+  SwitchOver: "switch-over",
+  /** The gateway's node is gone without notice. */
+  NodeFailure: "node-failure",
+  /** The same, and somebody vouches for the dead node as soon as it is not ready. */
+  Fence: "fence",
+  /** The gateway's node is cut off from the control plane, and goes on working. */
+  Partition: "partition",
+  /** A node that was gone comes back. */
+  NodeReturn: "node-return",
+} as const;
+
+export type DrillCase = (typeof DrillCase)[keyof typeof DrillCase];
