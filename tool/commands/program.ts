@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandContext } from "./context";
 import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
+import { addDrillCommand } from "./drill";
 import { addPredictCommand } from "./predict";
 import { addPreflightCommand } from "./preflight";
 import { addPreviewCommand } from "./preview";
@@ -35,6 +36,7 @@ export function commandLine(context: CommandContext): Command {
   addRepairCommand(program, context);
   addVerifyCommand(program, context);
   addPredictCommand(program, context);
+  addDrillCommand(program, context);
   addDemoCommand(program, context);
   addSandboxCommand(program, context);
   return program;
