@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../stacks/outputs";
-import { repositoryDirectory } from "../../tool/repository";
 import { readStuckPods, stuckPodText } from "../../tool/verify/stuck-pods";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { eventually } from "./eventually";
+import { toolOnStack } from "./tool-on-stack";
 
 describe("a pod that is to go from a dead node, on the sandbox", function () {
   this.timeout("10m");
@@ -63,7 +60,7 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
   it("is what up warns of before anything else, and changes nothing", async () => {
     const { podName: name, node } = serving;
     const pod = { namespace: photos.namespace, name, node, deployment: photos.deploymentName };
-    const { exitCode, stderr } = await upUnasked();
+    const { exitCode, stderr } = await toolOnStack(world)("up");
     assert.equal(exitCode, 2, stderr);
     const [first, ...rest] = stderr.split("\n");
     assert.equal(first, `warning: ${stuckPodText(pod)}`);
@@ -86,30 +83,4 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
     assert.notEqual(after.node, serving.node);
     assert.deepEqual(await world.sandbox.alarms(), []);
   });
-
-  /** Runs the command as a user would on the same stack, from a project with its settings, without a terminal and without a yes. */
-  function upUnasked(): Promise<{ exitCode: number; stderr: string }> {
-    const project = join(dirname(world.deployment.settingsFile), "..", "project");
-    mkdirSync(project);
-    const name = "longhorn-s3";
-    writeFileSync(
-      join(project, "Pulumi.yaml"),
-      `name: ${name}\nmain: ${join(repositoryDirectory, "stacks/index.ts")}\nruntime: nodejs\n`,
-    );
-    symlinkSync(world.deployment.settingsFile, join(project, "Pulumi.sandbox.yaml"));
-    const env = {
-      ...process.env,
-      ...world.deployment.shellEnvironment,
-      PATH: `${world.sandbox.toolchain.binDirectory}:${process.env["PATH"] ?? ""}`,
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    };
-    const command = [join(repositoryDirectory, "tool", "longhorn-s3.js"), "up", "--stack", "sandbox", "--cwd", project];
-    return new Promise((resolve) => {
-      const child = execFile(process.execPath, command, { env }, (error, _stdout, stderr) =>
-        resolve({ exitCode: typeof error?.code === "number" ? error.code : 0, stderr }),
-      );
-      child.stdin?.end();
-    });
-  }
 });
