@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import type { PredictionReport } from "../../tool/predict/report";
 import type { PreflightFinding } from "../../tool/preflight/findings";
+import type { VerifyReport } from "../../tool/verify/verify";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { toolOnStack } from "./tool-on-stack";
 
@@ -12,6 +13,7 @@ describe("a first up of a stack, on the sandbox", function () {
   this.timeout("10m");
   let world: DeployedSandbox;
   let core: CoreV1Api;
+  let custom: CustomObjectsApi;
   let tool: ReturnType<typeof toolOnStack>;
   let planned: PredictionReport;
 
@@ -23,6 +25,7 @@ describe("a first up of a stack, on the sandbox", function () {
     const config = new KubeConfig();
     config.loadFromFile(world.sandbox.kubeconfig);
     core = config.makeApiClient(CoreV1Api);
+    custom = config.makeApiClient(CustomObjectsApi);
     await core.createNamespace({ body: { metadata: { name: namespace, labels: { [enforce]: "restricted" } } } });
   });
   after(() => world.remove());
@@ -40,6 +43,15 @@ describe("a first up of a stack, on the sandbox", function () {
     assert.deepEqual(
       planned.policies.map(({ name }) => name),
       ["photos, AssumeDead"],
+    );
+  });
+
+  it("leaves nothing to compare before it, which is refused and not praised", async () => {
+    const { exitCode, stderr } = await tool("verify");
+    assert.equal(exitCode, 2);
+    assert.match(
+      stderr,
+      /^stack sandbox asks for nothing that could be compared: .* longhorn-s3 up --stack sandbox deploys it\.$/m,
     );
   });
 
@@ -87,6 +99,7 @@ describe("a first up of a stack, on the sandbox", function () {
     const { exitCode, stderr } = await tool("up", "--yes");
     assert.equal(exitCode, 0, stderr);
     assert.doesNotMatch(stderr, /preflight/);
+    assert.match(stderr, /^✔ Verify: all as asked /m);
     assert.ok((await world.outputs()).stores["photos"]);
   });
 
@@ -98,6 +111,23 @@ describe("a first up of a stack, on the sandbox", function () {
     const [policy = assert.fail()] = deployed.policies;
     const { nodeFailure } = (await world.outputs()).stores["photos"]?.predictedRecovery ?? assert.fail();
     assert.equal("never" in policy.nodeFailure ? undefined : policy.nodeFailure.p50, nodeFailure.p50Seconds);
+  });
+
+  it("is compared with what is there, down to the replicas of a volume", async () => {
+    const claim = (await world.outputs()).stores["photos"] ?? assert.fail("no store photos");
+    const name = (await world.cluster.volumeOf(claim)) ?? assert.fail("the claim is bound to no volume");
+    const place = { group: "longhorn.io", version: "v1beta2", namespace, plural: "volumes", name };
+    await custom.patchNamespacedCustomObject({
+      ...place,
+      body: [{ op: "replace", path: "/spec/numberOfReplicas", value: 2 }],
+    });
+    const { exitCode, stdout, stderr } = await tool("verify", "--patience", "0", "--json");
+    assert.equal(exitCode, 1, stderr);
+    const { findings } = JSON.parse(stdout) as VerifyReport;
+    assert.deepEqual(
+      findings.map(({ kind, object, asked, seen }) => [kind, object, asked, seen]),
+      [["drifted", `volumes.longhorn.io/${name}`, "numberOfReplicas: 3", "numberOfReplicas: 2"]],
+    );
   });
 
   it("was the first: a second one is not looked into, whatever the namespace enforces", async () => {

@@ -26,12 +26,17 @@ export async function onUserStack(flags: StackFlags, context: CommandContext, wo
     if (flags.json) context.print(JSON.stringify({ stack: flags.stack, ...summary }, undefined, 2));
     else for (const warning of summary.warnings) progress.note(`warning: ${warning}`);
   } catch (error) {
-    if (!flags.json || !(error instanceof FaultError || error instanceof PreflightRefused)) throw error;
-    const { message, exitCode } = error;
-    const reasons = error instanceof FaultError ? { faults: error.faults } : { preflight: error.findings };
-    context.print(JSON.stringify({ stack: flags.stack, ...reasons, message }, undefined, 2));
-    context.end(exitCode);
+    tellFault(error, flags, context);
   }
+}
+
+/** With `--json` a fault and a refusal are results too; everything else is thrown on. */
+export function tellFault(error: unknown, flags: StackFlags, context: CommandContext): void {
+  if (!flags.json || !(error instanceof FaultError || error instanceof PreflightRefused)) throw error;
+  const { message, exitCode } = error;
+  const reasons = error instanceof FaultError ? { faults: error.faults } : { preflight: error.findings };
+  context.print(JSON.stringify({ stack: flags.stack, ...reasons, message }, undefined, 2));
+  context.end(exitCode);
 }
 
 function operate(
