@@ -14,6 +14,7 @@ import {
 } from "../../../components/failover";
 import { FencingAgent } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
+import type { GatewayRoom } from "../../../components/failover/room";
 import { tolerations } from "../../../components/gateway/pod";
 import { PodDeletionPolicy } from "../../../components/longhorn";
 
@@ -301,6 +302,30 @@ describe("what is said of a failover decision that is not wrong", () => {
     const [warning = ""] = failoverWarnings(assumeDead({ terminationGracePeriodSeconds: 120 }), "1.12.1");
     const [, seconds] = /^terminationGracePeriodSeconds 120 costs (\d+) s when a node dies/.exec(warning) ?? [];
     assert.ok(Number(seconds) > 60, warning);
+  });
+
+  it("is that a gateway which has to move may find no room, where it asks for some and has no priority", () => {
+    const said = (failover: FailoverArgs, room: GatewayRoom) => failoverWarnings(failover, "1.12.1", room);
+    const fencing = { agent: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
+    const resources = { requests: { memory: "1Gi", cpu: "1" }, limits: { memory: "4Gi" } };
+    for (const failover of [assumeDead(), { onNodeFailure: "Fence" as const, fencing }]) {
+      assert.deepEqual(said(failover, { resources }), [
+        "the gateway asks for memory and cpu and has no priorityClassName: where no node that is left has them free when a node dies, it is " +
+          "Pending, and the store is away until somebody makes room, of which predictedRecovery knows nothing. With a priority above that " +
+          "of other pods, these are evicted for it, within their grace period, 30 s by default. Longhorn's chart makes the class " +
+          '"longhorn-critical", from 1.6.0 on; name the class that your cluster gives by default where that is meant',
+      ]);
+      // Kubernetes makes requests of limits.
+      assert.match(
+        said(failover, { resources: { limits: { cpu: "2" } } })[0] ?? "",
+        /^the gateway asks for cpu and has no/,
+      );
+      assert.deepEqual(said(failover, { resources, priorityClassName: "longhorn-critical" }), []);
+      for (const nothing of [undefined, {}, { requests: {}, limits: {} }]) {
+        assert.deepEqual(said(failover, { resources: nothing }), []);
+      }
+    }
+    assert.deepEqual(said({ onNodeFailure: "Wait" }, { resources }), []);
   });
 
   it("is how long SelfNodeRemediation takes", () => {
