@@ -1,33 +1,7 @@
-import { median } from "../drill/distribution";
-import type { DrilledStage } from "../drill/report";
+import type { StageOverRuns } from "../drill/stages-over-runs";
 import { axisStyle, gridStyle, pageChart, type ChartWidth, type ChartWords } from "./page-chart";
 import { pageColours } from "./page-colours";
 import { spans, type Span } from "./spans";
-
-/** A stage over all runs, in seconds after the fault. */
-export interface StageOverRuns {
-  meaning: string;
-  /** When each run that reached it did. */
-  measured: number[];
-  /** Their median. */
-  median: number;
-  predicted?: { p50: number; p95: number };
-}
-
-/** The stages of all runs, in the order of their medians. */
-export function stagesOverRuns(runs: readonly { stages: readonly DrilledStage[] }[]): StageOverRuns[] {
-  const all = runs.flatMap(({ stages }) => stages);
-  const names = [...new Set(all.map(({ stage }) => stage))];
-  return names
-    .flatMap((name) => {
-      const ones = all.filter(({ stage }) => stage === name);
-      const [first] = ones;
-      const measured = ones.map(({ seconds }) => seconds);
-      const { meaning, predicted } = first ?? { meaning: name };
-      return [{ meaning, measured, median: median(measured), ...(predicted && { predicted }) }];
-    })
-    .sort((one, other) => one.median - other.median);
-}
 
 /** The stages as a Gantt chart: what each took, beside when the model says that it is reached. */
 export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartWords, width: ChartWidth): string {

@@ -1,4 +1,4 @@
-import { drillStagesChart, stagesOverRuns } from "../charts/drill-stages-chart";
+import { drillStagesChart } from "../charts/drill-stages-chart";
 import { pageColours } from "../charts/page-colours";
 import { repeatsChart } from "../charts/repeats-chart";
 import { html, Html, htmlList, htmlPairs, htmlTable } from "../render/html";
@@ -8,6 +8,7 @@ import { runSection } from "./page-run";
 import { repeatLines } from "./repeat";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
+import { stagesOverRuns } from "./stages-over-runs";
 
 /** A drill's result as a page that needs no network and no script, for a screen of any width and for paper. */
 export function drillHtml(report: DrillReport): string {

@@ -8,6 +8,8 @@ import type {
   PredictedOutage,
 } from "./report";
 
+import { stagesOverRuns } from "./stages-over-runs";
+
 /** Rows for people, which text, Markdown and page show alike; the first row is the head. */
 export type Rows = readonly (readonly string[])[];
 
@@ -143,6 +145,18 @@ export function stageRows(stages: readonly DrilledStage[]): Rows {
   );
 }
 
+/** The stages over all runs, in the order of their medians. */
+export function stageMedianRows({ runs }: DrillReport): Rows {
+  const measured = runs.length === 1 ? "measured" : "measured median";
+  return withHead(
+    ["stage", measured, "maximum", "predicted p50", "predicted p95"],
+    stagesOverRuns(runs).map((stage) => [
+      ...[stage.meaning, seconds(stage.median), seconds(Math.max(...stage.measured))],
+      ...[seconds(stage.predicted?.p50), seconds(stage.predicted?.p95)],
+    ]),
+  );
+}
+
 /** Kubernetes' and Longhorn's events during one run. */
 export function eventRows({ events }: DrillRun): Rows {
   return withHead(
@@ -243,19 +257,10 @@ export function applicationRows({ runs }: DrillReport): Rows {
 }
 
 /** What was drilled, on what and with what load. */
-export function setUpRows({
-  case: drillCase,
-  method,
-  store,
-  cluster,
-  load,
-  startedAt,
-  seconds: took,
-}: DrillReport): Rows {
+export function setUpRows({ case: drillCase, store, cluster, load, startedAt, seconds: took }: DrillReport): Rows {
   const { tolerationSeconds, terminationGracePeriodSeconds } = store;
   return [
     ["case", drillCase],
-    ["method", method.name],
     ["store", `${store.namespace}/${store.name}, ${store.accessMode}`],
     ["on node failure", `${store.onNodeFailure}, podDeletionPolicy ${store.podDeletionPolicy}`],
     ["stays with a silent node", tolerationSeconds === undefined ? "for ever" : `${tolerationSeconds} s`],
