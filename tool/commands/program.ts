@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandContext } from "./context";
 import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
+import { addFenceCommand } from "./fence";
 import { addPredictCommand } from "./predict";
 import { addPreflightCommand } from "./preflight";
 import { addPreviewCommand } from "./preview";
@@ -34,6 +35,7 @@ export function commandLine(context: CommandContext): Command {
   addDestroyCommand(program, context);
   addRepairCommand(program, context);
   addVerifyCommand(program, context);
+  addFenceCommand(program, context);
   addPredictCommand(program, context);
   addDemoCommand(program, context);
   addSandboxCommand(program, context);

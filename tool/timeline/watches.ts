@@ -30,16 +30,23 @@ export interface FailoverWatch {
 
 const restartAfterMs = 500;
 
-/** Reads and watches what the timeline needs, through the kubeconfig file and its current context. */
+function fromFile(path: string): KubeConfig {
+  const config = new KubeConfig();
+  config.loadFromFile(path);
+  return config;
+}
+
+/** Reads and watches what the timeline needs, through the current context of a kubeconfig. */
 export class ClusterView {
-  private readonly config = new KubeConfig();
+  private readonly config: KubeConfig;
   private readonly core: CoreV1Api;
   private readonly storage: StorageV1Api;
   private readonly discovery: DiscoveryV1Api;
   private readonly apps: AppsV1Api;
 
-  constructor(kubeconfig: string) {
-    this.config.loadFromFile(kubeconfig);
+  /** @param kubeconfig path of the file, or the loaded one */
+  constructor(kubeconfig: string | KubeConfig) {
+    this.config = typeof kubeconfig === "string" ? fromFile(kubeconfig) : kubeconfig;
     this.core = this.config.makeApiClient(CoreV1Api);
     this.storage = this.config.makeApiClient(StorageV1Api);
     this.discovery = this.config.makeApiClient(DiscoveryV1Api);
