@@ -21,6 +21,12 @@ export interface MoveStage {
   seconds: number;
 }
 
+/** What a stage means where somebody means it to happen. */
+const ownMeanings: Partial<Record<StageName, string>> = {
+  evicted: "old pod marked for deletion",
+  attachmentDeleted: "attachment to the old node deleted",
+};
+
 /** Watches a store leave a node, until it is ready on another one. */
 export class MovingStore {
   private constructor(
@@ -55,7 +61,7 @@ export class MovingStore {
     return secondsAfterFault(stages, begunAt)
       .filter(({ stage }) => stage !== "nodeNotReady") // which it was before
       .sort((one, other) => one.seconds - other.seconds)
-      .map(({ stage, seconds }) => ({ stage, meaning: stageMeanings[stage], seconds }));
+      .map(({ stage, seconds }) => ({ stage, meaning: ownMeanings[stage] ?? stageMeanings[stage], seconds }));
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
-import { ApiException, CoordinationV1Api, CoreV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
+import { CoordinationV1Api, CoreV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
+import { unlessAbsent } from "../cluster/absent";
 import { ExitCode, ToolError } from "../exit-codes";
 
 /** What the control plane knows of a node's life. */
@@ -19,8 +20,8 @@ export async function readSilence(config: KubeConfig, name: string): Promise<Nod
   const core = config.makeApiClient(CoreV1Api);
   const leases = config.makeApiClient(CoordinationV1Api);
   const [answer, lease] = await Promise.all([
-    absent(core.readNodeWithHttpInfo({ name })),
-    absent(leases.readNamespacedLease({ namespace: "kube-node-lease", name })),
+    unlessAbsent(core.readNodeWithHttpInfo({ name })),
+    unlessAbsent(leases.readNamespacedLease({ namespace: "kube-node-lease", name })),
   ]);
   if (answer === undefined) return undefined;
   const now = new Date(answer.headers["date"] ?? "");
@@ -44,13 +45,4 @@ export function isReady(node: V1Node): boolean {
 /** Seconds since the node's last sign of life; undefined where it never gave one. */
 export function silentSeconds({ now, lastSignAt }: NodeSilence): number | undefined {
   return lastSignAt && Math.floor((now.getTime() - lastSignAt.getTime()) / 1000);
-}
-
-async function absent<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiException && error.code === 404) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { AffectedPod } from "../fence/affected-pods";
 import type { FenceReport, FencedStore } from "../fence/fence";
 import type { FencePlan } from "../fence/plan";
+import type { UnfenceReport } from "../fence/unfence";
 import { secondsText } from "./progress";
 import { table } from "./table";
 
@@ -53,4 +54,9 @@ function storeText({ namespace, name, newNode, seconds, stages }: FencedStore): 
     return [`${store} is not ready on another node yet: ${look} says why.`, ...reached].join("\n");
   }
   return [`${store} is ready on ${newNode} after ${secondsText(seconds)}.`, ...reached].join("\n");
+}
+
+/** What taking a fence back came to. */
+export function unfenceReportText({ node, changed }: UnfenceReport): string {
+  return changed ? `Node ${node} is back in service.` : `Node ${node} was not fenced: nothing was changed.`;
 }

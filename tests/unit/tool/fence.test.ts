@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { V1Node, V1PersistentVolumeClaim, V1Pod, V1Toleration } from "@kubernetes/client-node";
+import type { V1Node, V1PersistentVolumeClaim, V1Pod, V1Toleration, V1VolumeAttachment } from "@kubernetes/client-node";
 import fc from "fast-check";
 import { selectorLabels } from "../../../components/gateway/labels";
 import { ExitCode, ToolError } from "../../../tool/exit-codes";
@@ -8,8 +8,9 @@ import type { FenceReport } from "../../../tool/fence/fence";
 import { fenceAnnotation, fenceMarkOf, joinedMark, outOfServiceTaint, type FenceMark } from "../../../tool/fence/mark";
 import { fencePlan } from "../../../tool/fence/plan";
 import { fenceRefusals, refuse, refuseUnknownNode } from "../../../tool/fence/refusals";
+import { unfenceRefusals } from "../../../tool/fence/unfence-refusals";
 import type { NodeSilence } from "../../../tool/fence/silence";
-import { fencePlanText, fenceReportText } from "../../../tool/render/fence-text";
+import { fencePlanText, fenceReportText, unfenceReportText } from "../../../tool/render/fence-text";
 
 const now = new Date("2026-11-25T03:00:00.000Z");
 
@@ -243,5 +244,79 @@ Store shop/archive is not ready on another node yet: kubectl -n shop describe po
 Left to Kubernetes: shop/database-0.
 When it is back and clean: longhorn-s3 unfence node-2`,
     );
+  });
+});
+
+describe("what speaks against taking a node back into service", () => {
+  const mark: FenceMark = { at: now.toISOString(), stores: ["shop/photos"], volumes: ["pvc-1"] };
+  const fenced = (status: "True" | "Unknown", volumesInUse: string[] = []): V1Node => ({
+    metadata: { name: "node-2", annotations: { [fenceAnnotation]: JSON.stringify(mark) } },
+    spec: { taints: [outOfServiceTaint] },
+    status: {
+      volumesInUse,
+      conditions: [{ type: "Ready", status, ...(status === "Unknown" && { reason: "NodeStatusUnknown" }) }],
+    },
+  });
+  const attachment = (name: string, nodeName: string, persistentVolumeName: string): V1VolumeAttachment => ({
+    metadata: { name },
+    spec: { attacher: "driver.longhorn.io", nodeName, source: { persistentVolumeName } },
+  });
+  const before = new Date(now.getTime() - 1000);
+  const after = new Date(now.getTime() + 1000);
+  const nothing = { pods: [], attachments: [] };
+
+  it("is nothing where it is back and clean, or not out of service", () => {
+    assert.deepEqual(unfenceRefusals({ node: fenced("True"), ...nothing }), []);
+    assert.deepEqual(unfenceRefusals({ node: node("Unknown"), ...nothing }), []);
+  });
+
+  it("is that somebody else has set the taint", () => {
+    assert.deepEqual(unfenceRefusals({ node: node("True", { spec: { taints: [outOfServiceTaint] } }), ...nothing }), [
+      "Its out-of-service taint was not set by longhorn-s3. A fencing agent takes its own away; what a person has set goes by kubectl taint node node-2 node.kubernetes.io/out-of-service-",
+    ]);
+  });
+
+  it("is that it is not back; what its kubelet said last does not count then", () => {
+    const refusals = unfenceRefusals({
+      node: fenced("Unknown", ["kubernetes.io/csi/driver.longhorn.io^pvc-1"]),
+      ...nothing,
+    });
+    assert.deepEqual(refusals, [
+      "The node is not back: its condition Ready is Unknown (NodeStatusUnknown). Switch it on, and wait until kubectl get node node-2 says Ready. A node that never comes back is deleted with kubectl delete node.",
+    ]);
+  });
+
+  it("is everything of before that is left on it, each by its name", () => {
+    const terminating = (name: string, creationTimestamp: Date, more: object = {}): V1Pod =>
+      pod(name, { metadata: { creationTimestamp, deletionTimestamp: now, ...more } });
+    const refusals = unfenceRefusals({
+      node: fenced("True", [
+        "kubernetes.io/csi/driver.longhorn.io^pvc-1",
+        "kubernetes.io/csi/driver.longhorn.io^pvc-2",
+      ]),
+      pods: [
+        terminating("old", before),
+        terminating("held", before, { finalizers: ["example.com/hold"] }),
+        terminating("new", after),
+        pod("running", { metadata: { creationTimestamp: before } }),
+      ],
+      attachments: [
+        attachment("csi-a", "node-2", "pvc-1"),
+        attachment("csi-b", "node-1", "pvc-1"),
+        attachment("csi-c", "node-2", "pvc-2"),
+      ],
+    });
+    assert.deepEqual(refusals, [
+      "Pod shop/old, which was on it, is still terminating: the kubelet removes it within its grace period. Wait, and run this again; where it stays, kubectl -n shop describe pod old says why.",
+      "Pod shop/held, which was on it, is held by example.com/hold: see that the controller that set it runs.",
+      "VolumeAttachment csi-a still binds volume pvc-1 to it: Kubernetes takes it away within a few minutes. Wait, and run this again; where it stays, kubectl describe volumeattachment csi-a says why.",
+      "Its kubelet still has volume pvc-1 mounted: it unmounts what no pod uses. Wait, and run this again; where it stays, restart node node-2.",
+    ]);
+  });
+
+  it("is told when there was nothing to take back", () => {
+    const report = { unfenceVersion: 1, node: "node-2" } as const;
+    assert.equal(unfenceReportText({ ...report, changed: true }), "Node node-2 is back in service.");
+    assert.equal(unfenceReportText({ ...report, changed: false }), "Node node-2 was not fenced: nothing was changed.");
   });
 });
