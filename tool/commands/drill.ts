@@ -7,6 +7,10 @@ import { parseCriteria, type ParsedCriterion } from "../drill/criteria";
 import { cleanUp } from "../drill/cleanup";
 import { drill } from "../drill/drill";
 import { onTarget, type TargetFlags } from "../drill/open-target";
+import type { DrillReport } from "../drill/report";
+import { drillHtml } from "../drill/report-html";
+import { drillMarkdown } from "../drill/report-markdown";
+import { drillText } from "../drill/report-text";
 import { ExitCode } from "../exit-codes";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption } from "./options";
@@ -105,12 +109,20 @@ async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: Comman
     if (flags.out !== undefined) {
       mkdirSync(flags.out, { recursive: true });
       writeFileSync(join(flags.out, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+      writeFileSync(join(flags.out, "report.html"), drillHtml(report));
+      writeFileSync(join(flags.out, "report.md"), drillMarkdown(report));
     }
-    context.print(JSON.stringify(report, undefined, 2));
+    context.print(shown(report, flags));
     context.end(report.shortfalls.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
   } finally {
     if (flags.out === undefined) rmSync(ledgers, { recursive: true });
   }
+}
+
+function shown(report: DrillReport, { json, markdown, out }: DrillFlags): string {
+  if (json) return JSON.stringify(report, undefined, 2);
+  if (markdown) return drillMarkdown(report);
+  return `${drillText(report)}${out === undefined ? "" : `\nreport.json, report.html and report.md are in ${out}`}`;
 }
 
 async function runCleanup(flags: TargetFlags & { json: boolean }, context: CommandContext): Promise<void> {

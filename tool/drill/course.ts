@@ -2,6 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { s3Port } from "../../components/gateway/radosgw";
 import { OnNodeFailure } from "../../index";
+import { fenceNode } from "../fence/fence";
+import { isReady } from "../fence/silence";
+import { silent } from "../render/progress";
 import type { Attempt } from "../s3/attempt";
 import { startLoad, type Load } from "../s3/load";
 import type { Ledger } from "../s3/ledger";
@@ -13,7 +16,6 @@ import { objectBytes, type DrillLoad } from "./load";
 import { isOver } from "./outage";
 import type { DrillTarget } from "./target";
 import type { UndoStep, UndoTools } from "./undo";
-import { vouch } from "./vouch";
 
 /** What a failure is made with. */
 export interface CourseOptions {
@@ -88,8 +90,15 @@ async function crashLoop(options: CourseOptions): Promise<Course> {
 
 async function fenced(options: CourseOptions): Promise<Course> {
   const { fault, subject, journal, signal, target } = options;
+  const { node } = subject.serving;
   const faultAt = (await fault.make(subject)).getTime();
-  await vouch(target.config, target.store, subject.serving.node, journal, signal);
+  options.say(`waiting until ${node} is not ready`);
+  const core = target.config.makeApiClient(CoreV1Api);
+  while (isReady(await core.readNode({ name: node }))) await sleep(pollMs, undefined, { signal });
+  // The taint goes before the node comes back: with it, the node would take no pods.
+  await journal.expect({ undo: "unfence", node });
+  const vouch = (): Promise<boolean> => Promise.resolve(true);
+  await fenceNode(target.config, { node, silentForSeconds: 0, waitSeconds: 0, vouch, progress: silent, signal });
   await over(options, faultAt);
   return { faultAt };
 }

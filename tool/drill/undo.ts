@@ -1,11 +1,14 @@
-import { ApiException, CoreV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
+import { ApiException, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { Sandbox } from "../../sandbox";
-import { changeNode } from "./node-changes";
+import { changeNode } from "../cluster/change-node";
+import { fenceAnnotation, outOfServiceTaint } from "../fence/mark";
+import { isReady } from "../fence/silence";
+import { uncordon } from "../move/cordon";
 
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
 export type UndoStep =
   | { undo: "uncordon"; node: string }
-  | { undo: "untaint"; node: string; key: string }
+  | { undo: "unfence"; node: string }
   | { undo: "delete-pod"; namespace: string; name: string }
   | { undo: "start-node"; node: string }
   | { undo: "rejoin-node"; node: string }
@@ -25,8 +28,8 @@ export function undoText(step: UndoStep): string {
   switch (step.undo) {
     case "uncordon":
       return `kubectl uncordon ${step.node}`;
-    case "untaint":
-      return `kubectl taint node ${step.node} ${step.key}-`;
+    case "unfence":
+      return `kubectl taint node ${step.node} ${outOfServiceTaint.key}-`;
     case "delete-pod":
       return `kubectl delete pod -n ${step.namespace} ${step.name}`;
     case "start-node":
@@ -46,12 +49,14 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   switch (step.undo) {
     case "uncordon":
-      return changeNode(core, step.node, (spec) => ({ ...spec, unschedulable: undefined }));
-    case "untaint":
-      return changeNode(core, step.node, (spec) => ({
-        ...spec,
-        taints: spec.taints?.filter(({ key }) => key !== step.key),
+      await uncordon(core, step.node);
+      return;
+    case "unfence":
+      await changeNode(core, step.node, ({ spec }) => ({
+        annotations: { [fenceAnnotation]: null },
+        taints: (spec?.taints ?? []).filter(({ key }) => key !== outOfServiceTaint.key),
       }));
+      return;
     case "delete-pod":
       try {
         await core.deleteNamespacedPod({ namespace: step.namespace, name: step.name, gracePeriodSeconds: 0 });
@@ -71,10 +76,6 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
     case "remove-bucket":
       return tools.removeBucket(step.bucket, step.url);
   }
-}
-
-function isReady({ status }: V1Node): boolean {
-  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
 }
 
 async function stateOf(node: string, sandbox: UndoTools["sandbox"]): Promise<string | undefined> {

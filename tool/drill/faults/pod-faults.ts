@@ -1,6 +1,6 @@
 import { CoreV1Api, Exec } from "@kubernetes/client-node";
 import { PassThrough } from "node:stream";
-import { changeNode } from "../node-changes";
+import { cordon } from "../../move/cordon";
 import type { Fault, FaultSubject } from "./fault";
 
 /** On a sandbox: SIGKILL. */
@@ -59,7 +59,8 @@ export const cordonedAndDeleted: Fault = {
   undo: ({ serving }) => [{ undo: "uncordon", node: serving.node }],
   async make(subject) {
     const core = subject.config.makeApiClient(CoreV1Api);
-    await changeNode(core, subject.serving.node, (spec) => ({ ...spec, unschedulable: true }));
+    const { namespace, name } = subject.store;
+    await cordon(core, subject.serving.node, { at: new Date().toISOString(), store: `${namespace}/${name}` });
     return deletePod(subject);
   },
 };
