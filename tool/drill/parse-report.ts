@@ -37,13 +37,20 @@ function versionOf(value: unknown): unknown {
 
 /** What of `report-schema.json` a value does not keep, one sentence each. */
 export function violationsOf(value: unknown): string[] {
-  const load = createRequire(__filename); // loaded only by who reads a report
-  const schema = load("./report-schema.json") as object;
-  const { Ajv2020 } = load("ajv/dist/2020.js") as typeof Ajv;
-  const validate = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(schema);
+  validate ??= compiled();
   if (validate(value)) return [];
   // Beside what is wrong within a branch, Ajv says that the branch does not hold.
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(sentenceOf);
+}
+
+/** Compiled once, by the first who reads a report. */
+let validate: Ajv.ValidateFunction | undefined;
+
+function compiled(): Ajv.ValidateFunction {
+  const load = createRequire(__filename);
+  const schema = load("./report-schema.json") as object;
+  const { Ajv2020 } = load("ajv/dist/2020.js") as typeof Ajv;
+  return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(schema);
 }
 
 function sentenceOf({ instancePath, keyword, params, message, data }: Ajv.ErrorObject): string {
