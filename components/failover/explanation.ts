@@ -58,10 +58,11 @@ function whenNodeFails(
       const [least, most] = policy.provenAfterSeconds ?? [];
       const when =
         least === undefined || most === undefined ? "" : `, ${least} to ${most} s after the node was found not ready`;
+      const again = policy.tries === undefined ? "" : ` ${repeated(policy.tries)}`;
       return {
         nodeFailure:
           `Nothing moves until the agent has its proof${when}. It then sets the out-of-service taint, Kubernetes deletes the pod and ` +
-          `detaches the volume at once, and another node takes over. ${room}`,
+          `detaches the volume at once, and another node takes over. ${room}${again}`,
         partition:
           "The cut-off node is switched off or restarts itself before anything moves: what it had acknowledged until then, on its replica " +
           "alone, is lost, and nothing after it.",
@@ -72,4 +73,10 @@ function whenNodeFails(
       };
     }
   }
+}
+
+function repeated({ count, endAfterSeconds }: Required<FailoverPolicy>["tries"]): string {
+  const given =
+    count === 1 ? "There is one try" : `A try of the fence agent that fails is repeated, up to ${count} tries in all`;
+  return `${given}; ${endAfterSeconds} s after the node was found not ready nobody tries any more, and an operator has to act.`;
 }

@@ -73,7 +73,7 @@ const deploymentType = "kubernetes:apps/v1:Deployment";
 
 /** What is read of a resource here. */
 type StateResource = Omit<ExportedResource, "inputs"> & {
-  inputs?: { kind?: string; spec?: NodeHealthCheckSpec & { template?: { spec?: GatewayPod } } };
+  inputs?: { kind?: string; spec?: NodeHealthCheckSpec & { template?: { spec?: GatewayPod & FenceAgentSpec } } };
   outputs?: {
     namespace?: string;
     deploymentName?: string;
@@ -87,6 +87,11 @@ interface GatewayPod {
   tolerations?: { key?: string; tolerationSeconds?: number }[];
   terminationGracePeriodSeconds?: number;
   containers?: { livenessProbe?: { periodSeconds?: number; failureThreshold?: number } }[];
+}
+
+interface FenceAgentSpec {
+  timeout?: string;
+  retrycount?: number;
 }
 
 interface NodeHealthCheckSpec {
@@ -127,5 +132,12 @@ function fencingIn(resources: readonly StateResource[]): FencingReference | unde
   const { unhealthyConditions = [], remediationTemplate } = check?.inputs?.spec ?? {};
   const agent = Object.values(FencingAgent).find((one) => templateKinds[one].kind === remediationTemplate?.kind);
   const unhealthySeconds = Number.parseInt(unhealthyConditions[0]?.duration ?? "", 10);
-  return agent === undefined || Number.isNaN(unhealthySeconds) ? undefined : { agent, unhealthySeconds };
+  if (agent === undefined || Number.isNaN(unhealthySeconds)) return undefined;
+  const template = resources.find(({ inputs }) => inputs?.kind === remediationTemplate?.kind);
+  const { timeout, retrycount } = template?.inputs?.spec?.template?.spec ?? {};
+  return {
+    ...{ agent, unhealthySeconds },
+    ...(timeout !== undefined && { timeoutSeconds: Number.parseInt(timeout, 10) }),
+    ...(retrycount !== undefined && { retryCount: retrycount }),
+  };
 }

@@ -12,7 +12,7 @@ import {
   type FailoverArgs,
   type PredictionArgs,
 } from "../../../components/failover";
-import { FencingAgent } from "../../../components/fencing";
+import { fenceAgentSeconds, FencingAgent, type FencingReference } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
 import type { GatewayRoom } from "../../../components/failover/room";
 import { tolerations } from "../../../components/gateway/pod";
@@ -251,6 +251,43 @@ describe("the values of every layer", () => {
       "1.12.1",
     );
     assert.deepEqual(many.provenAfterSeconds, [354, 384]);
+  });
+
+  it("have the proof when the fence agent's tries can have it, and say when they end", () => {
+    const policy = (fencing: Partial<FencingReference>) =>
+      failoverPolicy(
+        { onNodeFailure: "Fence", fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 60, ...fencing } },
+        "1.12.1",
+      );
+    // 5 tries of 60 s with 5 s between them.
+    assert.deepEqual(policy({}).tries, { count: 5, endAfterSeconds: 380 });
+    assert.deepEqual(policy({ timeoutSeconds: 20, retryCount: 2 }).provenAfterSeconds, [65, 80]);
+    assert.deepEqual(policy({ timeoutSeconds: 20, retryCount: 2 }).tries, { count: 2, endAfterSeconds: 105 });
+    assert.deepEqual(policy({ timeoutSeconds: 3, retryCount: 1 }).provenAfterSeconds, [63, 63]);
+    assert.match(
+      explainFailover(policy({ timeoutSeconds: 20, retryCount: 2 })).nodeFailure,
+      /proof, 65 to 80 s after .* is repeated, up to 2 tries in all; 105 s after the node was found not ready nobody tries any more/,
+    );
+    assert.match(explainFailover(policy({ retryCount: 1 })).nodeFailure, /There is one try; 120 s after/);
+    const median = (timeoutSeconds: number) =>
+      predictedRecovery(policy({ timeoutSeconds }), "do-nothing").nodeFailure.p50Seconds ?? 0;
+    assert.ok(median(600) > median(60) + 200);
+    assert.ok(median(10) < median(60) - 10);
+    assert.equal(policy({ agent: "SelfNodeRemediation" }).tries, undefined);
+  });
+
+  it("never have a first try that ends after the last", () => {
+    const anyTries = fc.record({
+      timeoutSeconds: fc.integer({ min: 1, max: 600 }),
+      retryCount: fc.integer({ min: 1, max: 100 }),
+    });
+    fc.assert(
+      fc.property(anyTries, (tries) => {
+        const { firstTry, givenUp } = fenceAgentSeconds(tries);
+        assert.ok(0 < firstTry[0] && firstTry[0] <= firstTry[1] && firstTry[1] <= givenUp);
+        assert.ok(givenUp <= fenceAgentSeconds({ ...tries, retryCount: tries.retryCount + 1 }).givenUp);
+      }),
+    );
   });
 
   it("say who vouches for a dead node", () => {

@@ -4,7 +4,7 @@ import { RunError } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { failoverPolicy, failoverViolations, policyFor } from "../../../components/failover";
 import { resolveNodeFencingArgs } from "../../../components/fencing/args";
-import { nodeHealthCheckSpec } from "../../../components/fencing/objects";
+import { nodeHealthCheckSpec, templateKinds, templateSpec } from "../../../components/fencing/objects";
 import { tolerations } from "../../../components/gateway/pod";
 import { probes } from "../../../components/gateway/probes";
 import type { FailoverArgs, NodeFencingArgs, PredictionArgs } from "../../../index";
@@ -19,7 +19,10 @@ const agents: NodeFencingArgs = {
   agent: "FenceAgentsRemediation",
   namespace: "medik8s",
   unhealthySeconds: 45,
-  fenceAgent: { agent: "fence_ipmilan", nodeParameters: { "--ip": { a: "192.0.2.1" } } },
+  fenceAgent: {
+    ...{ agent: "fence_ipmilan", nodeParameters: { "--ip": { a: "192.0.2.1" } } },
+    ...{ timeoutSeconds: 25, retryCount: 3 },
+  },
 };
 const configured = (stores: Record<string, { failover: FailoverArgs; volume: typeof volume }>, more = {}) =>
   storesInConfig({ stores, longhorn: { podDeletionPolicy: "delete-deployment-pod" }, ...more });
@@ -55,15 +58,22 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
       },
     ];
   });
-  const check = fencing && {
-    urn: "urn:pulumi:prod::shop::kubernetes:remediation.medik8s.io/v1alpha1:NodeHealthCheck::check",
-    type: "kubernetes:remediation.medik8s.io/v1alpha1:NodeHealthCheck",
-    inputs: {
+  return { deployment: { resources: [...resources, ...(fencing ? fencingObjects(fencing) : [])] } };
+}
+
+function fencingObjects(args: NodeFencingArgs) {
+  const resolved = resolveNodeFencingArgs("fencing", args);
+  const { apiVersion, kind } = templateKinds[args.agent];
+  const object = (type: string, inputs: { kind: string; spec: unknown }) => ({
+    ...{ urn: `urn:pulumi:prod::shop::kubernetes:${type}::fencing`, type: `kubernetes:${type}`, inputs },
+  });
+  return [
+    object("remediation.medik8s.io/v1alpha1:NodeHealthCheck", {
       kind: "NodeHealthCheck",
-      spec: nodeHealthCheckSpec(resolveNodeFencingArgs("fencing", fencing), "template"),
-    },
-  };
-  return { deployment: { resources: [...resources, ...(check ? [check] : [])] } };
+      spec: nodeHealthCheckSpec(resolved, "template"),
+    }),
+    object(`${apiVersion}:${kind}`, { kind, spec: templateSpec(resolved, undefined) }),
+  ];
 }
 
 const reportOf = (stores: readonly StoreOfStack[], store?: string, assumed: PredictionArgs = {}) =>
@@ -80,6 +90,8 @@ describe("a prediction for the stores of a stack", () => {
     const planned = configured(stores, { fencing: agents });
     const deployed = storesInState(stateOf(planned, agents));
     assert.deepEqual(reportOf(deployed), reportOf(planned));
+    const [, , vault = assert.fail()] = reportOf(deployed).policies;
+    assert.match(vault.explanation?.nodeFailure ?? "", /proof, 50 to 70 s after .* up to 3 tries in all; 130 s after/);
     assert.deepEqual(
       reportOf(deployed).policies.map(({ name }) => name),
       ["archive, Wait", "photos, AssumeDead", "vault, Fence"],
