@@ -31,6 +31,8 @@ export interface DrillClient extends ObjectClient {
   createBucket(): Promise<void>;
   /** Removes the bucket with everything in it; one that is not there is no error. */
   removeBucket(): Promise<void>;
+  /** Takes an object away; one that is not there is no error. */
+  remove(key: string): Promise<void>;
   /** The first names that begin so. */
   list(prefix: string): Promise<string[]>;
   /** Begins an upload in parts. */
@@ -97,12 +99,15 @@ export function createObjectClient(
     async removeBucket() {
       try {
         for (let keys = await this.keys(); keys.length > 0; keys = await this.keys()) {
-          for (const Key of keys) await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+          for (const key of keys) await this.remove(key);
         }
         await client.send(new DeleteBucketCommand({ Bucket: bucket }));
       } catch (error) {
         if (!(error instanceof Error && error.name === "NoSuchBucket")) throw error;
       }
+    },
+    async remove(key) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     },
     async list(prefix) {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));

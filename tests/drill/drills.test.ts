@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { DrillCase } from "../../tool/drill/cases";
+import { parseCriteria } from "../../tool/drill/criteria";
+import { drill, type DrillOptions } from "../../tool/drill/drill";
+import { Journal } from "../../tool/drill/journal";
+import type { DrillReport } from "../../tool/drill/report";
+import { sandboxTarget, type DrillTarget } from "../../tool/drill/target";
+import { ExitCode, ToolError } from "../../tool/exit-codes";
+import { silent } from "../../tool/render/progress";
+import { repositoryDirectory } from "../../tool/repository";
+import { contentOf } from "../../tool/s3/content";
+import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
+import { eventually } from "./eventually";
+
+describe("drills, on the sandbox", function () {
+  this.timeout("15m");
+  let world: DeployedSandbox;
+  let core: CoreV1Api;
+  /** Moves by itself when its node dies. */
+  let photos: DrillTarget;
+  /** Stays with its node. */
+  let archive: DrillTarget;
+
+  before(async () => {
+    world = await prepareSandbox();
+    world.configure(({ stores }) => {
+      stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
+    });
+    await world.deployment.up();
+    photos = await sandboxTarget(world.sandbox, { namespace: "photos" });
+    archive = await sandboxTarget(world.sandbox, { namespace: "archive" });
+    const config = new KubeConfig();
+    config.loadFromFile(world.sandbox.kubeconfig);
+    core = config.makeApiClient(CoreV1Api);
+  });
+  after(() => world.remove());
+
+  const drilled = (
+    target: DrillTarget,
+    drillCase: DrillCase,
+    options: Partial<DrillOptions> = {},
+  ): Promise<DrillReport> =>
+    drill({
+      ...{ case: drillCase, target, repeat: 1, criteria: [], putsPerSecond: 10, kills: 2, awaySeconds: 25 },
+      ...{ productionAllowed: false, directory: join(world.sandbox.directory, "drills"), progress: silent },
+      signal: new AbortController().signal,
+      ...options,
+    });
+
+  describe("put everything back, and pass where nothing is lost", () => {
+    afterEach(async () => assert.deepEqual(await leftBehind(), []));
+
+    it("when the process is killed, each time in a pod that has not been restarted", async () => {
+      const report = await drilled(photos, DrillCase.PodFailure, { repeat: 2, criteria: parseCriteria("lost<=0") });
+      assert.deepEqual(report.shortfalls, []);
+      const [first, second] = report.runs;
+      assert.ok(first && second && first.pod !== second.pod);
+      for (const { failedRequests, ledger, requests, node, newNode } of report.runs) {
+        assert.ok(failedRequests > 0 && ledger.verified === ledger.acknowledged && ledger.acknowledged > 0);
+        assert.equal(newNode, node);
+        assert.ok(requests.some(({ counts: { PUT, GET, LIST, MULTIPART } }) => PUT && (GET ?? LIST ?? MULTIPART)));
+      }
+    });
+
+    it("when the gateway is moved", async () => {
+      const { shortfalls, runs } = await drilled(photos, DrillCase.SwitchOver);
+      assert.deepEqual(shortfalls, []);
+      assert.notEqual(runs[0]?.newNode, runs[0]?.node);
+      assert.ok(runs[0]?.stages.some(({ stage, predicted }) => stage === "attached" && predicted !== undefined));
+    });
+
+    it("when a dead node is fenced, of a store that would wait for ever", async () => {
+      const { shortfalls, runs } = await drilled(archive, DrillCase.Fence);
+      assert.deepEqual(shortfalls, []);
+      assert.notEqual(runs[0]?.newNode, runs[0]?.node);
+      const stages = runs[0]?.stages.map(({ stage }) => stage) ?? [];
+      for (const stage of ["nodeNotReady", "fenced", "attached", "ready"] as const) assert.ok(stages.includes(stage));
+    });
+
+    it("when a node that is dead comes back, to a store that has waited for it", async () => {
+      const { shortfalls, runs } = await drilled(archive, DrillCase.NodeReturn);
+      assert.deepEqual(shortfalls, []);
+      assert.equal(runs[0]?.newNode, runs[0]?.node);
+    });
+  });
+
+  describe("a node that is cut off while its gateway goes on writing", () => {
+    it("costs exactly what that gateway acknowledged where the store assumes that the node is dead", async () => {
+      const { shortfalls, runs, summary } = await drilled(photos, DrillCase.Partition);
+      assert.deepEqual(shortfalls, []);
+      const { isolated, lost } = runs[0]?.ledger ?? assert.fail();
+      assert.ok(isolated && isolated.acknowledged > 0 && isolated.asExpected);
+      assert.equal(isolated.lost, isolated.acknowledged);
+      assert.ok(lost.some((key) => key.includes("isolated-")));
+      assert.ok(summary.overlaps > 0, "two gateways wrote, and nobody saw it");
+      assert.ok(runs[0]?.overlaps.some(({ of, who }) => of === "processes" && who.length === 2));
+    });
+
+    it("costs nothing where the store waits", async () => {
+      const { shortfalls, runs } = await drilled(archive, DrillCase.Partition);
+      assert.deepEqual(shortfalls, []);
+      const [{ ledger, overlaps, node, newNode } = assert.fail()] = runs;
+      const { isolated, lost } = ledger;
+      assert.ok(isolated && isolated.acknowledged > 0 && isolated.asExpected);
+      assert.deepEqual(
+        { lost, isolatedAndLost: isolated.lost, overlaps },
+        { lost: [], isolatedAndLost: 0, overlaps: [] },
+      );
+      assert.equal(newNode, node);
+    });
+  });
+
+  describe("catch", () => {
+    it("a lost, a changed and a foreign object", async () => {
+      const running = drilled(archive, DrillCase.PodFailure);
+      const bucket = await drilledBucket("archive");
+      const client = archive.client(bucket, "sdk-defaults");
+      const key = (number: number): string => `run-001/put-${String(number).padStart(6, "0")}`;
+      await eventually("objects of the drill", async () =>
+        (await client.list("run-001/").catch((): string[] => [])).includes(key(3)) ? true : undefined,
+      );
+      await client.remove(key(1));
+      await client.put(key(2), contentOf("something else", 4096));
+      await client.put(key(900_000), contentOf("foreign", 10));
+      client.close();
+      const { runs, shortfalls } = await running;
+      const { lost, corrupt, phantom } = runs[0]?.ledger ?? assert.fail();
+      assert.deepEqual({ lost, corrupt, phantom }, { lost: [key(1)], corrupt: [key(2)], phantom: [key(900_000)] });
+      assert.deepEqual(shortfalls, [
+        `run 1: 1 acknowledged objects are lost: ${key(1)}`,
+        `run 1: 1 objects hold other content than was written: ${key(2)}`,
+        `run 1: 1 objects are there that were never sent: ${key(900_000)}`,
+      ]);
+    });
+
+    it("a second writer on the volume", async () => {
+      const running = drilled(archive, DrillCase.PodFailure, { method: "pod-deleted" });
+      const [serving] = await world.cluster.endpointsOf(archive.store);
+      await eventually("the drill's load", async () =>
+        (await drilledBucket("archive")) !== "" && (await loadRuns()) ? true : undefined,
+      );
+      await startSecondWriter(serving?.node ?? assert.fail(), archive.store.volume);
+      const { runs, shortfalls } = await running;
+      await core.deleteNamespacedPod({ namespace: "default", name: secondWriter, gracePeriodSeconds: 0 });
+      assert.ok(
+        runs[0]?.overlaps.some(({ of, who }) => of === "processes" && who.some((one) => one.includes(secondWriter))),
+        JSON.stringify(runs[0]?.overlaps),
+      );
+      assert.ok(shortfalls.some((text) => text.startsWith("run 1: two processes at the same time")));
+    });
+  });
+
+  describe("that end before their end", () => {
+    it("put everything back when somebody interrupts them", async () => {
+      const interrupt = new AbortController();
+      const running = drilled(photos, DrillCase.SwitchOver, { signal: interrupt.signal });
+      running.catch(() => undefined);
+      await cordonedNode();
+      interrupt.abort();
+      await assert.rejects(running, (error) => error instanceof ToolError && error.exitCode === ExitCode.Interrupted);
+      assert.deepEqual(await leftBehind(), []);
+    });
+
+    it("are cleaned up after when they are killed; until then no other begins", async () => {
+      const args = ["drill", "switch-over", "--directory", world.sandbox.directory, "--namespace", "photos"];
+      await served("photos");
+      const child = spawn("node", [join(repositoryDirectory, "tool", "longhorn-s3.js"), ...args], { stdio: "ignore" });
+      const node = await cordonedNode();
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      await assert.rejects(drilled(photos, DrillCase.PodFailure), {
+        message:
+          /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, put back what it left: longhorn-s3 drill cleanup --namespace photos$/,
+      });
+      const cleaned = JSON.parse(await cli("drill", "cleanup", ...args.slice(2), "--json")) as Record<string, string[]>;
+      assert.deepEqual(cleaned["failed"], []);
+      assert.equal(cleaned["done"]?.[0], `kubectl uncordon ${node}`);
+      assert.match(cleaned["done"][1] ?? "", /^remove bucket longhorn-s3-drill-/);
+      assert.deepEqual(await leftBehind(), []);
+    });
+  });
+
+  /** The bucket of the drill that runs, from its journal. */
+  async function drilledBucket(namespace: string): Promise<string> {
+    return eventually("the drill's bucket", async () => {
+      const journal = await Journal.find(archive.config, namespace);
+      return journal?.open.flatMap((text) => /^remove bucket (\S+)$/.exec(text)?.[1] ?? [])[0];
+    });
+  }
+
+  async function loadRuns(): Promise<boolean> {
+    const client = archive.client(await drilledBucket("archive"), "sdk-defaults");
+    const keys = await client.list("run-001/").catch((): string[] => []);
+    client.close();
+    return keys.length > 5;
+  }
+
+  function cordonedNode(): Promise<string> {
+    return eventually("a node that the drill has cordoned", async () => {
+      const { items } = await core.listNode();
+      return items.find(({ spec }) => spec?.unschedulable === true)?.metadata?.name;
+    });
+  }
+
+  async function served(namespace: string): Promise<void> {
+    const { store } = namespace === "photos" ? photos : archive;
+    await eventually("a gateway", async () => (await world.cluster.endpointsOf(store))[0]);
+  }
+
+  /** Everything of a drill that is still in the cluster. */
+  async function leftBehind(): Promise<string[]> {
+    const [{ items: nodes }, maps] = await Promise.all([
+      core.listNode(),
+      core.listConfigMapForAllNamespaces({ labelSelector: "app.kubernetes.io/managed-by=longhorn-s3" }),
+    ]);
+    return [
+      ...nodes.flatMap(({ metadata, spec }) => (spec?.unschedulable ? [`cordoned: ${metadata?.name ?? ""}`] : [])),
+      ...nodes.flatMap(({ spec }) => spec?.taints?.map(({ key }) => key) ?? []),
+      ...nodes.flatMap(({ metadata }) =>
+        Object.keys(metadata?.annotations ?? {}).filter((key) => key.startsWith("longhorn-s3/")),
+      ),
+      ...maps.items.map(({ metadata }) => `ConfigMap in ${metadata?.namespace ?? ""}`),
+    ];
+  }
+
+  const secondWriter = "second-writer";
+
+  async function startSecondWriter(node: string, volume: string): Promise<void> {
+    const { store } = archive;
+    const [pod] = (await core.listNamespacedPod({ namespace: store.namespace, labelSelector: store.podSelector }))
+      .items;
+    const container = {
+      name: secondWriter,
+      image: pod?.spec?.containers[0]?.image,
+      args: ["--rgw-frontends", "beast port=7480"],
+      volumeMounts: [{ name: secondWriter, mountPath: "/data" }],
+    };
+    const volumes = join(world.sandbox.directory, "volumes", volume);
+    const [newest = ""] = readdirSync(volumes)
+      .filter((name) => name.startsWith("generation-"))
+      .sort((one, other) => Number(other.slice(11)) - Number(one.slice(11)));
+    const path = join(volumes, newest);
+    await core.createNamespacedPod({
+      namespace: "default",
+      body: {
+        metadata: { name: secondWriter },
+        spec: { nodeName: node, containers: [container], volumes: [{ name: secondWriter, hostPath: { path } }] },
+      },
+    });
+  }
+
+  async function cli(...args: string[]): Promise<string> {
+    const child = spawn("node", [join(repositoryDirectory, "tool", "longhorn-s3.js"), ...args]);
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    await once(child, "exit");
+    return output;
+  }
+});
