@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandContext } from "./context";
 import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
+import { addDrillCommand } from "./drill";
 import { addFenceCommand } from "./fence";
 import { addMoveCommand } from "./move";
 import { addPredictCommand } from "./predict";
@@ -41,6 +42,7 @@ export function commandLine(context: CommandContext): Command {
   addUnfenceCommand(program, context);
   addMoveCommand(program, context);
   addPredictCommand(program, context);
+  addDrillCommand(program, context);
   addDemoCommand(program, context);
   addSandboxCommand(program, context);
   return program;

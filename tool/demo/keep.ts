@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Sandbox } from "../../sandbox";
+import { quoted } from "../render/quoted";
 import { table } from "../render/table";
 import { repositoryDirectory } from "../repository";
 import type { DeployedStack } from "./deploy-store";
@@ -85,9 +86,4 @@ Status, and the end of it:
 
 function command({ projectDirectory }: KeptSandbox): string {
   return `node ${quoted(join(projectDirectory, "tool", "longhorn-s3.js"))}`;
-}
-
-/** Quoted for a POSIX shell where that is needed. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import type { DrillReport } from "../../../tool/drill/report";
+import { drillMarkdown } from "../../../tool/drill/report-markdown";
+import { repeatLines } from "../../../tool/drill/repeat";
+import { drillText } from "../../../tool/drill/report-text";
+import {
+  failingReport,
+  neverRecoveredReport,
+  noOutageReport,
+  passingReport,
+  reportOf,
+  run,
+  threeRunsReport,
+} from "./drill-reports";
+
+/** The cells of every line that looks like a row, as a person reads them. */
+function textRows(report: DrillReport): string[][] {
+  return drillText(report)
+    .split("\n")
+    .map((line) => line.trim().split(/ {2,}/));
+}
+
+function markdownRows(report: DrillReport): string[][] {
+  return drillMarkdown(report)
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) => line.slice(2, -2).split(" | "));
+}
+
+function hasRow(rows: string[][], ...cells: string[]): void {
+  assert.ok(
+    rows.some((row) => row.length === cells.length && row.every((cell, index) => cell === cells[index])),
+    `${cells.join(" | ")}\nin\n${rows.map((row) => row.join(" | ")).join("\n")}`,
+  );
+}
+
+for (const [form, rowsOf] of [
+  ["text", textRows],
+  ["Markdown", markdownRows],
+] as const) {
+  describe(`a drill's result as ${form}`, () => {
+    it("puts measured beside predicted, over the runs", () => {
+      const rows = rowsOf(threeRunsReport());
+      hasRow(
+        rows,
+        ...["recovery: fault to lasting answers", "48.5 s", "52.1 s", "57.4 s", "57.4 s", "47.2 s", "58.9 s"],
+      );
+      hasRow(rows, ...["outage: first failed request to the same", "48.3 s", "51.9 s", "57.2 s", "57.2 s", "–", "–"]);
+      hasRow(rows, "1764", "0", "0", "0", "0");
+    });
+
+    it("has a row for each run and each stage", () => {
+      const rows = rowsOf(failingReport());
+      hasRow(rows, "1", "node1", "node2", "48.5 s", "48.3 s", "1", "484", "1");
+      hasRow(rows, "2", "node1", "node2", "61.3 s", "61.1 s", "3", "484", "1");
+      hasRow(rows, "pod evicted (marked for deletion)", "39.5 s", "44.1 s", "34.0 s", "42.4 s");
+      hasRow(rows, "Service routes to it", "54.4 s", "60.7 s", "–", "–");
+      hasRow(
+        rows,
+        ...["1", "pod evicted (marked for deletion)", "30.4 s", "failover.speed or failover.tolerationSeconds"],
+      );
+    });
+
+    it("tells what was lost, and who could write at the same time", () => {
+      const rows = rowsOf(failingReport());
+      hasRow(rows, "1176", "12", "1", "1", "2");
+      hasRow(rows, "2", "588", "573", "12", "1", "1", "1", "2");
+      const names = Array.from({ length: 10 }, (_, index) => `load/${index + 1}`).join(", ");
+      hasRow(rows, "2", "lost", `${names} and 2 more`);
+      hasRow(rows, "2", "corrupt", "load/77");
+      hasRow(rows, "2", "pods", "31.2 s", "33.9 s", "pod photos-a on node1, pod photos-b on node2");
+      hasRow(rows, "2", "processes", "32.5 s", "not over", "process 11 on node1, process 12 on node2");
+    });
+
+    it("tells what an application saw, and why requests failed", () => {
+      const rows = rowsOf(threeRunsReport());
+      hasRow(rows, "3", "130", "9", "1", "31.7 s");
+      hasRow(rows, "ECONNREFUSED", "1200");
+      hasRow(rows, "TimeoutError", "252");
+    });
+
+    it("says of a store that did not come back that nothing is over", () => {
+      const rows = rowsOf(neverRecoveredReport());
+      hasRow(rows, "recovery: fault to lasting answers", "–", "–", "–", "–", "never", "never");
+      hasRow(rows, "1", "node1", "none", "not over", "not over", "1", "484", "1");
+    });
+
+    it("says where no request failed", () => {
+      hasRow(rowsOf(noOutageReport()), "1", "node1", "node2", "0.1 s", "none", "0", "0", "1");
+    });
+
+    it("says what was real and what the failure was not", () => {
+      const rows = rowsOf(passingReport());
+      hasRow(rows, "simulated", "disks", "absent");
+      hasRow(rows, "does not simulate", "a disk that is lost");
+    });
+  });
+}
+
+describe("the verdict of a drill", () => {
+  it("is at the end of the text", () => {
+    assert.ok(drillText(passingReport()).endsWith("\nPASSED, in 312.4 s.\n"));
+    assert.ok(
+      drillText(failingReport()).endsWith(
+        "\nFELL SHORT:\n  - 12 acknowledged writes are lost\n  - two could write at the same time\n",
+      ),
+    );
+  });
+
+  it("is at the head of the Markdown", () => {
+    assert.match(drillMarkdown(passingReport()), /^## Passed: node-failure of s3\/photos\n/);
+    assert.match(
+      drillMarkdown(failingReport()),
+      /^## Fell short: [^\n]*\n\n[^\n]*\n\n- 12 acknowledged writes are lost\n/,
+    );
+  });
+
+  it("comes with what a client saw, in a sentence", () => {
+    const headline = (report: DrillReport): string | undefined => drillText(report).split("\n")[1];
+    assert.equal(
+      headline(passingReport()),
+      "The store came back, 48.5 s after the fault; clients were without it for 48.3 s.",
+    );
+    assert.equal(
+      headline(threeRunsReport()),
+      "The store came back in all 3 runs, a median of 52.1 s after the fault; clients were without it for a median of 51.9 s.",
+    );
+    assert.equal(headline(noOutageReport()), "The store came back; no request failed.");
+    assert.equal(headline(neverRecoveredReport()), "The store did not come back.");
+    const [lasting] = neverRecoveredReport().runs;
+    const partly = reportOf([run(1, 50), { ...(lasting ?? assert.fail()), number: 2 }]);
+    assert.match(headline(partly) ?? "", /^The store came back in 1 of 2 runs, a median of 50\.0 s/);
+  });
+
+  it("gives the model's reason where the store does not come back by itself", () => {
+    for (const told of [drillText(neverRecoveredReport()), drillMarkdown(neverRecoveredReport())]) {
+      assert.match(told, /Predicted: never by itself, since the gateway stays with its node/);
+    }
+  });
+});
+
+describe("Markdown of a drill", () => {
+  it("takes names for nothing but text", () => {
+    const markdown = drillMarkdown(failingReport());
+    assert.ok(markdown.includes("load/&lt;b&gt;&amp;88"));
+    assert.ok(!markdown.includes("<b>"));
+    const odd = passingReport();
+    odd.caveats = ["a | b\nc `d` *e*"];
+    odd.store.namespace = "a|b";
+    assert.ok(drillMarkdown(odd).includes("- a \\| b c \\`d\\` \\*e\\*\n"));
+    assert.ok(drillMarkdown(odd).includes("| store | a\\|b/photos, ReadWriteOncePod |"));
+  });
+});
+
+describe("how to repeat a drill", () => {
+  it("names what was drilled, on a sandbox", () => {
+    assert.deepEqual(repeatLines(threeRunsReport()), [
+      "longhorn-s3 drill node-failure --namespace s3 --store photos --profile fast --method kubelet-killed --repeat 3 --rate 5 --until 'max<=200s' --out AGAIN",
+      "longhorn-s3 drill compare BEFORE/report.json AGAIN/report.json",
+    ]);
+  });
+
+  it("names on a cluster where clients reach the store, and leaves the kubeconfig to the reader", () => {
+    const report = passingReport();
+    delete report.cluster.sandboxProfile;
+    report.criteria = [];
+    report.load.url = "https://s3.example.com/?a=1&b=2";
+    report.method.name = "command";
+    assert.equal(
+      repeatLines(report)[0],
+      "longhorn-s3 drill node-failure --namespace s3 --store photos --kubeconfig KUBECONFIG --url 'https://s3.example.com/?a=1&b=2' --yes-this-is-production --method command --command PROGRAM_AND_ARGUMENTS --repeat 1 --rate 5 --out AGAIN",
+    );
+  });
+});

@@ -1,0 +1,20 @@
+import type { RequestKind } from "../s3/attempt";
+
+/** The colours of a page's charts: CSS properties, so that one drawing serves light, dark and print. */
+export const pageColours = {
+  ink: "var(--ink, #1b1b1f)",
+  muted: "var(--muted, #5f6068)",
+  grid: "var(--grid, #dedee3)",
+  shade: "var(--shade, #f3e3dc)",
+  fault: "var(--fault, #b3261e)",
+  measured: "var(--measured, #0072b2)",
+  predicted: "var(--predicted, #c25e00)",
+} as const;
+
+/** One colour for each kind of request, which people with any eyesight tell apart (after Okabe and Ito). */
+export const requestColours: Readonly<Record<RequestKind, string>> = {
+  PUT: "var(--put, #0072b2)",
+  GET: "var(--get, #00805d)",
+  LIST: "var(--list, #b87a00)",
+  MULTIPART: "var(--multipart, #b0558f)",
+};

@@ -1,0 +1,143 @@
+import { median } from "./distribution";
+import { differentConditions, type DifferentCondition } from "./compared-conditions";
+import { medianDifference, medianDifferenceInterval } from "./median-difference";
+import type { DrillReport, DrillRun } from "./report";
+import { stagesOverRuns } from "./stages-over-runs";
+import { stageNames, type StageName } from "../timeline/stages";
+
+/** Version of the comparison; it rises when a field is taken away or changes its meaning. */
+export const comparisonVersion = 1;
+
+/** With fewer runs on either side a bootstrap interval says nothing. */
+export const runsThatDecide = 5;
+
+/** Two drills beside each other. Seconds. */
+export interface DrillComparison {
+  comparisonVersion: typeof comparisonVersion;
+  /** Whether both did the same to the same, as far as that is known. */
+  comparable: boolean;
+  /** What differs, whether or not it forbids the comparison. */
+  differences: DifferentCondition[];
+  runs: Both<{ all: number; recovered: number }>;
+  recovery: ComparedTime;
+  /** 0 for a run in which no request failed. */
+  outage: ComparedTime;
+  /** The longest answered write of an application with the SDK's defaults; those that hung at the end are counted beside it. */
+  application: ComparedTime & { failed: Both<number>; hanging: Both<number> };
+  stages: ({ stage: StageName; meaning: string } & ComparedTime)[];
+  counts: { what: "lost" | "corrupt" | "never sent" | "overlaps"; before: number; after: number }[];
+  /** Whether the recovery became slower. */
+  slower: boolean;
+  /** The difference of the medians of the recoveries, and the interval of 95 % in which it is; absent where a bound is without end. */
+  interval?: readonly [lowest: number, highest: number];
+  /** Whether so many runs decide anything. */
+  decided: boolean;
+  /** Whether more writes were lost or came back with other content, for each run. */
+  moreLost: boolean;
+}
+
+export interface Both<T> {
+  before: T;
+  after: T;
+}
+
+/** Over the runs; absent where there was none, or the middle or the longest one did not end. */
+export interface ComparedTime {
+  before: { median?: number; maximum?: number };
+  after: { median?: number; maximum?: number };
+  /** How much longer the median became. */
+  difference?: number;
+}
+
+/** What became slower or faster between two drills, and what was lost in each. */
+export function compareDrills(before: DrillReport, after: DrillReport): DrillComparison {
+  const differences = differentConditions(before, after);
+  const recoveries = { before: recoveriesOf(before), after: recoveriesOf(after) };
+  const counts = comparedCounts(before, after);
+  return {
+    comparisonVersion,
+    comparable: differences.every(({ forbidsComparison }) => !forbidsComparison),
+    differences,
+    runs: both(before, after, ({ summary: { runs, recovered } }) => ({ all: runs, recovered })),
+    recovery: comparedTime(recoveries.before, recoveries.after),
+    outage: comparedTime(before.runs.map(outageOf), after.runs.map(outageOf)),
+    application: comparedApplication(before, after),
+    stages: comparedStages(before, after),
+    counts,
+    ...decision(recoveries.before, recoveries.after),
+    moreLost: counts.some(
+      (count) =>
+        (count.what === "lost" || count.what === "corrupt") &&
+        count.after * before.runs.length > count.before * after.runs.length,
+    ),
+  };
+}
+
+/** A run in which the store did not come back counts as longer than any other. */
+function recoveriesOf({ runs }: DrillReport): number[] {
+  return runs.map(({ recoverySeconds }) => recoverySeconds ?? Infinity);
+}
+
+function outageOf({ failedRequests, outageSeconds }: DrillRun): number {
+  return outageSeconds ?? (failedRequests === 0 ? 0 : Infinity);
+}
+
+function decision(
+  before: readonly number[],
+  after: readonly number[],
+): Pick<DrillComparison, "slower" | "interval" | "decided"> {
+  if (Math.min(before.length, after.length) < runsThatDecide) {
+    return { slower: medianDifference(before, after) > 0, decided: false };
+  }
+  const interval = medianDifferenceInterval(before, after);
+  return { slower: interval[0] > 0, ...(interval.every(Number.isFinite) && { interval }), decided: true };
+}
+
+function comparedTime(before: readonly number[], after: readonly number[]): ComparedTime {
+  const difference = before.length * after.length === 0 ? NaN : medianDifference(before, after);
+  return {
+    before: timeOf(before),
+    after: timeOf(after),
+    ...(Number.isFinite(difference) && median(before) !== Infinity && { difference }),
+  };
+}
+
+function timeOf(values: readonly number[]): ComparedTime["before"] {
+  const [middle, maximum] = [median(values), Math.max(...values)];
+  return {
+    ...(Number.isFinite(middle) && { median: middle }),
+    ...(Number.isFinite(maximum) && { maximum }),
+  };
+}
+
+function comparedApplication(before: DrillReport, after: DrillReport): DrillComparison["application"] {
+  const longest = ({ runs }: DrillReport): number[] => runs.map(({ application }) => application.longestSeconds);
+  const total = (count: "failed" | "hanging") =>
+    both(before, after, ({ runs }) => runs.reduce((sum, { application }) => sum + application[count], 0));
+  return { ...comparedTime(longest(before), longest(after)), failed: total("failed"), hanging: total("hanging") };
+}
+
+function comparedStages(before: DrillReport, after: DrillReport): DrillComparison["stages"] {
+  const [ones, others] = [stagesOverRuns(before.runs), stagesOverRuns(after.runs)];
+  const names = new Set([...stageNames, ...[...ones, ...others].map(({ stage }) => stage)]);
+  return [...names].flatMap((stage) => {
+    const [one, other] = [ones, others].map((stages) => stages.find((reached) => reached.stage === stage));
+    const meaning = (other ?? one)?.meaning;
+    return meaning === undefined
+      ? []
+      : [{ stage, meaning, ...comparedTime(one?.measured ?? [], other?.measured ?? []) }];
+  });
+}
+
+function comparedCounts({ summary: one }: DrillReport, { summary: other }: DrillReport): DrillComparison["counts"] {
+  return [
+    { what: "lost", before: one.lost, after: other.lost },
+    { what: "corrupt", before: one.corrupt, after: other.corrupt },
+    { what: "never sent", before: one.phantom, after: other.phantom },
+    { what: "overlaps", before: one.overlaps, after: other.overlaps },
+  ];
+}
+
+function both<T>(before: DrillReport, after: DrillReport, of: (report: DrillReport) => T): Both<T> {
+  return { before: of(before), after: of(after) };
+}

@@ -1,0 +1,80 @@
+import { createRequire } from "node:module";
+import type * as Ajv from "ajv/dist/2020.js";
+import { ExitCode, ToolError } from "../exit-codes";
+import { drillVersion, type DrillReport } from "./report";
+
+/**
+ * Reads the text of a `report.json`.
+ *
+ * @param file where it comes from, for the error
+ * @throws ToolError (`Refused`) with everything that is wrong, one sentence each
+ */
+export function parseDrillReport(text: string, file: string): DrillReport {
+  const value = parsed(text, file);
+  const version = versionOf(value);
+  if (version === undefined) throw refused([`${file} is no drill's report: it has no "drillVersion".`]);
+  if (version !== drillVersion) {
+    throw refused([
+      `${file} has the drillVersion ${JSON.stringify(version)}, and this longhorn-s3 reads ${drillVersion}: drill again, or read it with the longhorn-s3 that wrote it.`,
+    ]);
+  }
+  const violations = violationsOf(value);
+  if (violations.length > 0) throw refused(violations.map((violation) => `${file}: ${violation}`));
+  return value as DrillReport;
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refused([`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
+function versionOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "drillVersion" in value ? value.drillVersion : undefined;
+}
+
+/** What of `report-schema.json` a value does not keep, one sentence each. */
+export function violationsOf(value: unknown): string[] {
+  validate ??= compiled();
+  if (validate(value)) return [];
+  // Beside what is wrong within a branch, Ajv says that the branch does not hold.
+  return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(sentenceOf);
+}
+
+/** Compiled once, by the first who reads a report. */
+let validate: Ajv.ValidateFunction | undefined;
+
+function compiled(): Ajv.ValidateFunction {
+  const load = createRequire(__filename);
+  const schema = load("./report-schema.json") as object;
+  const { Ajv2020 } = load("ajv/dist/2020.js") as typeof Ajv;
+  return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(schema);
+}
+
+function sentenceOf({ instancePath, keyword, params, message, data }: Ajv.ErrorObject): string {
+  const { missingProperty, additionalProperty, allowedValues } = params as Record<string, unknown>;
+  const within = (name: unknown): string => placeOf(`${instancePath}/${String(name)}`);
+  if (keyword === "required") return `${within(missingProperty)} is missing.`;
+  if (keyword === "additionalProperties") return `${within(additionalProperty)} is nothing that a report has.`;
+  const allowed = Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(", ")}` : (message ?? keyword);
+  return `${placeOf(instancePath)} ${allowed}, and is ${shown(data)}.`;
+}
+
+/** `/runs/0/ledger/lost` as `runs[0].ledger.lost` */
+function placeOf(pointer: string): string {
+  const parts = pointer.split("/").slice(1);
+  const names = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const place = names.map((name) => (/^\d+$/.test(name) ? `[${name}]` : `.${name}`)).join("");
+  return place.replace(/^\./, "") || "the report";
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function refused(sentences: readonly string[]): ToolError {
+  return new ToolError(sentences.join("\n"), ExitCode.Refused);
+}

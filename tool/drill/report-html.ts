@@ -1,0 +1,161 @@
+import { drillStagesChart } from "../charts/drill-stages-chart";
+import { pageColours } from "../charts/page-colours";
+import { repeatsChart } from "../charts/repeats-chart";
+import { html, Html, htmlList, htmlPairs, htmlTable } from "../render/html";
+import { figure } from "./page-figure";
+import { pageStyle } from "./page-style";
+import { runSection } from "./page-run";
+import { repeatLines } from "./repeat";
+import type { DrillReport } from "./report";
+import * as rows from "./report-rows";
+import { stagesOverRuns } from "./stages-over-runs";
+
+/** A drill's result as a page that needs no network and no script, for a screen of any width and for paper. */
+export function drillHtml(report: DrillReport): string {
+  const title = `${rows.outcomeOf(report)}: ${rows.subjectOf(report)}`;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${styleSheet}
+        </style>
+      </head>
+      <body>
+        <main>
+          ${verdict(report)} ${numbers(report)} ${repeats(report)} ${stages(report)} ${data(report)}
+          ${application(report)}
+          ${section(
+            "Runs",
+            report.runs.map((run) => runSection(run, report)),
+          )}
+          ${conditions(report)}
+        </main>
+      </body>
+    </html> `.text;
+}
+
+const styleSheet = new Html(pageStyle);
+
+function section(heading: string, content: readonly (Html | undefined)[]): Html {
+  return html`<section>
+    <h2>${heading}</h2>
+    ${content}
+  </section> `;
+}
+
+function verdict(report: DrillReport): Html {
+  const { shortfalls } = report;
+  return html`<header class="${shortfalls.length === 0 ? "verdict" : "verdict bad"}">
+    <h1><span class="outcome">${rows.outcomeOf(report)}</span>: ${rows.subjectOf(report)}</h1>
+    <p>${rows.headlineOf(report)}</p>
+    ${shortfalls.length === 0 ? undefined : htmlList(shortfalls)}
+  </header> `;
+}
+
+function numbers(report: DrillReport): Html {
+  const { summary, predicted } = report;
+  const { recoverySeconds: recovery, lost, corrupt, overlaps } = summary;
+  const never = rows.neverOf(report);
+  const [p50, p95] = "never" in predicted ? ["never", "never"] : [predicted.p50, predicted.p95].map(rows.seconds);
+  return html`<dl class="tiles">
+      ${tile("recovery, median", rows.seconds(recovery?.median), summary.recovered < summary.runs)}
+      ${tile("recovery, maximum", rows.maximumText(summary), summary.recovered < summary.runs)}
+      ${tile("predicted p50", p50)} ${tile("predicted p95", p95)} ${tile("lost", lost, lost > 0)}
+      ${tile("corrupt", corrupt, corrupt > 0)} ${tile("overlaps", overlaps, overlaps > 0)}
+    </dl>
+    ${never === undefined ? undefined : html`<p>Predicted: the store never comes back by itself, since ${never}.</p>`}
+    ${htmlTable(rows.measuredRows(report), "Measured beside predicted")}
+    ${htmlTable(rows.safetyRows(report), "Over all runs")}
+    ${htmlTable(rows.criteriaRows(report), "Limits of this drill")} `;
+}
+
+function tile(name: string, value: string | number | undefined, bad = false): Html {
+  return html`<div${bad ? html` class="bad"` : undefined}><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+function repeats({ runs, predicted, summary }: DrillReport): Html | undefined {
+  if (runs.length < 2) return undefined;
+  const { recoverySeconds: recovery } = summary;
+  const words = {
+    id: "repeats",
+    title: "Recovery and outage of each run",
+    description: `${summary.recovered} of ${summary.runs} runs recovered${
+      recovery === undefined
+        ? "."
+        : `, after ${rows.seconds(recovery.minimum)} to ${rows.seconds(recovery.maximum)}, a median of ${rows.seconds(recovery.median)}.`
+    }`,
+  };
+  const legend = [
+    ["one run", pageColours.measured],
+    ...("never" in predicted ? [] : [["predicted p50 and p95", pageColours.predicted]]),
+  ];
+  return section("Distribution over the repeats", [
+    figure(words, legend, (width) => repeatsChart(runs, predicted, words, width)),
+  ]);
+}
+
+function stages(report: DrillReport): Html {
+  const reached = stagesOverRuns(report.runs);
+  const words = {
+    id: "stages",
+    title: report.runs.length === 1 ? "Stages of the recovery" : "Stages of the recovery, medians over the runs",
+    description: reached
+      .map(({ meaning, median, predicted }) => {
+        const range = predicted && `, predicted ${rows.seconds(predicted.p50)} to ${rows.seconds(predicted.p95)}`;
+        return `${meaning}: after ${rows.seconds(median)}${range ?? ""}.`;
+      })
+      .join(" "),
+  };
+  const legend = [
+    ["measured: from the stage before to this one", pageColours.measured],
+    ...(reached.some(({ predicted }) => predicted)
+      ? [["predicted: reached between p50 and p95", pageColours.predicted]]
+      : []),
+    ...(reached.some(({ measured }) => measured.length > 1) ? [["each run", pageColours.ink]] : []),
+  ];
+  const seen =
+    reached.length === 0
+      ? html`<p>No stage was seen in the cluster.</p>`
+      : figure(words, legend, (width) => drillStagesChart(reached, words, width));
+  return section("Stages, seconds after the fault", [
+    seen,
+    htmlTable(rows.slowestRows(report), "Where the time went, and what would shorten it"),
+  ]);
+}
+
+function data(report: DrillReport): Html {
+  const overlaps = rows.overlapRows(report);
+  return section("Data", [
+    htmlTable(rows.ledgerRows(report), "What became of the writes, read back after the recovery"),
+    ...rows.isolatedTexts(report).map((text) => html`<p>${text}</p> `),
+    htmlTable(rows.damageRows(report), "Objects that did not come back as they were written"),
+    overlaps.length === 0
+      ? html`<p>At no time could two write to the volume.</p> `
+      : htmlTable(overlaps, "Two that could write to the volume at the same time, seconds after the fault"),
+  ]);
+}
+
+function application(report: DrillReport): Html {
+  return section("What an application sees", [
+    html`<p>A second client with the SDK's own retries and timeouts writes once a second.</p> `,
+    htmlTable(rows.applicationRows(report), "Writes with the SDK's defaults"),
+    htmlTable(rows.errorRows(report), "Failed requests of the load, which does not retry"),
+  ]);
+}
+
+function conditions(report: DrillReport): Html {
+  const { caveats, leftovers } = report;
+  return html`${section("What the failure was", [htmlPairs(rows.methodRows(report))])}
+  ${section("What it ran on", [
+    htmlPairs(rows.setUpRows(report)),
+    htmlTable(rows.clockRows(report), "Clocks"),
+    htmlTable(rows.realRows(report), "Real and simulated"),
+  ])}
+  ${caveats.length === 0 ? undefined : section("What these numbers do not say", [htmlList(caveats)])}
+  ${leftovers.length === 0 ? undefined : section("Left behind", [htmlList(leftovers)])}
+  ${section("How to repeat it", [html`<pre>${repeatLines(report).join("\n")}</pre> `])}`;
+}

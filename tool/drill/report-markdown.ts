@@ -1,0 +1,47 @@
+import { markdownList, markdownTable, markdownText } from "../render/markdown";
+import { repeatLines } from "./repeat";
+import type { DrillReport } from "./report";
+import * as rows from "./report-rows";
+
+/** A drill's result as Markdown, for a pull request or a runbook; what only matters to who reads on is folded. */
+export function drillMarkdown(report: DrillReport): string {
+  const { shortfalls, caveats, leftovers } = report;
+  const never = rows.neverOf(report);
+  const parts = [
+    `## ${rows.outcomeOf(report)}: ${markdownText(rows.subjectOf(report))}`,
+    markdownText(rows.headlineOf(report)),
+    markdownList(shortfalls),
+    markdownTable(rows.measuredRows(report)),
+    never === undefined ? "" : `Predicted: never by itself, since ${markdownText(never)}`,
+    markdownTable(rows.safetyRows(report)),
+    section("Limits", markdownTable(rows.criteriaRows(report))),
+    section("Stages, seconds after the fault", markdownTable(rows.stageMedianRows(report))),
+    section("Where the time went, and what would shorten it", markdownTable(rows.slowestRows(report))),
+    section("Objects that did not come back as they were written", markdownTable(rows.damageRows(report))),
+    section("Two that could write at the same time", markdownTable(rows.overlapRows(report))),
+    section("What these numbers do not say", markdownList(caveats)),
+    section("Left behind", markdownList(leftovers)),
+    folded("Runs", [
+      markdownTable(rows.runRows(report)),
+      markdownTable(rows.ledgerRows(report)),
+      ...rows.isolatedTexts(report).map(markdownText),
+      markdownTable(rows.applicationRows(report)),
+      markdownTable(rows.errorRows(report)),
+    ]),
+    folded("What the failure was, and what it ran on", [
+      markdownTable([["", ""], ...rows.methodRows(report), ...rows.setUpRows(report)]),
+      markdownTable(rows.realRows(report)),
+    ]),
+    section("How to repeat it", ["```sh", ...repeatLines(report), "```"].join("\n")),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function section(heading: string, content: string): string {
+  return content === "" ? "" : `### ${heading}\n\n${content}`;
+}
+
+function folded(heading: string, parts: readonly string[]): string {
+  const content = parts.filter((part) => part !== "").join("\n\n");
+  return `<details><summary>${heading}</summary>\n\n${content}\n\n</details>`;
+}

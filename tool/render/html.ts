@@ -1,0 +1,76 @@
+import { escapeXml } from "./escape-xml";
+
+/** Text that is HTML already; whatever else goes into a page is escaped. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+/** HTML with values in it: what is no `Html` is escaped, and of a list every item follows the one before. */
+export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  return new Html(parts.map((part, index) => part + textOf(values[index])).join(""));
+}
+
+export type HtmlValue = Html | string | number | undefined | readonly HtmlValue[];
+
+function textOf(value: HtmlValue): string {
+  if (value === undefined) return "";
+  if (value instanceof Html) return value.text;
+  if (typeof value === "string" || typeof value === "number") return escapeXml(String(value));
+  return value.map(textOf).join("");
+}
+
+/** A table whose first row is its head; nothing where there are no rows. It scrolls by itself where it is wider than the page. */
+export function htmlTable(rows: readonly (readonly string[])[], caption: string): Html | undefined {
+  const [head, ...body] = rows;
+  if (head === undefined) return undefined;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${body.map(
+          (cells) =>
+            html`<tr>
+              ${cells.map(tableCell)}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div> `;
+}
+
+/** Names with what they stand for, one under the other. */
+export function htmlPairs(rows: readonly (readonly string[])[]): Html {
+  return html`<dl>
+    ${rows.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div> `,
+    )}
+  </dl> `;
+}
+
+export function htmlList(items: readonly string[]): Html {
+  return html`<ul>
+    ${items.map((item) => html`<li>${item}</li>`)}
+  </ul> `;
+}
+
+const number = /^[–±-]?\s?\d*(\.\d+)?( s)?$/;
+
+/** Text of so many characters gets room, so that a narrow screen does not break it after each word. */
+const long = 18;
+
+function tableCell(cell: string, column: number): Html {
+  const kind = number.test(cell) ? "number" : cell.length > long ? "long" : "";
+  const attribute = kind === "" ? undefined : html` class="${kind}"`;
+  return column === 0 ? html`<th scope="row" ${attribute}>${cell}</th>` : html`<td${attribute}>${cell}</td>`;
+}
