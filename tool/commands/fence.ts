@@ -21,6 +21,8 @@ const example = `
 Examples:
   longhorn-s3 fence node-2
   longhorn-s3 fence node-2 --context prod --yes --json
+
+What is done stays when it is interrupted: run it again to go on, or unfence to undo it.
 `;
 
 /** `longhorn-s3 fence` */
