@@ -88,7 +88,7 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
     reference,
     newNamespace: createNamespace ? namespace : undefined,
     predictedRecovery: predictedRecovery(policy, reference.podDeletionPolicy, failover.prediction),
-    warnings: failoverWarnings(failover, reference.version),
+    warnings: failoverWarnings(failover, reference.version, args),
     deletionProtection,
     gateway: {
       ...common,

@@ -1,6 +1,7 @@
 export { SandboxError } from "./errors";
 export { openSandbox } from "./open";
-export type { SandboxProfile } from "./cluster/profile";
+export { timings as sandboxTimings, type SandboxProfile } from "./cluster/profile";
+export { processesOfPod } from "./pod-processes";
 export { realAndSimulated, type Layer } from "./real-and-simulated";
 export type { NotRunContainer, ProcessOnVolume, Sandbox, SandboxAlarm, SandboxStatus } from "./sandbox";
 export { startSandbox, type SandboxOptions, type SandboxProgress } from "./start";

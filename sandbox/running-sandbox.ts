@@ -5,6 +5,7 @@ import type { HostClient } from "./host/client";
 import { readJsonLines } from "./json-lines";
 import { logFile, type Layout } from "./layout";
 import { node, volumeCommand, type NodeOptions } from "./cluster/nodes";
+import { processesOfPod } from "./pod-processes";
 import type { ProcessSpec } from "./host/process-spec";
 import type { SandboxProfile } from "./cluster/profile";
 import type { NotRunContainer, Sandbox, SandboxAlarm, SandboxStatus } from "./sandbox";
@@ -62,6 +63,16 @@ export class RunningSandbox implements Sandbox {
   async rejoinNode(name: string): Promise<void> {
     await this.runToEnd(volumeCommand("rejoin", name, this.nodeOptions()));
     await this.host.signal(this.processOf(name), "SIGCONT", false);
+  }
+
+  killPod(podUid: string): Promise<Date> {
+    const processes = processesOfPod(podUid);
+    if (processes.length === 0) {
+      return Promise.reject(new SandboxError(`No process of a pod with the UID ${podUid} runs in the sandbox.`));
+    }
+    const at = new Date();
+    for (const pid of processes) process.kill(pid, "SIGKILL");
+    return Promise.resolve(at);
   }
 
   async exposeService(namespace: string, service: string, port: number): Promise<{ url: string }> {

@@ -33,6 +33,11 @@ export interface Sandbox {
   /** Ends what `cutOffNode` began. */
   rejoinNode(node: string): Promise<void>;
   /**
+   * SIGKILL to the processes of a pod's containers, as when the kernel ends them for want of memory.
+   * @returns when it happened
+   */
+  killPod(podUid: string): Promise<Date>;
+  /**
    * Makes a Service reachable on 127.0.0.1.
    * @param port of the Service
    * @returns such as `http://127.0.0.1:40123`; the same for the same Service and port

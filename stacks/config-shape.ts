@@ -206,7 +206,12 @@ const store = object<StoreConfig>({
     tolerationSeconds: number(30),
     terminationGracePeriodSeconds: number(10),
     unresponsiveSeconds: number(60),
-    fencing: object<FencingReference>({ agent: text("SelfNodeRemediation"), unhealthySeconds: number(60) }),
+    fencing: object<FencingReference>({
+      agent: text("SelfNodeRemediation"),
+      unhealthySeconds: number(60),
+      timeoutSeconds: number(60),
+      retryCount: number(5),
+    }),
     prediction: object<PredictionArgs>({
       kubernetesVersion: text("1.36"),
       nodeMonitorGracePeriodSeconds: number(50),

@@ -1,9 +1,7 @@
-import { NodeFencing, type FencingReference, type NodeFencingArgs } from "../index";
+import { referenceTo } from "../components/fencing";
+import { NodeFencing, type NodeFencingArgs } from "../index";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StoreConfig } from "./config-shape";
-
-/** Unless the configuration says otherwise, as in `NodeFencing`. */
-const usualUnhealthySeconds = 60;
 
 /** Makes the fencing that a stack asks for. */
 export function createFencing(args: NodeFencingArgs | undefined, opts: pulumi.ComponentResourceOptions): void {
@@ -17,9 +15,5 @@ export function withFencing<Store extends Pick<StoreConfig, "failover">>(
 ): Store {
   const failover = store.failover as StoreConfig["failover"] | undefined;
   if (failover?.onNodeFailure !== "Fence" || failover.fencing !== undefined || fencing === undefined) return store;
-  const reference: FencingReference = {
-    agent: fencing.agent,
-    unhealthySeconds: fencing.unhealthySeconds ?? usualUnhealthySeconds,
-  };
-  return { ...store, failover: { ...failover, fencing: reference } };
+  return { ...store, failover: { ...failover, fencing: referenceTo(fencing) } };
 }

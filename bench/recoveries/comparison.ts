@@ -1,13 +1,8 @@
-import { FailureCase, percentiles, predictRecovery, type ClusterKnowledge } from "../../components/failover/timeline";
+import { FailureCase, percentiles, predictRecovery } from "../../components/failover/timeline";
 import { Random } from "../../components/failover/timeline/random";
+import { sandboxStart } from "../../tool/drill/predicted";
 import type { RecoveryCaseName } from "./cases";
 import type { MeasuredRun } from "./measured-run";
-
-/**
- * What the sandbox does instead of a mount and of radosgw: a folder is bound, and a small S3 server starts. These two are taken from
- * the runs themselves (what follows the stage `attached`), so that this part is not tested by the comparison.
- */
-export const sandboxTimings: ClusterKnowledge = { mount: [0, 0.5], containerStart: [1.5, 2.5] };
 
 /** A prediction beside what was measured, in seconds after the fault. */
 export interface Comparison {
@@ -55,7 +50,7 @@ export function median(values: readonly number[]): number {
 }
 
 function predictionOf(caseName: RecoveryCaseName): { p50: number; p95: number } {
-  const common = { terminationGracePeriodSeconds: 10, cluster: sandboxTimings };
+  const common = { terminationGracePeriodSeconds: 10, cluster: sandboxStart };
   const prediction = predictRecovery(
     FailureCase.NodeFailure,
     {

@@ -3,12 +3,13 @@ import type { Observation } from "../../tool/timeline/stages";
 /** Something that changed: seconds after the fault, what, and how it is from then on. */
 export type SeenChange = [seconds: number, object: string, state: string];
 
-/** The changes from the fault on; what only repeats is left out, and so are the attachments of other volumes. */
+/** The changes from the fault on; what only repeats is left out, and so is what is of other volumes. */
 export function changesOf(observations: readonly Observation[], faultAt: number, volume: string): SeenChange[] {
   const states = new Map<string, string>();
   const changes: SeenChange[] = [];
   for (const seen of observations) {
     if (seen.kind === "VolumeAttachment" && seen.volume !== volume) continue;
+    if (seen.kind === "LonghornVolume" && seen.name !== volume) continue;
     const [object, state] = described(seen);
     if (states.get(object) === state) continue;
     states.set(object, state);
@@ -32,5 +33,7 @@ function described(seen: Observation): [object: string, state: string] {
       ];
     case "EndpointSlice":
       return ["EndpointSlice", seen.readyPods.map((uid) => uid.slice(0, 8)).join(" ") || "empty"];
+    case "LonghornVolume":
+      return ["LonghornVolume", `${seen.state} ${seen.robustness} on ${seen.node || "no node"}`];
   }
 }

@@ -25,6 +25,10 @@ export function explainFailover(policy: FailoverPolicy): FailoverExplanation {
   };
 }
 
+/** What a gateway that asks for resources needs besides: see `roomWarnings`. */
+const room =
+  "A node has to have room for the pod, which is Pending until one has; by its priority it gets there before others.";
+
 function whenNodeFails(
   policy: FailoverPolicy,
 ): Pick<FailoverExplanation, "nodeFailure" | "partition" | "nodeReturn" | "evidence"> {
@@ -43,7 +47,7 @@ function whenNodeFails(
       return {
         nodeFailure:
           `${policy.evictAfterSeconds ?? 0} s after the node was found not ready, the pod is marked as terminating. Longhorn deletes its ` +
-          "attachment, and the pod after its grace period; the volume is attached to another node from the other replicas.",
+          `attachment, and the pod after its grace period; the volume is attached to another node from the other replicas. ${room}`,
         partition:
           "The same happens while the cut-off gateway goes on acknowledging writes of the clients on its side, on the replica of its " +
           "node. These writes are lost.",
@@ -54,10 +58,11 @@ function whenNodeFails(
       const [least, most] = policy.provenAfterSeconds ?? [];
       const when =
         least === undefined || most === undefined ? "" : `, ${least} to ${most} s after the node was found not ready`;
+      const again = policy.tries === undefined ? "" : ` ${repeated(policy.tries)}`;
       return {
         nodeFailure:
           `Nothing moves until the agent has its proof${when}. It then sets the out-of-service taint, Kubernetes deletes the pod and ` +
-          "detaches the volume at once, and another node takes over.",
+          `detaches the volume at once, and another node takes over. ${room}${again}`,
         partition:
           "The cut-off node is switched off or restarts itself before anything moves: what it had acknowledged until then, on its replica " +
           "alone, is lost, and nothing after it.",
@@ -68,4 +73,10 @@ function whenNodeFails(
       };
     }
   }
+}
+
+function repeated({ count, endAfterSeconds }: Required<FailoverPolicy>["tries"]): string {
+  const given =
+    count === 1 ? "There is one try" : `A try of the fence agent that fails is repeated, up to ${count} tries in all`;
+  return `${given}; ${endAfterSeconds} s after the node was found not ready nobody tries any more, and an operator has to act.`;
 }

@@ -1,4 +1,5 @@
 import {
+  defaultRetryCount,
   fenceAgentSeconds,
   FencingAgent,
   selfNodeRemediationSeconds,
@@ -26,8 +27,10 @@ export interface FailoverPolicy {
   readonly unresponsiveSeconds: number;
   /** The smallest pod deletion policy of Longhorn that it can do with. */
   readonly podDeletionPolicy: PodDeletionPolicy;
-  /** With `Fence`: seconds after NotReady at which the agent has its proof, at least and at most. */
+  /** With `Fence`: seconds after NotReady at which the agent has its proof, at least and at most; with a fence agent's first try. */
   readonly provenAfterSeconds?: readonly [number, number];
+  /** With a fence agent: its tries, and the seconds after NotReady by which the last has ended. */
+  readonly tries?: { readonly count: number; readonly endAfterSeconds: number };
 }
 
 /** The values of every layer for one decision, which `failoverViolations` has found nothing wrong with. */
@@ -63,7 +66,7 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
           operator: TolerationOperator.Exists,
           effect: TaintEffect.NoExecute,
         })),
-        ...(failover.fencing && { provenAfterSeconds: provenAfter(failover.fencing, failover.prediction?.nodes) }),
+        ...(failover.fencing && proof(failover.fencing, failover.prediction?.nodes)),
       };
   }
 }
@@ -79,11 +82,16 @@ export function accessModeFor(longhornVersion: string): AccessMode {
   return isAtLeast(longhornVersion, "1.11.0") ? AccessMode.ReadWriteOncePod : AccessMode.ReadWriteOnce;
 }
 
-function provenAfter({ agent, unhealthySeconds }: FencingReference, nodes?: number): readonly [number, number] {
+function proof(reference: FencingReference, nodes?: number): Pick<FailoverPolicy, "provenAfterSeconds" | "tries"> {
+  const { agent, unhealthySeconds } = reference;
   if (agent === FencingAgent.FenceAgentsRemediation) {
-    const [least, most] = fenceAgentSeconds;
-    return [unhealthySeconds + least, unhealthySeconds + most];
+    const { firstTry, givenUp } = fenceAgentSeconds(reference);
+    const [least, most] = firstTry;
+    return {
+      provenAfterSeconds: [unhealthySeconds + least, unhealthySeconds + most],
+      tries: { count: reference.retryCount ?? defaultRetryCount, endAfterSeconds: unhealthySeconds + givenUp },
+    };
   }
   const least = unhealthySeconds + selfNodeRemediationSeconds(nodes);
-  return [least, least + 30];
+  return { provenAfterSeconds: [least, least + 30] };
 }

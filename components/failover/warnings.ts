@@ -2,13 +2,18 @@ import { FencingAgent, selfNodeRemediationSeconds } from "../fencing";
 import { OnNodeFailure, type FailoverArgs } from "./args";
 import { failoverPolicy, policyFor } from "./policy";
 import { predictedRecovery } from "./recovery";
+import { roomWarnings, type GatewayRoom } from "./room";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
 /** Below this, a node that only restarts its kubelet loses its pods: its restart and the next renewal of its lease take about so long. */
 const shortToleration = 15;
 
 /** What is to be said of a decision that is not wrong, each with the figure that it costs or gains. */
-export function failoverWarnings(failover: FailoverArgs, longhornVersion: string): string[] {
+export function failoverWarnings(failover: FailoverArgs, longhornVersion: string, room: GatewayRoom = {}): string[] {
+  return [...ofDecision(failover, longhornVersion), ...roomWarnings(failover.onNodeFailure, room)];
+}
+
+function ofDecision(failover: FailoverArgs, longhornVersion: string): string[] {
   switch (failover.onNodeFailure) {
     case OnNodeFailure.Wait:
       return idleSpeed(failover, 'with onNodeFailure "Wait" nothing moves');

@@ -1,4 +1,5 @@
-import { check, integer, oneOf, type Rule } from "../rules";
+import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../rules";
+import { retryRule, timeoutRule } from "./tries";
 import { within, type Violation } from "../violations";
 
 /** Who proves that a silent node is off: an operator of medik8s, which has to be in the cluster. */
@@ -20,10 +21,17 @@ export interface FencingReference {
   agent: FencingAgent;
   /** Seconds that a node is not ready before it is fenced: `unhealthyConditions[].duration` of its `NodeHealthCheck`. */
   unhealthySeconds: number;
+  /**
+   * With `FenceAgentsRemediation`: seconds for one try of the fence agent, `timeout` of the template.
+   * @default 60
+   */
+  timeoutSeconds?: number;
+  /**
+   * With `FenceAgentsRemediation`: how often the fence agent is tried, `retrycount` of the template.
+   * @default 5
+   */
+  retryCount?: number;
 }
-
-/** How long a fence agent takes: one try has 60 s, and there are five, 5 s apart. */
-export const fenceAgentSeconds = [5, 60] as const;
 
 /** Below this a node that only restarts its kubelet would be fenced. */
 const shortestUnhealthySeconds = 10;
@@ -32,9 +40,17 @@ export const unhealthyRule: Rule = integer(shortestUnhealthySeconds, 3600, "seco
 
 /** Everything that is wrong with a reference to a fencing. */
 export function fencingReferenceViolations(field: string, reference: Partial<FencingReference>): Violation[] {
+  const { agent, unhealthySeconds, timeoutSeconds, retryCount } = reference;
+  const noTries = 'nothing with "SelfNodeRemediation", which tries no fence agent';
   return within(field, [
-    ...check("agent", reference.agent, oneOf(FencingAgent, FencingAgent.SelfNodeRemediation)),
-    ...check("unhealthySeconds", reference.unhealthySeconds, unhealthyRule),
+    ...check("agent", agent, oneOf(FencingAgent, FencingAgent.SelfNodeRemediation)),
+    ...check("unhealthySeconds", unhealthySeconds, unhealthyRule),
+    ...(agent === FencingAgent.SelfNodeRemediation
+      ? [...checkAbsent("timeoutSeconds", timeoutSeconds, noTries), ...checkAbsent("retryCount", retryCount, noTries)]
+      : [
+          ...checkOptional("timeoutSeconds", timeoutSeconds, timeoutRule),
+          ...checkOptional("retryCount", retryCount, retryRule),
+        ]),
   ]);
 }
 

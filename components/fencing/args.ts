@@ -2,7 +2,7 @@ import { labelKey, labelValue, namespaceName } from "../kubernetes-names";
 import { entryOf, entryViolations } from "../map-entries";
 import { check, checkOptional, oneOf, text } from "../rules";
 import { refuse, type Violation } from "../violations";
-import { FencingAgent, unhealthyRule } from "./agent";
+import { FencingAgent, unhealthyRule, type FencingReference } from "./agent";
 import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence-agent";
 
 /** What a fencing is like. It acts on nodes, and with that on the pods of all teams: a cluster needs one. */
@@ -42,6 +42,8 @@ export interface ResolvedNodeFencingArgs {
   readonly fenceAgent?: Readonly<FenceAgentArgs>;
 }
 
+const defaultUnhealthySeconds = 60;
+
 const minHealthyRule = text(
   /^[1-9]\d?%$|^[1-9]\d{0,4}$/,
   'a percentage from "1%" to "99%", or a number of nodes from "1" on: with "100%" nobody is fenced, with "0%" everybody is where the ' +
@@ -75,6 +77,27 @@ function emptySelector(nodeSelector: NodeFencingArgs["nodeSelector"]): Violation
 /** The args with all defaults; throws every violation at once. */
 export function resolveNodeFencingArgs(name: string, args: NodeFencingArgs): ResolvedNodeFencingArgs {
   refuse(`NodeFencing "${name}"`, nodeFencingViolations(args));
-  const { agent, unhealthySeconds = 60, minHealthy = "51%", nodeSelector, namespace, fenceAgent } = args;
+  const {
+    agent,
+    unhealthySeconds = defaultUnhealthySeconds,
+    minHealthy = "51%",
+    nodeSelector,
+    namespace,
+    fenceAgent,
+  } = args;
   return Object.freeze({ agent, unhealthySeconds, minHealthy, nodeSelector, namespace, fenceAgent });
+}
+
+/** What a store needs to know of a fencing with these args. */
+export function referenceTo({
+  agent,
+  unhealthySeconds = defaultUnhealthySeconds,
+  fenceAgent,
+}: NodeFencingArgs): FencingReference {
+  const { timeoutSeconds, retryCount } = fenceAgent ?? {};
+  return {
+    ...{ agent, unhealthySeconds },
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    ...(retryCount !== undefined && { retryCount }),
+  };
 }

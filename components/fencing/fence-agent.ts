@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { dnsSubdomain } from "../kubernetes-names";
 import { entryOf, entryViolations } from "../map-entries";
-import { check, checkAbsent, checkOptional, checkSecret, integer, isLater, text, type Rule } from "../rules";
+import { check, checkAbsent, checkOptional, checkSecret, isLater, text, type Rule } from "../rules";
 import { hiddenSecret, within, type Violation } from "../violations";
 import { parameterName, parameterViolations } from "./fence-parameters";
+import { retryRule, timeoutRule } from "./tries";
 
 /** How a fence agent reaches the machines' power. */
 export interface FenceAgentArgs {
@@ -55,8 +56,8 @@ export function fenceAgentViolations(fenceAgent: FenceAgentArgs | undefined): Vi
     ...check("agent", agent, agentName),
     ...parameterViolations(fenceAgent),
     ...credentialViolations(fenceAgent),
-    ...checkOptional("timeoutSeconds", timeoutSeconds, integer(1, 600, "seconds", 60)),
-    ...checkOptional("retryCount", retryCount, integer(1, 100, "tries", 5)),
+    ...checkOptional("timeoutSeconds", timeoutSeconds, timeoutRule),
+    ...checkOptional("retryCount", retryCount, retryRule),
   ]);
 }
 

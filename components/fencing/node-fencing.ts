@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Parts } from "../parts";
 import { FencingAgent, type FencingReference } from "./agent";
-import { resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
+import { referenceTo, resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
 import { nodeHealthCheckSpec, templateKinds, templateSpec } from "./objects";
 import { selfNodeRemediationSeconds } from "./self-node-remediation";
 
@@ -39,7 +39,7 @@ export class NodeFencing extends pulumi.ComponentResource {
       child,
     );
     if (resolved.agent === FencingAgent.SelfNodeRemediation) void pulumi.log.warn(slowText(resolved), this);
-    parts.keep(this, { reference: { agent: resolved.agent, unhealthySeconds: resolved.unhealthySeconds } });
+    parts.keep(this, { reference: referenceTo(args) });
 
     this.nodeHealthCheckName = check.metadata.name;
     this.templateName = template.metadata.name;

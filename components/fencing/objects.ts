@@ -1,5 +1,6 @@
 import { FencingAgent } from "./agent";
 import type { ResolvedNodeFencingArgs } from "./args";
+import { defaultRetryCount, defaultTimeoutSeconds, retryIntervalSeconds } from "./tries";
 
 /** The kind of template in which an operator finds how it is to work. */
 export interface TemplateKind {
@@ -42,8 +43,8 @@ export function templateSpec({ agent, fenceAgent }: ResolvedNodeFencingArgs, sec
     sharedParameters,
     nodeParameters,
     nodeCredentialSecretNames,
-    timeoutSeconds = 60,
-    retryCount = 5,
+    timeoutSeconds = defaultTimeoutSeconds,
+    retryCount = defaultRetryCount,
   } = fenceAgent;
   return {
     template: {
@@ -51,7 +52,7 @@ export function templateSpec({ agent, fenceAgent }: ResolvedNodeFencingArgs, sec
         agent: fenceAgent.agent,
         remediationStrategy,
         retrycount: retryCount,
-        retryinterval: "5s",
+        retryinterval: `${retryIntervalSeconds}s`,
         timeout: `${timeoutSeconds}s`,
         ...(sharedParameters && { sharedparameters: sharedParameters }),
         ...(nodeParameters && { nodeparameters: nodeParameters }),

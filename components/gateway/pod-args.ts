@@ -36,7 +36,8 @@ export interface GatewayPodArgs {
   /** Taints that it puts up with. Not those of silent or dead nodes: the failover decision has these. */
   tolerations?: TolerationArgs[];
   /**
-   * Name of its PriorityClass. A gateway that takes over needs room on a node at once.
+   * Name of its PriorityClass, by which the scheduler evicts other pods where a node is full: without, a gateway with `resources` may
+   * find no room when it has to move. `longhorn-critical` is there with Longhorn 1.6.0 or later.
    * @default the cluster's
    */
   priorityClassName?: string;
@@ -70,7 +71,7 @@ export function podViolations(args: GatewayPodArgs): Violation[] {
     ...affinityViolations(args.affinity),
     ...tolerationViolations("tolerations", args.tolerations),
     ...silentNodes(args.tolerations),
-    ...checkOptional("priorityClassName", args.priorityClassName, dnsSubdomain("system-cluster-critical")),
+    ...checkOptional("priorityClassName", args.priorityClassName, dnsSubdomain("longhorn-critical")),
     ...environmentViolations(args.environment),
     ...radosgwArgumentViolations(args.radosgwArguments),
     ...checkOptional("logLevel", args.logLevel, oneOf(LogLevel, LogLevel.Low)),

@@ -40,6 +40,10 @@ const fenced = {
   "failover.onNodeFailure": "Fence",
   "failover.fencing": { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
 };
+const fencedByAgent = {
+  "failover.onNodeFailure": "Fence",
+  "failover.fencing": { agent: "FenceAgentsRemediation", unhealthySeconds: 60 },
+};
 const existing = {
   longhorn: undefined,
   existingLonghorn: { version: "1.12.1", storageClassName: "fast", podDeletionPolicy: "do-nothing" },
@@ -409,6 +413,24 @@ export const badInputs: readonly BadInput[] = [
     values: [9, 3601, "60", undefined],
     beside: fenced,
   },
+  {
+    field: "failover.fencing.timeoutSeconds",
+    allowed: "a whole number of seconds from 1 to 600",
+    values: [0, 601, "60s"],
+    beside: fencedByAgent,
+  },
+  {
+    field: "failover.fencing.retryCount",
+    allowed: "a whole number of tries from 1 to 100",
+    values: [0, 101, "5"],
+    beside: fencedByAgent,
+  },
+  ...["timeoutSeconds", "retryCount"].map((field) => ({
+    field: `failover.fencing.${field}`,
+    allowed: 'nothing with "SelfNodeRemediation", which tries no fence agent',
+    values: [5],
+    beside: fenced,
+  })),
   {
     field: "failover.acceptDataLossIfNodeIsAlive",
     allowed: 'nothing with onNodeFailure "Fence": the gateway stays with its node until that is proven to be off',

@@ -35,7 +35,7 @@ describe("the fencing of nodes", () => {
   });
 
   it("gives a fence agent its parameters, and its secrets through a Secret", async () => {
-    const { resources } = await record(
+    const { resources, value } = await record(
       () =>
         new NodeFencing("fencing", {
           agent: "FenceAgentsRemediation",
@@ -72,7 +72,26 @@ describe("the fencing of nodes", () => {
     assert.ok(!JSON.stringify(inputs("fencing-template")).includes("hush"));
     const { selector, minHealthy } = inputs("fencing-node-health-check")["spec"] as Record<string, unknown>;
     assert.deepEqual(selector, { matchLabels: { storage: "true" } });
+    assert.deepEqual(value.reference, {
+      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 20 },
+      ...{ timeoutSeconds: 30, retryCount: 2 },
+    });
     assert.equal(minHealthy, 3);
+  });
+
+  it("tells a store what its prediction depends on, and no more", async () => {
+    const reference = async (args: NodeFencingArgs) => {
+      const { value } = await record(() => new NodeFencing("fencing", args));
+      return value.reference;
+    };
+    assert.deepEqual(await reference({ agent: "SelfNodeRemediation", namespace: "medik8s" }), {
+      ...{ agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+    });
+    const nodeParameters = { "--ip": { "node-1": "192.0.2.1" } };
+    const fenceAgent = { agent: "fence_ipmilan", nodeParameters, credentials: { "--password": "hush" }, retryCount: 1 };
+    assert.deepEqual(await reference({ agent: "FenceAgentsRemediation", namespace: "medik8s", fenceAgent }), {
+      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 60, retryCount: 1 },
+    });
   });
 
   it("needs these definitions in the cluster", () => {

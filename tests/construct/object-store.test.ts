@@ -133,6 +133,23 @@ describe("the outputs of a store", () => {
   });
 });
 
+describe("the warnings of a store", () => {
+  const failover = { onNodeFailure: "AssumeDead" as const, acceptDataLossIfNodeIsAlive: true };
+  const warningsOf = async (more: Partial<ObjectStoreArgs>) => {
+    const { warnings } = await record(() =>
+      store({ longhorn: { podDeletionPolicy: "delete-deployment-pod" }, failover, ...more }),
+    );
+    return warnings.filter((text) => text.includes("priorityClassName"));
+  };
+
+  it("are of a gateway that asks for resources and may find none free when it has to move", async () => {
+    const resources = { requests: { memory: "1Gi" } };
+    assert.equal((await warningsOf({ resources })).length, 1);
+    assert.deepEqual(await warningsOf({ resources, priorityClassName: "longhorn-critical" }), []);
+    assert.deepEqual(await warningsOf({}), []);
+  });
+});
+
 describe("protection", () => {
   const longhornOnes = ["photos-longhorn-namespace", "photos-longhorn-release"];
   const kept = [

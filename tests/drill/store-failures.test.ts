@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { processesOfPod } from "../../sandbox";
 import type { StoreOutputs } from "../../stacks/outputs";
 import { failNode } from "../../tool/demo/node-failure";
 import { silent } from "../../tool/render/progress";
@@ -16,7 +17,6 @@ import type { ReadyEndpoint } from "../../tool/timeline/observe";
 import type { FailoverWatch } from "../../tool/timeline/watches";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { eventually } from "./eventually";
-import { processesOfPod } from "./gateway-processes";
 
 const witness = { key: "witness", sizeBytes: 70_000 };
 
@@ -48,11 +48,8 @@ describe("failures of a store, on the sandbox", function () {
 
   it("a process that is killed is started again on its node; no acknowledged write is lost", async () => {
     const before = await servingPod(photos);
-    await underLoad(photosClient, "process/", () => {
-      const processes = processesOfPod(before.podUid);
-      assert.equal(processes.length, 1);
-      for (const pid of processes) process.kill(pid, "SIGKILL");
-      return Promise.resolve();
+    await underLoad(photosClient, "process/", async () => {
+      await world.sandbox.killPod(before.podUid);
     });
     assert.deepEqual(await servingPod(photos), before);
     assert.deepEqual(await world.sandbox.alarms(), []);

@@ -2,6 +2,7 @@ import { openUserStack } from "../deploy/user-stack";
 import { operationsOn, type OperationOptions, type OperationSummary, type StackOperations } from "../deploy/operations";
 import { ExitCode } from "../exit-codes";
 import { FaultError } from "../faults/fault-error";
+import { PreflightRefused } from "../preflight/refused";
 import { during, type Progress } from "../render/progress";
 import { changesText, deployProgressText } from "../render/deploy-text";
 import type { CommandContext } from "./context";
@@ -25,11 +26,17 @@ export async function onUserStack(flags: StackFlags, context: CommandContext, wo
     if (flags.json) context.print(JSON.stringify({ stack: flags.stack, ...summary }, undefined, 2));
     else for (const warning of summary.warnings) progress.note(`warning: ${warning}`);
   } catch (error) {
-    if (!flags.json || !(error instanceof FaultError)) throw error;
-    const { faults, message } = error;
-    context.print(JSON.stringify({ stack: flags.stack, faults, message }, undefined, 2));
-    context.end(error.exitCode);
+    tellFault(error, flags, context);
   }
+}
+
+/** With `--json` a fault and a refusal are results too; everything else is thrown on. */
+export function tellFault(error: unknown, flags: StackFlags, context: CommandContext): void {
+  if (!flags.json || !(error instanceof FaultError || error instanceof PreflightRefused)) throw error;
+  const { message, exitCode } = error;
+  const reasons = error instanceof FaultError ? { faults: error.faults } : { preflight: error.findings };
+  context.print(JSON.stringify({ stack: flags.stack, ...reasons, message }, undefined, 2));
+  context.end(exitCode);
 }
 
 function operate(

@@ -1,4 +1,5 @@
-import { Option } from "commander";
+import { Option, type Command } from "commander";
+import { ExitCode, ToolError } from "../exit-codes";
 import type { SandboxProfile } from "../../sandbox";
 
 /** The options that several commands have. */
@@ -20,4 +21,18 @@ export function directoryOption(): Option {
 
 export function jsonOption(): Option {
   return new Option("--json", "the result as JSON on stdout, and nothing else").default(false);
+}
+
+/**
+ * Refuses options that were given although they mean nothing here.
+ *
+ * @param names as commander has them, such as `onNodeFailure`
+ * @throws ToolError where there is any
+ */
+export function refuseOptions(command: Command, names: readonly string[], reason: string): void {
+  const given = command.options
+    .filter((option) => names.includes(option.attributeName()))
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .map(({ long, flags }) => long ?? flags);
+  if (given.length > 0) throw new ToolError(`${given.join(", ")}: ${reason}.`, ExitCode.Refused);
 }

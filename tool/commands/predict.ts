@@ -8,17 +8,21 @@ import {
   type FailoverArgs,
   type PredictionArgs,
 } from "../../index";
-import { failoverViolations, policyFor } from "../../components/failover";
 import { stagesChart } from "../charts/stages-chart";
 import { ExitCode } from "../exit-codes";
+import { checkedFailover } from "../predict/checked-failover";
 import { comparedPolicies, namedPolicy, type NamedPolicy } from "../predict/compared-policies";
+import { readStores } from "../predict/read-stack";
 import { predictionReport, type PredictionReport } from "../predict/report";
-import { refuseInputs } from "../refused-inputs";
+import { policiesOf } from "../predict/stack-policies";
 import { predictionText } from "../render/prediction-text";
 import type { CommandContext } from "./context";
-import { jsonOption } from "./options";
+import { jsonOption, refuseOptions } from "./options";
 
 interface PredictFlags {
+  stack?: string;
+  cwd: string;
+  store?: string;
   onNodeFailure: OnNodeFailure;
   speed?: FailoverSpeed;
   tolerationSeconds?: number;
@@ -38,7 +42,14 @@ const example = `
 Examples:
   longhorn-s3 predict --on-node-failure AssumeDead --toleration-seconds 60
   longhorn-s3 predict --compare --svg recovery.svg
+  longhorn-s3 predict --stack prod --store photos
 `;
+
+/** What a stack says itself. */
+const saidByStack = [
+  ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "fencingAgent", "unhealthySeconds"],
+  ...["podDeletionPolicy", "compare"],
+];
 
 /** `longhorn-s3 predict` */
 export function addPredictCommand(program: Command, context: CommandContext): void {
@@ -62,32 +73,40 @@ export function addPredictCommand(program: Command, context: CommandContext): vo
     .option("--nodes <n>", "nodes that Longhorn runs on (default: 3)", wholeNumber)
     .option("--objects <n>", "objects in the store (default: 0)", wholeNumber)
     .option("--compare", "all decisions side by side", false)
+    .option("--stack <name>", "a stack, instead of the decision: its stores as they are deployed, or are going to be")
+    .option("--cwd <folder>", "with --stack: the folder of Pulumi.yaml", ".")
+    .option("--store <name>", "with --stack: one store of it, with its stages")
     .option("--svg <file>", "the stages as a plot")
     .addOption(jsonOption())
     .addHelpText("after", example)
-    .action((flags: PredictFlags) => {
-      const report = predicted(flags);
+    .action(async (flags: PredictFlags, command: Command) => {
+      const { stack } = flags;
+      if (stack === undefined) refuseOptions(command, ["cwd", "store"], "they belong to a stack, which --stack names");
+      else refuseOptions(command, saidByStack, "with --stack the stack says it itself");
+      const report = stack === undefined ? predicted(flags) : await predictedOf(stack, flags, context);
       if (flags.svg !== undefined) writeFileSync(flags.svg, stagesChart(report.policies, "Node failure, predicted"));
-      context.print(flags.json ? JSON.stringify(report, undefined, 2) : predictionText(report, flags.compare));
+      context.print(flags.json ? JSON.stringify(report, undefined, 2) : predictionText(report));
       context.end(ExitCode.Ok);
     });
 }
 
 function predicted(flags: PredictFlags): PredictionReport {
-  const { kubernetesVersion, nodes, objects } = flags;
-  const prediction: PredictionArgs = { kubernetesVersion, nodes, objects };
-  const policies = flags.compare
-    ? comparedPolicies(checked({ onNodeFailure: "Wait", prediction }))
-    : [policyOf(flags, prediction)];
-  return predictionReport(policies, kubernetesVersion);
+  const prediction = assumedOf(flags);
+  if (!flags.compare) return predictionReport([policyOf(flags, prediction)]);
+  checkedFailover({ onNodeFailure: "Wait", prediction });
+  return predictionReport(comparedPolicies(prediction));
 }
 
-/** Refuses what the components would refuse. */
-function checked(failover: FailoverArgs): PredictionArgs {
-  const longhorn = { field: "longhorn", podDeletionPolicy: policyFor(failover) };
-  refuseInputs(failoverViolations(failover, longhorn));
-  return failover.prediction ?? {};
+async function predictedOf(stack: string, flags: PredictFlags, context: CommandContext): Promise<PredictionReport> {
+  const { from, stores, note } = await readStores({ name: stack, directory: flags.cwd });
+  if (note !== undefined) context.progress(flags.json).note(note);
+  const policies = policiesOf(stores, { stack, store: flags.store, assumed: assumedOf(flags) });
+  return predictionReport(policies, { name: stack, from });
 }
+
+const assumedOf = ({ kubernetesVersion, nodes, objects }: PredictFlags): PredictionArgs => ({
+  ...{ kubernetesVersion, nodes, objects },
+});
 
 function policyOf(flags: PredictFlags, prediction: PredictionArgs): NamedPolicy {
   const { onNodeFailure, speed, tolerationSeconds, gracePeriodSeconds, fencingAgent, unhealthySeconds } = flags;
@@ -99,7 +118,7 @@ function policyOf(flags: PredictFlags, prediction: PredictionArgs): NamedPolicy 
       fencing: { agent: fencingAgent ?? FencingAgent.FenceAgentsRemediation, unhealthySeconds },
     }),
   };
-  return namedPolicy(onNodeFailure, failover, checked(failover), flags.podDeletionPolicy);
+  return namedPolicy(onNodeFailure, checkedFailover(failover), prediction, flags.podDeletionPolicy);
 }
 
 function choice(flag: string, description: string, values: Readonly<Record<string, string>>): Option {

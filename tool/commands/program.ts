@@ -2,12 +2,16 @@ import { Command } from "commander";
 import type { CommandContext } from "./context";
 import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
+import { addDrillCommand } from "./drill";
+import { addFenceCommand } from "./fence";
+import { addMoveCommand } from "./move";
 import { addPredictCommand } from "./predict";
 import { addPreflightCommand } from "./preflight";
 import { addPreviewCommand } from "./preview";
 import { addRefreshCommand } from "./refresh";
 import { addRepairCommand } from "./repair";
 import { addSandboxCommand } from "./sandbox";
+import { addUnfenceCommand } from "./unfence";
 import { addUpCommand } from "./up";
 import { addVerifyCommand } from "./verify";
 
@@ -34,7 +38,11 @@ export function commandLine(context: CommandContext): Command {
   addDestroyCommand(program, context);
   addRepairCommand(program, context);
   addVerifyCommand(program, context);
+  addFenceCommand(program, context);
+  addUnfenceCommand(program, context);
+  addMoveCommand(program, context);
   addPredictCommand(program, context);
+  addDrillCommand(program, context);
   addDemoCommand(program, context);
   addSandboxCommand(program, context);
   return program;

@@ -36,7 +36,11 @@ export function userStack({ stack, cwd }: StackFlags): UserStack {
  * Asks before something is changed, where nobody has said yes beforehand.
  * @throws ToolError where there is nobody to ask
  */
-export function agreed(question: string, { yes, json }: ChangingFlags, context: CommandContext): Promise<boolean> {
+export function agreed(
+  question: string,
+  { yes, json }: Pick<ChangingFlags, "yes" | "json">,
+  context: CommandContext,
+): Promise<boolean> {
   if (yes) return Promise.resolve(true);
   if (json || context.confirm === undefined) {
     return Promise.reject(

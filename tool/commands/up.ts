@@ -1,15 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { kubeConfigOf } from "../cluster/connection";
 import { readStackPlaces } from "../deploy/stack-places";
 import { openUserStack } from "../deploy/user-stack";
+import { plannedResource, type PlannedResource } from "../preflight/planned";
 import { changesText } from "../render/deploy-text";
 import { findingsText } from "../render/findings-text";
 import type { CommandContext } from "./context";
+import { preflight } from "./first-up";
 import { onUserStack } from "./operation";
 import { readStuckPods, stuckPodText, type StuckPod } from "../verify/stuck-pods";
 import { agreed, userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 import { verifyStack } from "./verify";
+
+interface UpFlags extends ChangingFlags {
+  skipPreflight: boolean;
+}
 
 /** How long an update waits to be told of pods that hold it up. */
 const longestLookMs = 20_000;
@@ -19,11 +26,18 @@ export function addUpCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("up"))
     .description("Deploy the stack after a preview; say what is wrong and what to do where it fails")
     .addOption(yesOption())
-    .action(async (flags: ChangingFlags) => {
+    .option("--skip-preflight", "do not look at the cluster before Longhorn is installed", false)
+    .action(async (flags: UpFlags) => {
       let isDeployed = false;
       await tellStuckPods(flags, context);
       await onUserStack(flags, context, async (step) => {
-        const { changes } = await step("Preview", (stack, options) => stack.preview(options));
+        const planned: PlannedResource[] = [];
+        const onEvent = (event: EngineEvent): void => {
+          const resource = plannedResource(event);
+          if (resource !== undefined) planned.push(resource);
+        };
+        const { changes } = await step("Preview", (stack, options) => stack.preview({ ...options, onEvent }));
+        if (!flags.skipPreflight) await preflight(flags, planned, context);
         if (!(await agreed(`Up on stack ${flags.stack}: ${changesText(changes)}?`, flags, context))) return undefined;
         const summary = await step("Up", (stack, options) => stack.up(options));
         isDeployed = true;

@@ -1,9 +1,8 @@
-import { ensureToolchain } from "../../sandbox/toolchain";
-import { startSandbox, type Sandbox, type SandboxProfile } from "../../sandbox";
-import { alarmText } from "../render/alarm-text";
+import type { SandboxProfile } from "../../sandbox";
 import { throwIfInterrupted, ToolError } from "../exit-codes";
-import { during, type Progress } from "../render/progress";
+import type { Progress } from "../render/progress";
 import { ClusterView } from "../timeline/watches";
+import { bringUpSandbox, bringUpToolchain } from "./bring-up";
 import { deployStore } from "./deploy-store";
 import { keptSandbox, type KeptSandbox } from "./keep";
 import { removeSandbox } from "./remove-sandbox";
@@ -57,36 +56,4 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     throwIfInterrupted(signal);
     throw error instanceof Error ? new ToolError(`${error.message}\nLogs: ${sandbox.logsDirectory}`) : error;
   }
-}
-
-async function bringUpToolchain({ progress, signal }: DemoOptions): Promise<void> {
-  throwIfInterrupted(signal);
-  await during(
-    progress,
-    "Toolchain",
-    (step) =>
-      ensureToolchain({
-        signal,
-        onProgress: ({ binary, done, total, state }) => step.update(`${done}/${total}, ${state} ${binary}`),
-      }),
-    ({ binaries }) => `${binaries.length} programs`,
-  );
-}
-
-async function bringUpSandbox({ directory, profile, progress, signal }: DemoOptions): Promise<Sandbox> {
-  throwIfInterrupted(signal);
-  return during(
-    progress,
-    `Sandbox (profile ${profile})`,
-    (step) =>
-      startSandbox({
-        directory,
-        profile,
-        signal,
-        onProgress: ({ step: name, done, total, waitingFor }) =>
-          step.update(`${done}/${total} ${name}${waitingFor === undefined ? "" : `, waiting for ${waitingFor}`}`),
-        onAlarm: (alarm) => progress.note(`ALARM: ${alarmText(alarm)}`),
-      }),
-    ({ nodes }) => `nodes ${nodes.join(", ")}`,
-  );
 }

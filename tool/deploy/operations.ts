@@ -8,6 +8,8 @@ import { redact } from "./redact";
 /** How an operation reports and is interrupted. */
 export interface OperationOptions {
   onProgress?: (progress: DeployProgress) => void;
+  /** Every event of the engine as it comes. */
+  onEvent?: (event: EngineEvent) => void;
   signal?: AbortSignal;
 }
 
@@ -52,6 +54,7 @@ export function operationsOn({ stack, settingsFile, secrets }: OpenedStack): Sta
     const onEvent = (event: EngineEvent): void => {
       state = reduceEngineEvent(state, event);
       options?.onProgress?.(deployProgress(state));
+      options?.onEvent?.(event);
     };
     const interrupt = followedBy(options?.signal);
     try {

@@ -31,6 +31,8 @@ export interface ExportedResource {
   type: string;
   id?: string;
   inputs?: ExportedInputs;
+  /** What it is, or, of a component, what it promises. */
+  outputs?: Readonly<Record<string, unknown>>;
   parent?: string;
   /** The provider's URN and id, with `::` between them. */
   provider?: string;

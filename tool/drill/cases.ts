@@ -1,10 +1,8 @@
 /** The failures that a drill makes. */
 export const DrillCase = {
-  /** The gateway's process is killed. */
-  ProcessKilled: "process-killed",
-  /** The gateway's pod is deleted. */
-  PodDeleted: "pod-deleted",
-  /** The gateway's process is killed again and again, so that the kubelet's back-off grows. */
+  /** The gateway's process or its pod ends. */
+  PodFailure: "pod-failure",
+  /** The gateway's process ends again and again, so that the kubelet waits longer each time. */
   CrashLoop: "crash-loop",
   /** The gateway is moved to another node, as before a maintenance. */
   SwitchOver: "switch-over",
@@ -12,7 +10,7 @@ export const DrillCase = {
   NodeFailure: "node-failure",
   /** The same, and somebody vouches for the dead node as soon as it is not ready. */
   Fence: "fence",
-  /** The gateway's node is cut off from the control plane, and goes on working. */
+  /** The gateway's node is cut off from the control plane and goes on working. */
   Partition: "partition",
   /** A node that was gone comes back. */
   NodeReturn: "node-return",

@@ -193,8 +193,8 @@ export function isolatedTexts({ runs }: DrillReport): string[] {
     isolated === undefined
       ? []
       : [
-          `Run ${number}: the cut-off gateway acknowledged ${isolated.acknowledged} writes; ${
-            isolated.lostExactlyThese ? "exactly these are the lost ones." : "these are NOT exactly the lost ones."
+          `Run ${number}: the cut-off gateway acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} are lost: ${
+            isolated.asExpected ? "as expected, and nothing else." : "NOT as expected."
           }`,
         ],
   );

@@ -146,8 +146,11 @@ export interface LedgerFindings {
   unreadable: string[];
   /** Stored whole though never acknowledged: allowed, and worth knowing. */
   unacknowledgedButPresent: number;
-  /** With a partition: the writes that a cut-off gateway acknowledged, and whether exactly these are the lost ones. */
-  isolated?: { acknowledged: number; lostExactlyThese: boolean };
+  /**
+   * With a partition: the writes that the cut-off gateway acknowledged, and how many of these are lost. All of them have to be where
+   * another node took over, and none where nothing moved; `asExpected` says whether that is so and nothing else is lost.
+   */
+  isolated?: { acknowledged: number; lost: number; asExpected: boolean };
 }
 
 /** Two that could write to the volume at the same time. */

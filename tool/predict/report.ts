@@ -8,12 +8,23 @@ export const reportVersion = 1;
 /** What `longhorn-s3 predict --json` prints. Seconds after the fault. */
 export interface PredictionReport {
   reportVersion: typeof reportVersion;
+  /** Minor version of Kubernetes; several with `, ` between them where stores of a stack assume different ones. */
   kubernetesVersion: string;
+  /** Whose stores the policies are; absent where they come from options. */
+  stack?: PredictedStack;
   policies: PredictedPolicy[];
+}
+
+/** The stack that a prediction is for. */
+export interface PredictedStack {
+  name: string;
+  /** `state`: its stores as they were deployed; `configuration`: as a first `up` would deploy them. */
+  from: "state" | "configuration";
 }
 
 export interface PredictedPolicy {
   name: string;
+  kubernetesVersion: string;
   podFailure: Prediction;
   switchOver: Prediction;
   nodeFailure: Prediction;
@@ -22,19 +33,23 @@ export interface PredictedPolicy {
 }
 
 /** The predictions for some policies. */
-export function predictionReport(policies: readonly NamedPolicy[], kubernetesVersion = "1.36"): PredictionReport {
+export function predictionReport(policies: readonly NamedPolicy[], stack?: PredictedStack): PredictionReport {
   return {
     reportVersion,
-    kubernetesVersion,
-    policies: policies.map(({ name, inputs, explanation }) => ({
-      name,
-      podFailure: predictRecovery(FailureCase.PodFailure, inputs),
-      switchOver: predictRecovery(FailureCase.SwitchOver, inputs),
-      nodeFailure: predictRecovery(FailureCase.NodeFailure, inputs),
-      ...(explanation && { explanation }),
+    kubernetesVersion: [...new Set(policies.map(kubernetesVersionOf))].join(", "),
+    ...(stack && { stack }),
+    policies: policies.map((policy) => ({
+      name: policy.name,
+      kubernetesVersion: kubernetesVersionOf(policy),
+      podFailure: predictRecovery(FailureCase.PodFailure, policy.inputs),
+      switchOver: predictRecovery(FailureCase.SwitchOver, policy.inputs),
+      nodeFailure: predictRecovery(FailureCase.NodeFailure, policy.inputs),
+      ...(policy.explanation && { explanation: policy.explanation }),
     })),
   };
 }
+
+const kubernetesVersionOf = ({ inputs }: NamedPolicy): string => inputs.cluster?.kubernetesVersion ?? "1.36";
 
 /** A row for each stage of one policy's node failure, with a head; none where it never recovers. */
 export function stageRows({ nodeFailure }: PredictedPolicy): string[][] {

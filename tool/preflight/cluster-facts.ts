@@ -8,6 +8,7 @@ import {
   type KubeConfig,
 } from "@kubernetes/client-node";
 import { longhornNamespace } from "../../components/longhorn";
+import type { Taint } from "./taints";
 
 /** What a cluster is like before something is deployed on it. */
 export interface ClusterFacts {
@@ -15,7 +16,7 @@ export interface ClusterFacts {
   server: string;
   /** Such as `v1.36.3`. */
   version: string;
-  nodes: readonly { name: string; ready: boolean; schedulable: boolean }[];
+  nodes: readonly NodeFacts[];
   /** Labels of Longhorn's namespace; undefined where there is none. */
   namespaceLabels?: Readonly<Record<string, string>>;
   /** Version of the Longhorn that is there; undefined where there is none. */
@@ -24,6 +25,16 @@ export interface ClusterFacts {
   nodeProblems: readonly string[];
   storageClasses: readonly string[];
   customResourceDefinitions: readonly string[];
+}
+
+/** What a node is like. */
+export interface NodeFacts {
+  name: string;
+  ready: boolean;
+  /** Whether nobody has cordoned it. */
+  schedulable: boolean;
+  /** What keeps pods off it that do not tolerate it. */
+  taints: readonly Taint[];
 }
 
 /** What keeps a gateway and Longhorn's pods off a node. */
@@ -56,8 +67,8 @@ export async function readClusterFacts(config: KubeConfig): Promise<ClusterFacts
     nodes: nodes.items.map(({ metadata, spec, status }) => ({
       name: metadata?.name ?? "",
       ready: status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
-      schedulable:
-        spec?.unschedulable !== true && !spec?.taints?.some(({ effect }) => blockingEffects.includes(effect)),
+      schedulable: spec?.unschedulable !== true,
+      taints: (spec?.taints ?? []).filter(({ effect }) => blockingEffects.includes(effect)),
     })),
     ...(namespace && { namespaceLabels: namespace.metadata?.labels ?? {} }),
     ...longhorn,

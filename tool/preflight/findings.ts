@@ -1,9 +1,10 @@
 import { fencingCrds } from "../../components/fencing";
 import { longhornNamespace } from "../../components/longhorn";
 import { upgradeViolations } from "../../components/longhorn/upgrade";
-import type { FencingAgent } from "../../index";
+import type { FencingAgent, TolerationArgs } from "../../index";
 import type { ClusterFacts } from "./cluster-facts";
 import { kubernetesFor } from "./kubernetes-versions";
+import { tolerates } from "./taints";
 
 /** What is going to be deployed. */
 export interface Plan {
@@ -13,6 +14,11 @@ export interface Plan {
   numberOfReplicas: number;
   /** With `Fence`: who proves that a node is off. */
   fencingAgent?: FencingAgent;
+  /**
+   * What each kind of pod that a store needs on a node tolerates: Longhorn's, and the gateways'.
+   * @default nothing
+   */
+  tolerations?: readonly (readonly TolerationArgs[])[];
 }
 
 /** Something that a first deployment should know. */
@@ -55,15 +61,18 @@ function kubernetesFinding({ version }: ClusterFacts, { longhornVersion }: Plan)
   return { severity: "warning", what: `${what}, which was tested with 1.${first} to 1.${last}`, remedy };
 }
 
-function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas }: Plan): PreflightFinding {
-  const usable = nodes.filter(({ ready, schedulable }) => ready && schedulable);
+function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas, tolerations = [[]] }: Plan): PreflightFinding {
+  const usable = nodes.filter(
+    ({ ready, schedulable, taints }) => ready && schedulable && tolerations.every((pod) => tolerates(pod, taints)),
+  );
   const others = nodes.filter((node) => !usable.includes(node)).map(({ name }) => name);
   const what = `${usable.length} of ${nodes.length} nodes are ready and take pods${others.length === 0 ? "" : ` (not: ${others.join(", ")})`}`;
   if (usable.length < 2) {
     return {
       severity: "error",
       what,
-      remedy: "a store needs a second node to move to: add nodes, or longhorn.placement for tainted ones",
+      remedy:
+        "a store needs a second node to move to: add nodes, or longhorn.placement and a store's tolerations for tainted ones",
     };
   }
   if (usable.length < numberOfReplicas) {

@@ -1,4 +1,4 @@
-import type { Finding } from "../verify/findings";
+import type { Finding } from "../verify/finding";
 
 /** Findings for people, each with its reason and what to do. */
 export function findingsText(findings: readonly Finding[]): string {

@@ -9,8 +9,8 @@ import { openUserStack, type UserStack } from "../deploy/user-stack";
 import type { OpenedStack } from "../deploy/operations";
 import { absentOf } from "../cluster/present-objects";
 import type { HelmRecord } from "../faults/facts";
-import type { Fault } from "../faults/fault";
 import { FaultError } from "../faults/fault-error";
+import { noCluster } from "../faults/no-cluster";
 import { within } from "../within";
 import { backendDirectory, lookAtBackend } from "./backend";
 import type { BackendFindings, Findings, ReleaseFindings, StateFindings } from "./findings";
@@ -92,22 +92,4 @@ async function objectsThere(config: KubeConfig, newest: HelmRecord | undefined):
 function unlessFault(error: unknown): FaultError {
   if (error instanceof FaultError && error.faults.length > 0) return error;
   throw error;
-}
-
-function noCluster(error: unknown): Fault {
-  const isRefused = typeof error === "object" && error !== null && "code" in error && error.code === 401;
-  return {
-    kind: isRefused ? "credentials-refused" : "cluster-unreachable",
-    subject: "the cluster",
-    sentence: isRefused
-      ? "The cluster does not accept the credentials of the stack's kubeconfig: a token or certificate has expired, most likely."
-      : `The stack's cluster cannot be asked: ${reasonOf(error)}.`,
-    remedy: "See that `kubectl get nodes` works with the same kubeconfig and context, then run this again.",
-  };
-}
-
-/** The innermost reason: what fetches wrap says nothing. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? (error.message.split("\n")[0] ?? "") : reasonOf(error.cause);
 }

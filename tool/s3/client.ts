@@ -1,9 +1,16 @@
 import {
+  CompleteMultipartUploadCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
+  type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent } from "node:http";
@@ -19,6 +26,24 @@ export interface ObjectClient {
   close(): void;
 }
 
+/** What else a drill sends. */
+export interface DrillClient extends ObjectClient {
+  createBucket(): Promise<void>;
+  /** Removes the bucket with everything in it; one that is not there is no error. */
+  removeBucket(): Promise<void>;
+  /** The first names that begin so. */
+  list(prefix: string): Promise<string[]>;
+  /** Begins an upload in parts. */
+  beginUpload(key: string): Promise<Upload>;
+}
+
+/** An upload in parts, which is an object only when it has been completed. */
+export interface Upload {
+  /** Each but the last part has at least 5 MiB. */
+  readonly part: (number: number, body: Uint8Array) => Promise<void>;
+  readonly complete: () => Promise<void>;
+}
+
 export interface S3ClientOptions {
   /** The endpoint, such as `http://127.0.0.1:30080`. */
   url: string;
@@ -29,32 +54,73 @@ export interface S3ClientOptions {
 const connectionTimeoutMs = 1_000;
 const requestTimeoutMs = 3_000;
 
+function onceOnly(): S3ClientConfig {
+  return {
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      httpAgent: new Agent({ keepAlive: false, maxSockets: 500 }),
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    }),
+  };
+}
+
+/** How an S3 client goes about requests that have no answer. */
+export type Patience = "once" | "sdk-defaults";
+
 /**
- * An S3 client for one bucket. Every request is tried once: a client that retries by itself would hide the outage.
- * Connecting may take 1 s, an answer 3 s.
+ * An S3 client for one bucket.
+ *
+ * @param patience `once`: every request is tried once, since a client that retries by itself would hide an outage, and on a connection of its
+ *   own, so that each is routed anew; connecting may take 1 s and an answer 3 s. `sdk-defaults`: what an application
+ *   gets that sets nothing
  */
-export function createObjectClient({ url, credentials, bucket }: S3ClientOptions): ObjectClient & {
-  createBucket(): Promise<void>;
-} {
+export function createObjectClient(
+  { url, credentials, bucket }: S3ClientOptions,
+  patience: Patience = "once",
+): DrillClient {
   const client = new S3Client({
     endpoint: url,
     region: "us-east-1",
     forcePathStyle: true,
     credentials,
-    maxAttempts: 1,
     // radosgw of s3gw's age knows nothing of the checksum trailers that newer clients add by default.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: new NodeHttpHandler({
-      httpAgent: new Agent({ keepAlive: true, maxSockets: 500 }),
-      connectionTimeout: connectionTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      throwOnRequestTimeout: true,
-    }),
+    ...(patience === "once" && onceOnly()),
   });
   return {
     async createBucket() {
       await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    },
+    async removeBucket() {
+      try {
+        for (let keys = await this.keys(); keys.length > 0; keys = await this.keys()) {
+          for (const Key of keys) await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+        }
+        await client.send(new DeleteBucketCommand({ Bucket: bucket }));
+      } catch (error) {
+        if (!(error instanceof Error && error.name === "NoSuchBucket")) throw error;
+      }
+    },
+    async list(prefix) {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+      return Contents.flatMap(({ Key }) => Key ?? []);
+    },
+    async beginUpload(key) {
+      const place = { Bucket: bucket, Key: key };
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand(place));
+      const Parts: { PartNumber: number; ETag?: string }[] = [];
+      return {
+        async part(PartNumber, Body) {
+          const { ETag } = await client.send(new UploadPartCommand({ ...place, UploadId, PartNumber, Body }));
+          Parts.push({ PartNumber, ETag });
+        },
+        async complete() {
+          await client.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }));
+        },
+      };
     },
     async put(key, body) {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));

@@ -27,8 +27,11 @@ export interface VerificationOptions {
   sent: readonly string[];
   /** Objects whose names begin otherwise are not the load's and not looked at. */
   keyPrefix: string;
-  /** @default 4096 */
-  objectSizeBytes?: number;
+  /**
+   * Length of the object of that name.
+   * @default 4096 for each
+   */
+  sizeOf?: (key: string) => number;
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -38,7 +41,7 @@ const tries = 3;
 
 /** Reads back every object of the load and compares it with what its key says that it must hold. */
 export async function verifyLoad(options: VerificationOptions): Promise<Verification> {
-  const { client, keyPrefix, objectSizeBytes = 4096 } = options;
+  const { client, keyPrefix, sizeOf = () => 4096 } = options;
   const acknowledged = new Set(options.acknowledged);
   const sent = new Set([...options.sent, ...options.acknowledged]);
   const stored = (await again(() => client.keys())).filter((key) => key.startsWith(keyPrefix));
@@ -49,7 +52,7 @@ export async function verifyLoad(options: VerificationOptions): Promise<Verifica
   for (let begin = 0; begin < toRead.length; begin += inParallel) {
     options.signal?.throwIfAborted();
     const part = toRead.slice(begin, begin + inParallel);
-    await Promise.all(part.map(async (key) => found.set(key, await look(client, key, objectSizeBytes))));
+    await Promise.all(part.map(async (key) => found.set(key, await look(client, key, sizeOf(key)))));
     options.onProgress?.(found.size, toRead.length);
   }
   const those = (finding: Finding) => toRead.filter((key) => found.get(key) === finding);

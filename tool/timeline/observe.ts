@@ -3,9 +3,24 @@ import type { Observation } from "./stages";
 
 /** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted. */
 
+/** What says that somebody vouches for a dead node. */
+const outOfServiceTaint = "node.kubernetes.io/out-of-service";
+
+/** Longhorn's volume, as far as it is read here. */
+export interface LonghornVolume {
+  metadata?: { name?: string };
+  status?: { state?: string; robustness?: string; currentNodeID?: string };
+}
+
+export function observeLonghornVolume({ metadata, status }: LonghornVolume, at: number): Observation {
+  const { state = "", robustness = "", currentNodeID: node = "" } = status ?? {};
+  return { kind: "LonghornVolume", at, name: metadata?.name ?? "", state, robustness, node };
+}
+
 export function observeNode(node: V1Node, at: number): Observation {
   const ready = node.status?.conditions?.find((condition) => condition.type === "Ready");
-  return { kind: "Node", at, name: node.metadata?.name ?? "", ready: ready?.status === "True" };
+  const outOfService = node.spec?.taints?.some(({ key }) => key === outOfServiceTaint) ?? false;
+  return { kind: "Node", at, name: node.metadata?.name ?? "", ready: ready?.status === "True", outOfService };
 }
 
 export function observePod(pod: V1Pod, gone: boolean, at: number): Observation {

@@ -1,6 +1,6 @@
 /** One thing seen through a watch; `at` is when this client saw it, milliseconds since the epoch. */
 export type Observation =
-  | { kind: "Node"; at: number; name: string; ready: boolean }
+  | { kind: "Node"; at: number; name: string; ready: boolean; outOfService: boolean }
   | { kind: "Pod"; at: number; uid: string; node?: string; ready: boolean; terminating: boolean; gone: boolean }
   | {
       kind: "VolumeAttachment";
@@ -11,13 +11,14 @@ export type Observation =
       attached: boolean;
       gone: boolean;
     }
-  | { kind: "EndpointSlice"; at: number; readyPods: string[] };
+  | { kind: "EndpointSlice"; at: number; readyPods: string[] }
+  | { kind: "LonghornVolume"; at: number; name: string; state: string; robustness: string; node: string };
 
 /** What the timeline is about. */
 export interface FailoverSubject {
-  /** When the node was killed, milliseconds since the epoch. */
+  /** When the failure was made, milliseconds since the epoch. */
   faultAt: number;
-  /** The node that was killed. */
+  /** The node that served. */
   node: string;
   /** UID of the gateway's pod on that node. */
   podUid: string;
@@ -28,6 +29,7 @@ export interface FailoverSubject {
 /** The stages of a failover, in the order in which they are usually reached. */
 export const stageNames = [
   "nodeNotReady",
+  "fenced",
   "evicted",
   "attachmentDeleted",
   "oldPodGone",
@@ -42,12 +44,13 @@ export type StageName = (typeof stageNames)[number];
 /** What each stage means, for reports. */
 export const stageMeanings: Record<StageName, string> = {
   nodeNotReady: "node not ready",
+  fenced: "somebody vouched for the dead node (out-of-service taint)",
   evicted: "pod evicted (marked for deletion)",
   attachmentDeleted: "attachment to the dead node deleted",
   oldPodGone: "old pod gone",
   attached: "volume attached to another node",
-  ready: "new pod ready",
-  routed: "Service routes to the new pod",
+  ready: "new pod ready, or the same one again",
+  routed: "Service routes to it",
   firstAnswer: "first answer to the client",
 };
 
@@ -61,6 +64,10 @@ export interface Timeline {
   attachmentDeletions: number;
   /** The node on which the volume was attached next. */
   newNode?: string;
+  /** Whether the pod that served was seen not ready since: when it is ready again, it is it that has come back. */
+  wasNotReady?: boolean;
+  /** Whether the Service was seen to route to no pod since. */
+  wasUnrouted?: boolean;
 }
 
 export const emptyTimeline: Timeline = { stages: {}, attachmentDeletions: 0 };
@@ -73,13 +80,15 @@ export function reduceTimeline(timeline: Timeline, seen: Observation, subject: F
   if (seen.at < subject.faultAt) return timeline;
   switch (seen.kind) {
     case "Node":
-      return seen.name === subject.node && !seen.ready ? reached(timeline, "nodeNotReady", seen.at) : timeline;
+      return seen.name === subject.node ? afterNode(timeline, seen) : timeline;
     case "Pod":
       return afterPod(timeline, seen, subject);
     case "VolumeAttachment":
       return seen.volume === subject.volume ? afterAttachment(timeline, seen, subject) : timeline;
     case "EndpointSlice":
-      return seen.readyPods.some((uid) => uid !== subject.podUid) ? reached(timeline, "routed", seen.at) : timeline;
+      return afterEndpoints(timeline, seen, subject);
+    case "LonghornVolume":
+      return timeline;
   }
 }
 
@@ -101,12 +110,29 @@ export function secondsAfterFault(stages: Stages, faultAt: number): { stage: Sta
   });
 }
 
+function afterNode(timeline: Timeline, node: Observation & { kind: "Node" }): Timeline {
+  const seen = node.ready ? timeline : reached(timeline, "nodeNotReady", node.at);
+  return node.outOfService ? reached(seen, "fenced", node.at) : seen;
+}
+
 function afterPod(timeline: Timeline, pod: Observation & { kind: "Pod" }, subject: FailoverSubject): Timeline {
   if (pod.uid !== subject.podUid) {
     return pod.ready && !pod.gone && !pod.terminating ? reached(timeline, "ready", pod.at) : timeline;
   }
   const evicted = pod.terminating || pod.gone ? reached(timeline, "evicted", pod.at) : timeline;
-  return pod.gone ? reached(evicted, "oldPodGone", pod.at) : evicted;
+  if (pod.gone) return reached(evicted, "oldPodGone", pod.at);
+  if (!pod.ready) return { ...evicted, wasNotReady: true };
+  return timeline.wasNotReady === true && !pod.terminating ? reached(evicted, "ready", pod.at) : evicted;
+}
+
+function afterEndpoints(
+  timeline: Timeline,
+  { readyPods, at }: Observation & { kind: "EndpointSlice" },
+  subject: FailoverSubject,
+): Timeline {
+  const isBack = timeline.wasUnrouted === true && readyPods.length > 0;
+  if (isBack || readyPods.some((uid) => uid !== subject.podUid)) return reached(timeline, "routed", at);
+  return readyPods.length === 0 ? { ...timeline, wasUnrouted: true } : timeline;
 }
 
 function afterAttachment(

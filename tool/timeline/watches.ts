@@ -1,6 +1,7 @@
 import {
   AppsV1Api,
   CoreV1Api,
+  CustomObjectsApi,
   DiscoveryV1Api,
   KubeConfig,
   makeInformer,
@@ -9,8 +10,17 @@ import {
   type KubernetesListObject,
   type KubernetesObject,
 } from "@kubernetes/client-node";
-import { observeEndpointSlice, observeNode, observePod, observeVolumeAttachment, readyEndpoints } from "./observe";
-import type { ReadyEndpoint } from "./observe";
+import { longhornNamespace } from "../../components/longhorn";
+import {
+  observeEndpointSlice,
+  observeLonghornVolume,
+  observeNode,
+  observePod,
+  observeVolumeAttachment,
+  readyEndpoints,
+  type LonghornVolume,
+  type ReadyEndpoint,
+} from "./observe";
 import type { Observation } from "./stages";
 
 /** The objects of one store, by name. */
@@ -30,20 +40,31 @@ export interface FailoverWatch {
 
 const restartAfterMs = 500;
 
-/** Reads and watches what the timeline needs, through the kubeconfig file and its current context. */
+const longhornVolumes = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace, plural: "volumes" };
+
+function fromFile(path: string): KubeConfig {
+  const config = new KubeConfig();
+  config.loadFromFile(path);
+  return config;
+}
+
+/** Reads and watches what the timeline needs, through the current context of a kubeconfig. */
 export class ClusterView {
-  private readonly config = new KubeConfig();
+  private readonly config: KubeConfig;
   private readonly core: CoreV1Api;
   private readonly storage: StorageV1Api;
   private readonly discovery: DiscoveryV1Api;
   private readonly apps: AppsV1Api;
+  private readonly custom: CustomObjectsApi;
 
-  constructor(kubeconfig: string) {
-    this.config.loadFromFile(kubeconfig);
+  /** @param kubeconfig path of the file, or the loaded one */
+  constructor(kubeconfig: string | KubeConfig) {
+    this.config = typeof kubeconfig === "string" ? fromFile(kubeconfig) : kubeconfig;
     this.core = this.config.makeApiClient(CoreV1Api);
     this.storage = this.config.makeApiClient(StorageV1Api);
     this.discovery = this.config.makeApiClient(DiscoveryV1Api);
     this.apps = this.config.makeApiClient(AppsV1Api);
+    this.custom = this.config.makeApiClient(CustomObjectsApi);
   }
 
   /** The API server's URL. */
@@ -94,6 +115,14 @@ export class ClusterView {
         () => this.discovery.listNamespacedEndpointSlice({ namespace, labelSelector: sliceSelector }),
         (slice, gone) => gone || observations.push(observeEndpointSlice(slice, Date.now())),
         sliceSelector,
+      ),
+      this.watch(
+        `/apis/${longhornVolumes.group}/${longhornVolumes.version}/namespaces/${longhornNamespace}/${longhornVolumes.plural}`,
+        () =>
+          this.custom.listNamespacedCustomObject(longhornVolumes) as Promise<
+            KubernetesListObject<LonghornVolume & KubernetesObject>
+          >,
+        (volume) => observations.push(observeLonghornVolume(volume, Date.now())),
       ),
     ]);
     return {

@@ -47,7 +47,13 @@ describe("measured against predicted recoveries", () => {
   });
 
   it("keep what changed, and not what repeats or is about another volume", () => {
-    const node = (at: number, ready: boolean): Observation => ({ kind: "Node", at, name: "node1", ready });
+    const node = (at: number, ready: boolean): Observation => ({
+      kind: "Node",
+      at,
+      name: "node1",
+      ready,
+      outOfService: false,
+    });
     const attachment = (at: number, volume: string): Observation => ({
       ...{ kind: "VolumeAttachment", at, name: "csi-0123456789abcdef", node: "node2", volume },
       ...{ attached: false, gone: false },

@@ -12,8 +12,9 @@ import {
   type FailoverArgs,
   type PredictionArgs,
 } from "../../../components/failover";
-import { FencingAgent } from "../../../components/fencing";
+import { fenceAgentSeconds, FencingAgent, type FencingReference } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
+import type { GatewayRoom } from "../../../components/failover/room";
 import { tolerations } from "../../../components/gateway/pod";
 import { PodDeletionPolicy } from "../../../components/longhorn";
 
@@ -252,6 +253,43 @@ describe("the values of every layer", () => {
     assert.deepEqual(many.provenAfterSeconds, [354, 384]);
   });
 
+  it("have the proof when the fence agent's tries can have it, and say when they end", () => {
+    const policy = (fencing: Partial<FencingReference>) =>
+      failoverPolicy(
+        { onNodeFailure: "Fence", fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 60, ...fencing } },
+        "1.12.1",
+      );
+    // 5 tries of 60 s with 5 s between them.
+    assert.deepEqual(policy({}).tries, { count: 5, endAfterSeconds: 380 });
+    assert.deepEqual(policy({ timeoutSeconds: 20, retryCount: 2 }).provenAfterSeconds, [65, 80]);
+    assert.deepEqual(policy({ timeoutSeconds: 20, retryCount: 2 }).tries, { count: 2, endAfterSeconds: 105 });
+    assert.deepEqual(policy({ timeoutSeconds: 3, retryCount: 1 }).provenAfterSeconds, [63, 63]);
+    assert.match(
+      explainFailover(policy({ timeoutSeconds: 20, retryCount: 2 })).nodeFailure,
+      /proof, 65 to 80 s after .* is repeated, up to 2 tries in all; 105 s after the node was found not ready nobody tries any more/,
+    );
+    assert.match(explainFailover(policy({ retryCount: 1 })).nodeFailure, /There is one try; 120 s after/);
+    const median = (timeoutSeconds: number) =>
+      predictedRecovery(policy({ timeoutSeconds }), "do-nothing").nodeFailure.p50Seconds ?? 0;
+    assert.ok(median(600) > median(60) + 200);
+    assert.ok(median(10) < median(60) - 10);
+    assert.equal(policy({ agent: "SelfNodeRemediation" }).tries, undefined);
+  });
+
+  it("never have a first try that ends after the last", () => {
+    const anyTries = fc.record({
+      timeoutSeconds: fc.integer({ min: 1, max: 600 }),
+      retryCount: fc.integer({ min: 1, max: 100 }),
+    });
+    fc.assert(
+      fc.property(anyTries, (tries) => {
+        const { firstTry, givenUp } = fenceAgentSeconds(tries);
+        assert.ok(0 < firstTry[0] && firstTry[0] <= firstTry[1] && firstTry[1] <= givenUp);
+        assert.ok(givenUp <= fenceAgentSeconds({ ...tries, retryCount: tries.retryCount + 1 }).givenUp);
+      }),
+    );
+  });
+
   it("say who vouches for a dead node", () => {
     const evidence = (failover: FailoverArgs) => explainFailover(failoverPolicy(failover, "1.12.1")).evidence;
     assert.equal(evidence({ onNodeFailure: "Wait" }), "the operator who sets the out-of-service taint");
@@ -301,6 +339,30 @@ describe("what is said of a failover decision that is not wrong", () => {
     const [warning = ""] = failoverWarnings(assumeDead({ terminationGracePeriodSeconds: 120 }), "1.12.1");
     const [, seconds] = /^terminationGracePeriodSeconds 120 costs (\d+) s when a node dies/.exec(warning) ?? [];
     assert.ok(Number(seconds) > 60, warning);
+  });
+
+  it("is that a gateway which has to move may find no room, where it asks for some and has no priority", () => {
+    const said = (failover: FailoverArgs, room: GatewayRoom) => failoverWarnings(failover, "1.12.1", room);
+    const fencing = { agent: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
+    const resources = { requests: { memory: "1Gi", cpu: "1" }, limits: { memory: "4Gi" } };
+    for (const failover of [assumeDead(), { onNodeFailure: "Fence" as const, fencing }]) {
+      assert.deepEqual(said(failover, { resources }), [
+        "the gateway asks for memory and cpu and has no priorityClassName: where no node that is left has them free when a node dies, it is " +
+          "Pending, and the store is away until somebody makes room, of which predictedRecovery knows nothing. With a priority above that " +
+          "of other pods, these are evicted for it, within their grace period, 30 s by default. Longhorn's chart makes the class " +
+          '"longhorn-critical", from 1.6.0 on; name the class that your cluster gives by default where that is meant',
+      ]);
+      // Kubernetes makes requests of limits.
+      assert.match(
+        said(failover, { resources: { limits: { cpu: "2" } } })[0] ?? "",
+        /^the gateway asks for cpu and has no/,
+      );
+      assert.deepEqual(said(failover, { resources, priorityClassName: "longhorn-critical" }), []);
+      for (const nothing of [undefined, {}, { requests: {}, limits: {} }]) {
+        assert.deepEqual(said(failover, { resources: nothing }), []);
+      }
+    }
+    assert.deepEqual(said({ onNodeFailure: "Wait" }, { resources }), []);
   });
 
   it("is how long SelfNodeRemediation takes", () => {

@@ -54,7 +54,7 @@ for (const [form, rowsOf] of [
       hasRow(rows, "1", "node1", "node2", "48.5 s", "48.3 s", "1", "484", "1");
       hasRow(rows, "2", "node1", "node2", "61.3 s", "61.1 s", "3", "484", "1");
       hasRow(rows, "pod evicted (marked for deletion)", "39.5 s", "44.1 s", "34.0 s", "42.4 s");
-      hasRow(rows, "Service routes to the new pod", "54.4 s", "60.7 s", "–", "–");
+      hasRow(rows, "Service routes to it", "54.4 s", "60.7 s", "–", "–");
       hasRow(
         rows,
         ...["1", "pod evicted (marked for deletion)", "30.4 s", "failover.speed or failover.tolerationSeconds"],

@@ -28,7 +28,7 @@ export function failingReport(): DrillReport {
     corrupt: ["load/77"],
     phantom: ["load/<b>&88"],
     unreadable: ["load/99"],
-    isolated: { acknowledged: 12, lostExactlyThese: true },
+    isolated: { acknowledged: 12, lost: 12, asExpected: true },
   };
   broken.overlaps = [
     { of: "pods", fromSeconds: 31.2, toSeconds: 33.9, who: ["pod photos-a on node1", "pod photos-b on node2"] },

@@ -74,7 +74,7 @@ describe("verification", () => {
     for (const key of keys) await bucket.put(key, contentOf(key, 64));
     change(bucket);
     const acknowledged = keys.slice(0, 30);
-    return verifyLoad({ client: bucket, acknowledged, sent: keys, keyPrefix: "t-", objectSizeBytes: 64 });
+    return verifyLoad({ client: bucket, acknowledged, sent: keys, keyPrefix: "t-", sizeOf: () => 64 });
   }
 
   it("finds every acknowledged write whole, and those whose answer was lost", async () => {

@@ -31,7 +31,13 @@ describe("what the timeline sees", () => {
       ["Unknown", false],
     ] as const) {
       const node: V1Node = { metadata: { name: "node1" }, status: ready(status) };
-      assert.deepEqual(observeNode(node, 7), { kind: "Node", at: 7, name: "node1", ready: expected });
+      assert.deepEqual(observeNode(node, 7), {
+        kind: "Node",
+        at: 7,
+        name: "node1",
+        ready: expected,
+        outOfService: false,
+      });
     }
     assert.equal((observeNode({ metadata: { name: "new" } }, 7) as { ready: boolean }).ready, false);
   });

@@ -122,6 +122,15 @@ describe("longhorn-s3 predict", () => {
     assert.match(idle.printed, /never: the pod is marked as terminating, but nobody removes it/);
   });
 
+  it("refuses options that contradict a stack, or that belong to one", async () => {
+    const { error } = await run("predict", "--stack", "prod", "--on-node-failure", "Wait", "--compare");
+    assert.equal(error, "--on-node-failure, --compare: with --stack the stack says it itself.");
+    assert.equal(
+      (await run("predict", "--store", "photos", "--cwd", "/shop")).error,
+      "--cwd, --store: they belong to a stack, which --stack names.",
+    );
+  });
+
   it("refuses what the components refuse, and what is no number", async () => {
     const wrong = await run("predict", "--on-node-failure", "Wait", "--toleration-seconds", "30");
     assert.match(wrong.error ?? "", /^failover\.tolerationSeconds: got 30; allowed: nothing with onNodeFailure "Wait"/);

@@ -5,7 +5,7 @@ import { preflightFindings, type Plan } from "../../../tool/preflight/findings";
 import { kubernetesFor } from "../../../tool/preflight/kubernetes-versions";
 import { preflightText } from "../../../tool/render/preflight-text";
 
-const node = (name: string, more: object = {}) => ({ name, ready: true, schedulable: true, ...more });
+const node = (name: string, more: object = {}) => ({ name, ready: true, schedulable: true, taints: [], ...more });
 
 const healthy: ClusterFacts = {
   ...{ context: "prod", server: "https://10.0.0.1:6443", version: "v1.36.3" },
@@ -58,6 +58,15 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
       /^warning {2}2 of 2 nodes.*\n {9}for 3 replicas on nodes of their own/m,
     );
     assert.match(text({ nodes: [node("a"), node("b")] }, { numberOfReplicas: 2 }), /^ok {7}2 of 2 nodes/m);
+  });
+
+  it("counts a tainted node where every pod of a store tolerates its taint", () => {
+    const taints = [{ key: "storage", effect: "NoSchedule" }];
+    const nodes = [node("a"), node("b", { taints }), node("c", { taints })];
+    const storage = { key: "storage", operator: "Exists" as const };
+    assert.match(text({ nodes }), /^error {4}1 of 3 nodes are ready and take pods \(not: b, c\)$/m);
+    assert.match(text({ nodes }, { tolerations: [[storage], [storage]] }), /^ok {7}3 of 3 nodes/m);
+    assert.match(text({ nodes }, { tolerations: [[storage], []] }), /^error {4}1 of 3 nodes/m);
   });
 
   it("is that Pod Security would refuse Longhorn's pods", () => {

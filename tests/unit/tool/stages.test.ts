@@ -10,7 +10,13 @@ import {
 
 const subject: FailoverSubject = { faultAt: 10_000, node: "node1", podUid: "old", volume: "pv" };
 
-const node = (at: number, ready: boolean, name = "node1"): Observation => ({ kind: "Node", at, name, ready });
+const node = (at: number, ready: boolean, name = "node1"): Observation => ({
+  kind: "Node",
+  at,
+  name,
+  ready,
+  outOfService: false,
+});
 const pod = (
   at: number,
   uid: string,

@@ -4,16 +4,26 @@ import { chartSettings } from "../../../components/longhorn/settings/chart-setti
 import { defaultOf, enginesOf } from "../../../components/longhorn/settings/engines";
 import { longhornSettings, settingNamed } from "../../../components/longhorn/settings/table";
 import { findingsText } from "../../../tool/render/findings-text";
-import { askedOf, type Asked } from "../../../tool/verify/asked";
+import { askedOf, asksNothing, type Asked } from "../../../tool/verify/asked";
 import { verifyFindings } from "../../../tool/verify/findings";
-import type { Seen } from "../../../tool/verify/seen";
+import type { Seen, SeenNode, SeenVolume } from "../../../tool/verify/seen";
 import { stuckPodText } from "../../../tool/verify/stuck-pods";
 import { isDefault, meanSame } from "../../../tool/verify/setting-values";
+import { mayPass } from "../../../tool/verify/verify";
 
-const nothingAsked: Asked = { settings: {}, storageClasses: {}, claims: [] };
-const nothingSeen: Seen = { settings: {}, storageClasses: {}, backupTargets: [], nodes: [], volumes: [] };
+const nothingAsked: Asked = { settings: {}, unknownKeys: {}, storageClasses: {}, volumes: [] };
+const nothingSeen: Seen = { settings: {}, storageClasses: {}, backupTargets: [], nodes: [], claims: [], volumes: [] };
 const find = (asked: Partial<Asked>, seen: Partial<Seen>) =>
   verifyFindings({ ...nothingAsked, ...asked }, { ...nothingSeen, ...seen });
+const condition = (type: string, status: string, reason = "") => ({ type, status, reason });
+const disk = { path: "/var/lib/longhorn/", allowScheduling: true, conditions: [condition("Schedulable", "True")] };
+const node = (name: string, more: Partial<SeenNode> = {}): SeenNode => ({
+  ...{ name, conditions: [condition("Ready", "True")], allowScheduling: true, disks: [disk], ...more },
+});
+const bound = (claim: string) => ({ claim, phase: "Bound", accessModes: ["ReadWriteOncePod"] });
+const volume = (claim: string, more: Partial<SeenVolume> = {}): SeenVolume => ({
+  ...{ name: "pvc-1", claim, robustness: "healthy", replicas: 3, running: ["a", "b", "c"], ...more },
+});
 const setting = (name: string) => settingNamed(name) ?? assert.fail(name);
 
 describe("values of settings, as two sides write them", () => {
@@ -75,16 +85,32 @@ describe("what a stack asks of Longhorn", () => {
             type: "kubernetes:storage.k8s.io/v1:StorageClass",
             inputs: { metadata: { name: "c" }, parameters: { a: "b" } },
           },
-          { urn: "", type: "kubernetes:core/v1:PersistentVolumeClaim", id: "photos/photos-data" },
+          {
+            ...{ urn: "", type: "kubernetes:core/v1:PersistentVolumeClaim", id: "photos/photos-data" },
+            inputs: { spec: { accessModes: ["ReadWriteOnce"], storageClassName: "c" } } as object,
+          },
+          { urn: "", type: "kubernetes:core/v1:PersistentVolumeClaim", id: "photos/bare" },
+          { urn: "", type: "kubernetes:core/v1:PersistentVolumeClaim" },
+          { urn: "", type: "longhorn-s3:index:ObjectStore", outputs: { podDeletionPolicy: "do-nothing" } },
         ],
       },
     });
     assert.equal(asked.settings["replica-auto-balance"], "least-effort");
     assert.equal(asked.settings["log-level"], undefined);
     assert.deepEqual(
-      [asked.storageClasses, asked.backupTarget, asked.claims],
-      [{ c: { a: "b" } }, "nfs://nas:/b", ["photos/photos-data"]],
+      { ...asked, settings: {} },
+      {
+        settings: {},
+        unknownKeys: { newKey: "1" },
+        storageClasses: { c: { a: "b" } },
+        backupTarget: "nfs://nas:/b",
+        volumes: [
+          { claim: "photos/photos-data", accessMode: "ReadWriteOnce", storageClass: "c" },
+          { claim: "photos/bare" },
+        ],
+      },
     );
+    assert.ok(!asksNothing(asked));
   });
 
   it("is read with the quotes of older charts, and is nothing where there is nothing", () => {
@@ -94,6 +120,16 @@ describe("what a stack asks of Longhorn", () => {
     });
     assert.equal(asked.settings["taint-toleration"], "a=b:NoSchedule");
     assert.deepEqual(askedOf({}), nothingAsked);
+    assert.ok(asksNothing(askedOf({})));
+  });
+
+  it("is what a store takes somebody else's Longhorn for", () => {
+    const outputs = { chartVersion: "1.11.2", podDeletionPolicy: "delete-deployment-pod" };
+    const store = { urn: "", type: "longhorn-s3:index:ObjectStore", outputs };
+    assert.deepEqual(askedOf({ deployment: { resources: [store] } }).existingLonghorn, {
+      version: "1.11.2",
+      podDeletionPolicy: "delete-deployment-pod",
+    });
   });
 });
 
@@ -122,7 +158,7 @@ describe("what is not as it was asked for", () => {
         },
         storageClasses: { gone: {}, changed: { numberOfReplicas: "3", fsType: "ext4" } },
         backupTarget: "s3://backups@eu/",
-        claims: ["photos/data", "archive/data"],
+        volumes: [{ claim: "photos/data" }, { claim: "archive/data" }],
       },
       {
         settings: {
@@ -134,23 +170,15 @@ describe("what is not as it was asked for", () => {
         storageClasses: { changed: { numberOfReplicas: "1", fsType: "ext4" } },
         backupTargets: [{ name: "default", url: "s3://backups@eu/", available: false, message: "no such host" }],
         nodes: [
-          {
-            name: "node-1",
-            conditions: [
-              { type: "Ready", status: "True", reason: "" },
-              { type: "NFSClientInstalled", status: "False", reason: "" },
-            ],
-          },
-          {
-            name: "node-2",
-            conditions: [{ type: "RequiredPackages", status: "False", reason: "PackagesNotInstalled" }],
-          },
+          node("node-1", { conditions: [condition("Ready", "True"), condition("NFSClientInstalled", "False")] }),
+          node("node-2", { conditions: [condition("RequiredPackages", "False", "PackagesNotInstalled")] }),
+          node("node-3"),
         ],
+        claims: [bound("photos/data"), bound("archive/data")],
         volumes: [
-          { name: "pvc-1", claim: "photos/data", robustness: "degraded", replicas: 3 },
-          { name: "pvc-2", claim: "archive/data", robustness: "faulted", replicas: 3 },
-          { name: "pvc-3", claim: "other/data", robustness: "faulted", replicas: 3 },
-          { name: "pvc-4", claim: "photos/data", robustness: "unknown", replicas: 3 },
+          volume("photos/data", { robustness: "degraded", running: ["a", "b"] }),
+          volume("archive/data", { name: "pvc-2", robustness: "faulted", running: [] }),
+          volume("other/data", { name: "pvc-3", robustness: "faulted", running: [] }),
         ],
       },
     );
@@ -184,7 +212,7 @@ unhealthy: nodes.longhorn.io/node-2
     RequiredPackages is False: PackagesNotInstalled
     install open-iscsi on the node and start iscsid
 unhealthy: volumes.longhorn.io/pvc-1
-    the volume of photos/data has fewer than its 3 replicas: another loss may be one too many
+    the volume of photos/data has 2 of its 3 replicas whole or being rebuilt: another loss may be one too many
     kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=pvc-1
 unhealthy: volumes.longhorn.io/pvc-2
     the volume of archive/data has no replica that works
@@ -200,5 +228,188 @@ unhealthy: volumes.longhorn.io/pvc-2
       { backupTargets: [{ name: "default", url: "nfs://x:/y", available: true, message: "" }] },
     );
     assert.deepEqual([other?.kind, other?.seen], ["dropped", "nfs://x:/y"]);
+  });
+});
+
+describe("a key that no setting is known to have", () => {
+  const unknownKeys = { newKey: "5", other: "x" };
+  const settings = {
+    "new-key": { value: "5", applied: true },
+    other: { value: '{"v1":"x","v2":"x"}', applied: true },
+  };
+
+  it("may be that of a newer Longhorn, which then has a setting of its name with that value", () => {
+    assert.deepEqual(find({ unknownKeys }, { settings }), []);
+  });
+
+  it("has been dropped where Longhorn has no such setting, or another value of it", () => {
+    assert.equal(
+      findingsText(find({ unknownKeys }, { settings: { other: { value: '{"v1":"x","v2":"y"}', applied: true } } })),
+      `dropped: values.defaultSettings.newKey (asked 5)
+    Longhorn has no setting of that name: the chart has dropped it, or Longhorn's manager has
+    take it out of longhorn.values, or write it as the chart does: docs/settings.md
+dropped: settings.longhorn.io/other (asked x, seen {"v1":"x","v2":"y"})
+    it has another value: the chart has dropped it, Longhorn's manager has refused it, or it was changed
+    kubectl -n longhorn-system logs -l app=longhorn-manager | grep -i setting`,
+    );
+  });
+});
+
+describe("a Longhorn of somebody else", () => {
+  const existingLonghorn = { version: "1.11.2", podDeletionPolicy: "delete-deployment-pod" };
+  const settings = (policy: string, version: string) => ({
+    "node-down-pod-deletion-policy": { value: policy, applied: true },
+    "current-longhorn-version": { value: version, applied: true },
+  });
+
+  it("is what the stack takes it for", () => {
+    assert.deepEqual(find({ existingLonghorn }, { settings: settings("delete-deployment-pod", "v1.11.0") }), []);
+    assert.deepEqual(find({ existingLonghorn }, { settings: settings("delete-deployment-pod", "v1.x") }), []);
+    assert.deepEqual(find({ existingLonghorn: {} }, { settings: settings("do-nothing", "v1.12.0") }), []);
+    assert.deepEqual(find({ existingLonghorn }, {}), []);
+  });
+
+  it("is another one", () => {
+    assert.equal(
+      findingsText(find({ existingLonghorn }, { settings: settings("do-nothing", "v1.12.0") })),
+      `drifted: settings.longhorn.io/node-down-pod-deletion-policy (asked delete-deployment-pod, seen do-nothing)
+    existingLonghorn.podDeletionPolicy says otherwise, and what becomes of a silent node was decided by it
+    correct existingLonghorn.podDeletionPolicy, or ask whoever runs that Longhorn to change the setting
+drifted: settings.longhorn.io/current-longhorn-version (asked 1.11.2, seen v1.12.0)
+    existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it
+    existingLonghorn.version: "1.12.0"`,
+    );
+  });
+});
+
+describe("a cluster without Longhorn", () => {
+  it("is one finding", () => {
+    assert.equal(
+      findingsText(verifyFindings({ ...nothingAsked, settings: { "auto-salvage": "true" } }, undefined)),
+      `dropped: namespaces/longhorn-system
+    there is no Longhorn: the API server does not know its objects
+    see that the stack's kubeconfig and context name the right cluster: kubectl get crd settings.longhorn.io`,
+    );
+  });
+});
+
+describe("nodes and disks", () => {
+  const storageClasses = { fast: { numberOfReplicas: "3" } };
+  const classes = { fast: { numberOfReplicas: "3" } };
+  const said = (nodes: SeenNode[]) => findingsText(find({ storageClasses }, { storageClasses: classes, nodes }));
+  const tooFew = (usable: number, all: number) => `unhealthy: nodes.longhorn.io
+    ${usable} of ${all} nodes have a disk that takes replicas, and StorageClass fast asks for 3 replicas: a volume has fewer, and a lost one is not replaced
+    kubectl -n longhorn-system get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas`;
+
+  it("are enough where every replica can have a node of its own", () => {
+    assert.equal(said([node("a"), node("b"), node("c")]), findingsText([]));
+    const closed = { ...disk, allowScheduling: false, conditions: [condition("Schedulable", "False")] };
+    assert.equal(said([node("a"), node("b"), node("c"), node("d", { disks: [closed] })]), findingsText([]));
+  });
+
+  it("are too few where one has no disk, or is closed, or down", () => {
+    for (const more of [
+      { disks: [] },
+      { allowScheduling: false },
+      { disks: [{ ...disk, allowScheduling: false }] },
+    ] satisfies Partial<SeenNode>[]) {
+      assert.equal(said([node("a"), node("b"), node("c", more)]), tooFew(2, 3));
+    }
+    assert.equal(
+      said([node("a"), node("b"), node("c", { conditions: [condition("Ready", "False", "KubernetesNodeNotReady")] })]),
+      `unhealthy: nodes.longhorn.io/c
+    Ready is False: KubernetesNodeNotReady
+    kubectl -n longhorn-system describe nodes.longhorn.io c
+${tooFew(2, 3)}`,
+    );
+  });
+
+  it("are told of with a disk that is full", () => {
+    const full = {
+      ...disk,
+      conditions: [condition("Ready", "True"), condition("Schedulable", "False", "DiskPressure")],
+    };
+    assert.equal(
+      said([node("a", { disks: [full] }), node("b"), node("c")]),
+      `unhealthy: nodes.longhorn.io/a
+    its disk /var/lib/longhorn/ takes no replica: Schedulable is False: DiskPressure
+    make room on it, mount it again, or give the node another: kubectl -n longhorn-system describe nodes.longhorn.io a
+${tooFew(2, 3)}`,
+    );
+  });
+});
+
+describe("the volume of a store", () => {
+  const asked = {
+    storageClasses: { fast: { numberOfReplicas: "3" } },
+    volumes: [{ claim: "photos/data", accessMode: "ReadWriteOncePod", storageClass: "fast" }],
+  };
+  const healthy = {
+    storageClasses: asked.storageClasses,
+    nodes: [node("a"), node("b"), node("c")],
+    claims: [bound("photos/data")],
+    volumes: [volume("photos/data")],
+  };
+  const said = (more: Partial<Seen>) => findingsText(find(asked, { ...healthy, ...more }));
+
+  it("is nothing to be told of where it is whole, and where nobody uses it", () => {
+    assert.equal(said({}), findingsText([]));
+    assert.equal(said({ volumes: [volume("photos/data", { robustness: "unknown" })] }), findingsText([]));
+    assert.equal(said({ volumes: [] }), findingsText([]), "a volume that is not Longhorn's");
+  });
+
+  it("has a claim that is gone, has no volume, or was made anew", () => {
+    assert.equal(
+      said({ claims: [], volumes: [] }),
+      `dropped: persistentvolumeclaims/data
+    there is no such claim in namespace photos
+    before the next up, which would make an empty one: look for its volume with kubectl get pv, and give it as volume.existing`,
+    );
+    assert.equal(
+      said({ claims: [{ ...bound("photos/data"), phase: "Pending" }], volumes: [] }),
+      `unhealthy: persistentvolumeclaims/data
+    it is Pending and has no volume, in namespace photos
+    kubectl -n photos describe pvc data`,
+    );
+    assert.equal(
+      said({ claims: [{ ...bound("photos/data"), accessModes: ["ReadWriteMany"] }] }),
+      `drifted: persistentvolumeclaims/data (asked ReadWriteOncePod, seen ReadWriteMany)
+    somebody made the claim anew with another access mode, in namespace photos
+    see that its volume is the right one; pulumi refresh takes the claim over as it is`,
+    );
+  });
+
+  it("wishes for another number of replicas than its StorageClass", () => {
+    assert.equal(
+      said({ volumes: [volume("photos/data", { replicas: 1, running: ["a"] })] }),
+      `drifted: volumes.longhorn.io/pvc-1 (asked numberOfReplicas: 3, seen numberOfReplicas: 1)
+    the volume of photos/data was made before its StorageClass asked for that, or somebody changed it
+    to have it as asked: kubectl -n longhorn-system patch volumes.longhorn.io/pvc-1 --type merge -p '{"spec":{"numberOfReplicas":3}}'`,
+    );
+  });
+
+  it("has replicas that share a node", () => {
+    assert.equal(
+      said({ volumes: [volume("photos/data", { running: ["a", "b", "a", "a"] })] }),
+      `unhealthy: volumes.longhorn.io/pvc-1
+    several replicas of the volume of photos/data are on node a: its loss takes them all
+    see that replica-soft-anti-affinity is false and that another node has room; then remove one of them in Longhorn's UI, and Longhorn builds it elsewhere`,
+    );
+  });
+});
+
+describe("what is looked at again", () => {
+  it("is what Longhorn may be about to do", () => {
+    const finding = (object: string, kind: "dropped" | "waiting" | "drifted" | "unhealthy") =>
+      mayPass({ kind, object, reason: "", remedy: "" });
+    assert.ok(finding("settings.longhorn.io/auto-salvage", "dropped"));
+    assert.ok(finding("settings.longhorn.io/auto-salvage", "drifted"));
+    assert.ok(finding("settings.longhorn.io/auto-salvage", "waiting"));
+    assert.ok(finding("backuptargets.longhorn.io/default", "unhealthy"));
+    assert.ok(finding("nodes.longhorn.io", "unhealthy"));
+    assert.ok(!finding("settings.longhorn.io/priority-class", "waiting"));
+    assert.ok(!finding("values.defaultSettings.newKey", "dropped"));
+    assert.ok(!finding("volumes.longhorn.io/pvc-1", "unhealthy"));
+    assert.ok(!finding("nodes.longhorn.io/a", "unhealthy"));
   });
 });

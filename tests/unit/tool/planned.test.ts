@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import fc from "fast-check";
+import { resolveNodeFencingArgs } from "../../../components/fencing/args";
+import { nodeHealthCheckSpec } from "../../../components/fencing/objects";
+import { longhornDefaults } from "../../../components/longhorn";
+import { chartValues } from "../../../components/longhorn/values";
+import { plannedInstallation, plannedResource, type PlannedResource } from "../../../tool/preflight/planned";
+import { PreflightRefused } from "../../../tool/preflight/refused";
+import { tolerates } from "../../../tool/preflight/taints";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
+const provider = urnOf("pulumi:providers:kubernetes", "cluster");
+
+const event = (type: string, name: string, inputs: object, op: OpType = "create"): EngineEvent => ({
+  ...{ sequence: 0, timestamp: 0 },
+  resourcePreEvent: {
+    metadata: {
+      ...{ op, urn: urnOf(type, name), type, provider: `${provider}::${unknown}` },
+      new: { type, urn: "", id: "", parent: "", provider: "", inputs: inputs as Record<string, unknown>, outputs: {} },
+    },
+  },
+});
+
+const longhorn = "longhorn-s3:index:Longhorn";
+const release = (inputs: object = {}, type = longhorn, op?: OpType) =>
+  event(`${type}$kubernetes:helm.sh/v3:Release`, "longhorn-release", { version: "1.12.1", ...inputs }, op);
+const storageClass = event(`${longhorn}$kubernetes:storage.k8s.io/v1:StorageClass`, "longhorn-class", {
+  metadata: { name: "longhorn-s3" },
+  parameters: { numberOfReplicas: "2" },
+});
+const cluster = (inputs: object, op?: OpType) => event("pulumi:providers:kubernetes", "cluster", inputs, op);
+
+const planned = (...events: EngineEvent[]): PlannedResource[] => events.flatMap((one) => plannedResource(one) ?? []);
+
+describe("what a preview plans to install", () => {
+  it("is a Longhorn with its version, class and cluster", () => {
+    const kubeconfig = "/home/me/.kube/config";
+    assert.deepEqual(
+      plannedInstallation(planned(cluster({ kubeconfig, context: "prod" }), storageClass, release({ values: {} }))),
+      {
+        plan: {
+          ...{ longhornVersion: "1.12.1", storageClassName: "longhorn-s3", numberOfReplicas: 2 },
+          tolerations: [[]],
+        },
+        connection: { kubeconfig, context: "prod" },
+      },
+    );
+  });
+
+  it("is also that of a store with a Longhorn of its own, where kubectl would go", () => {
+    const found = plannedInstallation(planned(release({}, `longhorn-s3:index:ObjectStore$${longhorn}`)));
+    assert.equal(found?.plan.longhornVersion, "1.12.1");
+    assert.deepEqual(found.connection, { kubeconfig: undefined, context: undefined });
+  });
+
+  it("is none where Longhorn is there already, is taken over, is somebody else's release, or of no known version", () => {
+    for (const op of ["same", "update", "import", "create-replacement"] as const) {
+      assert.equal(plannedInstallation(planned(release({}, longhorn, op))), undefined, op);
+    }
+    assert.equal(
+      plannedInstallation(planned(event("kubernetes:helm.sh/v3:Release", "minio", { version: "1.0.0" }))),
+      undefined,
+    );
+    assert.equal(plannedInstallation(planned(release({ version: unknown }))), undefined);
+    assert.equal(plannedInstallation(planned({ sequence: 0, timestamp: 0 })), undefined);
+  });
+
+  it("is on a cluster that is known before, else on none", () => {
+    for (const kubeconfig of ["[secret]", unknown]) {
+      const found = plannedInstallation(planned(cluster({ kubeconfig }), release()));
+      assert.ok(found && !("connection" in found), kubeconfig);
+    }
+    const before = plannedInstallation(planned(cluster({ kubeconfig: "/k" }, "same"), release()));
+    assert.deepEqual(before?.connection?.kubeconfig, "/k");
+  });
+
+  it("is fenced by who the NodeHealthCheck hands nodes to", () => {
+    for (const agent of ["SelfNodeRemediation", "FenceAgentsRemediation"] as const) {
+      const fenceAgent = { agent: "fence_ipmilan", nodeParameters: { "--ip": { a: "192.0.2.1" } } };
+      const args = { agent, namespace: "medik8s", ...(agent === "FenceAgentsRemediation" && { fenceAgent }) };
+      const spec = nodeHealthCheckSpec(resolveNodeFencingArgs("fencing", args), unknown);
+      const type = "longhorn-s3:index:NodeFencing$kubernetes:remediation.medik8s.io/v1alpha1:NodeHealthCheck";
+      assert.equal(plannedInstallation(planned(release(), event(type, "check", { spec })))?.plan.fencingAgent, agent);
+    }
+  });
+
+  it("tolerates what Longhorn's pods do, in charts old and new, and what each gateway does", () => {
+    const toleration = { key: "storage", operator: "Exists" as const, effect: "NoSchedule" as const };
+    const gateway = event("longhorn-s3:index:S3Gateway$kubernetes:apps/v1:Deployment", "photos-gateway", {
+      spec: { template: { spec: { tolerations: [{ key: "gateways", operator: "Exists" }] } } },
+    });
+    for (const version of ["1.6.4", "1.12.1"]) {
+      const values = chartValues(longhornDefaults({ version, placement: { tolerations: [toleration] } }));
+      assert.deepEqual(
+        plannedInstallation(planned(release({ version, values }), gateway))?.plan.tolerations,
+        [[toleration], [{ key: "gateways", operator: "Exists" }]],
+        version,
+      );
+    }
+  });
+});
+
+describe("taints and tolerations", () => {
+  const taint = { key: "dedicated", value: "storage", effect: "NoSchedule" };
+
+  it("are matched as the scheduler matches them", () => {
+    assert.ok(tolerates([], []));
+    assert.ok(!tolerates([], [taint]));
+    assert.ok(tolerates([{ operator: "Exists" }], [taint]));
+    assert.ok(tolerates([{ key: "dedicated", operator: "Exists", effect: "NoSchedule" }], [taint]));
+    assert.ok(tolerates([{ key: "dedicated", value: "storage" }], [taint]));
+    assert.ok(tolerates([{ key: "dedicated" }], [{ ...taint, value: undefined }]));
+    assert.ok(!tolerates([{ key: "dedicated" }], [taint]));
+    assert.ok(!tolerates([{ key: "dedicated", value: "storage", effect: "NoExecute" }], [taint]));
+    assert.ok(!tolerates([{ key: "other", operator: "Exists" }], [taint]));
+  });
+
+  it("need one for each taint, and more of them never keep a pod off", () => {
+    const key = fc.constantFrom("a", "b", "c");
+    const taints = fc.array(fc.record({ key, effect: fc.constantFrom("NoSchedule", "NoExecute") }));
+    const tolerations = fc.array(fc.record({ key, operator: fc.constant("Exists" as const) }));
+    fc.assert(
+      fc.property(taints, tolerations, tolerations, (nodes, some, others) => {
+        assert.equal(
+          tolerates(some, nodes),
+          nodes.every((one) => tolerates(some, [one])),
+        );
+        if (tolerates(some, nodes)) assert.ok(tolerates([...some, ...others], nodes));
+      }),
+    );
+  });
+});
+
+describe("the refusal of a first up", () => {
+  it("names what has to be done, and leaves out what is in order", () => {
+    const error = new PreflightRefused("prod", [
+      { severity: "ok", what: "context prod" },
+      { severity: "warning", what: "it is old", remedy: "renew it" },
+      { severity: "error", what: "it is full", remedy: "empty it" },
+    ]);
+    assert.equal(
+      error.message,
+      `up on stack prod is refused by what the cluster lacks; nothing was changed:
+warning  it is old
+         renew it
+error    it is full
+         empty it
+--skip-preflight goes on all the same.`,
+    );
+    assert.equal(error.exitCode, 2);
+  });
+});

@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import type { ConfigMap } from "@pulumi/pulumi/automation";
+import { RunError } from "@pulumi/pulumi";
+import fc from "fast-check";
+import { failoverPolicy, failoverViolations, policyFor } from "../../../components/failover";
+import { resolveNodeFencingArgs } from "../../../components/fencing/args";
+import { nodeHealthCheckSpec, templateKinds, templateSpec } from "../../../components/fencing/objects";
+import { tolerations } from "../../../components/gateway/pod";
+import { probes } from "../../../components/gateway/probes";
+import type { FailoverArgs, NodeFencingArgs, PredictionArgs } from "../../../index";
+import { configFrom } from "../../../tool/predict/read-stack";
+import { predictionReport } from "../../../tool/predict/report";
+import { policiesOf } from "../../../tool/predict/stack-policies";
+import { storesInConfig, storesInState, type StoreOfStack } from "../../../tool/predict/stack-stores";
+import { predictionText } from "../../../tool/render/prediction-text";
+
+const volume = { size: "1Gi" };
+const agents: NodeFencingArgs = {
+  agent: "FenceAgentsRemediation",
+  namespace: "medik8s",
+  unhealthySeconds: 45,
+  fenceAgent: {
+    ...{ agent: "fence_ipmilan", nodeParameters: { "--ip": { a: "192.0.2.1" } } },
+    ...{ timeoutSeconds: 25, retryCount: 3 },
+  },
+};
+const configured = (stores: Record<string, { failover: FailoverArgs; volume: typeof volume }>, more = {}) =>
+  storesInConfig({ stores, longhorn: { podDeletionPolicy: "delete-deployment-pod" }, ...more });
+
+/** A state as a stack with these stores has it, by the functions that make the objects. */
+function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): unknown {
+  const resources = stores.flatMap(({ name, failover, accessMode, podDeletionPolicy }) => {
+    const policy = failoverPolicy(failover, "1.12.1");
+    return [
+      {
+        urn: `urn:pulumi:prod::shop::longhorn-s3:index:ObjectStore::${name}`,
+        type: "longhorn-s3:index:ObjectStore",
+        outputs: {
+          ...{ namespace: name, deploymentName: name, accessMode, podDeletionPolicy },
+          predictedRecovery: { kubernetesVersion: failover.prediction?.kubernetesVersion ?? "1.36" },
+        },
+      },
+      {
+        urn: `urn:pulumi:prod::shop::kubernetes:apps/v1:Deployment::${name}-gateway`,
+        type: "kubernetes:apps/v1:Deployment",
+        id: `${name}/${name}`,
+        inputs: {
+          spec: {
+            template: {
+              spec: {
+                tolerations: [...tolerations(policy.evictAfterSeconds), ...policy.tolerations],
+                terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
+                containers: [probes(policy.unresponsiveSeconds)],
+              },
+            },
+          },
+        },
+      },
+    ];
+  });
+  return { deployment: { resources: [...resources, ...(fencing ? fencingObjects(fencing) : [])] } };
+}
+
+function fencingObjects(args: NodeFencingArgs) {
+  const resolved = resolveNodeFencingArgs("fencing", args);
+  const { apiVersion, kind } = templateKinds[args.agent];
+  const object = (type: string, inputs: { kind: string; spec: unknown }) => ({
+    ...{ urn: `urn:pulumi:prod::shop::kubernetes:${type}::fencing`, type: `kubernetes:${type}`, inputs },
+  });
+  return [
+    object("remediation.medik8s.io/v1alpha1:NodeHealthCheck", {
+      kind: "NodeHealthCheck",
+      spec: nodeHealthCheckSpec(resolved, "template"),
+    }),
+    object(`${apiVersion}:${kind}`, { kind, spec: templateSpec(resolved, undefined) }),
+  ];
+}
+
+const reportOf = (stores: readonly StoreOfStack[], store?: string, assumed: PredictionArgs = {}) =>
+  predictionReport(policiesOf(stores, { stack: "prod", store, assumed }), { name: "prod", from: "state" });
+
+describe("a prediction for the stores of a stack", () => {
+  const stores = {
+    archive: { volume, failover: { onNodeFailure: "Wait" as const } },
+    photos: { volume, failover: { onNodeFailure: "AssumeDead" as const, acceptDataLossIfNodeIsAlive: true } },
+    vault: { volume, failover: { onNodeFailure: "Fence" as const } },
+  };
+
+  it("is the same from the configuration and from what was deployed by it", () => {
+    const planned = configured(stores, { fencing: agents });
+    const deployed = storesInState(stateOf(planned, agents));
+    assert.deepEqual(reportOf(deployed), reportOf(planned));
+    const [, , vault = assert.fail()] = reportOf(deployed).policies;
+    assert.match(vault.explanation?.nodeFailure ?? "", /proof, 50 to 70 s after .* up to 3 tries in all; 130 s after/);
+    assert.deepEqual(
+      reportOf(deployed).policies.map(({ name }) => name),
+      ["archive, Wait", "photos, AssumeDead", "vault, Fence"],
+    );
+  });
+
+  it("is the same for every decision that is allowed", () => {
+    const seconds = (least: number) => fc.option(fc.integer({ min: least, max: 600 }), { nil: undefined });
+    const failover = fc.record({
+      onNodeFailure: fc.constantFrom("Wait" as const, "AssumeDead" as const, "Fence" as const),
+      speed: fc.constantFrom("Careful" as const, "Balanced" as const, "Fast" as const),
+      tolerationSeconds: seconds(0),
+      terminationGracePeriodSeconds: seconds(1),
+      unresponsiveSeconds: seconds(10),
+    });
+    fc.assert(
+      fc.property(failover, fc.constantFrom(undefined, "1.31", "1.35"), (given, kubernetesVersion) => {
+        const args: FailoverArgs = {
+          ...given,
+          tolerationSeconds: given.onNodeFailure === "AssumeDead" ? given.tolerationSeconds : undefined,
+          ...(given.onNodeFailure === "AssumeDead" && { acceptDataLossIfNodeIsAlive: true }),
+          ...(given.onNodeFailure === "Fence" && {
+            fencing: { agent: "SelfNodeRemediation" as const, unhealthySeconds: 60 },
+          }),
+          prediction: { kubernetesVersion },
+        };
+        assert.deepEqual(failoverViolations(args, { field: "longhorn", podDeletionPolicy: policyFor(args) }), []);
+        const planned = configured({ photos: { volume, failover: args } });
+        const [deployed = assert.fail()] = storesInState(stateOf(planned), { photos: { failover: args } });
+        const [before = assert.fail()] = planned;
+        const { evictAfterSeconds, terminationGracePeriodSeconds } = failoverPolicy(deployed.failover, "1.12.1");
+        const wished = failoverPolicy(args, "1.12.1");
+        assert.deepEqual(
+          [deployed.failover.onNodeFailure, evictAfterSeconds, terminationGracePeriodSeconds, deployed.accessMode],
+          [args.onNodeFailure, wished.evictAfterSeconds, wished.terminationGracePeriodSeconds, before.accessMode],
+        );
+        assert.equal(
+          Math.ceil((deployed.failover.unresponsiveSeconds ?? 0) / 10),
+          Math.ceil(wished.unresponsiveSeconds / 10),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("counts what the configuration alone knows, and options before it", () => {
+    const failover = { onNodeFailure: "Wait" as const, prediction: { objects: 5_000_000 } };
+    const deployed = stateOf(configured({ archive: { volume, failover } }));
+    const start = (stores: readonly StoreOfStack[], assumed?: PredictionArgs) => {
+      const [policy = assert.fail()] = reportOf(stores, undefined, assumed).policies;
+      return "never" in policy.podFailure ? assert.fail() : policy.podFailure.p50;
+    };
+    const many = start(storesInState(deployed, { archive: { failover } }));
+    assert.ok(many > start(storesInState(deployed)));
+    assert.equal(
+      start(storesInState(deployed, { archive: { failover } }), { objects: 0 }),
+      start(storesInState(deployed)),
+    );
+    assert.equal(reportOf(storesInState(deployed), undefined, { kubernetesVersion: "1.31" }).kubernetesVersion, "1.31");
+  });
+
+  it("keeps the access mode that a volume really has", () => {
+    const [store = assert.fail()] = configured({ photos: stores.photos });
+    const accessMode = "ReadWriteOnce" as const;
+    assert.equal(storesInState(stateOf([{ ...store, accessMode }]))[0]?.accessMode, accessMode);
+    assert.notDeepEqual(reportOf([{ ...store, accessMode }]), reportOf([store]));
+  });
+
+  it("says that a store never comes back on a Longhorn that does nothing", () => {
+    const [store = assert.fail()] = configured({ photos: stores.photos });
+    const [policy = assert.fail()] = reportOf([{ ...store, podDeletionPolicy: "do-nothing" }]).policies;
+    assert.ok("never" in policy.nodeFailure);
+    assert.equal(policy.explanation, undefined);
+  });
+
+  it("is for one store with its stages, and for several side by side", () => {
+    const several = configured({ archive: stores.archive, photos: stores.photos });
+    assert.match(predictionText(reportOf(several, "photos")), /^The stores of stack prod, as they are deployed\.\n\n/);
+    assert.match(predictionText(reportOf(several, "photos")), /pod marked for deletion/);
+    assert.doesNotMatch(predictionText(reportOf(several)), /pod marked for deletion/);
+    const planned = predictionReport(policiesOf(several, { stack: "prod", assumed: {} }), {
+      name: "prod",
+      from: "configuration",
+    });
+    assert.match(predictionText(planned), /as its configuration has them: none has been deployed yet\.\n/);
+    assert.throws(() => reportOf(several, "video"), {
+      message: 'stack prod has no store "video"; its stores: archive, photos',
+      exitCode: 2,
+    });
+  });
+
+  it("is none where nobody says who proves that a node is off", () => {
+    const deployed = storesInState(stateOf(configured({ vault: stores.vault }, { fencing: agents })));
+    assert.throws(() => reportOf(deployed), {
+      message: /^who proves for vault that a node is off, neither the state of stack prod nor its configuration says: /,
+      exitCode: 2,
+    });
+  });
+
+  it("refuses an assumption that the components would refuse", () => {
+    assert.throws(() => reportOf(configured({ archive: stores.archive }), undefined, { nodes: 1 }), {
+      message: /^failover\.prediction\.nodes: got 1; allowed: /,
+    });
+  });
+
+  it("leaves out what an interrupted update has not made", () => {
+    const type = "longhorn-s3:index:ObjectStore";
+    assert.deepEqual(storesInState({ deployment: { resources: [{ urn: "u::photos", type }] } }), []);
+    assert.deepEqual(storesInState({}), []);
+  });
+});
+
+describe("the configuration of a stack, for a prediction", () => {
+  const place = { project: "shop", stack: "prod", folder: "/shop" };
+  const config = (value: unknown): ConfigMap => ({
+    "shop:longhorn": { value: JSON.stringify({ chart: "./charts/elsewhere" }) },
+    "shop:stores": { value: JSON.stringify(value) },
+  });
+
+  it("is read as the program reads it, wherever its files are", () => {
+    const read = configFrom(config({ photos: { volume, failover: { onNodeFailure: "Wait" } } }), place);
+    assert.ok(!(read instanceof RunError));
+    assert.deepEqual(Object.keys(read.stores), ["photos"]);
+  });
+
+  it("is refused as the program refuses it", () => {
+    const read = configFrom(config({ photos: { volume, failover: { onNodeFailure: "Hope" } } }), place);
+    assert.ok(read instanceof RunError);
+    assert.match(read.message, /onNodeFailure/);
+  });
+});

@@ -1,0 +1,70 @@
+import { InvalidArgumentError, type Command } from "commander";
+import { kubeConfigOf } from "../cluster/connection";
+import { ExitCode, Interrupted } from "../exit-codes";
+import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../fence/fence";
+import type { FencePlan } from "../fence/plan";
+import { fencePlanText, fenceReportText } from "../render/fence-text";
+import type { CommandContext } from "./context";
+import { jsonOption } from "./options";
+import { agreed, yesOption } from "./stack-options";
+
+interface FenceFlags {
+  kubeconfig?: string;
+  context?: string;
+  silentFor: number;
+  wait: number;
+  yes: boolean;
+  json: boolean;
+}
+
+const example = `
+Examples:
+  longhorn-s3 fence node-2
+  longhorn-s3 fence node-2 --context prod --yes --json
+`;
+
+/** `longhorn-s3 fence` */
+export function addFenceCommand(program: Command, context: CommandContext): void {
+  program
+    .command("fence")
+    .argument("<node>", "a node that is off, and of which you know it")
+    .description("Take a node out of service that is off, so that its stores start on another one at once")
+    .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
+    .option("--context <name>", "a context in it (default: its current one)")
+    .option("--silent-for <seconds>", "how long the node has to be silent", seconds, defaultSilentForSeconds)
+    .option("--wait <seconds>", "how long to wait for the stores; 0 does not wait", seconds, defaultWaitSeconds)
+    .addOption(yesOption())
+    .addOption(jsonOption())
+    .addHelpText("after", example)
+    .action(async (node: string, flags: FenceFlags) => {
+      const report = await fence(node, flags, context);
+      context.print(flags.json ? JSON.stringify(report, undefined, 2) : fenceReportText(report));
+      const late = flags.wait > 0 && report.stores.some(({ newNode }) => newNode === undefined);
+      context.end(late ? ExitCode.FellShort : ExitCode.Ok);
+    });
+}
+
+async function fence(node: string, flags: FenceFlags, context: CommandContext): Promise<FenceReport> {
+  const progress = context.progress(flags.json);
+  let vouched = false;
+  const vouch = async (plan: FencePlan): Promise<boolean> => {
+    if (!flags.json) progress.note(fencePlanText(plan));
+    vouched = await agreed(`Do you vouch that node ${node} is off?`, flags, context);
+    return vouched;
+  };
+  const { silentFor: silentForSeconds, wait: waitSeconds } = flags;
+  try {
+    const { signal } = context;
+    return await fenceNode(kubeConfigOf(flags), { node, silentForSeconds, waitSeconds, vouch, progress, signal });
+  } catch (error) {
+    if (vouched && error instanceof Interrupted) {
+      progress.note(`What is done stays: run it again to go on, or longhorn-s3 unfence ${node} to undo it.`);
+    }
+    throw error;
+  }
+}
+
+function seconds(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It has to be a whole number of seconds.");
+}

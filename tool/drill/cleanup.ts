@@ -1,0 +1,20 @@
+import { undoTools } from "./drill";
+import { Journal } from "./journal";
+import type { DrillTarget } from "./target";
+
+/** What became of what a killed drill had left. */
+export interface CleanedUp {
+  /** As sentences. */
+  done: string[];
+  failed: string[];
+}
+
+/** Puts back what the journal of a drill that was killed still has. */
+export async function cleanUp(target: DrillTarget): Promise<CleanedUp> {
+  const journal = await Journal.find(target.config, target.store.namespace);
+  if (journal === undefined) return { done: [], failed: [] };
+  const open = [...journal.open];
+  const failed = await journal.putBack(undoTools(target));
+  await journal.end();
+  return { done: open.filter((text) => !failed.some((reason) => reason.startsWith(text))), failed };
+}

@@ -1,0 +1,111 @@
+import {
+  CoreV1Api,
+  CustomObjectsApi,
+  VersionApi,
+  type KubeConfig,
+  type V1Node,
+  type V1Pod,
+} from "@kubernetes/client-node";
+import { longhornNamespace } from "../../components/longhorn";
+import type { StoreInCluster } from "../store/store-in-cluster";
+
+/** A cluster as a drill finds it. */
+export interface ClusterInUse {
+  server: string;
+  kubernetesVersion: string;
+  longhornVersion: string;
+  podDeletionPolicy: string;
+  nodes: readonly NodeInUse[];
+  longhornNodes: number;
+  volume: VolumeInUse;
+  /** Pods that have a node, whatever they are. */
+  pods: readonly PodInUse[];
+}
+
+export interface NodeInUse {
+  name: string;
+  ready: boolean;
+  schedulable: boolean;
+  /** Names of the images that are on it. */
+  images: readonly string[];
+}
+
+/** Longhorn's volume of the store. */
+export interface VolumeInUse {
+  state: string;
+  robustness: string;
+  /** ISO 8601; empty where there is no backup. */
+  lastBackupAt: string;
+}
+
+export interface PodInUse {
+  namespace: string;
+  name: string;
+  node: string;
+  image: string;
+  /** Whether it has a volume that is bound to a claim. */
+  hasVolume: boolean;
+  /** Whether it runs on every node by itself. */
+  ofDaemonSet: boolean;
+  isGateway: boolean;
+}
+
+/** Reads it through the config's current context. */
+export async function readClusterInUse(config: KubeConfig, store: StoreInCluster): Promise<ClusterInUse> {
+  const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
+  const place = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace };
+  const setting = async (name: string): Promise<string> =>
+    ((await custom.getNamespacedCustomObject({ ...place, plural: "settings", name })) as { value: string }).value;
+  const [version, nodes, pods, longhornVersion, podDeletionPolicy, longhornNodes, volume] = await Promise.all([
+    config.makeApiClient(VersionApi).getCode(),
+    core.listNode(),
+    core.listPodForAllNamespaces(),
+    setting("current-longhorn-version"),
+    setting("node-down-pod-deletion-policy"),
+    custom.listNamespacedCustomObject({ ...place, plural: "nodes" }) as Promise<{ items: unknown[] }>,
+    custom.getNamespacedCustomObject({ ...place, plural: "volumes", name: store.volume }) as Promise<LonghornVolume>,
+  ]);
+  const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
+  return {
+    server: config.getCurrentCluster()?.server ?? "",
+    kubernetesVersion: version.gitVersion,
+    longhornVersion: longhornVersion.replace(/^v/, ""),
+    podDeletionPolicy,
+    nodes: nodes.items.map(nodeOf),
+    longhornNodes: longhornNodes.items.length,
+    volume: { state, robustness, lastBackupAt },
+    pods: pods.items.map((pod) => podOf(pod, store)).filter(({ node }) => node !== ""),
+  };
+}
+
+interface LonghornVolume {
+  status?: { state?: string; robustness?: string; lastBackupAt?: string };
+}
+
+const blockingEffects = ["NoSchedule", "NoExecute"];
+
+function nodeOf({ metadata, spec, status }: V1Node): NodeInUse {
+  return {
+    name: metadata?.name ?? "",
+    ready: status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
+    schedulable: spec?.unschedulable !== true && !spec?.taints?.some(({ effect }) => blockingEffects.includes(effect)),
+    images: status?.images?.flatMap(({ names }) => names ?? []) ?? [],
+  };
+}
+
+function podOf({ metadata, spec }: V1Pod, store: StoreInCluster): PodInUse {
+  const labels = metadata?.labels ?? {};
+  const selected = store.podSelector.split(",").every((pair) => {
+    const [key = "", value] = pair.split("=");
+    return labels[key] === value;
+  });
+  return {
+    namespace: metadata?.namespace ?? "",
+    name: metadata?.name ?? "",
+    node: spec?.nodeName ?? "",
+    image: spec?.containers[0]?.image ?? "",
+    hasVolume: spec?.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined) ?? false,
+    ofDaemonSet: metadata?.ownerReferences?.some(({ kind }) => kind === "DaemonSet") ?? false,
+    isGateway: selected && metadata?.namespace === store.namespace,
+  };
+}

@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CoreV1Api } from "@kubernetes/client-node";
+import { s3Port } from "../../components/gateway/radosgw";
+import { OnNodeFailure } from "../../index";
+import { fenceNode } from "../fence/fence";
+import { isReady } from "../fence/silence";
+import { silent } from "../render/progress";
+import type { Attempt } from "../s3/attempt";
+import { startLoad, type Load } from "../s3/load";
+import type { Ledger } from "../s3/ledger";
+import type { FailoverWatch } from "../timeline/watches";
+import { DrillCase } from "./cases";
+import type { Fault, FaultSubject } from "./faults/fault";
+import type { Journal } from "./journal";
+import { objectBytes, type DrillLoad } from "./load";
+import { isOver } from "./outage";
+import type { DrillTarget } from "./target";
+import type { UndoStep, UndoTools } from "./undo";
+
+/** What a failure is made with. */
+export interface CourseOptions {
+  case: DrillCase;
+  target: DrillTarget;
+  fault: Fault;
+  subject: FaultSubject;
+  journal: Journal;
+  undoTools: UndoTools;
+  load: DrillLoad;
+  watch: FailoverWatch;
+  ledger: Ledger;
+  bucket: string;
+  keyPrefix: string;
+  /** How often a crash loop's process is killed. */
+  kills: number;
+  /** How long a node stays away where nothing moves. */
+  awaySeconds: number;
+  /** After which nobody waits any more. */
+  limitSeconds: number;
+  say: (detail: string) => void;
+  signal: AbortSignal;
+}
+
+/** How a failure went. Times are milliseconds since the epoch. */
+export interface Course {
+  /** From which on the recovery is measured. */
+  faultAt: number;
+  /** With a partition: what the cut-off gateway was sent, and when it was cut off. */
+  isolated?: { direct: readonly Attempt[]; cutOff: readonly [begun: number, done: number] };
+}
+
+/** Part of the names of what the client on the cut-off gateway's side writes. */
+export const directKey = "isolated-";
+
+const pollMs = 200;
+
+/** Makes the failure and waits until it is over, or nobody waits any more. What it has changed is in the journal. */
+export async function takeCourse(options: CourseOptions): Promise<Course> {
+  await options.journal.expect(...options.fault.undo(options.subject));
+  switch (options.case) {
+    case DrillCase.CrashLoop:
+      return crashLoop(options);
+    case DrillCase.Fence:
+      return fenced(options);
+    case DrillCase.Partition:
+      return partition(options);
+    case DrillCase.NodeReturn:
+      return nodeReturn(options);
+    case DrillCase.PodFailure:
+    case DrillCase.SwitchOver:
+    case DrillCase.NodeFailure:
+      return simple(options);
+  }
+}
+
+async function simple(options: CourseOptions): Promise<Course> {
+  const faultAt = (await options.fault.make(options.subject)).getTime();
+  await over(options, faultAt);
+  return { faultAt };
+}
+
+/** The recovery is that from the last kill, for which the kubelet waits longest. */
+async function crashLoop(options: CourseOptions): Promise<Course> {
+  for (let kill = 1; kill < options.kills; kill++) {
+    const at = (await options.fault.make(options.subject)).getTime();
+    options.say(`killed ${kill} of ${options.kills} times`);
+    await over(options, at);
+  }
+  return simple(options);
+}
+
+async function fenced(options: CourseOptions): Promise<Course> {
+  const { fault, subject, journal, signal, target } = options;
+  const { node } = subject.serving;
+  const faultAt = (await fault.make(subject)).getTime();
+  options.say(`waiting until ${node} is not ready`);
+  const core = target.config.makeApiClient(CoreV1Api);
+  while (isReady(await core.readNode({ name: node }))) await sleep(pollMs, undefined, { signal });
+  // The taint goes before the node comes back: with it, the node would take no pods.
+  await journal.expect({ undo: "unfence", node });
+  const vouch = (): Promise<boolean> => Promise.resolve(true);
+  await fenceNode(target.config, { node, silentForSeconds: 0, waitSeconds: 0, vouch, progress: silent, signal });
+  await over(options, faultAt);
+  return { faultAt };
+}
+
+/** A client on the gateway's side goes on writing to it, beside those that come through the Service. */
+async function partition(options: CourseOptions): Promise<Course> {
+  const { fault, subject, target } = options;
+  const direct = await startDirectLoad(options);
+  try {
+    const begun = (await fault.make(subject)).getTime();
+    const done = Date.now();
+    if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) {
+      await over(options, begun);
+      await putBackNode(options);
+    } else {
+      await away(options, begun);
+      await putBackNode(options);
+      await over(options, begun);
+    }
+    return { faultAt: begun, isolated: { direct: (await direct?.stop()) ?? [], cutOff: [begun, done] } };
+  } finally {
+    await direct?.stop();
+  }
+}
+
+/** What is measured begins when the node comes back: for a store that waited, it ends the outage; for one that moved, it may be none. */
+async function nodeReturn(options: CourseOptions): Promise<Course> {
+  const { fault, subject, target } = options;
+  const killedAt = (await fault.make(subject)).getTime();
+  if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) await over(options, killedAt);
+  else await away(options, killedAt);
+  const faultAt = Date.now();
+  await putBackNode(options);
+  await over(options, faultAt);
+  return { faultAt };
+}
+
+async function over({ load, limitSeconds, say, signal }: CourseOptions, faultAt: number): Promise<void> {
+  for (;;) {
+    const now = Date.now();
+    if (isOver(load.attempts, faultAt, now) || now - faultAt > limitSeconds * 1000) return;
+    const failed = load.attempts.filter(({ ok, endedAt }) => !ok && endedAt >= faultAt).length;
+    say(`${Math.round((now - faultAt) / 1000)} s, ${failed} requests failed`);
+    await sleep(pollMs, undefined, { signal });
+  }
+}
+
+/** Nothing is expected to happen; whatever does is in the watches. */
+async function away({ awaySeconds, say, signal }: CourseOptions, since: number): Promise<void> {
+  for (let left = awaySeconds; left > 0; left = awaySeconds - (Date.now() - since) / 1000) {
+    say(`the node stays away for ${Math.round(left)} s more`);
+    await sleep(pollMs, undefined, { signal });
+  }
+}
+
+async function putBackNode({ journal, undoTools, say }: CourseOptions): Promise<void> {
+  say("putting the node back");
+  const [failed] = await journal.putBack(undoTools, isBucket);
+  if (failed !== undefined) throw new Error(failed);
+}
+
+/** The bucket stays until the drill is over. */
+export function isBucket({ undo }: UndoStep): boolean {
+  return undo === "remove-bucket";
+}
+
+/** Only a sandbox lets somebody reach a pod past its Service. */
+async function startDirectLoad({
+  target,
+  subject,
+  bucket,
+  keyPrefix,
+  ledger,
+}: CourseOptions): Promise<Load | undefined> {
+  if (target.sandbox === undefined) return undefined;
+  const { url } = await target.sandbox.exposePod(target.store.namespace, subject.serving.podName, s3Port);
+  const client = target.client(bucket, "once", url);
+  return startLoad({ client, ledger, keyPrefix: `${keyPrefix}${directKey}`, objectSizeBytes: objectBytes });
+}
+
+/** A pod that has not been restarted yet: the kubelet waits longer for one that has. */
+export async function replacePod({ target }: Pick<CourseOptions, "target">, podName: string): Promise<void> {
+  const { config, store } = target;
+  await config.makeApiClient(CoreV1Api).deleteNamespacedPod({ namespace: store.namespace, name: podName });
+}

@@ -1,0 +1,239 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import type { Prediction } from "../../components/failover/timeline";
+import { realAndSimulated } from "../../sandbox";
+import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
+import { during, secondsText, type Progress } from "../render/progress";
+import { caveatsOf } from "./caveats";
+import { DrillCase } from "./cases";
+import { readClusterInUse, type ClusterInUse } from "./cluster-in-use";
+import { judge, type ParsedCriterion } from "./criteria";
+import { chooseFault, type WantedMethod } from "./faults/choose";
+import type { Fault } from "./faults/fault";
+import { Journal } from "./journal";
+import { multipartBytes, objectBytes, ratesOf } from "./load";
+import { predictedFor } from "./predicted";
+import { readinessFindings, type ReadinessFinding } from "./readiness";
+import { drillVersion, type DrillReport, type DrillRun } from "./report";
+import { drillOnce } from "./run";
+import { shortfallsOf } from "./shortfalls";
+import { summarize } from "./summary";
+import type { DrillTarget } from "./target";
+import type { UndoTools } from "./undo";
+
+export interface DrillOptions extends WantedMethod {
+  case: DrillCase;
+  target: DrillTarget;
+  /** How often. */
+  repeat: number;
+  criteria: readonly ParsedCriterion[];
+  putsPerSecond: number;
+  kills: number;
+  awaySeconds: number;
+  productionAllowed: boolean;
+  /** Folder of the ledgers. */
+  directory: string;
+  progress: Progress;
+  signal: AbortSignal;
+  /** Called with each run's result. */
+  onRun?: (run: DrillRun) => void;
+}
+
+/**
+ * Makes a failure of a store as often as asked, and reports what its clients saw. Whatever happens, everything is put back, and what
+ * cannot be is left in the journal for `drill cleanup`.
+ *
+ * @throws ToolError where the drill is refused, or broke
+ */
+export async function drill(options: DrillOptions): Promise<DrillReport> {
+  const { target, progress, signal } = options;
+  const begin = Date.now();
+  const fault = chooseFault(options.case, options, target.sandbox !== undefined);
+  const cluster = await during(
+    progress,
+    "Readiness",
+    () => readiness(options),
+    () => target.store.name,
+  );
+  const about = { case: options.case, store: `${target.store.namespace}/${target.store.name}` };
+  const journal = await Journal.begin(target.config, target.store.namespace, about);
+  const tools = undoTools(target);
+  const runs: DrillRun[] = [];
+  let leftovers: string[] = [];
+  let broke: unknown;
+  try {
+    await runSeries({ ...options, fault, cluster, journal, tools }, runs);
+  } catch (error) {
+    broke = error;
+  } finally {
+    leftovers = await putAllBack(journal, tools, progress);
+  }
+  if (broke !== undefined) throw brokenDrill(broke, leftovers, signal);
+  return reportOf({ ...options, fault, cluster, runs, leftovers, begin });
+}
+
+/** What a drill's steps are undone with. */
+export function undoTools(target: DrillTarget): UndoTools {
+  return {
+    config: target.config,
+    sandbox: target.sandbox,
+    async removeBucket(bucket, url) {
+      const client = target.client(bucket, "sdk-defaults", url);
+      await client.removeBucket().finally(() => client.close());
+    },
+  };
+}
+
+interface Prepared extends DrillOptions {
+  fault: Fault;
+  cluster: ClusterInUse;
+}
+
+async function readiness(options: DrillOptions): Promise<ClusterInUse> {
+  const { target, productionAllowed, progress } = options;
+  const cluster = await readClusterInUse(target.config, target.store);
+  const isSandbox = target.sandbox !== undefined;
+  const plan = { case: options.case, store: target.store, isSandbox, productionAllowed, now: Date.now() };
+  const findings = readinessFindings(cluster, plan);
+  const refused = findings.filter(({ severity }) => severity === "refused");
+  if (refused.length > 0) {
+    throw new ToolError(
+      `The drill is refused, nothing was changed:\n${refused.map((one) => `  - ${findingText(one)}`).join("\n")}`,
+      ExitCode.Refused,
+    );
+  }
+  for (const one of findings) if (one.severity === "warning") progress.note(`warning: ${findingText(one)}`);
+  return cluster;
+}
+
+function findingText({ what, remedy }: ReadinessFinding): string {
+  return remedy === undefined ? what : `${what}: ${remedy}`;
+}
+
+async function runSeries(options: Prepared & { journal: Journal; tools: UndoTools }, runs: DrillRun[]): Promise<void> {
+  const { target, journal, progress, repeat, signal } = options;
+  const bucket = `longhorn-s3-drill-${randomBytes(4).toString("hex")}`;
+  const prediction = predictionOf(options);
+  mkdirSync(options.directory, { recursive: true });
+  await journal.expect({ undo: "remove-bucket", bucket, url: target.url });
+  const client = target.client(bucket, "sdk-defaults");
+  await client.createBucket().finally(() => client.close());
+  for (let number = 1; number <= repeat; number++) {
+    throwIfInterrupted(signal);
+    const run = await during(
+      progress,
+      `${options.case} ${number} of ${repeat}`,
+      (step) =>
+        drillOnce({
+          ...{ ...options, number, bucket, prediction, undoTools: options.tools },
+          phaseSeconds: phaseSeconds(options),
+          limitSeconds: limitSeconds(prediction),
+          say: (detail) => step.update(detail),
+        }),
+      outcomeText,
+    );
+    runs.push(run);
+    options.onRun?.(run);
+  }
+}
+
+function outcomeText({ recoverySeconds, failedRequests, ledger }: DrillRun): string {
+  const recovery =
+    recoverySeconds !== undefined
+      ? `recovered after ${secondsText(recoverySeconds)}`
+      : failedRequests === 0
+        ? "no request failed"
+        : "did not recover";
+  return `${recovery}, ${ledger.verified} of ${ledger.acknowledged} acknowledged objects whole`;
+}
+
+/**
+ * A recovery ends at a tick of the loops that it waits for, so that a shorter wait before the failure would always meet the same part of
+ * their rounds.
+ */
+function phaseSeconds({ case: drillCase, target }: Prepared): number {
+  if (drillCase === DrillCase.PodFailure || drillCase === DrillCase.CrashLoop) return 2;
+  return target.sandbox?.profile === "fast" ? 10 : 60;
+}
+
+/** Far above what is predicted, and an end nonetheless. */
+function limitSeconds(prediction: Prediction | undefined): number {
+  return prediction === undefined || "never" in prediction ? 600 : 2 * prediction.p99 + 240;
+}
+
+function predictionOf({ case: drillCase, target, cluster, kills }: Prepared): Prediction | undefined {
+  const earlierKills = drillCase === DrillCase.CrashLoop ? kills - 1 : 0;
+  const { kubernetesVersion, longhornNodes, podDeletionPolicy } = cluster;
+  const sandboxProfile = target.sandbox?.profile;
+  return predictedFor(
+    drillCase,
+    target.store,
+    { kubernetesVersion, longhornNodes, podDeletionPolicy, sandboxProfile },
+    earlierKills,
+  );
+}
+
+async function putAllBack(journal: Journal, tools: UndoTools, progress: Progress): Promise<string[]> {
+  const failed = await during(
+    progress,
+    "Putting everything back",
+    () => journal.putBack(tools),
+    ({ length }) => (length === 0 ? "" : `${length} things could not be`),
+  );
+  await journal.end();
+  return failed;
+}
+
+function brokenDrill(error: unknown, leftovers: readonly string[], signal: AbortSignal): Error {
+  const left = leftovers.map((text) => `\n  not put back: ${text}`).join("");
+  const next = left === "" ? "" : "\nlonghorn-s3 drill cleanup tries it again.";
+  const isOver = signal.aborted;
+  const message = isOver ? "interrupted" : error instanceof Error ? error.message : String(error);
+  if (error instanceof ToolError && left === "") return error;
+  const code = isOver ? ExitCode.Interrupted : error instanceof ToolError ? error.exitCode : ExitCode.EnvironmentLacks;
+  return new ToolError(`The drill broke: ${message}${left}${next}`, code, { cause: error });
+}
+
+function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; begin: number }): DrillReport {
+  const { target, cluster, runs, leftovers, begin, fault, putsPerSecond } = options;
+  const { namespace, name, accessMode, failover } = target.store;
+  const summary = summarize(runs);
+  const prediction = predictionOf(options);
+  const sandboxProfile = target.sandbox?.profile;
+  const { server, kubernetesVersion, longhornVersion, podDeletionPolicy } = cluster;
+  const report: Omit<DrillReport, "shortfalls"> = {
+    drillVersion,
+    case: options.case,
+    method: fault.method,
+    store: {
+      ...{ namespace, name, accessMode, podDeletionPolicy, onNodeFailure: failover.onNodeFailure },
+      ...(failover.evictAfterSeconds !== undefined && { tolerationSeconds: failover.evictAfterSeconds }),
+      terminationGracePeriodSeconds: failover.terminationGracePeriodSeconds,
+    },
+    cluster: {
+      ...{ server, kubernetesVersion, longhornVersion, nodes: cluster.nodes.length },
+      ...(sandboxProfile !== undefined && { sandboxProfile }),
+    },
+    startedAt: new Date(begin).toISOString(),
+    seconds: (Date.now() - begin) / 1000,
+    load: { url: target.url, perSecond: ratesOf(putsPerSecond), objectBytes, multipartBytes },
+    predicted: predictedOutage(prediction),
+    runs,
+    summary,
+    criteria: judge(options.criteria, summary),
+    realAndSimulated:
+      target.sandbox === undefined
+        ? [{ layer: "everything", inSandbox: `the cluster ${server} itself`, real: true }]
+        : realAndSimulated,
+    caveats: caveatsOf(options.case, fault.method.name, sandboxProfile),
+    leftovers,
+  };
+  return { ...report, shortfalls: shortfallsOf(report) };
+}
+
+function predictedOutage(prediction: Prediction | undefined): DrillReport["predicted"] {
+  if (prediction === undefined) return { never: "the model has no such case" };
+  if ("never" in prediction) return prediction;
+  const { p50, p95, p99 } = prediction;
+  return { p50, p95, p99 };
+}

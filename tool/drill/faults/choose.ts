@@ -1,0 +1,73 @@
+import { ExitCode, ToolError } from "../../exit-codes";
+import { DrillCase } from "../cases";
+import type { Fault } from "./fault";
+import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPowerOff } from "./node-faults";
+import { cordonedAndDeleted, podDeleted, processEnded, processKilled } from "./pod-faults";
+
+/** How the operator wants a failure to be made. */
+export interface WantedMethod {
+  /** Name of the method; the default is the first that the case has. */
+  method?: string;
+  /** Program and arguments of the method `command`. */
+  command?: readonly string[];
+}
+
+/** The ways to make the failure of a case, the usual one first. */
+export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fault[] {
+  switch (drillCase) {
+    case DrillCase.PodFailure:
+      return isSandbox ? [processKilled, podDeleted] : [podDeleted, processEnded];
+    case DrillCase.CrashLoop:
+      return isSandbox ? [processKilled] : [processEnded];
+    case DrillCase.SwitchOver:
+      return [cordonedAndDeleted];
+    case DrillCase.NodeFailure:
+    case DrillCase.Fence:
+    case DrillCase.NodeReturn:
+      return isSandbox ? [sandboxPowerOff] : [sysrqPowerOff, kubeletStopped];
+    case DrillCase.Partition:
+      return isSandbox ? [sandboxCutOff] : [kubeletStopped];
+  }
+}
+
+/** Failures of a node on a real cluster are made only in a way that the operator has named. */
+const needsNamedMethod: readonly DrillCase[] = [
+  DrillCase.NodeFailure,
+  DrillCase.Fence,
+  DrillCase.NodeReturn,
+  DrillCase.Partition,
+];
+
+/**
+ * The way that is wanted.
+ *
+ * @throws ToolError where the case has no such method, or where one has to be named
+ */
+export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbox: boolean): Fault {
+  const methods = methodsOf(drillCase, isSandbox);
+  const takesCommand = !isSandbox && needsNamedMethod.includes(drillCase);
+  const names = [...methods.map(({ method }) => method.name), ...(takesCommand ? ["command"] : [])];
+  if (takesCommand && wanted.method === "command") {
+    if (wanted.command === undefined || wanted.command.length === 0) {
+      throw refused(`--method command needs --command, such as '["ipmitool","-H","{node}-bmc","power","off"]'.`);
+    }
+    return commandMethod(wanted.command);
+  }
+  if (wanted.command !== undefined)
+    throw refused("--command goes with --method command on a cluster that is no sandbox.");
+  if (wanted.method === undefined && takesCommand) {
+    const what = methods.map(({ method }) => `${method.name} (${method.does})`).join("; ");
+    throw refused(`How a node of a real cluster fails is yours to say: --method command, or ${what}.`);
+  }
+  const found = wanted.method === undefined ? methods[0] : methods.find(({ method }) => method.name === wanted.method);
+  if (found === undefined) {
+    throw refused(
+      `--method is "${wanted.method ?? ""}": for ${drillCase} ${isSandbox ? "on a sandbox " : ""}it is one of ${names.join(", ")}.`,
+    );
+  }
+  return found;
+}
+
+function refused(message: string): ToolError {
+  return new ToolError(message, ExitCode.Refused);
+}

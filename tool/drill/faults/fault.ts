@@ -1,0 +1,30 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import type { Sandbox } from "../../../sandbox";
+import type { StoreInCluster } from "../../store/store-in-cluster";
+import type { ReadyEndpoint } from "../../timeline/observe";
+import type { FaultMethod } from "../report";
+import type { UndoStep } from "../undo";
+
+/** What a failure is made on. */
+export interface FaultSubject {
+  config: KubeConfig;
+  /** Absent on a cluster that is no sandbox. */
+  sandbox?: Sandbox;
+  store: StoreInCluster;
+  /** The pod that serves, and its node. */
+  serving: ReadyEndpoint;
+  signal: AbortSignal;
+}
+
+/** A way to make a failure. */
+export interface Fault {
+  method: FaultMethod;
+  /** What puts it back. */
+  undo(subject: FaultSubject): UndoStep[];
+  /**
+   * Makes it.
+   *
+   * @returns when it happened
+   */
+  make(subject: FaultSubject): Promise<Date>;
+}

@@ -1,0 +1,68 @@
+import { openSandbox, SandboxError, type Sandbox, type SandboxProfile } from "../../sandbox";
+import { bringUpSandbox, bringUpToolchain } from "../demo/bring-up";
+import { deployStore } from "../demo/deploy-store";
+import { removeSandbox } from "../demo/remove-sandbox";
+import { ExitCode, ToolError } from "../exit-codes";
+import type { Progress } from "../render/progress";
+import { ClusterView } from "../timeline/watches";
+import { clusterTarget, sandboxTarget, type DrillTarget } from "./target";
+
+/** Which cluster and which store, as the command line says. */
+export interface TargetFlags {
+  kubeconfig?: string;
+  context?: string;
+  url?: string;
+  namespace?: string;
+  store?: string;
+  profile: SandboxProfile;
+  directory?: string;
+}
+
+interface OpenOptions extends TargetFlags {
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/**
+ * Works on the store that is meant: one of a cluster, or of the sandbox that runs, or of a sandbox that is started for it and removed.
+ *
+ * @throws ToolError where it is not clear how clients reach the store of a cluster
+ */
+export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
+  const { kubeconfig, context, url, namespace, store: name, directory } = options;
+  if (kubeconfig !== undefined || context !== undefined) {
+    if (url === undefined) {
+      throw new ToolError(
+        "On a cluster the drill has to know where clients reach the store: --url https://s3.example.com, the endpoint that they use.",
+        ExitCode.Refused,
+      );
+    }
+    return work(await clusterTarget({ kubeconfig, context }, { namespace, name }, url));
+  }
+  const running = await runningSandbox(directory);
+  if (running !== undefined) return work(await sandboxTarget(running, { namespace, name }));
+  return onSandboxOfItsOwn(options, work);
+}
+
+async function runningSandbox(directory: string | undefined): Promise<Sandbox | undefined> {
+  try {
+    return await openSandbox(directory);
+  } catch (error) {
+    if (error instanceof SandboxError) return undefined;
+    throw error;
+  }
+}
+
+async function onSandboxOfItsOwn<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
+  const { progress, signal, namespace, store: name } = options;
+  await bringUpToolchain(options);
+  const sandbox = await bringUpSandbox(options);
+  const { server } = new ClusterView(sandbox.kubeconfig);
+  try {
+    const { store } = await deployStore(sandbox, progress, signal);
+    return await work(await sandboxTarget(sandbox, { namespace, name: name ?? store.outputs.serviceName }));
+  } finally {
+    const left = await removeSandbox(sandbox, [server], progress);
+    for (const one of left) progress.note(`left behind: ${one}`);
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  FailureCase,
+  predictRecovery,
+  type ClusterKnowledge,
+  type Prediction,
+} from "../../components/failover/timeline";
+import { AccessMode } from "../../components/gateway/access-mode";
+import { sandboxTimings, type SandboxProfile } from "../../sandbox";
+import type { StoreInCluster } from "../store/store-in-cluster";
+import { DrillCase } from "./cases";
+
+/** What a prediction needs of the cluster that is drilled on. */
+export interface PredictedCluster {
+  kubernetesVersion: string;
+  longhornNodes: number;
+  podDeletionPolicy: string;
+  /** Absent on a cluster that is no sandbox. */
+  sandboxProfile?: SandboxProfile;
+}
+
+/**
+ * What a sandbox does instead of a mount and of radosgw: a folder is bound, and a small S3 server starts. These two are taken from
+ * measured runs (what follows the stage `attached`), so that no comparison tests them.
+ */
+export const sandboxStart: ClusterKnowledge = { mount: [0, 0.5], containerStart: [1.5, 2.5] };
+
+/**
+ * What the recovery-time model says of a drill; undefined where it has no such case.
+ *
+ * @param earlierKills how often the process of this pod has been killed before
+ */
+export function predictedFor(
+  drillCase: DrillCase,
+  store: Pick<StoreInCluster, "accessMode" | "failover">,
+  cluster: PredictedCluster,
+  earlierKills = 0,
+): Prediction | undefined {
+  const { evictAfterSeconds, terminationGracePeriodSeconds } = store.failover;
+  const failureCase = failureCases[drillCase];
+  if (failureCase === undefined) return undefined;
+  return predictRecovery(failureCase, {
+    ...{ evictAfterSeconds, terminationGracePeriodSeconds, restarts: earlierKills },
+    accessMode:
+      store.accessMode === AccessMode.ReadWriteOncePod ? AccessMode.ReadWriteOncePod : AccessMode.ReadWriteOnce,
+    longhornActs: cluster.podDeletionPolicy.includes("deployment"),
+    // The drill looks several times a second whether the node is ready.
+    ...(drillCase === DrillCase.Fence && { vouchedAfterSeconds: [0, 0.5] as const, podDeletedAtOnce: true }),
+    cluster: knowledgeOf(cluster),
+  });
+}
+
+/** A node that is cut off looks to the control plane like one that is dead. */
+const failureCases: Readonly<Record<DrillCase, FailureCase | undefined>> = {
+  [DrillCase.PodFailure]: FailureCase.PodFailure,
+  [DrillCase.CrashLoop]: FailureCase.PodFailure,
+  [DrillCase.SwitchOver]: FailureCase.SwitchOver,
+  [DrillCase.NodeFailure]: FailureCase.NodeFailure,
+  [DrillCase.Fence]: FailureCase.NodeFailure,
+  [DrillCase.Partition]: FailureCase.NodeFailure,
+  [DrillCase.NodeReturn]: undefined,
+};
+
+function knowledgeOf({ kubernetesVersion, longhornNodes, sandboxProfile }: PredictedCluster): ClusterKnowledge {
+  const common = { kubernetesVersion: minorOf(kubernetesVersion), longhornManagers: Math.max(1, longhornNodes - 1) };
+  if (sandboxProfile === undefined) return common;
+  const timings = sandboxTimings[sandboxProfile];
+  return {
+    ...common,
+    ...sandboxStart,
+    nodeMonitorPeriod: timings.nodeMonitorPeriodSeconds,
+    nodeMonitorGracePeriod: timings.nodeMonitorGracePeriodSeconds,
+    attachDetachSyncPeriod: timings.attachDetachSyncPeriodSeconds,
+    leaseRenewInterval: timings.nodeLeaseDurationSeconds / 4,
+    attach: secondsOf(timings.attachDelay),
+    detach: secondsOf(timings.detachDelay),
+  };
+}
+
+/** A range as the sandbox has it, such as `1s-2s`. */
+function secondsOf(range: string): [number, number] {
+  const [least = 0, most = least] = range.split("-").map(parseFloat);
+  return [least, most];
+}
+
+function minorOf(version: string): string {
+  return /^v?(1\.\d+)/.exec(version)?.[1] ?? "1.36";
+}

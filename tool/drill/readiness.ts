@@ -1,0 +1,163 @@
+import { OnNodeFailure } from "../../index";
+import type { StoreInCluster } from "../store/store-in-cluster";
+import { DrillCase } from "./cases";
+import type { ClusterInUse, NodeInUse } from "./cluster-in-use";
+
+/** Something to know before a drill. */
+export interface ReadinessFinding {
+  /** `refused`: the drill would prove nothing, or break what it should not; `warning`: it goes on. */
+  severity: "refused" | "warning" | "ok";
+  what: string;
+  remedy?: string;
+}
+
+/** What is to be drilled. */
+export interface DrillPlan {
+  case: DrillCase;
+  store: Pick<StoreInCluster, "namespace" | "name" | "failover">;
+  isSandbox: boolean;
+  /** Whether the operator has said that production may be drilled. */
+  productionAllowed: boolean;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** Cases that end with the gateway on another node. */
+const moves: readonly DrillCase[] = [
+  DrillCase.SwitchOver,
+  DrillCase.NodeFailure,
+  DrillCase.Fence,
+  DrillCase.Partition,
+  DrillCase.NodeReturn,
+];
+
+/** Everything to know before a drill, what refuses it first. */
+export function readinessFindings(cluster: ClusterInUse, plan: DrillPlan): ReadinessFinding[] {
+  const findings = [
+    ...productionFindings(cluster, plan),
+    ...policyFindings(cluster, plan),
+    ...gatewayFindings(cluster, plan),
+    ...volumeFindings(cluster),
+    ...standbyFindings(cluster, plan),
+    ...backupFindings(cluster, plan),
+    ...neighbourFindings(cluster, plan),
+  ];
+  const order = ["refused", "warning", "ok"];
+  return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+}
+
+function productionFindings({ server }: ClusterInUse, { isSandbox, productionAllowed }: DrillPlan): ReadinessFinding[] {
+  if (isSandbox || productionAllowed) return [];
+  return [
+    {
+      severity: "refused",
+      what: `${server} is no sandbox of longhorn-s3, so it is taken for production: a drill takes the store away from its clients`,
+      remedy: "--yes-this-is-production",
+    },
+  ];
+}
+
+function policyFindings(
+  { podDeletionPolicy }: ClusterInUse,
+  { case: drillCase, store }: DrillPlan,
+): ReadinessFinding[] {
+  const { onNodeFailure, evictAfterSeconds } = store.failover;
+  const decision = `failover.onNodeFailure is ${onNodeFailure}${evictAfterSeconds === undefined ? "" : `, tolerationSeconds ${evictAfterSeconds}`}, Longhorn's pod deletion policy ${podDeletionPolicy}`;
+  const acts = podDeletionPolicy.includes("deployment");
+  if (drillCase === DrillCase.NodeFailure && onNodeFailure !== OnNodeFailure.AssumeDead) {
+    return [
+      {
+        severity: "refused",
+        what: `${decision}: no node failure moves this store by itself, so there is no recovery to measure`,
+        remedy: onNodeFailure === OnNodeFailure.Wait ? "drill fence, or drill node-return" : "drill node-return",
+      },
+    ];
+  }
+  if (drillCase === DrillCase.NodeFailure && !acts) {
+    return [
+      {
+        severity: "refused",
+        what: `${decision}: the pod would be evicted, and nobody would remove it and its attachment`,
+        remedy: 'longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
+      },
+    ];
+  }
+  return [{ severity: "ok", what: decision }];
+}
+
+function gatewayFindings({ pods }: ClusterInUse, { store }: DrillPlan): ReadinessFinding[] {
+  const gateways = pods.filter(({ isGateway }) => isGateway);
+  const [only] = gateways;
+  if (only !== undefined && gateways.length === 1) {
+    return [{ severity: "ok", what: `${only.name} serves on ${only.node}` }];
+  }
+  const there = gateways.map(({ name, node }) => `${name} on ${node}`).join(", ") || "none";
+  return [
+    {
+      severity: "refused",
+      what: `store ${store.namespace}/${store.name} has not one pod, but ${gateways.length} (${there})`,
+      remedy: `wait until the Deployment is whole: kubectl get pods -n ${store.namespace}`,
+    },
+  ];
+}
+
+function volumeFindings({ volume }: ClusterInUse): ReadinessFinding[] {
+  const what = `the volume is ${volume.state || "in no state"}, ${volume.robustness || "of unknown robustness"}`;
+  if (volume.robustness === "healthy") return [{ severity: "ok", what }];
+  const remedy = "wait until every replica is rebuilt: a drill on a degraded volume risks its last replica";
+  return [{ severity: "refused", what, remedy }];
+}
+
+function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
+  if (!moves.includes(drillCase)) return [];
+  const gateway = cluster.pods.find(({ isGateway }) => isGateway);
+  const standby = cluster.nodes.filter(
+    ({ name, ready, schedulable }) => name !== gateway?.node && ready && schedulable,
+  );
+  if (standby.length === 0) {
+    const remedy = "make one ready, or kubectl uncordon it";
+    return [{ severity: "refused", what: "no other node is ready and takes pods", remedy }];
+  }
+  const without = standby.filter((node) => !hasImage(node, gateway?.image ?? "")).map(({ name }) => name);
+  const names = standby.map(({ name }) => name).join(", ");
+  if (without.length === 0) return [{ severity: "ok", what: `${names} could take over, and have the image` }];
+  return [
+    {
+      severity: "warning",
+      what: `${names} could take over; without the gateway's image: ${without.join(", ")}, where it is pulled first`,
+      remedy: "prePullImage: true",
+    },
+  ];
+}
+
+/** A node tells an image by its full name, or with the registry's host before it. */
+function hasImage({ images }: NodeInUse, image: string): boolean {
+  return images.some((name) => name === image || name.endsWith(`/${image}`));
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+function backupFindings({ volume }: ClusterInUse, { isSandbox, now }: DrillPlan): ReadinessFinding[] {
+  if (isSandbox) return [];
+  if (volume.lastBackupAt === "") {
+    const remedy = "volume.recurringJobs with a job of the task backup, and run it once";
+    return [{ severity: "warning", what: "the volume has no backup", remedy }];
+  }
+  const days = (now - Date.parse(volume.lastBackupAt)) / dayMs;
+  const what = `the last backup is ${days.toFixed(1)} days old`;
+  return days > 1 ? [{ severity: "warning", what, remedy: "make one before the drill" }] : [{ severity: "ok", what }];
+}
+
+/** Whoever else lives on the node fails with it. */
+function neighbourFindings({ pods }: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
+  if (!moves.includes(drillCase) || drillCase === DrillCase.SwitchOver) return [];
+  const node = pods.find(({ isGateway }) => isGateway)?.node;
+  const neighbours = pods.filter((pod) => pod.node === node && !pod.isGateway && !pod.ofDaemonSet);
+  if (neighbours.length === 0) return [{ severity: "ok", what: `nothing else runs on ${node ?? "the node"}` }];
+  const named = neighbours
+    .slice(0, 5)
+    .map(({ namespace, name, hasVolume }) => `${namespace}/${name}${hasVolume ? " (with a volume)" : ""}`)
+    .join(", ");
+  const more = neighbours.length > 5 ? ` and ${neighbours.length - 5} more` : "";
+  return [{ severity: "warning", what: `these fail with ${node ?? "the node"}: ${named}${more}` }];
+}

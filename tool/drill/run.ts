@@ -1,0 +1,201 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Prediction } from "../../components/failover/timeline";
+import type { SandboxAlarm } from "../../sandbox";
+import { ToolError } from "../exit-codes";
+import { openLedger, readLedger, type AcknowledgedWrite } from "../s3/ledger";
+import { verifyLoad } from "../s3/verification";
+import {
+  computeTimeline,
+  secondsAfterFault,
+  stageMeanings,
+  type FailoverSubject,
+  type Timeline,
+} from "../timeline/stages";
+import type { ReadyEndpoint } from "../timeline/observe";
+import { ClusterView } from "../timeline/watches";
+import { DrillCase } from "./cases";
+import { compareClocks } from "./clock";
+import { directKey, isBucket, replacePod, takeCourse, type Course } from "./course";
+import { readEvents } from "./events";
+import type { Fault } from "./faults/fault";
+import { isolatedFindings } from "./isolated-writes";
+import type { Journal } from "./journal";
+import { slowestStage } from "./levers";
+import { applicationKey, sizeOfObject, startDrillLoad } from "./load";
+import { outageOf } from "./outage";
+import { attachmentOverlaps, podOverlaps, processOverlaps } from "./overlaps";
+import type { DrilledStage, DrillRun } from "./report";
+import { requestsBySecond } from "./request-counts";
+import { settled } from "./settled";
+import type { DrillTarget } from "./target";
+import type { UndoTools } from "./undo";
+
+export interface RunOptions {
+  case: DrillCase;
+  target: DrillTarget;
+  fault: Fault;
+  journal: Journal;
+  undoTools: UndoTools;
+  /** What the model says of this case; undefined where it has no such case. */
+  prediction?: Prediction;
+  number: number;
+  bucket: string;
+  putsPerSecond: number;
+  kills: number;
+  awaySeconds: number;
+  /** Up to how long the failure waits, so that it meets the loops of the control plane at any part of their rounds. */
+  phaseSeconds: number;
+  limitSeconds: number;
+  /** Folder of the ledgers. */
+  directory: string;
+  say: (detail: string) => void;
+  signal: AbortSignal;
+}
+
+/** How long the load runs before the failure. */
+const steadySeconds = 5;
+
+/** Makes a failure once, watches it, puts everything back but the bucket, and reads back what was written. */
+export async function drillOnce(options: RunOptions): Promise<DrillRun> {
+  const { target, say, signal, number, bucket, undoTools, journal } = options;
+  const view = new ClusterView(target.config);
+  await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
+  const serving = await freshPod(options, view);
+  say("waiting for the moment");
+  await sleep(Math.random() * options.phaseSeconds * 1000, undefined, { signal });
+
+  const keyPrefix = `run-${String(number).padStart(3, "0")}/`;
+  const ledger = openLedger(join(options.directory, `ledger-${bucket}-${number}`));
+  const [client, application] = [target.client(bucket, "once"), target.client(bucket, "sdk-defaults")];
+  const alarmsBefore = (await target.sandbox?.alarms())?.length ?? 0;
+  const clock = await compareClocks(target.config);
+  const watch = await view.watchFailover(target.store);
+  const load = startDrillLoad({ client, application, ledger, keyPrefix, putsPerSecond: options.putsPerSecond });
+  try {
+    say("load");
+    await sleep(steadySeconds * 1000, undefined, { signal });
+    const subject = { config: target.config, sandbox: target.sandbox, store: target.store, serving, signal };
+    const course = await takeCourse({ ...options, subject, load, watch, ledger, keyPrefix });
+    const { attempts, application: seenByApplication } = await load.stop();
+
+    say("putting back");
+    const [failed] = await journal.putBack(undoTools, isBucket);
+    if (failed !== undefined) throw new ToolError(failed);
+    await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
+
+    const sent = [...attempts, ...(course.isolated?.direct ?? [])].map(({ key }) => key);
+    const acknowledged = readLedger(ledger.file);
+    const verification = await verifyLoad({
+      client,
+      acknowledged: acknowledged.map(({ key }) => key),
+      sent: [...sent, ...load.applicationKeys],
+      keyPrefix,
+      sizeOf: sizeOfObject,
+      onProgress: (done, total) => say(`reading back ${done}/${total}`),
+      signal,
+    });
+    const { faultAt } = course;
+    const outage = outageOf(attempts, faultAt);
+    const recoveredAt = outage?.recoveredAt;
+    const timelineSubject: FailoverSubject = {
+      faultAt,
+      node: serving.node,
+      podUid: serving.podUid,
+      volume: target.store.volume,
+    };
+    const timeline = computeTimeline(watch.observations, timelineSubject, recoveredAt);
+    const stages = stagesOf(timeline, faultAt, options.prediction);
+    const [now] = await view.endpointsOf(target.store);
+    const { storedWithoutAcknowledgement, ...found } = verification;
+    return {
+      ...{ number, faultAt: new Date(faultAt).toISOString(), node: serving.node, pod: serving.podName },
+      ...(now && { newNode: now.node }),
+      ...(recoveredAt !== undefined && { recoverySeconds: (recoveredAt - faultAt) / 1000 }),
+      ...(outage?.seconds !== undefined && { outageSeconds: outage.seconds }),
+      ...{
+        interruptions: outage?.interruptions ?? 0,
+        failedRequests: outage?.failedRequests ?? 0,
+        errors: outage?.errors ?? {},
+      },
+      requests: requestsBySecond(attempts, faultAt),
+      application: seenByApplication,
+      stages,
+      ...withSlowest(stages),
+      ledger: {
+        ...found,
+        unacknowledgedButPresent: storedWithoutAcknowledgement,
+        ...withIsolated(course, acknowledged, timeline, verification.lost),
+      },
+      overlaps: [
+        ...podOverlaps(watch.observations, faultAt),
+        ...attachmentOverlaps(watch.observations, target.store.volume, faultAt),
+        ...processOverlaps(await alarmsSince(target, alarmsBefore), target.store.volume, faultAt),
+      ],
+      attachmentDeletions: timeline.attachmentDeletions,
+      clock,
+      events: await readEvents(
+        target.config,
+        { store: target.store, node: serving.node, faultAt, clockOffsetSeconds: clock.offsetSeconds },
+        watch.observations,
+      ),
+    };
+  } finally {
+    await load.stop();
+    await watch.stop();
+    for (const one of [client, application]) one.close();
+    ledger.close();
+  }
+}
+
+/** A series of kills of one pod would measure the kubelet's back-off. */
+async function freshPod(options: RunOptions, view: ClusterView): Promise<ReadyEndpoint> {
+  const { target, signal, say } = options;
+  const serving = await servingPod(view, target);
+  const kills = options.case === DrillCase.CrashLoop || options.case === DrillCase.PodFailure;
+  if (!kills || options.fault.method.name === "pod-deleted") return serving;
+  say("replacing the pod by one that has not been restarted");
+  await replacePod(options, serving.podName);
+  await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
+  return servingPod(view, target);
+}
+
+async function servingPod(view: ClusterView, { store }: DrillTarget): Promise<ReadyEndpoint> {
+  const [serving] = await view.endpointsOf(store);
+  if (serving === undefined)
+    throw new ToolError(`Service ${store.namespace}/${store.serviceName} routes to no ready pod`);
+  return serving;
+}
+
+async function alarmsSince({ sandbox }: DrillTarget, count: number): Promise<SandboxAlarm[]> {
+  return ((await sandbox?.alarms()) ?? []).slice(count);
+}
+
+function stagesOf({ stages }: Timeline, faultAt: number, prediction: Prediction | undefined): DrilledStage[] {
+  const predicted = prediction === undefined || "never" in prediction ? [] : prediction.stages;
+  return secondsAfterFault(stages, faultAt).map(({ stage, seconds }) => {
+    const said = predicted.find((one) => one.stage === stage);
+    const meaning = stageMeanings[stage];
+    return { stage, meaning, seconds, ...(said && { predicted: { p50: said.p50, p95: said.p95, p99: said.p99 } }) };
+  });
+}
+
+function withSlowest(stages: readonly DrilledStage[]): Pick<DrillRun, "slowest"> {
+  const slowest = slowestStage(stages);
+  return slowest === undefined ? {} : { slowest };
+}
+
+/** Who wrote an object, its name tells. */
+function withIsolated(
+  { isolated }: Course,
+  acknowledged: readonly AcknowledgedWrite[],
+  { stages }: Timeline,
+  lost: readonly string[],
+): Pick<DrillRun["ledger"], "isolated"> {
+  if (isolated === undefined) return {};
+  const by = (client: string): AcknowledgedWrite[] => acknowledged.filter(({ key }) => key.includes(client));
+  const [direct, keptConnections] = [by(directKey), by(applicationKey)];
+  const throughService = acknowledged.filter((write) => !direct.includes(write) && !keptConnections.includes(write));
+  const writes = { direct, throughService, keptConnections, cutOff: isolated.cutOff, takenOverAt: stages.ready };
+  return { isolated: isolatedFindings(writes, lost) };
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig, type V1Condition } from "@kubernetes/client-node";
+import { longhornNamespace } from "../../components/longhorn";
+import type { StoreInCluster } from "../store/store-in-cluster";
+
+const pollMs = 500;
+/** Longhorn rebuilds replicas meanwhile. */
+const limitMs = 15 * 60_000;
+
+/**
+ * Returns when everything is as before a failure: nodes ready for Kubernetes and for Longhorn, one pod that is ready, one attachment, a
+ * healthy volume.
+ *
+ * @param say what is still to come, whenever that changes
+ * @throws Error after 15 minutes, with what was still open
+ */
+export async function settled(
+  config: KubeConfig,
+  store: StoreInCluster,
+  signal: AbortSignal,
+  say: (open: string) => void = () => undefined,
+): Promise<void> {
+  for (const deadline = Date.now() + limitMs; ;) {
+    const open = await unsettled(config, store);
+    if (open.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`after ${limitMs / 60_000} minutes still: ${open.join("; ")}`);
+    say(open.join("; "));
+    await sleep(pollMs, undefined, { signal });
+  }
+}
+
+async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<string[]> {
+  const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
+  const place = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace };
+  const [nodes, longhorn, attachments, pods, volume] = await Promise.all([
+    core.listNode(),
+    custom.listNamespacedCustomObject({ ...place, plural: "nodes" }) as Promise<{ items: WithConditions[] }>,
+    config.makeApiClient(StorageV1Api).listVolumeAttachment(),
+    core.listNamespacedPod({ namespace: store.namespace, labelSelector: store.podSelector }),
+    custom.getNamespacedCustomObject({ ...place, plural: "volumes", name: store.volume }) as Promise<{
+      status?: { robustness?: string };
+    }>,
+  ]);
+  const ofVolume = attachments.items.filter(({ spec }) => spec.source.persistentVolumeName === store.volume);
+  const whole = pods.items.filter(
+    ({ metadata, status }) => metadata?.deletionTimestamp === undefined && isReady(status?.conditions),
+  );
+  const robustness = volume.status?.robustness ?? "of unknown robustness";
+  return [
+    ...nodes.items.filter(notReady).map(({ metadata }) => `node ${metadata?.name ?? ""} is not ready`),
+    ...longhorn.items.filter(notReady).map(({ metadata }) => `Longhorn's node ${metadata?.name ?? ""} is not ready`),
+    ...(ofVolume.length === 1 ? [] : [`the volume has ${ofVolume.length} attachments`]),
+    ...(whole.length === 1 && pods.items.length === 1
+      ? []
+      : [`${whole.length} of ${pods.items.length} pods are ready`]),
+    ...(robustness === "healthy" ? [] : [`the volume is ${robustness}`]),
+  ];
+}
+
+type Condition = Pick<V1Condition, "type" | "status">;
+
+interface WithConditions {
+  metadata?: { name?: string };
+  status?: { conditions?: Condition[] };
+}
+
+function notReady({ status }: WithConditions): boolean {
+  return !isReady(status?.conditions);
+}
+
+function isReady(conditions: readonly Condition[] | undefined): boolean {
+  return conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+}

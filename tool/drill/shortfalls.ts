@@ -1,0 +1,69 @@
+import { OnNodeFailure } from "../../index";
+import { DrillCase } from "./cases";
+import type { DrillReport, DrillRun } from "./report";
+
+/** Everything for which a drill counts as failed, each as one sentence. */
+export function shortfallsOf(report: Omit<DrillReport, "shortfalls">): string[] {
+  const losesByDecision =
+    report.case === DrillCase.Partition && report.store.onNodeFailure === OnNodeFailure.AssumeDead;
+  return [
+    ...report.runs.flatMap((run) =>
+      [
+        ...recoveryShortfalls(run, report.case),
+        ...ledgerShortfalls(run, losesByDecision),
+        ...overlapShortfalls(run, losesByDecision),
+      ].map((text) => `run ${run.number}: ${text}`),
+    ),
+    ...report.criteria
+      .filter(({ held }) => !held)
+      .map(({ text, value }) => `${text} was asked for, and it is ${value === undefined ? "not known" : round(value)}`),
+    ...report.leftovers.map((left) => `not put back: ${left}`),
+  ];
+}
+
+/** Failures that no client can miss. */
+const alwaysSeen: readonly DrillCase[] = [DrillCase.NodeFailure, DrillCase.Fence, DrillCase.SwitchOver];
+
+function recoveryShortfalls({ recoverySeconds, failedRequests }: DrillRun, drillCase: DrillCase): string[] {
+  if (failedRequests === 0) {
+    return alwaysSeen.includes(drillCase) ? ["no request failed: the failure was not seen by the client"] : [];
+  }
+  return recoverySeconds === undefined ? ["the store did not answer again"] : [];
+}
+
+function ledgerShortfalls({ ledger }: DrillRun, losesByDecision: boolean): string[] {
+  const { lost, corrupt, phantom, unreadable, isolated, acknowledged, verified } = ledger;
+  if (isolated !== undefined && !isolated.asExpected) {
+    const expected = losesByDecision ? "exactly these are lost" : "nothing is lost";
+    return [
+      `the cut-off gateway acknowledged ${isolated.acknowledged} writes, and expected is that ${expected}: lost are ${isolated.lost} of these, and ${lost.length} in all`,
+    ];
+  }
+  const found = [
+    ...(losesByDecision ? [] : named(lost, "acknowledged objects are lost")),
+    ...named(corrupt, "objects hold other content than was written"),
+    ...named(phantom, "objects are there that were never sent"),
+    ...named(unreadable, "objects could not be read"),
+  ];
+  if (found.length > 0 || losesByDecision || verified === acknowledged) return found;
+  return [`only ${verified} of ${acknowledged} acknowledged objects could be verified`];
+}
+
+/** Where a cut-off gateway is taken for dead, two of them write: to see nothing of it would be the fault. */
+function overlapShortfalls({ overlaps }: DrillRun, losesByDecision: boolean): string[] {
+  if (losesByDecision) return [];
+  return overlaps.map(
+    ({ of, who, fromSeconds }) =>
+      `two ${of} at the same time, ${round(fromSeconds)} s after the fault: ${who.join(" and ")}`,
+  );
+}
+
+function named(keys: readonly string[], what: string): string[] {
+  return keys.length === 0
+    ? []
+    : [`${keys.length} ${what}: ${keys.slice(0, 3).join(", ")}${keys.length > 3 ? ", …" : ""}`];
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

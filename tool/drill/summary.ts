@@ -1,0 +1,29 @@
+import type { DrillRun, DrillSummary } from "./report";
+
+/** The numbers over all runs of a drill. */
+export function summarize(runs: readonly DrillRun[]): DrillSummary {
+  const total = (count: (run: DrillRun) => number): number => runs.reduce((sum, run) => sum + count(run), 0);
+  const recovery = distribution(runs.flatMap(({ recoverySeconds }) => recoverySeconds ?? []));
+  const outage = distribution(runs.flatMap(({ outageSeconds }) => outageSeconds ?? []));
+  return {
+    runs: runs.length,
+    recovered: runs.filter(({ recoverySeconds }) => recoverySeconds !== undefined).length,
+    ...(recovery && { recoverySeconds: recovery }),
+    ...(outage && { outageSeconds: outage }),
+    acknowledged: total(({ ledger }) => ledger.acknowledged),
+    lost: total(({ ledger }) => ledger.lost.length),
+    corrupt: total(({ ledger }) => ledger.corrupt.length),
+    phantom: total(({ ledger }) => ledger.phantom.length),
+    overlaps: total(({ overlaps }) => overlaps.length),
+  };
+}
+
+function distribution(values: readonly number[]): DrillSummary["recoverySeconds"] {
+  const sorted = [...values].sort((one, other) => one - other);
+  const [minimum, maximum] = [sorted[0], sorted.at(-1)];
+  if (minimum === undefined || maximum === undefined) return undefined;
+  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? maximum;
+  const middle =
+    ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
+  return { minimum, median: middle, p95: at(0.95), maximum };
+}

@@ -1,0 +1,73 @@
+import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { credentialKeys } from "../../components/gateway/credentials";
+import type { Sandbox } from "../../sandbox";
+import { kubeConfigOf, type Connection } from "../cluster/connection";
+import { ExitCode, ToolError } from "../exit-codes";
+import { createObjectClient, type DrillClient, type Patience } from "../s3/client";
+import { readStore, type StoreInCluster } from "../store/store-in-cluster";
+
+/** Which store of a cluster is drilled. */
+export interface StoreChoice {
+  namespace?: string;
+  name?: string;
+}
+
+/** What a drill is made on: a store, where its clients reach it, and who may fail. */
+export interface DrillTarget {
+  config: KubeConfig;
+  store: StoreInCluster;
+  url: string;
+  /** Absent on a cluster that is no sandbox. */
+  sandbox?: Sandbox;
+  /** An S3 client of the store's first user. */
+  client(bucket: string, patience: Patience, url?: string): DrillClient;
+}
+
+/** A store of a sandbox that runs. */
+export async function sandboxTarget(sandbox: Sandbox, choice: StoreChoice): Promise<DrillTarget> {
+  const config = new KubeConfig();
+  config.loadFromFile(sandbox.kubeconfig);
+  const store = await readStore(config, choice);
+  const { url } = await sandbox.exposeService(store.namespace, store.serviceName, store.servicePort);
+  return targetOf(config, store, url, sandbox);
+}
+
+/**
+ * A store of any cluster.
+ *
+ * @param url where its clients reach it
+ */
+export async function clusterTarget(connection: Connection, choice: StoreChoice, url: string): Promise<DrillTarget> {
+  const config = kubeConfigOf(connection);
+  return targetOf(config, await readStore(config, choice), url);
+}
+
+async function targetOf(
+  config: KubeConfig,
+  store: StoreInCluster,
+  url: string,
+  sandbox?: Sandbox,
+): Promise<DrillTarget> {
+  const credentials = await readCredentials(config, store);
+  return {
+    ...{ config, store, url },
+    ...(sandbox && { sandbox }),
+    client: (bucket, patience, at = url) => createObjectClient({ url: at, credentials, bucket }, patience),
+  };
+}
+
+/** The keys go nowhere but into the S3 clients. */
+async function readCredentials(
+  config: KubeConfig,
+  { namespace, credentialsSecretName: name }: StoreInCluster,
+): Promise<{ accessKeyId: string; secretAccessKey: string }> {
+  const { data = {} } = await config.makeApiClient(CoreV1Api).readNamespacedSecret({ namespace, name });
+  const [, accessKey = "", secretKey = ""] = credentialKeys;
+  const [accessKeyId, secretAccessKey] = [data[accessKey], data[secretKey]].map(
+    (encoded) => encoded && Buffer.from(encoded, "base64").toString("utf8"),
+  );
+  if (!accessKeyId || !secretAccessKey) {
+    throw new ToolError(`Secret ${namespace}/${name} has no ${accessKey} or no ${secretKey}.`, ExitCode.Refused);
+  }
+  return { accessKeyId, secretAccessKey };
+}

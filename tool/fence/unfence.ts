@@ -1,0 +1,69 @@
+import { CoreV1Api, StorageV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
+import { changeNode } from "../cluster/change-node";
+import { throwIfInterrupted } from "../exit-codes";
+import { during, type Progress } from "../render/progress";
+import { fenceAnnotation, isOutOfService, outOfServiceTaint } from "./mark";
+import { refuse, refuseUnknownNode } from "./refusals";
+import { isReady, readSilence } from "./silence";
+import { unfenceRefusals } from "./unfence-refusals";
+
+export interface UnfenceOptions {
+  node: string;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** What taking a fence back came to; the version rises when a field is taken away or changes its meaning. */
+export interface UnfenceReport {
+  unfenceVersion: 1;
+  node: string;
+  /** Whether there was anything to take back. */
+  changed: boolean;
+}
+
+/**
+ * Takes back what `fenceNode` has set on a node, when it is back and nothing of before is left on it. Can be run again.
+ *
+ * @throws ToolError where something speaks against it; nothing was changed then
+ */
+export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): Promise<UnfenceReport> {
+  const { node, progress, signal } = options;
+  await during(progress, `Look at ${node}`, () => lookAt(config, node));
+  throwIfInterrupted(signal);
+  const changed = await during(progress, `Take ${node} back into service`, () => takeBack(config, node));
+  return { unfenceVersion: 1, node, changed };
+}
+
+async function lookAt(config: KubeConfig, name: string): Promise<void> {
+  const core = config.makeApiClient(CoreV1Api);
+  const silence = await readSilence(config, name);
+  if (silence === undefined) {
+    const { items } = await core.listNode();
+    return refuseUnknownNode(
+      name,
+      items.map(({ metadata }) => metadata?.name ?? ""),
+    );
+  }
+  const [pods, attachments] = await Promise.all([
+    core.listPodForAllNamespaces({ fieldSelector: `spec.nodeName=${name}` }),
+    config.makeApiClient(StorageV1Api).listVolumeAttachment(),
+  ]);
+  const seen = { node: silence.node, pods: pods.items, attachments: attachments.items };
+  refuse(`Node ${name} stays out of service`, unfenceRefusals(seen));
+}
+
+function takeBack(config: KubeConfig, name: string): Promise<boolean> {
+  return changeNode(config.makeApiClient(CoreV1Api), name, (node) => {
+    const isMarked = node.metadata?.annotations?.[fenceAnnotation] !== undefined;
+    if (!isMarked) return undefined;
+    if (isOutOfService(node) && !isReady(node)) refuseReturned(node);
+    return {
+      annotations: { [fenceAnnotation]: null },
+      ...(isOutOfService(node) && { taints: node.spec?.taints?.filter(({ key }) => key !== outOfServiceTaint.key) }),
+    };
+  });
+}
+
+function refuseReturned({ metadata }: V1Node): void {
+  refuse(`Node ${metadata?.name ?? ""} stays out of service`, ["The node has become not Ready in this moment."]);
+}

@@ -1,0 +1,49 @@
+import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
+import { longhornNamespace } from "../../components/longhorn";
+import { unlessAbsent } from "../cluster/absent";
+import type { StoreInCluster } from "../store/store-in-cluster";
+import { ClusterView } from "../timeline/watches";
+import type { StoreBeforeMove } from "./decide";
+
+const driver = "driver.longhorn.io";
+
+/** Looks at a store and at the nodes that it could go to. */
+export async function lookBeforeMove(config: KubeConfig, store: StoreInCluster): Promise<StoreBeforeMove> {
+  const core = config.makeApiClient(CoreV1Api);
+  const [pod, nodes, csiNodes, longhorn] = await Promise.all([
+    servingPod(config, core, store),
+    core.listNode(),
+    config.makeApiClient(StorageV1Api).listCSINode(),
+    longhornVolume(config, core, store.volume),
+  ]);
+  return {
+    ...{ store: `${store.namespace}/${store.name}`, volume: store.volume, pod, longhorn },
+    nodes: nodes.items,
+    nodesWithDriver: csiNodes.items
+      .filter(({ spec }) => spec.drivers.some(({ name }) => name === driver))
+      .map(({ metadata }) => metadata?.name ?? ""),
+  };
+}
+
+async function servingPod(config: KubeConfig, core: CoreV1Api, store: StoreInCluster): Promise<V1Pod | undefined> {
+  const [endpoint] = await new ClusterView(config).endpointsOf(store);
+  if (endpoint === undefined) return undefined;
+  return unlessAbsent(core.readNamespacedPod({ namespace: store.namespace, name: endpoint.podName }));
+}
+
+async function longhornVolume(
+  config: KubeConfig,
+  core: CoreV1Api,
+  volume: string,
+): Promise<StoreBeforeMove["longhorn"]> {
+  const { spec } = await core.readPersistentVolume({ name: volume });
+  const found = await unlessAbsent(
+    config.makeApiClient(CustomObjectsApi).getNamespacedCustomObject({
+      ...{ group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace, plural: "volumes" },
+      name: spec?.csi?.volumeHandle ?? volume,
+    }) as Promise<{ status?: { state?: string; robustness?: string } }>,
+  );
+  if (found === undefined) return undefined;
+  const { state = "", robustness = "" } = found.status ?? {};
+  return { state, robustness };
+}
