@@ -13,6 +13,7 @@ import { drillMarkdown } from "../drill/report-markdown";
 import { drillText } from "../drill/report-text";
 import { ExitCode } from "../exit-codes";
 import type { CommandContext } from "./context";
+import { addDrillCompare } from "./drill-compare";
 import { directoryOption, jsonOption, profileOption } from "./options";
 
 interface DrillFlags extends TargetFlags {
@@ -50,8 +51,8 @@ Without --kubeconfig and --context it drills on a sandbox: the one that runs in 
 Exit codes: 0 passed, 1 failed (see what fell short), 2 refused, 3 the drill broke.
 `;
 
-/** `longhorn-s3 drill CASE`, `drill cleanup` */
-export function addDrillCommand(program: Command, context: CommandContext): Command {
+/** `longhorn-s3 drill CASE`, `drill cleanup`, `drill compare` */
+export function addDrillCommand(program: Command, context: CommandContext): void {
   const parent = program
     .command("drill")
     .description("Make a failure happen, watch S3 clients through it, and report measured against predicted")
@@ -80,7 +81,7 @@ export function addDrillCommand(program: Command, context: CommandContext): Comm
     .description("Put back what a drill that was killed has left")
     .addOption(jsonOption())
     .action((flags: TargetFlags & { json: boolean }) => runCleanup(flags, context));
-  return parent;
+  addDrillCompare(parent, context);
 }
 
 function withTarget(command: Command): Command {
