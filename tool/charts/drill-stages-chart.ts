@@ -16,6 +16,7 @@ export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartW
     xAxis: {
       type: "value",
       min: 0,
+      splitNumber: wide ? 8 : 4,
       ...axis,
       axisLabel: { ...axis.axisLabel, formatter: "{value} s", hideOverlap: true },
     },

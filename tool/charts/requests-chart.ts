@@ -41,10 +41,11 @@ export function requestsChart(run: DrillRun, words: ChartWords, width: ChartWidt
     },
     yAxis: {
       ...{ type: "value", minInterval: 1, max: Math.max(1, highest(answered)), min: -highest(failed), ...axis },
+      axisTick: { show: false },
       axisLabel: { ...axis.axisLabel, formatter: Math.abs, showMinLabel: false, showMaxLabel: false },
     },
     series: [
-      marks(outageSpan(run)),
+      marks(outageSpan(run), run.recoverySeconds !== undefined),
       ...answered.map(({ kind, bands }) => area(`${kind} answered`, requestColours[kind], bands, 1)),
       ...failed.map(({ kind, bands }) => area(`${kind} failed`, requestColours[kind], bands, -1)),
     ],
@@ -106,7 +107,7 @@ function area(name: string, color: string, bands: readonly Band[], direction: 1 
 }
 
 /** What lies behind the requests. */
-function marks(outage: [number, number] | undefined) {
+function marks(outage: [number, number] | undefined, recovered: boolean) {
   const { fault, shade, ink } = pageColours;
   return {
     ...{ type: "line", data: [], silent: true },
@@ -116,7 +117,7 @@ function marks(outage: [number, number] | undefined) {
       label: { ...labelStyle(fault), formatter: "fault", position: "end" },
       data: [
         { xAxis: 0 },
-        ...(outage === undefined
+        ...(outage === undefined || !recovered
           ? []
           : [{ xAxis: outage[1], lineStyle: { color: ink, type: "dashed" }, label: { show: false } }]),
       ],

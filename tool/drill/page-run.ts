@@ -15,7 +15,7 @@ export function runSection(run: DrillRun, { runs, summary }: DrillReport): Html 
   const went = newNode === undefined ? `from ${node} to nowhere` : `from ${node} to ${newNode}`;
   return html`<details${open ? html` open` : undefined}>
 <summary>Run ${number}: recovery ${rows.recoveryText(run)}, outage ${rows.outageText(run)}</summary>
-<p>Pod ${run.pod}, ${went}; fault at ${run.faultAt}. ${failedRequests} failed requests in ${interruptions} interruptions.
+<p>Pod ${run.pod}, ${went}; fault at ${run.faultAt}. ${failedRequests} failed requests in ${interruptions === 1 ? "1 interruption" : `${interruptions} interruptions`}.
 Attachments to the old node deleted: ${run.attachmentDeletions}.</p>
 ${requests(run)}
 ${htmlTable(rows.stageRows(run.stages), "Stages, seconds after the fault")}

@@ -134,7 +134,7 @@ function data(report: DrillReport): Html {
     ...rows.isolatedTexts(report).map((text) => html`<p>${text}</p> `),
     htmlTable(rows.damageRows(report), "Objects that did not come back as they were written"),
     overlaps.length === 0
-      ? html`<p>At no time could two write to the volume.</p> `
+      ? html`<p>No two were seen that could write to the volume at the same time.</p> `
       : htmlTable(overlaps, "Two that could write to the volume at the same time, seconds after the fault"),
   ]);
 }

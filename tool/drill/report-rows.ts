@@ -189,15 +189,15 @@ export function ledgerRows({ runs }: DrillReport): Rows {
 
 /** What a cut-off gateway acknowledged, a sentence for each run with a partition. */
 export function isolatedTexts({ runs }: DrillReport): string[] {
-  return runs.flatMap(({ number, ledger: { isolated } }) =>
-    isolated === undefined
-      ? []
-      : [
-          `Run ${number}: the cut-off gateway acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} are lost: ${
-            isolated.asExpected ? "as expected, and nothing else." : "NOT as expected."
-          }`,
-        ],
-  );
+  return runs.flatMap(({ number, ledger: { isolated, lost } }) => {
+    if (isolated === undefined) return [];
+    const others = lost.length - isolated.lost;
+    // Those that were answered while the cut was made, or on connections that outlived it, may have been on either side.
+    const besides = others === 0 ? "nothing else is lost" : `${others} more are lost that may have been on its side`;
+    const judged = isolated.asExpected ? `as expected, and ${besides}.` : "NOT as expected.";
+    const counts = `acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} are lost`;
+    return [`Run ${number}: the cut-off gateway ${counts}: ${judged}`];
+  });
 }
 
 /** The writes that did not come back as they should have, with their names. */

@@ -139,6 +139,26 @@ describe("the verdict of a drill", () => {
   });
 });
 
+describe("what a cut-off gateway acknowledged", () => {
+  it("is told apart from what else is lost", () => {
+    const told = (lost: number, asExpected: boolean): string => {
+      const report = failingReport();
+      const [, broken] = report.runs;
+      if (broken) broken.ledger.isolated = { acknowledged: lost, lost, asExpected };
+      return /the cut-off gateway .*/.exec(drillText(report))?.[0] ?? "";
+    };
+    assert.equal(
+      told(12, true),
+      "the cut-off gateway acknowledged 12 writes, of which 12 are lost: as expected, and nothing else is lost.",
+    );
+    assert.equal(
+      told(10, true),
+      "the cut-off gateway acknowledged 10 writes, of which 10 are lost: as expected, and 2 more are lost that may have been on its side.",
+    );
+    assert.match(told(5, false), /: NOT as expected\.$/);
+  });
+});
+
 describe("Markdown of a drill", () => {
   it("takes names for nothing but text", () => {
     const markdown = drillMarkdown(failingReport());

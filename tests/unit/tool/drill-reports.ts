@@ -51,7 +51,7 @@ export function neverRecoveredReport(): DrillReport {
   const lasting: DrillRun = {
     ...run(1, 60),
     stages: stagesOf(60).slice(0, 1),
-    ledger: { ...emptyLedger(), acknowledged: 50 },
+    ledger: { ...emptyLedger(), acknowledged: 50, verified: 50 },
   };
   delete lasting.newNode;
   delete lasting.recoverySeconds;
