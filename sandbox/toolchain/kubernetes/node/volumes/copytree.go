@@ -28,7 +28,23 @@ type copier struct {
 	links map[inode]string
 }
 
+// tries is how often something is copied anew that has vanished and is there again under the same name.
+const tries = 100
+
 func (c copier) copy(source, target string) error {
+	for try := 1; ; try++ {
+		err := c.copyOnce(source, target)
+		if !errors.Is(err, fs.ErrNotExist) || try == tries {
+			return err
+		}
+		if err := os.RemoveAll(target); err != nil {
+			return err
+		}
+	}
+}
+
+// copyOnce fails with fs.ErrNotExist where the source vanishes on the way, and copies nothing where it is not there.
+func (c copier) copyOnce(source, target string) error {
 	var stat unix.Stat_t
 	err := unix.Lstat(source, &stat)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -52,13 +68,10 @@ func (c copier) copy(source, target string) error {
 	default: // a pipe or a socket
 		err = unix.Mknod(target, stat.Mode, int(stat.Rdev))
 	}
-	if err == nil {
-		err = copyMetadata(source, target, stat)
+	if err != nil {
+		return err
 	}
-	if errors.Is(err, fs.ErrNotExist) && !exists(source) {
-		return os.RemoveAll(target)
-	}
-	return err
+	return copyMetadata(source, target, stat)
 }
 
 func (c copier) copyDirectory(source, target string) error {
