@@ -45,8 +45,9 @@ Lost or corrupt objects in all ${runs.length} runs: ${runs.reduce((sum, { lost, 
 
 ## Sandboxes side by side, and alone
 
-The same runs by how many sandboxes were open at once, on a machine of two cores. Where many of them tell another story than few, the few are
-to be believed: five leave two cores no rest. \`load\` in the data is the machine's load average at each death.
+The same runs by how many sandboxes were open at once, on a machine of two cores. Those of ReadWriteOnce on five sandboxes were slower than those
+on one or two, and why is not known: the ones on a single sandbox ran while other work kept the machine busier still (\`load\` in the data is
+its load average at each death).
 
 | Case | Sandboxes | Runs | Median | Interval | Predicted p50 | Within |
 | --- | --- | --- | --- | --- | --- | --- |

@@ -1,0 +1,100 @@
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { DrillCase } from "../../tool/drill/cases";
+import { drill } from "../../tool/drill/drill";
+import { sandboxTarget } from "../../tool/drill/target";
+import { lines } from "../../tool/render/progress";
+import { openBed } from "../recoveries/bed";
+import { keptRun } from "./drilled-run";
+
+const usage = `npm run drills -- --bed STORE:CASE[/METHOD]=RUNS[,CASE=RUNS …] [--bed …] --out FILE.jsonl
+
+Drills stores on sandboxes with Kubernetes' own timing constants, side by side; one line of JSON for each run.
+
+  --bed     a sandbox of its own; STORE is assume-dead (moves by itself) or wait (stays with its node);
+            CASE is one of ${Object.values(DrillCase).join(", ")}
+  --profile production (default) or fast; times under fast are never those of a real cluster
+  --out     where the lines are appended`;
+
+const stores = { "assume-dead": "assume-dead-rwop", wait: "out-of-service" } as const;
+
+interface BedOrder {
+  store: keyof typeof stores;
+  series: { drillCase: DrillCase; method?: string; runs: number }[];
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      bed: { type: "string", multiple: true },
+      profile: { type: "string", default: "production" },
+      out: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { out, profile } = values;
+  const orders = (values.bed ?? []).map(bedOrder);
+  if (values.help || out === undefined || orders.length === 0) return console.log(usage);
+  if (profile !== "production" && profile !== "fast") throw new Error(`--profile is "${profile}": production or fast`);
+  const beds: Promise<void>[] = [];
+  for (const [index, order] of orders.entries()) {
+    // One after the other: several starts at once take longer than they would in turn.
+    const bed = await openBed(stores[order.store], profile);
+    const at = { bed: index, beds: orders.length };
+    beds.push(runBed(bed, order, at, out).finally(() => bed.remove()));
+  }
+  await Promise.all(beds);
+}
+
+async function runBed(
+  { sandbox }: Awaited<ReturnType<typeof openBed>>,
+  { series }: BedOrder,
+  at: { bed: number; beds: number },
+  out: string,
+): Promise<void> {
+  const say = (text: string): void => console.error(`bed ${at.bed}: ${text}`);
+  const target = await sandboxTarget(sandbox, {});
+  const directory = mkdtempSync(join(tmpdir(), "longhorn-s3-drills-"));
+  for (const { drillCase, method, runs } of series) {
+    // Each drill is one run, so that what breaks costs no other.
+    for (let number = 1; number <= runs; number++) {
+      try {
+        const { runs: drilled, ...report } = await drill({
+          ...{ case: drillCase, method, target, directory, repeat: 1, criteria: [], putsPerSecond: 10, kills: 3 },
+          ...{ awaySeconds: 90, productionAllowed: false, progress: lines(() => undefined) },
+          signal: new AbortController().signal,
+        });
+        const load = Number(loadavg()[0]?.toFixed(1));
+        for (const run of drilled) appendFileSync(out, `${JSON.stringify(keptRun(run, report, { ...at, load }))}\n`);
+        say(
+          `${drillCase} ${number}/${runs}: ${drilled[0]?.recoverySeconds?.toFixed(1) ?? "-"} s; ${report.shortfalls.join("; ")}`,
+        );
+      } catch (error) {
+        process.exitCode = 1;
+        say(
+          `${drillCase} ${number}/${runs} broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      }
+    }
+  }
+  rmSync(directory, { recursive: true });
+}
+
+function bedOrder(text: string): BedOrder {
+  const [store = "", list = ""] = text.split(":");
+  const series = list.split(",").map((part) => {
+    const [, name, method, runs] = /^([a-z-]+)(?:\/([a-z-]+))?=([1-9]\d*)$/.exec(part) ?? [];
+    const drillCase = Object.values(DrillCase).find((known) => known === name);
+    if (drillCase === undefined) throw new Error(`--bed is "${text}": "${part}" is not CASE[/METHOD]=RUNS`);
+    return { drillCase, ...(method !== undefined && { method }), runs: Number(runs) };
+  });
+  if (!(store in stores)) throw new Error(`--bed is "${text}": it begins with ${Object.keys(stores).join(": or ")}:`);
+  return { store: store as keyof typeof stores, series };
+}
+
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { DrillCase } from "../../../../tool/drill/cases";
+import { predictedFor, type PredictedCluster } from "../../../../tool/drill/predicted";
+import type { StoreInCluster } from "../../../../tool/store/store-in-cluster";
+
+const store: Pick<StoreInCluster, "accessMode" | "failover"> = {
+  accessMode: "ReadWriteOncePod",
+  failover: { onNodeFailure: "AssumeDead", evictAfterSeconds: 30, terminationGracePeriodSeconds: 10 },
+};
+const cluster: PredictedCluster = {
+  ...{ kubernetesVersion: "v1.36.3", longhornNodes: 3, podDeletionPolicy: "delete-deployment-pod" },
+  sandboxProfile: "production",
+};
+
+function p50(...args: Parameters<typeof predictedFor>): number {
+  const prediction = predictedFor(...args);
+  assert.ok(prediction !== undefined && !("never" in prediction));
+  return prediction.p50;
+}
+
+describe("what the model says of a drill", () => {
+  it("follows the store and the cluster as they are", () => {
+    const dead = p50(DrillCase.NodeFailure, store, cluster);
+    assert.ok(dead > 100 && dead < 200);
+    assert.ok(p50(DrillCase.NodeFailure, store, { ...cluster, sandboxProfile: "fast" }) < dead);
+    const slower = { ...store, failover: { ...store.failover, evictAfterSeconds: 300 } };
+    assert.ok(p50(DrillCase.NodeFailure, slower, cluster) > dead + 200);
+  });
+
+  it("takes a node that is cut off for a dead one, and a fenced one as vouched for at once", () => {
+    assert.equal(p50(DrillCase.Partition, store, cluster), p50(DrillCase.NodeFailure, store, cluster));
+    assert.ok(p50(DrillCase.Fence, store, cluster) < p50(DrillCase.NodeFailure, store, cluster));
+  });
+
+  it("grows with the kills of a crash loop as the kubelet's back-off does", () => {
+    const after = (kills: number): number => p50(DrillCase.CrashLoop, store, cluster, kills);
+    assert.ok(after(1) - after(0) > 9 && after(2) - after(1) > 9);
+    assert.equal(after(0), p50(DrillCase.PodFailure, store, cluster));
+  });
+
+  it("is never where nothing moves the store, and nothing for a node that comes back", () => {
+    const idle = predictedFor(DrillCase.NodeFailure, store, { ...cluster, podDeletionPolicy: "do-nothing" });
+    assert.ok(idle !== undefined && "never" in idle);
+    assert.equal(predictedFor(DrillCase.NodeReturn, store, cluster), undefined);
+  });
+});

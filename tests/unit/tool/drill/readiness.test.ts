@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { DrillCase } from "../../../../tool/drill/cases";
+import type { ClusterInUse, NodeInUse, PodInUse } from "../../../../tool/drill/cluster-in-use";
+import { readinessFindings, type DrillPlan } from "../../../../tool/drill/readiness";
+
+const node = (name: string, other: Partial<NodeInUse> = {}): NodeInUse => ({
+  ...{ name, ready: true, schedulable: true, images: ["quay.io/s3gw/s3gw:v0.23.0"] },
+  ...other,
+});
+const pod = (name: string, on: string, other: Partial<PodInUse> = {}): PodInUse => ({
+  ...{ namespace: "photos", name, node: on, image: "quay.io/s3gw/s3gw:v0.23.0" },
+  ...{ hasVolume: true, ofDaemonSet: false, isGateway: false },
+  ...other,
+});
+const gateway = pod("photos-1", "node1", { isGateway: true });
+
+const cluster: ClusterInUse = {
+  ...{ server: "https://10.0.0.1:6443", kubernetesVersion: "v1.36.3", longhornVersion: "1.12.0" },
+  podDeletionPolicy: "delete-deployment-pod",
+  nodes: [node("node1"), node("node2"), node("node3")],
+  longhornNodes: 3,
+  volume: { state: "attached", robustness: "healthy", lastBackupAt: "2026-01-02T00:00:00Z" },
+  pods: [gateway],
+};
+const plan: DrillPlan = {
+  case: DrillCase.NodeFailure,
+  store: {
+    ...{ namespace: "photos", name: "photos" },
+    failover: { onNodeFailure: "AssumeDead", evictAfterSeconds: 30, terminationGracePeriodSeconds: 10 },
+  },
+  ...{ isSandbox: false, productionAllowed: true, now: Date.parse("2026-01-02T12:00:00Z") },
+};
+const waits: DrillPlan["store"] = {
+  ...plan.store,
+  failover: { onNodeFailure: "Wait", terminationGracePeriodSeconds: 30 },
+};
+
+describe("what is looked at before a drill", () => {
+  it("refuses nothing where all is well, and says what was looked at", () => {
+    assert.deepEqual(
+      readinessFindings(cluster, plan).map(({ severity, what }) => `${severity}: ${what}`),
+      [
+        "ok: failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn's pod deletion policy delete-deployment-pod",
+        "ok: photos-1 serves on node1",
+        "ok: the volume is attached, healthy",
+        "ok: node2, node3 could take over, and have the image",
+        "ok: the last backup is 0.5 days old",
+        "ok: nothing else runs on node1",
+      ],
+    );
+  });
+
+  const refusals: [what: string, cluster: Partial<ClusterInUse>, plan: Partial<DrillPlan>, text: string][] = [
+    [
+      "production that nobody has named",
+      {},
+      { productionAllowed: false },
+      "https://10.0.0.1:6443 is no sandbox of longhorn-s3, so it is taken for production: a drill takes the store away from its clients: --yes-this-is-production",
+    ],
+    [
+      "a dead node under a store that waits",
+      { podDeletionPolicy: "do-nothing" },
+      { store: waits },
+      "failover.onNodeFailure is Wait, Longhorn's pod deletion policy do-nothing: no node failure moves this store by itself, so there is no recovery to measure: drill fence, or drill node-return",
+    ],
+    [
+      "a dead node where Longhorn does nothing",
+      { podDeletionPolicy: "do-nothing" },
+      {},
+      'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, and nobody would remove it and its attachment: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
+    ],
+    [
+      "a store without a pod",
+      { pods: [] },
+      { case: DrillCase.PodFailure },
+      "store photos/photos has not one pod, but 0 (none): wait until the Deployment is whole: kubectl get pods -n photos",
+    ],
+    [
+      "a store with two pods",
+      { pods: [gateway, pod("photos-2", "node2", { isGateway: true })] },
+      { case: DrillCase.PodFailure },
+      "store photos/photos has not one pod, but 2 (photos-1 on node1, photos-2 on node2): wait until the Deployment is whole: kubectl get pods -n photos",
+    ],
+    [
+      "a degraded volume",
+      { volume: { state: "attached", robustness: "degraded", lastBackupAt: "" } },
+      { isSandbox: true },
+      "the volume is attached, degraded: wait until every replica is rebuilt: a drill on a degraded volume risks its last replica",
+    ],
+    [
+      "no node to move to",
+      { nodes: [node("node1"), node("node2", { ready: false }), node("node3", { schedulable: false })] },
+      { case: DrillCase.SwitchOver },
+      "no other node is ready and takes pods: make one ready, or kubectl uncordon it",
+    ],
+  ];
+  for (const [what, changedCluster, changedPlan, text] of refusals) {
+    it(`refuses ${what}`, () => {
+      const refused = readinessFindings({ ...cluster, ...changedCluster }, { ...plan, ...changedPlan }).filter(
+        ({ severity }) => severity === "refused",
+      );
+      assert.deepEqual(
+        refused.map((one) => [one.what, one.remedy].join(": ")),
+        [text],
+      );
+    });
+  }
+
+  it("warns of a standby node without the image, an old or no backup, and of neighbours", () => {
+    const neighbour = pod("db-0", "node1", { namespace: "sales" });
+    const daemon = pod("agent", "node1", { ofDaemonSet: true });
+    const elsewhere = pod("web", "node2");
+    const seen = {
+      ...cluster,
+      nodes: [node("node1"), node("node2", { images: [] }), node("node3")],
+      volume: { ...cluster.volume, lastBackupAt: "2025-12-30T12:00:00Z" },
+      pods: [gateway, neighbour, daemon, elsewhere],
+    };
+    const warnings = (one: ClusterInUse): string[] =>
+      readinessFindings(one, plan)
+        .filter(({ severity }) => severity === "warning")
+        .map(({ what }) => what);
+    assert.deepEqual(warnings(seen), [
+      "node2, node3 could take over; without the gateway's image: node2, where it is pulled first",
+      "the last backup is 3.0 days old",
+      "these fail with node1: sales/db-0 (with a volume)",
+    ]);
+    assert.deepEqual(warnings({ ...cluster, volume: { ...cluster.volume, lastBackupAt: "" } }), [
+      "the volume has no backup",
+    ]);
+  });
+
+  it("tells everything that refuses at once, and that first", () => {
+    const findings = readinessFindings(
+      { ...cluster, pods: [], volume: { state: "detached", robustness: "", lastBackupAt: "" } },
+      { ...plan, productionAllowed: false },
+    );
+    assert.deepEqual(findings.map(({ severity }) => severity).slice(0, 3), ["refused", "refused", "refused"]);
+  });
+});
