@@ -12,6 +12,7 @@ import { drillHtml } from "../drill/report-html";
 import { drillMarkdown } from "../drill/report-markdown";
 import { drillText } from "../drill/report-text";
 import { ExitCode } from "../exit-codes";
+import { during } from "../render/progress";
 import type { CommandContext } from "./context";
 import { addDrillCompare } from "./drill-compare";
 import { directoryOption, jsonOption, profileOption } from "./options";
@@ -127,9 +128,10 @@ function shown(report: DrillReport, { json, markdown, out }: DrillFlags): string
 }
 
 async function runCleanup(flags: TargetFlags & { json: boolean }, context: CommandContext): Promise<void> {
+  const progress = context.progress(flags.json);
   const result = await onTarget(
-    { ...flags, url: flags.url ?? "http://localhost", progress: context.progress(flags.json), signal: context.signal },
-    cleanUp,
+    { ...flags, url: flags.url ?? "http://localhost", progress, signal: context.signal },
+    (target) => during(progress, "Cleaning up", (step) => cleanUp(target, (detail) => step.update(detail))),
   );
   if (flags.json) context.print(JSON.stringify(result, undefined, 2));
   else

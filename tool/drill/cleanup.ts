@@ -1,5 +1,5 @@
-import { undoTools } from "./drill";
 import { Journal } from "./journal";
+import { putAllBack, undoTools } from "./put-back";
 import type { DrillTarget } from "./target";
 
 /** What became of what a killed drill had left. */
@@ -10,11 +10,13 @@ export interface CleanedUp {
 }
 
 /** Puts back what the journal of a drill that was killed still has. */
-export async function cleanUp(target: DrillTarget): Promise<CleanedUp> {
+export async function cleanUp(
+  target: DrillTarget,
+  say: (detail: string) => void = () => undefined,
+): Promise<CleanedUp> {
   const journal = await Journal.find(target.config, target.store.namespace);
   if (journal === undefined) return { done: [], failed: [] };
   const open = [...journal.open];
-  const failed = await journal.putBack(undoTools(target));
-  await journal.end();
+  const failed = await putAllBack(target, journal, undoTools(target), say);
   return { done: open.filter((text) => !failed.some((reason) => reason.startsWith(text))), failed };
 }

@@ -13,6 +13,7 @@ import type { Fault } from "./faults/fault";
 import { Journal } from "./journal";
 import { multipartBytes, objectBytes, ratesOf } from "./load";
 import { predictedFor } from "./predicted";
+import { putAllBack, undoTools } from "./put-back";
 import { readinessFindings, type ReadinessFinding } from "./readiness";
 import { drillVersion, type DrillReport, type DrillRun } from "./report";
 import { drillOnce } from "./run";
@@ -66,22 +67,15 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   } catch (error) {
     broke = error;
   } finally {
-    leftovers = await putAllBack(journal, tools, progress);
+    leftovers = await during(
+      progress,
+      "Putting everything back",
+      (step) => putAllBack(target, journal, tools, (detail) => step.update(detail)),
+      leftText,
+    );
   }
   if (broke !== undefined) throw brokenDrill(broke, leftovers, signal);
   return reportOf({ ...options, fault, cluster, runs, leftovers, begin });
-}
-
-/** What a drill's steps are undone with. */
-export function undoTools(target: DrillTarget): UndoTools {
-  return {
-    config: target.config,
-    sandbox: target.sandbox,
-    async removeBucket(bucket, url) {
-      const client = target.client(bucket, "sdk-defaults", url);
-      await client.removeBucket().finally(() => client.close());
-    },
-  };
 }
 
 interface Prepared extends DrillOptions {
@@ -104,6 +98,10 @@ async function readiness(options: DrillOptions): Promise<ClusterInUse> {
   }
   for (const one of findings) if (one.severity === "warning") progress.note(`warning: ${findingText(one)}`);
   return cluster;
+}
+
+function leftText({ length }: readonly string[]): string {
+  return length === 0 ? "" : `${length} things could not be`;
 }
 
 function findingText({ what, remedy }: ReadinessFinding): string {
@@ -171,17 +169,6 @@ function predictionOf({ case: drillCase, target, cluster, kills }: Prepared): Pr
     { kubernetesVersion, longhornNodes, podDeletionPolicy, sandboxProfile },
     earlierKills,
   );
-}
-
-async function putAllBack(journal: Journal, tools: UndoTools, progress: Progress): Promise<string[]> {
-  const failed = await during(
-    progress,
-    "Putting everything back",
-    () => journal.putBack(tools),
-    ({ length }) => (length === 0 ? "" : `${length} things could not be`),
-  );
-  await journal.end();
-  return failed;
 }
 
 function brokenDrill(error: unknown, leftovers: readonly string[], signal: AbortSignal): Error {

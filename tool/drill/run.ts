@@ -189,13 +189,15 @@ function withSlowest(stages: readonly DrilledStage[]): Pick<DrillRun, "slowest">
 function withIsolated(
   { isolated }: Course,
   acknowledged: readonly AcknowledgedWrite[],
-  { stages }: Timeline,
+  { stages, newNode }: Timeline,
   lost: readonly string[],
 ): Pick<DrillRun["ledger"], "isolated"> {
   if (isolated === undefined) return {};
   const by = (client: string): AcknowledgedWrite[] => acknowledged.filter(({ key }) => key.includes(client));
   const [direct, keptConnections] = [by(directKey), by(applicationKey)];
   const throughService = acknowledged.filter((write) => !direct.includes(write) && !keptConnections.includes(write));
-  const writes = { direct, throughService, keptConnections, cutOff: isolated.cutOff, takenOverAt: stages.ready };
+  // Without a volume on another node it is the same gateway that is ready again.
+  const takenOverAt = newNode === undefined ? undefined : stages.ready;
+  const writes = { direct, throughService, keptConnections, cutOff: isolated.cutOff, takenOverAt };
   return { isolated: isolatedFindings(writes, lost) };
 }
