@@ -27,7 +27,7 @@ the volume's data; the S3 server, which is not s3gw. So the waits of Kubernetes 
 npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --out FILE
 npm run recoveries -- --bed out-of-service=11 --bed out-of-service=11 --out FILE
 npm run recoveries -- --bed assume-dead-rwo=5 --bed assume-dead-rwo=5 --out FILE
-npm run recoveries -- --bed assume-dead-rwo=22 --out FILE
+npm run recoveries -- --bed assume-dead-rwo=24 --out FILE
 \`\`\`
 
 ## Predicted against measured

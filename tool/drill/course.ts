@@ -13,6 +13,7 @@ import { DrillCase } from "./cases";
 import type { Fault, FaultSubject } from "./faults/fault";
 import type { Journal } from "./journal";
 import { objectBytes, type DrillLoad } from "./load";
+import { liveText } from "./live-text";
 import { isOver } from "./outage";
 import type { DrillTarget } from "./target";
 import type { UndoStep, UndoTools } from "./undo";
@@ -136,12 +137,14 @@ async function nodeReturn(options: CourseOptions): Promise<Course> {
   return { faultAt };
 }
 
-async function over({ load, limitSeconds, say, signal }: CourseOptions, faultAt: number): Promise<void> {
+async function over(options: CourseOptions, faultAt: number): Promise<void> {
+  const { load, watch, limitSeconds, say, signal, target } = options;
+  const { node, podUid } = options.subject.serving;
+  const watched = { node, podUid, volume: target.store.volume };
   for (;;) {
     const now = Date.now();
     if (isOver(load.attempts, faultAt, now) || now - faultAt > limitSeconds * 1000) return;
-    const failed = load.attempts.filter(({ ok, endedAt }) => !ok && endedAt >= faultAt).length;
-    say(`${Math.round((now - faultAt) / 1000)} s, ${failed} requests failed`);
+    say(liveText({ attempts: load.attempts, observations: watch.observations, subject: { ...watched, faultAt }, now }));
     await sleep(pollMs, undefined, { signal });
   }
 }

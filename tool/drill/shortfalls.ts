@@ -52,10 +52,10 @@ function ledgerShortfalls({ ledger }: DrillRun, losesByDecision: boolean): strin
 /** Where a cut-off gateway is taken for dead, two of them write: to see nothing of it would be the fault. */
 function overlapShortfalls({ overlaps }: DrillRun, losesByDecision: boolean): string[] {
   if (losesByDecision) return [];
-  return overlaps.map(
-    ({ of, who, fromSeconds }) =>
-      `two ${of} at the same time, ${round(fromSeconds)} s after the fault: ${who.join(" and ")}`,
-  );
+  return overlaps.map(({ of, who, fromSeconds }) => {
+    const what = who.length > 1 ? `two ${of} at the same time` : "a process that serves although its pod is gone";
+    return `${what}, ${round(fromSeconds)} s after the fault: ${who.join(" and ")}`;
+  });
 }
 
 function named(keys: readonly string[], what: string): string[] {

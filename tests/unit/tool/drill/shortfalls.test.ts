@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { DrillCase } from "../../../../tool/drill/cases";
+import type { DrillReport, DrillRun } from "../../../../tool/drill/report";
+import { shortfallsOf } from "../../../../tool/drill/shortfalls";
+import { passingReport } from "../drill-reports";
+
+const report = (run: Partial<DrillRun>, other: Partial<DrillReport> = {}): DrillReport => {
+  const base = passingReport();
+  return { ...base, ...other, runs: base.runs.slice(0, 1).map((one) => ({ ...one, ...run })) };
+};
+const ledger = (change: Partial<DrillRun["ledger"]>): DrillRun["ledger"] => {
+  const [run = assert.fail()] = passingReport().runs;
+  return { ...run.ledger, ...change };
+};
+const partition: Partial<DrillReport> = { case: DrillCase.Partition };
+
+describe("what a drill falls short of", () => {
+  it("is nothing where all held", () => {
+    assert.deepEqual(shortfallsOf(report({})), []);
+  });
+
+  const cases: [what: string, report: DrillReport, texts: string[]][] = [
+    [
+      "a store that did not come back",
+      report({ recoverySeconds: undefined }),
+      ["run 1: the store did not answer again"],
+    ],
+    [
+      "a dead node that no client noticed",
+      report({ failedRequests: 0, recoverySeconds: undefined }),
+      ["run 1: no request failed: the failure was not seen by the client"],
+    ],
+    [
+      "lost, changed, foreign and unreadable objects",
+      report({ ledger: ledger({ lost: ["a", "b", "c", "d"], corrupt: ["e"], phantom: ["f"], unreadable: ["g"] }) }),
+      [
+        "run 1: 4 acknowledged objects are lost: a, b, c, …",
+        "run 1: 1 objects hold other content than was written: e",
+        "run 1: 1 objects are there that were never sent: f",
+        "run 1: 1 objects could not be read: g",
+      ],
+    ],
+    [
+      "objects that were not looked at",
+      report({ ledger: ledger({ acknowledged: 10, verified: 9 }) }),
+      ["run 1: only 9 of 10 acknowledged objects could be verified"],
+    ],
+    [
+      "two that could write",
+      report({
+        overlaps: [
+          { of: "attachments", fromSeconds: 12.34, toSeconds: 20, who: ["attachment to a", "attachment to b"] },
+          { of: "processes", fromSeconds: 30, who: ["process 1 of x on a"] },
+        ],
+      }),
+      [
+        "run 1: two attachments at the same time, 12.3 s after the fault: attachment to a and attachment to b",
+        "run 1: a process that serves although its pod is gone, 30 s after the fault: process 1 of x on a",
+      ],
+    ],
+    [
+      "a criterion, and what could not be put back",
+      report(
+        {},
+        {
+          criteria: [
+            { text: "max<=20s", value: 48.52, held: false },
+            { text: "p95<=20s", held: false },
+            { text: "lost<=0", value: 0, held: true },
+          ],
+          leftovers: ["kubectl uncordon node1: no answer"],
+        },
+      ),
+      [
+        "max<=20s was asked for, and it is 48.5",
+        "p95<=20s was asked for, and it is not known",
+        "not put back: kubectl uncordon node1: no answer",
+      ],
+    ],
+    [
+      "a cut-off gateway whose writes are not all lost, though it was assumed dead",
+      report({ ledger: ledger({ lost: ["a"], isolated: { acknowledged: 2, lost: 1, asExpected: false } }) }, partition),
+      [
+        "run 1: the cut-off gateway acknowledged 2 writes, and expected is that exactly these are lost: lost are 1 of these, and 1 in all",
+      ],
+    ],
+  ];
+  for (const [what, given, texts] of cases) {
+    it(`is ${what}`, () => assert.deepEqual(shortfallsOf(given), texts));
+  }
+
+  it("is not what a cut-off gateway acknowledged where its node is assumed to be dead, nor that two wrote", () => {
+    const isolated = { acknowledged: 2, lost: 2, asExpected: true };
+    const overlaps: DrillRun["overlaps"] = [{ of: "processes", fromSeconds: 1, who: ["a", "b"] }];
+    const run = { ledger: ledger({ acknowledged: 9, verified: 7, lost: ["a", "b"], isolated }), overlaps };
+    assert.deepEqual(shortfallsOf(report(run, partition)), []);
+    const store = { ...passingReport().store, onNodeFailure: "Wait" };
+    assert.equal(shortfallsOf(report(run, { ...partition, store })).length, 2);
+  });
+});
