@@ -5,6 +5,7 @@ import { compare, stageMedian, type Comparison } from "../bench/recoveries/compa
 import type { MeasuredRun } from "../bench/recoveries/measured-run";
 import { measuredChart } from "../tool/charts/measured-chart";
 import { stageMeanings } from "../tool/timeline/stages";
+import { drillMeasurements } from "./drill-measurements";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
 const dataPath = "docs/measurements/node-failures.jsonl";
@@ -12,6 +13,7 @@ const dataPath = "docs/measurements/node-failures.jsonl";
 /** The page on measured against predicted recoveries. */
 export function measurements(): GeneratedFile[] {
   const runs = measuredRuns();
+  const drills = drillMeasurements();
   const comparisons = recoveryCaseNames.map((name) => compare(name, runsOf(runs, name)));
   const text = `# Measured recoveries
 
@@ -60,17 +62,15 @@ Medians in seconds after the death of the node.
 | Stage | ${recoveryCaseNames.join(" | ")} |
 | --- | ${recoveryCaseNames.map(() => "---").join(" | ")} |
 ${stageTable(runs)}
-`;
+
+${drills.section}`;
   const rows = comparisons.map(({ case: name, predicted, predictedP95 }) => ({
     name,
     seconds: runsOf(runs, name).flatMap(({ stages }) => stages["firstAnswer"] ?? []),
     predicted: { p50: predicted, p95: predictedP95 },
   }));
   const plot = measuredChart(rows, "Node failure on the sandbox, from the death of the node to the first answer");
-  return [
-    { path: "docs/measurements.md", text },
-    { path: "docs/measurements.svg", text: `${plot}\n` },
-  ];
+  return [{ path: "docs/measurements.md", text }, { path: "docs/measurements.svg", text: `${plot}\n` }, ...drills.plot];
 }
 
 function measuredRuns(): MeasuredRun[] {

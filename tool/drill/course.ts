@@ -8,6 +8,7 @@ import { silent } from "../render/progress";
 import type { Attempt } from "../s3/attempt";
 import { startLoad, type Load } from "../s3/load";
 import type { Ledger } from "../s3/ledger";
+import { computeTimeline } from "../timeline/stages";
 import type { FailoverWatch } from "../timeline/watches";
 import { DrillCase } from "./cases";
 import type { Fault, FaultSubject } from "./faults/fault";
@@ -112,6 +113,7 @@ async function partition(options: CourseOptions): Promise<Course> {
     const begun = (await fault.make(subject)).getTime();
     const done = Date.now();
     if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) {
+      await takenOver(options, begun);
       await over(options, begun);
       await putBackNode(options);
     } else {
@@ -137,16 +139,32 @@ async function nodeReturn(options: CourseOptions): Promise<Course> {
   return { faultAt };
 }
 
-async function over(options: CourseOptions, faultAt: number): Promise<void> {
-  const { load, watch, limitSeconds, say, signal, target } = options;
+/** Until then the Service still leads to the node that is cut off, and nothing seems to be wrong. */
+async function takenOver(options: CourseOptions, faultAt: number): Promise<void> {
+  const { watch, limitSeconds, signal, target } = options;
   const { node, podUid } = options.subject.serving;
-  const watched = { node, podUid, volume: target.store.volume };
+  const subject = { faultAt, node, podUid, volume: target.store.volume };
+  while (Date.now() - faultAt < limitSeconds * 1000) {
+    const { stages, newNode } = computeTimeline(watch.observations, subject);
+    if (newNode !== undefined && stages.ready !== undefined) return;
+    tell(options, faultAt);
+    await sleep(pollMs, undefined, { signal });
+  }
+}
+
+async function over(options: CourseOptions, faultAt: number): Promise<void> {
+  const { load, limitSeconds, signal } = options;
   for (;;) {
     const now = Date.now();
     if (isOver(load.attempts, faultAt, now) || now - faultAt > limitSeconds * 1000) return;
-    say(liveText({ attempts: load.attempts, observations: watch.observations, subject: { ...watched, faultAt }, now }));
+    tell(options, faultAt);
     await sleep(pollMs, undefined, { signal });
   }
+}
+
+function tell({ load, watch, subject: { serving }, target, say }: CourseOptions, faultAt: number): void {
+  const subject = { faultAt, node: serving.node, podUid: serving.podUid, volume: target.store.volume };
+  say(liveText({ attempts: load.attempts, observations: watch.observations, subject, now: Date.now() }));
 }
 
 /** Nothing is expected to happen; whatever does is in the watches. */

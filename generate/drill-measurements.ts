@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { simulatedSeconds, type DrilledRun } from "../bench/drills/drilled-run";
+import { measuredChart, type MeasuredCase } from "../tool/charts/measured-chart";
+import { median } from "../tool/drill/distribution";
+import { repositoryDirectory, type GeneratedFile } from "./file";
+
+const dataPath = "docs/measurements/drills.jsonl";
+
+type Run = DrilledRun & { lost: number };
+
+/** What the drills have measured: a section of the page on measurements, and its plot. */
+export function drillMeasurements(): { section: string; plot: GeneratedFile[] } {
+  const runs = readRuns();
+  if (runs.length === 0) return { section: "", plot: [] };
+  const groups = groupsOf(runs);
+  const section = `## Drills
+
+\`npm run drills\` runs \`longhorn-s3 drill\` again and again on sandboxes with Kubernetes' own timing constants, ${Math.max(...runs.map(({ beds }) => beds))} side by side.
+Each line of \`${dataPath.replace("docs/", "")}\` is one run. Seconds are those from the fault to the first answer after which no request failed; a node
+that is cut off and whose store waits is away as long as the drill keeps it away.
+
+| Failure | Store | Runs | Median | Range | Predicted p50 | Lost | Two that wrote |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${groups.map(([name, group]) => groupRow(name, group)).join("\n")}
+
+![Every measured recovery of the drills beside the predicted p50 and p95](drills.svg)
+
+${partitionText(runs)}
+
+${fenceText(runs)}
+
+Nothing of this says anything about s3gw or about disks: that none was lost shows that the hand-over of a volume works.
+`;
+  const plot = measuredChart(
+    groups.flatMap(measuredCase),
+    "Drills on the sandbox, from the fault to the first lasting answer",
+  );
+  return { section, plot: [{ path: "docs/drills.svg", text: `${plot}\n` }] };
+}
+
+function readRuns(): Run[] {
+  const file = join(repositoryDirectory, dataPath);
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Run);
+}
+
+function groupsOf(runs: readonly Run[]): [name: string, runs: Run[]][] {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const name = `${run.case}, ${run.method} | ${run.onNodeFailure}, ${run.accessMode}`;
+    groups.set(name, [...(groups.get(name) ?? []), run]);
+  }
+  return [...groups].sort(([one], [other]) => one.localeCompare(other));
+}
+
+function groupRow(name: string, runs: readonly Run[]): string {
+  const seconds = recoveries(runs);
+  const [predicted] = runs.map((run) => run.predicted);
+  const p50 = predicted === undefined || "never" in predicted ? "never by itself" : `${predicted.p50.toFixed(1)} s`;
+  const cells = [
+    String(runs.length),
+    ...(seconds.length === 0
+      ? ["–", "–"]
+      : [
+          `${median(seconds).toFixed(1)} s`,
+          `${Math.min(...seconds).toFixed(1)} to ${Math.max(...seconds).toFixed(1)} s`,
+        ]),
+    p50,
+    String(sum(runs, ({ lost }) => lost)),
+    `${runs.filter(({ overlaps }) => overlaps.some(({ who }) => who.length > 1)).length} runs`,
+  ];
+  return `| ${[name, ...cells].join(" | ")} |`;
+}
+
+function measuredCase([name, runs]: [string, Run[]]): MeasuredCase[] {
+  const [predicted] = runs.map((run) => run.predicted);
+  const seconds = recoveries(runs);
+  if (predicted === undefined || "never" in predicted || seconds.length === 0) return [];
+  return [{ name: name.replace(/ \| .*/, ""), seconds, predicted }];
+}
+
+function recoveries(runs: readonly Run[]): number[] {
+  return runs.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
+}
+
+function partitionText(runs: readonly Run[]): string {
+  const of = (decision: string): string => {
+    const cutOff = runs.filter((run) => run.case === "partition" && run.onNodeFailure === decision);
+    const isolated = cutOff.flatMap(({ ledger }) => ledger.isolated ?? []);
+    const acknowledged = isolated.reduce((all, one) => all + one.acknowledged, 0);
+    const lost = isolated.reduce((all, one) => all + one.lost, 0);
+    const exact = isolated.filter(({ asExpected }) => asExpected).length;
+    return `under \`${decision}\` the cut-off gateways acknowledged ${acknowledged} writes in ${cutOff.length} runs, of which ${lost} are lost; as expected in ${exact} of ${cutOff.length}`;
+  };
+  return `**Nodes that are cut off**: ${of("AssumeDead")}. ${capital(of("Wait"))}. A write between the beginning and the end of the cut, and one of a
+client that keeps its connections, may be on either side.`;
+}
+
+/** What fencing itself costs: the rest of the recovery is the detection of the dead node before, and the simulated volume. */
+function fenceText(runs: readonly Run[]): string {
+  const fenced = runs.filter((run) => run.case === "fence");
+  const seconds = fenced.flatMap((run) => {
+    const at = (name: string): number | undefined => run.stages.find(({ stage }) => stage === name)?.seconds;
+    const [taint, ready] = [at("fenced"), at("ready")];
+    return taint === undefined || ready === undefined
+      ? []
+      : [ready - taint - simulatedSeconds(run.volume, taint, ready)];
+  });
+  if (seconds.length === 0) return "";
+  return `**Fence**: from the out-of-service taint to the ready pod, without the time in which the simulated volume was detaching and attaching:
+median ${median(seconds).toFixed(1)} s, at most ${Math.max(...seconds).toFixed(1)} s, over ${seconds.length} runs (aimed at: 8 s and 20 s).`;
+}
+
+function sum(runs: readonly Run[], count: (run: Run) => number): number {
+  return runs.reduce((all, run) => all + count(run), 0);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
