@@ -21,7 +21,7 @@ Exit codes:
   1    something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind
   2    wrong usage, or refused before anything was done
   3    the machine lacks something: a program, room on a disk, a passphrase, a way to the cluster; the message says what to do
-  130  interrupted; everything was cleaned up
+  130  interrupted; everything was cleaned up, but for what fence and an update of the stack had done, which another run goes on from
 `;
 
 /** The command line of `longhorn-s3`. Throws commander's errors instead of ending the process. */

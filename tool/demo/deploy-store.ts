@@ -63,9 +63,17 @@ export async function deployStore(sandbox: Sandbox, progress: Progress, signal: 
 /** The outputs without the credentials. */
 function outputsText({ longhorn, stores }: StackOutputs): string {
   const rows = Object.entries(stores).flatMap(([name, store]) =>
-    Object.entries(store).map(([key, value]) => [`stores.${name}.${key}`, String(value)]),
+    Object.entries(store).map(([key, value]) => [`stores.${name}.${key}`, outputText(value)]),
   );
   return table([...Object.entries(longhorn).map(([key, value]) => [`longhorn.${key}`, String(value)]), ...rows]);
+}
+
+/** Of an object its own entries, such as the predicted seconds. */
+function outputText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, inner]) => `${key} ${typeof inner === "object" ? `(${outputText(inner)})` : outputText(inner)}`)
+    .join(", ");
 }
 
 /** The store whose node is going to be killed: one that is meant to move by itself. */
