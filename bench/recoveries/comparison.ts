@@ -1,5 +1,6 @@
 import { FailureCase, percentiles, predictRecovery } from "../../components/failover/timeline";
 import { Random } from "../../components/failover/timeline/random";
+import { median } from "../../tool/drill/distribution";
 import { sandboxStart } from "../../tool/drill/predicted";
 import type { RecoveryCaseName } from "./cases";
 import type { MeasuredRun } from "./measured-run";
@@ -40,13 +41,6 @@ export function medianInterval(values: readonly number[], draws = 4000): readonl
     median(values.map(() => values[Math.floor(random.next() * values.length)] ?? NaN)),
   ).sort((one, other) => one - other);
   return [medians[Math.floor(draws * 0.025)] ?? NaN, medians[Math.ceil(draws * 0.975) - 1] ?? NaN];
-}
-
-/** The middle one, or what is between the two middle ones. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
-  return ((lower ?? NaN) + (upper ?? NaN)) / 2;
 }
 
 function predictionOf(caseName: RecoveryCaseName): { p50: number; p95: number } {

@@ -1,3 +1,4 @@
+import { median } from "./distribution";
 import type { DrillRun, DrillSummary } from "./report";
 
 /** The numbers over all runs of a drill. */
@@ -23,7 +24,5 @@ function distribution(values: readonly number[]): DrillSummary["recoverySeconds"
   const [minimum, maximum] = [sorted[0], sorted.at(-1)];
   if (minimum === undefined || maximum === undefined) return undefined;
   const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? maximum;
-  const middle =
-    ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
-  return { minimum, median: middle, p95: at(0.95), maximum };
+  return { minimum, median: median(sorted), p95: at(0.95), maximum };
 }

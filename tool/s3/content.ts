@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createCipheriv, createHash } from "node:crypto";
 
 /**
  * The bytes of the object named `key`: derived from the key alone, so that whoever knows the key can tell a whole object
@@ -6,11 +6,7 @@ import { createHash } from "node:crypto";
  * @param sizeBytes length of the object
  */
 export function contentOf(key: string, sizeBytes: number): Buffer {
-  const blocks: Buffer[] = [];
-  for (let length = 0, block = 0; length < sizeBytes; block++) {
-    const bytes = createHash("sha256").update(`${key}\n${block}`).digest();
-    blocks.push(bytes);
-    length += bytes.length;
-  }
-  return Buffer.concat(blocks, Math.max(0, sizeBytes));
+  // A cipher's key stream is by far the fastest way to bytes that nobody else would write.
+  const stream = createCipheriv("aes-256-ctr", createHash("sha256").update(key).digest(), Buffer.alloc(16));
+  return stream.update(Buffer.alloc(Math.max(0, sizeBytes)));
 }

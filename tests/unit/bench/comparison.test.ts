@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { compare, median, medianInterval, stageMedian } from "../../../bench/recoveries/comparison";
+import { compare, medianInterval, stageMedian } from "../../../bench/recoveries/comparison";
 import type { MeasuredRun } from "../../../bench/recoveries/measured-run";
 import { changesOf } from "../../../bench/recoveries/seen-changes";
+import { median } from "../../../tool/drill/distribution";
 import type { Observation } from "../../../tool/timeline/stages";
 
 const run = (firstAnswer: number | undefined): MeasuredRun => ({
