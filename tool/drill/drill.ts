@@ -85,6 +85,8 @@ interface Prepared extends DrillOptions {
 
 async function readiness(options: DrillOptions): Promise<ClusterInUse> {
   const { target, productionAllowed, progress } = options;
+  // A drill that was killed leaves much of what is looked at in disorder.
+  await Journal.refuseOther(target.config, target.store.namespace);
   const cluster = await readClusterInUse(target.config, target.store);
   const isSandbox = target.sandbox !== undefined;
   const plan = { case: options.case, store: target.store, isSandbox, productionAllowed, now: Date.now() };

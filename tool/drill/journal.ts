@@ -45,9 +45,15 @@ export class Journal {
       return new Journal(core, namespace, head, []);
     } catch (error) {
       if (!(error instanceof ApiException && error.code === 409)) throw error;
-      const other = await Journal.find(config, namespace);
-      throw new ToolError(otherDrillText(namespace, other?.head), ExitCode.Refused);
+      await Journal.refuseOther(config, namespace);
+      throw error;
     }
+  }
+
+  /** @throws ToolError where a drill runs, or was killed */
+  static async refuseOther(config: KubeConfig, namespace: string): Promise<void> {
+    const other = await Journal.find(config, namespace);
+    if (other !== undefined) throw new ToolError(otherDrillText(namespace, other.head), ExitCode.Refused);
   }
 
   /** The journal of a drill that runs, or that was killed; undefined where there is none. */
@@ -116,7 +122,7 @@ function bodyOf(head: JournalHead, steps: readonly UndoStep[]): V1ConfigMap {
   };
 }
 
-function otherDrillText(namespace: string, other: JournalHead | undefined): string {
-  const who = other === undefined ? "" : ` (${other.case}, by ${other.by} since ${other.startedAt})`;
+function otherDrillText(namespace: string, other: JournalHead): string {
+  const who = ` (${other.case}, by ${other.by} since ${other.startedAt})`;
   return `In namespace ${namespace} another drill runs${who}. If it was killed, put back what it left: longhorn-s3 drill cleanup --namespace ${namespace}`;
 }
