@@ -45,7 +45,8 @@ function readRuns(): Run[] {
   return readFileSync(file, "utf8")
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as Run);
+    .map((line) => JSON.parse(line) as Run)
+    .filter(({ profile }) => profile === "production");
 }
 
 function groupsOf(runs: readonly Run[]): [name: string, runs: Run[]][] {
@@ -60,7 +61,7 @@ function groupsOf(runs: readonly Run[]): [name: string, runs: Run[]][] {
 function groupRow(name: string, runs: readonly Run[]): string {
   const seconds = recoveries(runs);
   const [predicted] = runs.map((run) => run.predicted);
-  const p50 = predicted === undefined || "never" in predicted ? "never by itself" : `${predicted.p50.toFixed(1)} s`;
+  const p50 = predicted === undefined ? "–" : predictedText(predicted);
   const cells = [
     String(runs.length),
     ...(seconds.length === 0
@@ -76,10 +77,15 @@ function groupRow(name: string, runs: readonly Run[]): string {
   return `| ${[name, ...cells].join(" | ")} |`;
 }
 
+function predictedText(predicted: DrilledRun["predicted"]): string {
+  if ("p50" in predicted) return `${predicted.p50.toFixed(1)} s`;
+  return "never" in predicted ? "never by itself" : "–";
+}
+
 function measuredCase([name, runs]: [string, Run[]]): MeasuredCase[] {
   const [predicted] = runs.map((run) => run.predicted);
   const seconds = recoveries(runs);
-  if (predicted === undefined || "never" in predicted || seconds.length === 0) return [];
+  if (predicted === undefined || !("p50" in predicted) || seconds.length === 0) return [];
   return [{ name: name.replace(/ \| .*/, ""), seconds, predicted }];
 }
 

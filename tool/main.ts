@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./commands/context";
 import { commandLine } from "./commands/program";
 import { exitCodeOf } from "./exit-code-of";
-import { ExitCode, Interrupted } from "./exit-codes";
+import { ExitCode, Interrupted, ToolError } from "./exit-codes";
 import { lines, silent } from "./render/progress";
 import { terminal } from "./render/terminal";
 
@@ -58,8 +58,10 @@ commandLine(context)
   .parseAsync(process.argv)
   .catch((error: unknown) => {
     const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
-    // commander has printed its own errors.
-    if (code !== ExitCode.Interrupted && !(error instanceof CommanderError)) {
+    // commander has printed its own errors, and who interrupts knows it; what then could not be put back has to be said.
+    const isToldOnly =
+      code === ExitCode.Interrupted && !(error instanceof ToolError && !(error instanceof Interrupted));
+    if (!isToldOnly && !(error instanceof CommanderError)) {
       say(error instanceof Error ? error.message : String(error));
     }
     process.exitCode = code;

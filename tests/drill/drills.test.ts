@@ -175,7 +175,7 @@ describe("drills, on the sandbox", function () {
       await once(child, "exit");
       await assert.rejects(drilled(photos, DrillCase.PodFailure), {
         message:
-          /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, put back what it left: longhorn-s3 drill cleanup --namespace photos$/,
+          /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, put back what it left: longhorn-s3 drill cleanup --directory \S+ --namespace photos --store photos$/,
       });
       const cleaned = JSON.parse(await cli("drill", "cleanup", ...args.slice(2), "--json")) as Record<string, string[]>;
       assert.deepEqual(cleaned["failed"], []);

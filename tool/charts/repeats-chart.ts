@@ -9,7 +9,7 @@ export function repeatsChart(
   words: ChartWords,
   width: ChartWidth,
 ): string {
-  const lines = "never" in predicted ? [] : [predicted.p50, predicted.p95];
+  const lines = "p50" in predicted ? [predicted.p50, predicted.p95] : [];
   const axis = axisStyle();
   return pageChart(words, width, 190, {
     grid: gridStyle(8),

@@ -100,7 +100,7 @@ async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: Comman
   const progress = context.progress(flags.json || flags.markdown);
   const ledgers = flags.out ?? mkdtempSync(join(tmpdir(), "longhorn-s3-drill-"));
   try {
-    const report = await onTarget({ ...flags, progress, signal: context.signal }, (target) =>
+    const report = await onTarget({ ...flags, startsSandbox: true, progress, signal: context.signal }, (target) =>
       drill({
         ...{ case: drillCase, target, repeat: flags.repeat, criteria: flags.until ?? [] },
         ...{ putsPerSecond: flags.rate, kills: flags.kills, awaySeconds: flags.awaySeconds },
@@ -130,7 +130,7 @@ function shown(report: DrillReport, { json, markdown, out }: DrillFlags): string
 async function runCleanup(flags: TargetFlags & { json: boolean }, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
   const result = await onTarget(
-    { ...flags, url: flags.url ?? "http://localhost", progress, signal: context.signal },
+    { ...flags, url: flags.url ?? "http://localhost", startsSandbox: false, progress, signal: context.signal },
     (target) => during(progress, "Cleaning up", (step) => cleanUp(target, (detail) => step.update(detail))),
   );
   if (flags.json) context.print(JSON.stringify(result, undefined, 2));

@@ -28,12 +28,15 @@ export interface NodeInUse {
   schedulable: boolean;
   /** Names of the images that are on it. */
   images: readonly string[];
+  /** Whether it has the label of the control plane. */
+  ofControlPlane: boolean;
 }
 
 /** Longhorn's volume of the store. */
 export interface VolumeInUse {
   state: string;
   robustness: string;
+  replicas: number;
   /** ISO 8601; empty where there is no backup. */
   lastBackupAt: string;
 }
@@ -73,12 +76,13 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
     podDeletionPolicy,
     nodes: nodes.items.map(nodeOf),
     longhornNodes: longhornNodes.items.length,
-    volume: { state, robustness, lastBackupAt },
+    volume: { state, robustness, lastBackupAt, replicas: volume.spec?.numberOfReplicas ?? 0 },
     pods: pods.items.map((pod) => podOf(pod, store)).filter(({ node }) => node !== ""),
   };
 }
 
 interface LonghornVolume {
+  spec?: { numberOfReplicas?: number };
   status?: { state?: string; robustness?: string; lastBackupAt?: string };
 }
 
@@ -90,6 +94,7 @@ function nodeOf({ metadata, spec, status }: V1Node): NodeInUse {
     ready: status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
     schedulable: spec?.unschedulable !== true && !spec?.taints?.some(({ effect }) => blockingEffects.includes(effect)),
     images: status?.images?.flatMap(({ names }) => names ?? []) ?? [],
+    ofControlPlane: metadata?.labels?.["node-role.kubernetes.io/control-plane"] !== undefined,
   };
 }
 

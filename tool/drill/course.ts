@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { s3Port } from "../../components/gateway/radosgw";
 import { OnNodeFailure } from "../../index";
+import { ToolError } from "../exit-codes";
 import { fenceNode } from "../fence/fence";
 import { isReady } from "../fence/silence";
 import { silent } from "../render/progress";
@@ -68,9 +69,10 @@ export async function takeCourse(options: CourseOptions): Promise<Course> {
     case DrillCase.NodeReturn:
       return nodeReturn(options);
     case DrillCase.PodFailure:
+      return simple(options);
     case DrillCase.SwitchOver:
     case DrillCase.NodeFailure:
-      return simple(options);
+      return moved(options);
   }
 }
 
@@ -90,19 +92,41 @@ async function crashLoop(options: CourseOptions): Promise<Course> {
   return simple(options);
 }
 
+async function moved(options: CourseOptions): Promise<Course> {
+  const faultAt = (await options.fault.make(options.subject)).getTime();
+  await takenOver(options, faultAt);
+  await over(options, faultAt);
+  return { faultAt };
+}
+
 async function fenced(options: CourseOptions): Promise<Course> {
   const { fault, subject, journal, signal, target } = options;
   const { node } = subject.serving;
   const faultAt = (await fault.make(subject)).getTime();
-  options.say(`waiting until ${node} is not ready`);
-  const core = target.config.makeApiClient(CoreV1Api);
-  while (isReady(await core.readNode({ name: node }))) await sleep(pollMs, undefined, { signal });
-  // The taint goes before the node comes back: with it, the node would take no pods.
+  await silentSince(options, faultAt);
   await journal.expect({ undo: "unfence", node });
   const vouch = (): Promise<boolean> => Promise.resolve(true);
   await fenceNode(target.config, { node, silentForSeconds: 0, waitSeconds: 0, vouch, progress: silent, signal });
+  await takenOver(options, faultAt);
   await over(options, faultAt);
   return { faultAt };
+}
+
+/** @throws ToolError where the node is still ready after the time in which Kubernetes would have found out */
+async function silentSince(
+  { target, subject, limitSeconds, say, signal }: CourseOptions,
+  faultAt: number,
+): Promise<void> {
+  const core = target.config.makeApiClient(CoreV1Api);
+  const { node } = subject.serving;
+  while (isReady(await core.readNode({ name: node }))) {
+    const seconds = Math.round((Date.now() - faultAt) / 1000);
+    if (seconds > limitSeconds) {
+      throw new ToolError(`Node ${node} is still ready ${seconds} s after it was to fail: the failure was not made.`);
+    }
+    say(`${seconds} s; ${node} is still ready for Kubernetes`);
+    await sleep(pollMs, undefined, { signal });
+  }
 }
 
 /** A client on the gateway's side goes on writing to it, beside those that come through the Service. */
@@ -121,7 +145,8 @@ async function partition(options: CourseOptions): Promise<Course> {
       await putBackNode(options);
       await over(options, begun);
     }
-    return { faultAt: begun, isolated: { direct: (await direct?.stop()) ?? [], cutOff: [begun, done] } };
+    // Without a client on its side nobody knows what it acknowledged.
+    return { faultAt: begun, ...(direct && { isolated: { direct: await direct.stop(), cutOff: [begun, done] } }) };
   } finally {
     await direct?.stop();
   }
@@ -131,15 +156,19 @@ async function partition(options: CourseOptions): Promise<Course> {
 async function nodeReturn(options: CourseOptions): Promise<Course> {
   const { fault, subject, target } = options;
   const killedAt = (await fault.make(subject)).getTime();
-  if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) await over(options, killedAt);
-  else await away(options, killedAt);
+  if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) {
+    await takenOver(options, killedAt);
+    await over(options, killedAt);
+  } else {
+    await away(options, killedAt);
+  }
   const faultAt = Date.now();
   await putBackNode(options);
   await over(options, faultAt);
   return { faultAt };
 }
 
-/** Until then the Service still leads to the node that is cut off, and nothing seems to be wrong. */
+/** Until then the Service may still lead to a node that is cut off or on its way down, and nothing seems to be wrong. */
 async function takenOver(options: CourseOptions, faultAt: number): Promise<void> {
   const { watch, limitSeconds, signal, target } = options;
   const { node, podUid } = options.subject.serving;
@@ -178,7 +207,7 @@ async function away({ awaySeconds, say, signal }: CourseOptions, since: number):
 async function putBackNode({ journal, undoTools, say }: CourseOptions): Promise<void> {
   say("putting the node back");
   const [failed] = await journal.putBack(undoTools, isBucket);
-  if (failed !== undefined) throw new Error(failed);
+  if (failed !== undefined) throw new ToolError(`not put back: ${failed}`);
 }
 
 /** The bucket stays until the drill is over. */

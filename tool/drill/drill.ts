@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Prediction } from "../../components/failover/timeline";
+import { OnNodeFailure } from "../../index";
 import { realAndSimulated } from "../../sandbox";
-import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
+import { ExitCode, Interrupted, throwIfInterrupted, ToolError } from "../exit-codes";
 import { during, secondsText, type Progress } from "../render/progress";
 import { caveatsOf } from "./caveats";
 import { DrillCase } from "./cases";
@@ -10,10 +11,10 @@ import { readClusterInUse, type ClusterInUse } from "./cluster-in-use";
 import { judge, type ParsedCriterion } from "./criteria";
 import { chooseFault, type WantedMethod } from "./faults/choose";
 import type { Fault } from "./faults/fault";
-import { Journal } from "./journal";
+import { cleanupCommand, Journal } from "./journal";
 import { multipartBytes, objectBytes, ratesOf } from "./load";
 import { predictedFor } from "./predicted";
-import { putAllBack, undoTools } from "./put-back";
+import { nodePatienceSeconds, putAllBack, undoTools } from "./put-back";
 import { readinessFindings, type ReadinessFinding } from "./readiness";
 import { drillVersion, type DrillReport, type DrillRun } from "./report";
 import { drillOnce } from "./run";
@@ -57,25 +58,36 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
     () => target.store.name,
   );
   const about = { case: options.case, store: `${target.store.namespace}/${target.store.name}` };
-  const journal = await Journal.begin(target.config, target.store.namespace, about);
-  const tools = undoTools(target);
+  const journal = await Journal.begin(target.config, target.store.namespace, about, target.reachedBy);
+  const tools = undoTools(target, nodePatienceSeconds);
   const runs: DrillRun[] = [];
-  let leftovers: string[] = [];
   let broke: unknown;
   try {
     await runSeries({ ...options, fault, cluster, journal, tools }, runs);
   } catch (error) {
     broke = error;
-  } finally {
-    leftovers = await during(
+  }
+  const leftovers = await putBack(options, journal);
+  if (broke !== undefined && (signal.aborted || runs.length === 0)) throw brokenDrill(broke, leftovers, options);
+  const report = reportOf({ ...options, fault, cluster, runs, leftovers, begin });
+  if (broke === undefined) return report;
+  // What the runs before it have shown is not lost.
+  const after = `after ${runs.length} of ${options.repeat} runs the drill broke: ${messageOf(broke)}`;
+  return { ...report, shortfalls: [after, ...report.shortfalls] };
+}
+
+/** A node that is still off by now is left to `drill cleanup`. */
+async function putBack({ target, progress }: DrillOptions, journal: Journal): Promise<string[]> {
+  try {
+    return await during(
       progress,
       "Putting everything back",
-      (step) => putAllBack(target, journal, tools, (detail) => step.update(detail)),
+      (step) => putAllBack(target, journal, undoTools(target, 0), (detail) => step.update(detail)),
       leftText,
     );
+  } catch (error) {
+    return [...journal.open.map((text) => `${text}: not tried`), messageOf(error)];
   }
-  if (broke !== undefined) throw brokenDrill(broke, leftovers, signal);
-  return reportOf({ ...options, fault, cluster, runs, leftovers, begin });
 }
 
 interface Prepared extends DrillOptions {
@@ -86,7 +98,7 @@ interface Prepared extends DrillOptions {
 async function readiness(options: DrillOptions): Promise<ClusterInUse> {
   const { target, productionAllowed, progress } = options;
   // A drill that was killed leaves much of what is looked at in disorder.
-  await Journal.refuseOther(target.config, target.store.namespace);
+  await Journal.refuseOther(target.config, target.reachedBy);
   const cluster = await readClusterInUse(target.config, target.store);
   const isSandbox = target.sandbox !== undefined;
   const plan = { case: options.case, store: target.store, isSandbox, productionAllowed, now: Date.now() };
@@ -116,7 +128,7 @@ async function runSeries(options: Prepared & { journal: Journal; tools: UndoTool
   const prediction = predictionOf(options);
   mkdirSync(options.directory, { recursive: true });
   await journal.expect({ undo: "remove-bucket", bucket, url: target.url });
-  const client = target.client(bucket, "sdk-defaults");
+  const client = target.client(bucket, "once");
   await client.createBucket().finally(() => client.close());
   for (let number = 1; number <= repeat; number++) {
     throwIfInterrupted(signal);
@@ -173,14 +185,20 @@ function predictionOf({ case: drillCase, target, cluster, kills }: Prepared): Pr
   );
 }
 
-function brokenDrill(error: unknown, leftovers: readonly string[], signal: AbortSignal): Error {
+function brokenDrill(error: unknown, leftovers: readonly string[], { target, signal }: DrillOptions): Error {
+  const { namespace, name } = target.store;
   const left = leftovers.map((text) => `\n  not put back: ${text}`).join("");
-  const next = left === "" ? "" : "\nlonghorn-s3 drill cleanup tries it again.";
-  const isOver = signal.aborted;
-  const message = isOver ? "interrupted" : error instanceof Error ? error.message : String(error);
-  if (error instanceof ToolError && left === "") return error;
-  const code = isOver ? ExitCode.Interrupted : error instanceof ToolError ? error.exitCode : ExitCode.EnvironmentLacks;
-  return new ToolError(`The drill broke: ${message}${left}${next}`, code, { cause: error });
+  const next =
+    left === "" ? "" : `\nTry it again: ${cleanupCommand(target.reachedBy, namespace, `${namespace}/${name}`)}`;
+  if (signal.aborted) {
+    return left === "" ? new Interrupted() : new ToolError(`interrupted${left}${next}`, ExitCode.Interrupted);
+  }
+  const message = `The drill broke: ${messageOf(error)}${left}${next}`;
+  return new ToolError(message, ExitCode.EnvironmentLacks, { cause: error });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; begin: number }): DrillReport {
@@ -206,6 +224,8 @@ function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; b
     startedAt: new Date(begin).toISOString(),
     seconds: (Date.now() - begin) / 1000,
     load: { url: target.url, perSecond: ratesOf(putsPerSecond), objectBytes, multipartBytes },
+    ...(options.case === DrillCase.CrashLoop && { kills: options.kills }),
+    ...(staysAway(options) && { awaySeconds: options.awaySeconds }),
     predicted: predictedOutage(prediction),
     runs,
     summary,
@@ -220,8 +240,13 @@ function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; b
   return { ...report, shortfalls: shortfallsOf(report) };
 }
 
+function staysAway({ case: drillCase, target }: DrillOptions): boolean {
+  const cases: readonly DrillCase[] = [DrillCase.NodeReturn, DrillCase.Partition];
+  return cases.includes(drillCase) && target.store.failover.onNodeFailure !== OnNodeFailure.AssumeDead;
+}
+
 function predictedOutage(prediction: Prediction | undefined): DrillReport["predicted"] {
-  if (prediction === undefined) return { never: "the model has no such case" };
+  if (prediction === undefined) return { unknown: "the model has no such case" };
   if ("never" in prediction) return prediction;
   const { p50, p95, p99 } = prediction;
   return { p50, p95, p99 };

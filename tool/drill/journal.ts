@@ -1,6 +1,8 @@
 import { ApiException, CoreV1Api, type KubeConfig, type V1ConfigMap } from "@kubernetes/client-node";
 import { hostname, userInfo } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode, ToolError } from "../exit-codes";
+import { quoted } from "../render/quoted";
 import { undo, undoText, type UndoStep, type UndoTools } from "./undo";
 
 /** Name of the ConfigMap, in the store's namespace, that says that a drill runs and what it has to put back. */
@@ -14,6 +16,8 @@ export interface JournalHead {
   startedAt: string;
   /** Who drills, as `user@host`. */
   by: string;
+  /** The drill's process on that host. */
+  pid: number;
 }
 
 /**
@@ -37,32 +41,41 @@ export class Journal {
     config: KubeConfig,
     namespace: string,
     about: Pick<JournalHead, "case" | "store">,
+    reachedBy: readonly string[],
   ): Promise<Journal> {
     const core = config.makeApiClient(CoreV1Api);
-    const head = { ...about, startedAt: new Date().toISOString(), by: `${userInfo().username}@${hostname()}` };
+    const head = { ...about, startedAt: new Date().toISOString(), by: whoami(), pid: process.pid };
     try {
       await core.createNamespacedConfigMap({ namespace, body: bodyOf(head, []) });
       return new Journal(core, namespace, head, []);
     } catch (error) {
       if (!(error instanceof ApiException && error.code === 409)) throw error;
-      await Journal.refuseOther(config, namespace);
+      await Journal.refuseOther(config, reachedBy);
       throw error;
     }
   }
 
-  /** @throws ToolError where a drill runs, or was killed */
-  static async refuseOther(config: KubeConfig, namespace: string): Promise<void> {
-    const other = await Journal.find(config, namespace);
-    if (other !== undefined) throw new ToolError(otherDrillText(namespace, other.head), ExitCode.Refused);
+  /**
+   * Two drills at once could take two nodes of one cluster away.
+   *
+   * @param reachedBy how the command line names the cluster
+   * @throws ToolError where a drill runs, or was killed, in any namespace
+   */
+  static async refuseOther(config: KubeConfig, reachedBy: readonly string[]): Promise<void> {
+    const core = config.makeApiClient(CoreV1Api);
+    const { items } = await core.listConfigMapForAllNamespaces({ fieldSelector: `metadata.name=${journalName}` });
+    const [other] = items;
+    if (other === undefined) return;
+    const { namespace = "" } = other.metadata ?? {};
+    throw new ToolError(otherDrillText(namespace, headOf(other), reachedBy), ExitCode.Refused);
   }
 
   /** The journal of a drill that runs, or that was killed; undefined where there is none. */
   static async find(config: KubeConfig, namespace: string): Promise<Journal | undefined> {
     const core = config.makeApiClient(CoreV1Api);
     try {
-      const { data = {} } = await core.readNamespacedConfigMap({ namespace, name: journalName });
-      const head = JSON.parse(data["drill"] ?? "{}") as JournalHead;
-      return new Journal(core, namespace, head, JSON.parse(data["undo"] ?? "[]") as UndoStep[]);
+      const map = await core.readNamespacedConfigMap({ namespace, name: journalName });
+      return new Journal(core, namespace, headOf(map), JSON.parse(map.data?.["undo"] ?? "[]") as UndoStep[]);
     } catch (error) {
       if (error instanceof ApiException && error.code === 404) return undefined;
       throw error;
@@ -101,17 +114,54 @@ export class Journal {
     return reasons;
   }
 
+  /** @throws ToolError where the drill's process is alive; that of another machine cannot be seen */
+  refuseWhileItRuns(): void {
+    const { by, pid } = this.head;
+    if (by !== whoami() || !isAlive(pid)) return;
+    const message = `The drill still runs, as process ${pid}: interrupt it with Ctrl-C or kill -INT ${pid}, and it puts everything back itself.`;
+    throw new ToolError(message, ExitCode.Refused);
+  }
+
   /** Takes the journal away; what is still open stays with it. */
   async end(): Promise<void> {
     if (this.steps.length === 0) {
-      await this.core.deleteNamespacedConfigMap({ namespace: this.namespace, name: journalName });
+      await patiently(() => this.core.deleteNamespacedConfigMap({ namespace: this.namespace, name: journalName }));
     }
   }
 
   private async write(steps: UndoStep[]): Promise<void> {
     this.steps = steps;
     const body = bodyOf(this.head, steps);
-    await this.core.replaceNamespacedConfigMap({ namespace: this.namespace, name: journalName, body });
+    await patiently(() => this.core.replaceNamespacedConfigMap({ namespace: this.namespace, name: journalName, body }));
+  }
+}
+
+const tries = 10;
+const betweenMs = 3_000;
+
+/** An API server that is away for half a minute must not cost what is written down. */
+async function patiently(write: () => Promise<unknown>): Promise<void> {
+  for (let left = tries; ; left--) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      const isGone = error instanceof ApiException && error.code === 404;
+      if (isGone || left <= 1) throw error;
+      await sleep(betweenMs);
+    }
+  }
+}
+
+function whoami(): string {
+  return `${userInfo().username}@${hostname()}`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 
@@ -122,7 +172,19 @@ function bodyOf(head: JournalHead, steps: readonly UndoStep[]): V1ConfigMap {
   };
 }
 
-function otherDrillText(namespace: string, other: JournalHead): string {
-  const who = ` (${other.case}, by ${other.by} since ${other.startedAt})`;
-  return `In namespace ${namespace} another drill runs${who}. If it was killed, put back what it left: longhorn-s3 drill cleanup --namespace ${namespace}`;
+function headOf({ data = {} }: V1ConfigMap): JournalHead {
+  return JSON.parse(data["drill"] ?? "{}") as JournalHead;
+}
+
+function otherDrillText(namespace: string, other: JournalHead, reachedBy: readonly string[]): string {
+  return (
+    `In namespace ${namespace} another drill runs (${other.case}, by ${other.by} since ${other.startedAt}). If it was killed, put back ` +
+    `what it left: ${cleanupCommand(reachedBy, namespace, other.store)}`
+  );
+}
+
+/** @param store as `namespace/name` */
+export function cleanupCommand(reachedBy: readonly string[], namespace: string, store: string): string {
+  const flags = [...reachedBy, "--namespace", namespace, "--store", store.split("/")[1] ?? ""];
+  return `longhorn-s3 drill cleanup ${flags.map(quoted).join(" ")}`;
 }

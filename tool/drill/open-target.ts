@@ -21,6 +21,8 @@ export interface TargetFlags {
 interface OpenOptions extends TargetFlags {
   progress: Progress;
   signal: AbortSignal;
+  /** Whether a sandbox is started where none runs. */
+  startsSandbox: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ interface OpenOptions extends TargetFlags {
  */
 export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
   const { kubeconfig, context, url, namespace, store: name, directory } = options;
+  if (url !== undefined) refuseUserInfo(url);
   if (kubeconfig !== undefined || context !== undefined) {
     if (url === undefined) {
       throw new ToolError(
@@ -41,7 +44,23 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
   }
   const running = await runningSandbox(directory);
   if (running !== undefined) return work(await sandboxTarget(running, { namespace, name }));
-  return onSandboxOfItsOwn(options, work);
+  if (options.startsSandbox) return onSandboxOfItsOwn(options, work);
+  throw new ToolError(
+    `No sandbox runs in ${directory ?? "the default folder"}: say which cluster with --kubeconfig and --context, or which sandbox with --directory.`,
+    ExitCode.Refused,
+  );
+}
+
+/** It would be in the report, and in the cluster. */
+function refuseUserInfo(url: string): void {
+  if (!URL.canParse(url))
+    throw new ToolError(`--url is "${url}": it has to be one such as https://s3.example.com.`, ExitCode.Refused);
+  const { username, password, protocol, host } = new URL(url);
+  if (username === "" && password === "") return;
+  throw new ToolError(
+    `--url has a user or a password in it: ${protocol}//${host} is enough, the keys are read from the store's Secret.`,
+    ExitCode.Refused,
+  );
 }
 
 async function runningSandbox(directory: string | undefined): Promise<Sandbox | undefined> {

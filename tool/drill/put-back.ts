@@ -1,19 +1,42 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isBucket } from "./course";
 import type { Journal } from "./journal";
 import { settled } from "./settled";
 import type { DrillTarget } from "./target";
 import type { UndoTools } from "./undo";
 
-/** What a drill's steps are undone with. */
-export function undoTools(target: DrillTarget): UndoTools {
+/** How long somebody who has switched a node off has to switch it on again, while the drill goes on. */
+export const nodePatienceSeconds = 15 * 60;
+const bucketPatienceMs = 120_000;
+const pollMs = 2_000;
+
+/**
+ * What a drill's steps are undone with.
+ *
+ * @param patienceSeconds how long to wait for a node that somebody else has to bring back
+ */
+export function undoTools(target: DrillTarget, patienceSeconds: number): UndoTools {
   return {
     config: target.config,
     sandbox: target.sandbox,
+    patienceSeconds,
     async removeBucket(bucket, url) {
-      const client = target.client(bucket, "sdk-defaults", url);
-      await client.removeBucket().finally(() => client.close());
+      const client = target.client(bucket, "once", url);
+      await insistently(bucketPatienceMs, () => client.removeBucket()).finally(() => client.close());
     },
   };
+}
+
+/** Tries again what fails, for so long: a store that has just come back may not be reached at once. */
+async function insistently(patienceMs: number, work: () => Promise<void>): Promise<void> {
+  for (const deadline = Date.now() + patienceMs; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(pollMs);
+    }
+  }
 }
 
 /**
@@ -28,11 +51,18 @@ export async function putAllBack(
   say: (detail: string) => void,
 ): Promise<string[]> {
   const failed = await journal.putBack(tools, isBucket);
-  const waited = await settled(target.config, target.store, new AbortController().signal, say).then(
-    () => [],
-    (error: unknown) => [error instanceof Error ? error.message : String(error)],
-  );
+  // Without its nodes it does not become as before: the bucket can go all the same where the store answers.
+  const waited = failed.length > 0 ? [] : await asBefore(target, say);
   const left = [...failed, ...waited, ...(await journal.putBack(tools, (step) => !isBucket(step)))];
   await journal.end();
   return left;
+}
+
+async function asBefore(target: DrillTarget, say: (detail: string) => void): Promise<string[]> {
+  try {
+    await settled(target.config, target.store, new AbortController().signal, say);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }

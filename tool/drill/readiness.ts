@@ -37,7 +37,8 @@ export function readinessFindings(cluster: ClusterInUse, plan: DrillPlan): Readi
     ...productionFindings(cluster, plan),
     ...policyFindings(cluster, plan),
     ...gatewayFindings(cluster, plan),
-    ...volumeFindings(cluster),
+    ...volumeFindings(cluster, plan),
+    ...nodeFindings(cluster, plan),
     ...standbyFindings(cluster, plan),
     ...backupFindings(cluster, plan),
     ...neighbourFindings(cluster, plan),
@@ -64,23 +65,17 @@ function policyFindings(
   const { onNodeFailure, evictAfterSeconds } = store.failover;
   const decision = `failover.onNodeFailure is ${onNodeFailure}${evictAfterSeconds === undefined ? "" : `, tolerationSeconds ${evictAfterSeconds}`}, Longhorn's pod deletion policy ${podDeletionPolicy}`;
   const acts = podDeletionPolicy.includes("deployment");
-  if (drillCase === DrillCase.NodeFailure && onNodeFailure !== OnNodeFailure.AssumeDead) {
-    return [
-      {
-        severity: "refused",
-        what: `${decision}: no node failure moves this store by itself, so there is no recovery to measure`,
-        remedy: onNodeFailure === OnNodeFailure.Wait ? "drill fence, or drill node-return" : "drill node-return",
-      },
-    ];
+  const assumesDead = onNodeFailure === OnNodeFailure.AssumeDead;
+  if (drillCase === DrillCase.NodeFailure && !assumesDead) {
+    const what = `${decision}: no node failure moves this store by itself, so there is no recovery to measure`;
+    const remedy = onNodeFailure === OnNodeFailure.Wait ? "drill fence, or drill node-return" : "drill node-return";
+    return [{ severity: "refused", what, remedy }];
   }
-  if (drillCase === DrillCase.NodeFailure && !acts) {
-    return [
-      {
-        severity: "refused",
-        what: `${decision}: the pod would be evicted, and nobody would remove it and its attachment`,
-        remedy: 'longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
-      },
-    ];
+  const byItself: readonly DrillCase[] = [DrillCase.NodeFailure, DrillCase.Partition];
+  if (byItself.includes(drillCase) && assumesDead && !acts) {
+    const what = `${decision}: the pod would be evicted, and nobody would remove it and its attachment`;
+    const remedy = 'longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence';
+    return [{ severity: "refused", what, remedy }];
   }
   return [{ severity: "ok", what: decision }];
 }
@@ -101,11 +96,48 @@ function gatewayFindings({ pods }: ClusterInUse, { store }: DrillPlan): Readines
   ];
 }
 
-function volumeFindings({ volume }: ClusterInUse): ReadinessFinding[] {
+function volumeFindings({ volume }: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
   const what = `the volume is ${volume.state || "in no state"}, ${volume.robustness || "of unknown robustness"}`;
-  if (volume.robustness === "healthy") return [{ severity: "ok", what }];
-  const remedy = "wait until every replica is rebuilt: a drill on a degraded volume risks its last replica";
-  return [{ severity: "refused", what, remedy }];
+  if (volume.robustness !== "healthy") {
+    const remedy = "wait until every replica is rebuilt: a drill on a degraded volume risks its last replica";
+    return [{ severity: "refused", what, remedy }];
+  }
+  if (moves.includes(drillCase) && volume.replicas < 2) {
+    const remedy =
+      "storageClass.numberOfReplicas of at least 2 for new volumes; for this one, spec.numberOfReplicas of Longhorn's volume";
+    return [
+      { severity: "refused", what: `${what}, with one replica: what fails with its node may be the only one`, remedy },
+    ];
+  }
+  return [{ severity: "ok", what }];
+}
+
+/** Cases in which the gateway's node itself fails. */
+const takesNode: readonly DrillCase[] = moves.filter((one) => one !== DrillCase.SwitchOver);
+
+function nodeFindings({ nodes, pods }: ClusterInUse, { case: drillCase, isSandbox }: DrillPlan): ReadinessFinding[] {
+  const silent = nodes.filter(({ ready }) => !ready).map(({ name }) => name);
+  const own = nodes.find(({ name }) => name === pods.find(({ isGateway }) => isGateway)?.node);
+  return [
+    ...(silent.length === 0
+      ? []
+      : [
+          {
+            severity: "refused" as const,
+            what: `not all nodes are ready: ${silent.join(", ")}`,
+            remedy: "a drill needs a whole cluster before it, or it measures something else",
+          },
+        ]),
+    ...(takesNode.includes(drillCase) && !isSandbox && own?.ofControlPlane === true
+      ? [
+          {
+            severity: "refused" as const,
+            what: `${own.name} is a node of the control plane, which would fail with it`,
+            remedy: "move the store to another node: longhorn-s3 move",
+          },
+        ]
+      : []),
+  ];
 }
 
 function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
@@ -150,7 +182,7 @@ function backupFindings({ volume }: ClusterInUse, { isSandbox, now }: DrillPlan)
 
 /** Whoever else lives on the node fails with it. */
 function neighbourFindings({ pods }: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
-  if (!moves.includes(drillCase) || drillCase === DrillCase.SwitchOver) return [];
+  if (!takesNode.includes(drillCase)) return [];
   const node = pods.find(({ isGateway }) => isGateway)?.node;
   const neighbours = pods.filter((pod) => pod.node === node && !pod.isGateway && !pod.ofDaemonSet);
   if (neighbours.length === 0) return [{ severity: "ok", what: `nothing else runs on ${node ?? "the node"}` }];

@@ -10,6 +10,8 @@ export function repeatLines({
   cluster,
   load,
   criteria,
+  kills,
+  awaySeconds,
 }: DrillReport): string[] {
   const target =
     cluster.sandboxProfile === undefined
@@ -19,6 +21,8 @@ export function repeatLines({
     ...["--namespace", quoted(store.namespace), "--store", quoted(store.name), ...target],
     ...["--method", quoted(method.name), ...(method.name === "command" ? ["--command", "PROGRAM_AND_ARGUMENTS"] : [])],
     ...["--repeat", String(summary.runs), "--rate", String(load.perSecond.PUT)],
+    ...(kills === undefined ? [] : ["--kills", String(kills)]),
+    ...(awaySeconds === undefined ? [] : ["--away-seconds", String(awaySeconds)]),
     ...(criteria.length === 0 ? [] : ["--until", quoted(criteria.map(({ text }) => text).join(","))]),
   ];
   return [

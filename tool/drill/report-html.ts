@@ -60,7 +60,7 @@ function numbers(report: DrillReport): Html {
   const { summary, predicted } = report;
   const { recoverySeconds: recovery, lost, corrupt, overlaps } = summary;
   const never = rows.neverOf(report);
-  const [p50, p95] = "never" in predicted ? ["never", "never"] : [predicted.p50, predicted.p95].map(rows.seconds);
+  const [p50, p95] = rows.predictedCells(predicted);
   return html`<dl class="tiles">
       ${tile("recovery, median", rows.seconds(recovery?.median), summary.recovered < summary.runs)}
       ${tile("recovery, maximum", rows.maximumText(summary), summary.recovered < summary.runs)}
@@ -91,7 +91,7 @@ function repeats({ runs, predicted, summary }: DrillReport): Html | undefined {
   };
   const legend = [
     ["one run", pageColours.measured],
-    ...("never" in predicted ? [] : [["predicted p50 and p95", pageColours.predicted]]),
+    ...(rows.percentilesOf(predicted) === undefined ? [] : [["predicted p50 and p95", pageColours.predicted]]),
   ];
   return section("Distribution over the repeats", [
     figure(words, legend, (width) => repeatsChart(runs, predicted, words, width)),

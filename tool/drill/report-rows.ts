@@ -1,3 +1,4 @@
+import type { Percentiles } from "../../components/failover/timeline";
 import type {
   DrillReport,
   DrillRun,
@@ -63,8 +64,16 @@ function distributionCells(distribution: DrillSummary["recoverySeconds"]): strin
   return [minimum, median, p95, maximum].map(seconds);
 }
 
-function predictedCells(predicted: PredictedOutage): string[] {
-  return "never" in predicted ? ["never", "never"] : [seconds(predicted.p50), seconds(predicted.p95)];
+/** p50 and p95 as they are shown. */
+export function predictedCells(predicted: PredictedOutage): string[] {
+  if ("never" in predicted) return ["never", "never"];
+  const { p50, p95 } = percentilesOf(predicted) ?? {};
+  return [seconds(p50), seconds(p95)];
+}
+
+/** The predicted times, where the model has some. */
+export function percentilesOf(predicted: PredictedOutage): Percentiles | undefined {
+  return "p50" in predicted ? predicted : undefined;
 }
 
 /** The longest recovery, unless a run had none. */

@@ -17,6 +17,10 @@ export interface DrillReport {
   /** From the start to the end of the drill. */
   seconds: number;
   load: DrillLoad;
+  /** Of a crash loop: how often the process was killed in each run. */
+  kills?: number;
+  /** How long a node stayed away where nothing moved; absent in cases without. */
+  awaySeconds?: number;
   /** What the recovery-time model says of this case; `never` with its reason where the store does not come back by itself. */
   predicted: PredictedOutage;
   runs: DrillRun[];
@@ -71,7 +75,8 @@ export interface DrillLoad {
   multipartBytes: number;
 }
 
-export type PredictedOutage = Percentiles | { never: string };
+/** `never`: why the store does not come back by itself; `unknown`: why the model says nothing. */
+export type PredictedOutage = Percentiles | { never: string } | { unknown: string };
 
 /** One failure and its recovery. */
 export interface DrillRun {

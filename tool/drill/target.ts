@@ -19,6 +19,8 @@ export interface DrillTarget {
   url: string;
   /** Absent on a cluster that is no sandbox. */
   sandbox?: Sandbox;
+  /** The flags by which the command line names this cluster. */
+  reachedBy: readonly string[];
   /** An S3 client of the store's first user. */
   client(bucket: string, patience: Patience, url?: string): DrillClient;
 }
@@ -29,7 +31,7 @@ export async function sandboxTarget(sandbox: Sandbox, choice: StoreChoice): Prom
   config.loadFromFile(sandbox.kubeconfig);
   const store = await readStore(config, choice);
   const { url } = await sandbox.exposeService(store.namespace, store.serviceName, store.servicePort);
-  return targetOf(config, store, url, sandbox);
+  return targetOf({ config, store, url, sandbox, reachedBy: ["--directory", sandbox.directory] });
 }
 
 /**
@@ -39,20 +41,18 @@ export async function sandboxTarget(sandbox: Sandbox, choice: StoreChoice): Prom
  */
 export async function clusterTarget(connection: Connection, choice: StoreChoice, url: string): Promise<DrillTarget> {
   const config = kubeConfigOf(connection);
-  return targetOf(config, await readStore(config, choice), url);
+  const reachedBy = [
+    ...(connection.kubeconfig === undefined ? [] : ["--kubeconfig", connection.kubeconfig]),
+    ...["--context", connection.context ?? config.getCurrentContext(), "--url", url],
+  ];
+  return targetOf({ config, store: await readStore(config, choice), url, reachedBy });
 }
 
-async function targetOf(
-  config: KubeConfig,
-  store: StoreInCluster,
-  url: string,
-  sandbox?: Sandbox,
-): Promise<DrillTarget> {
-  const credentials = await readCredentials(config, store);
+async function targetOf(place: Omit<DrillTarget, "client">): Promise<DrillTarget> {
+  const credentials = await readCredentials(place.config, place.store);
   return {
-    ...{ config, store, url },
-    ...(sandbox && { sandbox }),
-    client: (bucket, patience, at = url) => createObjectClient({ url: at, credentials, bucket }, patience),
+    ...place,
+    client: (bucket, patience, url = place.url) => createObjectClient({ url, credentials, bucket }, patience),
   };
 }
 

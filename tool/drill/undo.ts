@@ -1,18 +1,19 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ApiException, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { Sandbox } from "../../sandbox";
 import { changeNode } from "../cluster/change-node";
-import { fenceAnnotation, outOfServiceTaint } from "../fence/mark";
-import { isReady } from "../fence/silence";
-import { uncordon } from "../move/cordon";
+import { fenceAnnotation, fenceMarkOf, outOfServiceTaint } from "../fence/mark";
+import { isReady, readSilence } from "../fence/silence";
+import { cordonMarkOf, uncordon } from "../move/cordon";
 
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
 export type UndoStep =
-  | { undo: "uncordon"; node: string }
+  | { undo: "uncordon"; node: string; store: string }
   | { undo: "unfence"; node: string }
   | { undo: "delete-pod"; namespace: string; name: string }
   | { undo: "start-node"; node: string }
   | { undo: "rejoin-node"; node: string }
-  | { undo: "await-node"; node: string }
+  | { undo: "await-node"; node: string; since: string }
   | { undo: "remove-bucket"; bucket: string; url: string };
 
 /** What the steps need. */
@@ -21,6 +22,8 @@ export interface UndoTools {
   /** The sandbox whose nodes were switched off; absent on a cluster that is none. */
   sandbox?: Pick<Sandbox, "startNode" | "rejoinNode" | "status">;
   removeBucket(bucket: string, url: string): Promise<void>;
+  /** How long to wait for a node that somebody else has to bring back. */
+  patienceSeconds: number;
 }
 
 /** The step as a sentence without a subject, for a person. */
@@ -49,13 +52,19 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   switch (step.undo) {
     case "uncordon":
-      await uncordon(core, step.node);
+      // A node that was cordoned for something else has no mark of this store.
+      if (cordonMarkOf(await core.readNode({ name: step.node }))?.store === step.store) await uncordon(core, step.node);
       return;
     case "unfence":
-      await changeNode(core, step.node, ({ spec }) => ({
-        annotations: { [fenceAnnotation]: null },
-        taints: (spec?.taints ?? []).filter(({ key }) => key !== outOfServiceTaint.key),
-      }));
+      // A taint that somebody else has set has no mark.
+      await changeNode(core, step.node, (node) =>
+        fenceMarkOf(node) === undefined
+          ? undefined
+          : {
+              annotations: { [fenceAnnotation]: null },
+              taints: (node.spec?.taints ?? []).filter(({ key }) => key !== outOfServiceTaint.key),
+            },
+      );
       return;
     case "delete-pod":
       try {
@@ -71,10 +80,27 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
       if ((await stateOf(step.node, sandbox)) === "stopped") await sandbox?.rejoinNode(step.node);
       return;
     case "await-node":
-      if (!isReady(await core.readNode({ name: step.node }))) throw new Error("it is not ready");
-      return;
+      return isBack(tools, step);
     case "remove-bucket":
       return tools.removeBucket(step.bucket, step.url);
+  }
+}
+
+const pollMs = 2000;
+/** A node that has just failed may seem ready: it is back when it has given a sign of life so long after. */
+const signAfterMs = 30_000;
+
+/** Returns when the node has come back, and fails when it has not within the patience. */
+async function isBack(
+  { config, patienceSeconds }: UndoTools,
+  { node, since }: UndoStep & { undo: "await-node" },
+): Promise<void> {
+  for (const deadline = Date.now() + patienceSeconds * 1000; ;) {
+    const silence = await readSilence(config, node);
+    const sign = silence?.lastSignAt?.getTime() ?? 0;
+    if (silence !== undefined && isReady(silence.node) && sign > Date.parse(since) + signAfterMs) return;
+    if (Date.now() > deadline) throw new Error("it has not come back");
+    await sleep(pollMs);
   }
 }
 

@@ -1,10 +1,12 @@
 import {
+  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   paginateListObjectsV2,
   PutObjectCommand,
@@ -14,6 +16,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent } from "node:http";
+import { Agent as TlsAgent } from "node:https";
 
 /** What the load and the verification need of an S3 client; tests put a double in its place. */
 export interface ObjectClient {
@@ -21,7 +24,7 @@ export interface ObjectClient {
   put(key: string, body: Uint8Array): Promise<void>;
   /** The object's bytes; undefined when the server says that there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** The names of all objects in the bucket. */
+  /** The names of all objects in the bucket; none where there is no such bucket. */
   keys(): Promise<string[]>;
   close(): void;
 }
@@ -55,14 +58,18 @@ export interface S3ClientOptions {
 
 const connectionTimeoutMs = 1_000;
 const requestTimeoutMs = 3_000;
+const inParallel = 16;
 
 function onceOnly(): S3ClientConfig {
   return {
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler({
       httpAgent: new Agent({ keepAlive: false, maxSockets: 500 }),
+      httpsAgent: new TlsAgent({ keepAlive: false, maxSockets: 500 }),
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
+      // An answer that stops in its middle: the time for a request ends with its headers.
+      socketTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     }),
   };
@@ -99,11 +106,17 @@ export function createObjectClient(
     async removeBucket() {
       try {
         for (let keys = await this.keys(); keys.length > 0; keys = await this.keys()) {
-          for (const key of keys) await this.remove(key);
+          for (let begin = 0; begin < keys.length; begin += inParallel) {
+            await Promise.all(keys.slice(begin, begin + inParallel).map((key) => this.remove(key)));
+          }
+        }
+        const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+        for (const { Key, UploadId } of Uploads) {
+          await client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }));
         }
         await client.send(new DeleteBucketCommand({ Bucket: bucket }));
       } catch (error) {
-        if (!(error instanceof Error && error.name === "NoSuchBucket")) throw error;
+        if (!isAbsent(error)) throw error;
       }
     },
     async remove(key) {
@@ -135,17 +148,26 @@ export function createObjectClient(
         const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
       } catch (error) {
-        if (error instanceof Error && error.name === "NoSuchKey") return undefined;
+        if (isAbsent(error)) return undefined;
         throw error;
       }
     },
     async keys() {
       const keys: string[] = [];
-      for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket })) {
-        for (const object of page.Contents ?? []) if (object.Key !== undefined) keys.push(object.Key);
+      try {
+        for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket })) {
+          for (const object of page.Contents ?? []) if (object.Key !== undefined) keys.push(object.Key);
+        }
+      } catch (error) {
+        if (!isAbsent(error)) throw error;
       }
       return keys;
     },
     close: () => client.destroy(),
   };
+}
+
+/** A store that has come up with an empty volume does not know the bucket either. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && ["NoSuchKey", "NoSuchBucket"].includes(error.name);
 }

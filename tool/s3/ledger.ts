@@ -10,6 +10,7 @@ export interface AcknowledgedWrite {
 /** The client's own record of acknowledged writes, one JSON line each, on disk before the next is sent. */
 export interface Ledger {
   readonly file: string;
+  /** What comes after `close` is left out: whoever has closed it has counted. */
   append(write: AcknowledgedWrite): void;
   close(): void;
 }
@@ -17,13 +18,18 @@ export interface Ledger {
 /** Opens the ledger in `file` for appending; it is created when absent. */
 export function openLedger(file: string): Ledger {
   const descriptor = openSync(file, "a", 0o600);
+  let isOpen = true;
   return {
     file,
     append(write) {
+      if (!isOpen) return;
       writeSync(descriptor, formatLedgerLine(write));
       fdatasyncSync(descriptor);
     },
-    close: () => closeSync(descriptor),
+    close() {
+      if (isOpen) closeSync(descriptor);
+      isOpen = false;
+    },
   };
 }
 

@@ -6,22 +6,29 @@ export interface OpenLoop {
   readonly underWay: number;
   /** Sends no more. */
   stop(): Promise<void>;
-  /** Waits for those under way; call `stop` before. */
+  /**
+   * Waits for those under way; call `stop` before.
+   *
+   * @throws what the first of all threw that has failed
+   */
   settled(): Promise<void>;
 }
 
 /**
  * Sends at a fixed rate that does not depend on the answers: whoever answers late is seen as late, not as asked less often.
  *
- * @param send the n-th one; it must not throw
+ * @param send the n-th one
  */
 export function openLoop(perSecond: number, send: (number: number) => Promise<void>): OpenLoop {
   const underWay = new Set<Promise<void>>();
   const stopped = new AbortController();
   const begin = Date.now();
+  const failures: unknown[] = [];
   const sendAll = async (): Promise<void> => {
     for (let number = 0; !stopped.signal.aborted; number++) {
-      const one = send(number).finally(() => underWay.delete(one));
+      const one = send(number)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => underWay.delete(one));
       underWay.add(one);
       const next = begin + ((number + 1) * 1000) / perSecond;
       await sleep(Math.max(0, next - Date.now()), undefined, { signal: stopped.signal }).catch(() => undefined);
@@ -38,6 +45,7 @@ export function openLoop(perSecond: number, send: (number: number) => Promise<vo
     },
     async settled() {
       await Promise.all(underWay);
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

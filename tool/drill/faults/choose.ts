@@ -21,8 +21,10 @@ export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fa
       return isSandbox ? [processKilled] : [processEnded];
     case DrillCase.SwitchOver:
       return [cordonedAndDeleted];
-    case DrillCase.NodeFailure:
     case DrillCase.Fence:
+      // Whoever fences vouches that the node is off: after a kubelet that was only stopped, two would write.
+      return isSandbox ? [sandboxPowerOff] : [sysrqPowerOff];
+    case DrillCase.NodeFailure:
     case DrillCase.NodeReturn:
       return isSandbox ? [sandboxPowerOff] : [sysrqPowerOff, kubeletStopped];
     case DrillCase.Partition:

@@ -8,8 +8,22 @@ export function drillPodName(node: string): string {
   return `longhorn-s3-drill-${node}`;
 }
 
+/** What the pod does. */
+export interface DrillPodWork {
+  image: string;
+  command: readonly string[];
+  /** The node's boot for which it is meant. */
+  bootId: string;
+  /** Until when it may begin, in seconds since the epoch, by the node's clock. */
+  until: number;
+}
+
 /** A pod that does something to the node that it runs on, once. It is bound to the node, since no scheduler has to agree. */
-export function drillPod(node: string, image: string, command: readonly string[]): V1Pod {
+export function drillPod(node: string, { image, command, bootId, until }: DrillPodWork): V1Pod {
+  const env = [
+    { name: "BOOT_ID", value: bootId },
+    { name: "UNTIL", value: String(until) },
+  ];
   return {
     metadata: { name: drillPodName(node), labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } },
     spec: {
@@ -18,7 +32,7 @@ export function drillPod(node: string, image: string, command: readonly string[]
       restartPolicy: "Never",
       automountServiceAccountToken: false,
       tolerations: [{ operator: "Exists" }],
-      containers: [{ name: "drill", image, command: [...command], securityContext: { privileged: true } }],
+      containers: [{ name: "drill", image, command: [...command], env, securityContext: { privileged: true } }],
     },
   };
 }

@@ -1,8 +1,11 @@
 import { CoreV1Api } from "@kubernetes/client-node";
 import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Sandbox } from "../../../sandbox";
+import { isReady } from "../../fence/silence";
 import type { Fault, FaultSubject } from "./fault";
+import type { UndoStep } from "../undo";
 import { drillPod, drillPodName, drillPodNamespace } from "./drill-pod";
 
 const run = promisify(execFile);
@@ -32,23 +35,43 @@ export const sandboxCutOff: Fault = {
   make: (subject) => sandboxOf(subject).cutOffNode(subject.serving.node),
 };
 
-/** A command of the operator's own, such as one that talks to a management board. It runs without a shell. */
-export function commandMethod(argv: readonly string[], name = "command"): Fault {
+/**
+ * A command of the operator's own, such as one that talks to a management board. It runs without a shell, and nothing shows its
+ * arguments, among which may be a password.
+ */
+export function commandMethod([program = "", ...args]: readonly string[]): Fault {
   return {
     method: {
-      name,
-      does: `runs ${JSON.stringify(argv)} with {node} replaced by the node's name, on this machine`,
+      name: "command",
+      does: `runs ${program} with arguments of the operator's own on this machine`,
       simulates: "what that command does to the node",
       doesNotSimulate: "whatever else makes nodes fail",
     },
-    undo: ({ serving }) => [{ undo: "await-node", node: serving.node }],
+    undo: ({ serving }) => [awaitNode(serving.node)],
     async make({ serving, signal }) {
-      const [program = "", ...args] = argv.map((part) => part.replaceAll("{node}", serving.node));
-      await run(program, args, { signal });
+      try {
+        await run(
+          program,
+          args.map((part) => part.replaceAll("{node}", serving.node)),
+          { signal },
+        );
+      } catch (error) {
+        const { code } = error as { code?: string | number };
+        const exit = code === undefined ? "" : ` (${code})`;
+        throw new Error(`${program} failed${exit}: the node was not touched, or not as meant`, { cause: error });
+      }
       return new Date();
     },
   };
 }
+
+function awaitNode(node: string): UndoStep {
+  return { undo: "await-node", node, since: new Date().toISOString() };
+}
+
+/** Only in the boot for which it was made: a pod that is started again, or late, must not switch the machine off once more. */
+const powerOffOnce =
+  '[ "$(cat /proc/sys/kernel/random/boot_id)" = "$BOOT_ID" ] && [ "$(date +%s)" -le "$UNTIL" ] && echo o > /proc/sysrq-trigger';
 
 /** The kernel switches the machine off. */
 export const sysrqPowerOff: Fault = {
@@ -59,7 +82,7 @@ export const sysrqPowerOff: Fault = {
     doesNotSimulate: "a node that is only cut off. Somebody has to switch the machine on again",
   },
   undo: subjectsPod,
-  make: (subject) => makeByPod(subject, ["/bin/sh", "-c", "echo o > /proc/sysrq-trigger"]),
+  make: (subject) => makeByPod(subject, ["/bin/sh", "-c", powerOffOnce]),
 };
 
 /** How long a kubelet is stopped before the node starts it again by itself. */
@@ -83,20 +106,44 @@ export const kubeletStopped: Fault = {
 
 function subjectsPod({ serving }: FaultSubject): ReturnType<Fault["undo"]> {
   const { node } = serving;
-  return [
-    { undo: "delete-pod", namespace: drillPodNamespace, name: drillPodName(node) },
-    { undo: "await-node", node },
-  ];
+  return [{ undo: "delete-pod", namespace: drillPodNamespace, name: drillPodName(node) }, awaitNode(node)];
 }
 
+/** How long the pod may take to start: later it does nothing. */
+const startSeconds = 60;
+
 /** The gateway's own image is used: it is on the node, and has a shell. */
-async function makeByPod({ config, store, serving }: FaultSubject, command: readonly string[]): Promise<Date> {
+async function makeByPod({ config, store, serving, signal }: FaultSubject, command: readonly string[]): Promise<Date> {
   const core = config.makeApiClient(CoreV1Api);
-  const { spec } = await core.readNamespacedPod({ namespace: store.namespace, name: serving.podName });
-  const image = spec?.containers[0]?.image ?? "";
+  const [{ spec }, node] = await Promise.all([
+    core.readNamespacedPod({ namespace: store.namespace, name: serving.podName }),
+    core.readNode({ name: serving.node }),
+  ]);
   const at = new Date();
-  await core.createNamespacedPod({ namespace: drillPodNamespace, body: drillPod(serving.node, image, command) });
+  const body = drillPod(serving.node, {
+    image: spec?.containers[0]?.image ?? "",
+    command,
+    bootId: node.status?.nodeInfo?.bootID ?? "",
+    until: Math.floor(at.getTime() / 1000) + startSeconds,
+  });
+  await core.createNamespacedPod({ namespace: drillPodNamespace, body });
+  await mustNotFail(core, serving.node, signal);
   return at;
+}
+
+/** Nobody says that a pod has run which switches its node off; one that cannot start says so. */
+async function mustNotFail(core: CoreV1Api, node: string, signal: AbortSignal): Promise<void> {
+  for (let left = startSeconds; left > 0; left--) {
+    const { status } = await core.readNamespacedPod({ namespace: drillPodNamespace, name: drillPodName(node) });
+    const waiting = status?.containerStatuses?.[0]?.state?.waiting?.reason ?? "";
+    if (status?.phase === "Failed" || /Err|Invalid/.test(waiting)) {
+      throw new Error(`pod ${drillPodNamespace}/${drillPodName(node)} failed: ${status?.reason ?? waiting}`);
+    }
+    if (status?.phase === "Running" || status?.phase === "Succeeded") return;
+    if (!isReady(await core.readNode({ name: node }))) return;
+    await sleep(1000, undefined, { signal });
+  }
+  throw new Error(`pod ${drillPodNamespace}/${drillPodName(node)} did not start within ${startSeconds} s`);
 }
 
 function sandboxOf({ sandbox }: FaultSubject): Sandbox {

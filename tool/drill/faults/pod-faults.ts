@@ -1,4 +1,4 @@
-import { CoreV1Api, Exec } from "@kubernetes/client-node";
+import { CoreV1Api, Exec, type KubeConfig, type V1Status } from "@kubernetes/client-node";
 import { PassThrough } from "node:stream";
 import { cordon } from "../../move/cordon";
 import type { Fault, FaultSubject } from "./fault";
@@ -29,9 +29,7 @@ export const processEnded: Fault = {
   undo: () => [],
   async make({ config, store, serving }) {
     const at = new Date();
-    const output = new PassThrough().resume();
-    const command = ["kill", "-TERM", "1"];
-    await new Exec(config).exec(store.namespace, serving.podName, "s3gw", command, output, output, null, false);
+    await execute(config, store.namespace, serving.podName, ["kill", "-TERM", "1"]);
     return at;
   },
 };
@@ -56,7 +54,7 @@ export const cordonedAndDeleted: Fault = {
     simulates: "kubectl drain of the node, as far as the gateway is concerned",
     doesNotSimulate: "the other pods of the node, which move at the same time",
   },
-  undo: ({ serving }) => [{ undo: "uncordon", node: serving.node }],
+  undo: ({ serving, store }) => [{ undo: "uncordon", node: serving.node, store: `${store.namespace}/${store.name}` }],
   async make(subject) {
     const core = subject.config.makeApiClient(CoreV1Api);
     const { namespace, name } = subject.store;
@@ -69,4 +67,17 @@ async function deletePod({ config, store, serving }: FaultSubject): Promise<Date
   const at = new Date();
   await config.makeApiClient(CoreV1Api).deleteNamespacedPod({ namespace: store.namespace, name: serving.podName });
   return at;
+}
+
+/** Runs a command in the gateway's container, and fails as it fails. */
+function execute(config: KubeConfig, namespace: string, pod: string, command: string[]): Promise<void> {
+  const output = new PassThrough().resume();
+  return new Promise((resolve, reject) => {
+    const ended = ({ status, message }: V1Status): void => {
+      if (status === "Failure")
+        reject(new Error(`${command.join(" ")} in pod ${namespace}/${pod}: ${message ?? "failed"}`));
+      else resolve();
+    };
+    new Exec(config).exec(namespace, pod, "s3gw", command, output, output, null, false, ended).catch(reject);
+  });
 }

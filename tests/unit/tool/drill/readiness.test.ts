@@ -4,7 +4,7 @@ import type { ClusterInUse, NodeInUse, PodInUse } from "../../../../tool/drill/c
 import { readinessFindings, type DrillPlan } from "../../../../tool/drill/readiness";
 
 const node = (name: string, other: Partial<NodeInUse> = {}): NodeInUse => ({
-  ...{ name, ready: true, schedulable: true, images: ["quay.io/s3gw/s3gw:v0.23.0"] },
+  ...{ name, ready: true, schedulable: true, ofControlPlane: false, images: ["quay.io/s3gw/s3gw:v0.23.0"] },
   ...other,
 });
 const pod = (name: string, on: string, other: Partial<PodInUse> = {}): PodInUse => ({
@@ -19,7 +19,7 @@ const cluster: ClusterInUse = {
   podDeletionPolicy: "delete-deployment-pod",
   nodes: [node("node1"), node("node2"), node("node3")],
   longhornNodes: 3,
-  volume: { state: "attached", robustness: "healthy", lastBackupAt: "2026-01-02T00:00:00Z" },
+  volume: { state: "attached", robustness: "healthy", replicas: 3, lastBackupAt: "2026-01-02T00:00:00Z" },
   pods: [gateway],
 };
 const plan: DrillPlan = {
@@ -83,13 +83,37 @@ describe("what is looked at before a drill", () => {
     ],
     [
       "a degraded volume",
-      { volume: { state: "attached", robustness: "degraded", lastBackupAt: "" } },
+      { volume: { state: "attached", robustness: "degraded", replicas: 3, lastBackupAt: "" } },
       { isSandbox: true },
       "the volume is attached, degraded: wait until every replica is rebuilt: a drill on a degraded volume risks its last replica",
     ],
     [
+      "a volume with one replica",
+      { volume: { state: "attached", robustness: "healthy", replicas: 1, lastBackupAt: "2026-01-02T00:00:00Z" } },
+      {},
+      "the volume is attached, healthy, with one replica: what fails with its node may be the only one: storageClass.numberOfReplicas of at least 2 for new volumes; for this one, spec.numberOfReplicas of Longhorn's volume",
+    ],
+    [
+      "a node that is not ready",
+      { nodes: [node("node1"), node("node2", { ready: false }), node("node3")] },
+      { case: DrillCase.PodFailure },
+      "not all nodes are ready: node2: a drill needs a whole cluster before it, or it measures something else",
+    ],
+    [
+      "a node of the control plane",
+      { nodes: [node("node1", { ofControlPlane: true }), node("node2"), node("node3")] },
+      {},
+      "node1 is a node of the control plane, which would fail with it: move the store to another node: longhorn-s3 move",
+    ],
+    [
+      "a partition where Longhorn does nothing",
+      { podDeletionPolicy: "do-nothing" },
+      { case: DrillCase.Partition },
+      'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, and nobody would remove it and its attachment: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
+    ],
+    [
       "no node to move to",
-      { nodes: [node("node1"), node("node2", { ready: false }), node("node3", { schedulable: false })] },
+      { nodes: [node("node1"), node("node2", { schedulable: false }), node("node3", { schedulable: false })] },
       { case: DrillCase.SwitchOver },
       "no other node is ready and takes pods: make one ready, or kubectl uncordon it",
     ],
@@ -132,7 +156,7 @@ describe("what is looked at before a drill", () => {
 
   it("tells everything that refuses at once, and that first", () => {
     const findings = readinessFindings(
-      { ...cluster, pods: [], volume: { state: "detached", robustness: "", lastBackupAt: "" } },
+      { ...cluster, pods: [], volume: { state: "detached", robustness: "", replicas: 3, lastBackupAt: "" } },
       { ...plan, productionAllowed: false },
     );
     assert.deepEqual(findings.map(({ severity }) => severity).slice(0, 3), ["refused", "refused", "refused"]);

@@ -79,7 +79,13 @@ describe("what a drill falls short of", () => {
     ],
     [
       "a cut-off gateway whose writes are not all lost, though it was assumed dead",
-      report({ ledger: ledger({ lost: ["a"], isolated: { acknowledged: 2, lost: 1, asExpected: false } }) }, partition),
+      report(
+        {
+          ledger: ledger({ lost: ["a"], isolated: { acknowledged: 2, lost: 1, asExpected: false } }),
+          overlaps: [{ of: "processes", fromSeconds: 1, who: ["x", "y"] }],
+        },
+        partition,
+      ),
       [
         "run 1: the cut-off gateway acknowledged 2 writes, and expected is that exactly these are lost: lost are 1 of these, and 1 in all",
       ],
@@ -92,6 +98,14 @@ describe("what a drill falls short of", () => {
   it("is not what a cut-off gateway acknowledged where its node is assumed to be dead, nor that two wrote", () => {
     const isolated = { acknowledged: 2, lost: 2, asExpected: true };
     const overlaps: DrillRun["overlaps"] = [{ of: "processes", fromSeconds: 1, who: ["a", "b"] }];
+    const seen = { ledger: ledger({ lost: ["a", "b"], isolated }), overlaps: [] };
+    assert.deepEqual(shortfallsOf(report(seen, partition)), [
+      "run 1: two gateways wrote to their generations of the volume, and nobody saw both processes",
+    ]);
+    const nothing = { acknowledged: 0, lost: 0, asExpected: true };
+    assert.deepEqual(shortfallsOf(report({ ledger: ledger({ isolated: nothing }), overlaps }, partition)), [
+      "run 1: the cut-off gateway acknowledged nothing: it was not cut off as meant",
+    ]);
     const run = { ledger: ledger({ acknowledged: 9, verified: 7, lost: ["a", "b"], isolated }), overlaps };
     assert.deepEqual(shortfallsOf(report(run, partition)), []);
     const store = { ...passingReport().store, onNodeFailure: "Wait" };
