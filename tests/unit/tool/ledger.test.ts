@@ -36,7 +36,7 @@ describe("ledger of acknowledged writes", () => {
     }
   });
 
-  it("is on disk with each append, for its owner only", () => {
+  it("is on disk with each append, for its owner only, and takes nothing after its end", () => {
     const directory = mkdtempSync(join(tmpdir(), "ledger-"));
     try {
       const ledger = openLedger(join(directory, "writes"));
@@ -44,6 +44,9 @@ describe("ledger of acknowledged writes", () => {
       assert.deepEqual(readLedger(ledger.file), [{ key: "a", sentAt: 1, acknowledgedAt: 2 }]);
       assert.equal(statSync(ledger.file).mode & 0o777, 0o600);
       ledger.close();
+      ledger.append({ key: "late", sentAt: 3, acknowledgedAt: 4 });
+      ledger.close();
+      assert.equal(readLedger(ledger.file).length, 1);
     } finally {
       rmSync(directory, { recursive: true });
     }
