@@ -52,7 +52,7 @@ function readRuns(): Run[] {
 function groupsOf(runs: readonly Run[]): [name: string, runs: Run[]][] {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
-    const name = `${run.case}, ${run.method} | ${run.onNodeFailure}, ${run.accessMode}`;
+    const name = `${run.case}, ${run.method} | ${run.store}, ${run.accessMode}`;
     groups.set(name, [...(groups.get(name) ?? []), run]);
   }
   return [...groups].sort(([one], [other]) => one.localeCompare(other));

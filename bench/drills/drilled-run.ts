@@ -8,6 +8,8 @@ export interface DrilledRun extends Omit<DrillRun, "requests" | "events"> {
   accessMode: string;
   profile?: string;
   predicted: DrillReport["predicted"];
+  /** What was drilled: a store of this package, or a rival. */
+  store: string;
   /** Sandboxes side by side, and which of them. */
   beds: number;
   bed: number;
@@ -24,7 +26,7 @@ const named = 3;
 export function keptRun(
   { requests: _, events, ledger, ...run }: DrillRun,
   report: Omit<DrillReport, "shortfalls" | "runs">,
-  at: Pick<DrilledRun, "bed" | "beds" | "load">,
+  at: Pick<DrilledRun, "bed" | "beds" | "load" | "store">,
 ): DrilledRun & { lost: number } {
   const { case: drillCase, method, store, cluster, predicted } = report;
   return {

@@ -8,17 +8,25 @@ import { sandboxTarget } from "../../tool/drill/target";
 import { lines } from "../../tool/render/progress";
 import { openBed } from "../recoveries/bed";
 import { keptRun } from "./drilled-run";
+import { deployRival } from "./rival";
 
 const usage = `npm run drills -- --bed STORE:CASE[/METHOD]=RUNS[,CASE=RUNS …] [--bed …] --out FILE.jsonl
 
 Drills stores on sandboxes with Kubernetes' own timing constants, side by side; one line of JSON for each run.
 
-  --bed     a sandbox of its own; STORE is assume-dead (moves by itself) or wait (stays with its node);
+  --bed     a sandbox of its own; STORE is assume-dead (moves by itself), wait (stays with its node), chart-defaults (what the s3gw
+            chart's default values make, with Longhorn's defaults) or policy-alone (the same, and Longhorn's policy deletes pods);
             CASE is one of ${Object.values(DrillCase).join(", ")}
   --profile production (default) or fast; times under fast are never those of a real cluster
   --out     where the lines are appended`;
 
-const stores = { "assume-dead": "assume-dead-rwop", wait: "out-of-service" } as const;
+/** Which sandbox each has, and whether the store on it is the rival. */
+const stores = {
+  "assume-dead": { bed: "assume-dead-rwop", isRival: false },
+  wait: { bed: "out-of-service", isRival: false },
+  "chart-defaults": { bed: "out-of-service", isRival: true },
+  "policy-alone": { bed: "assume-dead-rwop", isRival: true },
+} as const;
 
 interface BedOrder {
   store: keyof typeof stores;
@@ -41,7 +49,7 @@ async function main(): Promise<void> {
   const beds: Promise<void>[] = [];
   for (const [index, order] of orders.entries()) {
     // One after the other: several starts at once take longer than they would in turn.
-    const bed = await openBed(stores[order.store], profile);
+    const bed = await openBed(stores[order.store].bed, profile);
     const at = { bed: index, beds: orders.length };
     beds.push(runBed(bed, order, at, out).finally(() => bed.remove()));
   }
@@ -50,12 +58,12 @@ async function main(): Promise<void> {
 
 async function runBed(
   { sandbox }: Awaited<ReturnType<typeof openBed>>,
-  { series }: BedOrder,
+  { series, store }: BedOrder,
   at: { bed: number; beds: number },
   out: string,
 ): Promise<void> {
   const say = (text: string): void => console.error(`bed ${at.bed}: ${text}`);
-  const target = await sandboxTarget(sandbox, {});
+  const target = await (stores[store].isRival ? deployRival(sandbox) : sandboxTarget(sandbox, {}));
   const directory = mkdtempSync(join(tmpdir(), "longhorn-s3-drills-"));
   for (const { drillCase, method, runs } of series) {
     // Each drill is one run, so that what breaks costs no other.
@@ -67,7 +75,8 @@ async function runBed(
           signal: new AbortController().signal,
         });
         const load = Number(loadavg()[0]?.toFixed(1));
-        for (const run of drilled) appendFileSync(out, `${JSON.stringify(keptRun(run, report, { ...at, load }))}\n`);
+        for (const run of drilled)
+          appendFileSync(out, `${JSON.stringify(keptRun(run, report, { ...at, load, store }))}\n`);
         say(
           `${drillCase} ${number}/${runs}: ${drilled[0]?.recoverySeconds?.toFixed(1) ?? "-"} s; ${report.shortfalls.join("; ")}`,
         );

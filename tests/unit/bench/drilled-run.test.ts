@@ -11,7 +11,12 @@ describe("a drilled run as it is kept", () => {
       { seconds: 1, object: "Pod photos-1", reason: "Killing", message: "Stopping container s3gw" },
       { seconds: 2, object: "Volume pv", reason: "State", message: "detaching, unknown, on node1" },
     ];
-    const kept = keptRun({ ...run, events, ledger: { ...run.ledger, lost } }, report, { bed: 1, beds: 2, load: 0.5 });
+    const kept = keptRun({ ...run, events, ledger: { ...run.ledger, lost } }, report, {
+      bed: 1,
+      beds: 2,
+      load: 0.5,
+      store: "wait",
+    });
     assert.deepEqual([kept.lost, kept.ledger.lost], [5, ["a", "b", "c"]]);
     assert.deepEqual(kept.volume, [[2, "detaching, unknown, on node1"]]);
     assert.ok(!("requests" in kept) && !("events" in kept));
