@@ -1,5 +1,6 @@
 import { comparisons, type Comparison } from "./comparisons";
-import { median, spreadOf, type Samples } from "./samples";
+import { median } from "../tool/drill/distribution";
+import { spreadOf, type Samples } from "./samples";
 
 /** What a run came to. */
 export interface BenchResult {

@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  ApiException,
-  CoreV1Api,
-  CustomObjectsApi,
-  KubeConfig,
-  StorageV1Api,
-  type V1Node,
-  type V1Taint,
-} from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
+import { changeNode } from "../../tool/cluster/change-node";
+import { longhornObjects } from "../../tool/cluster/longhorn-objects";
+import { isReady, type WithConditions } from "../../tool/cluster/ready";
+import { outOfServiceTaint } from "../../tool/fence/mark";
 
-const outOfService = { key: "node.kubernetes.io/out-of-service", value: "nodeshutdown", effect: "NoExecute" };
 const pollMs = 250;
 const returnLimitMs = 8 * 60_000;
 
@@ -32,7 +27,7 @@ export class DeadNodes {
     for (;;) {
       const node = await this.core.readNode({ name });
       if (!isReady(node)) {
-        await this.changeTaints(name, (taints) => [...taints, outOfService]);
+        await changeNode(this.core, name, ({ spec }) => ({ taints: [...(spec?.taints ?? []), outOfServiceTaint] }));
         return Date.now();
       }
       await sleep(pollMs, undefined, { signal });
@@ -41,7 +36,9 @@ export class DeadNodes {
 
   /** Takes the taint back, as an operator does when the node is back and clean. */
   async unvouch(name: string): Promise<void> {
-    await this.changeTaints(name, (taints) => taints.filter(({ key }) => key !== outOfService.key));
+    await changeNode(this.core, name, ({ spec }) => ({
+      taints: (spec?.taints ?? []).filter(({ key }) => key !== outOfServiceTaint.key),
+    }));
   }
 
   /** Returns when every node is ready for Kubernetes and for Longhorn, and the volume is attached once. */
@@ -60,16 +57,14 @@ export class DeadNodes {
       this.storage.listVolumeAttachment(),
       this.core.listPodForAllNamespaces(),
       this.custom.listNamespacedCustomObject({
-        ...{ group: "longhorn.io", version: "v1beta2", namespace: "longhorn-system", plural: "nodes" },
-      }) as Promise<{ items: { metadata: { name: string }; status?: { conditions?: Condition[] } }[] }>,
+        ...{ ...longhornObjects, plural: "nodes" },
+      }) as Promise<{ items: (WithConditions & { metadata: { name: string } })[] }>,
     ]);
     const ofVolume = attachments.items.filter(({ spec }) => spec.source.persistentVolumeName === volume);
     return [
       ...nodes.items.filter((node) => !isReady(node)).map((node) => `node ${node.metadata?.name ?? ""} is not ready`),
       ...longhorn.items
-        .filter(
-          ({ status }) => !status?.conditions?.some(({ type, status: state }) => type === "Ready" && state === "True"),
-        )
+        .filter((node) => !isReady(node))
         .map(({ metadata }) => `Longhorn's node ${metadata.name} is not ready`),
       ...(ofVolume.length === 1 ? [] : [`the volume has ${ofVolume.length} attachments`]),
       ...pods.items
@@ -80,27 +75,4 @@ export class DeadNodes {
         .map(({ metadata, status }) => `pod ${metadata?.name ?? ""} is ${status?.phase ?? "of no phase"}`),
     ];
   }
-
-  /** Reads and writes the node until nobody has written it in between. */
-  private async changeTaints(name: string, change: (taints: V1Taint[]) => V1Taint[]): Promise<void> {
-    for (;;) {
-      const node = await this.core.readNode({ name });
-      const body = { ...node, spec: { ...node.spec, taints: change(node.spec?.taints ?? []) } };
-      try {
-        await this.core.replaceNode({ name, body });
-        return;
-      } catch (error) {
-        if (!(error instanceof ApiException && error.code === 409)) throw error;
-      }
-    }
-  }
-}
-
-interface Condition {
-  type: string;
-  status: string;
-}
-
-function isReady(node: V1Node): boolean {
-  return node.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
 }

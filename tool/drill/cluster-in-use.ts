@@ -6,7 +6,8 @@ import {
   type V1Node,
   type V1Pod,
 } from "@kubernetes/client-node";
-import { longhornNamespace } from "../../components/longhorn";
+import { longhornObjects } from "../cluster/longhorn-objects";
+import { isReady } from "../cluster/ready";
 import type { StoreInCluster } from "../store/store-in-cluster";
 
 /** A cluster as a drill finds it. */
@@ -56,17 +57,21 @@ export interface PodInUse {
 /** Reads it through the config's current context. */
 export async function readClusterInUse(config: KubeConfig, store: StoreInCluster): Promise<ClusterInUse> {
   const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
-  const place = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace };
   const setting = async (name: string): Promise<string> =>
-    ((await custom.getNamespacedCustomObject({ ...place, plural: "settings", name })) as { value: string }).value;
+    ((await custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name })) as { value: string })
+      .value;
   const [version, nodes, pods, longhornVersion, podDeletionPolicy, longhornNodes, volume] = await Promise.all([
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
     core.listPodForAllNamespaces(),
     setting("current-longhorn-version"),
     setting("node-down-pod-deletion-policy"),
-    custom.listNamespacedCustomObject({ ...place, plural: "nodes" }) as Promise<{ items: unknown[] }>,
-    custom.getNamespacedCustomObject({ ...place, plural: "volumes", name: store.volume }) as Promise<LonghornVolume>,
+    custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" }) as Promise<{ items: unknown[] }>,
+    custom.getNamespacedCustomObject({
+      ...longhornObjects,
+      plural: "volumes",
+      name: store.volume,
+    }) as Promise<LonghornVolume>,
   ]);
   const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
   return {
@@ -91,7 +96,7 @@ const blockingEffects = ["NoSchedule", "NoExecute"];
 function nodeOf({ metadata, spec, status }: V1Node): NodeInUse {
   return {
     name: metadata?.name ?? "",
-    ready: status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
+    ready: isReady({ status }),
     schedulable: spec?.unschedulable !== true && !spec?.taints?.some(({ effect }) => blockingEffects.includes(effect)),
     images: status?.images?.flatMap(({ names }) => names ?? []) ?? [],
     ofControlPlane: metadata?.labels?.["node-role.kubernetes.io/control-plane"] !== undefined,

@@ -4,12 +4,12 @@ import { s3Port } from "../../components/gateway/radosgw";
 import { OnNodeFailure } from "../../index";
 import { ToolError } from "../exit-codes";
 import { fenceNode } from "../fence/fence";
-import { isReady } from "../fence/silence";
+import { isReady } from "../cluster/ready";
 import { silent } from "../render/progress";
 import type { Attempt } from "../s3/attempt";
 import { startLoad, type Load } from "../s3/load";
 import type { Ledger } from "../s3/ledger";
-import { computeTimeline } from "../timeline/stages";
+import { computeTimeline, type FailoverSubject } from "../timeline/stages";
 import type { FailoverWatch } from "../timeline/watches";
 import { DrillCase } from "./cases";
 import type { Fault, FaultSubject } from "./faults/fault";
@@ -170,9 +170,8 @@ async function nodeReturn(options: CourseOptions): Promise<Course> {
 
 /** Until then the Service may still lead to a node that is cut off or on its way down, and nothing seems to be wrong. */
 async function takenOver(options: CourseOptions, faultAt: number): Promise<void> {
-  const { watch, limitSeconds, signal, target } = options;
-  const { node, podUid } = options.subject.serving;
-  const subject = { faultAt, node, podUid, volume: target.store.volume };
+  const { watch, limitSeconds, signal } = options;
+  const subject = failoverSubject(options, faultAt);
   while (Date.now() - faultAt < limitSeconds * 1000) {
     const { stages, newNode } = computeTimeline(watch.observations, subject);
     if (newNode !== undefined && stages.ready !== undefined) return;
@@ -191,9 +190,16 @@ async function over(options: CourseOptions, faultAt: number): Promise<void> {
   }
 }
 
-function tell({ load, watch, subject: { serving }, target, say }: CourseOptions, faultAt: number): void {
-  const subject = { faultAt, node: serving.node, podUid: serving.podUid, volume: target.store.volume };
+function tell(options: CourseOptions, faultAt: number): void {
+  const { load, watch, say } = options;
+  const subject = failoverSubject(options, faultAt);
   say(liveText({ attempts: load.attempts, observations: watch.observations, subject, now: Date.now() }));
+}
+
+/** What the timeline of a failure is about. */
+export function failoverSubject({ subject }: Pick<CourseOptions, "subject">, faultAt: number): FailoverSubject {
+  const { serving, store } = subject;
+  return { faultAt, node: serving.node, podUid: serving.podUid, volume: store.volume };
 }
 
 /** Nothing is expected to happen; whatever does is in the watches. */

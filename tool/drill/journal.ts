@@ -1,4 +1,5 @@
 import { ApiException, CoreV1Api, type KubeConfig, type V1ConfigMap } from "@kubernetes/client-node";
+import { unlessAbsent } from "../cluster/absent";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode, ToolError } from "../exit-codes";
@@ -73,13 +74,9 @@ export class Journal {
   /** The journal of a drill that runs, or that was killed; undefined where there is none. */
   static async find(config: KubeConfig, namespace: string): Promise<Journal | undefined> {
     const core = config.makeApiClient(CoreV1Api);
-    try {
-      const map = await core.readNamespacedConfigMap({ namespace, name: journalName });
-      return new Journal(core, namespace, headOf(map), JSON.parse(map.data?.["undo"] ?? "[]") as UndoStep[]);
-    } catch (error) {
-      if (error instanceof ApiException && error.code === 404) return undefined;
-      throw error;
-    }
+    const map = await unlessAbsent(core.readNamespacedConfigMap({ namespace, name: journalName }));
+    if (map === undefined) return undefined;
+    return new Journal(core, namespace, headOf(map), JSON.parse(map.data?.["undo"] ?? "[]") as UndoStep[]);
   }
 
   /** What has still to be put back, as sentences. */

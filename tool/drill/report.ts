@@ -1,5 +1,6 @@
 import type { Percentiles } from "../../components/failover/timeline";
 import type { RequestKind } from "../s3/attempt";
+import type { Verification } from "../s3/verification";
 import type { StageName } from "../timeline/stages";
 import type { DrillCase } from "./cases";
 
@@ -140,15 +141,7 @@ export interface DrilledStage {
 }
 
 /** What became of the writes that the clients know of, after the recovery. */
-export interface LedgerFindings {
-  acknowledged: number;
-  /** Of these, read back as they were written. */
-  verified: number;
-  lost: string[];
-  corrupt: string[];
-  /** There, but never sent. */
-  phantom: string[];
-  unreadable: string[];
+export interface LedgerFindings extends Omit<Verification, "storedWithoutAcknowledgement"> {
   /** Stored whole though never acknowledged: allowed, and worth knowing. */
   unacknowledgedButPresent: number;
   /**

@@ -5,18 +5,12 @@ import type { SandboxAlarm } from "../../sandbox";
 import { ToolError } from "../exit-codes";
 import { openLedger, readLedger, type AcknowledgedWrite } from "../s3/ledger";
 import { verifyLoad } from "../s3/verification";
-import {
-  computeTimeline,
-  secondsAfterFault,
-  stageMeanings,
-  type FailoverSubject,
-  type Timeline,
-} from "../timeline/stages";
+import { computeTimeline, secondsAfterFault, stageMeanings, type Timeline } from "../timeline/stages";
 import type { ReadyEndpoint } from "../timeline/observe";
 import { ClusterView } from "../timeline/watches";
 import { DrillCase } from "./cases";
 import { compareClocks } from "./clock";
-import { directKey, isBucket, replacePod, takeCourse, type Course } from "./course";
+import { directKey, failoverSubject, isBucket, replacePod, takeCourse, type Course } from "./course";
 import { readEvents } from "./events";
 import type { Fault } from "./faults/fault";
 import { isolatedFindings } from "./isolated-writes";
@@ -98,13 +92,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
     const { faultAt } = course;
     const outage = outageOf(attempts, faultAt);
     const recoveredAt = outage?.recoveredAt;
-    const timelineSubject: FailoverSubject = {
-      faultAt,
-      node: serving.node,
-      podUid: serving.podUid,
-      volume: target.store.volume,
-    };
-    const timeline = computeTimeline(watch.observations, timelineSubject, recoveredAt);
+    const timeline = computeTimeline(watch.observations, failoverSubject({ subject }, faultAt), recoveredAt);
     const stages = stagesOf(timeline, faultAt, options.prediction);
     const [now] = await view.endpointsOf(target.store);
     const { storedWithoutAcknowledgement, ...found } = verification;

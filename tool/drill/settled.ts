@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig, type V1Condition } from "@kubernetes/client-node";
-import { longhornNamespace } from "../../components/longhorn";
+import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { longhornObjects } from "../cluster/longhorn-objects";
+import { isReady, type WithConditions } from "../cluster/ready";
 import type { StoreInCluster } from "../store/store-in-cluster";
 
 const pollMs = 500;
@@ -31,43 +32,29 @@ export async function settled(
 
 async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<string[]> {
   const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
-  const place = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace };
   const [nodes, longhorn, attachments, pods, volume] = await Promise.all([
     core.listNode(),
-    custom.listNamespacedCustomObject({ ...place, plural: "nodes" }) as Promise<{ items: WithConditions[] }>,
+    custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" }) as Promise<{
+      items: (WithConditions & { metadata?: { name?: string } })[];
+    }>,
     config.makeApiClient(StorageV1Api).listVolumeAttachment(),
     core.listNamespacedPod({ namespace: store.namespace, labelSelector: store.podSelector }),
-    custom.getNamespacedCustomObject({ ...place, plural: "volumes", name: store.volume }) as Promise<{
+    custom.getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name: store.volume }) as Promise<{
       status?: { robustness?: string };
     }>,
   ]);
   const ofVolume = attachments.items.filter(({ spec }) => spec.source.persistentVolumeName === store.volume);
-  const whole = pods.items.filter(
-    ({ metadata, status }) => metadata?.deletionTimestamp === undefined && isReady(status?.conditions),
-  );
+  const whole = pods.items.filter((pod) => pod.metadata?.deletionTimestamp === undefined && isReady(pod));
   const robustness = volume.status?.robustness ?? "of unknown robustness";
   return [
-    ...nodes.items.filter(notReady).map(({ metadata }) => `node ${metadata?.name ?? ""} is not ready`),
-    ...longhorn.items.filter(notReady).map(({ metadata }) => `Longhorn's node ${metadata?.name ?? ""} is not ready`),
+    ...nodes.items.filter((node) => !isReady(node)).map(({ metadata }) => `node ${metadata?.name ?? ""} is not ready`),
+    ...longhorn.items
+      .filter((node) => !isReady(node))
+      .map(({ metadata }) => `Longhorn's node ${metadata?.name ?? ""} is not ready`),
     ...(ofVolume.length === 1 ? [] : [`the volume has ${ofVolume.length} attachments`]),
     ...(whole.length === 1 && pods.items.length === 1
       ? []
       : [`${whole.length} of ${pods.items.length} pods are ready`]),
     ...(robustness === "healthy" ? [] : [`the volume is ${robustness}`]),
   ];
-}
-
-type Condition = Pick<V1Condition, "type" | "status">;
-
-interface WithConditions {
-  metadata?: { name?: string };
-  status?: { conditions?: Condition[] };
-}
-
-function notReady({ status }: WithConditions): boolean {
-  return !isReady(status?.conditions);
-}
-
-function isReady(conditions: readonly Condition[] | undefined): boolean {
-  return conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
 }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ApiException, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { unlessAbsent } from "../cluster/absent";
 import type { Sandbox } from "../../sandbox";
 import { changeNode } from "../cluster/change-node";
 import { fenceAnnotation, fenceMarkOf, outOfServiceTaint } from "../fence/mark";
-import { isReady, readSilence } from "../fence/silence";
+import { isReady } from "../cluster/ready";
+import { readSilence } from "../fence/silence";
 import { cordonMarkOf, uncordon } from "../move/cordon";
 
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
@@ -67,11 +69,9 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
       );
       return;
     case "delete-pod":
-      try {
-        await core.deleteNamespacedPod({ namespace: step.namespace, name: step.name, gracePeriodSeconds: 0 });
-      } catch (error) {
-        if (!(error instanceof ApiException && error.code === 404)) throw error;
-      }
+      await unlessAbsent(
+        core.deleteNamespacedPod({ namespace: step.namespace, name: step.name, gracePeriodSeconds: 0 }),
+      );
       return;
     case "start-node":
       if ((await stateOf(step.node, sandbox)) === "exited") await sandbox?.startNode(step.node);

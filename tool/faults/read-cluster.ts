@@ -7,6 +7,7 @@ import {
   type V1PersistentVolumeClaim,
   type V1Pod,
 } from "@kubernetes/client-node";
+import { isReady } from "../cluster/ready";
 import { helmRecords } from "../cluster/helm-records";
 import type { ClaimFacts, ClusterFacts, NamespaceFacts, PodFacts, WorkloadFacts } from "./facts";
 
@@ -43,7 +44,7 @@ async function readNamespace(apis: Apis, namespace: string): Promise<ClusterFact
   ]);
   return {
     namespaces: self,
-    pods: pods.items.filter((pod) => !isReady(pod)).map(podFacts),
+    pods: pods.items.filter((pod) => !isReadyOrDone(pod)).map(podFacts),
     workloads: await workloadFacts(apis.apps, namespace, events),
     claims: await claimFacts(apis.storage, claims.items, events),
     releases,
@@ -61,9 +62,8 @@ async function namespaceFacts(core: CoreV1Api, name: string): Promise<NamespaceF
   }));
 }
 
-function isReady({ status }: V1Pod): boolean {
-  if (status?.phase === "Succeeded") return true;
-  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
+function isReadyOrDone(pod: V1Pod): boolean {
+  return pod.status?.phase === "Succeeded" || isReady(pod);
 }
 
 function podFacts({ metadata, status }: V1Pod): PodFacts {

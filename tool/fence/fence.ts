@@ -1,5 +1,6 @@
-import { ApiException, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { changeNode } from "../cluster/change-node";
+import { deletePod } from "../cluster/delete-pod";
 import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
 import { during, type Progress, type Step } from "../render/progress";
 import type { AffectedPod } from "./affected-pods";
@@ -8,7 +9,7 @@ import { MovingStore, type LeavingStore, type MoveStage } from "./moving-store";
 import { pause } from "./pause";
 import { planFence, type FencePlan } from "./plan";
 import { refuse } from "./refusals";
-import { isReady } from "./silence";
+import { isReady } from "../cluster/ready";
 
 export interface FenceOptions {
   node: string;
@@ -122,17 +123,8 @@ async function takeOutOfService(config: KubeConfig, plan: FencePlan): Promise<vo
       ...(!isOutOfService(node) && { taints: [...taints, outOfServiceTaint] }),
     };
   });
-  await Promise.all(plan.gateways.map((pod) => deleteAtOnce(core, pod)));
-}
-
-/** Kubernetes' garbage collector would do it too, within 20 s. */
-async function deleteAtOnce(core: CoreV1Api, { namespace, name, uid }: AffectedPod): Promise<void> {
-  try {
-    await core.deleteNamespacedPod({ namespace, name, body: { gracePeriodSeconds: 0, preconditions: { uid } } });
-  } catch (error) {
-    // It is gone, or another pod has its name.
-    if (!(error instanceof ApiException && [404, 409].includes(error.code))) throw error;
-  }
+  // Kubernetes' garbage collector would do it too, within 20 s.
+  await Promise.all(plan.gateways.map((pod) => deletePod(core, pod, 0)));
 }
 
 interface Ready {

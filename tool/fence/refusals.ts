@@ -1,5 +1,6 @@
 import { ExitCode, ToolError } from "../exit-codes";
-import { isReady, silentSeconds, type NodeSilence } from "./silence";
+import { isReady } from "../cluster/ready";
+import { silentSeconds, type NodeSilence } from "./silence";
 
 /** Everything that speaks against fencing a node. */
 export function fenceRefusals(silence: NodeSilence, silentForSeconds: number): string[] {

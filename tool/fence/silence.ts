@@ -38,10 +38,6 @@ export function readyCondition({ status }: V1Node) {
   return status?.conditions?.find(({ type }) => type === "Ready");
 }
 
-export function isReady(node: V1Node): boolean {
-  return readyCondition(node)?.status === "True";
-}
-
 /** Seconds since the node's last sign of life; undefined where it never gave one. */
 export function silentSeconds({ now, lastSignAt }: NodeSilence): number | undefined {
   return lastSignAt && Math.floor((now.getTime() - lastSignAt.getTime()) / 1000);

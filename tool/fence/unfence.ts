@@ -4,7 +4,8 @@ import { throwIfInterrupted } from "../exit-codes";
 import { during, type Progress } from "../render/progress";
 import { fenceAnnotation, isOutOfService, outOfServiceTaint } from "./mark";
 import { refuse, refuseUnknownNode } from "./refusals";
-import { isReady, readSilence } from "./silence";
+import { isReady } from "../cluster/ready";
+import { readSilence } from "./silence";
 import { unfenceRefusals } from "./unfence-refusals";
 
 export interface UnfenceOptions {

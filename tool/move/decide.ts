@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import { isReady } from "../fence/silence";
+import { isReady } from "../cluster/ready";
 import { cordonMarkOf } from "./cordon";
 import { keptOffBy, unfitReasons } from "./fit";
 

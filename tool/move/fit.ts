@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod, V1Taint, V1Toleration } from "@kubernetes/client-node";
-import { isReady } from "../fence/silence";
+import { isReady } from "../cluster/ready";
 import { cordonMarkOf } from "./cordon";
 
 /**

@@ -1,5 +1,5 @@
 import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
-import { longhornNamespace } from "../../components/longhorn";
+import { longhornObjects } from "../cluster/longhorn-objects";
 import { unlessAbsent } from "../cluster/absent";
 import type { StoreInCluster } from "../store/store-in-cluster";
 import { ClusterView } from "../timeline/watches";
@@ -39,7 +39,7 @@ async function longhornVolume(
   const { spec } = await core.readPersistentVolume({ name: volume });
   const found = await unlessAbsent(
     config.makeApiClient(CustomObjectsApi).getNamespacedCustomObject({
-      ...{ group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace, plural: "volumes" },
+      ...{ ...longhornObjects, plural: "volumes" },
       name: spec?.csi?.volumeHandle ?? volume,
     }) as Promise<{ status?: { state?: string; robustness?: string } }>,
   );

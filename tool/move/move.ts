@@ -1,4 +1,5 @@
-import { ApiException, CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { deletePod } from "../cluster/delete-pod";
 import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
 import { MovingStore, type MoveStage } from "../fence/moving-store";
 import { pause } from "../fence/pause";
@@ -122,7 +123,10 @@ async function moveAsPlanned(
         cordonAll(config, plan, signal),
       );
       const begunAt = Date.now();
-      await during(progress, `Delete pod ${plan.podName}`, () => deletePod(config, store, plan));
+      await during(progress, `Delete pod ${plan.podName}`, () =>
+        // With its own grace period: the gateway ends its requests.
+        deletePod(config.makeApiClient(CoreV1Api), { namespace: store.namespace, name: plan.podName, uid: podUid }),
+      );
       const arrived = await during(progress, `Wait for ${plan.store} on another node`, (step) =>
         waitForMove(config, moving, plan, { deadline: begunAt + waitSeconds * 1000, step, signal }),
       );
@@ -155,21 +159,6 @@ async function cordonAll(config: KubeConfig, plan: MovePlan, signal: AbortSignal
     await cordon(core, node, { at, store: plan.store });
   }
   throwIfInterrupted(signal);
-}
-
-/** With its own grace period: the gateway ends its requests. */
-async function deletePod(
-  config: KubeConfig,
-  { namespace }: StoreInCluster,
-  { podName, podUid }: MovePlan,
-): Promise<void> {
-  const core = config.makeApiClient(CoreV1Api);
-  try {
-    await core.deleteNamespacedPod({ namespace, name: podName, body: { preconditions: { uid: podUid } } });
-  } catch (error) {
-    // It is going already, by somebody else's hand.
-    if (!(error instanceof ApiException && [404, 409].includes(error.code))) throw error;
-  }
 }
 
 interface Arrived {

@@ -1,12 +1,14 @@
 import {
   ApiextensionsV1Api,
-  ApiException,
   CoreV1Api,
   CustomObjectsApi,
   StorageV1Api,
   VersionApi,
   type KubeConfig,
 } from "@kubernetes/client-node";
+import { unlessAbsent } from "../cluster/absent";
+import { longhornObjects } from "../cluster/longhorn-objects";
+import { isReady } from "../cluster/ready";
 import { longhornNamespace } from "../../components/longhorn";
 import type { Taint } from "./taints";
 
@@ -55,7 +57,7 @@ export async function readClusterFacts(config: KubeConfig): Promise<ClusterFacts
   const [version, nodes, namespace, classes, definitions, longhorn] = await Promise.all([
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
-    absentAsUndefined(core.readNamespace({ name: longhornNamespace })),
+    unlessAbsent(core.readNamespace({ name: longhornNamespace })),
     config.makeApiClient(StorageV1Api).listStorageClass(),
     config.makeApiClient(ApiextensionsV1Api).listCustomResourceDefinition(),
     readLonghorn(config.makeApiClient(CustomObjectsApi)),
@@ -66,7 +68,7 @@ export async function readClusterFacts(config: KubeConfig): Promise<ClusterFacts
     version: version.gitVersion,
     nodes: nodes.items.map(({ metadata, spec, status }) => ({
       name: metadata?.name ?? "",
-      ready: status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
+      ready: isReady({ status }),
       schedulable: spec?.unschedulable !== true,
       taints: (spec?.taints ?? []).filter(({ effect }) => blockingEffects.includes(effect)),
     })),
@@ -83,12 +85,11 @@ interface LonghornNode {
 }
 
 async function readLonghorn(custom: CustomObjectsApi): Promise<Pick<ClusterFacts, "longhornVersion" | "nodeProblems">> {
-  const place = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace };
-  const setting = (await absentAsUndefined(
-    custom.getNamespacedCustomObject({ ...place, plural: "settings", name: "current-longhorn-version" }),
+  const setting = (await unlessAbsent(
+    custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name: "current-longhorn-version" }),
   )) as { value?: string } | undefined;
   if (setting?.value === undefined) return { nodeProblems: [] };
-  const { items } = (await custom.listNamespacedCustomObject({ ...place, plural: "nodes" })) as {
+  const { items } = (await custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" })) as {
     items: LonghornNode[];
   };
   const nodeProblems = items.flatMap(({ metadata, status }) =>
@@ -97,13 +98,4 @@ async function readLonghorn(custom: CustomObjectsApi): Promise<Pick<ClusterFacts
       .map(({ type, reason = "" }) => `${metadata.name}: ${type}${reason === "" ? "" : ` (${reason})`}`),
   );
   return { longhornVersion: setting.value.replace(/^v/, ""), nodeProblems };
-}
-
-async function absentAsUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiException && error.code === 404) return undefined;
-    throw error;
-  }
 }

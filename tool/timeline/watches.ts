@@ -10,7 +10,7 @@ import {
   type KubernetesListObject,
   type KubernetesObject,
 } from "@kubernetes/client-node";
-import { longhornNamespace } from "../../components/longhorn";
+import { longhornObjects } from "../cluster/longhorn-objects";
 import {
   observeEndpointSlice,
   observeLonghornVolume,
@@ -40,7 +40,7 @@ export interface FailoverWatch {
 
 const restartAfterMs = 500;
 
-const longhornVolumes = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace, plural: "volumes" };
+const longhornVolumes = { ...longhornObjects, plural: "volumes" };
 
 function fromFile(path: string): KubeConfig {
   const config = new KubeConfig();
@@ -117,7 +117,7 @@ export class ClusterView {
         sliceSelector,
       ),
       this.watch(
-        `/apis/${longhornVolumes.group}/${longhornVolumes.version}/namespaces/${longhornNamespace}/${longhornVolumes.plural}`,
+        `/apis/${longhornVolumes.group}/${longhornVolumes.version}/namespaces/${longhornVolumes.namespace}/${longhornVolumes.plural}`,
         () =>
           this.custom.listNamespacedCustomObject(longhornVolumes) as Promise<
             KubernetesListObject<LonghornVolume & KubernetesObject>

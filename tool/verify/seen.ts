@@ -1,5 +1,5 @@
 import { ApiException, CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { longhornNamespace } from "../../components/longhorn";
+import { longhornObjects } from "../cluster/longhorn-objects";
 
 /** What Longhorn and Kubernetes say. */
 export interface Seen {
@@ -86,8 +86,8 @@ interface LonghornCondition {
 export async function readLonghorn(config: KubeConfig, namespaces: readonly string[]): Promise<Seen | undefined> {
   const custom = config.makeApiClient(CustomObjectsApi);
   const list = async (plural: string): Promise<LonghornObject[]> => {
-    const place = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace, plural };
-    return ((await custom.listNamespacedCustomObject(place)) as { items: LonghornObject[] }).items;
+    return ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: LonghornObject[] })
+      .items;
   };
   const core = config.makeApiClient(CoreV1Api);
   try {

@@ -1,4 +1,5 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { isReady } from "../cluster/ready";
 
 /** A pod that is to go and cannot, since the kubelet that would end it is silent. */
 export interface StuckPod {
@@ -13,9 +14,7 @@ export interface StuckPod {
 export async function readStuckPods(config: KubeConfig, namespaces: readonly string[]): Promise<StuckPod[]> {
   const [core, apps] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AppsV1Api)];
   const { items: nodes } = await core.listNode();
-  const silent = nodes
-    .filter(({ status }) => !status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"))
-    .map(({ metadata }) => metadata?.name);
+  const silent = nodes.filter((node) => !isReady(node)).map(({ metadata }) => metadata?.name);
   if (silent.length === 0) return [];
   const found = await Promise.all(
     namespaces.map(async (namespace) => {
