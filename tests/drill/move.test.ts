@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { CoreV1Api, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../stacks/outputs";
 import { Interrupted, ToolError } from "../../tool/exit-codes";
-import { cordonMarkOf } from "../../tool/move/cordon";
+import { cordon, cordonMarkOf } from "../../tool/move/cordon";
 import { moveStore, planMove, type MoveOptions, type MoveReport } from "../../tool/move/move";
-import { putBackCordons } from "../../tool/move/put-back";
+import { putBackMoves } from "../../tool/move/put-back";
+import { scaledToZero } from "../../tool/scale/scale-to-zero";
 import { repositoryDirectory } from "../../tool/repository";
 import type { ObjectClient } from "../../tool/s3/client";
 import { readStore, type StoreInCluster } from "../../tool/store/store-in-cluster";
@@ -79,17 +80,23 @@ describe("moving a store while all is well, on the sandbox", function () {
     await settled();
   });
 
-  it("is put back by --undo, or by the next move, when it was killed", async () => {
+  it("is put back by --undo when it was killed, and refused until then", async () => {
     const from = await killedMove();
     assert.deepEqual(await cordons(), { [from]: "by a move" });
-    const putBack = await putBackCordons(config);
-    assert.deepEqual(putBack, [{ node: from, store: `${photos.namespace}/${photos.serviceName}` }]);
+    await assert.rejects(move(), /Its Deployment is at 0 replicas for a move or a fence .* longhorn-s3 move --undo/);
+    const name = `${photos.namespace}/${photos.serviceName}`;
+    assert.deepEqual(await putBackMoves(config), [{ store: name, node: from }, { store: name }]);
     assert.deepEqual(await cordons(), {});
     await settled();
-    const again = await killedMove();
-    await settled();
-    const report = await move();
-    assert.ok(report.putBack.some(({ node }) => node === again));
+    await objectsAreThere(client);
+  });
+
+  it("puts back what an earlier one has left cordoned", async () => {
+    const from = await servingNode();
+    const mark = { at: new Date().toISOString(), store: `${photos.namespace}/${photos.serviceName}` };
+    await cordon(core, from, mark);
+    const { putBack } = await move();
+    assert.equal(putBack.filter(({ node }) => node === from).length, 2, "of the earlier one, and of its own");
     assert.deepEqual(await cordons(), {});
     await objectsAreThere(client);
     assert.deepEqual(await world.sandbox.alarms(), []);
@@ -102,13 +109,13 @@ describe("moving a store while all is well, on the sandbox", function () {
     return moveStore(config, await store(), { agree: () => Promise.resolve(true), ...undisturbed(), ...options });
   }
 
-  /** Kills the command after it has cordoned; says which node. */
+  /** Kills the command after it has scaled the Deployment to zero; says which node it has cordoned. */
   async function killedMove(): Promise<string> {
     const node = await servingNode();
     const flags = ["--kubeconfig", world.sandbox.kubeconfig, "--namespace", photos.namespace, "--yes", "--json"];
     const child = spawn(process.execPath, [command, "move", ...flags], { stdio: "ignore" });
     const ended = once(child, "exit");
-    await eventually("a cordon", async () => (node in (await cordons()) ? true : undefined));
+    await eventually("a store at 0 replicas", async () => ((await scaledToZero(config)).length > 0 ? true : undefined));
     child.kill("SIGKILL");
     await ended;
     return node;

@@ -173,7 +173,7 @@ function limitSeconds(prediction: Prediction | undefined): number {
   return prediction === undefined || "never" in prediction ? 600 : 2 * prediction.p99 + 240;
 }
 
-function predictionOf({ case: drillCase, target, cluster, kills }: Prepared): Prediction | undefined {
+function predictionOf({ case: drillCase, target, cluster, kills, fault }: Prepared): Prediction | undefined {
   const earlierKills = drillCase === DrillCase.CrashLoop ? kills - 1 : 0;
   const { kubernetesVersion, longhornNodes, podDeletionPolicy } = cluster;
   const sandboxProfile = target.sandbox?.profile;
@@ -181,7 +181,7 @@ function predictionOf({ case: drillCase, target, cluster, kills }: Prepared): Pr
     drillCase,
     target.store,
     { kubernetesVersion, longhornNodes, podDeletionPolicy, sandboxProfile },
-    earlierKills,
+    { method: fault.method.name, earlierKills },
   );
 }
 

@@ -1,6 +1,14 @@
-import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
+import {
+  AppsV1Api,
+  CoreV1Api,
+  CustomObjectsApi,
+  StorageV1Api,
+  type KubeConfig,
+  type V1Pod,
+} from "@kubernetes/client-node";
 import { longhornObjects } from "../cluster/longhorn-objects";
 import { unlessAbsent } from "../cluster/absent";
+import { scaleMarkOf } from "../scale/scale-to-zero";
 import type { StoreInCluster } from "../store/store-in-cluster";
 import { ClusterView } from "../timeline/watches";
 import type { StoreBeforeMove } from "./decide";
@@ -10,14 +18,17 @@ const driver = "driver.longhorn.io";
 /** Looks at a store and at the nodes that it could go to. */
 export async function lookBeforeMove(config: KubeConfig, store: StoreInCluster): Promise<StoreBeforeMove> {
   const core = config.makeApiClient(CoreV1Api);
-  const [pod, nodes, csiNodes, longhorn] = await Promise.all([
+  const { namespace, deploymentName: name } = store;
+  const [pod, deployment, nodes, csiNodes, longhorn] = await Promise.all([
     servingPod(config, core, store),
+    config.makeApiClient(AppsV1Api).readNamespacedDeployment({ namespace, name }),
     core.listNode(),
     config.makeApiClient(StorageV1Api).listCSINode(),
     longhornVolume(config, core, store.volume),
   ]);
   return {
     ...{ store: `${store.namespace}/${store.name}`, volume: store.volume, pod, longhorn },
+    atZeroSince: scaleMarkOf(deployment)?.at,
     nodes: nodes.items,
     nodesWithDriver: csiNodes.items
       .filter(({ spec }) => spec.drivers.some(({ name }) => name === driver))

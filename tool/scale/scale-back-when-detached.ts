@@ -1,0 +1,50 @@
+import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { unlessAbsent } from "../cluster/absent";
+import { longhornObjects } from "../cluster/longhorn-objects";
+import { pause } from "../fence/pause";
+import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
+
+/** Longhorn takes up to 28 s (docs/recovery-times.md); one that takes this long is left to Kubernetes, which goes on trying. */
+const patienceMs = 120_000;
+const pollMs = 100;
+
+/**
+ * Lets the gateway of `scaleToZero` start again as soon as its volume is with no node, or after two minutes all the same. Whoever
+ * calls this scales it back, where it fails or `signal` is aborted.
+ *
+ * @param volume its PersistentVolume; where it is not known, nothing is waited for
+ */
+export async function scaleBackWhenDetached(
+  config: KubeConfig,
+  gateway: GatewayDeployment,
+  volume: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (volume !== undefined) await detached(config, volume, signal);
+  await scaleBack(config, gateway);
+}
+
+async function detached(config: KubeConfig, volume: string, signal: AbortSignal): Promise<void> {
+  const core = config.makeApiClient(CoreV1Api);
+  const storage = config.makeApiClient(StorageV1Api);
+  const persistentVolume = await unlessAbsent(core.readPersistentVolume({ name: volume }));
+  const name = persistentVolume?.spec?.csi?.volumeHandle ?? volume;
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline;) {
+    const { items } = await storage.listVolumeAttachment();
+    const isAttached = items.some(({ spec }) => spec.source.persistentVolumeName === volume);
+    if (!isAttached && (await isDetachedInLonghorn(config, name))) return;
+    await pause(pollMs, signal);
+  }
+}
+
+/** Kubernetes' attachment goes before Longhorn's volume is free: who attaches in between is refused, and waits. */
+async function isDetachedInLonghorn(config: KubeConfig, name: string): Promise<boolean> {
+  const found = await unlessAbsent(
+    config
+      .makeApiClient(CustomObjectsApi)
+      .getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name }) as Promise<{
+      status?: { state?: string };
+    }>,
+  );
+  return found === undefined || found.status?.state === "detached";
+}

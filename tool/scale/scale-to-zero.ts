@@ -1,0 +1,108 @@
+import {
+  ApiException,
+  AppsV1Api,
+  PatchStrategy,
+  setHeaderOptions,
+  type KubeConfig,
+  type V1Deployment,
+} from "@kubernetes/client-node";
+import { unlessAbsent } from "../cluster/absent";
+import { gatewaySelector } from "../store/store-in-cluster";
+
+/**
+ * Annotation of a gateway's Deployment that is at 0 replicas only until its volume is detached, so that whoever comes later can
+ * put it back.
+ */
+export const scaledToZeroAnnotation = "longhorn-s3/scaled-to-zero";
+
+/** What the annotation says. */
+export interface ScaleMark {
+  /** When, ISO 8601. */
+  at: string;
+  /** How many replicas it had. */
+  replicas: number;
+}
+
+/** A gateway by its Deployment. */
+export interface GatewayDeployment {
+  namespace: string;
+  name: string;
+}
+
+/** The Deployment's mark; undefined where it is not scaled to zero by `longhorn-s3`. */
+export function scaleMarkOf({ metadata }: V1Deployment): ScaleMark | undefined {
+  const text = metadata?.annotations?.[scaledToZeroAnnotation];
+  if (text === undefined) return undefined;
+  const [at = "", replicas = ""] = text.split(" ");
+  // A gateway is one; somebody may have edited the annotation.
+  return { at, replicas: /^\d+$/.test(replicas) ? Number(replicas) : 1 };
+}
+
+/**
+ * Takes the gateway's pod away, and with it everybody who asks for its volume: Kubernetes waits longer after each attachment that it
+ * tries in vain, and a new pod would have it try while the volume is still with the old node.
+ *
+ * @see ../../docs/operations.md
+ */
+export async function scaleToZero(config: KubeConfig, gateway: GatewayDeployment): Promise<void> {
+  await changeScale(config, gateway, (deployment) => {
+    const { replicas = 1 } = deployment.spec ?? {};
+    if (replicas === 0 || scaleMarkOf(deployment) !== undefined) return undefined;
+    return { replicas: 0, mark: `${new Date().toISOString()} ${replicas}` };
+  });
+}
+
+/**
+ * Takes back what `scaleToZero` did; one that others have scaled stays as it is.
+ *
+ * @returns whether it was scaled back now
+ */
+export function scaleBack(config: KubeConfig, gateway: GatewayDeployment): Promise<boolean> {
+  return changeScale(config, gateway, (deployment) => {
+    const mark = scaleMarkOf(deployment);
+    if (mark === undefined) return undefined;
+    const isAtZero = (deployment.spec?.replicas ?? 1) === 0;
+    return { mark: null, ...(isAtZero && { replicas: mark.replicas }) };
+  });
+}
+
+/** The gateways that `scaleToZero` has left at zero. */
+export async function scaledToZero(config: KubeConfig): Promise<GatewayDeployment[]> {
+  const { items } = await config
+    .makeApiClient(AppsV1Api)
+    .listDeploymentForAllNamespaces({ labelSelector: gatewaySelector });
+  return items
+    .filter((deployment) => scaleMarkOf(deployment) !== undefined)
+    .map(({ metadata }) => ({ namespace: metadata?.namespace ?? "", name: metadata?.name ?? "" }));
+}
+
+interface ScaleChange {
+  replicas?: number;
+  mark: string | null;
+}
+
+/** One write, decided on the Deployment as it is at that moment; one that is gone needs none. */
+async function changeScale(
+  config: KubeConfig,
+  { namespace, name }: GatewayDeployment,
+  change: (deployment: V1Deployment) => ScaleChange | undefined,
+): Promise<boolean> {
+  const apps = config.makeApiClient(AppsV1Api);
+  for (;;) {
+    const deployment = await unlessAbsent(apps.readNamespacedDeployment({ namespace, name }));
+    const changed = deployment && change(deployment);
+    if (deployment === undefined || changed === undefined) return false;
+    const { replicas, mark } = changed;
+    const { resourceVersion } = deployment.metadata ?? {};
+    const metadata = { resourceVersion, annotations: { [scaledToZeroAnnotation]: mark } };
+    try {
+      await apps.patchNamespacedDeployment(
+        { namespace, name, body: { metadata, ...(replicas !== undefined && { spec: { replicas } }) } },
+        setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiException && error.code === 409)) throw error;
+    }
+  }
+}
