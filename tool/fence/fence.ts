@@ -86,9 +86,10 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
       progress,
       "Wait for the stores on other nodes",
       async (step) => {
+        const deadline = begunAt + waitSeconds * 1000;
         const [seen] = await Promise.all([
-          readyElsewhere(moving, { node, deadline: begunAt + waitSeconds * 1000, step, signal }),
-          ...moving.map(({ store }) => scaleBackWhenDetached(config, store, store.volume, signal)),
+          readyElsewhere(moving, { node, deadline, step, signal }),
+          ...moving.map(({ store }) => scaleBackWhenDetached(config, store, store.volume, { deadline, signal })),
         ]);
         return seen;
       },

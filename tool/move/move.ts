@@ -129,9 +129,10 @@ async function moveAsPlanned(
         scaleToZero(config, store),
       );
       const arrived = await during(progress, `Wait for ${plan.store} on another node`, async (step) => {
+        const deadline = begunAt + waitSeconds * 1000;
         const [seen] = await Promise.all([
-          waitForMove(config, moving, plan, { deadline: begunAt + waitSeconds * 1000, step, signal }),
-          scaleBackWhenDetached(config, store, volume, signal),
+          waitForMove(config, moving, plan, { deadline, step, signal }),
+          scaleBackWhenDetached(config, store, volume, { deadline, signal }),
         ]);
         return seen;
       });

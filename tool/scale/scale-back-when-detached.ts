@@ -8,9 +8,16 @@ import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
 const patienceMs = 120_000;
 const pollMs = 100;
 
+/** Until when a volume may be waited for. */
+export interface DetachWait {
+  /** Milliseconds since the epoch; never longer than two minutes. */
+  deadline: number;
+  signal: AbortSignal;
+}
+
 /**
- * Lets the gateway of `scaleToZero` start again as soon as its volume is with no node, or after two minutes all the same. Whoever
- * calls this scales it back, where it fails or `signal` is aborted.
+ * Lets the gateway of `scaleToZero` start again as soon as its volume is with no node, or at the deadline all the same. Whoever calls
+ * this scales it back where it fails or is aborted.
  *
  * @param volume its PersistentVolume; where it is not known, nothing is waited for
  */
@@ -18,18 +25,18 @@ export async function scaleBackWhenDetached(
   config: KubeConfig,
   gateway: GatewayDeployment,
   volume: string | undefined,
-  signal: AbortSignal,
+  wait: DetachWait,
 ): Promise<void> {
-  if (volume !== undefined) await detached(config, volume, signal);
+  if (volume !== undefined) await detached(config, volume, wait);
   await scaleBack(config, gateway);
 }
 
-async function detached(config: KubeConfig, volume: string, signal: AbortSignal): Promise<void> {
+async function detached(config: KubeConfig, volume: string, { deadline, signal }: DetachWait): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   const storage = config.makeApiClient(StorageV1Api);
   const persistentVolume = await unlessAbsent(core.readPersistentVolume({ name: volume }));
   const name = persistentVolume?.spec?.csi?.volumeHandle ?? volume;
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline;) {
+  for (const end = Math.min(deadline, Date.now() + patienceMs); Date.now() < end;) {
     const { items } = await storage.listVolumeAttachment();
     const isAttached = items.some(({ spec }) => spec.source.persistentVolumeName === volume);
     if (!isAttached && (await isDetachedInLonghorn(config, name))) return;

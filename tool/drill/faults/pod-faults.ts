@@ -68,7 +68,8 @@ export const movedAway: Fault = {
     await scaleToZero(subject.config, subject.store);
     return at;
   },
-  carryOn: ({ config, store, signal }) => scaleBackWhenDetached(config, store, store.volume, signal),
+  carryOn: ({ config, store, signal }) =>
+    scaleBackWhenDetached(config, store, store.volume, { deadline: Infinity, signal }),
 };
 
 /** As before a maintenance: no new pods on the node, and the gateway has to leave it. */
