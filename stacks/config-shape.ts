@@ -54,6 +54,11 @@ export type StoreConfig = Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn" 
 
 /** What a stack deploys: the stores of `stores`, by name, on the one Longhorn of `longhorn` or `existingLonghorn`. */
 export interface StackConfig {
+  /**
+   * Whether the stack is production: it needs a context of its own, and what would lose data is refused instead of warned of.
+   * @default true for a stack named `prod` or `production`, false for any other
+   */
+  production?: boolean;
   cluster?: ClusterConfig;
   /** Installs Longhorn. `chart` is a path; a relative one counts from the project's folder. */
   longhorn?: LonghornArgs;
@@ -254,6 +259,7 @@ const store = object<StoreConfig>({
 
 /** The shape of every key of the stack's configuration. */
 export const configShapes: Readonly<Record<keyof StackConfig, Shape>> = {
+  production: trueOrFalse(true),
   cluster: object<ClusterConfig>({ kubeconfig: text("./kubeconfig"), context: text("my-cluster") }),
   longhorn,
   existingLonghorn,

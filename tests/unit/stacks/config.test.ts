@@ -70,7 +70,7 @@ describe("the configuration of a stack", () => {
       },
     };
     assert.deepEqual(refusal(config), [
-      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are cluster, longhorn, existingLonghorn, fencing, stores, adopt',
+      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are production, cluster, longhorn, existingLonghorn, fencing, stores, adopt',
       `    fix: ${rm("longhron")}`,
       '  longhorn-s3:cluster.contxt: got "c"; allowed: no such key; the nearest is "context", there are kubeconfig, context',
       `    fix: ${rm("cluster.contxt")} && ${set("cluster.context", "c")}`,
