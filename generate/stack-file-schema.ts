@@ -45,7 +45,9 @@ export function stackFileSchema(config: ConfigObject, project: string): Generate
 /** A key of the file. Without `--path`, Pulumi's CLI writes every value as a text; and it may encrypt a key as a whole. */
 function topLevel(key: ConfigKey): JsonSchema {
   const plain = key.value.kind === "boolean" ? { enum: [true, false, "true", "false"] } : valueSchema(key.value);
-  return { ...annotations(key), if: { type: "object", required: ["secure"] }, then: secret, else: plain };
+  // A store may have the name "secure".
+  const isSecret = { type: "object", properties: { secure: { type: "string" } }, required: ["secure"] };
+  return { ...annotations(key), if: isSecret, then: secret, else: plain };
 }
 
 function keySchema(key: ConfigKey): JsonSchema {
@@ -72,7 +74,9 @@ function valueSchema(value: ConfigValue): JsonSchema {
         : {
             type: "string",
             enum: value.words.map(({ word }) => word),
-            markdownEnumDescriptions: value.words.map(({ description }) => description),
+            ...(value.words.some(({ description }) => description !== "") && {
+              markdownEnumDescriptions: value.words.map(({ description }) => description),
+            }),
           };
     case "number":
     case "boolean":
