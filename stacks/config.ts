@@ -26,7 +26,7 @@ export function readConfig(all: Readonly<Record<string, string>>, surroundings: 
     surroundings.isSecret(`${surroundings.project}:${key}`),
   );
   const config = withPathsForResources(draft, surroundings.directories);
-  const later = [...meaningProblems(config), ...missingFiles(config, surroundings)];
+  const later = [...meaningProblems(config, surroundings.stack), ...missingFiles(config, surroundings)];
   const found = [...problems, ...later.filter((problem) => !isConsequence(problem, problems))];
   if (found.length > 0) throw new pulumi.RunError(problemsText(found, surroundings));
   return { ...config, stores: config.stores ?? {} };

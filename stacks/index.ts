@@ -9,15 +9,15 @@ import { longhornBelow } from "./longhorn-below";
 import { isConfigSecret } from "./secrets";
 import { stackExports } from "./stack-exports";
 
+const stack = { project: pulumi.getProject(), stack: pulumi.getStack() };
 const config = readConfig(pulumi.runtime.allConfig(), {
-  project: pulumi.getProject(),
-  stack: pulumi.getStack(),
+  ...stack,
   directories: { project: path.resolve(__dirname, ".."), working: process.cwd() },
   isSecret: isConfigSecret,
   exists: existsSync,
 });
 
-const opts = { ...clusterOptions(config.cluster), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
+const opts = { ...clusterOptions(config.cluster, stack), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
 const { reference, dependsOn, outputs } = longhornBelow(config, opts);
 createFencing(config.fencing, opts);
 const built = Object.entries(config.stores).map(([name, store]) => ({
