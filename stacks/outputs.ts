@@ -112,7 +112,7 @@ export const storeFields: FieldTypes<StoreOutputs> = {
   namespace: "string",
   serviceName: "string",
   servicePort: "number",
-  
+
   deploymentName: "string",
   persistentVolumeClaimName: "string",
   accessMode: "string",

@@ -30,7 +30,7 @@ describe("stacks that use the store and the Longhorn of another stack, on the sa
     const { stdout, changeSummary } = await application.preview(quiet);
     assert.equal(changeSummary["create"], 5, stdout); // the stack, and all but the Secret's and the Job's values are known
     assert.ok(stdout.includes(notDeployed), stdout);
-    for (const refused of [application.up({ ...quiet, skipPreview: true }), secondStore.preview(quiet)]) {
+    for (const refused of [application.up(quiet), secondStore.preview(quiet)]) {
       const message = await refusalOf(refused);
       assert.ok(message.includes(notDeployed), message);
       assert.doesNotMatch(message, /^\s+at /m);
