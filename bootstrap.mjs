@@ -104,11 +104,11 @@ function cause(output) {
 function isCompiled() {
   const compiled = path.join(repository, "dist", "index.js");
   if (!exists(compiled)) return false;
-  const components = readdirSync(path.join(repository, "components"), { recursive: true }).map((file) =>
-    path.join("components", file),
+  const sources = ["components", "stacks"].flatMap((folder) =>
+    readdirSync(path.join(repository, folder), { recursive: true }).map((file) => path.join(folder, file)),
   );
   const newest = Math.max(
-    ...["index.ts", "tsconfig.json", ...components].map((file) => modified(path.join(repository, file))),
+    ...["index.ts", "tsconfig.json", ...sources].map((file) => modified(path.join(repository, file))),
   );
   return modified(compiled) >= newest;
 }

@@ -24,12 +24,27 @@ export function longhornBelow(
   return {
     reference: longhorn.reference,
     dependsOn: [longhorn],
-    outputs: { namespace, releaseName, chartVersion, storageClassName, podDeletionPolicy },
+    outputs: {
+      namespace,
+      releaseName,
+      chartVersion,
+      storageClassName,
+      podDeletionPolicy,
+      ...moreOf(longhorn.reference),
+    },
   };
 }
 
 function asItIs(reference: LonghornReference): LonghornBelow {
   const { namespace = longhornNamespace, version, storageClassName, podDeletionPolicy } = reference;
-  const outputs = { namespace, chartVersion: version, storageClassName, podDeletionPolicy };
+  const outputs = { namespace, chartVersion: version, storageClassName, podDeletionPolicy, ...moreOf(reference) };
   return { reference, dependsOn: [], outputs };
+}
+
+/** What not every Longhorn is known to have. */
+function moreOf({ storageClassParameters, backupTarget }: LonghornReference): Partial<LonghornOutputs> {
+  return {
+    ...(storageClassParameters !== undefined && { storageClassParameters }),
+    ...(backupTarget !== undefined && { backupTarget }),
+  };
 }

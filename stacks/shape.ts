@@ -27,7 +27,7 @@ export const trueOrFalse = (example: boolean): ShapeOf<boolean> => ({ kind: "boo
 /** An object with the fields of `T`, all of them, so that no input of a component can be forgotten here. */
 export const object = <T>(fields: { [Field in keyof Required<T>]: ShapeOf<Written<T[Field]>> }): ShapeOf<T> => ({
   kind: "object",
-  fields: fields as Readonly<Record<string, Shape>>,
+  fields,
 });
 
 /** An object whose keys are names that the user gives. */

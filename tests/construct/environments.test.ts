@@ -12,7 +12,7 @@ const program = require.resolve("../../stacks");
 function run(stack: string, config: Record<string, unknown>) {
   const all = Object.entries(config).map(([key, value]) => [
     key,
-    typeof value === "object" ? JSON.stringify(value) : String(value),
+    typeof value === "string" ? value : JSON.stringify(value),
   ]);
   return record(
     () => {
@@ -70,7 +70,12 @@ describe("the environments of the repository", () => {
 
   it("prod has everything protected that holds data or leads to it", async () => {
     const { resource } = await run("prod", configOf("prod"));
-    for (const name of ["longhorn-release", "longhorn-namespace", "photos-gateway-data", "photos-gateway-credentials"]) {
+    for (const name of [
+      "longhorn-release",
+      "longhorn-namespace",
+      "photos-gateway-data",
+      "photos-gateway-credentials",
+    ]) {
       assert.ok(resource(name).protect, name);
     }
   });

@@ -60,7 +60,8 @@ describe("the start from nothing", () => {
     mkdirSync(at("repository"));
     copyFileSync(bootstrap, at("repository", "bootstrap.mjs"));
     for (const folder of ["", "tool", "sandbox"]) write(at("repository", folder, "package-lock.json"), lock("5.9.3"));
-    for (const file of ["index.ts", "tsconfig.json", "components/store.ts"]) write(at("repository", file), "");
+    const sources = ["index.ts", "tsconfig.json", "components/store.ts", "stacks/outputs.ts"];
+    for (const file of sources) write(at("repository", file), "");
     npm();
   });
 
@@ -105,6 +106,7 @@ describe("the start from nothing", () => {
     ["a removed node_modules", () => rmSync(at("repository/sandbox/node_modules"), { recursive: true }), everything[2]],
     ["an installation without its end", () => rmSync(at("repository/node_modules/.package-lock.json")), everything[0]],
     ["a changed source", () => utimesSync(at("repository/components/store.ts"), 2e9, 2e9), everything[3]],
+    ["a changed contract", () => utimesSync(at("repository/stacks/outputs.ts"), 2e9, 2e9), everything[3]],
     ["a removed dist/", () => rmSync(at("repository/dist"), { recursive: true }), everything[3]],
   ] as const) {
     it(`makes again only what ${what} asks for`, async () => {
