@@ -70,7 +70,7 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
     custom.getNamespacedCustomObject({
       ...longhornObjects,
       plural: "volumes",
-      name: store.volume,
+      name: store.longhornVolume,
     }) as Promise<LonghornVolume>,
   ]);
   const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
