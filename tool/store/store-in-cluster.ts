@@ -83,7 +83,12 @@ export async function readStore(
   throw new ToolError(message, ExitCode.Refused);
 }
 
-async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<StoreInCluster> {
+/**
+ * The store of a gateway's Deployment.
+ *
+ * @throws ToolError where it is not whole, as while it is deployed
+ */
+export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<StoreInCluster> {
   const { name = "", namespace = "" } = deployment.metadata ?? {};
   const { selector, template } = deployment.spec ?? { selector: {}, template: {} };
   const claimName = template.spec?.volumes?.find(({ persistentVolumeClaim }) => persistentVolumeClaim)
