@@ -1,58 +1,21 @@
-import { execFile } from "node:child_process";
-import { resolve } from "node:path";
-import { Interrupted } from "../exit-codes";
-import { faultError } from "../faults/fault-error";
-import { faultsSaid } from "../faults/said";
-import { withoutFrames, wordsOfCli } from "./cli-words";
+import { readByCli, type StackToRead } from "./pulumi-cli";
 import type { ExportedDeployment } from "./stack-state";
 
-/** A stack of the user's own: their project, backend, passphrase and cluster, as their shell has them. */
-export interface StackToRead {
-  name: string;
-  /** The folder of `Pulumi.yaml`. */
-  directory: string;
-}
-
-export interface ExportOptions {
-  /** With secrets in the clear, which needs the stack's passphrase. */
-  showSecrets?: boolean;
-  signal?: AbortSignal;
+/** A stack's state, as far as it is read. */
+export interface ExportedState {
+  deployment?: ExportedDeployment;
 }
 
 /**
- * Reads a stack's state by one call of the CLI: the Automation API takes three of them, and a second to load. No stack is selected.
+ * Reads a stack's state, as `pulumi stack export` prints it.
  *
- * @returns what `pulumi stack export` prints
+ * @param showSecrets with secrets in the clear, which needs the stack's passphrase
  * @throws FaultError where there is no such stack, or where its state cannot be read
  */
 export async function exportState(
-  { name, directory }: StackToRead,
-  { showSecrets = false, signal }: ExportOptions = {},
-): Promise<{ deployment?: ExportedDeployment }> {
-  const workDir = resolve(directory);
-  const args = ["stack", "export", "--stack", name, "--cwd", workDir, "--non-interactive"];
-  const { error, stdout, stderr } = await run([...args, ...(showSecrets ? ["--show-secrets"] : [])], signal);
-  if (error === null) return JSON.parse(stdout) as { deployment?: ExportedDeployment };
-  if (signal?.aborted) throw new Interrupted();
-  const words = error.code === "ENOENT" ? "error: pulumi is not on PATH" : wordsOfCli(stderr);
-  throw faultError(
-    `the state of stack ${name} in ${workDir} cannot be read`,
-    withoutFrames(words),
-    faultsSaid([words], name),
-  );
-}
-
-interface Ended {
-  error: { code?: string | number | null } | null;
-  stdout: string;
-  stderr: string;
-}
-
-function run(args: readonly string[], signal: AbortSignal | undefined): Promise<Ended> {
-  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  return new Promise((resolve) => {
-    execFile("pulumi", args, { env, signal, maxBuffer: 1024 ** 3 }, (error, stdout, stderr) =>
-      resolve({ error, stdout, stderr }),
-    );
-  });
+  stack: StackToRead,
+  { showSecrets = false, signal }: { showSecrets?: boolean; signal?: AbortSignal } = {},
+): Promise<ExportedState> {
+  const args = ["export", ...(showSecrets ? ["--show-secrets"] : [])];
+  return (await readByCli(stack, "the state", args, signal)) as ExportedState;
 }

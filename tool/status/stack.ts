@@ -1,5 +1,6 @@
 import type { Connection } from "../cluster/connection";
-import { exportState, type StackToRead } from "../deploy/export-state";
+import { exportState } from "../deploy/export-state";
+import type { StackToRead } from "../deploy/pulumi-cli";
 import { readStackPlaces } from "../deploy/stack-places";
 import type { ExportedDeployment } from "../deploy/stack-state";
 import { ExitCode, ToolError } from "../exit-codes";
