@@ -35,7 +35,6 @@ Examples:
 export function addMoveCommand(program: Command, context: CommandContext): void {
   program
     .command("move")
-    .description("Move a store to another node while all is well, as before a maintenance")
     .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
     .option("--context <name>", "a context in it (default: its current one)")
     .option("--namespace <name>", "the store's namespace (default: all)")

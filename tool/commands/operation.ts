@@ -1,10 +1,12 @@
 import { openUserStack } from "../deploy/user-stack";
 import { operationsOn, type OperationOptions, type OperationSummary, type StackOperations } from "../deploy/operations";
+import { emptyTree, reduceTree } from "../deploy/tree";
 import { ExitCode } from "../exit-codes";
 import { FaultError } from "../faults/fault-error";
 import { PreflightRefused } from "../preflight/refused";
 import { during, type Progress } from "../render/progress";
 import { changesText, deployProgressText } from "../render/deploy-text";
+import { treeLines } from "../render/tree-text";
 import type { CommandContext } from "./context";
 import { userStack, type StackFlags } from "./stack-options";
 
@@ -46,10 +48,19 @@ function operate(
   run: Run,
   signal: AbortSignal,
 ): Promise<OperationSummary> {
+  let tree = emptyTree;
   return during(
     progress,
     title,
-    (step) => run(operations, { signal, onProgress: (now) => step.update(deployProgressText(now)) }),
+    (step) =>
+      run(operations, {
+        signal,
+        onProgress: (now) => step.update(deployProgressText(now)),
+        onEvent(event) {
+          tree = reduceTree(tree, event);
+          step.below?.((rows) => treeLines(tree, Date.now() / 1000, rows));
+        },
+      }),
     ({ changes }) => changesText(changes),
   );
 }

@@ -21,12 +21,18 @@ interface UpFlags extends ChangingFlags {
 /** How long an update waits to be told of pods that hold it up. */
 const longestLookMs = 20_000;
 
+const example = `
+Examples:
+  longhorn-s3 up --stack dev
+  longhorn-s3 up --stack prod --yes --json
+`;
+
 /** `longhorn-s3 up` */
 export function addUpCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("up"))
-    .description("Deploy the stack after a preview; say what is wrong and what to do where it fails")
     .addOption(yesOption())
     .option("--skip-preflight", "do not look at the cluster before Longhorn is installed", false)
+    .addHelpText("after", example)
     .action(async (flags: UpFlags) => {
       let isDeployed = false;
       await tellStuckPods(flags, context);

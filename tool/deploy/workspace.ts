@@ -1,6 +1,7 @@
-import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { cliInOwnGroup } from "./own-group";
 import { passphraseIn } from "./passphrase";
 import { withRuntimeValues, type RuntimeValues } from "./settings";
 
@@ -40,7 +41,7 @@ export async function prepareStack(options: DeploymentOptions): Promise<Prepared
     mkdirSync(join(stateDirectory, directory), { recursive: true, mode: 0o700 });
   }
   const passphrase = passphraseIn(passphraseFile);
-  const pulumiCommand = await PulumiCommand.get({ root: installationAround(options.binDirectory, stateDirectory) });
+  const pulumiCommand = await cliInOwnGroup({ root: installationAround(options.binDirectory, stateDirectory) });
   const shared = {
     pulumiCommand,
     pulumiHome: join(stateDirectory, "home"),

@@ -8,6 +8,7 @@ import {
 } from "@kubernetes/client-node";
 import { longhornObjects } from "../cluster/longhorn-objects";
 import { isReady } from "../cluster/ready";
+import { isPodOf } from "../store/pod-of-store";
 import type { StoreInCluster } from "../store/store-in-cluster";
 
 /** A cluster as a drill finds it. */
@@ -70,7 +71,7 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
     custom.getNamespacedCustomObject({
       ...longhornObjects,
       plural: "volumes",
-      name: store.volume,
+      name: store.longhornVolume,
     }) as Promise<LonghornVolume>,
   ]);
   const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
@@ -103,12 +104,8 @@ function nodeOf({ metadata, spec, status }: V1Node): NodeInUse {
   };
 }
 
-function podOf({ metadata, spec }: V1Pod, store: StoreInCluster): PodInUse {
-  const labels = metadata?.labels ?? {};
-  const selected = store.podSelector.split(",").every((pair) => {
-    const [key = "", value] = pair.split("=");
-    return labels[key] === value;
-  });
+function podOf(pod: V1Pod, store: StoreInCluster): PodInUse {
+  const { metadata, spec } = pod;
   return {
     namespace: metadata?.namespace ?? "",
     name: metadata?.name ?? "",
@@ -116,6 +113,6 @@ function podOf({ metadata, spec }: V1Pod, store: StoreInCluster): PodInUse {
     image: spec?.containers[0]?.image ?? "",
     hasVolume: spec?.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined) ?? false,
     ofDaemonSet: metadata?.ownerReferences?.some(({ kind }) => kind === "DaemonSet") ?? false,
-    isGateway: selected && metadata?.namespace === store.namespace,
+    isGateway: isPodOf(pod, store),
   };
 }

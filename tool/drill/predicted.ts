@@ -4,17 +4,14 @@ import {
   type ClusterKnowledge,
   type Prediction,
 } from "../../components/failover/timeline";
-import { AccessMode } from "../../components/gateway/access-mode";
 import { sandboxTimings, type SandboxProfile } from "../../sandbox";
+import { inputsInCluster, type ClusterToPredict } from "../predict/cluster-inputs";
 import type { StoreInCluster } from "../store/store-in-cluster";
 import { DrillCase } from "./cases";
 import { movedAway, podDeleted } from "./faults/pod-faults";
 
 /** What a prediction needs of the cluster that is drilled on. */
-export interface PredictedCluster {
-  kubernetesVersion: string;
-  longhornNodes: number;
-  podDeletionPolicy: string;
+export interface PredictedCluster extends ClusterToPredict {
   /** Absent on a cluster that is no sandbox. */
   sandboxProfile?: SandboxProfile;
 }
@@ -47,19 +44,16 @@ export function predictedFor(
   cluster: PredictedCluster,
   { method, earlierKills = 0 }: PredictedFault,
 ): Prediction | undefined {
-  const { evictAfterSeconds, terminationGracePeriodSeconds } = store.failover;
   const failureCase = failureCases[drillCase];
   // The scheduler may leave a deleted pod's successor on its node, or move the volume: the model knows only either.
   if (failureCase === undefined || method === podDeleted.method.name) return undefined;
+  const inputs = inputsInCluster(store, cluster);
   return predictRecovery(failureCase, {
-    ...{ evictAfterSeconds, terminationGracePeriodSeconds, restarts: earlierKills },
-    accessMode:
-      store.accessMode === AccessMode.ReadWriteOncePod ? AccessMode.ReadWriteOncePod : AccessMode.ReadWriteOnce,
-    longhornActs: cluster.podDeletionPolicy.includes("deployment"),
+    ...{ ...inputs, restarts: earlierKills },
     // The drill looks several times a second whether the node is ready.
     ...(drillCase === DrillCase.Fence && { vouchedAfterSeconds: [0, 0.5] as const, podDeletedAtOnce: true }),
     podAfterDetach: drillCase === DrillCase.Fence || method === movedAway.method.name,
-    cluster: knowledgeOf(cluster),
+    cluster: { ...inputs.cluster, ...(cluster.sandboxProfile && knowledgeOf(cluster.sandboxProfile)) },
   });
 }
 
@@ -74,12 +68,9 @@ const failureCases: Readonly<Record<DrillCase, FailureCase | undefined>> = {
   [DrillCase.NodeReturn]: undefined,
 };
 
-function knowledgeOf({ kubernetesVersion, longhornNodes, sandboxProfile }: PredictedCluster): ClusterKnowledge {
-  const common = { kubernetesVersion: minorOf(kubernetesVersion), longhornManagers: Math.max(1, longhornNodes - 1) };
-  if (sandboxProfile === undefined) return common;
-  const timings = sandboxTimings[sandboxProfile];
+function knowledgeOf(profile: SandboxProfile): ClusterKnowledge {
+  const timings = sandboxTimings[profile];
   return {
-    ...common,
     ...sandboxStart,
     nodeMonitorPeriod: timings.nodeMonitorPeriodSeconds,
     nodeMonitorGracePeriod: timings.nodeMonitorGracePeriodSeconds,
@@ -94,8 +85,4 @@ function knowledgeOf({ kubernetesVersion, longhornNodes, sandboxProfile }: Predi
 function secondsOf(range: string): [number, number] {
   const [least = 0, most = least] = range.split("-").map(parseFloat);
   return [least, most];
-}
-
-function minorOf(version: string): string {
-  return /^v?(1\.\d+)/.exec(version)?.[1] ?? "1.36";
 }

@@ -39,7 +39,7 @@ async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<str
     }>,
     config.makeApiClient(StorageV1Api).listVolumeAttachment(),
     core.listNamespacedPod({ namespace: store.namespace, labelSelector: store.podSelector }),
-    custom.getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name: store.volume }) as Promise<{
+    custom.getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name: store.longhornVolume }) as Promise<{
       status?: { robustness?: string };
     }>,
   ]);

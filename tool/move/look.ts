@@ -24,7 +24,7 @@ export async function lookBeforeMove(config: KubeConfig, store: StoreInCluster):
     config.makeApiClient(AppsV1Api).readNamespacedDeployment({ namespace, name }),
     core.listNode(),
     config.makeApiClient(StorageV1Api).listCSINode(),
-    longhornVolume(config, core, store.volume),
+    longhornVolume(config, store.longhornVolume),
   ]);
   return {
     ...{ store: `${store.namespace}/${store.name}`, volume: store.volume, pod, longhorn },
@@ -42,16 +42,11 @@ async function servingPod(config: KubeConfig, core: CoreV1Api, store: StoreInClu
   return unlessAbsent(core.readNamespacedPod({ namespace: store.namespace, name: endpoint.podName }));
 }
 
-async function longhornVolume(
-  config: KubeConfig,
-  core: CoreV1Api,
-  volume: string,
-): Promise<StoreBeforeMove["longhorn"]> {
-  const { spec } = await core.readPersistentVolume({ name: volume });
+async function longhornVolume(config: KubeConfig, volume: string): Promise<StoreBeforeMove["longhorn"]> {
   const found = await unlessAbsent(
     config.makeApiClient(CustomObjectsApi).getNamespacedCustomObject({
       ...{ ...longhornObjects, plural: "volumes" },
-      name: spec?.csi?.volumeHandle ?? volume,
+      name: volume,
     }) as Promise<{ status?: { state?: string; robustness?: string } }>,
   );
   if (found === undefined) return undefined;
