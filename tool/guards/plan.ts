@@ -152,5 +152,6 @@ function uninstallAllowedBy(state: State | undefined): boolean | undefined {
   if (state?.type !== "kubernetes:helm.sh/v3:Release") return undefined;
   const { values } = state.inputs as { values?: { defaultSettings?: { deletingConfirmationFlag?: unknown } } };
   const flag = values?.defaultSettings?.deletingConfirmationFlag;
-  return typeof flag === "string" || typeof flag === "boolean" ? String(flag) === "true" : undefined;
+  // Older charts get a text in quotes.
+  return typeof flag === "string" || typeof flag === "boolean" ? /^"?true"?$/.test(String(flag)) : undefined;
 }
