@@ -1,4 +1,4 @@
-import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import type { PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { isOfProductionStack } from "./production";
 import type { SeenResource } from "./resource";
 import { defaultSettings, type Rule, type RuleSettings } from "./rules";
@@ -26,7 +26,7 @@ export function policiesOf(rule: Rule): ResourceValidationPolicy[] {
   ];
 }
 
-const configSchema = {
+const configSchema: PolicyConfigSchema = {
   properties: {
     serviceTypes: {
       type: "array",
@@ -34,7 +34,7 @@ const configSchema = {
       default: [...defaultSettings.serviceTypes],
     },
   },
-} as const satisfies object;
+};
 
 function validate(rule: Rule, args: ResourceValidationArgs, report: (message: string) => void): void {
   const { serviceTypes = defaultSettings.serviceTypes } = args.getConfig<Partial<RuleSettings>>();

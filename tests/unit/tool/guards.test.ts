@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { dataBearingKinds, urnParts, type DataBearingKind } from "../../../policy/data-bearing";
-import { judge } from "../../../tool/guards/acknowledged";
+import { isLoss, judge } from "../../../tool/guards/acknowledged";
 import { guardFindings, type GuardFinding, type PlannedLoss } from "../../../tool/guards/findings";
 import { componentsAbove, emptyPlan, isOfProduction, planAfter, type Plan } from "../../../tool/guards/plan";
 import { GuardRefused, IdleAcknowledgement } from "../../../tool/guards/refused";
@@ -81,7 +81,7 @@ const replacedClaim = (protection: { old: boolean; new: boolean } = { old: false
 };
 
 const losses = (plan: Plan, operation: Parameters<typeof guardFindings>[1] = "up"): PlannedLoss[] =>
-  guardFindings(plan, operation).filter((finding) => finding.kind === "replacement" || finding.kind === "deletion");
+  guardFindings(plan, operation).filter(isLoss);
 
 /** The types of a kind, as its component has them. */
 const typesOf = ({ component, type }: DataBearingKind): string => `longhorn-s3:index:${component}$${type}`;
