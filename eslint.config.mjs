@@ -21,6 +21,12 @@ const oneWay = [
   forbid("stacks", ["./tool", "./sandbox", "./tests"], [], "stacks import components only"),
   forbid("sandbox", ["./stacks", "./tool", "./tests"], [], "the sandbox knows nothing of stacks and tool"),
   forbid("sandbox", "./components", ["./longhorn/settings.ts"], "the sandbox may use the settings table only"),
+  forbid(
+    "policy",
+    ["./components", "./stacks", "./tool", "./sandbox", "./tests"],
+    [],
+    "a policy pack is its own folder",
+  ),
   forbid("tool", "./tests", [], "the tool does not depend on tests"),
 ];
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./context";
+import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
 import { onUserStack } from "./operation";
 import { agreed, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 
@@ -11,13 +12,17 @@ Examples:
 
 /** `longhorn-s3 destroy` */
 export function addDestroyCommand(program: Command, context: CommandContext): void {
-  withStackOptions(program.command("destroy"))
+  withGuardOptions(withStackOptions(program.command("destroy")), "destroy")
     .addOption(yesOption())
     .addHelpText("after", example)
-    .action((flags: ChangingFlags) =>
+    .action((flags: ChangingFlags & GuardFlags) =>
       onUserStack(flags, context, async (step) => {
+        const { guards } = await guarded("destroy", flags, context, (onEvent) =>
+          step("Preview", (stack, options) => stack.previewDestroy({ ...options, onEvent })),
+        );
         if (!(await agreed(`Delete everything of stack ${flags.stack}?`, flags, context))) return undefined;
-        return step("Destroy", (stack, options) => stack.destroy(options));
+        const summary = await step("Destroy", (stack, options) => stack.destroy(options));
+        return { ...summary, guards };
       }),
     );
 }

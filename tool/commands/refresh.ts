@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./context";
+import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
 import { onUserStack } from "./operation";
-import { withStackOptions, type StackFlags } from "./stack-options";
+import { withStackOptions } from "./stack-options";
 
 const example = `
 Example:
@@ -10,9 +11,15 @@ Example:
 
 /** `longhorn-s3 refresh` */
 export function addRefreshCommand(program: Command, context: CommandContext): void {
-  withStackOptions(program.command("refresh"))
+  withGuardOptions(withStackOptions(program.command("refresh")), "refresh")
     .addHelpText("after", example)
-    .action((flags: StackFlags) =>
-      onUserStack(flags, context, (step) => step("Refresh", (stack, options) => stack.refresh(options))),
+    .action((flags: GuardFlags) =>
+      onUserStack(flags, context, async (step) => {
+        const { guards } = await guarded("refresh", flags, context, (onEvent) =>
+          step("Preview", (stack, options) => stack.previewRefresh({ ...options, onEvent })),
+        );
+        const summary = await step("Refresh", (stack, options) => stack.refresh(options));
+        return { ...summary, guards };
+      }),
     );
 }
