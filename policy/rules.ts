@@ -75,7 +75,7 @@ export const rules: readonly Rule[] = [
     violations: (resource, { serviceTypes }) => {
       if (!isMadeBy(resource, "S3Gateway", service)) return [];
       const type = valueAt(resource.props, "spec", "type") ?? "ClusterIP";
-      if (serviceTypes.includes(String(type))) return [];
+      if (serviceTypes.some((allowed) => allowed === type)) return [];
       return [
         `${subjectOf(resource)} has the type ${shown(type)}: allowed is ${serviceTypes.join(", ")}. ` +
           `A type that is meant is added to "serviceTypes" of this policy in the pack's configuration.`,
