@@ -32,7 +32,7 @@ import type {
   StorageClassArgs,
   TolerationArgs,
   VolumeArgs,
-} from "../index";
+} from "../dist/index";
 import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse, type Shape } from "./shape";
 
 /** The cluster to deploy to. */

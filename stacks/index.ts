@@ -1,7 +1,8 @@
+import "./compiled"; // before anything that is compiled
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { adopt, ObjectStore } from "../index";
+import { adopt, ObjectStore } from "../dist/index";
 import { clusterOptions } from "./cluster";
 import { readConfig } from "./config";
 import { createFencing, withFencing } from "./fencing";

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { longhornNamespace } from "../components/longhorn";
-import { Longhorn, type LonghornReference } from "../index";
+import { longhornNamespace } from "../dist/components/longhorn";
+import { Longhorn, type LonghornReference } from "../dist/index";
 import type { StackConfig } from "./config-shape";
 import type { LonghornOutputs } from "./outputs";
 import type { Pending } from "./stack-exports";

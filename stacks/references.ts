@@ -87,16 +87,24 @@ export async function longhornFromStack(
 ): Promise<LonghornReference> {
   const stack = referenceTo(reference, "longhorn", opts);
   const name = typeof reference === "string" ? reference : await nameOf(reference);
-  const { value: version } = await stack.getOutputDetails("contractVersion");
+  const { value: version } = await plainDetails(stack, "contractVersion");
   const missing = notDeployed(name, version);
   if (missing !== undefined && previewWith !== undefined && pulumi.runtime.isDryRun()) {
     await pulumi.log.warn(`${missing}\nUntil then, this preview goes by what previewWith says.`, stack);
     return previewWith;
   }
   requireContract(name, version);
-  const { value: longhorn, secretValue } = await stack.getOutputDetails("longhorn");
+  const { value: longhorn, secretValue } = await plainDetails(stack, "longhorn");
   if (secretValue !== undefined) throw longhornIsSecret(name);
   return longhornIn(name, longhorn);
+}
+
+/** An output whose values nobody has looked into yet. */
+function plainDetails(
+  stack: pulumi.StackReference,
+  output: string,
+): Promise<{ value?: unknown; secretValue?: unknown }> {
+  return stack.getOutputDetails(output);
 }
 
 /** With a name of its own for each part that is read, since a program can read several of one stack. */

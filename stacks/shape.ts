@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { hiddenSecret } from "../components/violations";
-import { nearestKey } from "../components/nearest-key";
+import { hiddenSecret } from "../dist/components/violations";
+import { nearestKey } from "../dist/components/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
 
 /** What a value of the configuration looks like, before anybody asks what it means. */
