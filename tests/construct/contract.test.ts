@@ -71,7 +71,7 @@ describe("the contract of a stack's outputs", function () {
 
 /** Whether an output that was of one type, as in `string?`, can still be taken for it. */
 function keeps(type: string | undefined, promised: string): boolean {
-  return type === promised || `${type}?` === promised;
+  return type === promised || (type !== undefined && `${type}?` === promised);
 }
 
 /** The contract as each store of a configuration shows it, since not every store has everything. */

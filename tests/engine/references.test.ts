@@ -115,8 +115,7 @@ async function refusalOf(operation: Promise<unknown>): Promise<string> {
 }
 
 async function urnOf(stack: Stack, end: string): Promise<string> {
-  const { deployment } = await stack.exportStack();
-  const { resources } = deployment as { resources: { urn: string }[] };
+  const { resources } = (await stack.exportStack()).deployment as { resources: { urn: string }[] };
   return resources.find(({ urn }) => urn.endsWith(end))?.urn ?? assert.fail(`no resource ${end}`);
 }
 

@@ -59,7 +59,8 @@ describe("the start from nothing", () => {
   beforeEach(() => {
     mkdirSync(at("repository"));
     copyFileSync(bootstrap, at("repository", "bootstrap.mjs"));
-    for (const folder of ["", "tool", "sandbox", "policy"]) write(at("repository", folder, "package-lock.json"), lock("5.9.3"));
+    for (const folder of ["", "tool", "sandbox", "policy"])
+      write(at("repository", folder, "package-lock.json"), lock("5.9.3"));
     const sources = ["index.ts", "tsconfig.json", "components/store.ts", "stacks/outputs.ts"];
     for (const file of sources) write(at("repository", file), "");
     npm();

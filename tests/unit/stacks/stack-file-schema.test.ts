@@ -181,7 +181,8 @@ describe("the JSON Schema and the reader of a configuration", function () {
         // What is missing, which words there are and which settings, the shape does not say.
         const beyond = ["required", "enum", "if"];
         const refused = refusedBySchema(fileOf(given)).filter(
-          ({ keyword, instancePath }) => !beyond.includes(keyword) && !instancePath.includes("longhorn-s3:longhorn/settings"),
+          ({ keyword, instancePath }) =>
+            !beyond.includes(keyword) && !instancePath.includes("longhorn-s3:longhorn/settings"),
         );
         assert.deepEqual(
           refused.map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`),
@@ -199,7 +200,9 @@ describe("the JSON Schema and the reader of a configuration", function () {
     const edits = fc.oneof(
       wrong.map((value) => (holder: Tree, key: string | number) => void (holder[key] = value)),
       fc.constant((holder: Tree, key: string | number) => void (Array.isArray(holder) || delete holder[key])),
-      fc.constant((holder: Tree, key: string | number) => void (Array.isArray(holder) || (holder[`${key}x`] = holder[key]))),
+      fc.constant(
+        (holder: Tree, key: string | number) => void (Array.isArray(holder) || (holder[`${key}x`] = holder[key])),
+      ),
     );
     fc.assert(
       fc.property(fc.constantFrom(...wholePlaces), edits, (place, edit) => {
