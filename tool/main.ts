@@ -4,6 +4,7 @@ import type { CommandContext } from "./commands/context";
 import { commandLine } from "./commands/program";
 import { exitCodeOf } from "./exit-code-of";
 import { ExitCode, Interrupted, ToolError } from "./exit-codes";
+import type { Questions } from "./init/questions";
 import { lines, silent } from "./render/progress";
 import { terminal } from "./render/terminal";
 
@@ -31,6 +32,12 @@ async function confirm(question: string): Promise<boolean> {
   }
 }
 
+/** Loaded when there is something to ask. */
+async function questions(): Promise<Questions> {
+  const { terminalQuestions } = await import("./render/questions.js");
+  return terminalQuestions(process.stdin, process.stderr, interrupt.signal);
+}
+
 const context: CommandContext = {
   progress(json) {
     if (json) return silent;
@@ -38,6 +45,7 @@ const context: CommandContext = {
   },
   print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
   confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
+  questions: process.stdin.isTTY && process.stderr.isTTY ? questions : undefined,
   end: (code) => {
     process.exitCode = code;
   },

@@ -4,6 +4,7 @@ import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
 import { addDrillCommand } from "./drill";
 import { addFenceCommand } from "./fence";
+import { addInitCommand } from "./init";
 import { addMoveCommand } from "./move";
 import { addPredictCommand } from "./predict";
 import { addPreflightCommand } from "./preflight";
@@ -31,6 +32,7 @@ export function commandLine(context: CommandContext): Command {
     .addHelpText("after", exitCodes)
     .showHelpAfterError("(--help shows what is possible)")
     .exitOverride();
+  addInitCommand(program, context);
   addPreflightCommand(program, context);
   addPreviewCommand(program, context);
   addUpCommand(program, context);
