@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandContext } from "./context";
+import { addAdoptCommand } from "./adopt";
 import { addDemoCommand } from "./demo";
 import { addDestroyCommand } from "./destroy";
 import { addDrillCommand } from "./drill";
@@ -39,6 +40,7 @@ export function commandLine(context: CommandContext): Command {
   addRefreshCommand(program, context);
   addDestroyCommand(program, context);
   addRepairCommand(program, context);
+  addAdoptCommand(program, context);
   addVerifyCommand(program, context);
   addFenceCommand(program, context);
   addUnfenceCommand(program, context);
