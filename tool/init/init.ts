@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { basename, isAbsolute, relative, resolve } from "node:path";
 import { kubeConfigOf, type Connection } from "../cluster/connection";
 import { ExitCode, ToolError } from "../exit-codes";
 import type { Answers } from "./answers";
@@ -55,10 +55,22 @@ export async function initProject(
   if (questions) refuse(initViolations(known, surroundings).filter(({ field }) => isSettled(field, given)));
   const answers = questions ? await ask(questions, template, given, presets, surroundings) : known;
   refuse(initViolations(answers, surroundings));
-  const files = renderProject(template, answers);
+  const files = renderProject(template, fromWithin(directory, answers));
   writeFiles(directory, files);
   const { project, stack } = answers;
   return { initVersion, folder: directory, project, stack, files: Object.keys(files).sort() };
+}
+
+/** The answers with paths that count from the project's folder, as its program and npm take them, and not from where one stood. */
+function fromWithin(directory: string, answers: Answers): Answers {
+  const { kubeconfig, package: from } = answers;
+  const [, path] = /^file:(.*)$/.exec(from) ?? [];
+  return {
+    ...answers,
+    ...(kubeconfig !== undefined &&
+      !isAbsolute(kubeconfig) && { kubeconfig: relative(directory, resolve(kubeconfig)) }),
+    ...(path !== undefined && { package: `file:${resolve(path)}` }),
+  };
 }
 
 function refuse(violations: ReturnType<typeof initViolations>): void {

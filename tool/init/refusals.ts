@@ -20,6 +20,7 @@ export function initViolations(answers: Answers, surroundings: Surroundings): Vi
     ...folderViolations(surroundings),
     ...check("--name", project, projectRule),
     ...check("--stack", stack, stackRule),
+    ...kubeconfigViolations(answers, surroundings),
     ...check("--context", context, contextRule(surroundings.contexts)),
     ...check("--package", from, packageRule),
     ...objectStoreViolations(store, storeArgsOf(answers)).map(asOption),
@@ -60,6 +61,13 @@ function contextRule(contexts: readonly string[] | undefined): Rule {
     holds: (value) => typeof value === "string" && value !== "" && (contexts === undefined || contexts.includes(value)),
     example: contexts?.[0] ?? "my-cluster",
   };
+}
+
+/** Without the option, there may be none yet on this machine. */
+function kubeconfigViolations({ kubeconfig }: Answers, { contexts }: Surroundings): Violation[] {
+  if (kubeconfig === undefined || contexts !== undefined) return [];
+  const field = "--kubeconfig";
+  return [{ field, got: kubeconfig, allowed: "a kubeconfig file that can be read", fixes: [{ field }] }];
 }
 
 function folderViolations({ folder, entries }: Surroundings): Violation[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
 import { FencingAgent, OnNodeFailure } from "../../../index";
@@ -144,6 +144,11 @@ describe("init", () => {
       assert.deepEqual(fields({ onNodeFailure: undefined, context: undefined }), ["--context", "--on-node-failure"]);
     });
 
+    it("a kubeconfig that cannot be read, and takes any context where nobody has named one", () => {
+      assert.deepEqual(fields({ context: "later" }, { contexts: undefined }), []);
+      assert.deepEqual(fields({ kubeconfig: "/nowhere" }, { contexts: undefined }), ["--kubeconfig"]);
+    });
+
     it("Fence without an agent, and a Longhorn that does not act", () => {
       assert.deepEqual(fields({ onNodeFailure: OnNodeFailure.Fence }), ["--fencing-agent"]);
       const existingLonghorn = {
@@ -201,6 +206,15 @@ describe("init", () => {
           .sort(),
         report.files,
       );
+    });
+
+    it("has paths that count from the project, wherever one stood", async () => {
+      const folder = join(parent, "paths");
+      const nearby = relative(process.cwd(), kubeconfig());
+      const given = { onNodeFailure: OnNodeFailure.Wait, context: "staging", kubeconfig: nearby, package: "file:." };
+      await initProject(folder, given, undefined);
+      assert.match(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8"), /paths:kubeconfig: \.\.\/kubeconfig$/m);
+      assert.match(readFileSync(join(folder, "package.json"), "utf8"), new RegExp(`"file:${process.cwd()}"`));
     });
 
     it("writes nothing where something is wrong, and leaves what is there", async () => {
