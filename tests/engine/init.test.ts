@@ -130,7 +130,7 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
     const kept = (configOf(project) as Record<string, { settings?: unknown; podDeletionPolicy?: unknown }>)[
       "photos-s3:longhorn"
     ];
-    assert.deepEqual(kept?.settings, { storageMinimalAvailablePercentage: 20 });
+    assert.deepEqual(kept?.settings, { replicaAutoBalance: "disabled", storageMinimalAvailablePercentage: 20 });
     assert.equal(kept?.podDeletionPolicy, "delete-statefulset-pod");
     assert.deepEqual(await clusterNow(), before);
     const { stdout: previewed } = await succeeds(run("pulumi", ["preview", "--json", "-C", project, "-s", "dev"]));

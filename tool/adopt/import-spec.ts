@@ -30,7 +30,7 @@ export function importOf(planned: PlannedLonghorn, seen: SeenLonghorn): ImportOp
     ...objects.map(({ resource, id }) => ({ ...named(resource), id, ...providedBy(resource) })),
   ];
   return {
-    resources: resources as ImportOptions["resources"],
+    resources,
     nameTable: Object.fromEntries(
       known
         .filter((urn) => urn !== "" && !isStack(urn) && !isDefault(urn) && !made.some((one) => one.urn === urn))

@@ -29,9 +29,9 @@ function keptBy({ kind, name, there }: Difference): KeptValue[] {
   if (there === undefined) return [];
   switch (kind) {
     case "version":
-      return [{ key: "longhorn.version", value: String(there) }];
+      return [{ key: "longhorn.version", value: textOf(there) }];
     case "setting":
-      return keptSetting(name, String(there));
+      return keptSetting(name, textOf(there));
     case "value":
       return keptValue(name, there);
     case "label":
@@ -61,5 +61,10 @@ function keptValue(path: string, there: unknown): KeptValue[] {
   const names = path.split(".");
   if (!isScalar || names.some((name) => !/^[\w-]+$/.test(name))) return [];
   const values = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), there);
-  return overrideViolations(values).length > 0 ? [] : [{ key: `longhorn.values.${path}`, value: String(there) }];
+  return overrideViolations(values).length > 0 ? [] : [{ key: `longhorn.values.${path}`, value: textOf(there) }];
+}
+
+/** A version and a setting are texts; Helm may have read a number. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

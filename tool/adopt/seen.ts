@@ -48,10 +48,16 @@ export async function readLonghorn(
 const revisionOf = ({ metadata }: { metadata?: { labels?: Record<string, string> } }): number =>
   Number(metadata?.labels?.["version"]);
 
+interface SettingList {
+  items: { metadata: { name: string }; value?: string }[];
+}
+
 async function readSettings(config: KubeConfig): Promise<Record<string, string>> {
   const custom = config.makeApiClient(CustomObjectsApi);
-  const answer = await unlessAbsent(custom.listNamespacedCustomObject({ ...longhornObjects, plural: "settings" }));
-  const { items } = (answer ?? { items: [] }) as { items: { metadata: { name: string }; value?: string }[] };
+  const answer = await unlessAbsent(
+    custom.listNamespacedCustomObject({ ...longhornObjects, plural: "settings" }) as Promise<SettingList>,
+  );
+  const { items } = answer ?? { items: [] };
   return Object.fromEntries(items.map(({ metadata, value = "" }) => [metadata.name, value]));
 }
 
