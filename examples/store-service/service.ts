@@ -22,7 +22,7 @@ function begin(name: string, start: (how: Omit<tool.OperationInputs, "stack">) =
 }
 
 async function answer({ method, url = "" }: IncomingMessage, order: Order): Promise<Answer> {
-  const [, name = String(order.name), what] = /^\/stores(?:\/([^/]+)(\/operation)?)?$/.exec(url) ?? [];
+  const [, name = String(order.name ?? ""), what] = /^\/stores\/([^/]+)(\/operation)?$/.exec(url) ?? [];
   switch (method) {
     case "POST": {
       const store = {

@@ -35,6 +35,7 @@ async function openStack(opening: Opening, directory: string): Promise<OpenedSta
   const envVars = environmentOf(opening);
   const pulumiCommand = await usableCommand();
   writeProgram(directory);
+  if (config !== undefined) requireProgram();
   const settings: StackSettings = { config: config && keyed(project, withoutSecrets(config, secrets)) };
   const workspace = await LocalWorkspace.create({
     pulumiCommand,
@@ -84,12 +85,16 @@ function secretsOf(environment: Readonly<Record<string, string>>): string[] {
   );
 }
 
-/** The project runs the stacks' program where this package has it, with the SDK that this package resolves. */
+/** The program of all stacks, compiled. */
+const program = path.resolve(__dirname, "../../stacks/index.js");
+
+function requireProgram(): void {
+  if (existsSync(program)) return;
+  throw new Error(`${program} is missing: the library runs compiled; npm run prepare in tool/ compiles it`);
+}
+
+/** The project runs the program where this package has it, with the SDK that this package resolves. */
 function writeProgram(directory: string): void {
-  const program = path.resolve(__dirname, "../../stacks/index.js");
-  if (!existsSync(program)) {
-    throw new Error(`${program} is missing: the library runs compiled; npm run prepare in tool/ compiles it`);
-  }
   writeFileSync(path.join(directory, "index.js"), `module.exports = require(${JSON.stringify(program)});\n`);
   const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
   symlinkSync(path.resolve(sdk, "../.."), path.join(directory, "node_modules"), "dir");
