@@ -96,6 +96,8 @@ function requireProgram(): void {
 /** The project runs the program where this package has it, with the SDK that this package resolves. */
 function writeProgram(directory: string): void {
   writeFileSync(path.join(directory, "index.js"), `module.exports = require(${JSON.stringify(program)});\n`);
+  // Without one, the language host warns, and looks for another in the folders above.
+  writeFileSync(path.join(directory, "package.json"), '{ "private": true, "main": "index.js" }\n');
   const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
   symlinkSync(path.resolve(sdk, "../.."), path.join(directory, "node_modules"), "dir");
 }
