@@ -56,7 +56,8 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     const { status, said } = await ask("POST", "/stores", { name: "Two", size: "ten", store: { logLevel: "chatty" } });
     assert.equal(status, 400);
     assert.match(said.message ?? "", /3 inputs are refused, nothing was done:/);
-    for (const field of ["volume.size", "logLevel"]) assert.ok(said.message?.includes(`config.stores.Two.${field}: got`));
+    for (const field of ["volume.size", "logLevel"])
+      assert.ok(said.message?.includes(`config.stores.Two.${field}: got`));
     assert.equal((await ask("GET", "/stores/none")).status, 404);
   });
 
@@ -102,7 +103,11 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
       return events.some(({ type }) => type === "resource-started") || undefined;
     });
     assert.equal((await ask("DELETE", "/stores/three/operation")).status, 202);
-    assert.deepEqual((await ended("three")).events?.at(-1), { type: "finished", outcome: "cancelled", code: "cancelled" });
+    assert.deepEqual((await ended("three")).events?.at(-1), {
+      type: "finished",
+      outcome: "cancelled",
+      code: "cancelled",
+    });
     await ask("POST", "/stores", { name: "three", size: "1Gi" });
     const { error, status } = await ended("three");
     assert.equal(error, "");
@@ -113,7 +118,10 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   it("deletes a store only after it was ordered unprotected, and no other one", async () => {
     const refused = await ask("DELETE", "/stores/one");
     assert.equal(refused.status, 409);
-    assert.match(refused.said.message ?? "", /holds what is protected, nothing was deleted: .*PersistentVolumeClaim one-gateway-data/);
+    assert.match(
+      refused.said.message ?? "",
+      /holds what is protected, nothing was deleted: .*PersistentVolumeClaim one-gateway-data/,
+    );
     assert.equal((await ended("one")).status?.gateways["one"]?.state, "ready");
 
     await ask("POST", "/stores", { name: "one", size: "1Gi", store: { deletionProtection: false } });
@@ -166,7 +174,11 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
       PORT: String(port),
     };
     const loader = require.resolve("ts-node/register/transpile-only");
-    service = spawn(process.execPath, ["-r", loader, "service.ts"], { cwd: directory, env: environment, stdio: "inherit" });
+    service = spawn(process.execPath, ["-r", loader, "service.ts"], {
+      cwd: directory,
+      env: environment,
+      stdio: "inherit",
+    });
     await eventually("the service to answer", () =>
       fetch(url, { method: "HEAD" }).then(
         () => true,
