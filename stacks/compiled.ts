@@ -10,6 +10,8 @@ import * as path from "node:path";
  * @throws RunError with the command that compiles
  */
 export function refuseStaleComponents(project: string): void {
+  // Where the program itself is compiled, its components are as old as it is.
+  if (__filename.endsWith(".js")) return;
   const compiled = path.join(project, "dist", "index.js");
   const command = `(cd ${JSON.stringify(project)} && npx tsc)`;
   if (!existsSync(compiled))
