@@ -92,7 +92,7 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
       clients.push(client);
       await client.createBucket();
       await client.put("witness", content);
-      assert.ok(Buffer.from(await client.get("witness")).equals(content));
+      assert.ok(Buffer.from((await client.get("witness")) ?? []).equals(content));
     }
   });
 
