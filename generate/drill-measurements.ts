@@ -60,7 +60,7 @@ function groupsOf(runs: readonly Run[]): [name: string, runs: Run[]][] {
 
 function groupRow(name: string, runs: readonly Run[]): string {
   const seconds = recoveries(runs);
-  const [predicted] = runs.map((run) => run.predicted);
+  const predicted = latestPrediction(runs);
   const p50 = predicted === undefined ? "–" : predictedText(predicted);
   const cells = [
     String(runs.length),
@@ -77,13 +77,18 @@ function groupRow(name: string, runs: readonly Run[]): string {
   return `| ${[name, ...cells].join(" | ")} |`;
 }
 
+/** The model has become better between the series. */
+function latestPrediction(runs: readonly Run[]): Run["predicted"] | undefined {
+  return runs.at(-1)?.predicted;
+}
+
 function predictedText(predicted: DrilledRun["predicted"]): string {
   if ("p50" in predicted) return `${predicted.p50.toFixed(1)} s`;
   return "never" in predicted ? "never by itself" : "–";
 }
 
 function measuredCase([name, runs]: [string, Run[]]): MeasuredCase[] {
-  const [predicted] = runs.map((run) => run.predicted);
+  const predicted = latestPrediction(runs);
   const seconds = recoveries(runs);
   if (predicted === undefined || !("p50" in predicted) || seconds.length === 0) return [];
   return [{ name: name.replace(/ \| .*/, ""), seconds, predicted }];
