@@ -6,7 +6,9 @@ import { commandLine } from "./commands/program";
 import { exitCodeOf } from "./exit-code-of";
 import { ExitCode, Interrupted, ToolError } from "./exit-codes";
 import { interruptAgain } from "./deploy/running-cli";
+import type { Questions } from "./init/questions";
 import { lines, silent, type Progress } from "./render/progress";
+import type * as TerminalQuestions from "./render/questions";
 import type * as Terminal from "./render/terminal";
 
 // The AWS SDK would put a notice about future Node versions between our lines.
@@ -45,6 +47,12 @@ function onTerminal(stream: NodeJS.WriteStream): Progress {
   return terminal(stream);
 }
 
+/** Loaded where there is something to ask. */
+function questions(): Promise<Questions> {
+  const { terminalQuestions } = createRequire(__filename)("./render/questions") as typeof TerminalQuestions;
+  return Promise.resolve(terminalQuestions(process.stdin, process.stderr, interrupt.signal));
+}
+
 const context: CommandContext = {
   progress(json) {
     if (json) return silent;
@@ -52,6 +60,7 @@ const context: CommandContext = {
   },
   print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
   confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
+  questions: process.stdin.isTTY && process.stderr.isTTY ? questions : undefined,
   end: (code) => {
     process.exitCode = code;
   },

@@ -4,6 +4,7 @@ import type { CommandContext } from "./context";
 
 /** Every command, in the order in which they are listed. */
 export const commands: Readonly<Record<string, string>> = {
+  init: "Write a project with one store into an empty folder",
   preflight: "Say, before a first up, what the cluster lacks; it only reads",
   preview: "Say what an up would change",
   up: "Deploy the stack after a preview; say what is wrong and what to do where it fails",
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, string>> = {
   destroy: "Delete everything of the stack that is not protected",
   repair:
     "Show what an operation that failed or was killed has left, mend what can be mended safely, and say what to do about the rest",
+  adopt: "Take over a Longhorn that Helm has installed, as it is, after showing what the stack would change about it",
   fence: "Take a node out of service that is off, so that its stores start on another one at once",
   unfence: "Take a fenced node back into service, when it is back and nothing of before is left on it",
   move: "Move a store to another node while all is well, as before a maintenance",
