@@ -14,8 +14,8 @@ export function terminalQuestions(input: Readable, output: Writable, signal: Abo
     },
     async choice(question, choices) {
       // The types of clack tell texts and other values apart, which a type parameter cannot.
-      const options = choices.map(({ value, meaning }) => ({
-        value: value as string,
+      const options: { value: string; label: string }[] = choices.map(({ value, meaning }) => ({
+        value,
         label: meaning === undefined ? value : `${value}: ${meaning}`,
       }));
       const answer = given(await select({ ...common, message: question, options }));
