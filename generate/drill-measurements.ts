@@ -26,6 +26,10 @@ ${groups.map(([name, group]) => groupRow(name, group)).join("\n")}
 
 ![Every measured recovery of the drills beside the predicted p50 and p95](drills.svg)
 
+**Rivals**, on the same sandboxes: \`chart-defaults\` is what the s3gw chart's default values make, with Longhorn's defaults. Nothing moves it from a dead node, so that
+its recovery is measured from the node's return, after 90 s. \`policy-alone\` is the same with Longhorn's policy, and waits for the 300 s after which Kubernetes
+evicts a pod that says nothing about silent nodes. A process that is killed is back as soon as ours.
+
 ${partitionText(runs)}
 
 ${fenceText(runs)}
