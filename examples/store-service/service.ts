@@ -40,6 +40,7 @@ async function answer({ method, url = "" }: IncomingMessage, order: Order): Prom
       if (status.protected.length > 0) throw new tool.ProtectedError(name, status.protected);
       return begin(name, (how) => tool.destroyStore({ stack: name, ...how, removeStack: true }));
     }
+    case undefined:
     default: {
       const run = runs.get(name);
       const status = run?.running ? undefined : await tool.storeStatus({ stack: name, backend });

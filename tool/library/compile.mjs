@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 
 const tool = dirname(dirname(fileURLToPath(import.meta.url)));
 const repository = dirname(tool);
+// What is compiled with, and the components, have to be there first.
+execFileSync(process.execPath, [join(repository, "bootstrap.mjs"), "--quiet"], { stdio: "inherit" });
 const compiler = join(repository, "node_modules", "typescript", "bin", "tsc");
 execFileSync(process.execPath, [compiler, "--project", join(tool, "library")], { stdio: "inherit" });
 cpSync(join(repository, "dist"), join(tool, "dist", "dist"), { recursive: true });
