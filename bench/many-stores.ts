@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
 import { BenchError } from "./errors";
+import { runInterruptible, say } from "./interruptible";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
 import { openStoreStack, type StackConfig } from "./stack";
@@ -13,8 +14,6 @@ Deploys a Longhorn, then one store more, then N stores at once in the same progr
 
   --stores N   how many at once (default 100)
   --json FILE  every figure, as JSON`;
-
-const say = (line: string): void => console.error(line);
 
 /** A store as small as it can be: the sandbox runs a process for each. */
 const smallStore = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, deletionProtection: false };
@@ -53,11 +52,4 @@ function withStores(config: StackConfig, count: number): void {
   config.stores = Object.fromEntries(Array.from({ length: count }, (_, index) => [`store-${index}`, smallStore]));
 }
 
-const interrupt = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const)
-  process.once(name, () => interrupt.abort(new BenchError("interrupted")));
-
-void main(interrupt.signal).catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error));
-  process.exitCode = interrupt.signal.aborted ? 130 : 1;
-});
+runInterruptible(main);

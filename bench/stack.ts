@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
+import { sandboxShell } from "../tool/deploy/shell-environment";
 import type { Sandbox } from "../sandbox";
 import { openDeployment } from "../tool/deploy/deployment";
 import { sandboxStackName } from "../tool/deploy/workspace";
@@ -97,12 +98,8 @@ async function openStack(
     values: { kubeconfig: sandbox.kubeconfig, context: "sandbox", chart: sandbox.chart },
   });
   const env = {
-    ...process.env,
-    ...deployment.shellEnvironment,
-    PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`,
+    ...sandboxShell(binDirectory, deployment.shellEnvironment),
     KUBECONFIG: sandbox.kubeconfig,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DEBUG_COMMANDS: "true", // it is what gives the CLI its --event-log
   };
   const pulumi = (...args: string[]): Command => ({

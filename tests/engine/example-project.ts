@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { askNobody } from "../../tool/deploy/shell-environment";
 import type { Sandbox } from "../../sandbox";
 import { pulumiDirectoryOf } from "../../tool/demo/deploy-store";
 import { repositoryDirectory } from "../../tool/repository";
@@ -21,8 +22,7 @@ export async function exampleStack(
         KUBECONFIG: sandbox.kubeconfig,
         PULUMI_BACKEND_URL: `file://${join(directory, "state")}`,
         PULUMI_CONFIG_PASSPHRASE: readFileSync(join(directory, "passphrase"), "utf8").trim(),
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        ...askNobody,
         PULUMI_NODEJS_TRANSPILE_ONLY: "true", // its types are checked with everything else
       },
     },

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
+import { sandboxShell } from "../../tool/deploy/shell-environment";
 import { repositoryDirectory } from "../../tool/repository";
 import type { StackConfig } from "../../stacks/config-shape";
 import { changesOf } from "./changes-of";
@@ -71,29 +72,13 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
     assert.notEqual(looked.exitCode, 0);
     assert.match(looked.stdout + looked.stderr, /PersistentVolumeClaim photos-gateway-data is not protected/);
     assert.match(looked.stdout + looked.stderr, /allows its uninstallation/);
-    const accepted = await tool(
-      "up",
-      "--yes",
-      "--json",
-      "--allow-unprotected",
-      "photos",
-      "--allow-unprotected",
-      "longhorn",
-    );
+    const accepted = await tool("up", "--yes", "--json", ...bothUnprotected);
     assert.equal(accepted.exitCode, 0, accepted.stdout + accepted.stderr);
   });
 
   it("refuse the replacement of what holds data, with the property that forces it, and change nothing", async () => {
     const undo = configure((config) => Object.assign(photosOf(config), { namespace: "pictures" }));
-    const refused = await tool(
-      "up",
-      "--yes",
-      "--json",
-      "--allow-unprotected",
-      "photos",
-      "--allow-unprotected",
-      "longhorn",
-    );
+    const refused = await tool("up", "--yes", "--json", ...bothUnprotected);
     undo();
     assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
     const { guards, message } = JSON.parse(refused.stdout) as { guards: { name: string }[]; message: string };
@@ -149,6 +134,9 @@ function planned({ stdout }: Ended): Record<string, number> {
   return (JSON.parse(stdout) as { changes: Record<string, number> }).changes;
 }
 
+/** Accepts that neither the store nor its Longhorn is protected. */
+const bothUnprotected = ["photos", "longhorn"].flatMap((name) => ["--allow-unprotected", name]);
+
 /** A project as a user has one, with the settings of the sandbox's stack under the name of a production stack. */
 function productionProject({ deployment, sandbox }: DeployedSandbox): {
   project: string;
@@ -159,14 +147,7 @@ function productionProject({ deployment, sandbox }: DeployedSandbox): {
   const program = join(repositoryDirectory, "stacks", "index.ts");
   writeFileSync(join(project, "Pulumi.yaml"), `name: longhorn-s3\nmain: ${program}\nruntime: nodejs\n`);
   writeFileSync(join(project, "Pulumi.sandbox.yaml"), readFileSync(deployment.settingsFile));
-  const environment = {
-    ...process.env,
-    ...deployment.shellEnvironment,
-    PATH: `${sandbox.toolchain.binDirectory}:${process.env["PATH"] ?? ""}`,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
-  return { project, environment };
+  return { project, environment: sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment) };
 }
 
 function started(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {

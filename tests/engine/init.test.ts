@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { AppsV1Api, CoreV1Api } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import { parse, stringify } from "yaml";
+import { sandboxShell } from "../../tool/deploy/shell-environment";
 import type { AdoptReport } from "../../tool/adopt/adopt";
 import { kubeConfigOf } from "../../tool/cluster/connection";
 import { storedRelease } from "../../tool/cluster/helm-records";
@@ -30,12 +31,8 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
     world = await prepareSandbox();
     const { sandbox, deployment } = world;
     environment = {
-      ...process.env,
-      ...deployment.shellEnvironment,
-      PATH: `${sandbox.toolchain.binDirectory}:${process.env["PATH"] ?? ""}`,
+      ...sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment),
       KUBECONFIG: sandbox.kubeconfig,
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       // dist/ is there, and nothing here needs a script.
       npm_config_ignore_scripts: "true",
       npm_config_prefer_offline: "true",

@@ -1,6 +1,7 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { kubeConfigOf, type Connection } from "../cluster/connection";
 import { withoutFrames, wordsOfCli } from "../deploy/cli-words";
+import { engineSecret } from "../deploy/engine-values";
 import { operationsOn } from "../deploy/operations";
 import { openUserStack, type UserStack } from "../deploy/user-stack";
 import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
@@ -145,7 +146,7 @@ async function configure(stack: Stack, key: string, value: string): Promise<void
 /** Where the planned provider goes. Without one of its own, the stack goes where kubectl would. */
 function connectionOf({ provider }: PlannedLonghorn, stack: string): Connection {
   const { kubeconfig, context } = (provider?.inputs ?? {}) as Connection;
-  if ([kubeconfig, context].includes("[secret]")) {
+  if ([kubeconfig, context].includes(engineSecret)) {
     throw new ToolError(
       `stack ${stack} has its kubeconfig as a secret, which a preview does not show: name a file instead (cluster.kubeconfig), adopt, and ` +
         "put the secret back afterwards. Nothing was changed.",

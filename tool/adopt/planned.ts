@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { urnParts } from "../../policy/data-bearing";
 
 /** A resource of a preview that the stack does not have yet. */
 export interface PlannedResource {
@@ -53,7 +54,7 @@ export function plannedLonghorn(resources: readonly PlannedResource[]): PlannedL
 }
 
 /** The Pulumi name in a URN. */
-export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+export const nameOf = (urn: string): string => urnParts(urn).name;
 
 /** Whether a provider is one that Pulumi makes by itself. */
 export const isDefault = (provider: string): boolean => nameOf(provider).startsWith("default_");

@@ -1,6 +1,7 @@
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { askNobody } from "./shell-environment";
 import { cliInOwnGroup } from "./own-group";
 import { passphraseIn } from "./passphrase";
 import { withRuntimeValues, type RuntimeValues } from "./settings";
@@ -76,8 +77,7 @@ function environment({ stateDirectory, values }: DeploymentOptions, passphrase: 
     PULUMI_BACKEND_URL: backendUrl(stateDirectory),
     // Takes precedence over a passphrase file that the user may have named for other stacks.
     PULUMI_CONFIG_PASSPHRASE: passphrase,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...askNobody,
     KUBECONFIG: values.kubeconfig,
   };
 }

@@ -7,6 +7,8 @@ import {
   type V1Pod,
 } from "@kubernetes/client-node";
 import { longhornObjects } from "../cluster/longhorn-objects";
+import { readLonghornSetting } from "../cluster/longhorn-setting";
+import { readLonghornVolume } from "../cluster/longhorn-volume";
 import { isReady } from "../cluster/ready";
 import { isPodOf } from "../store/pod-of-store";
 import type { StoreInCluster } from "../store/store-in-cluster";
@@ -58,21 +60,14 @@ export interface PodInUse {
 /** Reads it through the config's current context. */
 export async function readClusterInUse(config: KubeConfig, store: StoreInCluster): Promise<ClusterInUse> {
   const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
-  const setting = async (name: string): Promise<string> =>
-    ((await custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name })) as { value: string })
-      .value;
   const [version, nodes, pods, longhornVersion, podDeletionPolicy, longhornNodes, volume] = await Promise.all([
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
     core.listPodForAllNamespaces(),
-    setting("current-longhorn-version"),
-    setting("node-down-pod-deletion-policy"),
+    readLonghornSetting(custom, "current-longhorn-version"),
+    readLonghornSetting(custom, "node-down-pod-deletion-policy"),
     custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" }) as Promise<{ items: unknown[] }>,
-    custom.getNamespacedCustomObject({
-      ...longhornObjects,
-      plural: "volumes",
-      name: store.longhornVolume,
-    }) as Promise<LonghornVolume>,
+    readLonghornVolume(config, store.longhornVolume),
   ]);
   const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
   return {
@@ -85,11 +80,6 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
     volume: { state, robustness, lastBackupAt, replicas: volume.spec?.numberOfReplicas ?? 0 },
     pods: pods.items.map((pod) => podOf(pod, store)).filter(({ node }) => node !== ""),
   };
-}
-
-interface LonghornVolume {
-  spec?: { numberOfReplicas?: number };
-  status?: { state?: string; robustness?: string; lastBackupAt?: string };
 }
 
 const blockingEffects = ["NoSchedule", "NoExecute"];

@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { isComponentType, urnParts } from "../../policy/data-bearing";
+import { engineSecret, engineUnknown } from "../deploy/engine-values";
 import { isProduction } from "../../stacks/production";
 
 /** What a preview plans to do with a resource that is there. */
@@ -130,8 +131,7 @@ function replacingProperties({ detailedDiff = {}, keys = [], old: before, new: a
   });
 }
 
-/** The engine writes `[secret]` for a secret, and an id of its own for what is not known yet. */
-const hidden = ["[secret]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"];
+const hidden: readonly string[] = [engineSecret, engineUnknown];
 
 function plainValue(state: State | undefined, path: string): string | undefined {
   const value = segmentsOf(path).reduce<unknown>(

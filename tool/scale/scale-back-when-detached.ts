@@ -1,6 +1,6 @@
-import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { unlessAbsent } from "../cluster/absent";
-import { longhornObjects } from "../cluster/longhorn-objects";
+import { readLonghornVolume } from "../cluster/longhorn-volume";
 import { pause } from "../fence/pause";
 import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
 
@@ -46,12 +46,6 @@ async function detached(config: KubeConfig, volume: string, { deadline, signal }
 
 /** Kubernetes' attachment goes before Longhorn's volume is free: who attaches in between is refused, and waits. */
 async function isDetachedInLonghorn(config: KubeConfig, name: string): Promise<boolean> {
-  const found = await unlessAbsent(
-    config
-      .makeApiClient(CustomObjectsApi)
-      .getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name }) as Promise<{
-      status?: { state?: string };
-    }>,
-  );
+  const found = await unlessAbsent(readLonghornVolume(config, name));
   return found === undefined || found.status?.state === "detached";
 }

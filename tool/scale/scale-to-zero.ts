@@ -1,13 +1,7 @@
-import {
-  ApiException,
-  AppsV1Api,
-  PatchStrategy,
-  setHeaderOptions,
-  type KubeConfig,
-  type V1Deployment,
-} from "@kubernetes/client-node";
+import { AppsV1Api, type KubeConfig, type V1Deployment } from "@kubernetes/client-node";
 import { unlessAbsent } from "../cluster/absent";
-import { gatewaySelector } from "../store/store-in-cluster";
+import { asMergePatch, decidedPatch } from "../cluster/decided-patch";
+import { readGateways } from "../store/store-in-cluster";
 
 /**
  * Annotation of a gateway's Deployment that is at 0 replicas only until its volume is detached, so that whoever comes later can
@@ -68,10 +62,7 @@ export function scaleBack(config: KubeConfig, gateway: GatewayDeployment): Promi
 
 /** The gateways that `scaleToZero` has left at zero. */
 export async function scaledToZero(config: KubeConfig): Promise<GatewayDeployment[]> {
-  const { items } = await config
-    .makeApiClient(AppsV1Api)
-    .listDeploymentForAllNamespaces({ labelSelector: gatewaySelector });
-  return items
+  return (await readGateways(config))
     .filter((deployment) => scaleMarkOf(deployment) !== undefined)
     .map(({ metadata }) => ({ namespace: metadata?.namespace ?? "", name: metadata?.name ?? "" }));
 }
@@ -81,28 +72,19 @@ interface ScaleChange {
   mark: string | null;
 }
 
-/** One write, decided on the Deployment as it is at that moment; one that is gone needs none. */
-async function changeScale(
+function changeScale(
   config: KubeConfig,
   { namespace, name }: GatewayDeployment,
-  change: (deployment: V1Deployment) => ScaleChange | undefined,
+  decide: (deployment: V1Deployment) => ScaleChange | undefined,
 ): Promise<boolean> {
   const apps = config.makeApiClient(AppsV1Api);
-  for (;;) {
-    const deployment = await unlessAbsent(apps.readNamespacedDeployment({ namespace, name }));
-    const changed = deployment && change(deployment);
-    if (deployment === undefined || changed === undefined) return false;
-    const { replicas, mark } = changed;
-    const { resourceVersion } = deployment.metadata ?? {};
-    const metadata = { resourceVersion, annotations: { [scaledToZeroAnnotation]: mark } };
-    try {
-      await apps.patchNamespacedDeployment(
-        { namespace, name, body: { metadata, ...(replicas !== undefined && { spec: { replicas } }) } },
-        setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
-      );
-      return true;
-    } catch (error) {
-      if (!(error instanceof ApiException && error.code === 409)) throw error;
-    }
-  }
+  return decidedPatch({
+    read: () => unlessAbsent(apps.readNamespacedDeployment({ namespace, name })),
+    decide,
+    patch: ({ replicas, mark }, resourceVersion) => {
+      const metadata = { resourceVersion, annotations: { [scaledToZeroAnnotation]: mark } };
+      const body = { metadata, ...(replicas !== undefined && { spec: { replicas } }) };
+      return apps.patchNamespacedDeployment({ namespace, name, body }, asMergePatch);
+    },
+  });
 }

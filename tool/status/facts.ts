@@ -1,5 +1,6 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import type { FencingReference } from "../../components/fencing/agent";
+import type { LonghornVolume } from "../cluster/longhorn-volume";
 import type { StoreInCluster } from "../store/store-in-cluster";
 
 /** What a cluster says about all of its stores, as its objects have it. */
@@ -27,12 +28,6 @@ export interface LonghornFacts {
 }
 
 /** Longhorn's objects, as far as they are read. */
-export interface LonghornVolume {
-  metadata: { name: string };
-  spec?: { numberOfReplicas?: number };
-  status?: { state?: string; robustness?: string; lastBackupAt?: string };
-}
-
 export interface LonghornReplica {
   metadata: { name: string };
   spec?: { volumeName?: string; nodeID?: string; healthyAt?: string; failedAt?: string };

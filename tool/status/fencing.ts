@@ -1,5 +1,5 @@
-import { FencingAgent, type FencingReference } from "../../components/fencing/agent";
-import { templateKinds } from "../../components/fencing/objects";
+import type { FencingReference } from "../../components/fencing/agent";
+import { agentOfTemplate } from "../../components/fencing/objects";
 
 /** What hands silent nodes to an agent, as medik8s has it. */
 export interface NodeHealthCheck {
@@ -11,9 +11,8 @@ export interface NodeHealthCheck {
 
 /** The fencing of the first check that hands nodes to an agent that is known here; tries are taken to be the template's defaults. */
 export function fencingOf(checks: readonly NodeHealthCheck[]): FencingReference | undefined {
-  const agents = Object.values(FencingAgent);
   for (const { spec } of checks) {
-    const agent = agents.find((one) => templateKinds[one].kind === spec?.remediationTemplate?.kind);
+    const agent = agentOfTemplate(spec?.remediationTemplate?.kind);
     const unhealthySeconds = secondsOf(spec?.unhealthyConditions?.[0]?.duration ?? "");
     if (agent !== undefined && unhealthySeconds !== undefined) return { agent, unhealthySeconds };
   }

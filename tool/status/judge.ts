@@ -1,11 +1,12 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { OnNodeFailure } from "../../components/failover/args";
+import type { LonghornVolume } from "../cluster/longhorn-volume";
 import { isReady } from "../cluster/ready";
 import { journalName } from "../drill/journal-name";
 import { lastResult, resultsName } from "../drill/last-result";
 import { isPodOf } from "../store/pod-of-store";
 import type { StoreInCluster } from "../store/store-in-cluster";
-import type { ClusterFacts, LonghornVolume, StoreFacts } from "./facts";
+import type { ClusterFacts, StoreFacts } from "./facts";
 import { nodesOf } from "./nodes";
 import { policyOf } from "./policy";
 import { predictedOf } from "./predicted";

@@ -1,21 +1,14 @@
-import {
-  ApiException,
-  AppsV1Api,
-  CoreV1Api,
-  CustomObjectsApi,
-  StorageV1Api,
-  VersionApi,
-  type KubeConfig,
-} from "@kubernetes/client-node";
+import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
 import type { FencingReference } from "../../components/fencing/agent";
 import { unlessAbsent } from "../cluster/absent";
 import { longhornObjects } from "../cluster/longhorn-objects";
+import { readLonghornSetting } from "../cluster/longhorn-setting";
+import type { LonghornVolume } from "../cluster/longhorn-volume";
+import { readNodesWithDriver } from "../cluster/nodes-with-driver";
 import { ToolError } from "../exit-codes";
-import { gatewaySelector, storeOf } from "../store/store-in-cluster";
-import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, LonghornVolume, StoreFacts } from "./facts";
+import { gatewaySelector, readGateways, storeOf } from "../store/store-in-cluster";
+import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
 import { fencingOf, type NodeHealthCheck } from "./fencing";
-
-const driver = "driver.longhorn.io";
 
 /** Reads all stores of a cluster, or of a namespace, and what their fate depends on; everything at once. */
 export async function readStatusFacts(
@@ -23,11 +16,11 @@ export async function readStatusFacts(
   namespace?: string,
 ): Promise<{ stores: StoreFacts[]; cluster: ClusterFacts }> {
   const core = config.makeApiClient(CoreV1Api);
-  const [stores, version, nodes, csiNodes, pods, maps, longhorn, fencing] = await Promise.all([
+  const [stores, version, nodes, nodesWithDriver, pods, maps, longhorn, fencing] = await Promise.all([
     readStoreFacts(config, core, namespace),
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
-    config.makeApiClient(StorageV1Api).listCSINode(),
+    readNodesWithDriver(config),
     core.listPodForAllNamespaces({ labelSelector: gatewaySelector }),
     core.listConfigMapForAllNamespaces({ labelSelector: "app.kubernetes.io/managed-by=longhorn-s3" }),
     readLonghorn(config),
@@ -38,9 +31,7 @@ export async function readStatusFacts(
     cluster: {
       kubernetesVersion: version.gitVersion,
       nodes: nodes.items,
-      nodesWithDriver: csiNodes.items
-        .filter(({ spec }) => spec.drivers.some(({ name }) => name === driver))
-        .map(({ metadata }) => metadata?.name ?? ""),
+      nodesWithDriver,
       pods: pods.items,
       ...(longhorn && { longhorn }),
       ...(fencing && { fencing }),
@@ -52,13 +43,9 @@ export async function readStatusFacts(
 }
 
 async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: string): Promise<StoreFacts[]> {
-  const apps = config.makeApiClient(AppsV1Api);
-  const labelSelector = gatewaySelector;
-  const { items } = await (namespace === undefined
-    ? apps.listDeploymentForAllNamespaces({ labelSelector })
-    : apps.listNamespacedDeployment({ namespace, labelSelector }));
+  const gateways = await readGateways(config, namespace);
   return Promise.all(
-    items.map(async (deployment) => {
+    gateways.map(async (deployment) => {
       const { namespace = "", name = "" } = deployment.metadata ?? {};
       try {
         return await storeOf(core, deployment);
@@ -78,14 +65,13 @@ async function readLonghorn(config: KubeConfig): Promise<LonghornFacts | undefin
   const custom = config.makeApiClient(CustomObjectsApi);
   const list = async <T>(plural: string): Promise<T[]> =>
     ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: T[] }).items;
-  const policy = { ...longhornObjects, plural: "settings", name: "node-down-pod-deletion-policy" };
   return unlessAbsent(
     Promise.all([
-      custom.getNamespacedCustomObject(policy) as Promise<{ value?: string }>,
+      readLonghornSetting(custom, "node-down-pod-deletion-policy"),
       list<LonghornVolume>("volumes"),
       list<LonghornReplica>("replicas"),
       list<LonghornNode>("nodes"),
-    ]).then(([{ value = "" }, volumes, replicas, nodes]) => ({ podDeletionPolicy: value, volumes, replicas, nodes })),
+    ]).then(([podDeletionPolicy, volumes, replicas, nodes]) => ({ podDeletionPolicy, volumes, replicas, nodes })),
   );
 }
 

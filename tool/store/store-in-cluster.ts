@@ -51,13 +51,19 @@ export const gatewaySelector = Object.entries(selectorLabels(""))
  * @throws ToolError where a store is not whole, as while it is deployed
  */
 export async function readStores(config: KubeConfig, namespace?: string): Promise<StoreInCluster[]> {
+  const core = config.makeApiClient(CoreV1Api);
+  const gateways = await readGateways(config, namespace);
+  return Promise.all(gateways.map((deployment) => storeOf(core, deployment)));
+}
+
+/** The Deployments of all gateways of a cluster, or of one namespace of it. */
+export async function readGateways(config: KubeConfig, namespace?: string): Promise<V1Deployment[]> {
   const apps = config.makeApiClient(AppsV1Api);
   const selected = { labelSelector: gatewaySelector };
   const { items } = await (namespace === undefined
     ? apps.listDeploymentForAllNamespaces(selected)
     : apps.listNamespacedDeployment({ namespace, ...selected }));
-  const core = config.makeApiClient(CoreV1Api);
-  return Promise.all(items.map((deployment) => storeOf(core, deployment)));
+  return items;
 }
 
 /**

@@ -7,27 +7,10 @@ import {
   storeIn,
   StackReferenceError,
 } from "../../../stacks/referenced-outputs";
+import { longhornOutputs as longhorn, photosOutputs as photos } from "./sample-outputs";
 
 const stack = "organization/s3/prod";
 
-const photos = {
-  endpoint: "http://photos.photos.svc.cluster.local",
-  namespace: "photos",
-  serviceName: "photos",
-  servicePort: 80,
-  deploymentName: "photos",
-  persistentVolumeClaimName: "photos-data",
-  accessMode: "ReadWriteOncePod",
-  storageClassName: "longhorn-s3",
-  credentialsSecretName: "photos-gateway-credentials-1a2b3c4d",
-  onNodeFailure: "Wait",
-};
-const longhorn = {
-  namespace: "longhorn-system",
-  chartVersion: "1.12.1",
-  storageClassName: "longhorn-s3",
-  podDeletionPolicy: "do-nothing",
-};
 const deploy = "Deploy it again in the folder of its project: pulumi up --stack organization/s3/prod";
 
 /** What is refused comes as an error whose message Pulumi prints alone. */
