@@ -3,14 +3,16 @@ import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
 import { BenchError } from "./errors";
 import { runInterruptible, say } from "./interruptible";
+import { profiled } from "./profiled";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
 import { openStoreStack, type StackConfig } from "./stack";
-import { storesReport } from "./stores-report";
+import { growth, plannedKey, storesReport } from "./stores-report";
 
 const usage = `npm run bench:stores -- [--stores N] [--json FILE]
 
-Deploys a Longhorn, then one store more, then N stores at once in the same program, and compares what each step adds.
+Deploys a Longhorn, then one store more, then N stores at once in the same program, and compares what each step adds; plans some numbers
+of stores between, to see how the memory grows.
 
   --stores N   how many at once (default 100)
   --json FILE  every figure, as JSON`;
@@ -31,21 +33,27 @@ async function main(signal: AbortSignal): Promise<void> {
   const count = Number(values.stores);
   await ensureToolchain({ signal });
   const sampler = new Sampler(say);
-  await withSandbox({ sampler, signal }, async (sandbox) => {
+  const profile = await withSandbox({ sampler, signal }, async (sandbox) => {
     const stack = await openStoreStack(sandbox, signal);
+    const plan = (stores: number) => {
+      stack.configure((config) => withStores(config, stores));
+      return stack.preview();
+    };
     const grow = (stores: number) => {
       stack.configure((config) => withStores(config, stores));
       return stack.up();
     };
     await sampler.take("up, Longhorn alone", () => grow(0));
     await sampler.take("up, one store more", () => grow(1));
-    await sampler.take("preview, one store", () => stack.preview());
+    for (const stores of growth(count)) await sampler.take(plannedKey(stores), () => plan(stores));
     await sampler.take(`up, ${count} stores more`, () => grow(1 + count));
-    await sampler.take(`preview, ${1 + count} stores`, () => stack.preview());
+    await sampler.take("preview without changes", () => stack.preview());
+    return sampler.during("the same preview with a profile", () => profiled((directory) => stack.preview(directory)));
   });
   const { samples } = sampler;
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ count, samples }, undefined, 2)}\n`);
-  console.log(storesReport(count, samples));
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ count, samples, profile }, undefined, 2)}\n`);
+  console.log(storesReport(count, samples, profile));
 }
 
 function withStores(config: StackConfig, count: number): void {

@@ -18,9 +18,14 @@ export interface StackConfig {
 
 /** A stack on a sandbox, driven by the CLI as a user does it. */
 export interface BenchStack {
-  preview(): Promise<Timing>;
+  /** Where its Pulumi.yaml is. */
+  projectDirectory: string;
+  /** The environment in which the CLI finds its state. */
+  shell: NodeJS.ProcessEnv;
+  /** @param profiles a folder to which each process of Node.js writes its CPU profile */
+  preview(profiles?: string): Promise<Timing & { events: TimedEvent[] }>;
   /** Without the preview that `pulumi up` begins with: the rival has none. */
-  up(): Promise<Timing & { events: TimedEvent[] }>;
+  up(profiles?: string): Promise<Timing & { events: TimedEvent[] }>;
   destroy(): Promise<Timing>;
   /** The state, secrets in the clear. */
   exported(): Promise<ExportedState>;
@@ -110,14 +115,19 @@ async function openStack(
   });
   const operation = (...args: string[]): Command =>
     pulumi(...args, ...quiet, "--suppress-outputs", "--config-file", deployment.settingsFile);
+  const followed = async (profiles: string | undefined, ...args: string[]) => {
+    const log = join(stateDirectory, "events.jsonl");
+    const following = followEvents(log);
+    const command = operation(...args, "--event-log", log);
+    const profiling = profiles && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` };
+    const timing = await timed([{ ...command, env: { ...command.env, ...profiling } }], signal);
+    return { ...timing, events: following.end() };
+  };
   return {
-    preview: () => timed([operation("preview")], signal),
-    async up() {
-      const log = join(stateDirectory, "events.jsonl");
-      const following = followEvents(log);
-      const timing = await timed([operation("up", "--yes", "--skip-preview", "--event-log", log)], signal);
-      return { ...timing, events: following.end() };
-    },
+    projectDirectory,
+    shell: env,
+    preview: (profiles) => followed(profiles, "preview"),
+    up: (profiles) => followed(profiles, "up", "--yes", "--skip-preview"),
     destroy: () => timed([operation("destroy", "--yes", "--skip-preview")], signal),
     async exported() {
       const { output } = await timed([pulumi("stack", "export", "--show-secrets")], signal);

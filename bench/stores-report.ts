@@ -1,23 +1,36 @@
 import { median } from "../tool/drill/distribution";
+import { profileText, type Profile } from "./profiled";
 import type { Samples } from "./samples";
 
 /** What many stores may take, as a multiple of as many times one store. */
 export const manyStoresTarget = 1.5;
 
+/** How many stores are planned to see how the memory grows: one, then in four equal steps to `count` more. */
+export const growth = (count: number): number[] => [
+  ...new Set([0, 1, 2, 3, 4].map((step) => 1 + Math.round((step * count) / 4))),
+];
+
+/** The key of a preview of one stack with so many stores, of which one is there. */
+export const plannedKey = (stores: number): string => `preview, ${stores} stores`;
+
 /** What many stores in one program add, beside what one adds, as Markdown. */
-export function storesReport(count: number, samples: Samples): string {
+export function storesReport(count: number, samples: Samples, profile: Profile): string {
   const of = (key: string): number => median(samples[key] ?? []);
-  const many = `${count} stores more`;
-  const all = `${1 + count} stores`;
-  const ratio = of(`up, ${many}`) / (count * of("up, one store more"));
   const megabytes = (key: string): number => of(`${key} memory`) / 1e6;
-  const perStore = (megabytes(`up, ${many}`) - megabytes("up, one store more")) / count;
-  const rows = ["up, Longhorn alone", "up, one store more", `up, ${many}`, "preview, one store", `preview, ${all}`].map(
-    (key) => `| ${key} | ${of(key).toFixed(1)} | ${megabytes(key).toFixed(0)} |`,
-  );
+  const many = `up, ${count} stores more`;
+  const ratio = of(many) / (count * of("up, one store more"));
+  const planned = growth(count);
+  const rows = [
+    ...["up, Longhorn alone", "up, one store more", ...planned.map(plannedKey), many, "preview without changes"],
+  ].map((key) => `| ${key} | ${of(key).toFixed(1)} | ${megabytes(key).toFixed(0)} |`);
+  const perStore = planned.slice(1).map((stores, step) => {
+    const before = planned[step] ?? 0;
+    return (megabytes(plannedKey(stores)) - megabytes(plannedKey(before))) / (stores - before);
+  });
   return [
     ["| Step | s | Most memory, MB |", "| --- | --- | --- |", ...rows].join("\n"),
-    `${count} stores at once take ${ratio.toFixed(2)} times as long as ${count} times one store (target: at most ${manyStoresTarget}), and ` +
-      `${perStore.toFixed(1)} MB more memory for each.`,
+    `${count} stores at once take ${ratio.toFixed(2)} times as long as ${count} times one store (target: at most ${manyStoresTarget}).`,
+    `Memory for each further store, MB, step by step: ${perStore.map((one) => one.toFixed(1)).join(", ")}.`,
+    `CPU of the program in the last preview, by a profile, in s: ${profileText(profile)}.`,
   ].join("\n\n");
 }

@@ -1,0 +1,32 @@
+import { profileText, type Profile } from "./profiled";
+import { spreadOf, type Samples } from "./samples";
+
+/** Seconds that each may take. */
+export const startTargets = { program: 0.6, status: 1 };
+
+/** What is waited for before anything happens, as Markdown. */
+export function startsReport(samples: Samples, parts: Samples, profiles: Record<string, Profile>): string {
+  const row = (what: string, values: readonly number[] | undefined, target?: number): string => {
+    const spread = spreadOf(values);
+    const seconds = spread ? `${spread.median.toFixed(2)} (${spread.least.toFixed(2)}–${spread.most.toFixed(2)})` : "–";
+    return `| ${what} | ${seconds} | ${target === undefined ? "–" : `≤ ${target}`} |`;
+  };
+  const rows = [
+    row(
+      "the program's own start, up to its first resource",
+      parts["the program loads, up to its first resource"],
+      startTargets.program,
+    ),
+    row("before it: language host, Node.js and Pulumi's SDK", parts["language host, Node and SDK start"]),
+    row("before that: the CLI", parts["the CLI starts"]),
+    row("the whole of a preview without changes", samples["preview"]),
+    row("`longhorn-s3 status --stack`", samples["status --stack"], startTargets.status),
+    row("`longhorn-s3 status --context`", samples["status --context"], startTargets.status),
+    row("`node --eval 0`, for comparison", samples["node --eval 0"]),
+  ];
+  const profileRows = Object.entries(profiles).map(([process, profile]) => `| ${process} | ${profileText(profile)} |`);
+  return [
+    ["| What | s | Target |", "| --- | --- | --- |", ...rows].join("\n"),
+    ["| Process | CPU by a profile, s |", "| --- | --- |", ...profileRows].join("\n"),
+  ].join("\n\n");
+}

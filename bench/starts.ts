@@ -1,0 +1,71 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureToolchain } from "../sandbox/toolchain";
+import { repositoryDirectory } from "../tool/repository";
+import { BenchError } from "./errors";
+import { runInterruptible, say } from "./interruptible";
+import { profiled } from "./profiled";
+import { Sampler } from "./sampler";
+import { withSandbox } from "./sessions";
+import { openStoreStack, type BenchStack } from "./stack";
+import { stagesOf } from "./stages";
+import { startsReport } from "./starts-report";
+import { timed, type Command } from "./timed-command";
+
+const usage = `npm run bench:starts -- [--rounds N] [--json FILE]
+
+Times what a user waits for before anything happens: the program's own start in a preview, and \`longhorn-s3 status\`, on a sandbox with one
+store; and says by a CPU profile which packages take the time.
+
+  --rounds N   how often each is run (default 5)
+  --json FILE  every figure, as JSON`;
+
+async function main(signal: AbortSignal): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "5" },
+      json: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  if (!/^[1-9]\d?$/.test(values.rounds)) throw new BenchError(`--rounds is "${values.rounds}": give 1 to 99.`);
+  await ensureToolchain({ signal });
+  const sampler = new Sampler(say);
+  const profiles = await withSandbox({ sampler, signal }, async (sandbox) => {
+    const stack = await openStoreStack(sandbox, signal);
+    await sampler.during("one store", () => stack.up());
+    const statusOfStack = toolCommand(stack, "status", "--stack", "sandbox", "--cwd", stack.projectDirectory);
+    const statusOfCluster = toolCommand(stack, "status", "--kubeconfig", sandbox.kubeconfig);
+    const nothing = { ...statusOfStack, args: ["--eval", "0"] };
+    for (let round = 0; round < Number(values.rounds); round++) {
+      const { events, seconds } = await sampler.take("preview", () => stack.preview());
+      sampler.stages(stagesOf(events, seconds).slice(0, 3));
+      await sampler.take("status --stack", () => timed([statusOfStack], signal));
+      await sampler.take("status --context", () => timed([statusOfCluster], signal));
+      await sampler.take("node --eval 0", () => timed([nothing], signal));
+    }
+    return {
+      "the program": await profiled((directory) => stack.preview(directory)),
+      "status --stack": await profiled((directory) =>
+        timed(
+          [{ ...statusOfStack, args: ["--cpu-prof", `--cpu-prof-dir=${directory}`, ...statusOfStack.args] }],
+          signal,
+        ),
+      ),
+    };
+  });
+  const { samples, parts } = sampler;
+  if (values.json !== undefined) {
+    writeFileSync(values.json, `${JSON.stringify({ samples, parts, profiles }, undefined, 2)}\n`);
+  }
+  console.log(startsReport(samples, parts, profiles));
+}
+
+function toolCommand(stack: BenchStack, ...args: string[]): Command {
+  const tool = join(repositoryDirectory, "tool", "longhorn-s3.js");
+  return { program: process.execPath, args: [tool, ...args], env: stack.shell };
+}
+
+runInterruptible(main);
