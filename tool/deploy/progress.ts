@@ -89,7 +89,7 @@ function afterDiagnostic(state: DeployState, diagnostic: NonNullable<EngineEvent
 /** `Deployment photos-gateway` out of a resource's URN. */
 export function labelOf(urn: string, type?: string): string {
   const parts = urn.split("::");
-  const name = parts[3] ?? urn;
+  const name = parts.slice(3).join("::") || urn;
   const kind = (type ?? parts[2]?.split("$").pop() ?? "").split(":").pop() ?? "";
   return kind === "" ? name : `${kind} ${name}`;
 }

@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { firstLine, labelOf, withoutColours } from "./progress";
 
 /** A resource of an operation. */
 export interface TreeResource {
@@ -40,10 +41,7 @@ export function reduceTree(tree: Tree, event: EngineEvent): Tree {
   const urn = diagnosticEvent?.urn;
   const known = urn === undefined ? undefined : tree[urn];
   if (diagnosticEvent?.ephemeral !== true || urn === undefined || known?.state !== "working") return tree;
-  const [waitsFor = ""] = diagnosticEvent.message
-    .replace(/<\{%[^%]*%\}>|\u001b\[[0-9;]*m/g, "")
-    .trim()
-    .split("\n");
+  const waitsFor = firstLine(withoutColours(diagnosticEvent.message).trim());
   return waitsFor === "" ? tree : { ...tree, [urn]: { ...known, waitsFor } };
 }
 
@@ -52,9 +50,4 @@ function ended(tree: Tree, urn: string, state: "done" | "failed"): Tree {
   if (known === undefined || known.state === "same") return tree;
   const { waitsFor, ...rest } = known;
   return { ...tree, [urn]: { ...rest, state, ...(state === "failed" && waitsFor && { waitsFor }) } };
-}
-
-function labelOf(urn: string, type: string): string {
-  const name = urn.split("::").slice(3).join("::") || urn;
-  return `${type.split(":").at(-1) ?? ""} ${name}`.trim();
 }
