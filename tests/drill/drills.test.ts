@@ -10,7 +10,7 @@ import { drill, type DrillOptions } from "../../tool/drill/drill";
 import { Journal } from "../../tool/drill/journal";
 import { lastResult, resultsName } from "../../tool/drill/last-result";
 import type { DrillReport } from "../../tool/drill/report";
-import { sandboxTarget, type DrillTarget } from "../../tool/drill/target";
+import { clusterTarget, sandboxTarget, type DrillTarget } from "../../tool/drill/target";
 import { ExitCode, ToolError } from "../../tool/exit-codes";
 import { silent } from "../../tool/render/progress";
 import { repositoryDirectory } from "../../tool/repository";
@@ -92,6 +92,32 @@ describe("drills, on the sandbox", function () {
       assert.deepEqual(shortfalls, []);
       assert.equal(runs[0]?.newNode, runs[0]?.node);
     });
+  });
+
+  it("fails a node of any cluster by a command of the operator's own, and waits until it is back", async () => {
+    const { sandbox } = world;
+    const connection = { kubeconfig: sandbox.kubeconfig, context: "sandbox" };
+    const anyCluster = await clusterTarget(connection, { namespace: "photos" }, photos.url);
+    const [{ node } = assert.fail("photos has no gateway")] = await world.cluster.endpointsOf(photos.store);
+    const switchOff = [process.execPath, "-r", "ts-node/register/transpile-only", join(__dirname, "kill-node.ts")];
+    const command = [...switchOff, sandbox.directory, "{node}"];
+    const running = drilled(anyCluster, DrillCase.NodeFailure, { method: "command", command, productionAllowed: true });
+    running.catch(() => undefined);
+    const other = await eventually(
+      "a gateway on another node",
+      async () => {
+        const [serving] = await world.cluster.endpointsOf(photos.store);
+        return serving !== undefined && serving.node !== node ? serving.node : undefined;
+      },
+      240,
+    );
+    await sandbox.startNode(node);
+    const { shortfalls, runs, leftovers, cluster } = await running;
+    assert.deepEqual({ shortfalls, leftovers }, { shortfalls: [], leftovers: [] });
+    assert.equal(cluster.sandboxProfile, undefined);
+    assert.deepEqual([runs[0]?.node, runs[0]?.newNode], [node, other]);
+    assert.ok(runs[0] && runs[0].failedRequests > 0 && runs[0].ledger.verified === runs[0].ledger.acknowledged);
+    assert.deepEqual(await leftBehind(), []);
   });
 
   describe("a node that is cut off while its gateway goes on writing", () => {

@@ -1,6 +1,7 @@
 import { settingWithChartKey } from "../../components/longhorn/settings/table";
 import type { StoredRelease } from "../cluster/helm-records";
 import { meanSame } from "../verify/setting-values";
+import { leaves } from "./leaves";
 import type { PlannedLonghorn } from "./planned";
 import type { SeenLonghorn } from "./seen";
 
@@ -111,17 +112,6 @@ function labelDifferences({ others }: PlannedLonghorn, { objects }: SeenLonghorn
 
 function settingsOf({ defaultSettings }: Values): Values {
   return typeof defaultSettings === "object" && defaultSettings !== null ? (defaultSettings as Values) : {};
-}
-
-/** Values by their paths, without Longhorn's settings; a list is one value. */
-function leaves(values: Values, above = ""): Record<string, unknown> {
-  const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
-    const path = above === "" ? key : `${above}.${key}`;
-    if (path === "defaultSettings" || value === null || value === undefined) return [];
-    const isObject = typeof value === "object" && !Array.isArray(value);
-    return isObject ? Object.entries(leaves(value as Values, path)) : [[path, value]];
-  });
-  return Object.fromEntries(entries);
 }
 
 /** A value as Helm makes a text of it; older charts get texts with quotes, which YAML takes away. */

@@ -4,6 +4,7 @@ import { isVersion } from "../../components/longhorn/version";
 import { violationText } from "../../components/violations";
 import type { StoredRelease } from "../cluster/helm-records";
 import type { PlannedLonghorn } from "./planned";
+import { secretValues } from "./secret-values";
 import type { SeenLonghorn } from "./seen";
 
 /** Why a release cannot be adopted, in sentences that say what to do; none where it can. */
@@ -17,7 +18,12 @@ export function adoptRefusals(stack: string, planned: PlannedLonghorn, seen: See
         `${others}. A Longhorn from elsewhere is used with existingLonghorn: docs/adopt.md`,
     ];
   }
-  return [...chartRefusals(release), ...statusRefusals(stack, release), ...versionRefusals(planned, release)];
+  return [
+    ...chartRefusals(release),
+    ...statusRefusals(stack, release),
+    ...versionRefusals(planned, release),
+    ...secretRefusals(release),
+  ];
 }
 
 function chartRefusals({ chart, namespace, name }: StoredRelease): string[] {
@@ -46,4 +52,14 @@ function versionRefusals({ release }: PlannedLonghorn, { chart }: StoredRelease)
       fixes: violation.fixes.map((fix) => ({ ...fix, field: "longhorn.version" })),
     }).trim(),
   );
+}
+
+/** An import puts all values of a release into the stack's state, in the clear. */
+function secretRefusals({ namespace, name, config = {} }: StoredRelease): string[] {
+  const secrets = secretValues(config);
+  if (secrets.length === 0) return [];
+  return [
+    `Helm release ${namespace}/${name} holds what is secret in its values (${secrets.join(", ")}), and an import would put it into the stack's ` +
+      "state in the clear: give it to the release as a Secret first, docs/adopt.md has the two commands",
+  ];
 }

@@ -140,6 +140,28 @@ describe("adopt", () => {
     });
   });
 
+  describe("of a release that holds a secret", () => {
+    const refusalsOf = (config: Record<string, unknown>): string =>
+      adoptRefusals("dev", planned(), seen({ release: release({ config }) })).join("\n");
+
+    it("refuses by its path, without its value: an import would put it into the state in the clear", () => {
+      const privateRegistry = { registryUrl: "registry.example.com", registryUser: "u", registryPasswd: "hunter2" };
+      const secrets = [{ name: "ui-tls", key: "-----BEGIN PRIVATE KEY-----", certificate: "c" }];
+      const text = refusalsOf({ privateRegistry, ingress: { secrets }, extra: { adminPassword: "hunter2" } });
+      assert.match(
+        text,
+        /\(privateRegistry\.registryPasswd, ingress\.secrets, extra\.adminPassword\).*docs\/adopt\.md/,
+      );
+      assert.doesNotMatch(text, /hunter2|PRIVATE/);
+    });
+
+    it("refuses nothing where there is only a name, or nothing in it", () => {
+      const privateRegistry = { createSecret: false, registrySecret: "regcred", registryPasswd: "" };
+      assert.equal(refusalsOf({ privateRegistry, ingress: { secrets: [], secureBackends: true } }), "");
+      assert.equal(refusalsOf({ defaultSettings: { backupTargetCredentialSecret: "s3" } }), "");
+    });
+  });
+
   describe("what is different", () => {
     const between = (
       given: Record<string, unknown>,
