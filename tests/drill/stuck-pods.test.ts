@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../stacks/outputs";
+import { fenceNode } from "../../tool/fence/fence";
+import { silent } from "../../tool/render/progress";
 import { readStuckPods, stuckPodText } from "../../tool/verify/stuck-pods";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { eventually } from "./eventually";
@@ -68,11 +70,14 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
   });
 
   it("goes by what the warning says, and the store serves from another node", async () => {
-    const taint = { key: "node.kubernetes.io/out-of-service", value: "nodeshutdown", effect: "NoExecute" };
-    const { spec } = await core.readNode({ name: serving.node });
-    await core.patchNode({
-      name: serving.node,
-      body: [{ op: "add", path: "/spec/taints", value: [...(spec?.taints ?? []), taint] }],
+    const [pod] = await stuckPods();
+    assert.match(stuckPodText(pod ?? assert.fail("no stuck pod")), new RegExp(`longhorn-s3 fence ${serving.node}$`));
+    await fenceNode(config, {
+      node: serving.node,
+      silentForSeconds: 5,
+      vouch: () => Promise.resolve(true),
+      progress: silent,
+      signal: new AbortController().signal,
     });
     await eventually("the end of the stuck pod", async () => ((await stuckPods()).length === 0 ? true : undefined));
     const after = await eventually(

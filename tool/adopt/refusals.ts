@@ -55,8 +55,8 @@ function versionRefusals({ release }: PlannedLonghorn, { chart }: StoredRelease)
 }
 
 /** An import puts all values of a release into the stack's state, in the clear. */
-function secretRefusals({ namespace, name, config = {} }: StoredRelease): string[] {
-  const secrets = secretValues(config);
+function secretRefusals({ namespace, name, config }: StoredRelease): string[] {
+  const secrets = secretValues(config ?? {});
   if (secrets.length === 0) return [];
   return [
     `Helm release ${namespace}/${name} holds what is secret in its values (${secrets.join(", ")}), and an import would put it into the stack's ` +

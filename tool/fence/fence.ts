@@ -11,7 +11,8 @@ import { planFence, type FencePlan } from "./plan";
 import { refuse } from "./refusals";
 import { isReady } from "../cluster/ready";
 import { scaleBackWhenDetached } from "../scale/scale-back-when-detached";
-import { scaleBack, scaleToZero } from "../scale/scale-to-zero";
+import { scaleAllBack } from "../scale/scale-all-back";
+import { scaleToZero } from "../scale/scale-to-zero";
 
 export interface FenceOptions {
   node: string;
@@ -104,8 +105,11 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
       leftToKubernetes: plan.others.map(({ namespace, name, volumes }) => ({ namespace, name, volumes })),
     };
   } finally {
-    await Promise.all(moving.map(({ store }) => scaleBack(config, store)));
     await Promise.all(moving.map((one) => one.stop()));
+    await scaleAllBack(
+      config,
+      moving.map(({ store }) => store),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { ToolError } from "../exit-codes";
+import { retried } from "../retried";
 import { scaleBack, scaledToZero } from "../scale/scale-to-zero";
 import { cordonMarkOf, uncordon } from "./cordon";
 
@@ -12,9 +12,6 @@ export interface PutBack {
   node?: string;
 }
 
-const tries = 10;
-const betweenMs = 3000;
-
 /**
  * Uncordons every node that `move` has cordoned, and scales back what it has scaled to zero, for one store or for all; tries for half
  * a minute where the cluster does not answer.
@@ -24,8 +21,8 @@ const betweenMs = 3000;
 export async function putBackMoves(config: KubeConfig, store?: string): Promise<PutBack[]> {
   const core = config.makeApiClient(CoreV1Api);
   const done: PutBack[] = [];
-  for (let left = tries; ; left -= 1) {
-    try {
+  try {
+    await retried(async () => {
       for (const { node, store: marked } of await cordoned(core, store)) {
         if (await uncordon(core, node)) done.push({ store: marked, node });
       }
@@ -33,11 +30,10 @@ export async function putBackMoves(config: KubeConfig, store?: string): Promise<
         const marked = `${gateway.namespace}/${gateway.name}`;
         if ((store ?? marked) === marked && (await scaleBack(config, gateway))) done.push({ store: marked });
       }
-      return done;
-    } catch (cause) {
-      if (left <= 1) throw notPutBack(cause);
-      await sleep(betweenMs);
-    }
+    });
+    return done;
+  } catch (cause) {
+    throw notPutBack(cause);
   }
 }
 

@@ -8,6 +8,7 @@ import {
 import { selectorLabels } from "../../components/gateway/selector-labels";
 import { taintsBeforeProof } from "../../components/fencing/agent";
 import { OnNodeFailure } from "../../components/failover/args";
+import { unlessAbsent } from "../cluster/absent";
 import { ExitCode, ToolError } from "../exit-codes";
 
 /** A store as the cluster has it, whoever deployed it. */
@@ -45,17 +46,6 @@ export const gatewaySelector = Object.entries(selectorLabels(""))
   .map(([label, value]) => `${label}=${value}`)
   .join(",");
 
-/**
- * All stores of a cluster, or of one namespace of it.
- *
- * @throws ToolError where a store is not whole, as while it is deployed
- */
-export async function readStores(config: KubeConfig, namespace?: string): Promise<StoreInCluster[]> {
-  const core = config.makeApiClient(CoreV1Api);
-  const gateways = await readGateways(config, namespace);
-  return Promise.all(gateways.map((deployment) => storeOf(core, deployment)));
-}
-
 /** The Deployments of all gateways of a cluster, or of one namespace of it. */
 export async function readGateways(config: KubeConfig, namespace?: string): Promise<V1Deployment[]> {
   const apps = config.makeApiClient(AppsV1Api);
@@ -67,19 +57,20 @@ export async function readGateways(config: KubeConfig, namespace?: string): Prom
 }
 
 /**
- * The store that is meant: the one of that name, or the only one.
+ * The store that is meant: the one of that name, or the only one. Others may be in whatever state.
  *
- * @throws ToolError where there is none, or where there are several and none is named
+ * @throws ToolError where there is none, where there are several and none is named, or where it is not whole, as while it is deployed
  */
 export async function readStore(
   config: KubeConfig,
   { namespace, name }: { namespace?: string; name?: string },
 ): Promise<StoreInCluster> {
-  const stores = await readStores(config, namespace);
-  const meant = name === undefined ? stores : stores.filter((store) => store.name === name);
+  const gateways = await readGateways(config, namespace);
+  const meant = name === undefined ? gateways : gateways.filter(({ metadata }) => metadata?.name === name);
   const [only, second] = meant;
-  if (only !== undefined && second === undefined) return only;
-  const there = stores.map((store) => `${store.namespace}/${store.name}`).join(", ") || "none";
+  if (only !== undefined && second === undefined) return storeOf(config.makeApiClient(CoreV1Api), only);
+  const there =
+    gateways.map(({ metadata }) => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`).join(", ") || "none";
   const wanted = name === undefined ? "one store" : `a store "${name}"`;
   const context = config.getCurrentContext();
   const message =
@@ -108,9 +99,16 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
     );
   }
   const [service, claim] = await Promise.all([
-    core.readNamespacedService({ namespace, name }),
-    core.readNamespacedPersistentVolumeClaim({ namespace, name: claimName }),
+    unlessAbsent(core.readNamespacedService({ namespace, name })),
+    unlessAbsent(core.readNamespacedPersistentVolumeClaim({ namespace, name: claimName })),
   ]);
+  if (service === undefined || claim === undefined) {
+    const absent = service === undefined ? `Service ${namespace}/${name}` : `claim ${namespace}/${claimName}`;
+    throw new ToolError(
+      `Store ${namespace}/${name} is not whole: ${absent} is not there. pulumi up --refresh makes it again.`,
+      ExitCode.Refused,
+    );
+  }
   return {
     ...{ namespace, name, serviceName: name, deploymentName: name, persistentVolumeClaimName: claimName },
     servicePort: service.spec?.ports?.[0]?.port ?? 80,

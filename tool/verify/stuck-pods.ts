@@ -42,7 +42,6 @@ export async function readStuckPods(config: KubeConfig, namespaces: readonly str
 export function stuckPodText({ namespace, name, node, deployment }: StuckPod): string {
   return (
     `pod ${namespace}/${name} is to go, but its node ${node} is silent: an update that changes the pods of the Deployment ${deployment} ` +
-    `waits for its end, for ever. Bring ${node} back, or see to it that it is off, and then: ` +
-    `kubectl taint node ${node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`
+    `waits for its end, for ever. Bring ${node} back, or see to it that it is off, and then: longhorn-s3 fence ${node}`
   );
 }

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { KubeConfig } from "@kubernetes/client-node";
+import { retried } from "../../../tool/retried";
+import { scaleAllBack } from "../../../tool/scale/scale-all-back";
 import { scaledToZeroAnnotation, scaleMarkOf } from "../../../tool/scale/scale-to-zero";
 
 const marked = (text: string) => scaleMarkOf({ metadata: { annotations: { [scaledToZeroAnnotation]: text } } });
@@ -18,5 +21,38 @@ describe("the mark of a Deployment that is at 0 replicas for a while", () => {
   it("is none on any other Deployment", () => {
     assert.equal(scaleMarkOf({}), undefined);
     assert.equal(scaleMarkOf({ metadata: { annotations: { other: "x" } } }), undefined);
+  });
+});
+
+describe("what has to be done although the cluster may not answer", () => {
+  const tries = { tries: 3, pauseMs: 0 };
+
+  it("is tried again until it works", async () => {
+    let done = 0;
+    const work = () => (++done < 3 ? Promise.reject(new Error(`try ${done}`)) : Promise.resolve("whole"));
+    assert.equal(await retried(work, tries), "whole");
+    assert.equal(done, 3);
+  });
+
+  it("fails as the last try did", async () => {
+    let done = 0;
+    await assert.rejects(
+      retried(() => Promise.reject(new Error(`try ${++done}`)), tries),
+      { message: "try 3" },
+    );
+  });
+
+  it("names every store that is left at 0 replicas, and says how to scale it back", async () => {
+    const config = new KubeConfig();
+    config.loadFromClusterAndUser(
+      { name: "gone", server: "https://127.0.0.1:1", skipTLSVerify: false },
+      { name: "nobody" },
+    );
+    const stores = ["photos", "films"].map((name) => ({ namespace: "media", name }));
+    await assert.rejects(scaleAllBack(config, stores, tries), {
+      message:
+        /at 0 replicas.*\n {2}media\/photos: .*ECONNREFUSED.*\n {2}media\/films: .*\n.*longhorn-s3 move --undo$/s,
+    });
+    await scaleAllBack(config, [], tries);
   });
 });
