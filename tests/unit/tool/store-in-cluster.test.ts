@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
-import { ApiException, AppsV1Api, type KubeConfig, type V1Deployment } from "@kubernetes/client-node";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type * as Client from "@kubernetes/client-node";
+import { repositoryDirectory } from "../../../tool/repository";
 import { readStore } from "../../../tool/store/store-in-cluster";
 
-const gateway = (name: string): V1Deployment => ({
+/** The tool's own copy of the client: it knows its errors by their class. */
+const { ApiException } = createRequire(join(repositoryDirectory, "tool", "package.json"))(
+  "@kubernetes/client-node",
+) as typeof Client;
+
+const gateway = (name: string): Client.V1Deployment => ({
   metadata: { namespace: "media", name },
   spec: {
     selector: { matchLabels: { "app.kubernetes.io/instance": name } },
@@ -21,11 +29,11 @@ const gateway = (name: string): V1Deployment => ({
 });
 
 /** The API server of a cluster with these gateways; of the objects beside them only those that are named. */
-function cluster(gateways: readonly string[], there: readonly string[]): KubeConfig {
+function cluster(gateways: readonly string[], there: readonly string[]): Client.KubeConfig {
   const found = <T>(name: string, object: T): Promise<T> =>
     there.includes(name) ? Promise.resolve(object) : Promise.reject(new ApiException(404, "not found", {}, {}));
-  const apps = { listDeploymentForAllNamespaces: () => Promise.resolve({ items: gateways.map(gateway) }) };
-  const core = {
+  const api = {
+    listDeploymentForAllNamespaces: () => Promise.resolve({ items: gateways.map(gateway) }),
     readNamespacedService: ({ name }: { name: string }) => found(name, { spec: { ports: [{ port: 80 }] } }),
     readNamespacedPersistentVolumeClaim: ({ name }: { name: string }) =>
       found(name, {
@@ -35,10 +43,10 @@ function cluster(gateways: readonly string[], there: readonly string[]): KubeCon
     readPersistentVolume: () => Promise.resolve({ spec: { csi: { volumeHandle: "volume-1" } } }),
   };
   const config = {
-    makeApiClient: (api: unknown) => (api === AppsV1Api ? apps : core),
+    makeApiClient: () => api,
     getCurrentContext: () => "prod",
   };
-  return config as unknown as KubeConfig;
+  return config as unknown as Client.KubeConfig;
 }
 
 describe("the store that is meant", () => {
