@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { simulatedSeconds, type DrilledRun } from "../bench/drills/drilled-run";
 import { measuredChart, type MeasuredCase } from "../tool/charts/measured-chart";
 import { median } from "../tool/drill/distribution";
+import { daysText } from "./days-text";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
 const dataPath = "docs/measurements/drills.jsonl";
@@ -18,7 +19,12 @@ export function drillMeasurements(): { section: string; plot: GeneratedFile[] } 
 
 \`npm run drills\` runs \`longhorn-s3 drill\` again and again on sandboxes with Kubernetes' own timing constants, at most ${Math.max(...runs.map(({ beds }) => beds))} side by side.
 Each line of \`${dataPath.replace("docs/", "")}\` is one run. Seconds are those from the fault to the first answer after which no request failed; a node
-that is cut off and whose store waits is away as long as the drill keeps it away.
+that is cut off and whose store waits is away as long as the drill keeps it away. Measured ${daysText(runs.map(({ faultAt }) => faultAt))}.
+
+\`\`\`sh
+npm run drills -- --bed STORE:CASE/METHOD=RUNS[,CASE/METHOD=RUNS …] [--bed …] --out FILE
+npm run drills -- --bed wait:fence=11 --bed wait:fence=11 --out FILE       # such as the last of the fences
+\`\`\`
 
 | Failure | Store | Runs | Median | Range | Predicted p50 | Lost | Two that wrote |
 | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -95,7 +101,7 @@ function measuredCase([name, runs]: [string, Run[]]): MeasuredCase[] {
   const predicted = latestPrediction(runs);
   const seconds = recoveries(runs);
   if (predicted === undefined || !("p50" in predicted) || seconds.length === 0) return [];
-  return [{ name: name.replace(/ \| .*/, ""), seconds, predicted }];
+  return [{ name: name.replace(" | ", ", ").replace(/, ReadWriteOnce(?:Pod)?$/, ""), seconds, predicted }];
 }
 
 function recoveries(runs: readonly Run[]): number[] {

@@ -5,6 +5,7 @@ import { compare, stageMedian, type Comparison } from "../bench/recoveries/compa
 import type { MeasuredRun } from "../bench/recoveries/measured-run";
 import { measuredChart } from "../tool/charts/measured-chart";
 import { stageMeanings } from "../tool/timeline/stages";
+import { daysText } from "./days-text";
 import { drillMeasurements } from "./drill-measurements";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
@@ -24,6 +25,8 @@ change that was seen on the way. This page is made from that file (\`npm run gen
 **What was real**: control plane, kubelet code, CSI sidecars (Kubernetes 1.36) and Longhorn's control code (1.12.0).
 **What was simulated**: how long a volume takes to be attached (5 to 15 s) and detached (2 to 28 s), the same ranges as in the model;
 the volume's data; the S3 server, which is not s3gw. So the waits of Kubernetes and Longhorn are tested here, and nothing about disks.
+
+Measured ${daysText(runs.map(({ killedAt }) => killedAt))}, on two cores. One of the \`out-of-service\` runs is from a trial beside four other sandboxes.
 
 \`\`\`sh
 npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --out FILE

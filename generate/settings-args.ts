@@ -20,7 +20,7 @@ export function settingsArgs(): GeneratedFile {
 }
 
 /** Whether a setting is an input here: a chart writes it, and no other input decides it. */
-export function isInput({ input, readOnly = false }: LonghornSetting): boolean {
+function isInput({ input, readOnly = false }: LonghornSetting): boolean {
   return input !== undefined && !readOnly && !(input in decidedElsewhere);
 }
 

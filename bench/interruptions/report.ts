@@ -9,7 +9,7 @@ export function problemsOf(record: RunRecord): string[] {
 }
 
 /** What was done after an interruption, such as `pulumi cancel, pulumi up`: the commands that failed and were repeated left out. */
-export function neededOf(record: RunRecord): string {
+function neededOf(record: RunRecord): string {
   if ("broken" in record) return "–";
   const done = record.recovery.steps.filter(({ succeeded }) => succeeded).map(({ command }) => `\`${command}\``);
   return record.recovery.converged ? done.join(", ") : `${[...done, "**not converged**"].join(", ")}`;

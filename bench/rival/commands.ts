@@ -7,7 +7,7 @@ export interface RivalCommand {
 }
 
 /** The files that the commands read, by name. JSON is YAML. */
-export const fileNames = { values: "values.json", before: "before.json", after: "after.json" } as const;
+const fileNames = { values: "values.json", before: "before.json", after: "after.json" } as const;
 
 export function filesOf({ before, release, after }: RivalPlan): Record<string, unknown> {
   return {

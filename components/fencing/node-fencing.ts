@@ -55,7 +55,7 @@ export class NodeFencing extends pulumi.ComponentResource {
 const parts = new Parts<NodeFencing, { reference: FencingReference }>();
 
 /** Said plainly, since nobody expects it. */
-export function slowText({ unhealthySeconds }: Pick<ResolvedNodeFencingArgs, "unhealthySeconds">): string {
+function slowText({ unhealthySeconds }: Pick<ResolvedNodeFencingArgs, "unhealthySeconds">): string {
   const proof = selfNodeRemediationSeconds();
   return (
     `SelfNodeRemediation knows that a node is off ${proof} s after it was handed the node, with a watchdog of 60 s, and later with more ` +

@@ -26,7 +26,7 @@ export function chartValues({ values, ...inputs }: ResolvedLonghornArgs): ChartV
  * The chart's values that the inputs make. The class `longhorn` is left out, since the manager deletes and makes it anew at its
  * own discretion; charts before 1.12.0 cannot leave it out, there it is at least not the cluster's default.
  */
-export function inputValues(inputs: Deciding): ChartValues {
+function inputValues(inputs: Deciding): ChartValues {
   const { version, settings, podDeletionPolicy, allowUninstall, kubeletRootDir, images, placement, backup } = inputs;
   const own = {
     defaultSettings: chartSettings(version, settings, {

@@ -1,7 +1,7 @@
 import type { KeyPair } from "./pki";
 
 /** Name of the cluster, the context and the user in every kubeconfig of a sandbox. */
-export const contextName = "sandbox";
+const contextName = "sandbox";
 
 /** A kubeconfig file's text (JSON, which is YAML). */
 export function kubeconfig(server: string, authority: string, { certificate, key }: KeyPair): string {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { decidedElsewhere } from "../../components/longhorn/settings/decided";
 import { enginesIn, engineText } from "../../components/longhorn/settings/engines";
 import { formats } from "../../components/longhorn/settings/formats";
-import { isKnownTo } from "../../components/longhorn/settings/releases";
+import { isAmong } from "../../components/longhorn/settings/releases";
 import type { LonghornSetting } from "../../components/longhorn/settings/setting";
 import { longhornSettings } from "../../components/longhorn/settings/table";
 import { settingText, valueRule } from "../../components/longhorn/settings/value-rule";
@@ -54,7 +54,7 @@ describe("Longhorn's own code and the settings table", function () {
   });
   after(() => world.remove());
 
-  const settings = longhornSettings.filter((setting) => isKnownTo(version, setting) && !setting.readOnly);
+  const settings = longhornSettings.filter((setting) => isAmong(version, setting) && !setting.readOnly);
 
   /** What Longhorn's webhooks say to a value, without storing it; undefined where they take it. */
   const refusal = async (name: string, value: string): Promise<string | undefined> => {
@@ -71,7 +71,7 @@ describe("Longhorn's own code and the settings table", function () {
   it("know the same settings, and the same that only Longhorn writes", async () => {
     const { items } = (await custom.listNamespacedCustomObject(place)) as { items: { metadata: { name: string } }[] };
     const there = items.map(({ metadata }) => metadata.name).sort();
-    const known = longhornSettings.filter((setting) => isKnownTo(version, setting)).map(({ name }) => name);
+    const known = longhornSettings.filter((setting) => isAmong(version, setting)).map(({ name }) => name);
     assert.deepEqual(
       there,
       known.filter((name) => there.includes(name)).sort(),

@@ -3,7 +3,7 @@ import { pageColours } from "./page-colours";
 import { loadCharts } from "./server-charts";
 
 /** The two widths in which a page's chart is drawn: text of one drawing cannot be read at both. In px. */
-export const chartWidths = { wide: 960, narrow: 340 } as const;
+const chartWidths = { wide: 960, narrow: 340 } as const;
 
 export type ChartWidth = keyof typeof chartWidths;
 

@@ -1,4 +1,5 @@
 import type { SandboxProfile } from "../../sandbox";
+import { exitCodeOf } from "../exit-code-of";
 import { throwIfInterrupted, ToolError } from "../exit-codes";
 import type { Progress } from "../render/progress";
 import { ClusterView } from "../timeline/watches";
@@ -54,6 +55,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   } catch (error) {
     await removeSandbox(sandbox, [cluster.server], progress);
     throwIfInterrupted(signal);
-    throw error instanceof Error ? new ToolError(`${error.message}\nLogs: ${sandbox.logsDirectory}`) : error;
+    if (!(error instanceof Error)) throw error;
+    throw new ToolError(`${error.message}\nLogs: ${sandbox.logsDirectory}`, exitCodeOf(error), { cause: error });
   }
 }

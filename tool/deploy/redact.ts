@@ -1,5 +1,5 @@
 /** What stands in a text where a secret stood. */
-export const redacted = "[secret]";
+const redacted = "[secret]";
 
 /** `text` with every occurrence of every one of `secrets` taken out, also in base64, as Kubernetes writes Secrets. */
 export function redact(text: string, secrets: readonly string[]): string {

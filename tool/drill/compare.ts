@@ -6,7 +6,7 @@ import { stagesOverRuns } from "./stages-over-runs";
 import { stageNames, type StageName } from "../timeline/stages";
 
 /** Version of the comparison; it rises when a field is taken away or changes its meaning. */
-export const comparisonVersion = 1;
+const comparisonVersion = 1;
 
 /** With fewer runs on either side a bootstrap interval says nothing. */
 export const runsThatDecide = 5;

@@ -99,7 +99,7 @@ function nodeRows(nodes: readonly NodeStatus[]): string[][] {
 const gibibytes = (bytes: number): string => (bytes / 1024 ** 3).toFixed(0);
 
 /** `3 d 4 h`, `5 min`, `12 s`: two units where the first is small. */
-export function agoText(at: string, now: number): string {
+function agoText(at: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);

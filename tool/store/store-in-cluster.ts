@@ -137,7 +137,7 @@ async function volumeOf(
 }
 
 /** What the components have made of `failover`, read back from the pod's template. */
-export function failoverOf({ spec }: V1Deployment): FailoverInCluster {
+function failoverOf({ spec }: V1Deployment): FailoverInCluster {
   const { tolerations = [], terminationGracePeriodSeconds = 30 } = spec?.template.spec ?? {};
   const silent = tolerations.find(({ key }) => key === "node.kubernetes.io/unreachable");
   const common = { terminationGracePeriodSeconds };

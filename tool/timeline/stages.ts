@@ -70,13 +70,13 @@ export interface Timeline {
   wasUnrouted?: boolean;
 }
 
-export const emptyTimeline: Timeline = { stages: {}, attachmentDeletions: 0 };
+const emptyTimeline: Timeline = { stages: {}, attachmentDeletions: 0 };
 
 /**
  * The timeline after one more observation. Each stage keeps the first moment at which it was seen, except the deletion of the
  * attachment, which counts only when it lasted: there the last one before the new attachment is kept.
  */
-export function reduceTimeline(timeline: Timeline, seen: Observation, subject: FailoverSubject): Timeline {
+function reduceTimeline(timeline: Timeline, seen: Observation, subject: FailoverSubject): Timeline {
   if (seen.at < subject.faultAt) return timeline;
   switch (seen.kind) {
     case "Node":

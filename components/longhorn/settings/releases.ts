@@ -6,11 +6,6 @@ export function isAmong(version: string, { first, last }: Releases): boolean {
   return isAtLeast(version, first) && (last === undefined || isAtMost(version, last));
 }
 
-/** Whether Longhorn of that version knows the setting. */
-export function isKnownTo(version: string, setting: LonghornSetting): boolean {
-  return isAmong(version, setting);
-}
-
 /** The key under `defaultSettings` that writes the setting with the chart of a version; undefined where none does. */
 export function chartKeyIn(version: string, { input, charts = [] }: LonghornSetting): string | undefined {
   const found: ChartReleases | undefined = charts.find((releases) => isAmong(version, releases));

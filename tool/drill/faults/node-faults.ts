@@ -86,7 +86,7 @@ export const sysrqPowerOff: Fault = {
 };
 
 /** How long a kubelet is stopped before the node starts it again by itself. */
-export const kubeletStoppedSeconds = 600;
+const kubeletStoppedSeconds = 600;
 
 /** The kubelet falls silent while containers and disks go on: to Kubernetes the node is gone, to its clients it is not. */
 export const kubeletStopped: Fault = {
