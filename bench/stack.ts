@@ -8,6 +8,7 @@ import { sandboxStackName } from "../tool/deploy/workspace";
 import { repositoryDirectory } from "../tool/repository";
 import { followEvents, type TimedEvent } from "./engine-events";
 import type { ExportedState } from "./rival/exported-state";
+import { profilingTo } from "./profiled";
 import { timed, type Command, type Timing } from "./timed-command";
 
 /** The stack's configuration, keys without the project's name. */
@@ -119,9 +120,13 @@ async function openStack(
     const log = join(stateDirectory, "events.jsonl");
     const following = followEvents(log);
     const command = operation(...args, "--event-log", log);
-    const profiling = profiles && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` };
-    const timing = await timed([{ ...command, env: { ...command.env, ...profiling } }], signal);
-    return { ...timing, events: following.end() };
+    try {
+      const timing = await timed([{ ...command, env: { ...command.env, ...profilingTo(profiles) } }], signal);
+      return { ...timing, events: following.end() };
+    } catch (error) {
+      following.end();
+      throw error;
+    }
   };
   return {
     projectDirectory,

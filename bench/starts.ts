@@ -5,7 +5,7 @@ import { ensureToolchain } from "../sandbox/toolchain";
 import { repositoryDirectory } from "../tool/repository";
 import { BenchError } from "./errors";
 import { runInterruptible, say } from "./interruptible";
-import { profiled } from "./profiled";
+import { profiled, profilingTo } from "./profiled";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
 import { openStoreStack, type BenchStack } from "./stack";
@@ -49,10 +49,7 @@ async function main(signal: AbortSignal): Promise<void> {
     return {
       "the program": await profiled((directory) => stack.preview(directory)),
       "status --stack": await profiled((directory) =>
-        timed(
-          [{ ...statusOfStack, args: ["--cpu-prof", `--cpu-prof-dir=${directory}`, ...statusOfStack.args] }],
-          signal,
-        ),
+        timed([{ ...statusOfStack, env: { ...statusOfStack.env, ...profilingTo(directory) } }], signal),
       ),
     };
   });
