@@ -1,6 +1,7 @@
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { faultError } from "../faults/fault-error";
 import { throwIfInterrupted } from "../exit-codes";
+import { EngineEvents } from "./engine-events";
 import { explain } from "./explain";
 import { deployProgress, initialDeployState, plannedChanges, reduceEngineEvent, type DeployProgress } from "./progress";
 import { redact } from "./redact";
@@ -54,15 +55,16 @@ export function operationsOn({ stack, settingsFile, secrets }: OpenedStack): Sta
     throwIfInterrupted(options?.signal);
     const begin = Date.now();
     let state = initialDeployState(planned);
-    const onEvent = (event: EngineEvent): void => {
+    const events = new EngineEvents((event) => {
       state = reduceEngineEvent(state, event);
       options?.onProgress?.(deployProgress(state));
       options?.onEvent?.(event);
-    };
+    });
     const interrupt = followedBy(options?.signal);
     try {
-      const shared = { onEvent, signal: interrupt.signal, configFile: settingsFile, ...quiet };
+      const shared = { onEvent: events.read, signal: interrupt.signal, configFile: settingsFile, ...quiet };
       const changes = await run(shared);
+      events.throwIfFailed();
       return {
         changes,
         warnings: state.warnings.map((text) => redact(text, secrets)),
