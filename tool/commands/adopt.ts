@@ -3,7 +3,6 @@ import { adoptLonghorn, type AdoptionPlan } from "../adopt/adopt";
 import { ExitCode } from "../exit-codes";
 import { adoptionText, adoptReportText } from "../render/adopt-text";
 import type { CommandContext } from "./context";
-import { tellFault } from "./operation";
 import { userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 
 interface AdoptFlags extends ChangingFlags {
@@ -31,17 +30,9 @@ export function addAdoptCommand(program: Command, context: CommandContext): void
         if (flags.yes) return Promise.resolve(true);
         return flags.json ? Promise.resolve(false) : (context.confirm?.("Adopt it?") ?? Promise.resolve(false));
       };
-      try {
-        const report = await adoptLonghorn(userStack(flags), {
-          keep: flags.keep,
-          agree,
-          progress,
-          signal: context.signal,
-        });
-        context.print(flags.json ? JSON.stringify(report, undefined, 2) : adoptReportText(report));
-        context.end(report.adopted ? ExitCode.Ok : ExitCode.Refused);
-      } catch (error) {
-        tellFault(error, flags, context);
-      }
+      const options = { keep: flags.keep, agree, progress, signal: context.signal };
+      const report = await adoptLonghorn(userStack(flags), options);
+      context.print(flags.json ? JSON.stringify(report, undefined, 2) : adoptReportText(report));
+      context.end(report.adopted ? ExitCode.Ok : ExitCode.Refused);
     });
 }

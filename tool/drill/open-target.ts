@@ -1,8 +1,10 @@
 import { openSandbox, SandboxError, type Sandbox, type SandboxProfile } from "../../sandbox";
+import type { Cluster } from "../cluster/connection";
 import { bringUpSandbox, bringUpToolchain } from "../demo/bring-up";
 import { deployStore } from "../demo/deploy-store";
 import { removeSandbox } from "../demo/remove-sandbox";
 import { ExitCode, ToolError } from "../exit-codes";
+import { onCluster } from "../faults/on-cluster";
 import type { Progress } from "../render/progress";
 import { ClusterView } from "../timeline/watches";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "./target";
@@ -25,6 +27,9 @@ interface OpenOptions extends TargetFlags {
   startsSandbox: boolean;
 }
 
+/** A cluster that does not answer by then does not answer. */
+const answerSeconds = 30;
+
 /**
  * Works on the store that is meant: one of a cluster, or of the sandbox that runs, or of a sandbox that is started for it and removed.
  *
@@ -40,7 +45,9 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
         ExitCode.Refused,
       );
     }
-    return work(await clusterTarget({ kubeconfig, context }, { namespace, name }, url));
+    const open = (cluster: Cluster): Promise<DrillTarget> => clusterTarget(cluster, { namespace, name }, url);
+    const asked = { failed: "nothing was drilled", seconds: answerSeconds, signal: options.signal };
+    return work(await onCluster({ kubeconfig, context }, open, asked));
   }
   const running = await runningSandbox(directory);
   if (running !== undefined) return work(await sandboxTarget(running, { namespace, name }));

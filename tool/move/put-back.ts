@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api } from "@kubernetes/client-node";
+import type { Cluster } from "../cluster/connection";
 import { ToolError } from "../exit-codes";
+import { reasonOf } from "../faults/no-cluster";
 import { scaleBack, scaledToZero } from "../scale/scale-to-zero";
 import { cordonMarkOf, uncordon } from "./cordon";
+import { undoCommand } from "./undo-command";
 
 /** What a move had changed, and is again as it was. */
 export interface PutBack {
@@ -10,6 +13,13 @@ export interface PutBack {
   store: string;
   /** The node that takes pods again; undefined where it is the store's Deployment that is no longer at 0 replicas. */
   node?: string;
+}
+
+/** What `longhorn-s3 move --undo --json` prints. */
+export interface UndoReport {
+  /** It rises when a field is taken away or changes its meaning. */
+  moveVersion: 1;
+  putBack: readonly PutBack[];
 }
 
 const tries = 10;
@@ -21,7 +31,7 @@ const betweenMs = 3000;
  *
  * @throws ToolError that says how to do it later
  */
-export async function putBackMoves(config: KubeConfig, store?: string): Promise<PutBack[]> {
+export async function putBackMoves({ config, reachedBy }: Cluster, store?: string): Promise<PutBack[]> {
   const core = config.makeApiClient(CoreV1Api);
   const done: PutBack[] = [];
   for (let left = tries; ; left -= 1) {
@@ -35,7 +45,7 @@ export async function putBackMoves(config: KubeConfig, store?: string): Promise<
       }
       return done;
     } catch (cause) {
-      if (left <= 1) throw notPutBack(cause);
+      if (left <= 1) throw notPutBack(cause, reachedBy);
       await sleep(betweenMs);
     }
   }
@@ -50,10 +60,9 @@ async function cordoned(core: CoreV1Api, store: string | undefined): Promise<Req
   });
 }
 
-function notPutBack(cause: unknown): ToolError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+function notPutBack(cause: unknown, reachedBy: readonly string[]): ToolError {
   return new ToolError(
-    `What was changed for the move could not be put back: ${reason}. As soon as the cluster answers: longhorn-s3 move --undo`,
+    `What was changed for the move could not be put back: ${reasonOf(cause)}. As soon as the cluster answers: ${undoCommand(reachedBy)}`,
     undefined,
     { cause },
   );
