@@ -3,6 +3,7 @@ import { readStackPlaces } from "../deploy/stack-places";
 import { openUserStack } from "../deploy/user-stack";
 import { ExitCode, ToolError } from "../exit-codes";
 import { onCluster } from "../faults/on-cluster";
+import { commandLine, stackFlags } from "../render/command-line";
 import { during, type Progress } from "../render/progress";
 import { findingsText } from "../render/findings-text";
 import { askedOf, asksNothing } from "../verify/asked";
@@ -64,7 +65,7 @@ export async function verifyStack(
   if (asksNothing(asked)) {
     throw new ToolError(
       `stack ${flags.stack} asks for nothing that could be compared: it has no Longhorn, no StorageClass and no volume. ` +
-        `longhorn-s3 up --stack ${flags.stack} deploys it.`,
+        `${commandLine(["up"], stackFlags(flags.stack, flags.cwd))} deploys it.`,
       ExitCode.Refused,
     );
   }

@@ -9,3 +9,12 @@ import { quoted } from "./quoted";
 export function commandLine(words: readonly string[], flags: readonly string[] = []): string {
   return ["longhorn-s3", ...words, ...flags].map(quoted).join(" ");
 }
+
+/**
+ * The flags that lead a command to a stack.
+ *
+ * @param cwd the folder of `Pulumi.yaml`
+ */
+export function stackFlags(stack: string, cwd = "."): string[] {
+  return ["--stack", stack, ...(cwd === "." ? [] : ["--cwd", cwd])];
+}
