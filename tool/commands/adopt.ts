@@ -14,7 +14,7 @@ Example:
   longhorn-s3 adopt --stack prod --keep
 
 It shows what is different first, and asks. With --json it only shows, unless --yes says to go on.
-Exit codes: 0 adopted, 1 the import failed, 2 nobody agreed, or there is nothing that can be adopted, 3 no way to the cluster.
+Exit codes here: 0 adopted, 1 the import failed, 2 nobody agreed, or there is nothing that can be adopted, 3 no way to the cluster.
 `;
 
 /** `longhorn-s3 adopt` */

@@ -33,6 +33,16 @@ export async function onUserStack(flags: StackFlags, context: CommandContext, wo
   const progress = context.progress(flags.json);
   const operations = operationsOn(await openUserStack(userStack(flags)));
   const summary = await work((title, run) => operate(progress, title, operations, run, context.signal));
+  tellOutcome(summary, flags, progress, context);
+}
+
+/** @param summary undefined where somebody was asked and said no */
+export function tellOutcome(
+  summary: WorkSummary | undefined,
+  flags: StackFlags,
+  progress: Progress,
+  context: CommandContext,
+): void {
   if (summary === undefined) {
     progress.note("Nothing was changed.");
     return context.end(ExitCode.Refused);

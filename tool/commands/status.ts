@@ -22,7 +22,7 @@ interface StatusFlags {
 const answerSeconds = 15;
 
 const example = `
-Exit codes: 0 every store would survive a failure now; 1 one would not; 2 there is no such store, or wrong usage; 3 no way to the cluster.
+Exit codes here: 0 every store would survive a failure now; 1 one would not; 2 there is no such store, or wrong usage; 3 no way to the cluster.
 
 Examples:
   longhorn-s3 status --stack prod

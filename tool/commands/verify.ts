@@ -23,7 +23,7 @@ interface VerifyFlags extends StackFlags {
 }
 
 const example = `
-Exit codes: 0 all is as asked; 1 something is not, or the stack could not be compared; 2 the stack asks for nothing, or wrong usage; 3 no way to
+Exit codes here: 0 all is as asked; 1 something is not, or the stack could not be compared; 2 the stack asks for nothing, or wrong usage; 3 no way to
 the cluster.
 
 Example:

@@ -16,15 +16,14 @@ export interface TargetFlags {
   url?: string;
   namespace?: string;
   store?: string;
-  profile: SandboxProfile;
   directory?: string;
 }
 
 interface OpenOptions extends TargetFlags {
   progress: Progress;
   signal: AbortSignal;
-  /** Whether a sandbox is started where none runs. */
-  startsSandbox: boolean;
+  /** The profile of the sandbox that is started where none runs; none is started where absent. */
+  startsSandbox?: SandboxProfile;
 }
 
 /** A cluster that does not answer by then does not answer. */
@@ -51,7 +50,8 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
   }
   const running = await runningSandbox(directory);
   if (running !== undefined) return work(await sandboxTarget(running, { namespace, name }));
-  if (options.startsSandbox) return onSandboxOfItsOwn(options, work);
+  const { startsSandbox: profile } = options;
+  if (profile !== undefined) return onSandboxOfItsOwn({ ...options, profile }, work);
   throw new ToolError(
     `No sandbox runs in ${directory ?? "the default folder"}: say which cluster with --kubeconfig and --context, or which sandbox with --directory.`,
     ExitCode.Refused,
@@ -79,7 +79,10 @@ async function runningSandbox(directory: string | undefined): Promise<Sandbox | 
   }
 }
 
-async function onSandboxOfItsOwn<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
+async function onSandboxOfItsOwn<T>(
+  options: OpenOptions & { profile: SandboxProfile },
+  work: (target: DrillTarget) => Promise<T>,
+): Promise<T> {
   const { progress, signal, namespace, store: name } = options;
   await bringUpToolchain(options);
   const sandbox = await bringUpSandbox(options);
