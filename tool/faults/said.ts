@@ -122,10 +122,11 @@ const recognisers: readonly Recogniser[] = [
   },
   {
     kind: "cluster-unreachable",
-    says: /cluster is unreachable[\s\S]*?Get "(https?:\/\/[^/"]+)[^"]*": (.*)/,
-    describe: ({ words: [, server = "", reason = ""] }) => ({
+    // Helm's and the provider's words; one that is overloaded is not asked by name.
+    says: /cluster is unreachable(?:[\s\S]*?(?:Get "(https?:\/\/[^/"]+)[^"]*"|Original error): (.*))?/,
+    describe: ({ words: [, server, reason] }) => ({
       subject: "the cluster",
-      sentence: `The cluster cannot be reached: ${server} (${reason}).`,
+      sentence: `The cluster cannot be reached${server === undefined ? "" : `: ${server}`}${reason === undefined ? "" : ` (${reason})`}.`,
       remedy:
         "See that it runs, that this machine may reach it, and that the kubeconfig and its context are the right ones.",
     }),
@@ -181,7 +182,9 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
       for (const { kind, says, describe } of recognisers) {
         const words = says.exec(message);
         if (words)
-          return [{ kind, ...describe({ stack, cwd, about: aboutOf(message) ?? `stack ${stack}`, words: [...words] }) }];
+          return [
+            { kind, ...describe({ stack, cwd, about: aboutOf(message) ?? `stack ${stack}`, words: [...words] }) },
+          ];
       }
       return [];
     }),
@@ -209,8 +212,7 @@ export function imagePull(subject: string, image: string, reason: string): Omit<
 }
 
 /** What the tool's own command does about it. */
-export const repair = (stack: string, cwd?: string): string =>
-  `\`${commandLine(["repair"], stackFlags(stack, cwd))}\``;
+export const repair = (stack: string, cwd?: string): string => `\`${commandLine(["repair"], stackFlags(stack, cwd))}\``;
 
 /** `Release longhorn` out of `Release longhorn: …`, as the engine's reducer puts it. */
 function aboutOf(message: string): string | undefined {

@@ -76,6 +76,14 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
     ],
     [
       "cluster-unreachable",
+      "StorageClass longhorn-class: configured Kubernetes cluster is unreachable: unable to load schema information from the API server: " +
+        "unexpected error when reading response body. Please retry. Original error: net/http: request canceled (Client.Timeout or context " +
+        "cancellation while reading body)",
+      "The cluster cannot be reached (net/http: request canceled (Client.Timeout or context cancellation while reading body)).",
+    ],
+    ["cluster-unreachable", "Release longhorn: Kubernetes cluster is unreachable", "The cluster cannot be reached."],
+    [
+      "cluster-unreachable",
       "ConfigMap cm: configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get " +
         '"https://127.0.0.1:1/openapi/v2?timeout=32s": dial tcp 127.0.0.1:1: connect: connection refused',
       "https://127.0.0.1:1 (dial tcp 127.0.0.1:1: connect: connection refused)",
