@@ -3,6 +3,7 @@ import { configReference } from "./config-reference";
 import { configValues } from "./config-values";
 import { staleFiles, writeStale, type GeneratedFile } from "./file";
 import { fixtureSettings } from "./fixture-settings";
+import { jsonReference } from "./json-reference";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
 import { settingsArgs } from "./settings-args";
@@ -12,8 +13,8 @@ import { stackFileSchema } from "./stack-file-schema";
 const usage = `npm run generate [-- --check]
 
 Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; what
-follows from the inputs: the reference page and the JSON Schema of a stack's configuration; and the pages on predicted and measured
-recovery times.
+follows from the inputs: the reference page and the JSON Schema of a stack's configuration; the page of what --json prints, from the types of
+the tool's reports; and the pages on predicted and measured recovery times.
 
   --check  writes nothing and fails where a file is stale`;
 
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   const files = [
     ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
-    ...configFiles(),
+    ...[...configFiles(), jsonReference()],
   ];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);

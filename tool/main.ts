@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./commands/context";
-import { commandLine } from "./commands/program";
+import { runCommandLine } from "./commands/run";
 import { exitCodeOf } from "./exit-code-of";
 import { ExitCode, Interrupted, ToolError } from "./exit-codes";
 import { interruptAgain } from "./deploy/running-cli";
@@ -77,8 +77,7 @@ process.on("SIGTERM", onSignal);
 process.on("SIGHUP", onSignal);
 process.exitCode = ExitCode.Ok;
 
-commandLine(context, process.argv.slice(2))
-  .parseAsync(process.argv)
+runCommandLine(process.argv.slice(2), context)
   .catch((error: unknown) => {
     const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
     // commander has printed its own errors, and who interrupts knows it; what then could not be put back has to be said.

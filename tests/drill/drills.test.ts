@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { clusterOf } from "../../tool/cluster/connection";
 import { DrillCase } from "../../tool/drill/cases";
 import { parseCriteria } from "../../tool/drill/criteria";
 import { drill, type DrillOptions } from "../../tool/drill/drill";
@@ -96,7 +97,7 @@ describe("drills, on the sandbox", function () {
 
   it("fails a node of any cluster by a command of the operator's own, and waits until it is back", async () => {
     const { sandbox } = world;
-    const connection = { kubeconfig: sandbox.kubeconfig, context: "sandbox" };
+    const connection = clusterOf({ kubeconfig: sandbox.kubeconfig, context: "sandbox" });
     const anyCluster = await clusterTarget(connection, { namespace: "photos" }, photos.url);
     const [{ node } = assert.fail("photos has no gateway")] = await world.cluster.endpointsOf(photos.store);
     const switchOff = [process.execPath, "-r", "ts-node/register/transpile-only", join(__dirname, "kill-node.ts")];

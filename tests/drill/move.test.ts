@@ -58,7 +58,7 @@ describe("moving a store while all is well, on the sandbox", function () {
       [[from, false, "whole"], ...others.sort().map((name) => [name, true, "whole"])],
     );
     for (const node of others) await setCordoned(node, true);
-    const ill = await readStatus(config, { namespace: photos.namespace, name: photos.serviceName });
+    const ill = await readStatus({ config, reachedBy: [] }, { namespace: photos.namespace, name: photos.serviceName });
     assert.equal(ill.survives, false);
     assert.deepEqual(ill.stores[0]?.reasons, [
       `no other node could take over: ${others.map((node) => `${node} is cordoned`).join("; ")}`,
@@ -124,7 +124,7 @@ describe("moving a store while all is well, on the sandbox", function () {
     assert.deepEqual(await cordons(), { [from]: "by a move" });
     await assert.rejects(move(), /Its Deployment is at 0 replicas for a move or a fence .* longhorn-s3 move --undo/);
     const name = `${photos.namespace}/${photos.serviceName}`;
-    assert.deepEqual(await putBackMoves(config), [{ store: name, node: from }, { store: name }]);
+    assert.deepEqual(await putBackMoves({ config, reachedBy: [] }), [{ store: name, node: from }, { store: name }]);
     assert.deepEqual(await cordons(), {});
     await settled();
     await objectsAreThere(client);
@@ -167,7 +167,7 @@ describe("moving a store while all is well, on the sandbox", function () {
       const pods = await core.listNamespacedPod({ namespace: photos.namespace });
       if (pods.items.some(({ metadata }) => metadata?.deletionTimestamp !== undefined)) return undefined;
       if ((await attachedTo()).length !== 1) return undefined;
-      return planMove(config, await store()).catch(() => undefined);
+      return planMove({ config, reachedBy: [] }, await store()).catch(() => undefined);
     });
   }
 

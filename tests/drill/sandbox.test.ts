@@ -97,7 +97,7 @@ describe("the sandbox itself", function () {
     const { alarms, status } = (await run("status")) as { alarms: unknown[]; status: { memoryBytes: number } };
     assert.deepEqual(alarms, []);
     assert.ok(status.memoryBytes > 0);
-    assert.deepEqual(await run("stop"), { leftovers: [] });
+    assert.deepEqual(await run("stop"), { sandboxVersion: 1, leftovers: [] });
     await nothingIsLeft(footprint);
   });
 });

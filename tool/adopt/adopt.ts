@@ -2,7 +2,7 @@ import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { kubeConfigOf, type Connection } from "../cluster/connection";
 import { withoutFrames, wordsOfCli } from "../deploy/cli-words";
 import { engineSecret } from "../deploy/engine-values";
-import { operationsOn } from "../deploy/operations";
+import { operationsOn, type OpenedStack } from "../deploy/operations";
 import { openUserStack, type UserStack } from "../deploy/user-stack";
 import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
 import { faultError } from "../faults/fault-error";
@@ -100,7 +100,7 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
   if (!(await agree(plan))) return { ...report, adopted: false };
   throwIfInterrupted(signal);
   for (const { key, value } of keeps) await configure(stack, key, value);
-  await during(progress, "Import", () => importInto(stack, planned, seen));
+  await during(progress, "Import", () => importInto(opened, planned, seen));
   const { changes } = await during(
     progress,
     "Preview",
@@ -129,12 +129,12 @@ async function look(connection: Connection, planned: PlannedLonghorn): Promise<S
 }
 
 /** The import is the engine's own, as of `pulumi import`. */
-async function importInto(stack: Stack, planned: PlannedLonghorn, seen: SeenLonghorn): Promise<void> {
+async function importInto({ stack, directory }: OpenedStack, planned: PlannedLonghorn, seen: SeenLonghorn): Promise<void> {
   try {
     await stack.import(importOf(planned, seen));
   } catch (error) {
     const words = wordsOfCli(error instanceof Error ? error.message : String(error));
-    throw faultError("pulumi import failed", withoutFrames(words), faultsSaid([words], stack.name));
+    throw faultError("pulumi import failed", withoutFrames(words), faultsSaid([words], stack.name, directory));
   }
 }
 

@@ -1,6 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { ExitCode, ToolError } from "../exit-codes";
 
 /** Which cluster a stack is on. */
 export interface Connection {
@@ -10,15 +11,89 @@ export interface Connection {
   context?: string;
 }
 
-/** The kubeconfig of a connection, ready for use. */
+/** A cluster, and how it is named on a command line. */
+export interface Cluster {
+  config: KubeConfig;
+  /** The flags that lead a command to it, for lines that somebody is to run. */
+  reachedBy: readonly string[];
+}
+
+/**
+ * The cluster of a connection, which is not asked anything yet.
+ *
+ * @throws ToolError as `kubeConfigOf`
+ */
+export function clusterOf(connection: Connection): Cluster {
+  const config = kubeConfigOf(connection);
+  const { kubeconfig } = connection;
+  // A content, such as a provider's, is nowhere in a file that could be named.
+  const file = kubeconfig !== undefined && isContent(kubeconfig) ? "KUBECONFIG" : kubeconfig;
+  return {
+    config,
+    reachedBy: [...(file === undefined ? [] : ["--kubeconfig", file]), "--context", config.getCurrentContext()],
+  };
+}
+
+/**
+ * The kubeconfig of a connection, ready for use.
+ *
+ * @throws ToolError where it cannot be read, or has no such context
+ */
 export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
-  const config = new KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else if (/[\n{]/.test(kubeconfig)) config.loadFromString(kubeconfig);
-  else config.loadFromString(readFileSync(kubeconfig.replace(/^~(?=\/)/, homedir()), "utf8"));
-  if (config.getCurrentCluster()?.server === "http://localhost:8080") {
-    throw new Error("there is no kubeconfig: set KUBECONFIG to one"); // client-node goes there when it finds none
+  const config = readKubeConfig(kubeconfig);
+  const wanted = context ?? config.getCurrentContext();
+  const there = config.getContexts().map(({ name }) => name);
+  if (!there.includes(wanted)) throw noSuchContext(wanted, there, nameOf(kubeconfig));
+  config.setCurrentContext(wanted);
+  if (config.getCurrentCluster() === null) {
+    throw new ToolError(
+      `Context "${wanted}" of ${nameOf(kubeconfig)} names a cluster that it does not have.`,
+      ExitCode.Refused,
+    );
   }
-  if (context !== undefined) config.setCurrentContext(context);
   return config;
+}
+
+/**
+ * A kubeconfig with whatever contexts it has.
+ *
+ * @throws ToolError where there is none, or where it cannot be read
+ */
+export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
+  const config = new KubeConfig();
+  try {
+    if (kubeconfig === undefined) config.loadFromDefault();
+    else if (isContent(kubeconfig)) config.loadFromString(kubeconfig);
+    else config.loadFromString(readFileSync(kubeconfig.replace(/^~(?=\/)/, homedir()), "utf8"));
+  } catch (cause) {
+    // A parser shows the lines that it fails on, and in these are keys.
+    const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    throw new ToolError(
+      `Cannot read ${nameOf(kubeconfig)}: ${reason}. --kubeconfig, or the variable KUBECONFIG, names one that can.`,
+      ExitCode.EnvironmentLacks,
+      { cause },
+    );
+  }
+  // client-node goes there when it finds none.
+  if (kubeconfig === undefined && config.getCurrentCluster()?.server === "http://localhost:8080") {
+    throw new ToolError(
+      "There is no kubeconfig: --kubeconfig, or the variable KUBECONFIG, names one.",
+      ExitCode.EnvironmentLacks,
+    );
+  }
+  return config;
+}
+
+const isContent = (kubeconfig: string): boolean => /[\n{]/.test(kubeconfig);
+
+function nameOf(kubeconfig: string | undefined): string {
+  if (kubeconfig !== undefined) return isContent(kubeconfig) ? "the stack's kubeconfig" : `kubeconfig ${kubeconfig}`;
+  const named = process.env["KUBECONFIG"] ?? "";
+  return named === "" ? "kubeconfig ~/.kube/config" : `kubeconfig ${named}`;
+}
+
+function noSuchContext(wanted: string, there: readonly string[], kubeconfig: string): ToolError {
+  const missing = wanted === "" ? "no current context" : `no context "${wanted}"`;
+  const contexts = there.length === 0 ? "it has none" : `--context takes one of: ${[...there].sort().join(", ")}`;
+  return new ToolError(`There is ${missing} in ${kubeconfig}; ${contexts}.`, ExitCode.Refused);
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
-import { keepText } from "../demo/keep";
+import { keepText, type KeptSandbox } from "../demo/keep";
+import type { DemoReport } from "../demo/report";
 import { reportText } from "../demo/report-text";
 import { runDemo } from "../demo/sequence";
 import { ExitCode } from "../exit-codes";
@@ -8,6 +9,14 @@ import { directoryOption, jsonOption, profileOption, type SharedOptions } from "
 
 interface DemoFlags extends SharedOptions {
   keep: boolean;
+}
+
+/** What `longhorn-s3 demo --json` prints. */
+export interface WholeDemoReport extends DemoReport {
+  /** It rises when a field is taken away or changes its meaning. */
+  demoVersion: 1;
+  /** How the sandbox is used that was kept; absent where it was removed. */
+  kept?: KeptSandbox;
 }
 
 const example = `
@@ -33,7 +42,8 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
         progress: context.progress(json),
         signal: context.signal,
       });
-      context.print(json ? JSON.stringify({ ...report, kept }, undefined, 2) : reportText(report));
+      const whole: WholeDemoReport = { demoVersion: 1, ...report, kept };
+      context.print(json ? JSON.stringify(whole, undefined, 2) : reportText(report));
       if (kept && !json) context.print(keepText(kept));
       context.end(report.shortfalls.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
     });

@@ -12,7 +12,7 @@ const example = `
 Example:
   longhorn-s3 drill compare before/report.json after/report.json
 
-Exit codes: 0 neither slower nor more lost, 1 slower, or more lost or corrupt, 2 a file is no report.
+Exit codes here: 0 neither slower nor more lost, 1 slower, or more lost or corrupt, 2 a file is no report.
 `;
 
 /** `longhorn-s3 drill compare` */
@@ -20,8 +20,8 @@ export function addDrillCompare(drill: Command, context: CommandContext): void {
   drill
     .command("compare")
     .description("Say what became slower or faster between two drills, and what was lost in each")
-    .argument("<before>", "a report.json")
-    .argument("<after>", "another one of the same case")
+    .argument("<before-file>", "a report.json")
+    .argument("<after-file>", "another one of the same case")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action((before: string, after: string, flags: { json: boolean }) => {

@@ -2,9 +2,10 @@ import { writeFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { SandboxProfile } from "../../sandbox";
 import { DrillCase } from "../drill/cases";
 import { parseCriteria, type ParsedCriterion } from "../drill/criteria";
-import { cleanUp } from "../drill/cleanup";
+import { cleanUp, type CleanedUp } from "../drill/cleanup";
 import { drill } from "../drill/drill";
 import { onTarget, type TargetFlags } from "../drill/open-target";
 import type { DrillReport } from "../drill/report";
@@ -15,9 +16,10 @@ import { ExitCode } from "../exit-codes";
 import { during } from "../render/progress";
 import type { CommandContext } from "./context";
 import { addDrillCompare } from "./drill-compare";
-import { directoryOption, jsonOption, profileOption } from "./options";
+import { directoryOption, jsonOption, profileOption, refuseOptions } from "./options";
 
 interface DrillFlags extends TargetFlags {
+  profile: SandboxProfile;
   repeat: number;
   until?: ParsedCriterion[];
   rate: number;
@@ -42,21 +44,49 @@ const descriptions: Readonly<Record<DrillCase, string>> = {
   [DrillCase.NodeReturn]: "The gateway's node is gone and comes back",
 };
 
-const examples = `
-Examples:
-  longhorn-s3 drill node-failure --repeat 5 --until "max<=200s,lost<=0" --out drill/
-  longhorn-s3 drill pod-failure --kubeconfig ~/.kube/config --context staging --url https://s3.example.com --yes-this-is-production
+const examples: Readonly<Record<DrillCase, string>> = {
+  [DrillCase.PodFailure]:
+    "--kubeconfig ~/.kube/config --context staging --url https://s3.example.com --yes-this-is-production",
+  [DrillCase.CrashLoop]: "--kills 4",
+  [DrillCase.SwitchOver]: "--method move",
+  [DrillCase.NodeFailure]: '--repeat 5 --until "max<=200s,lost<=0" --out drill/',
+  [DrillCase.Fence]: "--profile production",
+  [DrillCase.Partition]: "--away-seconds 120",
+  [DrillCase.NodeReturn]: "--away-seconds 120 --json",
+};
 
+const example = (drillCase: DrillCase): string => `longhorn-s3 drill ${drillCase} ${examples[drillCase]}`;
+
+const place = `
 Without --kubeconfig and --context it drills on a sandbox: the one that runs in --directory, or one of its own that is removed afterwards.
 
-Exit codes: 0 passed, 1 failed (see what fell short), 2 refused, 3 the drill broke.
+Exit codes here: 0 passed, 1 failed (see what fell short), 2 refused, 3 the drill broke.
 `;
+
+const cleanupExample = `
+Example:
+  longhorn-s3 drill cleanup --context staging --namespace photos --store photos
+
+Without --kubeconfig and --context it puts back what was left in the sandbox that runs in --directory.
+`;
+
+/** What `longhorn-s3 drill cleanup --json` prints. */
+export interface CleanupReport extends CleanedUp {
+  /** It rises when a field is taken away or changes its meaning. */
+  cleanupVersion: 1;
+}
 
 /** `longhorn-s3 drill CASE`, `drill cleanup`, `drill compare` */
 export function addDrillCommand(program: Command, context: CommandContext): void {
-  const parent = program.command("drill").addHelpText("after", examples);
+  const parent = program
+    .command("drill")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  ${example(DrillCase.NodeFailure)}\n  ${example(DrillCase.PodFailure)}\n${place}`,
+    );
   for (const drillCase of Object.values(DrillCase)) {
     withTarget(parent.command(drillCase))
+      .addOption(profileOption())
       .description(descriptions[drillCase])
       .option("--repeat <n>", "how often", count, 1)
       .option("--until <criteria>", 'what passes, such as "max<=200s,lost<=0"', criteria)
@@ -73,12 +103,20 @@ export function addDrillCommand(program: Command, context: CommandContext): void
       .option("--out <folder>", "where report.json, report.html and report.md are written")
       .addOption(new Option("--markdown", "the result as Markdown on stdout").default(false))
       .addOption(jsonOption())
-      .action((flags: DrillFlags) => runDrill(drillCase, flags, context));
+      .addHelpText("after", `\nExample:\n  ${example(drillCase)}\n${place}`)
+      .action((flags: DrillFlags, command: Command) => {
+        refuseIdle(drillCase, flags, command);
+        return runDrill(drillCase, flags, context);
+      });
   }
   withTarget(parent.command("cleanup"))
     .description("Put back what a drill that was killed has left")
     .addOption(jsonOption())
-    .action((flags: TargetFlags & { json: boolean }) => runCleanup(flags, context));
+    .addHelpText("after", cleanupExample)
+    .action((flags: TargetFlags & { json: boolean }, command: Command) => {
+      refuseElsewhere(flags, command);
+      return runCleanup(flags, context);
+    });
   addDrillCompare(parent, context);
 }
 
@@ -89,21 +127,41 @@ function withTarget(command: Command): Command {
     .option("--url <url>", "where clients reach the store, on a cluster that is no sandbox")
     .option("--namespace <name>", "the store's namespace")
     .option("--store <name>", "the store, by the name of its Service (default: the only one)")
-    .addOption(profileOption())
     .addOption(directoryOption());
+}
+
+/** @throws ToolError where options were given that mean nothing to this drill */
+function refuseIdle(drillCase: DrillCase, flags: DrillFlags, command: Command): void {
+  const stays: readonly DrillCase[] = [DrillCase.Partition, DrillCase.NodeReturn];
+  if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "it belongs to drill crash-loop");
+  if (!stays.includes(drillCase)) {
+    refuseOptions(command, ["awaySeconds"], "it belongs to drill partition and drill node-return");
+  }
+  if (flags.json) refuseOptions(command, ["markdown"], "with --json the result is JSON; --out writes both into files");
+  refuseElsewhere(flags, command);
+}
+
+/** @throws ToolError where options of a sandbox were given for a cluster, or the other way round */
+function refuseElsewhere({ kubeconfig, context }: TargetFlags, command: Command): void {
+  if (kubeconfig === undefined && context === undefined) {
+    return refuseOptions(command, ["url"], "it belongs to a cluster, which --kubeconfig and --context name");
+  }
+  refuseOptions(command, ["profile", "directory"], "of a sandbox only, and --kubeconfig or --context names a cluster");
 }
 
 async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json || flags.markdown);
   const ledgers = flags.out ?? mkdtempSync(join(tmpdir(), "longhorn-s3-drill-"));
   try {
-    const report = await onTarget({ ...flags, startsSandbox: true, progress, signal: context.signal }, (target) =>
-      drill({
-        ...{ case: drillCase, target, repeat: flags.repeat, criteria: flags.until ?? [] },
-        ...{ putsPerSecond: flags.rate, kills: flags.kills, awaySeconds: flags.awaySeconds },
-        ...{ method: flags.method, command: flags.command, productionAllowed: flags.yesThisIsProduction },
-        ...{ directory: ledgers, progress, signal: context.signal },
-      }),
+    const report = await onTarget(
+      { ...flags, startsSandbox: flags.profile, progress, signal: context.signal },
+      (target) =>
+        drill({
+          ...{ case: drillCase, target, repeat: flags.repeat, criteria: flags.until ?? [] },
+          ...{ putsPerSecond: flags.rate, kills: flags.kills, awaySeconds: flags.awaySeconds },
+          ...{ method: flags.method, command: flags.command, productionAllowed: flags.yesThisIsProduction },
+          ...{ directory: ledgers, progress, signal: context.signal },
+        }),
     );
     if (flags.out !== undefined) {
       mkdirSync(flags.out, { recursive: true });
@@ -127,10 +185,11 @@ function shown(report: DrillReport, { json, markdown, out }: DrillFlags): string
 async function runCleanup(flags: TargetFlags & { json: boolean }, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
   const result = await onTarget(
-    { ...flags, url: flags.url ?? "http://localhost", startsSandbox: false, progress, signal: context.signal },
+    { ...flags, url: flags.url ?? "http://localhost", progress, signal: context.signal },
     (target) => during(progress, "Cleaning up", (step) => cleanUp(target, (detail) => step.update(detail))),
   );
-  if (flags.json) context.print(JSON.stringify(result, undefined, 2));
+  const report: CleanupReport = { cleanupVersion: 1, ...result };
+  if (flags.json) context.print(JSON.stringify(report, undefined, 2));
   else
     context.print(
       [...result.done.map((text) => `done: ${text}`), ...result.failed.map((text) => `FAILED: ${text}`)].join("\n") ||

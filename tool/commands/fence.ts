@@ -1,8 +1,10 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { kubeConfigOf } from "../cluster/connection";
+import type { Cluster } from "../cluster/connection";
 import { ExitCode, Interrupted } from "../exit-codes";
+import { onCluster } from "../faults/on-cluster";
 import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../fence/fence";
 import type { FencePlan } from "../fence/plan";
+import { commandLine } from "../render/command-line";
 import { fencePlanText, fenceReportText } from "../render/fence-text";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
@@ -37,15 +39,26 @@ export function addFenceCommand(program: Command, context: CommandContext): void
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
-    .action(async (node: string, flags: FenceFlags) => {
-      const report = await fence(node, flags, context);
-      context.print(flags.json ? JSON.stringify(report, undefined, 2) : fenceReportText(report));
-      const late = flags.wait > 0 && report.stores.some(({ newNode }) => newNode === undefined);
-      context.end(late ? ExitCode.FellShort : ExitCode.Ok);
-    });
+    .action((node: string, flags: FenceFlags) =>
+      onCluster(flags, (cluster) => fence(node, cluster, flags, context), {
+        ...{ failed: `fence ${node} failed`, signal: context.signal },
+      }),
+    );
 }
 
-async function fence(node: string, flags: FenceFlags, context: CommandContext): Promise<FenceReport> {
+async function fence(node: string, cluster: Cluster, flags: FenceFlags, context: CommandContext): Promise<void> {
+  const report = await fenced(node, cluster, flags, context);
+  context.print(flags.json ? JSON.stringify(report, undefined, 2) : fenceReportText(report, cluster.reachedBy));
+  const late = flags.wait > 0 && report.stores.some(({ newNode }) => newNode === undefined);
+  context.end(late ? ExitCode.FellShort : ExitCode.Ok);
+}
+
+async function fenced(
+  node: string,
+  { config, reachedBy }: Cluster,
+  flags: FenceFlags,
+  context: CommandContext,
+): Promise<FenceReport> {
   const progress = context.progress(flags.json);
   let vouched = false;
   const vouch = async (plan: FencePlan): Promise<boolean> => {
@@ -56,10 +69,11 @@ async function fence(node: string, flags: FenceFlags, context: CommandContext): 
   const { silentFor: silentForSeconds, wait: waitSeconds } = flags;
   try {
     const { signal } = context;
-    return await fenceNode(kubeConfigOf(flags), { node, silentForSeconds, waitSeconds, vouch, progress, signal });
+    return await fenceNode(config, { node, silentForSeconds, waitSeconds, reachedBy, vouch, progress, signal });
   } catch (error) {
     if (vouched && error instanceof Interrupted) {
-      progress.note(`What is done stays: run it again to go on, or longhorn-s3 unfence ${node} to undo it.`);
+      const undo = commandLine(["unfence", node], reachedBy);
+      progress.note(`What is done stays: run it again to go on, or ${undo} to undo it.`);
     }
     throw error;
   }

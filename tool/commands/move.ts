@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { kubeConfigOf } from "../cluster/connection";
+import type { Cluster } from "../cluster/connection";
 import { ExitCode } from "../exit-codes";
+import { onCluster } from "../faults/on-cluster";
 import type { MovePlan } from "../move/decide";
 import { defaultMoveWaitSeconds, moveStore, type MoveReport } from "../move/move";
-import { putBackMoves } from "../move/put-back";
+import { putBackMoves, type UndoReport } from "../move/put-back";
 import { parseStartTime } from "../move/start-time";
 import { movePlanText, moveReportText, undoneText } from "../render/move-text";
 import { during } from "../render/progress";
@@ -53,23 +54,32 @@ export function addMoveCommand(program: Command, context: CommandContext): void 
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
-    .action((flags: MoveFlags) => (flags.undo ? undo(flags, context) : move(flags, context)));
+    .action((flags: MoveFlags) => {
+      const at = flags.at === undefined ? undefined : parseStartTime(flags.at, new Date());
+      const work = (cluster: Cluster): Promise<void> =>
+        flags.undo ? undo(cluster, flags, context) : move(cluster, at, flags, context);
+      return onCluster(flags, work, { failed: "move failed", signal: context.signal });
+    });
 }
 
-async function move(flags: MoveFlags, context: CommandContext): Promise<void> {
-  const at = flags.at === undefined ? undefined : parseStartTime(flags.at, new Date());
+async function move(
+  { config, reachedBy }: Cluster,
+  at: Date | undefined,
+  flags: MoveFlags,
+  context: CommandContext,
+): Promise<void> {
   const progress = context.progress(flags.json);
   const agree = (plan: MovePlan): Promise<boolean> => {
     if (!flags.json) progress.note(movePlanText(plan, at));
     return agreed(`Move store ${plan.store}?`, flags, context);
   };
-  const config = kubeConfigOf(flags);
   const store = await readStore(config, { namespace: flags.namespace, name: flags.store });
   const { to, wait: waitSeconds } = flags;
   const report: MoveReport = await moveStore(config, store, {
     to,
     at,
     waitSeconds,
+    reachedBy,
     agree,
     progress,
     signal: context.signal,
@@ -78,10 +88,11 @@ async function move(flags: MoveFlags, context: CommandContext): Promise<void> {
   context.end(report.newNode === undefined ? ExitCode.FellShort : ExitCode.Ok);
 }
 
-async function undo(flags: MoveFlags, context: CommandContext): Promise<void> {
+async function undo(cluster: Cluster, flags: MoveFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
-  const putBack = await during(progress, "Put back what was changed", () => putBackMoves(kubeConfigOf(flags)));
-  context.print(flags.json ? JSON.stringify({ moveVersion: 1, putBack }, undefined, 2) : undoneText(putBack));
+  const putBack = await during(progress, "Put back what was changed", () => putBackMoves(cluster));
+  const report: UndoReport = { moveVersion: 1, putBack };
+  context.print(flags.json ? JSON.stringify(report, undefined, 2) : undoneText(putBack));
   context.end(ExitCode.Ok);
 }
 

@@ -1,11 +1,8 @@
 import { openUserStack } from "../deploy/user-stack";
 import { operationsOn, type OperationOptions, type OperationSummary, type StackOperations } from "../deploy/operations";
 import { emptyTree, reduceTree } from "../deploy/tree";
-import { ExitCode, ToolError } from "../exit-codes";
-import { FaultError } from "../faults/fault-error";
+import { ExitCode } from "../exit-codes";
 import type { GuardFinding } from "../guards/findings";
-import { GuardRefused } from "../guards/refused";
-import { PreflightRefused } from "../preflight/refused";
 import { during, type Progress } from "../render/progress";
 import { changesText, deployProgressText } from "../render/deploy-text";
 import { treeLines } from "../render/tree-text";
@@ -24,33 +21,35 @@ interface WorkSummary extends OperationSummary {
   guards?: readonly GuardFinding[];
 }
 
-/** Opens the stack, does the work, and tells the outcome; with `--json` a failure too. */
+/** What `up`, `preview`, `refresh` and `destroy` print with `--json`. */
+export interface OperationReport extends WorkSummary {
+  /** It rises when a field is taken away or changes its meaning. */
+  operationVersion: 1;
+  stack: string;
+}
+
+/** Opens the stack, does the work, and tells the outcome. */
 export async function onUserStack(flags: StackFlags, context: CommandContext, work: Work): Promise<void> {
   const progress = context.progress(flags.json);
-  try {
-    const operations = operationsOn(await openUserStack(userStack(flags)));
-    const summary = await work((title, run) => operate(progress, title, operations, run, context.signal));
-    if (summary === undefined) return context.end(ExitCode.Refused);
-    if (flags.json) context.print(JSON.stringify({ stack: flags.stack, ...summary }, undefined, 2));
-    else for (const warning of summary.warnings) progress.note(`warning: ${warning}`);
-  } catch (error) {
-    tellFault(error, flags, context);
+  const operations = operationsOn(await openUserStack(userStack(flags)));
+  const summary = await work((title, run) => operate(progress, title, operations, run, context.signal));
+  tellOutcome(summary, flags, progress, context);
+}
+
+/** @param summary undefined where somebody was asked and said no */
+export function tellOutcome(
+  summary: WorkSummary | undefined,
+  flags: StackFlags,
+  progress: Progress,
+  context: CommandContext,
+): void {
+  if (summary === undefined) {
+    progress.note("Nothing was changed.");
+    return context.end(ExitCode.Refused);
   }
-}
-
-/** With `--json` a fault and a refusal are results too; everything else is thrown on. */
-export function tellFault(error: unknown, flags: StackFlags, context: CommandContext): void {
-  const reasons = flags.json ? reasonsOf(error) : undefined;
-  if (reasons === undefined || !(error instanceof ToolError)) throw error;
-  const { message, exitCode } = error;
-  context.print(JSON.stringify({ stack: flags.stack, ...reasons, message }, undefined, 2));
-  context.end(exitCode);
-}
-
-function reasonsOf(error: unknown): object | undefined {
-  if (error instanceof FaultError) return { faults: error.faults };
-  if (error instanceof PreflightRefused) return { preflight: error.findings };
-  return error instanceof GuardRefused ? { guards: error.findings } : undefined;
+  const report: OperationReport = { operationVersion: 1, stack: flags.stack, ...summary };
+  if (flags.json) context.print(JSON.stringify(report, undefined, 2));
+  else for (const warning of summary.warnings) progress.note(`warning: ${warning}`);
 }
 
 function operate(

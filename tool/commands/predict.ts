@@ -45,10 +45,10 @@ Examples:
   longhorn-s3 predict --stack prod --store photos
 `;
 
-/** What a stack says itself. */
-const saidByStack = [
+/** What is about one decision: a stack says it itself, and a comparison has them all. */
+const aboutDecision = [
   ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "fencingAgent", "unhealthySeconds"],
-  ...["podDeletionPolicy", "compare"],
+  "podDeletionPolicy",
 ];
 
 /** `longhorn-s3 predict` */
@@ -81,7 +81,8 @@ export function addPredictCommand(program: Command, context: CommandContext): vo
     .action(async (flags: PredictFlags, command: Command) => {
       const { stack } = flags;
       if (stack === undefined) refuseOptions(command, ["cwd", "store"], "they belong to a stack, which --stack names");
-      else refuseOptions(command, saidByStack, "with --stack the stack says it itself");
+      else refuseOptions(command, [...aboutDecision, "compare"], "with --stack the stack says it itself");
+      if (flags.compare) refuseOptions(command, aboutDecision, "with --compare there are all decisions");
       const report = stack === undefined ? predicted(flags) : await predictedOf(stack, flags, context);
       if (flags.svg !== undefined) writeFileSync(flags.svg, stagesChart(report.policies, "Node failure, predicted"));
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : predictionText(report));

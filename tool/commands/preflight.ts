@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
 import { FencingAgent } from "../../index";
-import { kubeConfigOf } from "../cluster/connection";
 import { ExitCode } from "../exit-codes";
+import { onCluster } from "../faults/on-cluster";
 import { readClusterFacts } from "../preflight/cluster-facts";
 import { preflightFindings, type Plan, type PreflightFinding } from "../preflight/findings";
 import { refuseInputs } from "../refused-inputs";
@@ -11,7 +11,7 @@ import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
 /** What `longhorn-s3 preflight --json` prints; the version rises when a field is taken away or changes its meaning. */
-interface PreflightReport {
+export interface PreflightReport {
   preflightVersion: 1;
   findings: PreflightFinding[];
 }
@@ -24,6 +24,9 @@ interface PreflightFlags {
   fencingAgent?: FencingAgent;
   json: boolean;
 }
+
+/** A cluster that does not answer by then does not answer. */
+const answerSeconds = 30;
 
 const example = `
 Example:
@@ -47,7 +50,10 @@ export function addPreflightCommand(program: Command, context: CommandContext): 
     .addHelpText("after", example)
     .action(async (flags: PreflightFlags) => {
       const plan = planOf(flags);
-      const findings = preflightFindings(await readClusterFacts(kubeConfigOf(flags)), plan);
+      const facts = await onCluster(flags, ({ config }) => readClusterFacts(config), {
+        ...{ failed: "nothing was looked at", seconds: answerSeconds, signal: context.signal },
+      });
+      const findings = preflightFindings(facts, plan);
       const report: PreflightReport = { preflightVersion: 1, findings };
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : preflightText(findings));
       context.end(findings.some(({ severity }) => severity === "error") ? ExitCode.FellShort : ExitCode.Ok);

@@ -44,7 +44,7 @@ Exit codes:
 export function commandLine(context: CommandContext, words?: readonly string[]): Command {
   const program = new Command("longhorn-s3")
     .description("S3 stores on Longhorn: deploy them, make them fail, see what a client sees")
-    .addHelpText("after", exitCodes)
+    .addHelpText("afterAll", exitCodes)
     .showHelpAfterError("(--help shows what is possible)")
     .exitOverride();
   const [first, second] = words ?? [];

@@ -1,42 +1,71 @@
 import type { Command } from "commander";
-import { openSandbox, startSandbox, type Sandbox } from "../../sandbox";
+import { openSandbox, startSandbox, type Sandbox, type SandboxAlarm, type SandboxStatus } from "../../sandbox";
 import { removeSandbox } from "../demo/remove-sandbox";
 import { ExitCode } from "../exit-codes";
 import { during } from "../render/progress";
-import { startedText, statusText } from "../render/sandbox-text";
+import { startedText, statusText, type DescribedSandbox } from "../render/sandbox-text";
 import { ClusterView } from "../timeline/watches";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";
 
-const example = `
-Examples:
-  longhorn-s3 sandbox start
-  longhorn-s3 sandbox status --json
+/** What `longhorn-s3 sandbox start --json` prints. */
+export interface SandboxReport extends DescribedSandbox {
+  /** It rises when a field is taken away or changes its meaning. */
+  sandboxVersion: 1;
+}
+
+/** What `longhorn-s3 sandbox status --json` prints. */
+export interface SandboxStatusReport extends SandboxReport {
+  sandboxVersion: 1;
+  status: SandboxStatus;
+  alarms: readonly SandboxAlarm[];
+}
+
+/** What `longhorn-s3 sandbox stop --json` prints. */
+export interface SandboxStopReport {
+  sandboxVersion: 1;
+  /** What of it is still there. */
+  leftovers: readonly string[];
+}
+
+const examples = {
+  sandbox: "longhorn-s3 sandbox start",
+  start: "longhorn-s3 sandbox start --profile production",
+  stop: "longhorn-s3 sandbox stop",
+  status: "longhorn-s3 sandbox status --json",
+};
+
+const example = (name: keyof typeof examples): string => `
+Example:
+  ${examples[name]}
 `;
 
 type WithoutProfile = Omit<SharedOptions, "profile">;
 
 /** `longhorn-s3 sandbox start|stop|status` */
 export function addSandboxCommand(program: Command, context: CommandContext): void {
-  const sandbox = program.command("sandbox").addHelpText("after", example);
+  const sandbox = program.command("sandbox").addHelpText("after", example("sandbox"));
   sandbox
     .command("start")
     .description("Start it and leave it running")
     .addOption(profileOption())
     .addOption(directoryOption())
     .addOption(jsonOption())
+    .addHelpText("after", example("start"))
     .action((flags: SharedOptions) => start(flags, context));
   sandbox
     .command("stop")
     .description("Stop it; nothing of it is left")
     .addOption(directoryOption())
     .addOption(jsonOption())
+    .addHelpText("after", example("stop"))
     .action((flags: WithoutProfile) => stop(flags, context));
   sandbox
     .command("status")
     .description("Its processes, nodes, memory, alarms, and what in it is real")
     .addOption(directoryOption())
     .addOption(jsonOption())
+    .addHelpText("after", example("status"))
     .action((flags: WithoutProfile) => status(flags, context));
 }
 
@@ -57,25 +86,27 @@ async function start({ profile, directory, json }: SharedOptions, context: Comma
     },
     ({ nodes }) => `nodes ${nodes.join(", ")}`,
   );
-  context.print(json ? JSON.stringify(describe(sandbox), undefined, 2) : startedText(describe(sandbox)));
+  const report: SandboxReport = { sandboxVersion: 1, ...describe(sandbox) };
+  context.print(json ? JSON.stringify(report, undefined, 2) : startedText(report));
 }
 
 async function stop({ directory, json }: WithoutProfile, context: CommandContext): Promise<void> {
   const sandbox = await openSandbox(directory);
   const { server } = new ClusterView(sandbox.kubeconfig);
   const leftovers = await removeSandbox(sandbox, [server], context.progress(json));
-  if (json) context.print(JSON.stringify({ leftovers }, undefined, 2));
+  const report: SandboxStopReport = { sandboxVersion: 1, leftovers };
+  if (json) context.print(JSON.stringify(report, undefined, 2));
   if (leftovers.length > 0) context.end(ExitCode.FellShort);
 }
 
 async function status({ directory, json }: WithoutProfile, context: CommandContext): Promise<void> {
   const sandbox = await openSandbox(directory);
   const [current, alarms] = await Promise.all([sandbox.status(), sandbox.alarms()]);
-  const described = { ...describe(sandbox), status: current, alarms };
-  context.print(json ? JSON.stringify(described, undefined, 2) : statusText(described));
+  const report: SandboxStatusReport = { sandboxVersion: 1, ...describe(sandbox), status: current, alarms };
+  context.print(json ? JSON.stringify(report, undefined, 2) : statusText(report));
   if (alarms.length > 0) context.end(ExitCode.FellShort);
 }
 
-function describe({ directory, kubeconfig, logsDirectory, profile, nodes, chart }: Sandbox) {
+function describe({ directory, kubeconfig, logsDirectory, profile, nodes, chart }: Sandbox): DescribedSandbox {
   return { directory, kubeconfig, logsDirectory, profile, nodes, chart };
 }

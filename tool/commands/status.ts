@@ -1,13 +1,10 @@
 import type { Command } from "commander";
-import { kubeConfigOf, type Connection } from "../cluster/connection";
-import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
-import { faultError } from "../faults/fault-error";
-import { noCluster } from "../faults/no-cluster";
+import { ExitCode } from "../exit-codes";
+import { onCluster } from "../faults/on-cluster";
 import { statusText } from "../render/status-text";
 import type { StatusReport } from "../status/report";
 import { storesOfStack } from "../status/stack";
-import { readStatus, type StatusChoice } from "../status/status";
-import { within } from "../within";
+import { readStatus } from "../status/status";
 import type { CommandContext } from "./context";
 import { jsonOption, refuseOptions } from "./options";
 
@@ -25,7 +22,7 @@ interface StatusFlags {
 const answerSeconds = 15;
 
 const example = `
-Exit codes: 0 every store would survive a failure now; 1 one would not; 2 there is no such store, or wrong usage; 3 no way to the cluster.
+Exit codes here: 0 every store would survive a failure now; 1 one would not; 2 there is no such store, or wrong usage; 3 no way to the cluster.
 
 Examples:
   longhorn-s3 status --stack prod
@@ -55,21 +52,9 @@ export function addStatusCommand(program: Command, context: CommandContext): voi
 
 async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusReport> {
   const { stack, namespace, store: name } = flags;
-  if (stack === undefined) return lookAt(flags, { namespace, name }, signal);
+  const options = { failed: "nothing was looked at", seconds: answerSeconds, signal };
+  if (stack === undefined) return onCluster(flags, (cluster) => readStatus(cluster, { namespace, name }), options);
   const { connection, stores: among } = await storesOfStack({ name: stack, directory: flags.cwd }, signal);
-  return lookAt(connection, { stack, among, namespace, name }, signal);
-}
-
-async function lookAt(connection: Connection, choice: StatusChoice, signal: AbortSignal): Promise<StatusReport> {
-  try {
-    return await within(answerSeconds, readStatus(kubeConfigOf(connection), choice));
-  } catch (error) {
-    throwIfInterrupted(signal);
-    if (error instanceof ToolError) throw error;
-    throw faultError(
-      "nothing was looked at",
-      [error instanceof Error ? error.message : String(error)],
-      [noCluster(error)],
-    );
-  }
+  const choice = { stack, among, namespace, name };
+  return onCluster(connection, (cluster) => readStatus(cluster, choice), { ...options, ofStack: true });
 }

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { kubeConfigOf } from "../cluster/connection";
+import type { Cluster } from "../cluster/connection";
 import { ExitCode } from "../exit-codes";
-import { unfenceNode } from "../fence/unfence";
+import { onCluster } from "../faults/on-cluster";
+import { unfenceNode, type UnfenceReport } from "../fence/unfence";
 import { unfenceReportText } from "../render/fence-text";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
@@ -28,7 +29,9 @@ export function addUnfenceCommand(program: Command, context: CommandContext): vo
     .addHelpText("after", example)
     .action(async (node: string, flags: UnfenceFlags) => {
       const { signal } = context;
-      const report = await unfenceNode(kubeConfigOf(flags), { node, progress: context.progress(flags.json), signal });
+      const options = { node, progress: context.progress(flags.json), signal };
+      const unfence = ({ config }: Cluster): Promise<UnfenceReport> => unfenceNode(config, options);
+      const report = await onCluster(flags, unfence, { failed: `unfence ${node} failed`, signal });
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : unfenceReportText(report));
       context.end(ExitCode.Ok);
     });

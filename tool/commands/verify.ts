@@ -1,18 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { kubeConfigOf } from "../cluster/connection";
 import { readStackPlaces } from "../deploy/stack-places";
 import { openUserStack } from "../deploy/user-stack";
-import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
-import { faultError } from "../faults/fault-error";
-import { noCluster } from "../faults/no-cluster";
+import { ExitCode, ToolError } from "../exit-codes";
+import { onCluster } from "../faults/on-cluster";
+import { commandLine, stackFlags } from "../render/command-line";
 import { during, type Progress } from "../render/progress";
 import { findingsText } from "../render/findings-text";
-import { askedOf, asksNothing, type Asked } from "../verify/asked";
+import { askedOf, asksNothing } from "../verify/asked";
 import type { Finding } from "../verify/finding";
 import { verify, verifyVersion, type VerifyReport } from "../verify/verify";
-import { within } from "../within";
 import type { CommandContext } from "./context";
-import { tellFault } from "./operation";
 import { userStack, withStackOptions, type StackFlags } from "./stack-options";
 
 /** Longhorn's manager needs some seconds after Helm is done. */
@@ -26,7 +23,7 @@ interface VerifyFlags extends StackFlags {
 }
 
 const example = `
-Exit codes: 0 all is as asked; 1 something is not, or the stack could not be compared; 2 the stack asks for nothing, or wrong usage; 3 no way to
+Exit codes here: 0 all is as asked; 1 something is not, or the stack could not be compared; 2 the stack asks for nothing, or wrong usage; 3 no way to
 the cluster.
 
 Example:
@@ -43,14 +40,10 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     )
     .addHelpText("after", example)
     .action(async (flags: VerifyFlags) => {
-      try {
-        const findings = await verifyStack(flags, context.progress(flags.json), context.signal, flags.patience);
-        const report: VerifyReport = { verifyVersion, stack: flags.stack, findings };
-        context.print(flags.json ? JSON.stringify(report, undefined, 2) : findingsText(findings));
-        context.end(findings.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
-      } catch (error) {
-        tellFault(error, flags, context);
-      }
+      const findings = await verifyStack(flags, context.progress(flags.json), context.signal, flags.patience);
+      const report: VerifyReport = { verifyVersion, stack: flags.stack, findings };
+      context.print(flags.json ? JSON.stringify(report, undefined, 2) : findingsText(findings));
+      context.end(findings.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
     });
 }
 
@@ -72,30 +65,20 @@ export async function verifyStack(
   if (asksNothing(asked)) {
     throw new ToolError(
       `stack ${flags.stack} asks for nothing that could be compared: it has no Longhorn, no StorageClass and no volume. ` +
-        `longhorn-s3 up --stack ${flags.stack} deploys it.`,
+        `${commandLine(["up"], stackFlags(flags.stack, flags.cwd))} deploys it.`,
       ExitCode.Refused,
     );
   }
-  const compare = (): Promise<Finding[]> => compareWith(exported, asked, patienceSeconds, signal);
+  const compare = (): Promise<Finding[]> =>
+    onCluster(readStackPlaces(exported).connection, ({ config }) => verify(config, asked, patienceSeconds, signal), {
+      failed: "nothing was compared",
+      seconds: answerSeconds + patienceSeconds,
+      ofStack: true,
+      signal,
+    });
   return during(progress, "Verify", compare, ({ length }) =>
     length === 0 ? "all as asked" : `not as asked: ${length}`,
   );
-}
-
-async function compareWith(
-  exported: unknown,
-  asked: Asked,
-  patienceSeconds: number,
-  signal: AbortSignal,
-): Promise<Finding[]> {
-  try {
-    const config = kubeConfigOf(readStackPlaces(exported).connection);
-    return await within(answerSeconds + patienceSeconds, verify(config, asked, patienceSeconds, signal));
-  } catch (error) {
-    throwIfInterrupted(signal);
-    const fault = noCluster(error);
-    throw faultError("nothing was compared", [error instanceof Error ? error.message : String(error)], [fault]);
-  }
 }
 
 function secondsOf(text: string): number {

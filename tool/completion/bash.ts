@@ -1,5 +1,5 @@
 import { singleQuoted } from "./quoting";
-import type { CommandSpec, ValueSpec } from "./spec";
+import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
 /** What bash evaluates to complete `longhorn-s3`. */
 export function bashCompletion(specs: readonly CommandSpec[]): string {
@@ -10,7 +10,7 @@ export function bashCompletion(specs: readonly CommandSpec[]): string {
     ),
   );
   const words = specs.map(
-    (spec) => `    ${singleQuoted(spec.path)}) words=${singleQuoted(wordsOf(spec).join(" "))} ;;`,
+    (spec) => `    ${singleQuoted(spec.path)}) words=${singleQuoted(wordsOf(spec).join(" "))}${pathsOf(spec)} ;;`,
   );
   return `# Completion of longhorn-s3 for bash: eval "$(longhorn-s3 completion bash)"
 _longhorn_s3_stacks() {
@@ -22,7 +22,7 @@ _longhorn_s3_stacks() {
   done
 }
 _longhorn_s3() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path='' cwd=. words='' i
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path='' cwd=. words='' paths='' i
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     [[ \${COMP_WORDS[i-1]} == --cwd ]] && cwd=\${COMP_WORDS[i]}
@@ -36,7 +36,7 @@ ${values.join("\n")}
   case "$path" in
 ${words.join("\n")}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY=($(compgen $paths -W "$words" -- "$current"))
 }
 complete -F _longhorn_s3 longhorn-s3
 `;
@@ -45,8 +45,14 @@ complete -F _longhorn_s3 longhorn-s3
 /** As the loop compares it: what is known so far, a space, the next word. */
 export const stepTo = (path: string): string => (path.includes(" ") ? path : ` ${path}`);
 
-export function wordsOf({ subcommands, options, values }: CommandSpec): string[] {
-  return [...subcommands.map(({ name }) => name), ...values, ...options.map(({ name }) => name)];
+function wordsOf({ subcommands, options, argument }: CommandSpec): string[] {
+  return [...subcommands.map(({ name }) => name), ...choicesOf(argument), ...options.map(({ name }) => name)];
+}
+
+/** Files or folders beside the words. */
+function pathsOf({ argument }: CommandSpec): string {
+  if (argument === "file") return " paths=-f";
+  return argument === "folder" ? " paths=-d" : "";
 }
 
 function answerOf(value: ValueSpec): string {

@@ -1,15 +1,15 @@
 import { stepTo } from "./bash";
 import { fishQuoted } from "./quoting";
-import type { CommandSpec, OptionSpec } from "./spec";
+import type { CommandSpec, OptionSpec, ValueSpec } from "./spec";
 
 /** What fish evaluates to complete `longhorn-s3`. */
 export function fishCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => fishQuoted(stepTo(path)));
-  const lines = specs.flatMap(({ path, subcommands, options, values }) => {
+  const lines = specs.flatMap(({ path, subcommands, options, argument }) => {
     const at = `complete -c longhorn-s3 -n ${fishQuoted(`__longhorn_s3_at ${fishQuoted(path)}`)}`;
     return [
       ...subcommands.map(({ name, description }) => `${at} -f -a ${name} -d ${fishQuoted(description)}`),
-      ...(values.length === 0 ? [] : [`${at} -f -a ${fishQuoted(values.join(" "))}`]),
+      ...argumentOf(argument).map((flags) => `${at} ${flags}`),
       ...options.map((option) => `${at} ${flagOf(option)} -d ${fishQuoted(option.description)}`),
     ];
   });
@@ -37,6 +37,12 @@ end
 complete -c longhorn-s3 -f
 ${lines.join("\n")}
 `;
+}
+
+function argumentOf(value: ValueSpec | undefined): string[] {
+  if (value === undefined || value === "any" || value === "stack") return [];
+  if (value === "file") return ["-F"];
+  return [`-f -a ${value === "folder" ? "'(__fish_complete_directories)'" : fishQuoted(value.join(" "))}`];
 }
 
 function flagOf({ name, value }: OptionSpec): string {

@@ -6,8 +6,8 @@ export interface CommandSpec {
   path: string;
   subcommands: readonly { name: string; description: string }[];
   options: readonly OptionSpec[];
-  /** What its first argument may be, where that is known. */
-  values: readonly string[];
+  /** What its arguments may be; absent where it has none. */
+  argument?: ValueSpec;
 }
 
 export interface OptionSpec {
@@ -17,6 +17,9 @@ export interface OptionSpec {
   /** What follows it; absent where nothing does. */
   value?: ValueSpec;
 }
+
+/** The words of a value of which all are known; none where they are not. */
+export const choicesOf = (value: ValueSpec | undefined): readonly string[] => (typeof value === "object" ? value : []);
 
 /** `stack`: by the files `Pulumi.<stack>.yaml`; `any`: nobody knows. */
 export type ValueSpec = "file" | "folder" | "stack" | "any" | readonly string[];
@@ -29,8 +32,9 @@ export function commandSpecs(program: Command): CommandSpec[] {
 function specsOf(command: Command, path: string): CommandSpec[] {
   const subcommands = command.commands.map((one) => ({ name: one.name(), description: one.description() }));
   const options = command.options.filter(({ hidden }) => !hidden).map(optionOf);
-  const values = command.registeredArguments[0]?.argChoices ?? [];
-  const own = { path, subcommands, options: [...options, help], values };
+  const [first] = command.registeredArguments;
+  const argument = first && (first.argChoices ?? kindOf(first.name(), first.name()));
+  const own = { path, subcommands, options: [...options, help], ...(argument && { argument }) };
   return [own, ...command.commands.flatMap((one) => specsOf(one, `${path} ${one.name()}`.trim()))];
 }
 
@@ -46,6 +50,6 @@ function optionOf(option: Option): OptionSpec {
 
 function kindOf(name: string, placeholder: string): ValueSpec {
   if (name === "--stack") return "stack";
-  if (placeholder === "file") return "file";
+  if (/(^|-)file$/.test(placeholder)) return "file";
   return ["folder", "directory"].includes(placeholder) ? "folder" : "any";
 }

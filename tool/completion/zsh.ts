@@ -1,6 +1,6 @@
 import { stepTo } from "./bash";
 import { singleQuoted } from "./quoting";
-import type { CommandSpec, ValueSpec } from "./spec";
+import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
 /** What zsh evaluates, or finds as `_longhorn-s3` on its fpath, to complete `longhorn-s3`. */
 export function zshCompletion(specs: readonly CommandSpec[]): string {
@@ -10,12 +10,14 @@ export function zshCompletion(specs: readonly CommandSpec[]): string {
       value === undefined ? [] : [`    (${singleQuoted(`${path} ${name}`)}) ${answerOf(value)} return ;;`],
     ),
   );
-  const words = specs.map((spec) => `    (${singleQuoted(spec.path)}) candidates=(${described(spec).join(" ")}) ;;`);
+  const words = specs.map(
+    (spec) => `    (${singleQuoted(spec.path)}) candidates=(${described(spec).join(" ")})${pathsOf(spec)} ;;`,
+  );
   return `#compdef longhorn-s3
 # Completion of longhorn-s3 for zsh: source <(longhorn-s3 completion zsh)
 _longhorn_s3() {
   local at='' cwd=. previous=\${words[CURRENT-1]} i
-  local -a candidates
+  local -a candidates paths
   for ((i = 2; i < CURRENT; i++)); do
     [[ \${words[i-1]} == --cwd ]] && cwd=\${words[i]}
     case "$at \${words[i]}" in
@@ -28,16 +30,23 @@ ${values.join("\n")}
   case "$at" in
 ${words.join("\n")}
   esac
+  (( \${#paths} )) && _files "\${paths[@]}"
   _describe -t commands longhorn-s3 candidates
 }
 if [[ \${funcstack[1]} == _longhorn-s3 ]]; then _longhorn_s3; else compdef _longhorn_s3 longhorn-s3; fi
 `;
 }
 
-function described({ subcommands, options, values }: CommandSpec): string[] {
+function described({ subcommands, options, argument }: CommandSpec): string[] {
   const entry = ({ name, description }: { name: string; description: string }): string =>
     singleQuoted(`${name}:${description}`);
-  return [...subcommands.map(entry), ...values.map(singleQuoted), ...options.map(entry)];
+  return [...subcommands.map(entry), ...choicesOf(argument).map(singleQuoted), ...options.map(entry)];
+}
+
+/** Files or folders beside the words, as `_files` takes them. */
+function pathsOf({ argument }: CommandSpec): string {
+  if (argument === "file") return " paths=(-g '*')";
+  return argument === "folder" ? " paths=(-/)" : "";
 }
 
 function answerOf(value: ValueSpec): string {

@@ -6,7 +6,7 @@ import { alarmText } from "../render/alarm-text";
 import type { DeployedStack } from "./deploy-store";
 import { shortfallsOf } from "./shortfalls";
 
-/** What the demo found out; printed as it is with `--json`. Times of day are ISO 8601, durations seconds. */
+/** What the demo found out. Times of day are ISO 8601, durations seconds. */
 export interface DemoReport {
   profile: string;
   /** Path of the chart that Longhorn was installed from. */

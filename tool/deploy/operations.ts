@@ -38,13 +38,15 @@ export interface StackOperations {
 /** A stack that operations run on. */
 export interface OpenedStack {
   stack: Stack;
+  /** The folder of `Pulumi.yaml` as its user names it; absent of a project that is made for an operation. */
+  directory?: string;
   /** The settings of this stack; those beside `Pulumi.yaml` when absent. */
   settingsFile?: string;
   /** What must never be in a message. */
   secrets: readonly string[];
 }
 
-export function operationsOn({ stack, settingsFile, secrets }: OpenedStack): StackOperations {
+export function operationsOn({ stack, directory, settingsFile, secrets }: OpenedStack): StackOperations {
   let planned = 0;
 
   const operate = async (
@@ -72,7 +74,7 @@ export function operationsOn({ stack, settingsFile, secrets }: OpenedStack): Sta
       };
     } catch (error) {
       throwIfInterrupted(options?.signal);
-      const { said, faults } = await explain(stack, state, error);
+      const { said, faults } = await explain({ stack, directory }, state, error);
       throw faultError(
         `pulumi ${name} failed`,
         said.map((line) => redact(line, secrets)),

@@ -34,7 +34,7 @@ export async function readByCli(
   throw faultError(
     `${what} of stack ${name} in ${workDir} cannot be read`,
     withoutFrames(words),
-    faultsSaid([words], name),
+    faultsSaid([words], name, directory),
   );
 }
 

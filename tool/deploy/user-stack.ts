@@ -19,10 +19,11 @@ export interface UserStack {
  * @throws FaultError where there is none, or where the state cannot be read
  */
 export async function openUserStack({ name, directory }: UserStack): Promise<OpenedStack> {
-  return { stack: await selectStack(name, resolve(directory)), secrets: secretsOfShell(process.env) };
+  return { stack: await selectStack(name, directory), directory, secrets: secretsOfShell(process.env) };
 }
 
-async function selectStack(stackName: string, workDir: string): Promise<Stack> {
+async function selectStack(stackName: string, directory: string): Promise<Stack> {
+  const workDir = resolve(directory);
   try {
     return await LocalWorkspace.selectStack({ stackName, workDir }, { pulumiCommand: await cliInOwnGroup() });
   } catch (error) {
@@ -30,7 +31,7 @@ async function selectStack(stackName: string, workDir: string): Promise<Stack> {
     throw faultError(
       `stack ${stackName} in ${workDir} cannot be opened`,
       withoutFrames(words),
-      faultsSaid([words], stackName),
+      faultsSaid([words], stackName, directory),
     );
   }
 }

@@ -7,11 +7,12 @@ import { ExitCode, Interrupted, throwIfInterrupted, ToolError } from "../exit-co
 import { during, secondsText, type Progress } from "../render/progress";
 import { caveatsOf } from "./caveats";
 import { DrillCase } from "./cases";
+import { cleanupCommand } from "./cleanup-command";
 import { readClusterInUse, type ClusterInUse } from "./cluster-in-use";
 import { judge, type ParsedCriterion } from "./criteria";
 import { chooseFault, type WantedMethod } from "./faults/choose";
 import type { Fault } from "./faults/fault";
-import { cleanupCommand, Journal } from "./journal";
+import { Journal } from "./journal";
 import { keepResult } from "./last-result";
 import { multipartBytes, objectBytes, ratesOf } from "./load";
 import { predictedFor } from "./predicted";
@@ -105,7 +106,8 @@ async function readiness(options: DrillOptions): Promise<ClusterInUse> {
   await Journal.refuseOther(target.config, target.reachedBy);
   const cluster = await readClusterInUse(target.config, target.store);
   const isSandbox = target.sandbox !== undefined;
-  const plan = { case: options.case, store: target.store, isSandbox, productionAllowed, now: Date.now() };
+  const { store, reachedBy } = target;
+  const plan = { case: options.case, store, reachedBy, isSandbox, productionAllowed, now: Date.now() };
   const findings = readinessFindings(cluster, plan);
   const refused = findings.filter(({ severity }) => severity === "refused");
   if (refused.length > 0) {

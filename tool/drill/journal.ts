@@ -3,7 +3,7 @@ import { unlessAbsent } from "../cluster/absent";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode, ToolError } from "../exit-codes";
-import { quoted } from "../render/quoted";
+import { cleanupCommand } from "./cleanup-command";
 import { journalName } from "./journal-name";
 import { undo, undoText, type UndoStep, type UndoTools } from "./undo";
 
@@ -176,10 +176,4 @@ function otherDrillText(namespace: string, other: JournalHead, reachedBy: readon
     `In namespace ${namespace} another drill runs (${other.case}, by ${other.by} since ${other.startedAt}). If it was killed, put back ` +
     `what it left: ${cleanupCommand(reachedBy, namespace, other.store)}`
   );
-}
-
-/** @param store as `namespace/name` */
-export function cleanupCommand(reachedBy: readonly string[], namespace: string, store: string): string {
-  const flags = [...reachedBy, "--namespace", namespace, "--store", store.split("/")[1] ?? ""];
-  return `longhorn-s3 drill cleanup ${flags.map(quoted).join(" ")}`;
 }

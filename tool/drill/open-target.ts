@@ -1,8 +1,10 @@
 import { openSandbox, SandboxError, type Sandbox, type SandboxProfile } from "../../sandbox";
+import type { Cluster } from "../cluster/connection";
 import { bringUpSandbox, bringUpToolchain } from "../demo/bring-up";
 import { deployStore } from "../demo/deploy-store";
 import { removeSandbox } from "../demo/remove-sandbox";
 import { ExitCode, ToolError } from "../exit-codes";
+import { onCluster } from "../faults/on-cluster";
 import type { Progress } from "../render/progress";
 import { ClusterView } from "../timeline/watches";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "./target";
@@ -14,16 +16,18 @@ export interface TargetFlags {
   url?: string;
   namespace?: string;
   store?: string;
-  profile: SandboxProfile;
   directory?: string;
 }
 
 interface OpenOptions extends TargetFlags {
   progress: Progress;
   signal: AbortSignal;
-  /** Whether a sandbox is started where none runs. */
-  startsSandbox: boolean;
+  /** The profile of the sandbox that is started where none runs; none is started where absent. */
+  startsSandbox?: SandboxProfile;
 }
+
+/** A cluster that does not answer by then does not answer. */
+const answerSeconds = 30;
 
 /**
  * Works on the store that is meant: one of a cluster, or of the sandbox that runs, or of a sandbox that is started for it and removed.
@@ -40,11 +44,14 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
         ExitCode.Refused,
       );
     }
-    return work(await clusterTarget({ kubeconfig, context }, { namespace, name }, url));
+    const open = (cluster: Cluster): Promise<DrillTarget> => clusterTarget(cluster, { namespace, name }, url);
+    const asked = { failed: "nothing was drilled", seconds: answerSeconds, signal: options.signal };
+    return work(await onCluster({ kubeconfig, context }, open, asked));
   }
   const running = await runningSandbox(directory);
   if (running !== undefined) return work(await sandboxTarget(running, { namespace, name }));
-  if (options.startsSandbox) return onSandboxOfItsOwn(options, work);
+  const { startsSandbox: profile } = options;
+  if (profile !== undefined) return onSandboxOfItsOwn({ ...options, profile }, work);
   throw new ToolError(
     `No sandbox runs in ${directory ?? "the default folder"}: say which cluster with --kubeconfig and --context, or which sandbox with --directory.`,
     ExitCode.Refused,
@@ -72,7 +79,10 @@ async function runningSandbox(directory: string | undefined): Promise<Sandbox | 
   }
 }
 
-async function onSandboxOfItsOwn<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
+async function onSandboxOfItsOwn<T>(
+  options: OpenOptions & { profile: SandboxProfile },
+  work: (target: DrillTarget) => Promise<T>,
+): Promise<T> {
   const { progress, signal, namespace, store: name } = options;
   await bringUpToolchain(options);
   const sandbox = await bringUpSandbox(options);

@@ -1,6 +1,7 @@
 import { OnNodeFailure } from "../../components/failover/args";
 import { hasImage } from "../cluster/has-image";
 import type { StoreInCluster } from "../store/store-in-cluster";
+import { commandLine } from "../render/command-line";
 import { DrillCase } from "./cases";
 import type { ClusterInUse } from "./cluster-in-use";
 
@@ -17,6 +18,8 @@ export interface DrillPlan {
   case: DrillCase;
   store: Pick<StoreInCluster, "namespace" | "name" | "failover">;
   isSandbox: boolean;
+  /** The flags that lead a command to the cluster. */
+  reachedBy: readonly string[];
   /** Whether the operator has said that production may be drilled. */
   productionAllowed: boolean;
   /** Milliseconds since the epoch. */
@@ -116,7 +119,10 @@ function volumeFindings({ volume }: ClusterInUse, { case: drillCase }: DrillPlan
 /** Cases in which the gateway's node itself fails. */
 const takesNode: readonly DrillCase[] = moves.filter((one) => one !== DrillCase.SwitchOver);
 
-function nodeFindings({ nodes, pods }: ClusterInUse, { case: drillCase, isSandbox }: DrillPlan): ReadinessFinding[] {
+function nodeFindings(
+  { nodes, pods }: ClusterInUse,
+  { case: drillCase, isSandbox, store, reachedBy }: DrillPlan,
+): ReadinessFinding[] {
   const silent = nodes.filter(({ ready }) => !ready).map(({ name }) => name);
   const own = nodes.find(({ name }) => name === pods.find(({ isGateway }) => isGateway)?.node);
   return [
@@ -134,11 +140,18 @@ function nodeFindings({ nodes, pods }: ClusterInUse, { case: drillCase, isSandbo
           {
             severity: "refused" as const,
             what: `${own.name} is a node of the control plane, which would fail with it`,
-            remedy: "move the store to another node: longhorn-s3 move",
+            remedy: `move the store to another node: ${moveCommand(store, reachedBy)}`,
           },
         ]
       : []),
   ];
+}
+
+/** A drill's flags are those of `move`, but for the address that clients have. */
+function moveCommand({ namespace, name }: DrillPlan["store"], reachedBy: readonly string[]): string {
+  const url = reachedBy.indexOf("--url");
+  const cluster = url === -1 ? reachedBy : reachedBy.toSpliced(url, 2);
+  return commandLine(["move", "--namespace", namespace, "--store", name], cluster);
 }
 
 function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {

@@ -15,7 +15,7 @@ export function repeatLines({
 }: DrillReport): string[] {
   const target =
     cluster.sandboxProfile === undefined
-      ? ["--kubeconfig", "KUBECONFIG", "--url", quoted(load.url), "--yes-this-is-production"]
+      ? ["--kubeconfig", "KUBECONFIG", "--context", "CONTEXT", "--url", quoted(load.url), "--yes-this-is-production"]
       : ["--profile", cluster.sandboxProfile];
   const flags = [
     ...["--namespace", quoted(store.namespace), "--store", quoted(store.name), ...target],

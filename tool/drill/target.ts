@@ -1,7 +1,7 @@
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { credentialKeys } from "../../components/gateway/credentials";
 import type { Sandbox } from "../../sandbox";
-import { kubeConfigOf, type Connection } from "../cluster/connection";
+import type { Cluster } from "../cluster/connection";
 import { ExitCode, ToolError } from "../exit-codes";
 import { createObjectClient, type DrillClient, type Patience } from "../s3/client";
 import { readStore, type StoreInCluster } from "../store/store-in-cluster";
@@ -39,13 +39,13 @@ export async function sandboxTarget(sandbox: Sandbox, choice: StoreChoice): Prom
  *
  * @param url where its clients reach it
  */
-export async function clusterTarget(connection: Connection, choice: StoreChoice, url: string): Promise<DrillTarget> {
-  const config = kubeConfigOf(connection);
-  const reachedBy = [
-    ...(connection.kubeconfig === undefined ? [] : ["--kubeconfig", connection.kubeconfig]),
-    ...["--context", connection.context ?? config.getCurrentContext(), "--url", url],
-  ];
-  return targetOf({ config, store: await readStore(config, choice), url, reachedBy });
+export async function clusterTarget(
+  { config, reachedBy }: Cluster,
+  choice: StoreChoice,
+  url: string,
+): Promise<DrillTarget> {
+  const store = await readStore(config, choice);
+  return targetOf({ config, store, url, reachedBy: [...reachedBy, "--url", url] });
 }
 
 async function targetOf(place: Omit<DrillTarget, "client">): Promise<DrillTarget> {

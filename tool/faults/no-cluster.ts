@@ -1,20 +1,59 @@
+import { ApiException } from "@kubernetes/client-node";
+import { ToolError } from "../exit-codes";
 import type { Fault } from "./fault";
 
-/** What it means that a cluster could not be asked. */
-export function noCluster(error: unknown): Fault {
-  const isRefused = typeof error === "object" && error !== null && "code" in error && error.code === 401;
+/**
+ * What it means that a cluster could not be asked.
+ *
+ * @param whose cluster and kubeconfig it is, as a sentence has it; of a command that names no stack it is nobody's
+ */
+export function noCluster(error: unknown, whose: "the stack's" | "the" = "the stack's"): Fault {
+  const subject = "the cluster";
+  const code = error instanceof ApiException ? error.code : undefined;
+  if (code === 401) {
+    return {
+      kind: "credentials-refused",
+      subject,
+      sentence: `The cluster does not accept the credentials of ${whose} kubeconfig: a token or certificate has expired, most likely.`,
+      remedy: sameKubeconfig,
+    };
+  }
+  if (code === 403) {
+    return {
+      kind: "credentials-refused",
+      subject,
+      sentence: `The credentials of ${whose} kubeconfig may not do that: ${reasonOf(error)}.`,
+      remedy:
+        "Have them given that right, or name a context that has it: `kubectl auth can-i --list` tells what they may.",
+    };
+  }
   return {
-    kind: isRefused ? "credentials-refused" : "cluster-unreachable",
-    subject: "the cluster",
-    sentence: isRefused
-      ? "The cluster does not accept the credentials of the stack's kubeconfig: a token or certificate has expired, most likely."
-      : `The stack's cluster cannot be asked: ${reasonOf(error)}.`,
-    remedy: "See that `kubectl get nodes` works with the same kubeconfig and context, then run this again.",
+    kind: "cluster-unreachable",
+    subject,
+    sentence:
+      error instanceof ToolError
+        ? error.message
+        : `${whose === "the" ? "The" : "The stack's"} cluster cannot be asked: ${reasonOf(error)}.`,
+    remedy: sameKubeconfig,
   };
 }
 
-/** The innermost reason: what fetches wrap says nothing. */
-function reasonOf(error: unknown): string {
+const sameKubeconfig = "See that `kubectl get nodes` works with the same kubeconfig and context, then run this again.";
+
+/** The innermost reason, in one line: what fetches wrap says nothing, and what the API client says are headers. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof ApiException) return `HTTP ${error.code}${messageIn(error.body)}`;
   return error.cause === undefined ? (error.message.split("\n")[0] ?? "") : reasonOf(error.cause);
+}
+
+/** Of a Status object, as text or parsed; a proxy's page says nothing to people. */
+function messageIn(body: unknown): string {
+  try {
+    const status: unknown = typeof body === "string" ? JSON.parse(body) : body;
+    const { message } = (status ?? {}) as { message?: unknown };
+    return typeof message === "string" && message !== "" ? `, ${message}` : "";
+  } catch {
+    return "";
+  }
 }

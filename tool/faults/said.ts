@@ -1,3 +1,5 @@
+import { commandLine, stackFlags } from "../render/command-line";
+import { quoted } from "../render/quoted";
 import { withoutRepetition, type Fault, type FaultKind } from "./fault";
 
 /** How a fault is recognised in what the CLI, the engine, the providers and Helm say. */
@@ -11,6 +13,8 @@ interface Recogniser {
 interface Found {
   /** Name of the stack. */
   stack: string;
+  /** The folder of `Pulumi.yaml`. */
+  cwd: string;
   /** What the words are about, as the engine names it: `Release longhorn`; the stack where it names nothing. */
   about: string;
   /** The words themselves, then the groups. */
@@ -24,11 +28,11 @@ const recognisers: readonly Recogniser[] = [
   {
     kind: "backend-full",
     says: /^.*?(\/\S+?):? .*no space left on device/m,
-    describe: ({ stack, words: [, file = ""] }) => ({
+    describe: ({ stack, cwd, words: [, file = ""] }) => ({
       subject: backendSubject,
       sentence: `The disk that holds Pulumi's state is full: ${file} could not be written.`,
       remedy:
-        `Make room there, then ${repair(stack)}: it removes what was left half written, and reads into the state what the ` +
+        `Make room there, then ${repair(stack, cwd)}: it removes what was left half written, and reads into the state what the ` +
         "operation had already done.",
     }),
   },
@@ -46,13 +50,25 @@ const recognisers: readonly Recogniser[] = [
   {
     kind: "backend-locked",
     says: /currently locked by \d+ lock\(s\)(?:[\s\S]*?created by (\S+) \(pid (\d+)\) at (\S+))?/,
-    describe: ({ stack, words: [, who, pid = "", since = ""] }) => ({
+    describe: ({ stack, cwd, words: [, who, pid = "", since = ""] }) => ({
       subject: `stack ${stack}`,
       sentence:
         who === undefined
           ? `Another operation on stack ${stack} is running, or was killed.`
           : `Another operation on stack ${stack} is running, or was killed: ${who} began it at ${since} as process ${pid}.`,
-      remedy: `Wait for it where it still runs. Where it does not, ${repair(stack)} gives its lock up.`,
+      remedy: `Wait for it where it still runs. Where it does not, ${repair(stack, cwd)} gives its lock up.`,
+    }),
+  },
+  {
+    // Of Pulumi Cloud, and of what speaks its API.
+    kind: "backend-locked",
+    says: /Another update is currently in progress(?:[^\n]*? by ([^\s.,]+))?/,
+    describe: ({ stack, cwd, words: [, who] }) => ({
+      subject: `stack ${stack}`,
+      sentence: `Another operation on stack ${stack} is running, or was killed${who === undefined ? "" : `: ${who} began it`}.`,
+      remedy:
+        "Wait for it where it still runs: the stack's page in Pulumi Cloud shows it. Where it does not, " +
+        `\`pulumi cancel ${stackFlags(stack, cwd).map(quoted).join(" ")}\` gives its lock up.`,
     }),
   },
   {
@@ -87,11 +103,11 @@ const recognisers: readonly Recogniser[] = [
   {
     kind: "state-unreadable",
     says: /failed to load checkpoint: EOF|^error: (?:read .*: )?EOF$|^error: unexpected end of JSON input$/m,
-    describe: ({ stack }) => ({
+    describe: ({ stack, cwd }) => ({
       subject: backendSubject,
       sentence:
         "Pulumi cannot read its backend: a command that was killed, or that ran on a full disk, has left a file unfinished.",
-      remedy: `${repair(stack)} removes the file; the state itself is whole.`,
+      remedy: `${repair(stack, cwd)} removes the file; the state itself is whole.`,
     }),
   },
   {
@@ -106,10 +122,11 @@ const recognisers: readonly Recogniser[] = [
   },
   {
     kind: "cluster-unreachable",
-    says: /cluster is unreachable[\s\S]*?Get "(https?:\/\/[^/"]+)[^"]*": (.*)/,
-    describe: ({ words: [, server = "", reason = ""] }) => ({
+    // Helm's and the provider's words; one that is overloaded is not asked by name.
+    says: /cluster is unreachable(?:[\s\S]*?(?:Get "(https?:\/\/[^/"]+)[^"]*"|Original error): (.*))?/,
+    describe: ({ words: [, server, reason] }) => ({
       subject: "the cluster",
-      sentence: `The cluster cannot be reached: ${server} (${reason}).`,
+      sentence: `The cluster cannot be reached${server === undefined ? "" : `: ${server}`}${reason === undefined ? "" : ` (${reason})`}.`,
       remedy:
         "See that it runs, that this machine may reach it, and that the kubeconfig and its context are the right ones.",
     }),
@@ -117,19 +134,19 @@ const recognisers: readonly Recogniser[] = [
   {
     kind: "helm-release-stuck",
     says: /cannot re-use a name that is still in use|another operation \(.*\) is in progress|has no deployed releases/,
-    describe: ({ stack, about, words: [said = ""] }) => ({
+    describe: ({ stack, cwd, about, words: [said = ""] }) => ({
       subject: about,
       sentence: `Helm's record of ${about} is from an operation that did not end ("${said}").`,
-      remedy: `${repair(stack)} shows the record and sets it back.`,
+      remedy: `${repair(stack, cwd)} shows the record and sets it back.`,
     }),
   },
   {
     kind: "namespace-terminating",
     says: /create new content in namespace (\S+) because it is being terminated/,
-    describe: ({ stack, words: [, namespace = ""] }) => ({
+    describe: ({ stack, cwd, words: [, namespace = ""] }) => ({
       subject: `Namespace ${namespace}`,
       sentence: `Namespace ${namespace} is being deleted, and takes nothing new.`,
-      remedy: `Wait until it is gone, then run the command again. ${repair(stack)} shows what holds it.`,
+      remedy: `Wait until it is gone, then run the command again. ${repair(stack, cwd)} shows what holds it.`,
     }),
   },
   {
@@ -154,14 +171,20 @@ const recognisers: readonly Recogniser[] = [
   },
 ];
 
-/** What the messages of an operation on `stack` mean; empty where none of them is known. */
-export function faultsSaid(messages: readonly string[], stack: string): Fault[] {
+/**
+ * What the messages of an operation on `stack` mean; empty where none of them is known.
+ *
+ * @param cwd the folder of `Pulumi.yaml`, for the lines that are to be run
+ */
+export function faultsSaid(messages: readonly string[], stack: string, cwd = "."): Fault[] {
   return withoutRepetition(
     messages.flatMap((message) => {
       for (const { kind, says, describe } of recognisers) {
         const words = says.exec(message);
         if (words)
-          return [{ kind, ...describe({ stack, about: aboutOf(message) ?? `stack ${stack}`, words: [...words] }) }];
+          return [
+            { kind, ...describe({ stack, cwd, about: aboutOf(message) ?? `stack ${stack}`, words: [...words] }) },
+          ];
       }
       return [];
     }),
@@ -189,7 +212,7 @@ export function imagePull(subject: string, image: string, reason: string): Omit<
 }
 
 /** What the tool's own command does about it. */
-export const repair = (stack: string): string => `\`longhorn-s3 repair --stack ${stack}\``;
+export const repair = (stack: string, cwd?: string): string => `\`${commandLine(["repair"], stackFlags(stack, cwd))}\``;
 
 /** `Release longhorn` out of `Release longhorn: …`, as the engine's reducer puts it. */
 function aboutOf(message: string): string | undefined {

@@ -2,11 +2,16 @@ import type { Fault } from "./fault";
 import type { ClaimFacts, ClusterFacts, HelmRecord, NamespaceFacts, PodFacts, WorkloadFacts } from "./facts";
 import { imagePull, podSecurity, repair } from "./said";
 
-/** Why an operation on `stack` may have waited in vain: what of the cluster's facts is a fault. */
-export function faultsSeen(facts: ClusterFacts, stack: string): Fault[] {
+/**
+ * Why an operation on `stack` may have waited in vain: what of the cluster's facts is a fault.
+ *
+ * @param cwd the folder of `Pulumi.yaml`, for the lines that are to be run
+ */
+export function faultsSeen(facts: ClusterFacts, stack: string, cwd = "."): Fault[] {
+  const mends = repair(stack, cwd);
   return [
-    ...stuckReleases(facts.releases).map((record) => ofRelease(record, stack)),
-    ...facts.namespaces.filter(({ terminating }) => terminating).map((namespace) => ofNamespace(namespace, stack)),
+    ...stuckReleases(facts.releases).map((record) => ofRelease(record, mends)),
+    ...facts.namespaces.filter(({ terminating }) => terminating).map((namespace) => ofNamespace(namespace, mends)),
     ...facts.claims.map(ofClaim),
     ...facts.workloads.flatMap(ofWorkload),
     ...imagePulls(facts.pods),
@@ -21,23 +26,23 @@ export function stuckReleases(records: readonly HelmRecord[]): HelmRecord[] {
   return records.filter((record) => isNewest(record) && /^(pending-|uninstalling$)/.test(record.status));
 }
 
-function ofRelease({ namespace, release, revision, status }: HelmRecord, stack: string): Fault {
+function ofRelease({ namespace, release, revision, status }: HelmRecord, mends: string): Fault {
   const subject = `Helm release ${namespace}/${release}`;
   return {
     kind: "helm-release-stuck",
     subject,
     sentence: `${subject} is "${status}" in revision ${revision}: an operation of Helm's began and did not end.`,
-    remedy: `${repair(stack)} shows the record and sets it back.`,
+    remedy: `${mends} shows the record and sets it back.`,
   };
 }
 
-function ofNamespace({ name, remaining }: NamespaceFacts, stack: string): Fault {
+function ofNamespace({ name, remaining }: NamespaceFacts, mends: string): Fault {
   const why = remaining.length === 0 ? "" : ` Kubernetes says: ${remaining.join(" ")}`;
   return {
     kind: "namespace-terminating",
     subject: `Namespace ${name}`,
     sentence: `Namespace ${name} is being deleted, and takes nothing new.${why}`,
-    remedy: `Wait until it is gone, then run the command again. ${repair(stack)} shows what holds it.`,
+    remedy: `Wait until it is gone, then run the command again. ${mends} shows what holds it.`,
   };
 }
 

@@ -27,6 +27,11 @@ export interface FenceOptions {
    * @default 300
    */
   waitSeconds?: number;
+  /**
+   * The flags that lead a command to the cluster, for lines that somebody is to run.
+   * @default none
+   */
+  reachedBy?: readonly string[];
   /** Asked once, with what it means. Whoever says yes vouches that the node is off. */
   vouch: (plan: FencePlan) => Promise<boolean>;
   progress: Progress;
@@ -69,8 +74,8 @@ const pollMs = 100;
  */
 export async function fenceNode(config: KubeConfig, options: FenceOptions): Promise<FenceReport> {
   const { node, silentForSeconds = defaultSilentForSeconds, waitSeconds = defaultWaitSeconds } = options;
-  const { vouch, progress, signal } = options;
-  const look = (): Promise<FencePlan> => planFence(config, node, silentForSeconds);
+  const { reachedBy, vouch, progress, signal } = options;
+  const look = (): Promise<FencePlan> => planFence(config, node, { silentForSeconds, reachedBy });
   const asked = await during(progress, `Look at ${node}`, look);
   throwIfInterrupted(signal);
   if (!(await vouch(asked))) {
@@ -107,7 +112,7 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
   } finally {
     await Promise.all(moving.map((one) => one.stop()));
     await scaleAllBack(
-      config,
+      { config, reachedBy: reachedBy ?? [] },
       moving.map(({ store }) => store),
     );
   }

@@ -28,7 +28,11 @@ export interface FencePlan {
  *
  * @throws ToolError with everything that speaks against it
  */
-export async function planFence(config: KubeConfig, node: string, silentForSeconds: number): Promise<FencePlan> {
+export async function planFence(
+  config: KubeConfig,
+  node: string,
+  { silentForSeconds, reachedBy = [] }: { silentForSeconds: number; reachedBy?: readonly string[] },
+): Promise<FencePlan> {
   const core = config.makeApiClient(CoreV1Api);
   const silence = await readSilence(config, node);
   if (silence === undefined) {
@@ -38,7 +42,7 @@ export async function planFence(config: KubeConfig, node: string, silentForSecon
       items.map(({ metadata }) => metadata?.name ?? ""),
     );
   }
-  refuse(`Node ${node} is not fenced`, fenceRefusals(silence, silentForSeconds));
+  refuse(`Node ${node} is not fenced`, fenceRefusals(silence, silentForSeconds, reachedBy));
   const [pods, claims] = await Promise.all([
     core.listPodForAllNamespaces({ fieldSelector: `spec.nodeName=${node}` }),
     core.listPersistentVolumeClaimForAllNamespaces(),

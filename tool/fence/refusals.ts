@@ -1,17 +1,26 @@
 import { ExitCode, ToolError } from "../exit-codes";
+import { commandLine } from "../render/command-line";
 import { isReady } from "../cluster/ready";
 import { silentSeconds, type NodeSilence } from "./silence";
 
-/** Everything that speaks against fencing a node. */
-export function fenceRefusals(silence: NodeSilence, silentForSeconds: number): string[] {
-  return [...answersStill(silence), ...tooSoon(silence, silentForSeconds)];
+/**
+ * Everything that speaks against fencing a node.
+ *
+ * @param reachedBy the flags that lead a command to its cluster
+ */
+export function fenceRefusals(
+  silence: NodeSilence,
+  silentForSeconds: number,
+  reachedBy: readonly string[] = [],
+): string[] {
+  return [...answersStill(silence, reachedBy), ...tooSoon(silence, silentForSeconds)];
 }
 
-function answersStill({ node }: NodeSilence): string[] {
+function answersStill({ node }: NodeSilence, reachedBy: readonly string[]): string[] {
   if (!isReady(node)) return [];
   return [
     "The node is Ready: it answers the control plane, so it is not off, and its pods may write. To empty a node that works, use " +
-      '"longhorn-s3 move". A node that is broken and answers has to be switched off first.',
+      `"${commandLine(["move"], reachedBy)}". A node that is broken and answers has to be switched off first.`,
   ];
 }
 

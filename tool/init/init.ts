@@ -1,5 +1,5 @@
 import { basename, isAbsolute, relative, resolve } from "node:path";
-import { kubeConfigOf, type Connection } from "../cluster/connection";
+import { readKubeConfig, type Connection } from "../cluster/connection";
 import { ExitCode, ToolError } from "../exit-codes";
 import type { Answers } from "./answers";
 import { ask, type Questions } from "./questions";
@@ -92,9 +92,9 @@ function isSettled(field: string, given: Partial<Answers>): boolean {
 }
 
 /** The contexts that there are; undefined where no kubeconfig can be read. */
-function contextsOf(connection: Connection): string[] | undefined {
+function contextsOf({ kubeconfig }: Connection): string[] | undefined {
   try {
-    return kubeConfigOf(connection)
+    return readKubeConfig(kubeconfig)
       .getContexts()
       .map(({ name }) => name);
   } catch {

@@ -1,7 +1,9 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import { isReady } from "../cluster/ready";
+import { commandLine } from "../render/command-line";
 import { cordonMarkOf } from "./cordon";
 import { keptOffBy, unfitReasons } from "./fit";
+import { undoCommand } from "./undo-command";
 
 /** A store as it is before a move. */
 export interface StoreBeforeMove {
@@ -16,6 +18,8 @@ export interface StoreBeforeMove {
   nodes: readonly V1Node[];
   /** Names of the nodes that have Longhorn's CSI driver. */
   nodesWithDriver: readonly string[];
+  /** The flags that lead a command to the cluster. */
+  reachedBy: readonly string[];
   /** Longhorn's words for the volume; undefined where Longhorn does not know it. */
   longhorn?: { state: string; robustness: string };
 }
@@ -49,7 +53,10 @@ export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
   const there = to !== undefined && to === from;
   const refusals = [
     ...noPod(before),
-    ...ownNode(nodes.find((node) => nameOf(node) === from)),
+    ...ownNode(
+      nodes.find((node) => nameOf(node) === from),
+      before,
+    ),
     ...(there ? [] : pod === undefined ? [] : noTarget(before, pod, to)),
     ...unhealthy(before),
     ...otherMoves(before),
@@ -76,11 +83,11 @@ function isOpen(node: V1Node, pod: V1Pod, store: string): boolean {
   return !cordoned && keptOffBy(node, pod).length === 0;
 }
 
-function noPod({ store, pod, atZeroSince }: StoreBeforeMove): string[] {
+function noPod({ store, pod, atZeroSince, reachedBy }: StoreBeforeMove): string[] {
   if (atZeroSince !== undefined) {
     return [
       `Its Deployment is at 0 replicas for a move or a fence that began at ${atZeroSince}: wait for it, or, where it no longer runs, ` +
-        "longhorn-s3 move --undo, and this again when the store serves.",
+        `${undoCommand(reachedBy)}, and this again when the store serves.`,
     ];
   }
   if (pod !== undefined) return [];
@@ -91,10 +98,11 @@ function noPod({ store, pod, atZeroSince }: StoreBeforeMove): string[] {
   ];
 }
 
-function ownNode(node: V1Node | undefined): string[] {
+function ownNode(node: V1Node | undefined, { reachedBy }: StoreBeforeMove): string[] {
   if (node === undefined || isReady(node)) return [];
+  const fence = commandLine(["fence", nameOf(node)], reachedBy);
   return [
-    `Its node ${nameOf(node)} is not Ready, and could not end the pod: wait for it, or, where it is off, longhorn-s3 fence ${nameOf(node)}.`,
+    `Its node ${nameOf(node)} is not Ready, and could not end the pod: wait for it, or, where it is off, ${fence}.`,
   ];
 }
 
@@ -132,13 +140,13 @@ function unhealthy({ volume, longhorn }: StoreBeforeMove): string[] {
   ];
 }
 
-function otherMoves({ store, nodes }: StoreBeforeMove): string[] {
+function otherMoves({ store, nodes, reachedBy }: StoreBeforeMove): string[] {
   return nodes.flatMap((node) => {
     const mark = cordonMarkOf(node);
     if (mark === undefined || mark.store === store) return [];
     return [
       `Node ${nameOf(node)} is cordoned by the move of store ${mark.store}, which began at ${mark.at}: wait for it, or, where it no ` +
-        "longer runs, longhorn-s3 move --undo.",
+        `longer runs, ${undoCommand(reachedBy)}.`,
     ];
   });
 }

@@ -8,7 +8,10 @@ import { ClusterView } from "../timeline/watches";
 import type { StoreBeforeMove } from "./decide";
 
 /** Looks at a store and at the nodes that it could go to. */
-export async function lookBeforeMove(config: KubeConfig, store: StoreInCluster): Promise<StoreBeforeMove> {
+export async function lookBeforeMove(
+  config: KubeConfig,
+  store: StoreInCluster,
+): Promise<Omit<StoreBeforeMove, "reachedBy">> {
   const core = config.makeApiClient(CoreV1Api);
   const { namespace, deploymentName: name } = store;
   const [pod, deployment, nodes, nodesWithDriver, longhorn] = await Promise.all([

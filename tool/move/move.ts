@@ -1,4 +1,5 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import type { Cluster } from "../cluster/connection";
 import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
 import { MovingStore, type MoveStage } from "../fence/moving-store";
 import { pause } from "../fence/pause";
@@ -29,6 +30,11 @@ export interface MoveOptions {
    * @default 300
    */
   waitSeconds?: number;
+  /**
+   * The flags that lead a command to the cluster, for lines that somebody is to run.
+   * @default none
+   */
+  reachedBy?: readonly string[];
   /** Asked once, with what it means, before waiting for `at`. */
   agree: (plan: MovePlan) => Promise<boolean>;
   progress: Progress;
@@ -63,8 +69,8 @@ const pollMs = 100;
  * @throws ToolError where something speaks against it, or nobody agrees; nothing was changed then
  */
 export async function moveStore(config: KubeConfig, store: StoreInCluster, options: MoveOptions): Promise<MoveReport> {
-  const { to, at, agree, progress, signal } = options;
-  const look = (): Promise<MovePlan> => planMove(config, store, to);
+  const { to, at, reachedBy = [], agree, progress, signal } = options;
+  const look = (): Promise<MovePlan> => planMove({ config, reachedBy }, store, to);
   const asked = await during(progress, `Look at ${store.namespace}/${store.name}`, look);
   throwIfInterrupted(signal);
   if (!asked.there && !(await agree(asked))) {
@@ -74,7 +80,7 @@ export async function moveStore(config: KubeConfig, store: StoreInCluster, optio
   // Things may have changed since it was asked.
   const plan = await look();
   throwIfInterrupted(signal);
-  const earlier = await putBackMoves(config, plan.store);
+  const earlier = await putBackMoves({ config, reachedBy }, plan.store);
   if (plan.there) return { ...about(store, plan), newNode: plan.from, stages: [], putBack: earlier };
   return moveAsPlanned(config, store, plan, earlier, options);
 }
@@ -84,8 +90,9 @@ export async function moveStore(config: KubeConfig, store: StoreInCluster, optio
  *
  * @throws ToolError with everything that speaks against the move
  */
-export async function planMove(config: KubeConfig, store: StoreInCluster, to?: string): Promise<MovePlan> {
-  const decision = decideMove(await lookBeforeMove(config, store), to);
+export async function planMove(cluster: Cluster, store: StoreInCluster, to?: string): Promise<MovePlan> {
+  const before = await lookBeforeMove(cluster.config, store);
+  const decision = decideMove({ ...before, reachedBy: cluster.reachedBy }, to);
   if ("plan" in decision) return decision.plan;
   refuse(`Store ${store.namespace}/${store.name} is not moved`, decision.refusals);
   throw new Error("a decision without a plan says why");
@@ -112,7 +119,7 @@ async function moveAsPlanned(
   store: StoreInCluster,
   plan: MovePlan,
   earlier: readonly PutBack[],
-  { waitSeconds = defaultMoveWaitSeconds, progress, signal }: MoveOptions,
+  { waitSeconds = defaultMoveWaitSeconds, reachedBy = [], progress, signal }: MoveOptions,
 ): Promise<MoveReport> {
   const { from, podUid, volume } = plan;
   const moving = await MovingStore.open(config, { namespace: store.namespace, name: store.name, podUid, volume });
@@ -142,7 +149,8 @@ async function moveAsPlanned(
         stages: moving.stages(from, begunAt),
       };
     } finally {
-      putBack = await during(progress, "Put back what was changed", () => putBackMoves(config, plan.store), nodesText);
+      const back = (): Promise<PutBack[]> => putBackMoves({ config, reachedBy }, plan.store);
+      putBack = await during(progress, "Put back what was changed", back, nodesText);
     }
   } finally {
     await moving.stop();

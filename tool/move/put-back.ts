@@ -1,8 +1,11 @@
-import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api } from "@kubernetes/client-node";
+import type { Cluster } from "../cluster/connection";
 import { ToolError } from "../exit-codes";
+import { reasonOf } from "../faults/no-cluster";
 import { retried } from "../retried";
 import { scaleBack, scaledToZero } from "../scale/scale-to-zero";
 import { cordonMarkOf, uncordon } from "./cordon";
+import { undoCommand } from "./undo-command";
 
 /** What a move had changed, and is again as it was. */
 export interface PutBack {
@@ -12,13 +15,19 @@ export interface PutBack {
   node?: string;
 }
 
+/** What `longhorn-s3 move --undo --json` prints. */
+export interface UndoReport {
+  /** It rises when a field is taken away or changes its meaning. */
+  moveVersion: 1;
+  putBack: readonly PutBack[];
+}
 /**
  * Uncordons every node that `move` has cordoned, and scales back what it has scaled to zero, for one store or for all; tries for half
  * a minute where the cluster does not answer.
  *
  * @throws ToolError that says how to do it later
  */
-export async function putBackMoves(config: KubeConfig, store?: string): Promise<PutBack[]> {
+export async function putBackMoves({ config, reachedBy }: Cluster, store?: string): Promise<PutBack[]> {
   const core = config.makeApiClient(CoreV1Api);
   const done: PutBack[] = [];
   try {
@@ -33,7 +42,7 @@ export async function putBackMoves(config: KubeConfig, store?: string): Promise<
     });
     return done;
   } catch (cause) {
-    throw notPutBack(cause);
+    throw notPutBack(cause, reachedBy);
   }
 }
 
@@ -46,10 +55,9 @@ async function cordoned(core: CoreV1Api, store: string | undefined): Promise<Req
   });
 }
 
-function notPutBack(cause: unknown): ToolError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+function notPutBack(cause: unknown, reachedBy: readonly string[]): ToolError {
   return new ToolError(
-    `What was changed for the move could not be put back: ${reason}. As soon as the cluster answers: longhorn-s3 move --undo`,
+    `What was changed for the move could not be put back: ${reasonOf(cause)}. As soon as the cluster answers: ${undoCommand(reachedBy)}`,
     undefined,
     { cause },
   );

@@ -2,6 +2,7 @@ import type { AffectedPod } from "../fence/affected-pods";
 import type { FenceReport, FencedStore } from "../fence/fence";
 import type { FencePlan } from "../fence/plan";
 import type { UnfenceReport } from "../fence/unfence";
+import { commandLine } from "./command-line";
 import { secondsText } from "./progress";
 import { table } from "./table";
 
@@ -34,14 +35,21 @@ function section(title: string, pods: readonly AffectedPod[]): string[] {
   return [title, table(pods.map(({ namespace, name, volumes }) => [`${namespace}/${name}`, volumes.join(", ")]))];
 }
 
-/** What a fence came to. */
-export function fenceReportText({ node, stores, leftToKubernetes }: FenceReport): string {
+/**
+ * What a fence came to.
+ *
+ * @param reachedBy the flags that lead a command to its cluster
+ */
+export function fenceReportText(
+  { node, stores, leftToKubernetes }: FenceReport,
+  reachedBy: readonly string[] = [],
+): string {
   const others = leftToKubernetes.map(({ namespace, name }) => `${namespace}/${name}`);
   return [
     `Node ${node} is out of service.`,
     ...stores.map(storeText),
     ...(others.length === 0 ? [] : [`Left to Kubernetes: ${others.join(", ")}.`]),
-    `When it is back and clean: longhorn-s3 unfence ${node}`,
+    `When it is back and clean: ${commandLine(["unfence", node], reachedBy)}`,
   ].join("\n");
 }
 

@@ -16,6 +16,8 @@ export interface RepairOptions {
 
 /** What a repair came to. */
 export interface RepairReport {
+  /** It rises when a field is taken away or changes its meaning. */
+  repairVersion: 1;
   /** Everything that was planned, in this order. */
   planned: readonly RepairStep[];
   /** How many of these were done; fewer where nobody agreed. */
@@ -36,9 +38,9 @@ export async function repairStack(user: UserStack, { agree, progress, signal }: 
     const patient = await during(progress, `Look at stack ${user.name}`, () => lookAtStack(user));
     const plan = planRepair(patient.findings);
     const steps = plan.steps.filter((step) => !planned.some((earlier) => isDeepStrictEqual(earlier, step)));
-    if (steps.length === 0) return { planned, done, left: plan.left };
+    if (steps.length === 0) return { repairVersion: 1, planned, done, left: plan.left };
     planned.push(...steps);
-    if (!(await agree({ ...plan, steps }))) return { planned, done, left: plan.left };
+    if (!(await agree({ ...plan, steps }))) return { repairVersion: 1, planned, done, left: plan.left };
     for (const step of steps) {
       throwIfInterrupted(signal);
       await during(progress, step.does, () => takeStep(step, patient));

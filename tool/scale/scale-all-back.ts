@@ -1,5 +1,8 @@
 import type { KubeConfig } from "@kubernetes/client-node";
+import type { Cluster } from "../cluster/connection";
 import { ToolError } from "../exit-codes";
+import { reasonOf } from "../faults/no-cluster";
+import { undoCommand } from "../move/undo-command";
 import { retried, type Tries } from "../retried";
 import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
 
@@ -9,7 +12,7 @@ import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
  * @throws ToolError that names each that could not be scaled back, and says how to do it later
  */
 export async function scaleAllBack(
-  config: KubeConfig,
+  { config, reachedBy }: Cluster,
   gateways: readonly GatewayDeployment[],
   tries?: Tries,
 ): Promise<void> {
@@ -17,7 +20,7 @@ export async function scaleAllBack(
   if (left.length === 0) return;
   throw new ToolError(
     `These stores may be at 0 replicas, where they serve nobody, and could not be scaled back:\n${left.join("\n")}\n` +
-      "As soon as the cluster answers: longhorn-s3 move --undo",
+      `As soon as the cluster answers: ${undoCommand(reachedBy)}`,
   );
 }
 
@@ -26,6 +29,6 @@ async function problemsOf(config: KubeConfig, gateway: GatewayDeployment, tries?
     await retried(() => scaleBack(config, gateway), tries);
     return [];
   } catch (error) {
-    return [`  ${gateway.namespace}/${gateway.name}: ${error instanceof Error ? error.message : String(error)}`];
+    return [`  ${gateway.namespace}/${gateway.name}: ${reasonOf(error)}`];
   }
 }

@@ -5,6 +5,8 @@ import type { StoreInCluster } from "../store/store-in-cluster";
 
 /** What a cluster says about all of its stores, as its objects have it. */
 export interface ClusterFacts {
+  /** The flags that lead a command to it. */
+  reachedBy: readonly string[];
   /** Such as `v1.36.3`. */
   kubernetesVersion: string;
   nodes: readonly V1Node[];

@@ -2,6 +2,7 @@ import type { V1Pod } from "@kubernetes/client-node";
 import { OnNodeFailure } from "../../components/failover/args";
 import type { LonghornVolume } from "../cluster/longhorn-volume";
 import { isReady } from "../cluster/ready";
+import { cleanupCommand } from "../drill/cleanup-command";
 import { journalName } from "../drill/journal-name";
 import { lastResult, resultsName } from "../drill/last-result";
 import { isPodOf } from "../store/pod-of-store";
@@ -133,8 +134,9 @@ function warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }: Worth): 
   const standby = nodes.filter(({ couldTakeOver }) => couldTakeOver);
   const without = standby.filter(({ hasImage }) => !hasImage).map(({ name }) => name);
   const drilled = cluster.drills.some(({ namespace, name }) => namespace === store.namespace && name === journalName);
+  const cleanup = cleanupCommand(cluster.reachedBy, store.namespace, `${store.namespace}/${store.name}`);
   return [
-    ...(drilled ? ["a drill runs, or was killed: longhorn-s3 drill cleanup puts back what it left"] : []),
+    ...(drilled ? [`a drill runs, or was killed: ${cleanup} puts back what it left`] : []),
     ...(standby.length === 1 ? [`only ${standby[0]?.name ?? ""} could take over`] : []),
     ...(without.length === 0 ? [] : [`without the gateway's image, which is pulled first: ${without.join(", ")}`]),
     ...(lastBackupAt ? [] : ["the volume has no backup"]),

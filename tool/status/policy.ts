@@ -1,12 +1,13 @@
 import { OnNodeFailure } from "../../components/failover/args";
 import type { FailoverInCluster } from "../store/store-in-cluster";
+import { commandLine } from "../render/command-line";
 import type { ClusterFacts } from "./facts";
 import type { PolicyStatus } from "./report";
 
 /** What is in force, and why it would not do what was decided. */
 export function policyOf(
   { onNodeFailure, evictAfterSeconds }: FailoverInCluster,
-  { longhorn, fencing }: ClusterFacts,
+  { longhorn, fencing, reachedBy }: ClusterFacts,
 ): { status: PolicyStatus; reasons: string[] } {
   const podDeletionPolicy = longhorn?.podDeletionPolicy ?? "";
   const status = {
@@ -15,7 +16,8 @@ export function policyOf(
   };
   switch (onNodeFailure) {
     case OnNodeFailure.Wait: {
-      const effect = "nothing moves until the node returns, or an operator fences it: longhorn-s3 fence";
+      const fence = commandLine(["fence", "NODE"], reachedBy);
+      const effect = `nothing moves until the node returns, or an operator fences it: ${fence}`;
       return { status: { ...status, effect }, reasons: [] };
     }
     case OnNodeFailure.AssumeDead: {

@@ -1,6 +1,7 @@
 import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
 import type { FencingReference } from "../../components/fencing/agent";
 import { unlessAbsent } from "../cluster/absent";
+import type { Cluster } from "../cluster/connection";
 import { longhornObjects } from "../cluster/longhorn-objects";
 import { readLonghornSetting } from "../cluster/longhorn-setting";
 import type { LonghornVolume } from "../cluster/longhorn-volume";
@@ -12,7 +13,7 @@ import { fencingOf, type NodeHealthCheck } from "./fencing";
 
 /** Reads all stores of a cluster, or of a namespace, and what their fate depends on; everything at once. */
 export async function readStatusFacts(
-  config: KubeConfig,
+  { config, reachedBy }: Cluster,
   namespace?: string,
 ): Promise<{ stores: StoreFacts[]; cluster: ClusterFacts }> {
   const core = config.makeApiClient(CoreV1Api);
@@ -29,6 +30,7 @@ export async function readStatusFacts(
   return {
     stores,
     cluster: {
+      reachedBy,
       kubernetesVersion: version.gitVersion,
       nodes: nodes.items,
       nodesWithDriver,

@@ -4,6 +4,7 @@ import type { StackToRead } from "../deploy/pulumi-cli";
 import { readStackPlaces } from "../deploy/stack-places";
 import type { ExportedDeployment } from "../deploy/stack-state";
 import { ExitCode, ToolError } from "../exit-codes";
+import { commandLine, stackFlags } from "../render/command-line";
 
 /** Where a stack's stores are. */
 export interface StoresOfState {
@@ -21,7 +22,8 @@ export async function storesOfStack(stack: StackToRead, signal?: AbortSignal): P
   const exported = await exportState(stack, { signal });
   const stores = storesIn(exported);
   if (stores.length === 0) {
-    const message = `stack ${stack.name} has deployed no store: longhorn-s3 up --stack ${stack.name} deploys it.`;
+    const up = commandLine(["up"], stackFlags(stack.name, stack.directory));
+    const message = `stack ${stack.name} has deployed no store: ${up} deploys it.`;
     throw new ToolError(message, ExitCode.Refused);
   }
   const readable = hasSecretConnection(exported) ? await exportState(stack, { showSecrets: true, signal }) : exported;

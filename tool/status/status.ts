@@ -1,4 +1,4 @@
-import type { KubeConfig } from "@kubernetes/client-node";
+import type { Cluster } from "../cluster/connection";
 import { ExitCode, ToolError } from "../exit-codes";
 import { judgeStore } from "./judge";
 import { readStatusFacts } from "./read";
@@ -19,9 +19,9 @@ export interface StatusChoice {
  *
  * @throws ToolError where there is no such store
  */
-export async function readStatus(config: KubeConfig, choice: StatusChoice = {}): Promise<StatusReport> {
+export async function readStatus({ config, reachedBy }: Cluster, choice: StatusChoice = {}): Promise<StatusReport> {
   const { namespace, name, among, stack } = choice;
-  const { stores, cluster } = await readStatusFacts(config, namespace);
+  const { stores, cluster } = await readStatusFacts({ config, reachedBy }, namespace);
   const wanted = stores.filter(
     (store) =>
       (name === undefined || store.name === name) &&

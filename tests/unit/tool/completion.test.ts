@@ -58,6 +58,11 @@ describe("completion", function () {
     [["move", "--w"], ["--wait"]],
     [["move", "--wait", ""], []],
     [["status", "--cwd", "e"], ["elsewhere"]],
+    [["drill", "compare", "completion.b"], ["completion.bash"]],
+    [["drill", "compare", "completion.bash", "Pulumi.d"], ["Pulumi.dev.yaml"]],
+    [["drill", "compare", "--j"], ["--json"]],
+    [["init", "e"], ["elsewhere"]],
+    [["init", "Pulumi"], []],
   ];
 
   for (const [line, offered] of cases) {

@@ -188,7 +188,7 @@ describe("how to repeat a drill", () => {
     report.method.name = "command";
     assert.equal(
       repeatLines(report)[0],
-      "longhorn-s3 drill node-failure --namespace s3 --store photos --kubeconfig KUBECONFIG --url 'https://s3.example.com/?a=1&b=2' --yes-this-is-production --method command --command PROGRAM_AND_ARGUMENTS --repeat 1 --rate 5 --out AGAIN",
+      "longhorn-s3 drill node-failure --namespace s3 --store photos --kubeconfig KUBECONFIG --context CONTEXT --url 'https://s3.example.com/?a=1&b=2' --yes-this-is-production --method command --command PROGRAM_AND_ARGUMENTS --repeat 1 --rate 5 --out AGAIN",
     );
   });
 });

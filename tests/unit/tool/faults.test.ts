@@ -38,6 +38,18 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
       "`longhorn-s3 repair --stack dev`",
     ],
     [
+      "backend-locked",
+      "error: [409] Conflict: Another update is currently in progress.\nTo learn more about possible reasons and resolution, visit " +
+        "https://www.pulumi.com/docs/support/troubleshooting/#conflict",
+      "Another operation on stack dev is running, or was killed.",
+      "`pulumi cancel --stack dev`",
+    ],
+    [
+      "backend-locked",
+      "error: [409] Conflict: Another update is currently in progress, started by ada.",
+      "is running, or was killed: ada began it.",
+    ],
+    [
       "passphrase-wrong",
       "error: getting stack configuration: get stack secrets manager: incorrect passphrase",
       "stack dev",
@@ -62,6 +74,14 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
         "asked for the client to provide credentials",
       /Log in again/,
     ],
+    [
+      "cluster-unreachable",
+      "StorageClass longhorn-class: configured Kubernetes cluster is unreachable: unable to load schema information from the API server: " +
+        "unexpected error when reading response body. Please retry. Original error: net/http: request canceled (Client.Timeout or context " +
+        "cancellation while reading body)",
+      "The cluster cannot be reached (net/http: request canceled (Client.Timeout or context cancellation while reading body)).",
+    ],
+    ["cluster-unreachable", "Release longhorn: Kubernetes cluster is unreachable", "The cluster cannot be reached."],
     [
       "cluster-unreachable",
       "ConfigMap cm: configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get " +
@@ -129,6 +149,14 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
       /^There is no stack "nope".*\n {2}→ .*\n\npulumi up failed:\n {2}error: no stack named 'nope' found$/,
     );
     assert.equal(exitCode, 2);
+  });
+
+  it("leads to the project that was meant, wherever it is run", () => {
+    const cwd = "../my shop";
+    const [locked] = faultsSaid(["currently locked by 1 lock(s)"], "dev", cwd);
+    assert.match(locked?.remedy ?? "", /`longhorn-s3 repair --stack dev --cwd '\.\.\/my shop'`/);
+    const [online] = faultsSaid(["[409] Conflict: Another update is currently in progress."], "acme/shop/dev", cwd);
+    assert.match(online?.remedy ?? "", /`pulumi cancel --stack acme\/shop\/dev --cwd '\.\.\/my shop'`/);
   });
 
   it("what the machine lacks weighs more than what was refused, and a fault that nobody knows is a failure", () => {

@@ -51,8 +51,8 @@ describe("what speaks against fencing a node", () => {
   });
 
   it("is that it answers, and that it did so lately: both at once", () => {
-    assert.deepEqual(fenceRefusals(silence("True", 3), 60), [
-      'The node is Ready: it answers the control plane, so it is not off, and its pods may write. To empty a node that works, use "longhorn-s3 move". A node that is broken and answers has to be switched off first.',
+    assert.deepEqual(fenceRefusals(silence("True", 3), 60, ["--context", "prod"]), [
+      'The node is Ready: it answers the control plane, so it is not off, and its pods may write. To empty a node that works, use "longhorn-s3 move --context prod". A node that is broken and answers has to be switched off first.',
       "The node's last sign of life was 3 s ago, by the API server's clock; allowed is 60 s or more. Wait 57 s more.",
     ]);
   });
@@ -236,13 +236,13 @@ describe("what a fence came to, as text", () => {
       leftToKubernetes: [{ namespace: "shop", name: "database-0", volumes: ["pvc-2"] }],
     };
     assert.equal(
-      fenceReportText(report),
+      fenceReportText(report, ["--context", "prod"]),
       `Node node-2 is out of service.
 Store shop/photos is ready on node-1 after 7.0 s.
      0.2 s  old pod gone
 Store shop/archive is not ready on another node yet: kubectl -n shop describe pod -l app.kubernetes.io/instance=archive says why.
 Left to Kubernetes: shop/database-0.
-When it is back and clean: longhorn-s3 unfence node-2`,
+When it is back and clean: longhorn-s3 unfence node-2 --context prod`,
     );
   });
 });

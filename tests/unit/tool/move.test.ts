@@ -34,6 +34,7 @@ const usual: StoreBeforeMove = {
   ...{ store: "shop/photos", volume: "pvc-1", pod: pod() },
   nodes: [node("a"), node("b"), node("c")],
   nodesWithDriver: ["a", "b", "c"],
+  reachedBy: ["--kubeconfig", "/etc/my kube", "--context", "prod"],
   longhorn: { state: "attached", robustness: "healthy" },
 };
 
@@ -120,7 +121,7 @@ describe("how a store moves", () => {
 describe("what speaks against a move", () => {
   it("is a store at 0 replicas for another move, or a fence, that is under way or was killed", () => {
     assert.deepEqual(refusals({ pod: undefined, atZeroSince: "2026-11-29T20:00:00Z" }), [
-      "Its Deployment is at 0 replicas for a move or a fence that began at 2026-11-29T20:00:00Z: wait for it, or, where it no longer runs, longhorn-s3 move --undo, and this again when the store serves.",
+      "Its Deployment is at 0 replicas for a move or a fence that began at 2026-11-29T20:00:00Z: wait for it, or, where it no longer runs, longhorn-s3 move --undo --kubeconfig '/etc/my kube' --context prod, and this again when the store serves.",
     ]);
   });
 
@@ -155,10 +156,10 @@ describe("what speaks against a move", () => {
   it("is everything at once", () => {
     const nodes = [node("a", { ready: false }), node("b", { markedFor: "shop/archive" })];
     assert.deepEqual(refusals({ nodes, longhorn: { state: "detached", robustness: "faulted" } }), [
-      "Its node a is not Ready, and could not end the pod: wait for it, or, where it is off, longhorn-s3 fence a.",
+      "Its node a is not Ready, and could not end the pod: wait for it, or, where it is off, longhorn-s3 fence a --kubeconfig '/etc/my kube' --context prod.",
       "No other node takes it: b is cordoned.",
       "Longhorn's volume pvc-1 is detached and faulted; it has to be attached and healthy, so that a move has a whole replica to go to. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 says so.",
-      "Node b is cordoned by the move of store shop/archive, which began at 2026-11-25T02:00:00.000Z: wait for it, or, where it no longer runs, longhorn-s3 move --undo.",
+      "Node b is cordoned by the move of store shop/archive, which began at 2026-11-25T02:00:00.000Z: wait for it, or, where it no longer runs, longhorn-s3 move --undo --kubeconfig '/etc/my kube' --context prod.",
     ]);
   });
 

@@ -49,10 +49,10 @@ describe("what has to be done although the cluster may not answer", () => {
       { name: "nobody" },
     );
     const stores = ["photos", "films"].map((name) => ({ namespace: "media", name }));
-    await assert.rejects(scaleAllBack(config, stores, tries), {
+    await assert.rejects(scaleAllBack({ config, reachedBy: ["--context", "prod"] }, stores, tries), {
       message:
-        /at 0 replicas.*\n {2}media\/photos: .*ECONNREFUSED.*\n {2}media\/films: .*\n.*longhorn-s3 move --undo$/s,
+        /at 0 replicas.*\n {2}media\/photos: .*ECONNREFUSED.*\n {2}media\/films: .*\n.*longhorn-s3 move --undo --context prod$/s,
     });
-    await scaleAllBack(config, [], tries);
+    await scaleAllBack({ config, reachedBy: [] }, [], tries);
   });
 });

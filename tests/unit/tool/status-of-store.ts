@@ -47,6 +47,7 @@ const disk = { storageAvailable: 80 * gibibyte, storageMaximum: 100 * gibibyte }
 
 /** Three nodes, a whole replica on each, and the gateway on the first. */
 export const cluster: ClusterFacts = {
+  reachedBy: ["--context", "prod"],
   kubernetesVersion: "v1.36.3",
   nodes: [node("node2"), node("node1"), node("node3")],
   nodesWithDriver: ["node1", "node2", "node3"],

@@ -141,7 +141,7 @@ describe("whether a store would survive a failure now", () => {
     const { survives, byItself, predicted, policy } = judged({}, failover({ onNodeFailure: "Wait" }));
     assert.deepEqual({ survives, byItself }, { survives: true, byItself: false });
     assert.ok(predicted && "never" in predicted.nodeFailure);
-    assert.match(policy?.effect ?? "", /longhorn-s3 fence/);
+    assert.match(policy?.effect ?? "", /longhorn-s3 fence NODE --context prod$/);
   });
 
   it("is so with Fence only where something hands silent nodes to an agent", () => {
@@ -179,7 +179,7 @@ describe("whether a store would survive a failure now", () => {
     });
     assert.equal(survives, true);
     assert.deepEqual(warnings, [
-      "a drill runs, or was killed: longhorn-s3 drill cleanup puts back what it left",
+      "a drill runs, or was killed: longhorn-s3 drill cleanup --context prod --namespace photos --store photos puts back what it left",
       "only node2 could take over",
       "without the gateway's image, which is pulled first: node2",
       "the volume has no backup",

@@ -48,9 +48,12 @@ describe("the table of commands", () => {
     }
   });
 
-  it("has an example in the help of every command", () => {
-    for (const command of program.commands) {
-      assert.match(helpOf(command), new RegExp(`\\nExamples?:\\n.*longhorn-s3 ${command.name()}`), command.name());
+  it("has an example and the exit codes in the help of everything that can be run", () => {
+    const groups = program.commands.map((command): [string, Command] => [command.name(), command]);
+    for (const [path, command] of [...groups, ...all]) {
+      const help = helpOf(command);
+      assert.match(help, new RegExp(`\\nExamples?:\\n.*longhorn-s3 ${path}( |\\n)`), path);
+      assert.match(help, /\nExit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}130 /, path);
     }
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cleanupCommand } from "../../../../tool/drill/journal";
+import { cleanupCommand } from "../../../../tool/drill/cleanup-command";
 import { undoText, type UndoStep } from "../../../../tool/drill/undo";
 
 describe("what a drill leaves for whoever cleans up", () => {

@@ -22,13 +22,14 @@ const cluster: ClusterInUse = {
   volume: { state: "attached", robustness: "healthy", replicas: 3, lastBackupAt: "2026-01-02T00:00:00Z" },
   pods: [gateway],
 };
+const reachedBy = ["--context", "prod", "--url", "https://s3.example.com"];
 const plan: DrillPlan = {
   case: DrillCase.NodeFailure,
   store: {
     ...{ namespace: "photos", name: "photos" },
     failover: { onNodeFailure: "AssumeDead", evictAfterSeconds: 30, terminationGracePeriodSeconds: 10 },
   },
-  ...{ isSandbox: false, productionAllowed: true, now: Date.parse("2026-01-02T12:00:00Z") },
+  ...{ isSandbox: false, reachedBy, productionAllowed: true, now: Date.parse("2026-01-02T12:00:00Z") },
 };
 const waits: DrillPlan["store"] = {
   ...plan.store,
@@ -103,7 +104,7 @@ describe("what is looked at before a drill", () => {
       "a node of the control plane",
       { nodes: [node("node1", { ofControlPlane: true }), node("node2"), node("node3")] },
       {},
-      "node1 is a node of the control plane, which would fail with it: move the store to another node: longhorn-s3 move",
+      "node1 is a node of the control plane, which would fail with it: move the store to another node: longhorn-s3 move --namespace photos --store photos --context prod",
     ],
     [
       "a partition where Longhorn does nothing",

@@ -134,6 +134,8 @@ describe("errors of the library", () => {
     const locked = storeErrorOf(faultError("pulumi up failed", [words], faultsSaid([words], "photos")), "photos");
     assert.ok(locked instanceof StackLockedError);
     assert.deepEqual([locked.code, locked.faults.map(({ kind }) => kind)], ["stack-locked", ["backend-locked"]]);
+    const online = storeErrorOf(cli("error: [409] Conflict: Another update is currently in progress."), "photos");
+    assert.ok(online instanceof StackLockedError);
     const other = storeErrorOf(cli("error: something else"), "photos");
     assert.equal(other.code, "operation-failed");
     assert.equal(other.message, "pulumi failed on stack photos:\n  error: something else");

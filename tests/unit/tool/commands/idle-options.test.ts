@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { ExitCode } from "../../../../tool/exit-codes";
+import { command } from "./command";
+
+describe("an option that would do nothing", () => {
+  const cluster = "--context prod --url https://s3.example.com";
+  const rows: [line: string, ...refused: string[]][] = [
+    ["drill pod-failure --kills 4", "--kills: it belongs to drill crash-loop."],
+    ["drill node-failure --away-seconds 30", "--away-seconds: it belongs to drill partition and drill node-return."],
+    ["drill crash-loop --away-seconds 30", "--away-seconds: it belongs to drill partition and drill node-return."],
+    [
+      "drill pod-failure --url https://s3.example.com",
+      "--url: it belongs to a cluster, which --kubeconfig and --context name.",
+    ],
+    [
+      `drill pod-failure ${cluster} --profile fast --directory /tmp/none`,
+      "--directory, --profile: of a sandbox only, and --kubeconfig or --context names a cluster.",
+    ],
+    ["drill fence --json --markdown", "--markdown: with --json the result is JSON; --out writes both into files."],
+    [
+      "drill cleanup --url https://s3.example.com",
+      "--url: it belongs to a cluster, which --kubeconfig and --context name.",
+    ],
+    [
+      "drill cleanup --kubeconfig /tmp/none --directory /tmp/none",
+      "--directory: of a sandbox only, and --kubeconfig or --context names a cluster.",
+    ],
+    [
+      "predict --compare --on-node-failure Wait --speed Fast",
+      "--on-node-failure, --speed: with --compare there are all decisions.",
+    ],
+    ["predict --compare --toleration-seconds 30", "--toleration-seconds: with --compare there are all decisions."],
+  ];
+
+  for (const [line, refused = ""] of rows) {
+    it(`is refused: ${line}`, async () => {
+      const { exitCode, stdout, stderr } = await command(line.split(" "));
+      const said = line.includes("--json") ? (JSON.parse(stdout) as { message: string }).message : stderr.trimEnd();
+      assert.deepEqual([exitCode, said], [ExitCode.Refused, refused]);
+    });
+  }
+
+  it("is not one of drill cleanup, which starts no sandbox", async () => {
+    const { exitCode, stderr } = await command(["drill", "cleanup", "--profile", "fast"]);
+    assert.equal(exitCode, ExitCode.Refused);
+    assert.match(stderr, /unknown option '--profile'/);
+  });
+});

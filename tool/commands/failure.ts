@@ -1,0 +1,41 @@
+import type { ExitCode } from "../exit-codes";
+import type { Fault } from "../faults/fault";
+import { FaultError } from "../faults/fault-error";
+import type { GuardFinding } from "../guards/findings";
+import { GuardRefused } from "../guards/refused";
+import type { PreflightFinding } from "../preflight/findings";
+import { PreflightRefused } from "../preflight/refused";
+
+/** What every command prints with `--json` instead of its report where it failed or was refused. */
+export interface FailureReport {
+  /** It rises when a field is taken away or changes its meaning. */
+  failureVersion: 1;
+  /** The stack that was meant; absent where none was. */
+  stack?: string;
+  /** What the process exits with. */
+  exitCode: ExitCode;
+  /** What is known about why, each with what to do; absent where nothing is. */
+  faults?: readonly Fault[];
+  /** What a production stack refuses; absent where that is not why. */
+  guards?: readonly GuardFinding[];
+  /** What the cluster lacks for a first `up`; absent where that is not why. */
+  preflight?: readonly PreflightFinding[];
+  /** What is said to people. */
+  message: string;
+}
+
+export function failureReport(error: unknown, exitCode: ExitCode, stack?: string): FailureReport {
+  return {
+    failureVersion: 1,
+    ...(stack !== undefined && { stack }),
+    exitCode,
+    ...reasonsOf(error),
+    message: error instanceof Error ? error.message : String(error),
+  };
+}
+
+function reasonsOf(error: unknown): Pick<FailureReport, "faults" | "guards" | "preflight"> {
+  if (error instanceof FaultError) return { faults: error.faults };
+  if (error instanceof GuardRefused) return { guards: error.findings };
+  return error instanceof PreflightRefused ? { preflight: error.findings } : {};
+}

@@ -1,0 +1,31 @@
+import { CommanderError, type Command } from "commander";
+import { createRequire } from "node:module";
+import { exitCodeOf } from "../exit-code-of";
+import { ExitCode } from "../exit-codes";
+import type { CommandContext } from "./context";
+import type * as Failure from "./failure";
+import { commandLine } from "./program";
+
+/**
+ * Runs a command line. With `--json` a failure is a result too.
+ *
+ * @param words what follows `longhorn-s3`
+ * @throws what the command threw, where it is for people
+ */
+export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<void> {
+  let running: Command | undefined;
+  const program = commandLine(context, words).hook("preAction", (_, command) => {
+    running = command;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    const { json, stack } = running?.opts<{ json?: boolean; stack?: string }>() ?? {};
+    if (json !== true || error instanceof CommanderError) throw error;
+    const exitCode = context.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
+    // Loaded where there is a failure.
+    const { failureReport } = createRequire(__filename)("./failure") as typeof Failure;
+    context.print(JSON.stringify(failureReport(error, exitCode, stack), undefined, 2));
+    context.end(exitCode);
+  }
+}
