@@ -19,6 +19,7 @@ import { liveText } from "./live-text";
 import { isOver } from "./outage";
 import type { DrillTarget } from "./target";
 import type { UndoStep, UndoTools } from "./undo";
+import { undoOf } from "./undo-order";
 
 /** What a failure is made with. */
 export interface CourseOptions {
@@ -58,7 +59,7 @@ const pollMs = 200;
 
 /** Makes the failure and waits until it is over, or nobody waits any more. What it has changed is in the journal. */
 export async function takeCourse(options: CourseOptions): Promise<Course> {
-  await options.journal.expect(...options.fault.undo(options.subject));
+  await options.journal.expect(...undoOf(options.case, options.fault, options.subject));
   switch (options.case) {
     case DrillCase.CrashLoop:
       return crashLoop(options);
@@ -101,12 +102,10 @@ async function moved(options: CourseOptions): Promise<Course> {
 }
 
 async function fenced(options: CourseOptions): Promise<Course> {
-  const { fault, subject, journal, signal, target, limitSeconds: waitSeconds } = options;
+  const { fault, subject, signal, target, limitSeconds: waitSeconds } = options;
   const { node } = subject.serving;
-  const { namespace, deploymentName: name } = target.store;
   const faultAt = (await fault.make(subject)).getTime();
   await silentSince(options, faultAt);
-  await journal.expect({ undo: "unfence", node }, { undo: "scale-back", namespace, name });
   const vouch = (): Promise<boolean> => Promise.resolve(true);
   await Promise.all([
     fenceNode(target.config, { node, silentForSeconds: 0, waitSeconds, vouch, progress: silent, signal }),
