@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { s3Port } from "../../components/gateway/radosgw";
-import { OnNodeFailure } from "../../index";
 import { ToolError } from "../exit-codes";
 import { fenceNode } from "../fence/fence";
 import { isReady } from "../cluster/ready";
@@ -34,6 +33,8 @@ export interface CourseOptions {
   ledger: Ledger;
   bucket: string;
   keyPrefix: string;
+  /** Whether the store leaves a silent node without anybody's help. */
+  movesByItself: boolean;
   /** How often a crash loop's process is killed. */
   kills: number;
   /** How long a node stays away where nothing moves. */
@@ -134,12 +135,12 @@ async function silentSince(
 
 /** A client on the gateway's side goes on writing to it, beside those that come through the Service. */
 async function partition(options: CourseOptions): Promise<Course> {
-  const { fault, subject, target } = options;
+  const { fault, subject } = options;
   const direct = await startDirectLoad(options);
   try {
     const begun = (await fault.make(subject)).getTime();
     const done = Date.now();
-    if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) {
+    if (options.movesByItself) {
       await takenOver(options, begun);
       await over(options, begun);
       await putBackNode(options);
@@ -157,9 +158,9 @@ async function partition(options: CourseOptions): Promise<Course> {
 
 /** What is measured begins when the node comes back: for a store that waited, it ends the outage; for one that moved, it may be none. */
 async function nodeReturn(options: CourseOptions): Promise<Course> {
-  const { fault, subject, target } = options;
+  const { fault, subject } = options;
   const killedAt = (await fault.make(subject)).getTime();
-  if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) {
+  if (options.movesByItself) {
     await takenOver(options, killedAt);
     await over(options, killedAt);
   } else {

@@ -36,6 +36,8 @@ export interface RunOptions {
   number: number;
   bucket: string;
   putsPerSecond: number;
+  /** Whether the store leaves a silent node without anybody's help. */
+  movesByItself: boolean;
   kills: number;
   awaySeconds: number;
   /** Up to how long the failure waits, so that it meets the loops of the control plane at any part of their rounds. */
