@@ -14,7 +14,7 @@ import { DrillCase } from "./cases";
 import type { Fault, FaultSubject } from "./faults/fault";
 import type { Journal } from "./journal";
 import { objectBytes, type DrillLoad } from "./load";
-import { liveText } from "./live-text";
+import { liveLines, liveText, type LiveView } from "./live-text";
 import { isOver } from "./outage";
 import type { DrillTarget } from "./target";
 import type { UndoStep, UndoTools } from "./undo";
@@ -42,6 +42,8 @@ export interface CourseOptions {
   /** After which nobody waits any more. */
   limitSeconds: number;
   say: (detail: string) => void;
+  /** What is shown below it, from then on as it is at each moment. */
+  show: (lines: () => readonly string[]) => void;
   signal: AbortSignal;
 }
 
@@ -117,10 +119,8 @@ async function fenced(options: CourseOptions): Promise<Course> {
 }
 
 /** @throws ToolError where the node is still ready after the time in which Kubernetes would have found out */
-async function silentSince(
-  { target, subject, limitSeconds, say, signal }: CourseOptions,
-  faultAt: number,
-): Promise<void> {
+async function silentSince(options: CourseOptions, faultAt: number): Promise<void> {
+  const { target, subject, limitSeconds, signal } = options;
   const core = target.config.makeApiClient(CoreV1Api);
   const { node } = subject.serving;
   while (isReady(await core.readNode({ name: node }))) {
@@ -128,7 +128,7 @@ async function silentSince(
     if (seconds > limitSeconds) {
       throw new ToolError(`Node ${node} is still ready ${seconds} s after it was to fail: the failure was not made.`);
     }
-    say(`${seconds} s; ${node} is still ready for Kubernetes`);
+    tell(options, faultAt, () => `${seconds} s; ${node} is still ready for Kubernetes`);
     await sleep(pollMs, undefined, { signal });
   }
 }
@@ -194,10 +194,16 @@ async function over(options: CourseOptions, faultAt: number): Promise<void> {
   }
 }
 
-function tell(options: CourseOptions, faultAt: number): void {
-  const { load, watch, say } = options;
-  const subject = failoverSubject(options, faultAt);
-  say(liveText({ attempts: load.attempts, observations: watch.observations, subject, now: Date.now() }));
+function tell(options: CourseOptions, faultAt: number, textOf: (view: LiveView) => string = liveText): void {
+  const view = (): LiveView => ({
+    attempts: options.load.attempts,
+    observations: options.watch.observations,
+    subject: failoverSubject(options, faultAt),
+    longhornVolume: options.subject.store.longhornVolume,
+    now: Date.now(),
+  });
+  options.say(textOf(view()));
+  options.show(() => liveLines(view()));
 }
 
 /** What the timeline of a failure is about. */
@@ -207,9 +213,11 @@ export function failoverSubject({ subject }: Pick<CourseOptions, "subject">, fau
 }
 
 /** Nothing is expected to happen; whatever does is in the watches. */
-async function away({ awaySeconds, say, signal }: CourseOptions, since: number): Promise<void> {
+async function away(options: CourseOptions, since: number): Promise<void> {
+  const { awaySeconds, signal } = options;
   for (let left = awaySeconds; left > 0; left = awaySeconds - (Date.now() - since) / 1000) {
-    say(`the node stays away for ${Math.round(left)} s more`);
+    const seconds = Math.round(left);
+    tell(options, since, () => `the node stays away for ${seconds} s more`);
     await sleep(pollMs, undefined, { signal });
   }
 }

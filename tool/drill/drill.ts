@@ -146,6 +146,7 @@ async function runSeries(options: Prepared & { journal: Journal; tools: UndoTool
           phaseSeconds: phaseSeconds(options),
           limitSeconds: limitSeconds(prediction),
           say: (detail) => step.update(detail),
+          show: (linesNow) => step.below?.((rows) => linesNow().slice(0, rows)),
         }),
       outcomeText,
     );

@@ -46,6 +46,8 @@ export interface RunOptions {
   /** Folder of the ledgers. */
   directory: string;
   say: (detail: string) => void;
+  /** What is shown below it, from then on as it is at each moment. */
+  show: (lines: () => readonly string[]) => void;
   signal: AbortSignal;
 }
 
@@ -79,6 +81,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
     const failed = await journal.putBack(undoTools, isBucket);
     // A node that nobody brings back stays in the journal; what was written is read all the same.
     if (failed.length === 0) await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
+    options.show(() => []);
 
     const sent = [...attempts, ...(course.isolated?.direct ?? [])].map(({ key }) => key);
     const acknowledged = readLedger(ledger.file);
