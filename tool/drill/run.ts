@@ -118,6 +118,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
       ledger: {
         ...found,
         unacknowledgedButPresent: storedWithoutAcknowledgement,
+        lostBeforeFault: lostBefore(faultAt, acknowledged, verification.lost),
         ...withIsolated(course, acknowledged, timeline, verification.lost),
       },
       overlaps: [
@@ -184,6 +185,12 @@ function stagesOf({ stages }: Timeline, faultAt: number, prediction: Prediction 
 function withSlowest(stages: readonly DrilledStage[]): Pick<DrillRun, "slowest"> {
   const slowest = slowestStage(stages);
   return slowest === undefined ? {} : { slowest };
+}
+
+/** The loss of these is no decision's price. */
+function lostBefore(faultAt: number, acknowledged: readonly AcknowledgedWrite[], lost: readonly string[]): string[] {
+  const before = new Set(acknowledged.filter((write) => write.acknowledgedAt < faultAt).map(({ key }) => key));
+  return lost.filter((key) => before.has(key));
 }
 
 /** Who wrote an object, its name tells. */
