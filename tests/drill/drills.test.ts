@@ -13,10 +13,12 @@ import { lastResult, resultsName } from "../../tool/drill/last-result";
 import type { DrillReport } from "../../tool/drill/report";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "../../tool/drill/target";
 import { ExitCode, ToolError } from "../../tool/exit-codes";
+import { isOutOfService } from "../../tool/fence/mark";
 import { silent } from "../../tool/render/progress";
 import { repositoryDirectory } from "../../tool/repository";
 import { contentOf } from "../../tool/s3/content";
 import { scaledToZero } from "../../tool/scale/scale-to-zero";
+import type { Observation } from "../../tool/timeline/stages";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { eventually } from "./eventually";
 
@@ -81,9 +83,11 @@ describe("drills, on the sandbox", function () {
     });
 
     it("when a dead node is fenced, of a store that would wait for ever", async () => {
-      const { shortfalls, runs } = await drilled(archive, DrillCase.Fence);
+      const watch = await world.cluster.watchFailover(archive.store);
+      const { shortfalls, runs } = await drilled(archive, DrillCase.Fence).finally(() => watch.stop());
       assert.deepEqual(shortfalls, []);
       assert.notEqual(runs[0]?.newNode, runs[0]?.node);
+      isUnfencedWhenClean(watch.observations, runs[0]?.node ?? assert.fail());
       const stages = runs[0]?.stages.map(({ stage }) => stage) ?? [];
       for (const stage of ["nodeNotReady", "fenced", "attached", "ready"] as const) assert.ok(stages.includes(stage));
     });
@@ -217,7 +221,43 @@ describe("drills, on the sandbox", function () {
       assert.match(bucket, /^remove bucket longhorn-s3-drill-/);
       assert.deepEqual(await leftBehind(), []);
     });
+
+    it("are cleaned up after in the order in which it can be done: a fenced node, its fence, its store", async () => {
+      const args = ["--directory", world.sandbox.directory, "--namespace", "archive"];
+      await served("archive");
+      const command = [join(repositoryDirectory, "tool", "longhorn-s3.js"), "drill", "fence", ...args];
+      const child = spawn("node", command, { stdio: "ignore" });
+      const node = await eventually("a node that the drill has fenced", async () => {
+        const { items } = await core.listNode();
+        return items.find(isOutOfService)?.metadata?.name;
+      });
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      const watch = await world.cluster.watchFailover(archive.store);
+      const cleaned = await cli("drill", "cleanup", ...args, "--json").finally(() => watch.stop());
+      const { done = [], failed } = JSON.parse(cleaned) as Record<string, string[]>;
+      assert.deepEqual(failed, []);
+      assert.deepEqual(done.slice(0, -1), [
+        `start node ${node}`,
+        `unfence node ${node}`,
+        "kubectl scale deployment -n archive archive --replicas 1",
+      ]);
+      isUnfencedWhenClean(watch.observations, node);
+      assert.deepEqual(await leftBehind(), []);
+    });
   });
+
+  /** A fence that goes while its node is off leaves other workloads stuck. */
+  function isUnfencedWhenClean(observations: readonly Observation[], node: string): void {
+    const fenced = observations.findLastIndex((one) => one.kind === "Node" && one.name === node && one.outOfService);
+    const after = observations.slice(fenced + 1).find((one) => one.kind === "Node" && one.name === node);
+    assert.ok(fenced >= 0 && after?.kind === "Node" && after.ready && !after.outOfService);
+    const attachments = new Map<string, boolean>();
+    for (const one of observations.slice(0, observations.indexOf(after))) {
+      if (one.kind === "VolumeAttachment" && one.node === node) attachments.set(one.name, !one.gone);
+    }
+    assert.deepEqual([...attachments.values()].filter(Boolean), []);
+  }
 
   /** The bucket of the drill that runs, from its journal. */
   async function drilledBucket(namespace: string): Promise<string> {

@@ -18,3 +18,15 @@ export const requestColours: Readonly<Record<RequestKind, string>> = {
   LIST: "var(--list, #b87a00)",
   MULTIPART: "var(--multipart, #b0558f)",
 };
+
+/** One colour for each thing that can become of a write. */
+export const ledgerColours = {
+  verified: "var(--measured, #0072b2)",
+  lost: "var(--fault, #b3261e)",
+  corrupt: "var(--corrupt, #e69f00)",
+  unreadable: "var(--muted, #5f6068)",
+  phantom: "var(--multipart, #b0558f)",
+  unacknowledged: "var(--unacknowledged, #56b4e9)",
+  isolatedLost: "var(--isolated-lost, #e08e88)",
+  isolatedKept: "var(--get, #00805d)",
+} as const;

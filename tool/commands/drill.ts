@@ -12,7 +12,7 @@ import type { DrillReport } from "../drill/report";
 import { drillHtml } from "../drill/report-html";
 import { drillMarkdown } from "../drill/report-markdown";
 import { drillText } from "../drill/report-text";
-import { ExitCode } from "../exit-codes";
+import { ExitCode, ToolError } from "../exit-codes";
 import { during } from "../render/progress";
 import type { CommandContext } from "./context";
 import { addDrillCompare } from "./drill-compare";
@@ -26,7 +26,7 @@ interface DrillFlags extends TargetFlags {
   kills: number;
   awaySeconds: number;
   method?: string;
-  command?: string[];
+  command?: string;
   yesThisIsProduction: boolean;
   out?: string;
   json: boolean;
@@ -94,11 +94,7 @@ export function addDrillCommand(program: Command, context: CommandContext): void
       .option("--kills <n>", "of a crash loop: how often the process is killed", count, 3)
       .option("--away-seconds <s>", "how long a node stays away where nothing moves", count, 90)
       .option("--method <name>", "how the failure is made; a wrong name tells those that there are")
-      .option(
-        "--command <json>",
-        "with --method command: program and arguments as JSON; {node} is the node's name",
-        argv,
-      )
+      .option("--command <json>", "with --method command: program and arguments as JSON; {node} is the node's name")
       .addOption(new Option("--yes-this-is-production", "drill on a cluster that is no sandbox").default(false))
       .option("--out <folder>", "where report.json, report.html and report.md are written")
       .addOption(new Option("--markdown", "the result as Markdown on stdout").default(false))
@@ -151,6 +147,7 @@ function refuseElsewhere({ kubeconfig, context }: TargetFlags, command: Command)
 
 async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json || flags.markdown);
+  const command = flags.command === undefined ? undefined : programOf(flags.command);
   const ledgers = flags.out ?? mkdtempSync(join(tmpdir(), "longhorn-s3-drill-"));
   try {
     const report = await onTarget(
@@ -159,7 +156,7 @@ async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: Comman
         drill({
           ...{ case: drillCase, target, repeat: flags.repeat, criteria: flags.until ?? [] },
           ...{ putsPerSecond: flags.rate, kills: flags.kills, awaySeconds: flags.awaySeconds },
-          ...{ method: flags.method, command: flags.command, productionAllowed: flags.yesThisIsProduction },
+          ...{ method: flags.method, command, productionAllowed: flags.yesThisIsProduction },
           ...{ directory: ledgers, progress, signal: context.signal },
         }),
     );
@@ -211,14 +208,20 @@ function criteria(text: string): ParsedCriterion[] {
   }
 }
 
-function argv(text: string): string[] {
-  try {
-    const parts: unknown = JSON.parse(text);
-    if (Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === "string")) return parts;
-  } catch {
-    // told below
-  }
-  throw new InvalidArgumentError(
-    'It has to be a JSON array of texts, such as ["ipmitool","-H","{node}-bmc","power","off"].',
+/** Not an option's parser: the refusal of one repeats what was given, among which may be a password. */
+function programOf(command: string): string[] {
+  const parts = parsed(command);
+  if (Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === "string")) return parts;
+  throw new ToolError(
+    '--command has to be a JSON array of texts, such as ["ipmitool","-H","{node}-bmc","power","off"]; what was given is not shown.',
+    ExitCode.Refused,
   );
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,10 +6,14 @@ import {
   type V1Node,
   type V1Pod,
 } from "@kubernetes/client-node";
+import type { FencingReference } from "../../components/fencing/agent";
 import { longhornObjects } from "../cluster/longhorn-objects";
 import { readLonghornSetting } from "../cluster/longhorn-setting";
 import { readLonghornVolume } from "../cluster/longhorn-volume";
+import { readNodesWithDriver } from "../cluster/nodes-with-driver";
 import { isReady } from "../cluster/ready";
+import { unfitReasons } from "../move/fit";
+import { readFencing } from "../status/read-fencing";
 import { isPodOf } from "../store/pod-of-store";
 import type { StoreInCluster } from "../store/store-in-cluster";
 
@@ -19,6 +23,8 @@ export interface ClusterInUse {
   kubernetesVersion: string;
   longhornVersion: string;
   podDeletionPolicy: string;
+  /** What fences silent nodes; absent where nothing does. */
+  fencing?: FencingReference;
   nodes: readonly NodeInUse[];
   longhornNodes: number;
   volume: VolumeInUse;
@@ -29,7 +35,8 @@ export interface ClusterInUse {
 export interface NodeInUse {
   name: string;
   ready: boolean;
-  schedulable: boolean;
+  /** Why the store's pod could not go there, as `is cordoned`; none for the node that it is on. */
+  against: readonly string[];
   /** Names of the images that are on it. */
   images: readonly string[];
   /** Whether it has the label of the control plane. */
@@ -60,35 +67,53 @@ export interface PodInUse {
 /** Reads it through the config's current context. */
 export async function readClusterInUse(config: KubeConfig, store: StoreInCluster): Promise<ClusterInUse> {
   const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
-  const [version, nodes, pods, longhornVersion, podDeletionPolicy, longhornNodes, volume] = await Promise.all([
+  const [version, nodes, nodesWithDriver, pods, fencing, ...ofLonghorn] = await Promise.all([
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
+    readNodesWithDriver(config),
     core.listPodForAllNamespaces(),
+    readFencing(config),
     readLonghornSetting(custom, "current-longhorn-version"),
     readLonghornSetting(custom, "node-down-pod-deletion-policy"),
     custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" }) as Promise<{ items: unknown[] }>,
     readLonghornVolume(config, store.longhornVolume),
   ]);
+  const [longhornVersion, podDeletionPolicy, longhornNodes, volume] = ofLonghorn;
   const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
+  const pod = pods.items.find((one) => isPodOf(one, store) && one.spec?.nodeName !== undefined);
+  const moving = { pod, store: `${store.namespace}/${store.name}`, nodesWithDriver };
   return {
     server: config.getCurrentCluster()?.server ?? "",
     kubernetesVersion: version.gitVersion,
     longhornVersion: longhornVersion.replace(/^v/, ""),
     podDeletionPolicy,
-    nodes: nodes.items.map(nodeOf),
+    ...(fencing && { fencing }),
+    nodes: nodes.items.map((node) => nodeInUse(node, moving)),
     longhornNodes: longhornNodes.items.length,
     volume: { state, robustness, lastBackupAt, replicas: volume.spec?.numberOfReplicas ?? 0 },
-    pods: pods.items.map((pod) => podOf(pod, store)).filter(({ node }) => node !== ""),
+    pods: pods.items.map((one) => podOf(one, store)).filter(({ node }) => node !== ""),
   };
 }
 
-const blockingEffects = ["NoSchedule", "NoExecute"];
+/** What a node has to suit. */
+interface Moving {
+  /** The store's pod; undefined where there is none, so that nothing can be said. */
+  pod?: V1Pod;
+  /** As `namespace/name`. */
+  store: string;
+  /** Names of the nodes that have Longhorn's CSI driver. */
+  nodesWithDriver: readonly string[];
+}
 
-function nodeOf({ metadata, spec, status }: V1Node): NodeInUse {
+/** A node as a drill of the store finds it. */
+export function nodeInUse(node: V1Node, { pod, store, nodesWithDriver }: Moving): NodeInUse {
+  const { metadata, status } = node;
+  const name = metadata?.name ?? "";
+  const stays = pod === undefined || pod.spec?.nodeName === name;
   return {
-    name: metadata?.name ?? "",
-    ready: isReady({ status }),
-    schedulable: spec?.unschedulable !== true && !spec?.taints?.some(({ effect }) => blockingEffects.includes(effect)),
+    name,
+    ready: isReady(node),
+    against: stays ? [] : unfitReasons(node, pod, store, nodesWithDriver.includes(name)),
     images: status?.images?.flatMap(({ names }) => names ?? []) ?? [],
     ofControlPlane: metadata?.labels?.["node-role.kubernetes.io/control-plane"] !== undefined,
   };

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { s3Port } from "../../components/gateway/radosgw";
-import { OnNodeFailure } from "../../index";
 import { ToolError } from "../exit-codes";
 import { fenceNode } from "../fence/fence";
 import { isReady } from "../cluster/ready";
@@ -15,10 +14,11 @@ import { DrillCase } from "./cases";
 import type { Fault, FaultSubject } from "./faults/fault";
 import type { Journal } from "./journal";
 import { objectBytes, type DrillLoad } from "./load";
-import { liveText } from "./live-text";
+import { liveLines, liveText, type LiveView } from "./live-text";
 import { isOver } from "./outage";
 import type { DrillTarget } from "./target";
 import type { UndoStep, UndoTools } from "./undo";
+import { undoOf } from "./undo-order";
 
 /** What a failure is made with. */
 export interface CourseOptions {
@@ -33,6 +33,8 @@ export interface CourseOptions {
   ledger: Ledger;
   bucket: string;
   keyPrefix: string;
+  /** Whether the store leaves a silent node without anybody's help. */
+  movesByItself: boolean;
   /** How often a crash loop's process is killed. */
   kills: number;
   /** How long a node stays away where nothing moves. */
@@ -40,6 +42,8 @@ export interface CourseOptions {
   /** After which nobody waits any more. */
   limitSeconds: number;
   say: (detail: string) => void;
+  /** What is shown below it, from then on as it is at each moment. */
+  show: (lines: () => readonly string[]) => void;
   signal: AbortSignal;
 }
 
@@ -58,7 +62,7 @@ const pollMs = 200;
 
 /** Makes the failure and waits until it is over, or nobody waits any more. What it has changed is in the journal. */
 export async function takeCourse(options: CourseOptions): Promise<Course> {
-  await options.journal.expect(...options.fault.undo(options.subject));
+  await options.journal.expect(...undoOf(options.case, options.fault, options.subject));
   switch (options.case) {
     case DrillCase.CrashLoop:
       return crashLoop(options);
@@ -101,12 +105,10 @@ async function moved(options: CourseOptions): Promise<Course> {
 }
 
 async function fenced(options: CourseOptions): Promise<Course> {
-  const { fault, subject, journal, signal, target, limitSeconds: waitSeconds } = options;
+  const { fault, subject, signal, target, limitSeconds: waitSeconds } = options;
   const { node } = subject.serving;
-  const { namespace, deploymentName: name } = target.store;
   const faultAt = (await fault.make(subject)).getTime();
   await silentSince(options, faultAt);
-  await journal.expect({ undo: "unfence", node }, { undo: "scale-back", namespace, name });
   const vouch = (): Promise<boolean> => Promise.resolve(true);
   await Promise.all([
     fenceNode(target.config, { node, silentForSeconds: 0, waitSeconds, vouch, progress: silent, signal }),
@@ -117,10 +119,8 @@ async function fenced(options: CourseOptions): Promise<Course> {
 }
 
 /** @throws ToolError where the node is still ready after the time in which Kubernetes would have found out */
-async function silentSince(
-  { target, subject, limitSeconds, say, signal }: CourseOptions,
-  faultAt: number,
-): Promise<void> {
+async function silentSince(options: CourseOptions, faultAt: number): Promise<void> {
+  const { target, subject, limitSeconds, signal } = options;
   const core = target.config.makeApiClient(CoreV1Api);
   const { node } = subject.serving;
   while (isReady(await core.readNode({ name: node }))) {
@@ -128,19 +128,19 @@ async function silentSince(
     if (seconds > limitSeconds) {
       throw new ToolError(`Node ${node} is still ready ${seconds} s after it was to fail: the failure was not made.`);
     }
-    say(`${seconds} s; ${node} is still ready for Kubernetes`);
+    tell(options, faultAt, () => `${seconds} s; ${node} is still ready for Kubernetes`);
     await sleep(pollMs, undefined, { signal });
   }
 }
 
 /** A client on the gateway's side goes on writing to it, beside those that come through the Service. */
 async function partition(options: CourseOptions): Promise<Course> {
-  const { fault, subject, target } = options;
+  const { fault, subject } = options;
   const direct = await startDirectLoad(options);
   try {
     const begun = (await fault.make(subject)).getTime();
     const done = Date.now();
-    if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) {
+    if (options.movesByItself) {
       await takenOver(options, begun);
       await over(options, begun);
       await putBackNode(options);
@@ -158,9 +158,9 @@ async function partition(options: CourseOptions): Promise<Course> {
 
 /** What is measured begins when the node comes back: for a store that waited, it ends the outage; for one that moved, it may be none. */
 async function nodeReturn(options: CourseOptions): Promise<Course> {
-  const { fault, subject, target } = options;
+  const { fault, subject } = options;
   const killedAt = (await fault.make(subject)).getTime();
-  if (target.store.failover.onNodeFailure === OnNodeFailure.AssumeDead) {
+  if (options.movesByItself) {
     await takenOver(options, killedAt);
     await over(options, killedAt);
   } else {
@@ -194,10 +194,16 @@ async function over(options: CourseOptions, faultAt: number): Promise<void> {
   }
 }
 
-function tell(options: CourseOptions, faultAt: number): void {
-  const { load, watch, say } = options;
-  const subject = failoverSubject(options, faultAt);
-  say(liveText({ attempts: load.attempts, observations: watch.observations, subject, now: Date.now() }));
+function tell(options: CourseOptions, faultAt: number, textOf: (view: LiveView) => string = liveText): void {
+  const view = (): LiveView => ({
+    attempts: options.load.attempts,
+    observations: options.watch.observations,
+    subject: failoverSubject(options, faultAt),
+    longhornVolume: options.subject.store.longhornVolume,
+    now: Date.now(),
+  });
+  options.say(textOf(view()));
+  options.show(() => liveLines(view()));
 }
 
 /** What the timeline of a failure is about. */
@@ -207,9 +213,11 @@ export function failoverSubject({ subject }: Pick<CourseOptions, "subject">, fau
 }
 
 /** Nothing is expected to happen; whatever does is in the watches. */
-async function away({ awaySeconds, say, signal }: CourseOptions, since: number): Promise<void> {
+async function away(options: CourseOptions, since: number): Promise<void> {
+  const { awaySeconds, signal } = options;
   for (let left = awaySeconds; left > 0; left = awaySeconds - (Date.now() - since) / 1000) {
-    say(`the node stays away for ${Math.round(left)} s more`);
+    const seconds = Math.round(left);
+    tell(options, since, () => `the node stays away for ${seconds} s more`);
     await sleep(pollMs, undefined, { signal });
   }
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Prediction } from "../../components/failover/timeline";
-import { OnNodeFailure } from "../../index";
 import { realAndSimulated } from "../../sandbox";
 import { ExitCode, Interrupted, throwIfInterrupted, ToolError } from "../exit-codes";
 import { during, secondsText, type Progress } from "../render/progress";
@@ -15,6 +14,7 @@ import type { Fault } from "./faults/fault";
 import { Journal } from "./journal";
 import { keepResult } from "./last-result";
 import { multipartBytes, objectBytes, ratesOf } from "./load";
+import { movesByItself } from "./moves-by-itself";
 import { predictedFor } from "./predicted";
 import { nodePatienceSeconds, putAllBack, undoTools } from "./put-back";
 import { readinessFindings, type ReadinessFinding } from "./readiness";
@@ -144,9 +144,11 @@ async function runSeries(options: Prepared & { journal: Journal; tools: UndoTool
       (step) =>
         drillOnce({
           ...{ ...options, number, bucket, prediction, undoTools: options.tools },
+          movesByItself: leavesSilentNode(options),
           phaseSeconds: phaseSeconds(options),
           limitSeconds: limitSeconds(prediction),
           say: (detail) => step.update(detail),
+          show: (linesNow) => step.below?.((rows) => linesNow().slice(0, rows)),
         }),
       outcomeText,
     );
@@ -181,12 +183,11 @@ function limitSeconds(prediction: Prediction | undefined): number {
 
 function predictionOf({ case: drillCase, target, cluster, kills, fault }: Prepared): Prediction | undefined {
   const earlierKills = drillCase === DrillCase.CrashLoop ? kills - 1 : 0;
-  const { kubernetesVersion, longhornNodes, podDeletionPolicy } = cluster;
   const sandboxProfile = target.sandbox?.profile;
   return predictedFor(
     drillCase,
     target.store,
-    { kubernetesVersion, longhornNodes, podDeletionPolicy, sandboxProfile },
+    { ...cluster, nodes: cluster.nodes.length, sandboxProfile },
     { method: fault.method.name, earlierKills },
   );
 }
@@ -246,9 +247,13 @@ function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; b
   return { ...report, shortfalls: shortfallsOf(report) };
 }
 
-function staysAway({ case: drillCase, target }: DrillOptions): boolean {
+function staysAway(options: Prepared): boolean {
   const cases: readonly DrillCase[] = [DrillCase.NodeReturn, DrillCase.Partition];
-  return cases.includes(drillCase) && target.store.failover.onNodeFailure !== OnNodeFailure.AssumeDead;
+  return cases.includes(options.case) && !leavesSilentNode(options);
+}
+
+function leavesSilentNode({ target, cluster }: Prepared): boolean {
+  return movesByItself(target.store.failover.onNodeFailure, cluster.fencing);
 }
 
 function predictedOutage(prediction: Prediction | undefined): DrillReport["predicted"] {

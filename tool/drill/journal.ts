@@ -82,13 +82,13 @@ export class Journal {
     return this.steps.map(undoText);
   }
 
-  /** Writes down what will have to be put back, before it is changed. */
+  /** Writes down what will have to be put back, in that order and before what is written down already; nothing of it is changed yet. */
   async expect(...steps: readonly UndoStep[]): Promise<void> {
     await this.write([...steps, ...this.steps]);
   }
 
   /**
-   * Puts everything back, the last change first, and goes on after what fails.
+   * Puts everything back, what was written down last first, and goes on after what fails.
    *
    * @param keep what is left for later
    * @returns what failed, as sentences
@@ -102,7 +102,7 @@ export class Journal {
         await undo(step, tools);
       } catch (error) {
         failed.push(step);
-        reasons.push(`${undoText(step)}: ${error instanceof Error ? error.message : String(error)}`);
+        reasons.push(`${undoText(step)}: ${inOneLine(error instanceof Error ? error.message : String(error))}`);
       }
     }
     await this.write([...failed, ...kept]);
@@ -129,6 +129,11 @@ export class Journal {
     const body = bodyOf(this.head, steps);
     await patiently(() => this.core.replaceNamespacedConfigMap({ namespace: this.namespace, name: journalName, body }));
   }
+}
+
+/** A refusal is a list; here it is a part of a sentence. */
+function inOneLine(message: string): string {
+  return message.replace(/\s*\n\s*(- )?/g, " ");
 }
 
 const tries = 10;

@@ -1,3 +1,4 @@
+import { table } from "../render/table";
 import type { Attempt } from "../s3/attempt";
 import {
   computeTimeline,
@@ -12,12 +13,14 @@ export interface LiveView {
   attempts: readonly Attempt[];
   observations: readonly Observation[];
   subject: FailoverSubject;
+  /** Longhorn's name of the volume. */
+  longhornVolume: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** One line: how long it lasts, what the clients get, and where node, pod and volume are. */
-export function liveText({ attempts, observations, subject, now }: LiveView): string {
+/** One line, for logs as well: how long it lasts, what the clients get, and where node, pod and volume are. */
+export function liveText({ attempts, observations, subject, longhornVolume, now }: LiveView): string {
   const since = attempts.filter(({ endedAt }) => endedAt >= subject.faultAt);
   const failed = since.filter(({ ok }) => !ok).length;
   const last = since.at(-1);
@@ -27,13 +30,82 @@ export function liveText({ attempts, observations, subject, now }: LiveView): st
     .sort((one, other) => one.seconds - other.seconds)
     .slice(-2)
     .map(({ stage, seconds }) => `${stageMeanings[stage]} at ${seconds.toFixed(0)} s`);
-  return [`${Math.round((now - subject.faultAt) / 1000)} s`, client, ...stages, volumeText(observations, subject)]
-    .filter((text) => text !== "")
-    .join("; ");
+  const volume = volumeTexts(observations, longhornVolume).map((text) => `volume ${text}`);
+  return [`${Math.round((now - subject.faultAt) / 1000)} s`, client, ...stages, ...volume].join("; ");
 }
 
-function volumeText(observations: readonly Observation[], { volume }: FailoverSubject): string {
-  const seen = observations.findLast((one) => one.kind === "LonghornVolume" && one.name === volume);
-  if (seen?.kind !== "LonghornVolume") return "";
-  return `volume ${seen.state}${seen.node === "" ? "" : ` on ${seen.node}`}`;
+/** What a terminal shows below: the failed node, the store's pods and attachments, its volume and its clients as they are now. */
+export function liveLines({ attempts, observations, subject, longhornVolume }: Omit<LiveView, "now">): string[] {
+  const rows = [
+    ...lastOf(observations, "Node", ({ name }) => name)
+      .filter(({ name }) => name === subject.node)
+      .map(({ name, ready, outOfService }) => [
+        "node",
+        `${name}: ${readyText(ready)}${outOfService ? ", out of service" : ""}`,
+      ]),
+    ...orNone(
+      "pod",
+      lastOf(observations, "Pod", ({ uid }) => uid)
+        .filter(({ gone }) => !gone)
+        .map(
+          ({ node, ready, terminating }) =>
+            `on ${node ?? "no node yet"}: ${readyText(ready)}${terminating ? ", terminating" : ""}`,
+        ),
+    ),
+    ...orNone(
+      "attachment",
+      lastOf(observations, "VolumeAttachment", ({ name }) => name)
+        .filter(({ volume, gone }) => volume === subject.volume && !gone)
+        .map(({ node, attached }) => `to ${node}: ${attached ? "attached" : "not attached yet"}`),
+    ),
+    ...volumeTexts(observations, longhornVolume).map((text) => ["volume", text]),
+    ["client", clientText(attempts, subject)],
+  ];
+  return table(rows).split("\n");
+}
+
+type Of<Kind extends Observation["kind"]> = Observation & { kind: Kind };
+
+/** The last observation of each object of a kind, in the order in which the objects were seen first. */
+function lastOf<Kind extends Observation["kind"]>(
+  observations: readonly Observation[],
+  kind: Kind,
+  keyOf: (seen: Of<Kind>) => string,
+): Of<Kind>[] {
+  const last = new Map<string, Of<Kind>>();
+  for (const seen of observations) {
+    if (isOf(seen, kind)) last.set(keyOf(seen), seen);
+  }
+  return [...last.values()];
+}
+
+function isOf<Kind extends Observation["kind"]>(seen: Observation, kind: Kind): seen is Of<Kind> {
+  return seen.kind === kind;
+}
+
+function readyText(ready: boolean): string {
+  return ready ? "ready" : "not ready";
+}
+
+function orNone(what: string, texts: readonly string[]): string[][] {
+  return texts.length === 0 ? [[what, "none"]] : texts.map((text) => [what, text]);
+}
+
+function clientText(attempts: readonly Attempt[], { faultAt }: FailoverSubject): string {
+  const since = attempts.filter(({ endedAt }) => endedAt >= faultAt);
+  if (since.length === 0) return "no request since the fault";
+  const failed = since.filter(({ ok }) => !ok).length;
+  const answered = since.findLast(({ ok }) => ok);
+  const last =
+    answered === undefined
+      ? "none was answered"
+      : `the last one answered at ${((answered.endedAt - faultAt) / 1000).toFixed(0)} s`;
+  return `${failed} of ${since.length} requests since the fault failed, ${last}`;
+}
+
+/** Such as `attached on node1`; none as long as it was not seen. */
+function volumeTexts(observations: readonly Observation[], longhornVolume: string): string[] {
+  return lastOf(observations, "LonghornVolume", ({ name }) => name)
+    .filter(({ name }) => name === longhornVolume)
+    .map(({ state, node }) => `${state}${node === "" ? "" : ` on ${node}`}`);
 }

@@ -6,6 +6,7 @@ export const pageStyle = `
   --fault: #b3261e; --good: #1b6e3c; --bad: #b3261e;
   --measured: #0072b2; --predicted: #c25e00;
   --put: #0072b2; --get: #00805d; --list: #b87a00; --multipart: #b0558f;
+  --corrupt: #e69f00; --unacknowledged: #8ec8ee; --isolated-lost: #e08e88;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -13,6 +14,7 @@ export const pageStyle = `
     --fault: #ff8a80; --good: #6fd39a; --bad: #ff8a80;
     --measured: #56b4e9; --predicted: #f0a04b;
     --put: #56b4e9; --get: #35c79b; --list: #e6b23c; --multipart: #dd8fbd;
+    --corrupt: #f0a04b; --unacknowledged: #b9def5; --isolated-lost: #b3564f;
   }
 }
 * { box-sizing: border-box; }

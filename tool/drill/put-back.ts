@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { isBucket } from "./course";
+import { retried } from "../retried";
 import type { Journal } from "./journal";
 import { settled } from "./settled";
 import type { DrillTarget } from "./target";
@@ -8,7 +8,6 @@ import type { UndoTools } from "./undo";
 /** How long somebody who has switched a node off has to switch it on again, while the drill goes on. */
 export const nodePatienceSeconds = 15 * 60;
 const bucketPatienceMs = 120_000;
-const pollMs = 2_000;
 
 /**
  * What a drill's steps are undone with.
@@ -22,21 +21,12 @@ export function undoTools(target: DrillTarget, patienceSeconds: number): UndoToo
     patienceSeconds,
     async removeBucket(bucket, url) {
       const client = target.client(bucket, "once", url);
-      await insistently(bucketPatienceMs, () => client.removeBucket()).finally(() => client.close());
+      // A store that has just come back may not be reached at once.
+      await retried(() => client.removeBucket(), { forMs: bucketPatienceMs, pauseMs: 2_000 }).finally(() =>
+        client.close(),
+      );
     },
   };
-}
-
-/** Tries again what fails, for so long: a store that has just come back may not be reached at once. */
-async function insistently(patienceMs: number, work: () => Promise<void>): Promise<void> {
-  for (const deadline = Date.now() + patienceMs; ;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(pollMs);
-    }
-  }
 }
 
 /**

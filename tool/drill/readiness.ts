@@ -63,25 +63,38 @@ function productionFindings({ server }: ClusterInUse, { isSandbox, productionAll
 }
 
 function policyFindings(
-  { podDeletionPolicy }: ClusterInUse,
+  { podDeletionPolicy, fencing }: ClusterInUse,
   { case: drillCase, store }: DrillPlan,
 ): ReadinessFinding[] {
   const { onNodeFailure, evictAfterSeconds } = store.failover;
   const decision = `failover.onNodeFailure is ${onNodeFailure}${evictAfterSeconds === undefined ? "" : `, tolerationSeconds ${evictAfterSeconds}`}, Longhorn's pod deletion policy ${podDeletionPolicy}`;
   const acts = podDeletionPolicy.includes("deployment");
-  const assumesDead = onNodeFailure === OnNodeFailure.AssumeDead;
-  if (drillCase === DrillCase.NodeFailure && !assumesDead) {
-    const what = `${decision}: no node failure moves this store by itself, so there is no recovery to measure`;
-    const remedy = onNodeFailure === OnNodeFailure.Wait ? "drill fence, or drill node-return" : "drill node-return";
-    return [{ severity: "refused", what, remedy }];
+  const nodeFails = drillCase === DrillCase.NodeFailure;
+  const nothingToMeasure = "so there is no recovery to measure";
+  switch (onNodeFailure) {
+    case OnNodeFailure.Wait: {
+      if (!nodeFails) return [{ severity: "ok", what: decision }];
+      const what = `${decision}: no node failure moves this store by itself, ${nothingToMeasure}`;
+      return [{ severity: "refused", what, remedy: "drill fence, or drill node-return" }];
+    }
+    case OnNodeFailure.AssumeDead: {
+      if (acts || !(nodeFails || drillCase === DrillCase.Partition)) return [{ severity: "ok", what: decision }];
+      const what = `${decision}: the pod would be evicted, and nobody would remove it and its attachment`;
+      const remedy = 'longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence';
+      return [{ severity: "refused", what, remedy }];
+    }
+    case OnNodeFailure.Fence: {
+      if (fencing !== undefined) {
+        const fenced = `${fencing.agent} fences a node ${fencing.unhealthySeconds} s after NotReady at the soonest`;
+        return [{ severity: "ok", what: `${decision}, ${fenced}` }];
+      }
+      if (!nodeFails) return [{ severity: "ok", what: decision }];
+      const what = `${decision}: nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent, ${nothingToMeasure}`;
+      return [
+        { severity: "refused", what, remedy: "NodeFencing (docs/failover.md), or drill fence, or drill node-return" },
+      ];
+    }
   }
-  const byItself: readonly DrillCase[] = [DrillCase.NodeFailure, DrillCase.Partition];
-  if (byItself.includes(drillCase) && assumesDead && !acts) {
-    const what = `${decision}: the pod would be evicted, and nobody would remove it and its attachment`;
-    const remedy = 'longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence';
-    return [{ severity: "refused", what, remedy }];
-  }
-  return [{ severity: "ok", what: decision }];
 }
 
 function gatewayFindings({ pods }: ClusterInUse, { store }: DrillPlan): ReadinessFinding[] {
@@ -157,12 +170,12 @@ function moveCommand({ namespace, name }: DrillPlan["store"], reachedBy: readonl
 function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
   if (!moves.includes(drillCase)) return [];
   const gateway = cluster.pods.find(({ isGateway }) => isGateway);
-  const standby = cluster.nodes.filter(
-    ({ name, ready, schedulable }) => name !== gateway?.node && ready && schedulable,
-  );
+  const others = cluster.nodes.filter(({ name }) => name !== gateway?.node);
+  const standby = others.filter(({ against }) => against.length === 0);
   if (standby.length === 0) {
-    const remedy = "make one ready, or kubectl uncordon it";
-    return [{ severity: "refused", what: "no other node is ready and takes pods", remedy }];
+    const each = others.map(({ name, against }) => `${name} ${against.join(", ")}`).join("; ") || "there is none";
+    const remedy = "see that one has what the pod asks for, or kubectl uncordon it";
+    return [{ severity: "refused", what: `no other node could take over: ${each}`, remedy }];
   }
   const without = standby.filter((node) => !hasImage(node.images, gateway?.image ?? "")).map(({ name }) => name);
   const names = standby.map(({ name }) => name).join(", ");

@@ -1,4 +1,5 @@
 import { drillStagesChart } from "../charts/drill-stages-chart";
+import { ledgerChart, ledgerSeries } from "../charts/ledger-chart";
 import { pageColours } from "../charts/page-colours";
 import { repeatsChart } from "../charts/repeats-chart";
 import { html, Html, htmlList, htmlPairs, htmlTable } from "../render/html";
@@ -130,6 +131,7 @@ function stages(report: DrillReport): Html {
 function data(report: DrillReport): Html {
   const overlaps = rows.overlapRows(report);
   return section("Data", [
+    report.runs.length === 0 ? undefined : ledger(report.runs),
     htmlTable(rows.ledgerRows(report), "What became of the writes, read back after the recovery"),
     ...rows.isolatedTexts(report).map((text) => html`<p>${text}</p> `),
     htmlTable(rows.damageRows(report), "Objects that did not come back as they were written"),
@@ -137,6 +139,20 @@ function data(report: DrillReport): Html {
       ? html`<p>No two were seen that could write to the volume at the same time.</p> `
       : htmlTable(overlaps, "Two that could write to the volume at the same time, seconds after the fault"),
   ]);
+}
+
+function ledger(runs: DrillReport["runs"]): Html {
+  const series = ledgerSeries(runs);
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+  const acknowledged = total(runs.map((run) => run.ledger.acknowledged));
+  const isCutOff = series.some(({ stack }) => stack === "isolated");
+  const words = {
+    id: "ledger",
+    title: `Writes of each run by what became of them${isCutOff ? "; the second bar: those that the cut-off gateway acknowledged" : ""}`,
+    description: `${acknowledged} writes were acknowledged. ${series.map(({ name, counts }) => `${name}: ${total(counts)}.`).join(" ")}`,
+  };
+  const legend = series.map(({ name, color }) => [name, color]);
+  return figure(words, legend, (width) => ledgerChart(runs, words, width));
 }
 
 function application(report: DrillReport): Html {

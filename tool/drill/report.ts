@@ -144,6 +144,8 @@ export interface DrilledStage {
 export interface LedgerFindings extends Omit<Verification, "storedWithoutAcknowledgement"> {
   /** Stored whole though never acknowledged: allowed, and worth knowing. */
   unacknowledgedButPresent: number;
+  /** Those of the lost that were acknowledged before the fault; absent in reports of earlier versions. */
+  lostBeforeFault?: string[];
   /**
    * With a partition: the writes that the cut-off gateway acknowledged, and how many of these are lost. All of them have to be where
    * another node took over, and none where nothing moved; `asExpected` says whether that is so and nothing else is lost.

@@ -36,6 +36,8 @@ export interface RunOptions {
   number: number;
   bucket: string;
   putsPerSecond: number;
+  /** Whether the store leaves a silent node without anybody's help. */
+  movesByItself: boolean;
   kills: number;
   awaySeconds: number;
   /** Up to how long the failure waits, so that it meets the loops of the control plane at any part of their rounds. */
@@ -44,6 +46,8 @@ export interface RunOptions {
   /** Folder of the ledgers. */
   directory: string;
   say: (detail: string) => void;
+  /** What is shown below it, from then on as it is at each moment. */
+  show: (lines: () => readonly string[]) => void;
   signal: AbortSignal;
 }
 
@@ -77,6 +81,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
     const failed = await journal.putBack(undoTools, isBucket);
     // A node that nobody brings back stays in the journal; what was written is read all the same.
     if (failed.length === 0) await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
+    options.show(() => []);
 
     const sent = [...attempts, ...(course.isolated?.direct ?? [])].map(({ key }) => key);
     const acknowledged = readLedger(ledger.file);
@@ -113,6 +118,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
       ledger: {
         ...found,
         unacknowledgedButPresent: storedWithoutAcknowledgement,
+        lostBeforeFault: lostBefore(faultAt, acknowledged, verification.lost),
         ...withIsolated(course, acknowledged, timeline, verification.lost),
       },
       overlaps: [
@@ -179,6 +185,12 @@ function stagesOf({ stages }: Timeline, faultAt: number, prediction: Prediction 
 function withSlowest(stages: readonly DrilledStage[]): Pick<DrillRun, "slowest"> {
   const slowest = slowestStage(stages);
   return slowest === undefined ? {} : { slowest };
+}
+
+/** The loss of these is no decision's price. */
+function lostBefore(faultAt: number, acknowledged: readonly AcknowledgedWrite[], lost: readonly string[]): string[] {
+  const before = new Set(acknowledged.filter((write) => write.acknowledgedAt < faultAt).map(({ key }) => key));
+  return lost.filter((key) => before.has(key));
 }
 
 /** Who wrote an object, its name tells. */

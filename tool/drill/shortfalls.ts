@@ -32,7 +32,7 @@ function recoveryShortfalls({ recoverySeconds, failedRequests }: DrillRun, drill
 }
 
 function ledgerShortfalls({ ledger }: DrillRun, losesByDecision: boolean): string[] {
-  const { lost, corrupt, phantom, unreadable, isolated, acknowledged, verified } = ledger;
+  const { lost, lostBeforeFault = [], corrupt, phantom, unreadable, isolated, acknowledged, verified } = ledger;
   if (isolated !== undefined && !isolated.asExpected) {
     const expected = losesByDecision ? "exactly these are lost" : "nothing is lost";
     return [
@@ -40,7 +40,9 @@ function ledgerShortfalls({ ledger }: DrillRun, losesByDecision: boolean): strin
     ];
   }
   const found = [
-    ...(losesByDecision ? [] : named(lost, "acknowledged objects are lost")),
+    ...(losesByDecision
+      ? named(lostBeforeFault, "objects that were acknowledged before the cut are lost")
+      : named(lost, "acknowledged objects are lost")),
     ...named(corrupt, "objects hold other content than was written"),
     ...named(phantom, "objects are there that were never sent"),
     ...named(unreadable, "objects could not be read"),

@@ -2,12 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { unlessAbsent } from "../cluster/absent";
 import type { Sandbox } from "../../sandbox";
-import { changeNode } from "../cluster/change-node";
-import { fenceAnnotation, fenceMarkOf, outOfServiceTaint } from "../fence/mark";
 import { isReady } from "../cluster/ready";
+import { fenceMarkOf } from "../fence/mark";
 import { readSilence } from "../fence/silence";
+import { unfenceNode } from "../fence/unfence";
 import { cordonMarkOf, uncordon } from "../move/cordon";
+import { silent } from "../render/progress";
 import { scaleBack } from "../scale/scale-to-zero";
+import { retried } from "../retried";
 
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
 export type UndoStep =
@@ -36,7 +38,7 @@ export function undoText(step: UndoStep): string {
     case "uncordon":
       return `kubectl uncordon ${step.node}`;
     case "unfence":
-      return `kubectl taint node ${step.node} ${outOfServiceTaint.key}-`;
+      return `unfence node ${step.node}`;
     case "scale-back":
       return `kubectl scale deployment -n ${step.namespace} ${step.name} --replicas 1`;
     case "delete-pod":
@@ -62,16 +64,7 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
       if (cordonMarkOf(await core.readNode({ name: step.node }))?.store === step.store) await uncordon(core, step.node);
       return;
     case "unfence":
-      // A taint that somebody else has set has no mark.
-      await changeNode(core, step.node, (node) =>
-        fenceMarkOf(node) === undefined
-          ? undefined
-          : {
-              annotations: { [fenceAnnotation]: null },
-              taints: (node.spec?.taints ?? []).filter(({ key }) => key !== outOfServiceTaint.key),
-            },
-      );
-      return;
+      return unfenceWhenClean(tools, step.node);
     case "scale-back":
       await scaleBack(config, step);
       return;
@@ -91,6 +84,23 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
     case "remove-bucket":
       return tools.removeBucket(step.bucket, step.url);
   }
+}
+
+/** How long a node's kubelet and Kubernetes have to clear away what a fence has left on it. */
+const cleanPatienceMs = 5 * 60_000;
+
+/** As `longhorn-s3 unfence`, again and again as long as it is refused. */
+async function unfenceWhenClean({ config, sandbox }: UndoTools, name: string): Promise<void> {
+  const node = await unlessAbsent(config.makeApiClient(CoreV1Api).readNode({ name }));
+  // A taint that somebody else has set has no mark.
+  if (node === undefined || fenceMarkOf(node) === undefined) return;
+  // A sandbox's node has just been started; for that of a cluster the step before has waited.
+  const patienceMs = sandbox === undefined && !isReady(node) ? 0 : cleanPatienceMs;
+  const { signal } = new AbortController();
+  await retried(() => unfenceNode(config, { node: name, progress: silent, signal }), {
+    forMs: patienceMs,
+    pauseMs: pollMs,
+  });
 }
 
 const pollMs = 2000;

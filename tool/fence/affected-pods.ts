@@ -1,5 +1,6 @@
-import type { V1PersistentVolumeClaim, V1Pod, V1Toleration } from "@kubernetes/client-node";
+import type { V1PersistentVolumeClaim, V1Pod } from "@kubernetes/client-node";
 import { selectorLabels } from "../../components/gateway/selector-labels";
+import { tolerates } from "../cluster/tolerates";
 import { outOfServiceTaint } from "./mark";
 
 /** A pod that the taint takes from its node. */
@@ -38,19 +39,9 @@ export function isTerminating({ metadata }: V1Pod): boolean {
 }
 
 function toleratesForEver({ spec }: V1Pod): boolean {
-  return (spec?.tolerations ?? []).some(tolerates);
-}
-
-function tolerates({
-  key = "",
-  operator = "Equal",
-  value = "",
-  effect = "",
-  tolerationSeconds,
-}: V1Toleration): boolean {
-  if (tolerationSeconds !== undefined || !["", outOfServiceTaint.effect].includes(effect)) return false;
-  if (operator === "Exists") return key === "" || key === outOfServiceTaint.key;
-  return operator === "Equal" && key === outOfServiceTaint.key && value === outOfServiceTaint.value;
+  return (spec?.tolerations ?? []).some(
+    (toleration) => toleration.tolerationSeconds === undefined && tolerates(toleration, outOfServiceTaint),
+  );
 }
 
 function affectedPod(pod: V1Pod, claims: readonly V1PersistentVolumeClaim[]): AffectedPod {

@@ -1,5 +1,6 @@
-import type { V1Node, V1Pod, V1Taint, V1Toleration } from "@kubernetes/client-node";
+import type { V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
 import { isReady } from "../cluster/ready";
+import { tolerates } from "../cluster/tolerates";
 import { cordonMarkOf } from "./cordon";
 
 /**
@@ -37,12 +38,6 @@ const stateTaints = [
   "node.kubernetes.io/unreachable",
   "node.kubernetes.io/unschedulable",
 ];
-
-function tolerates({ key = "", operator = "Equal", value = "", effect = "" }: V1Toleration, taint: V1Taint): boolean {
-  if (effect !== "" && effect !== taint.effect) return false;
-  if (operator === "Exists") return key === "" || key === taint.key;
-  return key === taint.key && value === (taint.value ?? "");
-}
 
 function missingLabels({ metadata }: V1Node, { spec }: V1Pod): string[] {
   return Object.entries(spec?.nodeSelector ?? {})

@@ -9,8 +9,8 @@ import {
 import { unlessAbsent } from "../cluster/absent";
 import { longhornObjects } from "../cluster/longhorn-objects";
 import { isReady } from "../cluster/ready";
+import type { Taint } from "../cluster/tolerates";
 import { longhornNamespace } from "../../components/longhorn";
-import type { Taint } from "./taints";
 
 /** What a cluster is like before something is deployed on it. */
 export interface ClusterFacts {

@@ -2,9 +2,9 @@ import { fencingCrds } from "../../components/fencing";
 import { longhornNamespace } from "../../components/longhorn";
 import { upgradeViolations } from "../../components/longhorn/upgrade";
 import type { FencingAgent, TolerationArgs } from "../../index";
+import { tolerateAll } from "../cluster/tolerates";
 import type { ClusterFacts } from "./cluster-facts";
 import { kubernetesFor } from "./kubernetes-versions";
-import { tolerates } from "./taints";
 
 /** What is going to be deployed. */
 export interface Plan {
@@ -63,7 +63,7 @@ function kubernetesFinding({ version }: ClusterFacts, { longhornVersion }: Plan)
 
 function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas, tolerations = [[]] }: Plan): PreflightFinding {
   const usable = nodes.filter(
-    ({ ready, schedulable, taints }) => ready && schedulable && tolerations.every((pod) => tolerates(pod, taints)),
+    ({ ready, schedulable, taints }) => ready && schedulable && tolerations.every((pod) => tolerateAll(pod, taints)),
   );
   const others = nodes.filter((node) => !usable.includes(node)).map(({ name }) => name);
   const what = `${usable.length} of ${nodes.length} nodes are ready and take pods${others.length === 0 ? "" : ` (not: ${others.join(", ")})`}`;

@@ -7,7 +7,7 @@ export interface AcknowledgedWrite {
   acknowledgedAt: number;
 }
 
-/** The client's own record of acknowledged writes, one JSON line each, on disk before the next is sent. */
+/** The client's own record of acknowledged writes, one JSON line each, on disk before the next acknowledgement is looked at. */
 export interface Ledger {
   readonly file: string;
   /** What comes after `close` is left out: whoever has closed it has counted. */

@@ -3,7 +3,7 @@ import type { Cluster } from "../cluster/connection";
 import { ToolError } from "../exit-codes";
 import { reasonOf } from "../faults/no-cluster";
 import { undoCommand } from "../move/undo-command";
-import { retried, type Tries } from "../retried";
+import { retried, type Patience } from "../retried";
 import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
 
 /**
@@ -14,9 +14,9 @@ import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
 export async function scaleAllBack(
   { config, reachedBy }: Cluster,
   gateways: readonly GatewayDeployment[],
-  tries?: Tries,
+  patience?: Patience,
 ): Promise<void> {
-  const left = (await Promise.all(gateways.map((gateway) => problemsOf(config, gateway, tries)))).flat();
+  const left = (await Promise.all(gateways.map((gateway) => problemsOf(config, gateway, patience)))).flat();
   if (left.length === 0) return;
   throw new ToolError(
     `These stores may be at 0 replicas, where they serve nobody, and could not be scaled back:\n${left.join("\n")}\n` +
@@ -24,9 +24,9 @@ export async function scaleAllBack(
   );
 }
 
-async function problemsOf(config: KubeConfig, gateway: GatewayDeployment, tries?: Tries): Promise<string[]> {
+async function problemsOf(config: KubeConfig, gateway: GatewayDeployment, patience?: Patience): Promise<string[]> {
   try {
-    await retried(() => scaleBack(config, gateway), tries);
+    await retried(() => scaleBack(config, gateway), patience);
     return [];
   } catch (error) {
     return [`  ${gateway.namespace}/${gateway.name}: ${reasonOf(error)}`];

@@ -1,4 +1,3 @@
-import { proofOf } from "../../components/failover/proof";
 import { FailureCase, predictRecovery, type Prediction } from "../../components/failover/timeline";
 import { inputsInCluster } from "../predict/cluster-inputs";
 import type { StoreInCluster } from "../store/store-in-cluster";
@@ -9,11 +8,10 @@ import type { PredictedTime, StoreStatus } from "./report";
 export function predictedOf(store: StoreInCluster, cluster: ClusterFacts): StoreStatus["predicted"] {
   const { kubernetesVersion, longhorn, fencing, nodes } = cluster;
   const { podDeletionPolicy = "", nodes: longhornNodes = [] } = longhorn ?? {};
-  const inputs = {
-    ...inputsInCluster(store, { kubernetesVersion, podDeletionPolicy, longhornNodes: longhornNodes.length }),
-    ...(store.failover.onNodeFailure === "Fence" &&
-      fencing && { vouchedAfterSeconds: proofOf(fencing, nodes.length).provenAfterSeconds }),
-  };
+  const inputs = inputsInCluster(store, {
+    ...{ kubernetesVersion, podDeletionPolicy, fencing },
+    ...{ longhornNodes: longhornNodes.length, nodes: nodes.length },
+  });
   return {
     podFailure: timeOf(predictRecovery(FailureCase.PodFailure, inputs)),
     switchOver: timeOf(predictRecovery(FailureCase.SwitchOver, inputs)),

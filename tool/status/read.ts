@@ -1,5 +1,4 @@
 import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
-import type { FencingReference } from "../../components/fencing/agent";
 import { unlessAbsent } from "../cluster/absent";
 import type { Cluster } from "../cluster/connection";
 import { longhornObjects } from "../cluster/longhorn-objects";
@@ -9,7 +8,7 @@ import { readNodesWithDriver } from "../cluster/nodes-with-driver";
 import { ToolError } from "../exit-codes";
 import { gatewaySelector, readGateways, storeOf } from "../store/store-in-cluster";
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
-import { fencingOf, type NodeHealthCheck } from "./fencing";
+import { readFencing } from "./read-fencing";
 
 /** Reads all stores of a cluster, or of a namespace, and what their fate depends on; everything at once. */
 export async function readStatusFacts(
@@ -75,11 +74,4 @@ async function readLonghorn(config: KubeConfig): Promise<LonghornFacts | undefin
       list<LonghornNode>("nodes"),
     ]).then(([podDeletionPolicy, volumes, replicas, nodes]) => ({ podDeletionPolicy, volumes, replicas, nodes })),
   );
-}
-
-async function readFencing(config: KubeConfig): Promise<FencingReference | undefined> {
-  const kind = { group: "remediation.medik8s.io", version: "v1alpha1", plural: "nodehealthchecks" };
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const found = (await unlessAbsent(custom.listClusterCustomObject(kind))) as { items: NodeHealthCheck[] } | undefined;
-  return fencingOf(found?.items ?? []);
 }

@@ -10,7 +10,7 @@ import {
   run,
   threeRunsReport,
 } from "./drill-reports";
-import { findChromium, render, type RenderedPage } from "./headless-browser";
+import { findChromium, render, type Box, type RenderedChart, type RenderedPage } from "./headless-browser";
 
 /** The text of a page without its tags, each stretch of white space as one space. */
 function textOf(page: string): string {
@@ -19,6 +19,25 @@ function textOf(page: string): string {
     .replace(/<[^>]*>/g, " ")
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
     .replace(/\s+/g, " ");
+}
+
+function boxesOf(chart: RenderedChart | undefined, series: number): Box[] {
+  return chart?.boxes[series] ?? assert.fail(`no series ${series}`);
+}
+
+const middleOf = ({ x, width }: Box): number => x + width / 2;
+
+/** Whether numbers are drawn to one scale, with an origin of its own, as far as a px shows it. */
+function inProportion(drawn: readonly number[], numbers: readonly number[]): void {
+  assert.equal(drawn.length, numbers.length);
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  const [low = NaN, high = NaN] = [least, most].map((one) => drawn[numbers.indexOf(one)]);
+  assert.ok(high - low > 20, `${low} to ${high}`);
+  for (const [index, number] of numbers.entries()) {
+    const expected = low + ((number - least) / (most - least)) * (high - low);
+    const seen = drawn[index] ?? NaN;
+    assert.ok(Math.abs(seen - expected) <= 1, `${number} is at ${seen}, and ${expected} is to scale`);
+  }
 }
 
 function has(page: string, ...parts: string[]): void {
@@ -94,7 +113,7 @@ describe("a drill's page", () => {
   it("has a title and a description for each chart, and no id twice", () => {
     const page = drillHtml(threeRunsReport());
     const charts = page.match(/<svg /g) ?? [];
-    assert.equal(charts.length, 2 * (1 + 1 + 3));
+    assert.equal(charts.length, 2 * (1 + 1 + 1 + 3));
     assert.equal((page.match(/<title id=/g) ?? []).length, charts.length);
     assert.equal((page.match(/<desc id=/g) ?? []).length, charts.length);
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
@@ -169,7 +188,7 @@ describe("a drill's page in a browser", function () {
       const page = pages.failing[index] ?? assert.fail();
       assert.deepEqual(
         page.charts.map(({ id }) => id),
-        ["repeats", "stages", "requests-1", "requests-2"].map((id) => `${id}-${shape}-title`),
+        ["repeats", "stages", "ledger", "requests-1", "requests-2"].map((id) => `${id}-${shape}-title`),
       );
       for (const chart of page.charts) {
         assert.ok(chart.width > 0.8 * Math.min(page.clientWidth, 1024) && chart.width <= page.clientWidth);
@@ -177,21 +196,59 @@ describe("a drill's page in a browser", function () {
     });
 
     it(`has a mark for each number at ${width} px`, () => {
-      const [repeats, stages, first] = pages.failing[index]?.charts ?? [];
+      const [repeats, stages, ledger, first] = pages.failing[index]?.charts ?? [];
       // Two recoveries and two outages; p50 and p95.
       assert.deepEqual(repeats?.marks, { 0: 4, 1: 2 });
       // Eight stages, of which the model has seven; in two runs each.
       assert.deepEqual(stages?.marks, { 0: 8, 1: 7, 2: 16 });
+      // All writes: whole ones in two runs, four kinds of damage in one, unacknowledged ones in two; again without the whole ones,
+      // and what the cut-off gateway acknowledged.
+      assert.deepEqual(ledger?.marks, { 0: 2, 1: 1, 2: 1, 3: 1, 4: 1, 5: 2, 6: 1, 7: 1, 8: 1, 9: 1, 10: 2, 11: 1 });
       // The shaded outage, the fault and the recovery; four kinds answered, of which three failed.
       assert.deepEqual(first?.marks, { 0: 3, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1 });
+      const whole = { 0: 1, 1: 1, 2: 1 };
       assert.deepEqual(
         pages.quiet[index]?.charts.map(({ marks }) => marks),
-        [{ 0: 1, 1: 1, 2: 1, 3: 1, 4: 1 }],
+        [whole, { 0: 1, 1: 1, 2: 1, 3: 1, 4: 1 }],
       );
       // One stage; the fault and the outage that was not over.
-      const [stage, lasting] = pages.never[index]?.charts ?? [];
+      const [stage, kept, lasting] = pages.never[index]?.charts ?? [];
       assert.deepEqual(stage?.marks, { 0: 1, 1: 1 });
+      assert.deepEqual(kept?.marks, whole);
       assert.deepEqual(lasting?.marks, { 0: 2, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1 });
+    });
+
+    it(`has each mark where its number is at ${width} px`, () => {
+      const [repeats, stages, ledger, first] = pages.failing[index]?.charts ?? [];
+      const [measured, predicted] = [boxesOf(repeats, 0), boxesOf(repeats, 1)];
+      inProportion([...measured, ...predicted].map(middleOf), [48.5, 61.3, 48.3, 61.1, 47.2, 58.9]);
+
+      // Each from the one before, by the medians of both runs; two stages within a second are two px wide at least.
+      const medians = failingReport().runs[0]?.stages.map(
+        ({ seconds }, stage) => (seconds + (failingReport().runs[1]?.stages[stage]?.seconds ?? NaN)) / 2,
+      );
+      inProportion(
+        boxesOf(stages, 0).map(({ x }) => x),
+        [0, ...(medians ?? [])].slice(0, -1),
+      );
+      inProportion(
+        boxesOf(stages, 1).flatMap(({ x, width: length }) => [x, x + length]),
+        (failingReport().runs[0]?.stages ?? []).flatMap(({ predicted: range }) =>
+          range ? [range.p50, range.p95] : [],
+        ),
+      );
+
+      const heights = (series: number): number[] => boxesOf(ledger, series).map(({ height }) => height);
+      inProportion([0, ...[0, 1, 2, 3, 4, 5].flatMap(heights)], [0, 588, 573, 12, 1, 1, 1, 2, 2]);
+      inProportion([0, ...[6, 7, 8, 9, 10, 11].flatMap(heights)], [0, 12, 1, 1, 1, 2, 2, 12]);
+
+      const [shade, fault, recovery] = boxesOf(first, 0);
+      const at = [fault, recovery].map((line) => middleOf(line ?? assert.fail()));
+      const [from = NaN, to = NaN] = shade === undefined ? [] : [shade.x, shade.x + shade.width];
+      inProportion([...at, from, to], [0, 48.5, 0.2, 48.5]);
+      const areas = [1, 2, 3, 4, 5, 6, 7].flatMap((series) => boxesOf(first, series).map(({ height }) => height));
+      // Each kind lies on those before it, and goes down to zero while nothing is answered, or while nothing fails.
+      inProportion([0, ...areas], [0, 5, 8, 9, 10, 5, 8, 9]);
     });
   }
 

@@ -25,14 +25,31 @@ export function findChromium(): string | undefined {
     });
 }
 
+/** A chart that is shown. */
+export interface RenderedChart {
+  id: string;
+  title: string;
+  width: number;
+  /** How many marks each series has, by its number. */
+  marks: Record<string, number>;
+  /** Where they are, in px from the chart's top left corner: what a reader takes the values from. */
+  boxes: Record<string, Box[]>;
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** How a page turned out at one width. */
 export interface RenderedPage {
   title: string;
   /** In px; more than `clientWidth` where the page scrolls sideways. */
   scrollWidth: number;
   clientWidth: number;
-  /** The charts that are shown: how many marks each series has, by its number. */
-  charts: { id: string; title: string; width: number; marks: Record<string, number> }[];
+  charts: RenderedChart[];
   /** What a reader sees, without what is folded away. */
   text: string;
 }
@@ -69,12 +86,16 @@ const decode = (text) => new TextDecoder().decode(Uint8Array.from(atob(text), (o
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 const chartOf = (svg) => {
   const marks = {};
+  const boxes = {};
+  const { left, top, width } = svg.getBoundingClientRect();
   for (const mark of svg.querySelectorAll("[ecmeta_series_index]")) {
     const series = mark.getAttribute("ecmeta_series_index");
     marks[series] = (marks[series] ?? 0) + 1;
+    const box = mark.getBoundingClientRect();
+    (boxes[series] ??= []).push({ x: box.left - left, y: box.top - top, width: box.width, height: box.height });
   }
   const title = svg.querySelector("title");
-  return { id: title.id, title: title.textContent, width: svg.getBoundingClientRect().width, marks };
+  return { id: title.id, title: title.textContent, width, marks, boxes };
 };
 const measure = (frame) => {
   const { documentElement: root, title, body } = frame.contentDocument;

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
-import fc from "fast-check";
 import { resolveNodeFencingArgs } from "../../../components/fencing/args";
 import { nodeHealthCheckSpec } from "../../../components/fencing/objects";
 import { longhornDefaults } from "../../../components/longhorn";
 import { chartValues } from "../../../components/longhorn/values";
 import { plannedInstallation, plannedResource, type PlannedResource } from "../../../tool/preflight/planned";
 import { PreflightRefused } from "../../../tool/preflight/refused";
-import { tolerates } from "../../../tool/preflight/taints";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
@@ -99,37 +97,6 @@ describe("what a preview plans to install", () => {
         version,
       );
     }
-  });
-});
-
-describe("taints and tolerations", () => {
-  const taint = { key: "dedicated", value: "storage", effect: "NoSchedule" };
-
-  it("are matched as the scheduler matches them", () => {
-    assert.ok(tolerates([], []));
-    assert.ok(!tolerates([], [taint]));
-    assert.ok(tolerates([{ operator: "Exists" }], [taint]));
-    assert.ok(tolerates([{ key: "dedicated", operator: "Exists", effect: "NoSchedule" }], [taint]));
-    assert.ok(tolerates([{ key: "dedicated", value: "storage" }], [taint]));
-    assert.ok(tolerates([{ key: "dedicated" }], [{ ...taint, value: undefined }]));
-    assert.ok(!tolerates([{ key: "dedicated" }], [taint]));
-    assert.ok(!tolerates([{ key: "dedicated", value: "storage", effect: "NoExecute" }], [taint]));
-    assert.ok(!tolerates([{ key: "other", operator: "Exists" }], [taint]));
-  });
-
-  it("need one for each taint, and more of them never keep a pod off", () => {
-    const key = fc.constantFrom("a", "b", "c");
-    const taints = fc.array(fc.record({ key, effect: fc.constantFrom("NoSchedule", "NoExecute") }));
-    const tolerations = fc.array(fc.record({ key, operator: fc.constant("Exists" as const) }));
-    fc.assert(
-      fc.property(taints, tolerations, tolerations, (nodes, some, others) => {
-        assert.equal(
-          tolerates(some, nodes),
-          nodes.every((one) => tolerates(some, [one])),
-        );
-        if (tolerates(some, nodes)) assert.ok(tolerates([...some, ...others], nodes));
-      }),
-    );
   });
 });
 

@@ -14,10 +14,10 @@ describe("what a drill leaves for whoever cleans up", () => {
     );
   });
 
-  it("is a sentence for each step, most of them a command", () => {
+  it("is a sentence for each step, some of them a command", () => {
     const steps: [UndoStep, string][] = [
       [{ undo: "uncordon", node: "a", store: "s/s" }, "kubectl uncordon a"],
-      [{ undo: "unfence", node: "a" }, "kubectl taint node a node.kubernetes.io/out-of-service-"],
+      [{ undo: "unfence", node: "a" }, "unfence node a"],
       [{ undo: "scale-back", namespace: "n", name: "d" }, "kubectl scale deployment -n n d --replicas 1"],
       [{ undo: "delete-pod", namespace: "n", name: "p" }, "kubectl delete pod -n n p"],
       [{ undo: "start-node", node: "a" }, "start node a"],

@@ -4,7 +4,7 @@ import type { ClusterInUse, NodeInUse, PodInUse } from "../../../../tool/drill/c
 import { readinessFindings, type DrillPlan } from "../../../../tool/drill/readiness";
 
 const node = (name: string, other: Partial<NodeInUse> = {}): NodeInUse => ({
-  ...{ name, ready: true, schedulable: true, ofControlPlane: false, images: ["quay.io/s3gw/s3gw:v0.23.0"] },
+  ...{ name, ready: true, against: [], ofControlPlane: false, images: ["quay.io/s3gw/s3gw:v0.23.0"] },
   ...other,
 });
 const pod = (name: string, on: string, other: Partial<PodInUse> = {}): PodInUse => ({
@@ -35,6 +35,7 @@ const waits: DrillPlan["store"] = {
   ...plan.store,
   failover: { onNodeFailure: "Wait", terminationGracePeriodSeconds: 30 },
 };
+const fences: DrillPlan["store"] = { ...waits, failover: { ...waits.failover, onNodeFailure: "Fence" } };
 
 describe("what is looked at before a drill", () => {
   it("refuses nothing where all is well, and says what was looked at", () => {
@@ -48,6 +49,19 @@ describe("what is looked at before a drill", () => {
         "ok: the last backup is 0.5 days old",
         "ok: nothing else runs on node1",
       ],
+    );
+  });
+
+  it("lets a dead node be drilled under a store that a fencing agent moves", () => {
+    const fencing: ClusterInUse["fencing"] = { agent: "SelfNodeRemediation", unhealthySeconds: 60 };
+    const findings = readinessFindings({ ...cluster, fencing }, { ...plan, store: fences });
+    assert.deepEqual(
+      findings.filter(({ severity }) => severity !== "ok"),
+      [],
+    );
+    assert.equal(
+      findings[0]?.what,
+      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod, SelfNodeRemediation fences a node 60 s after NotReady at the soonest",
     );
   });
 
@@ -113,10 +127,24 @@ describe("what is looked at before a drill", () => {
       'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, and nobody would remove it and its attachment: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
     ],
     [
+      "a dead node under a store that waits for a fencing agent which there is not",
+      {},
+      { store: fences },
+      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod: nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent, so there is no recovery to measure: NodeFencing (docs/failover.md), or drill fence, or drill node-return",
+    ],
+    [
       "no node to move to",
-      { nodes: [node("node1"), node("node2", { schedulable: false }), node("node3", { schedulable: false })] },
+      {
+        nodes: [
+          node("node1"),
+          node("node2", { against: ["is cordoned"] }),
+          node("node3", {
+            against: ["lacks labels that the pod asks for (disk=ssd)", "has no CSI driver of Longhorn's"],
+          }),
+        ],
+      },
       { case: DrillCase.SwitchOver },
-      "no other node is ready and takes pods: make one ready, or kubectl uncordon it",
+      "no other node could take over: node2 is cordoned; node3 lacks labels that the pod asks for (disk=ssd), has no CSI driver of Longhorn's: see that one has what the pod asks for, or kubectl uncordon it",
     ],
   ];
   for (const [what, changedCluster, changedPlan, text] of refusals) {

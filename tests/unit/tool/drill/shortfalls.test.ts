@@ -111,4 +111,22 @@ describe("what a drill falls short of", () => {
     const store = { ...passingReport().store, onNodeFailure: "Wait" };
     assert.equal(shortfallsOf(report(run, { ...partition, store })).length, 2);
   });
+
+  it("is on a cluster, whose cut-off gateway nobody asks, what was acknowledged before the cut", () => {
+    const seen = (lostBeforeFault?: string[]): Partial<DrillRun> => ({
+      ledger: ledger({
+        acknowledged: 9,
+        verified: 6,
+        lost: ["a", "b", "c"],
+        ...(lostBeforeFault && { lostBeforeFault }),
+      }),
+    });
+    assert.deepEqual(shortfallsOf(report(seen(["a", "b"]), partition)), [
+      "run 1: 2 objects that were acknowledged before the cut are lost: a, b",
+    ]);
+    assert.deepEqual(shortfallsOf(report(seen([]), partition)), []);
+    // A report of before this was told.
+    assert.deepEqual(shortfallsOf(report(seen(), partition)), []);
+    assert.deepEqual(shortfallsOf(report(seen(["a", "b"]))), ["run 1: 3 acknowledged objects are lost: a, b, c"]);
+  });
 });

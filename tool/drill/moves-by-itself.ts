@@ -1,0 +1,8 @@
+import type { FencingReference } from "../../components/fencing/agent";
+import { OnNodeFailure } from "../../components/failover/args";
+
+/** Whether a store leaves a silent node without anybody's help. */
+export function movesByItself(onNodeFailure: OnNodeFailure, fencing: FencingReference | undefined): boolean {
+  if (onNodeFailure === OnNodeFailure.Fence) return fencing !== undefined;
+  return onNodeFailure === OnNodeFailure.AssumeDead;
+}

@@ -1,0 +1,72 @@
+import type { DrillReport, LedgerFindings, Overlap } from "../report";
+import { seconds, withHead, type Rows } from "./row";
+
+/** What became of the acknowledged writes, one row for each run. */
+export function ledgerRows({ runs }: DrillReport): Rows {
+  return withHead(
+    ["run", "acknowledged", "read back whole", "lost", "corrupt", "never sent", "unreadable", "stored unacknowledged"],
+    runs.map(({ number, ledger }) => [
+      ...[number, ledger.acknowledged, ledger.verified].map(String),
+      ...[ledger.lost, ledger.corrupt, ledger.phantom, ledger.unreadable].map((keys) => String(keys.length)),
+      String(ledger.unacknowledgedButPresent),
+    ]),
+  );
+}
+
+/** What a cut-off gateway acknowledged, a sentence for each run with a partition. */
+export function isolatedTexts({ runs }: DrillReport): string[] {
+  return runs.flatMap(({ number, ledger: { isolated, lost } }) => {
+    if (isolated === undefined) return [];
+    const others = lost.length - isolated.lost;
+    // Those that were answered while the cut was made, or on connections that outlived it, may have been on either side.
+    const besides = others === 0 ? "nothing else is lost" : `${others} more are lost that may have been on its side`;
+    const judged = isolated.asExpected ? `as expected, and ${besides}.` : "NOT as expected.";
+    const counts = `acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} are lost`;
+    return [`Run ${number}: the cut-off gateway ${counts}: ${judged}`];
+  });
+}
+
+/** The writes that did not come back as they should have, with their names. */
+export function damageRows({ runs }: DrillReport): Rows {
+  return withHead(
+    ["run", "what", "objects"],
+    runs.flatMap(({ number, ledger }) =>
+      damageOf(ledger).map(([what, keys]) => [String(number), what, namesText(keys)]),
+    ),
+  );
+}
+
+function damageOf({ lost, corrupt, phantom, unreadable }: LedgerFindings): [what: string, keys: string[]][] {
+  const all: [string, string[]][] = [
+    ["lost", lost],
+    ["corrupt", corrupt],
+    ["never sent", phantom],
+    ["unreadable", unreadable],
+  ];
+  return all.filter(([, keys]) => keys.length > 0);
+}
+
+const namesShown = 10;
+
+function namesText(keys: readonly string[]): string {
+  const more = keys.length - namesShown;
+  return keys.slice(0, namesShown).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** When two could write at the same time. */
+export function overlapRows({ runs }: DrillReport): Rows {
+  return withHead(
+    ["run", "two", "from", "to", "which"],
+    runs.flatMap(({ number, overlaps }) => overlaps.map((overlap) => overlapRow(number, overlap))),
+  );
+}
+
+function overlapRow(run: number, { of, fromSeconds, toSeconds, who }: Overlap): string[] {
+  return [
+    String(run),
+    of,
+    seconds(fromSeconds),
+    toSeconds === undefined ? "not over" : seconds(toSeconds),
+    who.join(", "),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { DrillReport } from "../report";
+import { seconds, withHead, type Rows } from "./row";
+
+/** What was drilled, on what and with what load. */
+export function setUpRows({ case: drillCase, store, cluster, load, startedAt, seconds: took }: DrillReport): Rows {
+  const { tolerationSeconds, terminationGracePeriodSeconds } = store;
+  return [
+    ["case", drillCase],
+    ["store", `${store.namespace}/${store.name}, ${store.accessMode}`],
+    ["on node failure", `${store.onNodeFailure}, podDeletionPolicy ${store.podDeletionPolicy}`],
+    ["stays with a silent node", tolerationSeconds === undefined ? "for ever" : `${tolerationSeconds} s`],
+    ["time to stop", `${terminationGracePeriodSeconds} s`],
+    ["cluster", `${cluster.nodes} nodes, Kubernetes ${cluster.kubernetesVersion}, Longhorn ${cluster.longhornVersion}`],
+    ["API server", cluster.server],
+    ["sandbox", cluster.sandboxProfile === undefined ? "none: a cluster" : `profile ${cluster.sandboxProfile}`],
+    ["clients", `at ${load.url}, whatever the answers`],
+    ...Object.entries(load.perSecond).map(([kind, rate]) => [`${kind} requests`, `${rate} a second`]),
+    ["object size", `${load.objectBytes} bytes; in parts ${load.multipartBytes} bytes`],
+    ["started", startedAt],
+    ["took", seconds(took)],
+  ];
+}
+
+/** What the failure was, and what it was not. */
+export function methodRows({ method: { name, does, simulates, doesNotSimulate } }: DrillReport): Rows {
+  return [
+    ["method", name],
+    ["does", does],
+    ["simulates", simulates],
+    ["does not simulate", doesNotSimulate],
+  ];
+}
+
+/** What was real. */
+export function realRows({ realAndSimulated }: DrillReport): Rows {
+  return withHead(
+    ["", "layer", "here"],
+    realAndSimulated.map(({ real, layer, inSandbox }) => [real ? "real" : "simulated", layer, inSandbox]),
+  );
+}
+
+/** How far this machine's clock was from the API server's. */
+export function clockRows({ runs }: DrillReport): Rows {
+  return withHead(
+    ["run", "this clock minus the API server's", "uncertainty"],
+    runs.map(({ number, clock: { offsetSeconds, uncertaintySeconds } }) => [
+      ...[String(number), `${offsetSeconds.toFixed(3)} s`, `± ${uncertaintySeconds.toFixed(3)} s`],
+    ]),
+  );
+}

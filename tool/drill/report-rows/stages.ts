@@ -1,0 +1,45 @@
+import type { DrillReport, DrillRun, DrilledStage } from "../report";
+import { stagesOverRuns } from "../stages-over-runs";
+import { seconds, withHead, type Rows } from "./row";
+
+/** The stages of one run, in the order in which they came. */
+export function stageRows(stages: readonly DrilledStage[]): Rows {
+  return withHead(
+    ["stage", "measured", "predicted p50", "predicted p95"],
+    [...stages]
+      .sort((one, other) => one.seconds - other.seconds)
+      .map(({ meaning, seconds: reached, predicted }) => [
+        ...[meaning, seconds(reached), seconds(predicted?.p50), seconds(predicted?.p95)],
+      ]),
+  );
+}
+
+/** The stages over all runs, in the order of their medians. */
+export function stageMedianRows({ runs }: DrillReport): Rows {
+  const measured = runs.length === 1 ? "measured" : "measured median";
+  return withHead(
+    ["stage", measured, "maximum", "predicted p50", "predicted p95"],
+    stagesOverRuns(runs).map((stage) => [
+      ...[stage.meaning, seconds(stage.median), seconds(Math.max(...stage.measured))],
+      ...[seconds(stage.predicted?.p50), seconds(stage.predicted?.p95)],
+    ]),
+  );
+}
+
+/** The slowest stage of each run; none where no run has one. */
+export function slowestRows({ runs }: DrillReport): Rows {
+  return withHead(
+    ["run", "slowest stage", "took", "what would shorten it"],
+    runs.flatMap(({ number, slowest }) =>
+      slowest === undefined ? [] : [[String(number), slowest.meaning, seconds(slowest.seconds), slowest.lever]],
+    ),
+  );
+}
+
+/** Kubernetes' and Longhorn's events during one run. */
+export function eventRows({ events }: DrillRun): Rows {
+  return withHead(
+    ["after", "object", "reason", "message"],
+    events.map((event) => [seconds(event.seconds), event.object, event.reason, event.message]),
+  );
+}
