@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../stacks/outputs";
+import { clusterOf } from "../../tool/cluster/connection";
 import { fenceNode } from "../../tool/fence/fence";
 import { silent } from "../../tool/render/progress";
 import { readStuckPods, stuckPodText } from "../../tool/verify/stuck-pods";
@@ -62,16 +63,20 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
   it("is what up warns of before anything else, and changes nothing", async () => {
     const { podName: name, node } = serving;
     const pod = { namespace: photos.namespace, name, node, deployment: photos.deploymentName };
+    const { reachedBy } = clusterOf({ kubeconfig: world.sandbox.kubeconfig, context: "sandbox" });
     const { exitCode, stderr } = await toolOnStack(world)("up");
     assert.equal(exitCode, 2, stderr);
     const [first, ...rest] = stderr.split("\n");
-    assert.equal(first, `warning: ${stuckPodText(pod)}`);
+    assert.equal(first, `warning: ${stuckPodText(pod, reachedBy)}`);
     assert.match(rest.join("\n"), /no terminal to ask on.*Nothing was changed\./);
   });
 
   it("goes by what the warning says, and the store serves from another node", async () => {
     const [pod] = await stuckPods();
-    assert.match(stuckPodText(pod ?? assert.fail("no stuck pod")), new RegExp(`longhorn-s3 fence ${serving.node}$`));
+    assert.match(
+      stuckPodText(pod ?? assert.fail("no stuck pod"), []),
+      new RegExp(`longhorn-s3 fence ${serving.node}$`),
+    );
     await fenceNode(config, {
       node: serving.node,
       silentForSeconds: 5,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { kubeConfigOf } from "../cluster/connection";
+import { clusterOf } from "../cluster/connection";
 import { readStackPlaces } from "../deploy/stack-places";
 import { openUserStack } from "../deploy/user-stack";
 import { plannedResource, type PlannedResource } from "../preflight/planned";
@@ -11,7 +11,7 @@ import type { CommandContext } from "./context";
 import { preflight } from "./first-up";
 import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
 import { onUserStack } from "./operation";
-import { readStuckPods, stuckPodText, type StuckPod } from "../verify/stuck-pods";
+import { readStuckPods, stuckPodText } from "../verify/stuck-pods";
 import { agreed, userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 import { verifyStack } from "./verify";
 
@@ -64,16 +64,17 @@ export function addUpCommand(program: Command, context: CommandContext): void {
 /** A pod on a dead node holds an update up, without a word from Kubernetes. */
 async function tellStuckPods(flags: ChangingFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
-  const waited = sleep(longestLookMs, [] as StuckPod[], { ref: false });
+  const waited = sleep(longestLookMs, [] as string[], { ref: false });
   // A stack or a cluster that does not answer is for the preview to tell.
   const stuck = await Promise.race([stuckPods(flags), waited]).catch(() => []);
-  for (const pod of stuck) progress.note(`warning: ${stuckPodText(pod)}`);
+  for (const text of stuck) progress.note(`warning: ${text}`);
 }
 
-async function stuckPods(flags: ChangingFlags): Promise<StuckPod[]> {
+async function stuckPods(flags: ChangingFlags): Promise<string[]> {
   const { stack } = await openUserStack(userStack(flags));
   const { connection, namespaces } = readStackPlaces(await stack.exportStack());
-  return readStuckPods(kubeConfigOf(connection), namespaces);
+  const { config, reachedBy } = clusterOf(connection);
+  return (await readStuckPods(config, namespaces)).map((pod) => stuckPodText(pod, reachedBy));
 }
 
 /** What has been deployed stays deployed: whatever is found is told, and fails nothing. */

@@ -1,5 +1,6 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { isReady } from "../cluster/ready";
+import { commandLine } from "../render/command-line";
 
 /** A pod that is to go and cannot, since the kubelet that would end it is silent. */
 export interface StuckPod {
@@ -38,10 +39,14 @@ export async function readStuckPods(config: KubeConfig, namespaces: readonly str
   return found.flat();
 }
 
-/** What it means for an update, and what to do. */
-export function stuckPodText({ namespace, name, node, deployment }: StuckPod): string {
+/**
+ * What it means for an update, and what to do.
+ *
+ * @param reachedBy the flags that lead a command to the cluster
+ */
+export function stuckPodText({ namespace, name, node, deployment }: StuckPod, reachedBy: readonly string[]): string {
   return (
     `pod ${namespace}/${name} is to go, but its node ${node} is silent: an update that changes the pods of the Deployment ${deployment} ` +
-    `waits for its end, for ever. Bring ${node} back, or see to it that it is off, and then: longhorn-s3 fence ${node}`
+    `waits for its end, for ever. Bring ${node} back, or see to it that it is off, and then: ${commandLine(["fence", node], reachedBy)}`
   );
 }

@@ -62,7 +62,10 @@ describe("values of settings, as two sides write them", () => {
 describe("a pod on a dead node", () => {
   it("holds an update up, and is told of with what to do", () => {
     assert.equal(
-      stuckPodText({ namespace: "photos", name: "photos-1", node: "node-2", deployment: "photos" }),
+      stuckPodText({ namespace: "photos", name: "photos-1", node: "node-2", deployment: "photos" }, [
+        "--context",
+        "prod",
+      ]),
       "pod photos/photos-1 is to go, but its node node-2 is silent: an update that changes the pods of the Deployment photos waits for its " +
         "end, for ever. Bring node-2 back, or see to it that it is off, and then: kubectl taint node node-2 " +
         "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
