@@ -67,8 +67,7 @@ describe("a pod on a dead node", () => {
         "prod",
       ]),
       "pod photos/photos-1 is to go, but its node node-2 is silent: an update that changes the pods of the Deployment photos waits for its " +
-        "end, for ever. Bring node-2 back, or see to it that it is off, and then: kubectl taint node node-2 " +
-        "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
+        "end, for ever. Bring node-2 back, or see to it that it is off, and then: longhorn-s3 fence node-2 --context prod",
     );
   });
 });
