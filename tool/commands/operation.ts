@@ -9,6 +9,8 @@ import { PreflightRefused } from "../preflight/refused";
 import { during, type Progress } from "../render/progress";
 import { changesText, deployProgressText } from "../render/deploy-text";
 import { treeLines } from "../render/tree-text";
+import { VolumesRefused } from "../uninstall/refused";
+import type { VolumeAtStake } from "../uninstall/volumes";
 import type { CommandContext } from "./context";
 import { userStack, type StackFlags } from "./stack-options";
 
@@ -16,12 +18,17 @@ import { userStack, type StackFlags } from "./stack-options";
 type Run = (stack: StackOperations, options: OperationOptions) => Promise<OperationSummary>;
 
 /** What a command does with an opened stack: operations, each a step that is seen. */
-export type Work = (step: (title: string, run: Run) => Promise<OperationSummary>) => Promise<WorkSummary | undefined>;
+export type Work = (
+  step: (title: string, run: Run) => Promise<OperationSummary>,
+  operations: StackOperations,
+) => Promise<WorkSummary | undefined>;
 
 /** What the work came to. */
 interface WorkSummary extends OperationSummary {
   /** What its preview planned that production refuses. */
   guards?: readonly GuardFinding[];
+  /** What becomes of volumes. */
+  volumes?: readonly VolumeAtStake[];
 }
 
 /** Opens the stack, does the work, and tells the outcome; with `--json` a failure too. */
@@ -29,7 +36,7 @@ export async function onUserStack(flags: StackFlags, context: CommandContext, wo
   const progress = context.progress(flags.json);
   try {
     const operations = operationsOn(await openUserStack(userStack(flags)));
-    const summary = await work((title, run) => operate(progress, title, operations, run, context.signal));
+    const summary = await work((title, run) => operate(progress, title, operations, run, context.signal), operations);
     if (summary === undefined) return context.end(ExitCode.Refused);
     if (flags.json) context.print(JSON.stringify({ stack: flags.stack, ...summary }, undefined, 2));
     else for (const warning of summary.warnings) progress.note(`warning: ${warning}`);
@@ -50,6 +57,7 @@ export function tellFault(error: unknown, flags: StackFlags, context: CommandCon
 function reasonsOf(error: unknown): object | undefined {
   if (error instanceof FaultError) return { faults: error.faults };
   if (error instanceof PreflightRefused) return { preflight: error.findings };
+  if (error instanceof VolumesRefused) return { volumes: error.volumes };
   return error instanceof GuardRefused ? { guards: error.findings } : undefined;
 }
 
