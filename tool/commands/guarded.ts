@@ -17,10 +17,13 @@ export function withGuardOptions(command: Command, operation: GuardedOperation):
   const collected = (value: string, before: string[]): string[] => [...before, value];
   const named = (flags: string, description: string): Option =>
     new Option(flags, description).argParser(collected).default([], "none");
+  const couldUninstall = operation === "destroy" || operation === "up";
   command.addOption(
     named(
       "--allow-data-loss <name>",
-      "on production, accept the loss of a resource or store, by its Pulumi name or URN; repeatable",
+      `on production, accept the loss of a resource or store, by its Pulumi name or URN${
+        couldUninstall ? ", and on any stack of a volume that others use, by its claim as namespace/name" : ""
+      }; repeatable`,
     ),
   );
   if (operation === "destroy" || operation === "refresh") return command;

@@ -1,4 +1,3 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { guardedPreview } from "../guards/guarded-preview";
 import type { GuardFinding } from "../guards/findings";
 import { operationsOn, type OperationSummary, type StackOperations } from "../deploy/operations";
@@ -56,17 +55,15 @@ export function deployStore(inputs: DeployInputs): StoreOperation<Deployed> {
     return withStack({ ...inputs, config: resolveConfig(inputs) }, async (opened) => {
       const operations = operationsOn(opened);
       const { stack, signal, allowDataLoss = [], skipPreflight = false, skipVolumeCheck = false } = inputs;
-      const { volumes: accepted, resources } = acceptedNames(allowDataLoss);
-      const { guards, plan, planned, reader } = await preview(
-        "up",
-        operations,
-        { ...inputs, allowDataLoss: resources },
-        emit,
-      );
+      const { guards, plan, planned, reader } = await preview("up", operations, inputs, emit);
       const warn = (text: string): void => emit(reader.warning(text));
       if (!skipPreflight) await refuseFirstUp(stack, planned, warn);
-      const command = { operation: "up", stack } as const;
-      const volumes = await lookAtVolumes(operations, plan, { command, accepted, isSkipped: skipVolumeCheck, warn });
+      const volumes = await lookAtVolumes(operations, plan, {
+        command: { operation: "up", stack },
+        accepted: acceptedNames(allowDataLoss).volumes,
+        isSkipped: skipVolumeCheck,
+        warn,
+      });
       const summary = await operations.up({ signal, onEvent: (event) => emit(reader.read(event)) });
       return { ...summary, guards, volumes, outputs: publicOutputs(await operations.outputs()) };
     });
@@ -78,23 +75,21 @@ async function preview(operation: "up" | "preview", operations: StackOperations,
   const reader = new EventReader();
   const planned: PlannedResource[] = [];
   const resources: ResourceStep[] = [];
-  const onEvent = (event: EngineEvent): void => {
-    const [resource, step] = [plannedResource(event), plannedStep(event)];
-    if (resource !== undefined) planned.push(resource);
-    if (step !== undefined) resources.push(step);
-    if (event.diagnosticEvent?.severity === "warning") emit(reader.read(event));
-  };
   const look = {
     command: { operation, stack },
-    accepted: { dataLoss: allowDataLoss, unprotected: allowUnprotected },
+    // A preview looks at no volumes, and must take the inputs of the deployment that comes after it.
+    accepted: { dataLoss: acceptedNames(allowDataLoss).resources, unprotected: allowUnprotected },
     warn: (text: string): void => emit(reader.warning(text)),
   };
   const { summary, guards, plan } = await guardedPreview(look, (watch) =>
     operations.preview({
       signal,
       onEvent(event) {
-        onEvent(event);
         watch(event);
+        const [resource, step] = [plannedResource(event), plannedStep(event)];
+        if (resource !== undefined) planned.push(resource);
+        if (step !== undefined) resources.push(step);
+        if (event.diagnosticEvent?.severity === "warning") emit(reader.read(event));
       },
     }),
   );

@@ -18,12 +18,10 @@ export interface PlannedDeletion extends Deletion {
 export function plannedDeletion(plan: Plan, exported: unknown): PlannedDeletion | undefined {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const { resources = [] } = deployment;
-  const deleted = resources.filter(({ urn, external }) => {
-    const planned = plan.resources[urn];
-    return external !== true && planned?.fate !== undefined && !planned.isKept;
-  });
+  const urns = deletedIn(plan);
+  const deleted = resources.filter(({ urn, external }) => external !== true && urns.includes(urn));
   const release = deleted.find(({ urn }) => isLonghorn(urn));
-  const claims = deleted.filter(({ type }) => type === "kubernetes:core/v1:PersistentVolumeClaim");
+  const claims = deleted.filter(({ urn }) => isClaim(urn));
   const [first] = release === undefined ? claims : [release];
   if (first === undefined) return undefined;
   const provider = first.provider?.split("::").slice(0, -1).join("::");
@@ -34,7 +32,22 @@ export function plannedDeletion(plan: Plan, exported: unknown): PlannedDeletion 
   };
 }
 
-/** Longhorn's release is uninstalled when it is made anew, too. */
+/** Whether a plan deletes anything on account of which volumes have to be looked at. */
+export function concernsVolumes(plan: Plan): boolean {
+  return deletedIn(plan).length > 0;
+}
+
+/** URNs of Longhorn's release and of claims that would not stay; what is made anew is deleted before or after, too. */
+function deletedIn({ resources }: Plan): string[] {
+  return Object.values(resources)
+    .filter(({ urn, fate, isKept }) => fate !== undefined && !isKept && (isLonghorn(urn) || isClaim(urn)))
+    .map(({ urn }) => urn);
+}
+
+function isClaim(urn: string): boolean {
+  return urnParts(urn).type === "kubernetes:core/v1:PersistentVolumeClaim";
+}
+
 function isLonghorn(urn: string): boolean {
   return componentOf(urn) === "Longhorn" && urnParts(urn).type === "kubernetes:helm.sh/v3:Release";
 }

@@ -6,7 +6,7 @@ import type { Plan } from "../guards/plan";
 import { skippingText, type GuardedCommand } from "../render/invocation";
 import { within } from "../within";
 import { judgeVolumes } from "./accepted";
-import { plannedDeletion, type PlannedDeletion } from "./deletion";
+import { concernsVolumes, plannedDeletion, type PlannedDeletion } from "./deletion";
 import { readVolumes } from "./read-volumes";
 import { VolumesRefused } from "./refused";
 import { volumesAtStake, type VolumeAtStake, type VolumeFacts } from "./volumes";
@@ -37,11 +37,12 @@ export async function lookAtVolumes(
   look: VolumesLook,
 ): Promise<VolumeAtStake[]> {
   const { command, accepted, isSkipped, warn } = look;
+  const isConcerned = concernsVolumes(plan);
   if (isSkipped) {
-    warn("the volumes of other workloads were not looked at, as was asked for");
+    if (isConcerned) warn("the volumes of other workloads were not looked at, as was asked for");
     return [];
   }
-  const deletion = plannedDeletion(plan, await operations.exported());
+  const deletion = isConcerned ? plannedDeletion(plan, await operations.exported()) : undefined;
   const volumes = deletion === undefined ? [] : await read(deletion, look);
   const judged = judgeVolumes(volumes, accepted);
   if (judged.refused.length + judged.idle.length > 0) throw new VolumesRefused(command, judged, volumes);
