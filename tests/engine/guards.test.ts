@@ -12,12 +12,15 @@ import type { VolumeAtStake } from "../../tool/uninstall/volumes";
 import { changesOf } from "./changes-of";
 import { startOtherWorkload } from "./other-workload";
 import { StoreObjects } from "./store-objects";
+import type { StackOutputs } from "../../stacks/outputs";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import type { Ended } from "../drill/tool-on-stack";
 
 describe("guards of a production stack with the real engine, on the sandbox", function () {
   this.timeout("10m");
   let world: DeployedSandbox;
+  /** Of the stack under its first name. */
+  let outputs: StackOutputs;
   let project: string;
   let environment: NodeJS.ProcessEnv;
   let stack = "prod";
@@ -25,6 +28,7 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
   before(async () => {
     world = await prepareSandbox();
     await world.deployment.up();
+    outputs = await world.outputs();
     ({ project, environment } = productionProject(world));
     // The stack's state is that of the sandbox's stack, under a name that is production.
     await run(world, ["stack", "rename", stack, "--stack", "sandbox"]);
@@ -126,7 +130,7 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
 
   it("refuse to uninstall Longhorn while somebody else uses a volume of it, and delete nothing", async () => {
     const cluster = new StoreObjects(world.sandbox.kubeconfig);
-    const { stores, longhorn } = await world.outputs();
+    const { stores, longhorn } = outputs;
     const before = await cluster.uids(stores["photos"] ?? assert.fail());
     const remove = await startOtherWorkload(cluster, { name: "web", storageClassName: longhorn.storageClassName });
 

@@ -1,3 +1,4 @@
+import type { LonghornVolume } from "../../tool/cluster/longhorn-volume";
 import type { StoreObjects } from "./store-objects";
 import { eventually } from "../drill/eventually";
 
@@ -5,9 +6,10 @@ const namespace = "default";
 
 /** Somebody else's Deployment on a cluster, with a claim of its own; what comes back takes both away. */
 export async function startOtherWorkload(
-  { core, apps }: StoreObjects,
+  cluster: StoreObjects,
   { name, storageClassName }: { name: string; storageClassName: string },
 ): Promise<() => Promise<void>> {
+  const { core, apps } = cluster;
   const labels = { app: name };
   await core.createNamespacedPersistentVolumeClaim({
     namespace,
@@ -32,6 +34,7 @@ export async function startOtherWorkload(
     const { status } = await apps.readNamespacedDeployment({ namespace, name });
     return (status?.readyReplicas ?? 0) > 0 || undefined;
   });
+  const claim = await core.readNamespacedPersistentVolumeClaim({ namespace, name });
   return async () => {
     await apps.deleteNamespacedDeployment({ namespace, name });
     await core.deleteNamespacedPersistentVolumeClaim({ namespace, name });
@@ -39,6 +42,10 @@ export async function startOtherWorkload(
     await eventually(`claim ${name} to be gone`, async () => {
       const { items } = await core.listNamespacedPersistentVolumeClaim({ namespace });
       return items.every(({ metadata }) => metadata?.name !== name) || undefined;
+    });
+    await eventually("its volume to be detached", async () => {
+      const volume = await cluster.longhornObject<LonghornVolume>("volumes", claim.spec?.volumeName ?? "");
+      return volume.status?.state === "detached" || undefined;
     });
   };
 }

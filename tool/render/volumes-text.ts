@@ -14,13 +14,23 @@ export function refusedVolumesText(
   command: GuardedCommand,
 ): string[] {
   const { stack } = command;
+  const bound = refused.filter(({ claim, name }) => claim === name);
   const accepted = volumes.filter(({ use }) => use === "in-use").map(({ name }) => name);
   return [
     `${operationName(command)} on stack ${stack} is refused: it would uninstall Longhorn, and with it volumes that others use. Nothing was changed.`,
     ...refused.map((volume) => `  ${subjectText(volume)}: ${fateText(volume)}`),
     `      → keep Longhorn: ${keepingText(command)}`,
-    "      → move what is in them to volumes of another StorageClass, or delete the claims that nobody needs any more:",
-    ...refused.flatMap(({ claim, workloads }) => deletingText(claim, workloads)),
+    ...(bound.length === 0
+      ? []
+      : [
+          "      → move what is in them to volumes of another StorageClass, or delete the claims that nobody needs any more:",
+        ]),
+    ...bound.map(deletingText),
+    ...(bound.length === refused.length
+      ? []
+      : [
+          "      → what is attached without a claim is let go by Longhorn soon after its pod has gone; else detach it in Longhorn's UI",
+        ]),
     "Where it is meant, it is said by name:",
     `  ${invocationText(command, { dataLoss: accepted, unprotected: [] })}`,
   ];
@@ -62,9 +72,8 @@ function keepingText(command: GuardedCommand): string {
   return `"stores: {}" in the configuration and ${up} take the stores down and nothing else`;
 }
 
-function deletingText(claim: string | undefined, workloads: readonly string[]): string[] {
-  const [namespace, name] = claim?.split("/") ?? [];
-  if (namespace === undefined || name === undefined) return [];
+function deletingText({ name: claim, workloads }: VolumeAtStake): string {
+  const [namespace = "", name = ""] = claim.split("/");
   const first = workloads.length === 0 ? "" : ` (after ${workloads.join(", ")})`;
-  return [`        kubectl delete persistentvolumeclaim --namespace ${quoted(namespace)} ${quoted(name)}${first}`];
+  return `        kubectl delete persistentvolumeclaim --namespace ${quoted(namespace)} ${quoted(name)}${first}`;
 }

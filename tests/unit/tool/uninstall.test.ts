@@ -424,6 +424,7 @@ describe("the refusal to take volumes from others", () => {
       → keep Longhorn: "stores: {}" in the configuration and longhorn-s3 up --stack dev --cwd '/my s3' take the stores down and nothing else
       → move what is in them to volumes of another StorageClass, or delete the claims that nobody needs any more:
         kubectl delete persistentvolumeclaim --namespace shop cache (after Deployment web)
+      → what is attached without a claim is let go by Longhorn soon after its pod has gone; else detach it in Longhorn's UI
 Where it is meant, it is said by name:
   longhorn-s3 destroy --stack dev --cwd '/my s3' --allow-data-loss longhorn-system/by-hand --allow-data-loss shop/cache`,
     );
@@ -438,6 +439,20 @@ Where it is meant, it is said by name:
       message,
       /\n {2}--allow-data-loss shop\/cach: what others would lose is longhorn-system\/by-hand, shop\/cache$/,
     );
+  });
+
+  it("tells of no claim to delete where only attached volumes without one are left, though they had one", () => {
+    const released = volumesAtStake(
+      facts({
+        volumes: [volume("pvc-1", "attached")],
+        persistentVolumes: [persistent({ of: "pvc-1", claim: "shop/cache", phase: "Released" })],
+      }),
+      all,
+    );
+    const { message } = new VolumesRefused(command, judgeVolumes(released, []), released);
+    assert.doesNotMatch(message, /kubectl|StorageClass/);
+    assert.match(message, /volume pvc-1 \(1 GiB\), attached though no claim is bound to it: would be deleted/);
+    assert.match(message, /--allow-data-loss longhorn-system\/pvc-1$/);
   });
 
   it("is about a name that accepts nothing where all others are accepted", () => {
