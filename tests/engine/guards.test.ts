@@ -6,21 +6,29 @@ import { parse, stringify } from "yaml";
 import { sandboxShell } from "../../tool/deploy/shell-environment";
 import { repositoryDirectory } from "../../tool/repository";
 import type { StackConfig } from "../../stacks/config-shape";
+import type { PlannedLoss } from "../../tool/guards/findings";
+import type { DestroyInputs } from "../../tool/library";
+import type { VolumeAtStake } from "../../tool/uninstall/volumes";
 import { changesOf } from "./changes-of";
+import { startOtherWorkload } from "./other-workload";
+import { StoreObjects } from "./store-objects";
+import type { StackOutputs } from "../../stacks/outputs";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import type { Ended } from "../drill/tool-on-stack";
-
-const stack = "prod";
 
 describe("guards of a production stack with the real engine, on the sandbox", function () {
   this.timeout("10m");
   let world: DeployedSandbox;
+  /** Of the stack under its first name. */
+  let outputs: StackOutputs;
   let project: string;
   let environment: NodeJS.ProcessEnv;
+  let stack = "prod";
 
   before(async () => {
     world = await prepareSandbox();
     await world.deployment.up();
+    outputs = await world.outputs();
     ({ project, environment } = productionProject(world));
     // The stack's state is that of the sandbox's stack, under a name that is production.
     await run(world, ["stack", "rename", stack, "--stack", "sandbox"]);
@@ -96,37 +104,96 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
   });
 
   it("refuse a destroy until what goes is named, and names that accept nothing", async () => {
+    // Under a name that says nothing, it is production by its configuration.
+    await run(world, ["stack", "rename", "live", "--stack", stack]);
+    stack = "live";
     const refused = await tool("destroy", "--yes");
     assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
     assert.match(
       refused.stderr,
       /--allow-data-loss photos --allow-data-loss longhorn|--allow-data-loss longhorn --allow-data-loss photos/,
     );
-    const misspelt = await tool(
-      "destroy",
-      "--yes",
-      "--allow-data-loss",
-      "photos",
-      "--allow-data-loss",
-      "longhorn",
-      "--allow-data-loss",
-      "phots",
-    );
+    const misspelt = await tool("destroy", "--yes", ...bothLost, "--allow-data-loss", "phots");
     assert.equal(misspelt.exitCode, 2, misspelt.stdout + misspelt.stderr);
     assert.match(misspelt.stderr, /--allow-data-loss phots/);
-    const accepted = await tool(
-      "destroy",
-      "--yes",
-      "--json",
-      "--allow-data-loss",
-      "photos",
-      "--allow-data-loss",
-      "longhorn",
+  });
+
+  it("are those of the library as well, which knows production by what was deployed", async () => {
+    const { code = "", findings = [] } = await destroyByLibrary({ stack });
+    assert.equal(code, "guard-refused");
+    assert.deepEqual([...new Set(findings.map(({ components }) => components.at(-1)))].sort(), ["longhorn", "photos"]);
+    assert.equal(
+      (await destroyByLibrary({ stack, allowDataLoss: ["photos", "longhorn", "phots"] })).code,
+      "guard-refused",
     );
+  });
+
+  it("refuse to uninstall Longhorn while somebody else uses a volume of it, and delete nothing", async () => {
+    const cluster = new StoreObjects(world.sandbox.kubeconfig);
+    const { stores, longhorn } = outputs;
+    const before = await cluster.uids(stores["photos"] ?? assert.fail());
+    const remove = await startOtherWorkload(cluster, { name: "web", storageClassName: longhorn.storageClassName });
+
+    const refused = await tool("destroy", "--yes", ...bothLost);
+    assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
+    assert.match(
+      refused.stderr,
+      /claim default\/web, volume pvc-\S+ \(1 GiB, attached\) of Deployment web: would be deleted with everything in it/,
+    );
+    assert.match(refused.stderr, /longhorn-s3 destroy --stack live .*--allow-data-loss default\/web/);
+    const told = await tool("destroy", "--yes", "--json", ...bothLost);
+    const { volumes } = JSON.parse(told.stdout) as { volumes: VolumeAtStake[] };
+    assert.deepEqual(
+      volumes.map(({ name, use }) => [name, use]),
+      [
+        ["default/web", "in-use"],
+        [`photos/${stores["photos"]?.persistentVolumeClaimName ?? ""}`, "own"],
+      ],
+    );
+    const byLibrary = await destroyByLibrary({ stack, allowDataLoss: ["photos", "longhorn"] });
+    assert.equal(byLibrary.code, "volumes-in-use");
+    assert.deepEqual(byLibrary.volumes, volumes);
+    assert.deepEqual(await cluster.uids(stores["photos"] ?? assert.fail()), before);
+    await remove();
+  });
+
+  it("let everything be destroyed that is named, when nobody else uses a volume", async () => {
+    const accepted = await tool("destroy", "--yes", "--json", ...bothLost);
     assert.equal(accepted.exitCode, 0, accepted.stdout + accepted.stderr);
     assert.deepEqual(Object.keys(planned(accepted)), ["delete"]);
+    const { volumes } = JSON.parse(accepted.stdout) as { volumes: VolumeAtStake[] };
+    assert.deepEqual(
+      volumes.map(({ use, claim, fate }) => [use, claim, fate]),
+      [
+        ["left", "default/web", "deleted"],
+        ["own", "photos/photos-data", "deleted"],
+      ],
+    );
   });
+
+  /** Asks the library to destroy a stack, in a process with the environment of the stack's shell; tells how it was refused. */
+  async function destroyByLibrary(inputs: DestroyInputs): Promise<Refusal> {
+    const library = join(repositoryDirectory, "tool", "library");
+    const script = `require(${JSON.stringify(library)}).destroyStore(${JSON.stringify(inputs)}).then(
+      () => console.log("{}"),
+      ({ code, findings, volumes, message }) => console.log(JSON.stringify({ code, findings, volumes, message })),
+    )`;
+    const transpiling = ["-r", require.resolve("ts-node/register/transpile-only"), "-e", script];
+    const { stdout, stderr } = await started(process.execPath, transpiling, repositoryDirectory, environment);
+    assert.notEqual(stdout, "", stderr);
+    return JSON.parse(stdout) as Refusal;
+  }
 });
+
+/** What a refusal of the library says. */
+interface Refusal {
+  code?: string;
+  findings?: PlannedLoss[];
+  volumes?: VolumeAtStake[];
+}
+
+/** Accepts that the store goes and its Longhorn, too. */
+const bothLost = ["photos", "longhorn"].flatMap((name) => ["--allow-data-loss", name]);
 
 const bare = ["--allow-unprotected", "photos", "--allow-unprotected", "longhorn"];
 
@@ -146,7 +213,9 @@ function productionProject({ deployment, sandbox }: DeployedSandbox): {
   mkdirSync(project);
   const program = join(repositoryDirectory, "stacks", "index.ts");
   writeFileSync(join(project, "Pulumi.yaml"), `name: longhorn-s3\nmain: ${program}\nruntime: nodejs\n`);
-  writeFileSync(join(project, "Pulumi.sandbox.yaml"), readFileSync(deployment.settingsFile));
+  const settings = parse(readFileSync(deployment.settingsFile, "utf8")) as { config: Record<string, unknown> };
+  settings.config["longhorn-s3:production"] = true;
+  writeFileSync(join(project, "Pulumi.sandbox.yaml"), stringify(settings));
   return { project, environment: sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment) };
 }
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { StoreEvent, StoreStatus } from "../../tool/library";
+import type { PodDeletionPolicy } from "../../index";
+import type { GuardFinding, PreviewInputs, StackConfig, StoreEvent, StoreStatus } from "../../tool/library";
 import { repositoryDirectory } from "../../tool/repository";
 import { createObjectClient, type ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
@@ -36,6 +37,7 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   let service: ChildProcess;
   let environment: NodeJS.ProcessEnv;
   let url: string;
+  let clusterConfig: Omit<StackConfig, "stores">;
 
   before(async () => {
     await compileLibrary();
@@ -77,6 +79,10 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
       assert.deepEqual(events.at(-1), { type: "finished", outcome: "succeeded" });
       assert.equal(status?.gateways[name]?.state, "ready");
       assert.equal(status.lastOperation?.result, "succeeded");
+      const report = status.survival?.isKnown === true ? status.survival.report : assert.fail("nothing is known");
+      assert.deepEqual([report.statusVersion, report.stack, report.stores.length], [1, name, 1]);
+      const [store] = report.stores;
+      assert.deepEqual([store?.gateway?.ready, store?.policy?.onNodeFailure], [true, "Wait"]);
       assert.ok(status.protected.includes(`PersistentVolumeClaim ${name}-gateway-data`), status.protected.join(", "));
     }
   });
@@ -94,6 +100,30 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
       await client.put("witness", content);
       assert.ok(Buffer.from((await client.get("witness")) ?? []).equals(content));
     }
+  });
+
+  it("says of stores whose cluster cannot be asked that nothing is known", async () => {
+    const { kubeconfig } = world.sandbox;
+    renameSync(kubeconfig, `${kubeconfig}.away`);
+    const { status } = (await ask("GET", "/stores/one")).said;
+    renameSync(`${kubeconfig}.away`, kubeconfig);
+    const fault = status?.survival?.isKnown === false ? status.survival.fault : assert.fail("something is known");
+    assert.equal(fault.kind, "cluster-unreachable");
+    assert.equal(status?.gateways["one"]?.state, "unknown");
+  });
+
+  it("is of a library that refuses on production what would lose data, and takes what is named", async () => {
+    const store = { deletionProtection: false };
+    const moved = await previewedOnProduction("two", { ...store, namespace: "elsewhere" });
+    assert.equal(moved.code, "guard-refused");
+    const kinds = moved.found.map(({ kind, name }) => `${kind} ${name}`);
+    for (const one of ["replacement two-gateway-data", "unprotected two"]) assert.ok(kinds.includes(one), kinds.join());
+    const accepted = await previewedOnProduction("two", store, { allowUnprotected: ["two"] });
+    assert.equal(accepted.code, undefined);
+    assert.deepEqual(
+      accepted.found.map(({ kind, name }) => [kind, name]),
+      [["unprotected", "two"]],
+    );
   });
 
   it("cancels a deployment, from which another one goes on", async () => {
@@ -152,14 +182,15 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     copyFileSync(join(repositoryDirectory, "examples", "store-service", "service.ts"), at("service.ts"));
     const { kubeconfig, toolchain } = world.sandbox;
     const { longhorn } = await world.outputs();
-    const config = {
+    const config: Omit<StackConfig, "stores"> = {
       cluster: { kubeconfig, context: "sandbox" },
       existingLonghorn: {
         version: longhorn.chartVersion,
         storageClassName: longhorn.storageClassName,
-        podDeletionPolicy: longhorn.podDeletionPolicy,
+        podDeletionPolicy: longhorn.podDeletionPolicy as PodDeletionPolicy,
       },
     };
+    clusterConfig = config;
     writeFileSync(at("settings.json"), JSON.stringify({ backend: `file://${at("state")}`, config }));
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
@@ -201,15 +232,37 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     return said;
   }
 
-  /** Read by a program in ECMAScript modules that has the library as a package. */
+  /** What a preview of a store's stack comes to that says it is production: what was found, and the code of a refusal. */
+  async function previewedOnProduction(
+    stack: string,
+    store: Partial<StackConfig["stores"][string]>,
+    accepted: Pick<PreviewInputs, "allowUnprotected"> = {},
+  ): Promise<{ code?: string; found: GuardFinding[] }> {
+    const stores = { [stack]: { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, ...store } };
+    const config = { ...clusterConfig, production: true, stores };
+    const inputs = { stack, backend: `file://${at("state")}`, config, ...accepted };
+    const program = `import { previewStore } from "longhorn-s3-tool";
+      const told = await previewStore(${JSON.stringify(inputs)}).then(
+        ({ guards: found }) => ({ found }),
+        ({ code, findings: found, message }) => ({ code, found, message }));
+      console.log(JSON.stringify(told));`;
+    return JSON.parse(await output(program)) as { code?: string; found: GuardFinding[] };
+  }
+
+  /** What a program in ECMAScript modules prints that has the library as a package. */
+  async function output(program: string): Promise<string> {
+    const args = ["--input-type=module", "--eval", program];
+    return (await run(process.execPath, args, { cwd: directory, env: environment })).stdout;
+  }
+
   async function credentialsOf(name: string): Promise<{ accessKeyId: string; secretAccessKey: string }> {
     const address = JSON.stringify({ stack: name, backend: `file://${at("state")}` });
     const program = `import { storeCredentials } from "longhorn-s3-tool";
       console.log(JSON.stringify(await storeCredentials(${address})));`;
-    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], {
-      ...{ cwd: directory, env: environment },
-    });
-    const stores = JSON.parse(stdout) as Record<string, { accessKeyId: string; secretAccessKey: string }>;
+    const stores = JSON.parse(await output(program)) as Record<
+      string,
+      { accessKeyId: string; secretAccessKey: string }
+    >;
     return stores[name] ?? assert.fail(`no keys of ${name}`);
   }
 });

@@ -4,9 +4,13 @@ import { longhornObjects } from "./longhorn-objects";
 /** A volume of Longhorn's, as far as it is read. */
 export interface LonghornVolume {
   metadata: { name: string };
-  spec?: { numberOfReplicas?: number };
+  /** `size` in bytes, as a text. */
+  spec?: { numberOfReplicas?: number; size?: string };
   status?: { state?: string; robustness?: string; lastBackupAt?: string };
 }
+
+/** The name of Longhorn's CSI driver, as PersistentVolumes and nodes have it. */
+export const longhornDriver = "driver.longhorn.io";
 
 /**
  * Reads a volume by Longhorn's own name of it.

@@ -5,6 +5,8 @@ import type { GuardFinding } from "../guards/findings";
 import { GuardRefused } from "../guards/refused";
 import type { PreflightFinding } from "../preflight/findings";
 import { PreflightRefused } from "../preflight/refused";
+import { VolumesRefused } from "../uninstall/refused";
+import type { VolumeAtStake } from "../uninstall/volumes";
 
 /** What every command prints with `--json` instead of its report where it failed or was refused. */
 export interface FailureReport {
@@ -20,6 +22,8 @@ export interface FailureReport {
   guards?: readonly GuardFinding[];
   /** What the cluster lacks for a first `up`; absent where that is not why. */
   preflight?: readonly PreflightFinding[];
+  /** Whose volumes would be lost with Longhorn; absent where that is not why. */
+  volumes?: readonly VolumeAtStake[];
   /** What is said to people. */
   message: string;
 }
@@ -34,8 +38,9 @@ export function failureReport(error: unknown, exitCode: ExitCode, stack?: string
   };
 }
 
-function reasonsOf(error: unknown): Pick<FailureReport, "faults" | "guards" | "preflight"> {
+function reasonsOf(error: unknown): Pick<FailureReport, "faults" | "guards" | "preflight" | "volumes"> {
   if (error instanceof FaultError) return { faults: error.faults };
+  if (error instanceof VolumesRefused) return { volumes: error.volumes };
   if (error instanceof GuardRefused) return { guards: error.findings };
   return error instanceof PreflightRefused ? { preflight: error.findings } : {};
 }

@@ -6,6 +6,7 @@ import type { GuardFinding } from "../guards/findings";
 import { during, type Progress } from "../render/progress";
 import { changesText, deployProgressText } from "../render/deploy-text";
 import { treeLines } from "../render/tree-text";
+import type { VolumeAtStake } from "../uninstall/volumes";
 import type { CommandContext } from "./context";
 import { userStack, type StackFlags } from "./stack-options";
 
@@ -13,12 +14,17 @@ import { userStack, type StackFlags } from "./stack-options";
 type Run = (stack: StackOperations, options: OperationOptions) => Promise<OperationSummary>;
 
 /** What a command does with an opened stack: operations, each a step that is seen. */
-export type Work = (step: (title: string, run: Run) => Promise<OperationSummary>) => Promise<WorkSummary | undefined>;
+export type Work = (
+  step: (title: string, run: Run) => Promise<OperationSummary>,
+  operations: StackOperations,
+) => Promise<WorkSummary | undefined>;
 
 /** What the work came to. */
 interface WorkSummary extends OperationSummary {
   /** What its preview planned that production refuses. */
   guards?: readonly GuardFinding[];
+  /** What becomes of volumes. */
+  volumes?: readonly VolumeAtStake[];
 }
 
 /** What `up`, `preview`, `refresh` and `destroy` print with `--json`. */
@@ -32,7 +38,7 @@ export interface OperationReport extends WorkSummary {
 export async function onUserStack(flags: StackFlags, context: CommandContext, work: Work): Promise<void> {
   const progress = context.progress(flags.json);
   const operations = operationsOn(await openUserStack(userStack(flags)));
-  const summary = await work((title, run) => operate(progress, title, operations, run, context.signal));
+  const summary = await work((title, run) => operate(progress, title, operations, run, context.signal), operations);
   tellOutcome(summary, flags, progress, context);
 }
 

@@ -14,10 +14,11 @@ export function addPreviewCommand(program: Command, context: CommandContext): vo
   withGuardOptions(withStackOptions(program.command("preview")), "preview")
     .addHelpText("after", example)
     .action((flags: GuardFlags) =>
-      onUserStack(flags, context, (step) =>
-        guarded("preview", flags, context, (onEvent) =>
+      onUserStack(flags, context, async (step) => {
+        const { summary, guards } = await guarded("preview", flags, context, (onEvent) =>
           step("Preview", (stack, options) => stack.preview({ ...options, onEvent })),
-        ),
-      ),
+        );
+        return { ...summary, guards };
+      }),
     );
 }

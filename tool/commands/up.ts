@@ -9,13 +9,14 @@ import { changesText } from "../render/deploy-text";
 import { findingsText } from "../render/findings-text";
 import type { CommandContext } from "./context";
 import { preflight } from "./first-up";
-import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
+import { guarded, withGuardOptions } from "./guarded";
 import { onUserStack } from "./operation";
 import { readStuckPods, stuckPodText } from "../verify/stuck-pods";
 import { agreed, userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 import { verifyStack } from "./verify";
+import { forGuards, skipVolumeCheckOption, volumesBefore, type VolumeFlags } from "./volumes";
 
-interface UpFlags extends ChangingFlags, GuardFlags {
+interface UpFlags extends ChangingFlags, VolumeFlags {
   skipPreflight: boolean;
 }
 
@@ -33,17 +34,22 @@ export function addUpCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("up")), "up")
     .addOption(yesOption())
     .option("--skip-preflight", "do not look at the cluster before Longhorn is installed", false)
+    .addOption(skipVolumeCheckOption())
     .addHelpText("after", example)
     .action(async (flags: UpFlags) => {
       let isDeployed = false;
       await tellStuckPods(flags, context);
-      await onUserStack(flags, context, async (step) => {
+      await onUserStack(flags, context, async (step, operations) => {
         const planned: PlannedResource[] = [];
         const note = (event: EngineEvent): void => {
           const resource = plannedResource(event);
           if (resource !== undefined) planned.push(resource);
         };
-        const { changes, guards } = await guarded("up", flags, context, (watch) => {
+        const {
+          summary: preview,
+          guards,
+          plan,
+        } = await guarded("up", forGuards(flags), context, (watch) => {
           const onEvent = (event: EngineEvent): void => {
             note(event);
             watch(event);
@@ -51,10 +57,12 @@ export function addUpCommand(program: Command, context: CommandContext): void {
           return step("Preview", (stack, options) => stack.preview({ ...options, onEvent }));
         });
         if (!flags.skipPreflight) await preflight(flags, planned, context);
-        if (!(await agreed(`Up on stack ${flags.stack}: ${changesText(changes)}?`, flags, context))) return undefined;
+        const volumes = await volumesBefore("up", flags, { operations, plan }, context);
+        const question = `Up on stack ${flags.stack}: ${changesText(preview.changes)}?`;
+        if (!(await agreed(question, flags, context))) return undefined;
         const summary = await step("Up", (stack, options) => stack.up(options));
         isDeployed = true;
-        return { ...summary, guards };
+        return { ...summary, guards, volumes };
       });
       // For machines there is verify --json.
       if (isDeployed && !flags.json) await tellFindings(flags, context);

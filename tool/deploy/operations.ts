@@ -33,6 +33,8 @@ export interface StackOperations {
   destroy(options?: OperationOptions): Promise<OperationSummary>;
   /** The stack's outputs by name, secrets in the clear; for `parseStackOutputs`. */
   outputs(): Promise<Record<string, unknown>>;
+  /** The stack's state as `pulumi stack export` prints it, secrets in the clear. */
+  exported(): Promise<unknown>;
 }
 
 /** A stack that operations run on. */
@@ -110,6 +112,7 @@ export function operationsOn({ stack, directory, settingsFile, secrets }: Opened
       const outputs = await stack.outputs();
       return plainOutputs(outputs);
     },
+    exported: () => stack.exportStack(),
   };
 }
 

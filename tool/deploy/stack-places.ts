@@ -70,7 +70,7 @@ function unknownOf({ urn, type, parent = "", provider = "" }: ExportedResource):
 }
 
 /** The cluster of the first provider that names one. */
-function connectionOf(resources: readonly ExportedResource[]): Connection {
+export function connectionOf(resources: readonly ExportedResource[]): Connection {
   const providers = resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
   const named = providers.find(({ inputs = {} }) => text(inputs.kubeconfig) !== undefined) ?? providers[0];
   return { kubeconfig: text(named?.inputs?.kubeconfig), context: text(named?.inputs?.context) };

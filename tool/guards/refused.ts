@@ -1,5 +1,6 @@
 import { ExitCode, ToolError } from "../exit-codes";
-import { acceptingCommand, guardFindingsText, idleText, type GuardedCommand } from "../render/guard-text";
+import { acceptingCommand, guardFindingsText, idleText } from "../render/guard-text";
+import { operationName, type GuardedCommand } from "../render/invocation";
 import { isLoss, type Acknowledged } from "./acknowledged";
 import type { GuardFinding } from "./findings";
 
@@ -11,7 +12,7 @@ export class GuardRefused extends ToolError {
   ) {
     const why = findings.some(isLoss) ? "data would be lost" : "the protection of data would be taken away";
     super(
-      `${command.operation} on stack ${command.stack} is refused: it is production, and ${why}. Nothing was changed.\n` +
+      `${operationName(command)} on stack ${command.stack} is refused: it is production, and ${why}. Nothing was changed.\n` +
         `${guardFindingsText(findings, command)}\n` +
         `Where it is meant, it is said by name:\n  ${acceptingCommand(findings, command)}`,
       ExitCode.Refused,
@@ -25,10 +26,14 @@ export class GuardRefused extends ToolError {
  * accept what a later update plans.
  */
 export class IdleAcknowledgement extends ToolError {
-  constructor({ operation, stack }: GuardedCommand, idle: Acknowledged, findings: readonly GuardFinding[]) {
+  constructor(
+    command: GuardedCommand,
+    readonly idle: Acknowledged,
+    findings: readonly GuardFinding[],
+  ) {
     super(
-      `${operation} on stack ${stack} is refused: it accepts what is not planned. Nothing was changed.\n` +
-        idleText(idle, findings)
+      `${operationName(command)} on stack ${command.stack} is refused: it accepts what is not planned. Nothing was changed.\n` +
+        idleText(idle, findings, command)
           .map((line) => `  ${line}`)
           .join("\n"),
       ExitCode.Refused,

@@ -1,7 +1,11 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { guardedPreview } from "../guards/guarded-preview";
+import type { GuardFinding } from "../guards/findings";
 import { operationsOn, type OperationSummary, type StackOperations } from "../deploy/operations";
 import { refuseFirstUp } from "../preflight/first-up";
 import { plannedResource, type PlannedResource } from "../preflight/planned";
+import { acceptedNames } from "../uninstall/accepted";
+import { lookAtVolumes } from "../uninstall/look";
+import type { VolumeAtStake } from "../uninstall/volumes";
 import { resolveConfig } from "./check-inputs";
 import { EventReader, plannedStep, type ResourceStep } from "./events";
 import type { DeployInputs, PreviewInputs } from "./inputs";
@@ -13,10 +17,16 @@ import { withStack } from "./work-directory";
 export interface Previewed extends OperationSummary {
   /** All that would not stay as it is. */
   resources: readonly ResourceStep[];
+  /** What production refuses, and was accepted; of another stack, what it would lose. */
+  guards: readonly GuardFinding[];
 }
 
 /** What a deployment did. */
 export interface Deployed extends OperationSummary {
+  /** What production refuses, and was accepted; of another stack, what it has lost. */
+  guards: readonly GuardFinding[];
+  /** Volumes of what was deleted, and what became of them. */
+  volumes: readonly VolumeAtStake[];
   outputs: PublicOutputs;
 }
 
@@ -28,15 +38,15 @@ export interface Deployed extends OperationSummary {
 export function previewStore(inputs: PreviewInputs): StoreOperation<Previewed> {
   return startOperation(inputs, (emit) => {
     return withStack({ ...inputs, config: resolveConfig(inputs) }, async (opened) => {
-      const { summary, resources } = await preview(operationsOn(opened), inputs, emit);
-      return { ...summary, resources };
+      const { summary, resources, guards } = await preview("preview", operationsOn(opened), inputs, emit);
+      return { ...summary, resources, guards };
     });
   });
 }
 
 /**
- * Deploys a stack's stores: a preview, a look at the cluster where Longhorn is going to be installed, then the update. A stack that is
- * not there yet is made.
+ * Deploys a stack's stores: a preview, a look at the cluster where Longhorn is going to be installed or uninstalled, then the update. A
+ * stack that is not there yet is made.
  *
  * @throws StoreError
  */
@@ -44,28 +54,45 @@ export function deployStore(inputs: DeployInputs): StoreOperation<Deployed> {
   return startOperation(inputs, (emit) => {
     return withStack({ ...inputs, config: resolveConfig(inputs) }, async (opened) => {
       const operations = operationsOn(opened);
-      const { planned, reader } = await preview(operations, inputs, emit);
-      if (inputs.skipPreflight !== true) {
-        await refuseFirstUp(inputs.stack, planned, (text) => emit(reader.warning(text)));
-      }
-      const { signal } = inputs;
+      const { stack, signal, allowDataLoss = [], skipPreflight = false, skipVolumeCheck = false } = inputs;
+      const { guards, plan, planned, reader } = await preview("up", operations, inputs, emit);
+      const warn = (text: string): void => emit(reader.warning(text));
+      if (!skipPreflight) await refuseFirstUp(stack, planned, warn);
+      const volumes = await lookAtVolumes(operations, plan, {
+        command: { operation: "up", stack },
+        accepted: acceptedNames(allowDataLoss).volumes,
+        isSkipped: skipVolumeCheck,
+        warn,
+      });
       const summary = await operations.up({ signal, onEvent: (event) => emit(reader.read(event)) });
-      return { ...summary, outputs: publicOutputs(await operations.outputs()) };
+      return { ...summary, guards, volumes, outputs: publicOutputs(await operations.outputs()) };
     });
   });
 }
 
-async function preview(operations: StackOperations, { signal }: PreviewInputs, emit: Emit) {
+async function preview(operation: "up" | "preview", operations: StackOperations, inputs: PreviewInputs, emit: Emit) {
+  const { stack, signal, allowDataLoss = [], allowUnprotected = [] } = inputs;
   const reader = new EventReader();
   const planned: PlannedResource[] = [];
   const resources: ResourceStep[] = [];
-  const onEvent = (event: EngineEvent): void => {
-    const [resource, step] = [plannedResource(event), plannedStep(event)];
-    if (resource !== undefined) planned.push(resource);
-    if (step !== undefined) resources.push(step);
-    if (event.diagnosticEvent?.severity === "warning") emit(reader.read(event));
+  const look = {
+    command: { operation, stack },
+    // A preview looks at no volumes, and must take the inputs of the deployment that comes after it.
+    accepted: { dataLoss: acceptedNames(allowDataLoss).resources, unprotected: allowUnprotected },
+    warn: (text: string): void => emit(reader.warning(text)),
   };
-  const summary = await operations.preview({ signal, onEvent });
+  const { summary, guards, plan } = await guardedPreview(look, (watch) =>
+    operations.preview({
+      signal,
+      onEvent(event) {
+        watch(event);
+        const [resource, step] = [plannedResource(event), plannedStep(event)];
+        if (resource !== undefined) planned.push(resource);
+        if (step !== undefined) resources.push(step);
+        if (event.diagnosticEvent?.severity === "warning") emit(reader.read(event));
+      },
+    }),
+  );
   emit({ type: "planned", changes: summary.changes, resources });
-  return { summary, resources, planned, reader };
+  return { summary, guards, plan, resources, planned, reader };
 }

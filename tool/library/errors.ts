@@ -1,7 +1,10 @@
 import { valueText } from "../../components/violations";
 import type { ConfigProblem } from "../../stacks/problems";
 import type { Fault } from "../faults/fault";
+import type { Acknowledged } from "../guards/acknowledged";
+import type { GuardFinding } from "../guards/findings";
 import type { PreflightFinding } from "../preflight/findings";
+import type { VolumeAtStake } from "../uninstall/volumes";
 import { problemText } from "./problem-text";
 
 /** What an operation of the library fails with. `code` stays what it is; the message is for people and may change. */
@@ -17,6 +20,8 @@ export abstract class StoreError extends Error {
 export type StoreErrorCode =
   | "invalid-inputs"
   | "preflight-refused"
+  | "guard-refused"
+  | "volumes-in-use"
   | "protected"
   | "stack-not-found"
   | "stack-locked"
@@ -57,6 +62,34 @@ export class PreflightRefusedError extends StoreError {
   constructor(
     message: string,
     readonly findings: readonly PreflightFinding[],
+  ) {
+    super(message);
+  }
+}
+
+/** Production would lose data or its protection and nobody has accepted it, or what was accepted is not planned; nothing was changed. */
+export class GuardRefusedError extends StoreError {
+  readonly code = "guard-refused";
+
+  constructor(
+    message: string,
+    /** What would be lost or be without protection; empty where only names accept nothing. */
+    readonly findings: readonly GuardFinding[],
+    /** Names that accept nothing which is planned. */
+    readonly idle: Acknowledged = { dataLoss: [], unprotected: [] },
+  ) {
+    super(message);
+  }
+}
+
+/** Longhorn would be uninstalled with volumes that others use; nothing was changed. */
+export class VolumesInUseError extends StoreError {
+  readonly code = "volumes-in-use";
+
+  constructor(
+    message: string,
+    /** All volumes that would go; those of others have `use: "in-use"`. */
+    readonly volumes: readonly VolumeAtStake[],
   ) {
     super(message);
   }

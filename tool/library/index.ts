@@ -1,8 +1,9 @@
 export { checkInputs } from "./check-inputs";
 export { deployStore, previewStore, type Deployed, type Previewed } from "./deploy-store";
-export { destroyStore } from "./destroy-store";
+export { destroyStore, type Destroyed } from "./destroy-store";
 export {
   CancelledError,
+  GuardRefusedError,
   InvalidInputsError,
   OperationFailedError,
   PreflightRefusedError,
@@ -11,11 +12,13 @@ export {
   StackLockedError,
   StackNotFoundError,
   StoreError,
+  VolumesInUseError,
   type InputProblem,
   type StoreErrorCode,
 } from "./errors";
 export type { FinishedEvent, PlannedEvent, ResourceEvent, ResourceStep, StoreEvent, WarningEvent } from "./events";
 export type {
+  AcceptedLosses,
   DeployInputs,
   DestroyInputs,
   OperationInputs,
@@ -23,11 +26,15 @@ export type {
   StackAddress,
   StackConfig,
   StackInputs,
+  VolumeCheckInputs,
 } from "./inputs";
 export type { StoreOperation } from "./operation";
 export { storeCredentials, type PublicOutputs } from "./outputs";
-export { storeStatus, type GatewayStatus, type LastOperation, type StoreStatus } from "./store-status";
+export { storeStatus, type GatewayStatus, type LastOperation, type StoreStatus, type Survival } from "./store-status";
 export type { StoreCredentials, StoreOutputs } from "../../stacks/outputs";
 export type { OperationSummary } from "../deploy/operations";
 export type { Fault } from "../faults/fault";
+export type { GuardFinding, PlannedLoss, TakenProtection } from "../guards/findings";
 export type { PreflightFinding } from "../preflight/findings";
+export type { StatusReport, StoreStatus as StoreReport } from "../status/report";
+export type { VolumeAtStake } from "../uninstall/volumes";

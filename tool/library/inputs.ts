@@ -34,14 +34,33 @@ export interface StackInputs extends StackAddress {
   config: StackConfig;
 }
 
-export interface PreviewInputs extends OperationInputs, StackInputs {}
+/** What accepts by name that data is lost. */
+export interface AcceptedLosses {
+  /**
+   * Losses that are accepted: on production what the stack would lose, by the Pulumi name or URN of the resource or of its store; where
+   * Longhorn is uninstalled, volumes that others use, by their claims as `namespace/name`. A name that accepts nothing is refused.
+   * @default none
+   */
+  allowDataLoss?: readonly string[];
+}
 
-export interface DeployInputs extends PreviewInputs {
+export interface PreviewInputs extends OperationInputs, StackInputs, AcceptedLosses {
+  /** Stores and Longhorns that may be without protection on production, by their Pulumi names or URNs. @default none */
+  allowUnprotected?: readonly string[];
+}
+
+/** An operation that could uninstall Longhorn. */
+export interface VolumeCheckInputs {
+  /** Does not look at the volumes of other workloads before Longhorn is uninstalled. @default false */
+  skipVolumeCheck?: boolean;
+}
+
+export interface DeployInputs extends PreviewInputs, VolumeCheckInputs {
   /** Does not look at the cluster before Longhorn is installed. @default false */
   skipPreflight?: boolean;
 }
 
-export interface DestroyInputs extends OperationInputs {
+export interface DestroyInputs extends OperationInputs, AcceptedLosses, VolumeCheckInputs {
   /** Takes the stack itself out of the backend as well, with its history. @default false */
   removeStack?: boolean;
 }

@@ -3,15 +3,19 @@ import { withoutFrames, wordsOfCli } from "../deploy/cli-words";
 import { Interrupted } from "../exit-codes";
 import { FaultError, faultError } from "../faults/fault-error";
 import { faultsSaid } from "../faults/said";
+import { GuardRefused, IdleAcknowledgement } from "../guards/refused";
 import { PreflightRefused, worthTelling } from "../preflight/refused";
 import { preflightText } from "../render/preflight-text";
+import { VolumesRefused } from "../uninstall/refused";
 import {
   CancelledError,
+  GuardRefusedError,
   OperationFailedError,
   PreflightRefusedError,
   StackLockedError,
   StackNotFoundError,
   StoreError,
+  VolumesInUseError,
 } from "./errors";
 
 /** What went wrong, as the library tells it. */
@@ -25,6 +29,9 @@ export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal
     const message = `Stack ${stack} is refused by what the cluster lacks; nothing was changed:\n${reasons}`;
     return new PreflightRefusedError(message, error.findings);
   }
+  if (error instanceof GuardRefused) return new GuardRefusedError(error.message, error.findings);
+  if (error instanceof IdleAcknowledgement) return new GuardRefusedError(error.message, [], error.idle);
+  if (error instanceof VolumesRefused) return volumesErrorOf(error);
   if (error instanceof FaultError) return failureOf(error, stack);
   const words = error instanceof CommandError ? wordsOfCli(error.message) : undefined;
   if (words === undefined) return new OperationFailedError(messageOf(error), [], { cause: error });
@@ -32,6 +39,12 @@ export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal
     faultError(`pulumi failed on stack ${stack}`, withoutFrames(words), faultsSaid([words], stack)),
     stack,
   );
+}
+
+function volumesErrorOf({ message, judged: { refused, idle }, volumes }: VolumesRefused): StoreError {
+  return refused.length > 0
+    ? new VolumesInUseError(message, volumes)
+    : new GuardRefusedError(message, [], { dataLoss: idle, unprotected: [] });
 }
 
 function failureOf({ message, faults }: FaultError, stack: string): StoreError {

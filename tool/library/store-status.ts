@@ -2,8 +2,14 @@ import { AppsV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { StoreOutputs } from "../../stacks/outputs";
 import { unlessAbsent } from "../cluster/absent";
-import { kubeConfigOf } from "../cluster/connection";
+import { clusterOf, kubeConfigOf } from "../cluster/connection";
+import type { ExportedState } from "../deploy/export-state";
 import { readStackPlaces } from "../deploy/stack-places";
+import type { Fault } from "../faults/fault";
+import { noCluster } from "../faults/no-cluster";
+import type { StatusReport } from "../status/report";
+import { storesIn } from "../status/stack";
+import { readStatus } from "../status/status";
 import { within } from "../within";
 import { checkAddress } from "./check-inputs";
 import type { StackAddress } from "./inputs";
@@ -24,7 +30,12 @@ export interface StoreStatus {
   interrupted: readonly string[];
   /** The gateways by their stores' names, as the cluster has them. */
   gateways: Readonly<Record<string, GatewayStatus>>;
+  /** Whether the stores would survive a failure now; absent where none is deployed. */
+  survival?: Survival;
 }
+
+/** What `longhorn-s3 status --json` says of the stores, in the same version of it; or why the cluster says nothing. */
+export type Survival = { isKnown: true; report: StatusReport } | { isKnown: false; fault: Fault };
 
 export interface LastOperation {
   /** `update`, `refresh`, `destroy`, … */
@@ -66,6 +77,10 @@ async function statusOf(name: string, stack: Stack): Promise<StoreStatus> {
   const { outputs, guarded, interrupted } = readState(exported);
   const isDeployed = Object.keys(outputs).length > 0;
   const shown = isDeployed ? publicOutputs(outputs) : undefined;
+  const [gateways, survival] = await Promise.all([
+    gatewaysOf(shown?.stores ?? {}, exported),
+    survivalOf(name, exported),
+  ]);
   return {
     stack: name,
     ...(shown && { outputs: shown }),
@@ -79,8 +94,21 @@ async function statusOf(name: string, stack: Stack): Promise<StoreStatus> {
     }),
     protected: guarded,
     interrupted,
-    gateways: await gatewaysOf(shown?.stores ?? {}, exported),
+    gateways,
+    ...(survival && { survival }),
   };
+}
+
+async function survivalOf(stack: string, exported: unknown): Promise<Survival | undefined> {
+  const among = storesIn(exported as ExportedState);
+  if (among.length === 0) return undefined;
+  const look = async (): Promise<StatusReport> =>
+    readStatus(clusterOf(readStackPlaces(exported).connection), { stack, among });
+  try {
+    return { isKnown: true, report: await within(lookSeconds, look()) };
+  } catch (error) {
+    return { isKnown: false, fault: noCluster(error) };
+  }
 }
 
 async function gatewaysOf(stores: PublicOutputs["stores"], exported: unknown): Promise<Record<string, GatewayStatus>> {

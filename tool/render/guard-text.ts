@@ -1,15 +1,7 @@
 import { isLoss, type Acknowledged } from "../guards/acknowledged";
 import type { GuardedOperation, GuardFinding, PlannedLoss, TakenProtection } from "../guards/findings";
 import type { ChangedProperty } from "../guards/plan";
-import { quoted } from "./quoted";
-
-/** Which command looked, for the lines that tell what to run. */
-export interface GuardedCommand {
-  operation: GuardedOperation;
-  stack: string;
-  /** The folder of `Pulumi.yaml`. */
-  cwd: string;
-}
+import { acceptanceText, invocationText, type GuardedCommand } from "./invocation";
 
 /** Findings for people, each with its reason and the way round. */
 export function guardFindingsText(findings: readonly GuardFinding[], command: GuardedCommand): string {
@@ -23,7 +15,7 @@ export function lossWarning(loss: PlannedLoss, { operation }: GuardedCommand): s
   return `${subject} ${fateText(loss, operation)}${reason}: ${holds}`;
 }
 
-/** The one command that accepts them all. */
+/** The one command, or call, that accepts them all. */
 export function acceptingCommand(findings: readonly GuardFinding[], command: GuardedCommand): string {
   const losses = findings.filter(isLoss);
   // Who destroys a whole stack thinks in stores; everywhere else each resource is named.
@@ -31,19 +23,19 @@ export function acceptingCommand(findings: readonly GuardFinding[], command: Gua
     command.operation === "destroy" ? (loss.components.at(-1) ?? loss.name) : loss.name,
   );
   const without = findings.filter((finding) => !isLoss(finding)).map(({ name }) => name);
-  return commandLine(command, { dataLoss: [...new Set(lost)], unprotected: [...new Set(without)] });
+  return invocationText(command, { dataLoss: [...new Set(lost)], unprotected: [...new Set(without)] });
 }
 
 /** What is wrong with acknowledgements that acknowledge nothing. */
-export function idleText(idle: Acknowledged, findings: readonly GuardFinding[]): string[] {
+export function idleText(idle: Acknowledged, findings: readonly GuardFinding[], command: GuardedCommand): string[] {
   const names = (of: readonly GuardFinding[]): string => of.map(({ name }) => name).join(", ") || "nothing";
   const losses = findings.filter(isLoss);
   const others = findings.filter((finding) => !isLoss(finding));
+  const accepted = (kind: keyof Acknowledged): string[] =>
+    idle[kind].map((name) => acceptanceText(command, kind, name));
   return [
-    ...idle.dataLoss.map((name) => `--allow-data-loss ${name}: what would be lost is ${names(losses)}`),
-    ...idle.unprotected.map(
-      (name) => `--allow-unprotected ${name}: what would be without protection is ${names(others)}`,
-    ),
+    ...accepted("dataLoss").map((accepts) => `${accepts}: what would be lost is ${names(losses)}`),
+    ...accepted("unprotected").map((accepts) => `${accepts}: what would be without protection is ${names(others)}`),
   ];
 }
 
@@ -93,9 +85,9 @@ function wayRound({ kind, because, subject }: PlannedLoss, { operation }: Guarde
 }
 
 /** The step that comes before the loss of something protected. */
-function unprotecting({ components, name }: PlannedLoss, { stack, cwd }: GuardedCommand): string {
+function unprotecting({ components, name }: PlannedLoss, command: GuardedCommand): string {
   const owner = components.at(-1) ?? name;
-  const up = commandLine({ operation: "up", stack, cwd }, { dataLoss: [], unprotected: [owner] });
+  const up = invocationText({ ...command, operation: "up" }, { dataLoss: [], unprotected: [owner] });
   return `"deletionProtection: false" in the inputs of ${owner} with ${up}`;
 }
 
@@ -110,13 +102,4 @@ function protectionText({ kind, subject, resources, name }: TakenProtection): st
     `  ${subject} would be without protection: ${resources.join(", ")}`,
     `      → take "deletionProtection: false" out of the inputs of ${name}`,
   ].join("\n");
-}
-
-function commandLine({ operation, stack, cwd }: GuardedCommand, { dataLoss, unprotected }: Acknowledged): string {
-  return [
-    `longhorn-s3 ${operation} --stack ${quoted(stack)}`,
-    ...(cwd === "." ? [] : [`--cwd ${quoted(cwd)}`]),
-    ...unprotected.map((name) => `--allow-unprotected ${quoted(name)}`),
-    ...dataLoss.map((name) => `--allow-data-loss ${quoted(name)}`),
-  ].join(" ");
 }

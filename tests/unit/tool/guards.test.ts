@@ -441,6 +441,21 @@ Where it is meant, it is said by name:
     assert.equal(error.exitCode, 2);
   });
 
+  it("speaks to a program in the library's words", () => {
+    const call = { operation: "up", stack: "prod" } as const;
+    const findings = found(planOf(...components(), ...replacedClaim({ old: true, new: true })));
+    const { message } = new GuardRefused(call, findings);
+    assert.match(message, /^deployStore on stack prod is refused/);
+    assert.match(message, /with deployStore\(\{ stack: "prod", allowUnprotected: \["photos"\], … \}\) comes before/);
+    assert.match(message, /\n {2}deployStore\(\{ stack: "prod", allowDataLoss: \["photos-gateway-data"\], … \}\)$/);
+    assert.doesNotMatch(message, /longhorn-s3 up|--allow/);
+    const idle = { dataLoss: ["phots"], unprotected: ["photo"] };
+    assert.match(
+      new IdleAcknowledgement(call, idle, findings).message,
+      /\n {2}allowDataLoss: "phots": what would be lost is .*\n {2}allowUnprotected: "photo": what would be/,
+    );
+  });
+
   it("is one line elsewhere", () => {
     const [loss] = losses(planOf(...replacedClaim()));
     assert.equal(

@@ -2,17 +2,23 @@ import { CommandError, type EngineEvent } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
 import {
   CancelledError,
+  GuardRefusedError,
   OperationFailedError,
   StackLockedError,
   StackNotFoundError,
+  VolumesInUseError,
   type StoreEvent,
 } from "../../../../tool/library";
 import { Interrupted } from "../../../../tool/exit-codes";
 import { faultError } from "../../../../tool/faults/fault-error";
 import { faultsSaid } from "../../../../tool/faults/said";
+import type { PlannedLoss } from "../../../../tool/guards/findings";
+import { GuardRefused, IdleAcknowledgement } from "../../../../tool/guards/refused";
 import { EventReader, plannedStep } from "../../../../tool/library/events";
 import { startOperation } from "../../../../tool/library/operation";
 import { storeErrorOf } from "../../../../tool/library/store-error-of";
+import { VolumesRefused } from "../../../../tool/uninstall/refused";
+import type { VolumeAtStake } from "../../../../tool/uninstall/volumes";
 
 const urn =
   "urn:pulumi:photos::longhorn-s3::longhorn-s3:index:S3Gateway$kubernetes:apps/v1:Deployment::photos-deployment";
@@ -139,5 +145,34 @@ describe("errors of the library", () => {
     const other = storeErrorOf(cli("error: something else"), "photos");
     assert.equal(other.code, "operation-failed");
     assert.equal(other.message, "pulumi failed on stack photos:\n  error: something else");
+  });
+
+  const call = { operation: "destroy", stack: "photos" } as const;
+
+  it("tell what a guard refuses with what was found, and names that accept nothing", () => {
+    const loss: PlannedLoss = {
+      ...{ kind: "deletion", urn, name: "photos-gateway-data", subject: "PersistentVolumeClaim photos-gateway-data" },
+      ...{ holds: "all objects", because: [], isProtected: false, isKept: false, components: ["photos"] },
+    };
+    const refused = storeErrorOf(new GuardRefused(call, [loss]), "photos");
+    assert.ok(refused instanceof GuardRefusedError);
+    assert.deepEqual([refused.code, refused.findings], ["guard-refused", [loss]]);
+    const idle = { dataLoss: ["phots"], unprotected: [] };
+    const misspelt = storeErrorOf(new IdleAcknowledgement(call, idle, [loss]), "photos");
+    assert.ok(misspelt instanceof GuardRefusedError);
+    assert.deepEqual([misspelt.findings, misspelt.idle], [[], idle]);
+  });
+
+  it("tell whose volumes would go", () => {
+    const volume: VolumeAtStake = {
+      ...{ use: "in-use", volume: "pvc-1", claim: "shop/cache", name: "shop/cache", sizeBytes: 1, state: "attached" },
+      ...{ workloads: ["Deployment web"], fate: "deleted" },
+    };
+    const used = storeErrorOf(new VolumesRefused(call, { refused: [volume], idle: [] }, [volume]), "photos");
+    assert.ok(used instanceof VolumesInUseError);
+    assert.deepEqual([used.code, used.volumes], ["volumes-in-use", [volume]]);
+    const misspelt = storeErrorOf(new VolumesRefused(call, { refused: [], idle: ["shop/cach"] }, [volume]), "photos");
+    assert.ok(misspelt instanceof GuardRefusedError);
+    assert.deepEqual(misspelt.idle, { dataLoss: ["shop/cach"], unprotected: [] });
   });
 });
