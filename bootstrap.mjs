@@ -104,13 +104,16 @@ function cause(output) {
 function isCompiled() {
   const compiled = path.join(repository, "dist", "index.js");
   if (!exists(compiled)) return false;
-  const components = readdirSync(path.join(repository, "components"), { recursive: true }).map((file) =>
-    path.join("components", file),
-  );
+  const sources = ["components", "plugin"].flatMap((folder) => filesIn(folder));
   const newest = Math.max(
-    ...["index.ts", "tsconfig.json", ...components].map((file) => modified(path.join(repository, file))),
+    ...["index.ts", "tsconfig.json", ...sources].map((file) => modified(path.join(repository, file))),
   );
   return modified(compiled) >= newest;
+}
+
+function filesIn(folder) {
+  if (!exists(path.join(repository, folder))) return [];
+  return readdirSync(path.join(repository, folder), { recursive: true }).map((file) => path.join(folder, file));
 }
 
 /** Without type-checking, which is `npm run check`'s. */

@@ -3,20 +3,26 @@ import { staleFiles, writeStale } from "./file";
 import { fixtureSettings } from "./fixture-settings";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
+import { schema } from "./schema";
 import { settingsArgs } from "./settings-args";
 import { settingsReference } from "./settings-reference";
 
 const usage = `npm run generate [-- --check]
 
 Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; and
-the pages on predicted and measured recovery times.
+the pages on predicted and measured recovery times; and the schema of the components for other languages.
 
-  --check  writes nothing and fails where a file is stale`;
+  --check   writes nothing and fails where a file is stale
+  --schema  the schema alone (npm run schema)`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { check: { type: "boolean" }, schema: { type: "boolean" }, help: { type: "boolean" } },
+  });
   if (values.help) return console.log(usage);
-  const files = [settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()];
+  const files = values.schema
+    ? [await schema()]
+    : [settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements(), await schema()];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);
     return;
