@@ -1,6 +1,6 @@
-// Makes sure of what has to be there before anything here can run: the npm dependencies of this package, of tool/ and of
-// sandbox/ (packages of their own, each with its own lock file), and dist/. It needs Node alone and does nothing where
-// everything is in place. --quiet: no word but errors.
+// Makes sure of what has to be there before anything here can run: the npm dependencies of this package, of tool/, of
+// sandbox/ and of policy/ (packages of their own, each with its own lock file), and dist/. It needs Node alone and does
+// nothing where everything is in place. --quiet: no word but errors.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -26,6 +26,7 @@ const steps = [
     make: () => install("sandbox"),
     seconds: 10,
   },
+  { name: "npm packages of policy/", isDone: () => isInstalled("policy"), make: () => install("policy"), seconds: 20 },
   { name: "dist/", isDone: isCompiled, make: compile, seconds: 10 },
 ];
 
@@ -104,16 +105,13 @@ function cause(output) {
 function isCompiled() {
   const compiled = path.join(repository, "dist", "index.js");
   if (!exists(compiled)) return false;
-  const sources = ["components", "plugin"].flatMap((folder) => filesIn(folder));
+  const sources = ["components", "plugin", "stacks"].flatMap((folder) =>
+    readdirSync(path.join(repository, folder), { recursive: true }).map((file) => path.join(folder, file)),
+  );
   const newest = Math.max(
     ...["index.ts", "tsconfig.json", ...sources].map((file) => modified(path.join(repository, file))),
   );
   return modified(compiled) >= newest;
-}
-
-function filesIn(folder) {
-  if (!exists(path.join(repository, folder))) return [];
-  return readdirSync(path.join(repository, folder), { recursive: true }).map((file) => path.join(folder, file));
 }
 
 /** Without type-checking, which is `npm run check`'s. */

@@ -5,6 +5,8 @@ import tseslint from "typescript-eslint";
 /** Nothing in `target` may import from `from` (except the listed files): dependencies point one way. */
 const forbid = (target, from, except, message) => ({ target: `./${target}`, from, except, message });
 
+const inPackage = "the contract and its readers are a part of the package: they import components only";
+
 const oneWay = [
   forbid(
     "components",
@@ -12,9 +14,19 @@ const oneWay = [
     [],
     "components import only @pulumi/* and their own files",
   ),
+  ...["outputs", "referenced-outputs", "references"].flatMap((name) => [
+    forbid(`stacks/${name}.ts`, "./stacks", ["./outputs.ts", "./referenced-outputs.ts"], inPackage),
+    forbid(`stacks/${name}.ts`, "./index.ts", [], inPackage),
+  ]),
   forbid("stacks", ["./tool", "./sandbox", "./tests"], [], "stacks import components only"),
   forbid("sandbox", ["./stacks", "./tool", "./tests"], [], "the sandbox knows nothing of stacks and tool"),
   forbid("sandbox", "./components", ["./longhorn/settings.ts"], "the sandbox may use the settings table only"),
+  forbid(
+    "policy",
+    ["./components", "./stacks", "./tool", "./sandbox", "./tests"],
+    [],
+    "a policy pack is its own folder",
+  ),
   forbid("tool", "./tests", [], "the tool does not depend on tests"),
 ];
 
@@ -46,7 +58,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["components/**/*.ts"],
+    files: ["components/**/*.ts", "stacks/{outputs,referenced-outputs,references}.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

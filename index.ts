@@ -68,3 +68,8 @@ export { TaintEffect, TolerationOperator } from "./components/tolerations";
 export type { TolerationArgs } from "./components/tolerations";
 export { InvalidArgsError } from "./components/violations";
 export type { Fix, Violation } from "./components/violations";
+export { contractVersion, parseStackOutputs } from "./stacks/outputs";
+export type { LonghornOutputs, StackOutputs, StoreCredentials, StoreOutputs } from "./stacks/outputs";
+export { StackReferenceError } from "./stacks/referenced-outputs";
+export { longhornFromStack, storeFromStack } from "./stacks/references";
+export type { LonghornFromStackOptions, ReferencedStore } from "./stacks/references";

@@ -22,8 +22,14 @@ export const comparisons: readonly Comparison[] = [
     own: "no-op preview",
     rival: "empty preview",
     ownText: "`pulumi preview` without changes",
-    rivalText: "`pulumi preview` of an empty program",
+    rivalText: "`pulumi preview` of an empty program, as `pulumi new typescript` writes it",
     target: 1.3,
+  },
+  {
+    own: "no-op preview",
+    rival: "bare preview",
+    ownText: "the same",
+    rivalText: "`pulumi preview` of a program without a line that nobody type-checks",
   },
   {
     own: "image",

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
 import { BenchError } from "./errors";
+import { runInterruptible, say } from "./interruptible";
 import { ensurePrograms } from "./programs";
 import { reportText } from "./report";
 import type { RivalPlan } from "./rival/plan";
@@ -14,8 +15,6 @@ Times pulumi on one store against Helm and kubectl on the same objects, on sandb
 
   --rounds N   fresh sandboxes for either side (default 3)
   --json FILE  every figure, as JSON`;
-
-const say = (line: string): void => console.error(line);
 
 async function main(signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({
@@ -51,11 +50,4 @@ async function main(signal: AbortSignal): Promise<void> {
   console.log(reportText(result));
 }
 
-const interrupt = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const)
-  process.once(name, () => interrupt.abort(new BenchError("interrupted")));
-
-void main(interrupt.signal).catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error));
-  process.exitCode = interrupt.signal.aborted ? 130 : 1;
-});
+runInterruptible(main);

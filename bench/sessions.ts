@@ -5,7 +5,7 @@ import { imagesOf } from "./rival/commands";
 import { planOf, type RivalPlan } from "./rival/plan";
 import { openRival, type RivalPrograms } from "./rival/rival";
 import type { Sampler } from "./sampler";
-import { openEmptyStack, openStoreStack, type BenchStack, type StackConfig } from "./stack";
+import { openBareStack, openNewStack, openStoreStack, type BenchStack, type StackConfig } from "./stack";
 import { stagesOf } from "./stages";
 
 /** What a session needs besides its sandbox. */
@@ -18,8 +18,11 @@ export interface SessionOptions {
 /** The tag that the gateway's image is changed to; the sandbox runs the same program for every tag. */
 const otherTag = "v0.23.1";
 
-/** Previews of each kind in one session: twice, so that neither always comes first. */
-const previewOrder = ["no-op preview", "empty preview", "empty preview", "no-op preview"] as const;
+/** Previews of each kind in one session: twice, so that none always comes first. */
+const previewOrder = [
+  ...["no-op preview", "empty preview", "bare preview"],
+  ...["bare preview", "empty preview", "no-op preview"],
+] as ("no-op preview" | "empty preview" | "bare preview")[];
 
 /** Pulumi's side on a fresh sandbox, from nothing to nothing. Returns what the rival has to make. */
 export async function ownSession(options: SessionOptions): Promise<RivalPlan> {
@@ -52,7 +55,11 @@ export async function rivalSession(plan: RivalPlan, options: SessionOptions): Pr
   });
 }
 
-async function withSandbox<T>({ sampler, signal }: SessionOptions, use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+/** A fresh sandbox for as long as it is used. */
+export async function withSandbox<T>(
+  { sampler, signal }: Pick<SessionOptions, "sampler" | "signal">,
+  use: (sandbox: Sandbox) => Promise<T>,
+): Promise<T> {
   const parent = mkdtempSync("/tmp/lhs3-bench-");
   try {
     const sandbox = await sampler.during("sandbox", () => startSandbox({ directory: join(parent, "sandbox"), signal }));
@@ -67,7 +74,11 @@ async function withSandbox<T>({ sampler, signal }: SessionOptions, use: (sandbox
 }
 
 async function noOpPreviews(sandbox: Sandbox, stack: BenchStack, { sampler, signal }: SessionOptions): Promise<void> {
-  const stacks = { "no-op preview": stack, "empty preview": await openEmptyStack(sandbox, signal) };
+  const stacks = {
+    "no-op preview": stack,
+    "empty preview": await openNewStack(sandbox, signal),
+    "bare preview": await openBareStack(sandbox, signal),
+  };
   for (const key of previewOrder) await sampler.take(key, () => stacks[key].preview());
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
+import { sandboxShell } from "../tool/deploy/shell-environment";
 import type { Sandbox } from "../sandbox";
 import { openDeployment } from "../tool/deploy/deployment";
 import { sandboxStackName } from "../tool/deploy/workspace";
@@ -33,20 +34,53 @@ const quiet = ["--non-interactive", "--color=never", "--suppress-progress"];
 export const openStoreStack = (sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> =>
   openStack(sandbox, repositoryDirectory, "stores", signal);
 
-/** A program without a line, with the same settings, run by the same CLI and language host in the same way. */
-export function openEmptyStack(sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> {
-  const project = join(sandbox.directory, "empty-program");
-  mkdirSync(join(project, "stacks"), { recursive: true });
-  for (const file of ["Pulumi.yaml", `Pulumi.${sandboxStackName}.yaml`, "package.json", "tsconfig.json"]) {
-    writeFileSync(join(project, file), readFileSync(join(repositoryDirectory, file)));
-  }
-  writeFileSync(
-    join(project, "stacks", "tsconfig.json"),
-    readFileSync(join(repositoryDirectory, "stacks", "tsconfig.json")),
+/** What `pulumi new typescript` writes: a program that only imports the SDK, and is type-checked at each start. */
+const newProject: Readonly<Record<string, string>> = {
+  "Pulumi.yaml": stringify({ name: "longhorn-s3", runtime: { name: "nodejs", options: { packagemanager: "npm" } } }),
+  "package.json": JSON.stringify({ name: "empty", main: "index.ts", devDependencies: { typescript: "^5.0.0" } }),
+  "tsconfig.json": JSON.stringify({
+    compilerOptions: {
+      ...{ strict: true, outDir: "bin", target: "es2020", module: "nodenext", moduleResolution: "nodenext" },
+      ...{ sourceMap: true, experimentalDecorators: true, pretty: true, noFallthroughCasesInSwitch: true },
+      ...{ noImplicitReturns: true, forceConsistentCasingInFileNames: true },
+    },
+    files: ["index.ts"],
+  }),
+  "index.ts": 'import * as pulumi from "@pulumi/pulumi";\n',
+};
+
+/** The empty program of a new project, run by the same CLI and language host. */
+export function openNewStack(sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> {
+  return openProject(sandbox, "new", newProject, signal);
+}
+
+/** A program without a line, with this project's settings: neither type-checked nor anything else. */
+export function openBareStack(sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> {
+  const own = ["Pulumi.yaml", "package.json", "tsconfig.json", join("stacks", "tsconfig.json")];
+  const files = own.map((file) => [file, readFileSync(join(repositoryDirectory, file), "utf8")]);
+  return openProject(
+    sandbox,
+    "bare",
+    { ...(Object.fromEntries(files) as Record<string, string>), [join("stacks", "index.ts")]: "export {};\n" },
+    signal,
   );
-  writeFileSync(join(project, "stacks", "index.ts"), "export {};\n");
+}
+
+function openProject(
+  sandbox: Sandbox,
+  name: string,
+  files: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<BenchStack> {
+  const project = join(sandbox.directory, `${name}-program`);
+  const settings = `Pulumi.${sandboxStackName}.yaml`;
+  const all = { ...files, [settings]: readFileSync(join(repositoryDirectory, settings), "utf8") };
+  for (const [file, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(project, file)), { recursive: true });
+    writeFileSync(join(project, file), text);
+  }
   symlinkSync(join(repositoryDirectory, "node_modules"), join(project, "node_modules"));
-  return openStack(sandbox, project, "empty", signal);
+  return openStack(sandbox, project, name, signal);
 }
 
 async function openStack(
@@ -64,12 +98,8 @@ async function openStack(
     values: { kubeconfig: sandbox.kubeconfig, context: "sandbox", chart: sandbox.chart },
   });
   const env = {
-    ...process.env,
-    ...deployment.shellEnvironment,
-    PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`,
+    ...sandboxShell(binDirectory, deployment.shellEnvironment),
     KUBECONFIG: sandbox.kubeconfig,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DEBUG_COMMANDS: "true", // it is what gives the CLI its --event-log
   };
   const pulumi = (...args: string[]): Command => ({

@@ -23,7 +23,7 @@ export interface Violation {
 }
 
 /** Stands for a secret, which no message shows: as the value that was given, or as one that is to be given. */
-export const hiddenSecret = Symbol("a secret");
+export const hiddenSecret = Symbol.for("longhorn-s3: a secret");
 
 /** Inputs were refused: says which, why, and what to do. Pulumi prints the message without a stack trace. */
 export class InvalidArgsError extends pulumi.RunError {

@@ -26,6 +26,10 @@ ${groups.map(([name, group]) => groupRow(name, group)).join("\n")}
 
 ![Every measured recovery of the drills beside the predicted p50 and p95](drills.svg)
 
+**Rivals**, on the same sandboxes: \`chart-defaults\` is what the s3gw chart's default values make, with Longhorn's defaults. Nothing moves it from a dead node, so that
+its recovery is measured from the node's return, after 90 s. \`policy-alone\` is the same with Longhorn's policy, and waits for the 300 s after which Kubernetes
+evicts a pod that says nothing about silent nodes. A process that is killed is back as soon as ours.
+
 ${partitionText(runs)}
 
 ${fenceText(runs)}
@@ -60,7 +64,7 @@ function groupsOf(runs: readonly Run[]): [name: string, runs: Run[]][] {
 
 function groupRow(name: string, runs: readonly Run[]): string {
   const seconds = recoveries(runs);
-  const [predicted] = runs.map((run) => run.predicted);
+  const predicted = latestPrediction(runs);
   const p50 = predicted === undefined ? "–" : predictedText(predicted);
   const cells = [
     String(runs.length),
@@ -77,13 +81,18 @@ function groupRow(name: string, runs: readonly Run[]): string {
   return `| ${[name, ...cells].join(" | ")} |`;
 }
 
+/** The model has become better between the series. */
+function latestPrediction(runs: readonly Run[]): Run["predicted"] | undefined {
+  return runs.at(-1)?.predicted;
+}
+
 function predictedText(predicted: DrilledRun["predicted"]): string {
   if ("p50" in predicted) return `${predicted.p50.toFixed(1)} s`;
   return "never" in predicted ? "never by itself" : "–";
 }
 
 function measuredCase([name, runs]: [string, Run[]]): MeasuredCase[] {
-  const [predicted] = runs.map((run) => run.predicted);
+  const predicted = latestPrediction(runs);
   const seconds = recoveries(runs);
   if (predicted === undefined || !("p50" in predicted) || seconds.length === 0) return [];
   return [{ name: name.replace(/ \| .*/, ""), seconds, predicted }];
@@ -109,18 +118,29 @@ client that keeps its connections, may be on either side.`;
 /** What fencing itself costs: the rest of the recovery is the detection of the dead node before, and the simulated volume. */
 function fenceText(runs: readonly Run[]): string {
   const fenced = runs.filter((run) => run.case === "fence");
-  const seconds = fenced.flatMap((run) => {
-    const at = (name: string): number | undefined => run.stages.find(({ stage }) => stage === name)?.seconds;
-    const [taint, ready] = [at("fenced"), at("ready")];
-    return taint === undefined || ready === undefined
-      ? []
-      : [ready - taint - simulatedSeconds(run.volume, taint, ready)];
-  });
+  const seconds = fenced.flatMap(fencingSeconds);
   if (seconds.length === 0) return "";
+  const calm = fenced.filter(({ load }) => load <= calmLoad).flatMap(fencingSeconds);
+  const [middle, longest] = [median(seconds), Math.max(...seconds)];
   return `**Fence**: from the out-of-service taint to the ready pod, without the time in which the simulated volume was detaching and attaching:
-median ${median(seconds).toFixed(1)} s, at most ${Math.max(...seconds).toFixed(1)} s, over ${seconds.length} runs (aimed at: 8 s and 20 s, which is missed). Most of
-it is the back-off of Kubernetes' attach-detach controller: its tries fail while the volume is detaching, and when the volume is attached at last, it looks
-again only after up to half a minute. The model has this wait too; no input of a store moves it.`;
+median ${middle.toFixed(1)} s (aimed at: 8 s or less${missed(middle > 8)}), at most ${longest.toFixed(1)} s (20 s${missed(longest > 20)}), over ${seconds.length} runs. In the ${calm.length} of them at whose end the
+machine's load average was ${calmLoad} or less, on two cores: ${median(calm).toFixed(1)} s, at most ${Math.max(...calm).toFixed(1)} s; the others shared it with builds and tests. Before \`fence\` kept the
+new pod back until the volume was detached, it was 41.8 s and 48.5 s in six runs: Kubernetes' attach-detach controller tried while the volume was
+detaching, and looked again only after up to half a minute.`;
+}
+
+/** Above it a machine of two cores has too little time for what is measured. */
+const calmLoad = 16;
+
+function fencingSeconds({ stages, volume }: Run): number[] {
+  const at = (name: string): number | undefined => stages.find(({ stage }) => stage === name)?.seconds;
+  const [taint, ready] = [at("fenced"), at("ready")];
+  if (taint === undefined || ready === undefined) return [];
+  return [ready - taint - simulatedSeconds(volume, taint, ready)];
+}
+
+function missed(isMissed: boolean): string {
+  return isMissed ? ", which is missed" : "";
 }
 
 function sum(runs: readonly Run[], count: (run: Run) => number): number {

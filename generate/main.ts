@@ -1,16 +1,20 @@
 import { parseArgs } from "node:util";
-import { staleFiles, writeStale } from "./file";
+import { configReference } from "./config-reference";
+import { configValues } from "./config-values";
+import { staleFiles, writeStale, type GeneratedFile } from "./file";
 import { fixtureSettings } from "./fixture-settings";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
 import { schema } from "./schema";
 import { settingsArgs } from "./settings-args";
 import { settingsReference } from "./settings-reference";
+import { stackFileSchema } from "./stack-file-schema";
 
 const usage = `npm run generate [-- --check]
 
-Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; and
-the pages on predicted and measured recovery times; and the schema of the components for other languages.
+Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; what
+follows from the inputs: the reference page and the JSON Schema of a stack's configuration, and the schema of the components for
+other languages; and the pages on predicted and measured recovery times.
 
   --check   writes nothing and fails where a file is stale
   --schema  the schema alone (npm run schema)`;
@@ -22,7 +26,11 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   const files = values.schema
     ? [await schema()]
-    : [settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements(), await schema()];
+    : [
+        ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
+        ...configFiles(),
+        await schema(),
+      ];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);
     return;
@@ -30,6 +38,11 @@ async function main(): Promise<void> {
   const stale = await staleFiles(files);
   for (const { path } of stale) console.error(`${path} is stale: npm run generate`);
   if (stale.length > 0) process.exitCode = 1;
+}
+
+function configFiles(): GeneratedFile[] {
+  const config = configValues();
+  return [stackFileSchema(config, "longhorn-s3"), configReference(config, "longhorn-s3")];
 }
 
 void main().catch((error: unknown) => {

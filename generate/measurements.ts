@@ -30,6 +30,7 @@ npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed a
 npm run recoveries -- --bed out-of-service=11 --bed out-of-service=11 --out FILE
 npm run recoveries -- --bed assume-dead-rwo=5 --bed assume-dead-rwo=5 --out FILE
 npm run recoveries -- --bed assume-dead-rwo=24 --out FILE
+npm run recoveries -- --bed assume-dead-rwo=9 --bed assume-dead-rwo=9 --out FILE
 \`\`\`
 
 ## Predicted against measured

@@ -26,6 +26,7 @@ const sources: Readonly<Record<keyof ClusterTimings, string>> = {
   volumesInUse: "kubelet `nodeStatusUpdateFrequency`, its default of 10 s",
   mount: "file system check and mount, an estimate",
   containerStart: "sandbox and process of a container, an estimate",
+  containerRestart: "process of a container in a pod that stays, an estimate",
   processStop: "radosgw on SIGTERM, an estimate",
   readinessProbe: "the gateway's readiness probe, every second",
   routing: "measured on the sandbox: EndpointSlice and kube-proxy",

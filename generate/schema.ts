@@ -39,13 +39,13 @@ interface Described {
 interface Schema {
   resources: Record<string, Described>;
   types: Record<string, Described>;
-  language: Record<string, object>;
+  meta?: { supportPack: boolean };
 }
 
 /** The schema of the components for other languages: what the SDK's analyzer reads off the sources, and what it cannot say. */
 export async function schema(): Promise<GeneratedFile> {
   const provider = new ComponentProvider({
-    components: getPulumiComponents(library as never),
+    components: getPulumiComponents(library),
     dirname: repositoryDirectory,
     name: "longhorn-s3",
   });
@@ -61,6 +61,7 @@ export async function schema(): Promise<GeneratedFile> {
     type.description ??= comments.of(name);
     refine(name, type.properties, comments.defaultsOf(name));
   }
+  analyzed.meta = { supportPack: true }; // `gen-sdk` makes what `package add` does: a Go module whose imports lead into itself
   return { path: "schema.json", text: JSON.stringify(analyzed) };
 }
 

@@ -1,10 +1,22 @@
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ClusterConfig } from "./config-shape";
+import { setCommand, type StackIdentity } from "./problems";
 
-/** Options that deploy to the configured cluster; without one, Pulumi goes where kubectl would. */
-export function clusterOptions(cluster: ClusterConfig | undefined): pulumi.ComponentResourceOptions {
+/** Options that deploy to the configured cluster; without one, Pulumi goes where kubectl would, and the stack warns of it. */
+export function clusterOptions(
+  cluster: ClusterConfig | undefined,
+  stack: StackIdentity,
+): pulumi.ComponentResourceOptions {
+  if (cluster?.context === undefined && cluster?.kubeconfig === undefined) warnOfAmbientContext(stack);
   if (cluster === undefined) return {};
   const { kubeconfig, context } = cluster;
   return { providers: [new k8s.Provider("cluster", { kubeconfig, context })] };
+}
+
+function warnOfAmbientContext(stack: StackIdentity): void {
+  void pulumi.log.warn(
+    `stack "${stack.stack}" goes to whatever cluster kubectl was last pointed to. Name its context: ` +
+      setCommand(["cluster", "context"], '"$(kubectl config current-context)"', stack),
+  );
 }

@@ -1,15 +1,17 @@
-import { nodeFencingViolations } from "../components/fencing";
-import { longhornViolations, referenceViolations } from "../components/longhorn";
-import { longhornChoice, objectStoreViolations } from "../components/object-store-args";
-import type { Fix, Violation } from "../components/violations";
+import { nodeFencingViolations } from "../dist/components/fencing";
+import { longhornViolations, referenceViolations } from "../dist/components/longhorn";
+import { longhornChoice, objectStoreViolations } from "../dist/components/object-store-args";
+import type { Fix, Violation } from "../dist/components/violations";
 import type { DraftConfig, StoreConfig } from "./config-shape";
 import { withFencing } from "./fencing";
+import { productionProblems } from "./production";
 import { pathOfInput, type ConfigFix, type ConfigPath, type ConfigProblem } from "./problems";
 
 /** Everything that the components would refuse, and what no single store can see. */
-export function meaningProblems(config: DraftConfig): ConfigProblem[] {
+export function meaningProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
   const { longhorn, existingLonghorn, fencing, stores } = config;
   return [
+    ...productionProblems(config, stackName),
     ...located(longhornChoice(config), (field) => field),
     ...located(longhorn === undefined ? [] : longhornViolations(longhorn), (field) => ["longhorn", ...field]),
     ...located(existingLonghorn === undefined ? [] : referenceViolations(existingLonghorn), (field) => [
@@ -17,7 +19,8 @@ export function meaningProblems(config: DraftConfig): ConfigProblem[] {
       ...field,
     ]),
     ...located(fencing === undefined ? [] : nodeFencingViolations(fencing), (field) => ["fencing", ...field]),
-    ...(stores === undefined ? [noStores] : []),
+    // A stack may install Longhorn alone, for the stores of other stacks.
+    ...(stores === undefined && longhorn === undefined ? [noStores] : []),
     ...Object.entries(stores ?? {}).flatMap(([name, store]) => storeProblems(name, store, config)),
     ...sharedNamespaces(stores ?? {}),
     ...sharedRecurringJobs(stores ?? {}),
@@ -27,7 +30,7 @@ export function meaningProblems(config: DraftConfig): ConfigProblem[] {
 const noStores: ConfigProblem = {
   path: ["stores"],
   got: undefined,
-  allowed: "the stores of the stack, by name",
+  allowed: "the stores of the stack, by name; only a stack that installs Longhorn may be without",
   fixes: [
     {
       set: [

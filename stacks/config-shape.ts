@@ -32,14 +32,20 @@ import type {
   StorageClassArgs,
   TolerationArgs,
   VolumeArgs,
-} from "../index";
+} from "../dist/index";
 import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse, type Shape } from "./shape";
 
-/** The cluster to deploy to; without it, the one that kubectl would use. */
+/** The cluster to deploy to. */
 export interface ClusterConfig {
-  /** Path of a kubeconfig file; a relative one counts from the project's folder. */
+  /**
+   * Path of a kubeconfig file; a relative one counts from the project's folder.
+   * @default the one that kubectl would use
+   */
   kubeconfig?: string;
-  /** Context in it; without it, its current one. */
+  /**
+   * Context in it. Named, the stack goes to the same cluster whatever kubectl was last pointed to; required in production.
+   * @default its current one
+   */
   context?: string;
 }
 
@@ -47,20 +53,30 @@ export interface ClusterConfig {
 export type VolumeConfig = VolumeArgs & { size: string };
 
 /** One store of the stack. The Longhorn below is the stack's. */
-export type StoreConfig = Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn" | "volume" | "image"> & {
+export type StoreConfig = Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn"> & {
   volume: VolumeConfig;
   image?: string;
 };
 
-/** What a stack deploys: the stores of `stores`, by name, on the one Longhorn of `longhorn` or `existingLonghorn`. */
+/** What a stack deploys: the stores of `stores` on the one Longhorn of `longhorn` or `existingLonghorn`. */
 export interface StackConfig {
+  /**
+   * Whether the stack is production: it needs a context of its own, and what would lose data is refused instead of warned of.
+   * @default true for a stack named `prod` or `production`, false for any other
+   */
+  production?: boolean;
+  /** The cluster to deploy to. Required in production. */
   cluster?: ClusterConfig;
-  /** Installs Longhorn. `chart` is a path; a relative one counts from the project's folder. */
+  /** Installs Longhorn. A path in `chart` counts from the project's folder where it is relative. */
   longhorn?: LonghornArgs;
-  /** Uses a Longhorn that is there. */
+  /** Uses a Longhorn that is there, installed by another stack or by hand. */
   existingLonghorn?: LonghornReference;
   /** Makes the fencing of nodes, for the stores with `Fence` that name none themselves. */
   fencing?: NodeFencingArgs;
+  /**
+   * The stores, by names that are theirs for good. Each gets a namespace of its own.
+   * @default none, which only a stack that installs Longhorn may have
+   */
   stores: Record<string, StoreConfig>;
   /** Objects that exist and are taken over, by the Pulumi names of the resources that they become. */
   adopt?: Record<string, string>;
@@ -73,7 +89,7 @@ const longhornExample = "1.12.1";
 const classExample = "longhorn-s3";
 const policyExample = "do-nothing";
 
-const textsByName = (value: string): Shape => mapOf(text(value));
+const textsByName = (value: string) => mapOf(text(value));
 
 const tolerations = listOf(
   object<TolerationArgs>({
@@ -147,7 +163,7 @@ const existingLonghorn = object<LonghornReference>({
   storageClassParameters: textsByName("3"),
 });
 
-const volume = object<VolumeArgs>({
+const volume = object<VolumeConfig>({
   size: text("10Gi"),
   existing: object<ExistingVolumeArgs>({ persistentVolumeName: text("pvc-00000000-0000-0000-0000-000000000000") }),
   fromBackup: text("s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"),
@@ -254,6 +270,7 @@ const store = object<StoreConfig>({
 
 /** The shape of every key of the stack's configuration. */
 export const configShapes: Readonly<Record<keyof StackConfig, Shape>> = {
+  production: trueOrFalse(true),
   cluster: object<ClusterConfig>({ kubeconfig: text("./kubeconfig"), context: text("my-cluster") }),
   longhorn,
   existingLonghorn,

@@ -22,14 +22,25 @@ export interface ConfigSurroundings extends StackIdentity {
  * @param all every key of the stack with its value as Pulumi hands it out: text, or JSON
  */
 export function readConfig(all: Readonly<Record<string, string>>, surroundings: ConfigSurroundings): StackConfig {
-  const { draft, problems } = shapeOfAll(keysOf(surroundings.project, all), (key) =>
-    surroundings.isSecret(`${surroundings.project}:${key}`),
-  );
+  const { config, problems } = checkConfig(keysOf(surroundings.project, all), surroundings);
+  if (problems.length > 0) throw new pulumi.RunError(problemsText(problems, surroundings));
+  return config;
+}
+
+/**
+ * The configuration as far as it can be taken, and everything that is wrong with it.
+ *
+ * @param values by key, without the project's name
+ */
+export function checkConfig(
+  values: Readonly<Record<string, unknown>>,
+  surroundings: ConfigSurroundings,
+): { config: StackConfig; problems: ConfigProblem[] } {
+  const { draft, problems } = shapeOfAll(values, (key) => surroundings.isSecret(`${surroundings.project}:${key}`));
   const config = withPathsForResources(draft, surroundings.directories);
-  const later = [...meaningProblems(config), ...missingFiles(config, surroundings)];
-  const found = [...problems, ...later.filter((problem) => !isConsequence(problem, problems))];
-  if (found.length > 0) throw new pulumi.RunError(problemsText(found, surroundings));
-  return { ...config, stores: config.stores ?? {} };
+  const later = [...meaningProblems(config, surroundings.stack), ...missingFiles(config, surroundings)];
+  const consequent = later.filter((problem) => !isConsequence(problem, problems));
+  return { config: { ...config, stores: config.stores ?? {} }, problems: [...problems, ...consequent] };
 }
 
 function keysOf(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
@@ -46,7 +57,7 @@ function parsed(value: string): unknown {
 }
 
 function shapeOfAll(
-  values: Record<string, unknown>,
+  values: Readonly<Record<string, unknown>>,
   isSecret: (key: string) => boolean,
 ): { draft: DraftConfig; problems: ConfigProblem[] } {
   const draft: Record<string, unknown> = {};

@@ -1,5 +1,5 @@
-import { referenceTo } from "../components/fencing";
-import { NodeFencing, type NodeFencingArgs } from "../index";
+import { referenceTo } from "../dist/components/fencing";
+import { NodeFencing, type NodeFencingArgs } from "../dist/index";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StoreConfig } from "./config-shape";
 

@@ -1,7 +1,8 @@
+import "./compiled"; // before anything that is compiled
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { adopt, ObjectStore } from "../index";
+import { adopt, ObjectStore } from "../dist/index";
 import { clusterOptions } from "./cluster";
 import { readConfig } from "./config";
 import { createFencing, withFencing } from "./fencing";
@@ -9,15 +10,15 @@ import { longhornBelow } from "./longhorn-below";
 import { isConfigSecret } from "./secrets";
 import { stackExports } from "./stack-exports";
 
+const stack = { project: pulumi.getProject(), stack: pulumi.getStack() };
 const config = readConfig(pulumi.runtime.allConfig(), {
-  project: pulumi.getProject(),
-  stack: pulumi.getStack(),
+  ...stack,
   directories: { project: path.resolve(__dirname, ".."), working: process.cwd() },
   isSecret: isConfigSecret,
   exists: existsSync,
 });
 
-const opts = { ...clusterOptions(config.cluster), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
+const opts = { ...clusterOptions(config.cluster, stack), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
 const { reference, dependsOn, outputs } = longhornBelow(config, opts);
 createFencing(config.fencing, opts);
 const built = Object.entries(config.stores).map(([name, store]) => ({

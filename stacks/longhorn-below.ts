@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { longhornNamespace } from "../components/longhorn";
-import { Longhorn, type LonghornReference } from "../index";
+import { longhornNamespace } from "../dist/components/longhorn";
+import { Longhorn, type LonghornReference } from "../dist/index";
 import type { StackConfig } from "./config-shape";
 import type { LonghornOutputs } from "./outputs";
 import type { Pending } from "./stack-exports";
@@ -24,12 +24,27 @@ export function longhornBelow(
   return {
     reference: longhorn.reference,
     dependsOn: [longhorn],
-    outputs: { namespace, releaseName, chartVersion, storageClassName, podDeletionPolicy },
+    outputs: {
+      namespace,
+      releaseName,
+      chartVersion,
+      storageClassName,
+      podDeletionPolicy,
+      ...moreOf(longhorn.reference),
+    },
   };
 }
 
 function asItIs(reference: LonghornReference): LonghornBelow {
   const { namespace = longhornNamespace, version, storageClassName, podDeletionPolicy } = reference;
-  const outputs = { namespace, chartVersion: version, storageClassName, podDeletionPolicy };
+  const outputs = { namespace, chartVersion: version, storageClassName, podDeletionPolicy, ...moreOf(reference) };
   return { reference, dependsOn: [], outputs };
+}
+
+/** What not every Longhorn is known to have. */
+function moreOf({ storageClassParameters, backupTarget }: LonghornReference): Partial<LonghornOutputs> {
+  return {
+    ...(storageClassParameters !== undefined && { storageClassParameters }),
+    ...(backupTarget !== undefined && { backupTarget }),
+  };
 }

@@ -23,6 +23,10 @@ export interface LonghornOutputs {
   /** The StorageClass of new volumes. */
   storageClassName: string;
   podDeletionPolicy: string;
+  /** Parameters of that StorageClass; absent where nobody has told them, and in the outputs of a stack that is older than this. */
+  storageClassParameters?: Record<string, string>;
+  /** URL of the default backup target; absent where there is none, or where the stack is older than this. */
+  backupTarget?: string;
 }
 
 /** One store, without its keys. */
@@ -65,14 +69,29 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>): S
     );
   }
   const wrong = [
-    ...fieldsWrong("longhorn", outputs["longhorn"], longhornFields),
-    ...entriesWrong("stores", outputs["stores"], storeFields),
-    ...entriesWrong("credentials", outputs["credentials"], credentialFields),
+    ...longhornWrong(outputs["longhorn"]),
+    ...entriesWrong("stores", outputs["stores"], storeWrong),
+    ...entriesWrong("credentials", outputs["credentials"], credentialsWrong),
   ];
   if (wrong.length > 0) {
     throw new Error(`these outputs are not as the contract of longhorn-s3 says: ${wrong.join("; ")}`);
   }
   return outputs as unknown as StackOutputs;
+}
+
+/** What is not as the contract says of a Longhorn, in words that show no value. */
+export function longhornWrong(value: unknown): string[] {
+  return fieldsWrong("longhorn", value, longhornFields);
+}
+
+/** The same of the store of that name. */
+export function storeWrong(name: string, value: unknown): string[] {
+  return fieldsWrong(`stores.${name}`, value, storeFields);
+}
+
+/** The same of its keys. */
+export function credentialsWrong(name: string, value: unknown): string[] {
+  return fieldsWrong(`credentials.${name}`, value, credentialFields);
 }
 
 type FieldTypes<T> = Record<keyof Required<T>, "string" | "number" | "object?" | "string?">;
@@ -83,13 +102,17 @@ const longhornFields: FieldTypes<LonghornOutputs> = {
   chartVersion: "string",
   storageClassName: "string",
   podDeletionPolicy: "string",
+  storageClassParameters: "object?",
+  backupTarget: "string?",
 };
 
-const storeFields: FieldTypes<StoreOutputs> = {
+/** The fields of a store, each with its type. */
+export const storeFields: FieldTypes<StoreOutputs> = {
   endpoint: "string",
   namespace: "string",
   serviceName: "string",
   servicePort: "number",
+
   deploymentName: "string",
   persistentVolumeClaimName: "string",
   accessMode: "string",
@@ -101,9 +124,9 @@ const storeFields: FieldTypes<StoreOutputs> = {
 
 const credentialFields: FieldTypes<StoreCredentials> = { accessKeyId: "string", secretAccessKey: "string" };
 
-function entriesWrong(path: string, value: unknown, fields: Readonly<Record<string, string>>): string[] {
+function entriesWrong(path: string, value: unknown, wrong: (name: string, entry: unknown) => string[]): string[] {
   if (!isRecord(value)) return [`${path} is not an object`];
-  return Object.entries(value).flatMap(([name, entry]) => fieldsWrong(`${path}.${name}`, entry, fields));
+  return Object.entries(value).flatMap(([name, entry]) => wrong(name, entry));
 }
 
 function fieldsWrong(path: string, value: unknown, fields: Readonly<Record<string, string>>): string[] {
@@ -116,6 +139,6 @@ function fieldsWrong(path: string, value: unknown, fields: Readonly<Record<strin
   });
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

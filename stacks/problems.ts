@@ -1,4 +1,4 @@
-import { hiddenSecret, valueText } from "../components/violations";
+import { hiddenSecret, valueText } from "../dist/components/violations";
 
 /** Where a value is in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
 export type ConfigPath = readonly (string | number)[];
@@ -44,13 +44,21 @@ function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentit
   const settings = set
     .flatMap(({ path, value }) => scalarsIn(path, value))
     .map(({ path, value }) => {
-      const key = quoted(configKey(path, stack));
       // Without a value, the CLI asks for it: it is in no history of the shell.
       return value === hiddenSecret
-        ? `pulumi config set -s ${stack.stack} --secret --path ${key}`
-        : `pulumi config set -s ${stack.stack} --path ${key} ${quoted(String(value))}`;
+        ? `pulumi config set -s ${stack.stack} --secret --path ${quoted(configKey(path, stack))}`
+        : setCommand(path, quoted(String(value)), stack);
     });
   return `${[...removals, ...settings].join(" && ")}${note === undefined ? "" : `   # ${note}`}`;
+}
+
+/**
+ * The command that sets one scalar of the configuration.
+ *
+ * @param word the value as the shell takes it
+ */
+export function setCommand(path: ConfigPath, word: string, stack: StackIdentity): string {
+  return `pulumi config set -s ${stack.stack} --path ${quoted(configKey(path, stack))} ${word}`;
 }
 
 /** The key as the CLI takes it with `--path`. */

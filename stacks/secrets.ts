@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hiddenSecret } from "../components/violations";
+import { hiddenSecret } from "../dist/components/violations";
 import type { ConfigPath, ConfigProblem } from "./problems";
 import type { Shape } from "./shape";
 

@@ -1,5 +1,6 @@
-import { hiddenSecret } from "../components/violations";
-import { nearestKey } from "../components/nearest-key";
+import type * as pulumi from "@pulumi/pulumi";
+import { hiddenSecret } from "../dist/components/violations";
+import { nearestKey } from "../dist/components/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
 
 /** What a value of the configuration looks like, before anybody asks what it means. */
@@ -11,21 +12,35 @@ export type Shape =
   | { kind: "map"; each: Shape }
   | { kind: "list"; each: Shape };
 
-export const text = (example: string): Shape => ({ kind: "string", example });
+/** The shape of a value of a type, so that no input can be described as what it is not. */
+export type ShapeOf<T> = Shape & { readonly of?: T };
+
+export const text = (example: string): ShapeOf<string> => ({ kind: "string", example });
 /** A text that no message shows. */
-export const secretText: Shape = { kind: "secret" };
+export const secretText: ShapeOf<string> = { kind: "secret" };
 /** What nobody here looks into. */
-export const anything: Shape = { kind: "anything" };
-export const number = (example: number): Shape => ({ kind: "number", example });
-export const trueOrFalse = (example: boolean): Shape => ({ kind: "boolean", example });
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- it may be anything that an input takes
+export const anything: ShapeOf<any> = { kind: "anything" };
+export const number = (example: number): ShapeOf<number> => ({ kind: "number", example });
+export const trueOrFalse = (example: boolean): ShapeOf<boolean> => ({ kind: "boolean", example });
 
 /** An object with the fields of `T`, all of them, so that no input of a component can be forgotten here. */
-export const object = <T>(fields: { [Field in keyof Required<T>]: Shape }): Shape => ({ kind: "object", fields });
+export const object = <T>(fields: { [Field in keyof Required<T>]: ShapeOf<Written<T[Field]>> }): ShapeOf<T> => ({
+  kind: "object",
+  fields,
+});
 
 /** An object whose keys are names that the user gives. */
-export const mapOf = (each: Shape): Shape => ({ kind: "map", each });
+export const mapOf = <T>(each: ShapeOf<T>): ShapeOf<Record<string, T>> => ({ kind: "map", each });
 
-export const listOf = (each: Shape): Shape => ({ kind: "list", each });
+export const listOf = <T>(each: ShapeOf<T>): ShapeOf<T[]> => ({ kind: "list", each });
+
+/** An input as a configuration has it: no Output, and a text where the components take a few words only, which is theirs to say. */
+type Written<T> = T extends undefined | Promise<unknown> | pulumi.OutputInstance<unknown>
+  ? never
+  : T extends string
+    ? string
+    : T;
 
 /** A value as far as it has the shape, and what is wrong with the rest. */
 export interface ShapeFindings {

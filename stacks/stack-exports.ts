@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ObjectStore } from "../index";
+import type { ObjectStore } from "../dist/index";
 import type { StoreConfig } from "./config-shape";
 import { contractVersion, type LonghornOutputs, type StoreCredentials, type StoreOutputs } from "./outputs";
 

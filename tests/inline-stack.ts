@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
+import { askNobody } from "../tool/deploy/shell-environment";
 import type { Sandbox } from "../sandbox";
 import { pulumiDirectoryOf } from "../tool/demo/deploy-store";
 
@@ -46,8 +47,7 @@ export async function inlineStack(sandbox: Sandbox, name: string): Promise<Inlin
       envVars: {
         PULUMI_BACKEND_URL: `file://${join(directory, "state")}`,
         PULUMI_CONFIG_PASSPHRASE: readFileSync(join(directory, "passphrase"), "utf8").trim(),
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        ...askNobody,
       },
     },
   );

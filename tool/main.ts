@@ -1,20 +1,30 @@
 import { CommanderError } from "commander";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./commands/context";
 import { commandLine } from "./commands/program";
 import { exitCodeOf } from "./exit-code-of";
 import { ExitCode, Interrupted, ToolError } from "./exit-codes";
-import { lines, silent } from "./render/progress";
-import { terminal } from "./render/terminal";
+import { interruptAgain } from "./deploy/running-cli";
+import type { Questions } from "./init/questions";
+import { lines, silent, type Progress } from "./render/progress";
+import type * as TerminalQuestions from "./render/questions";
+import type * as Terminal from "./render/terminal";
 
 // The AWS SDK would put a notice about future Node versions between our lines.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 const interrupt = new AbortController();
 
+const forced =
+  "ended at once: what the operation had begun may be there without the stack's state knowing it. longhorn-s3 repair --stack NAME shows and mends that.";
+
 function onSignal(): void {
-  say(interrupt.signal.aborted ? "still cleaning up …" : "\ninterrupted, cleaning up …");
-  interrupt.abort(new Interrupted());
+  if (!interrupt.signal.aborted) {
+    say("\ninterrupted, cleaning up …");
+    return interrupt.abort(new Interrupted());
+  }
+  say(interruptAgain() === 0 ? "still cleaning up …" : forced);
 }
 
 function say(text: string): void {
@@ -31,13 +41,26 @@ async function confirm(question: string): Promise<boolean> {
   }
 }
 
+/** Loaded where there is a terminal. */
+function onTerminal(stream: NodeJS.WriteStream): Progress {
+  const { terminal } = createRequire(__filename)("./render/terminal") as typeof Terminal;
+  return terminal(stream);
+}
+
+/** Loaded where there is something to ask. */
+function questions(): Promise<Questions> {
+  const { terminalQuestions } = createRequire(__filename)("./render/questions") as typeof TerminalQuestions;
+  return Promise.resolve(terminalQuestions(process.stdin, process.stderr, interrupt.signal));
+}
+
 const context: CommandContext = {
   progress(json) {
     if (json) return silent;
-    return process.stderr.isTTY ? terminal(process.stderr) : lines(say);
+    return process.stderr.isTTY ? onTerminal(process.stderr) : lines(say);
   },
   print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
   confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
+  questions: process.stdin.isTTY && process.stderr.isTTY ? questions : undefined,
   end: (code) => {
     process.exitCode = code;
   },
@@ -54,7 +77,7 @@ process.on("SIGTERM", onSignal);
 process.on("SIGHUP", onSignal);
 process.exitCode = ExitCode.Ok;
 
-commandLine(context)
+commandLine(context, process.argv.slice(2))
   .parseAsync(process.argv)
   .catch((error: unknown) => {
     const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { sandboxShell } from "../../tool/deploy/shell-environment";
 import type { Sandbox } from "../../sandbox";
 import type { LonghornOutputs } from "../../stacks/outputs";
 import { openDeployment, type Deployment } from "../../tool/deploy/deployment";
@@ -40,13 +41,7 @@ export async function openStack(sandbox: Sandbox, name: string): Promise<Interru
     binDirectory: sandbox.toolchain.binDirectory,
     values: { kubeconfig: sandbox.kubeconfig, context: "sandbox", chart: sandbox.chart },
   });
-  const environment = {
-    ...process.env,
-    ...deployment.shellEnvironment,
-    PATH: `${sandbox.toolchain.binDirectory}:${process.env["PATH"] ?? ""}`,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
+  const environment = sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment);
   return {
     deployment,
     cli: new PulumiCli(sandbox.toolchain.binDirectory, environment, deployment.settingsFile),

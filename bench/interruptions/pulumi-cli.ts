@@ -8,7 +8,7 @@ import { repositoryDirectory } from "../../tool/repository";
 export class PulumiCli {
   constructor(
     private readonly binDirectory: string,
-    private readonly environment: Readonly<Record<string, string>>,
+    private readonly environment: NodeJS.ProcessEnv,
     private readonly settingsFile: string,
   ) {}
 

@@ -1,20 +1,14 @@
-import {
-  defaultRetryCount,
-  fenceAgentSeconds,
-  FencingAgent,
-  selfNodeRemediationSeconds,
-  taintsBeforeProof,
-  type FencingReference,
-} from "../fencing";
+import { taintsBeforeProof } from "../fencing";
 import { AccessMode } from "../gateway/access-mode";
 import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
 import { isAtLeast } from "../longhorn/version";
 import { TaintEffect, TolerationOperator, type TolerationArgs } from "../tolerations";
 import { OnNodeFailure, type FailoverArgs } from "./args";
+import { proofOf, type Proof } from "./proof";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
 /** What a failover decision means for the layers below: the pod, the volume, Longhorn, and who vouches for a dead node. */
-export interface FailoverPolicy {
+export interface FailoverPolicy extends Partial<Proof> {
   readonly onNodeFailure: OnNodeFailure;
   /** Seconds that the pod stays bound to a node that is not ready; without it, for ever. */
   readonly evictAfterSeconds?: number;
@@ -27,10 +21,6 @@ export interface FailoverPolicy {
   readonly unresponsiveSeconds: number;
   /** The smallest pod deletion policy of Longhorn that it can do with. */
   readonly podDeletionPolicy: PodDeletionPolicy;
-  /** With `Fence`: seconds after NotReady at which the agent has its proof, at least and at most; with a fence agent's first try. */
-  readonly provenAfterSeconds?: readonly [number, number];
-  /** With a fence agent: its tries, and the seconds after NotReady by which the last has ended. */
-  readonly tries?: { readonly count: number; readonly endAfterSeconds: number };
 }
 
 /** The values of every layer for one decision, which `failoverViolations` has found nothing wrong with. */
@@ -66,7 +56,7 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
           operator: TolerationOperator.Exists,
           effect: TaintEffect.NoExecute,
         })),
-        ...(failover.fencing && proof(failover.fencing, failover.prediction?.nodes)),
+        ...(failover.fencing && proofOf(failover.fencing, failover.prediction?.nodes)),
       };
   }
 }
@@ -80,18 +70,4 @@ export function policyFor(failover: FailoverArgs | undefined): PodDeletionPolicy
 /** Longhorn offers volumes for a single pod from 1.11.0 on. Only these keep a second pod off the volume on the same node. */
 export function accessModeFor(longhornVersion: string): AccessMode {
   return isAtLeast(longhornVersion, "1.11.0") ? AccessMode.ReadWriteOncePod : AccessMode.ReadWriteOnce;
-}
-
-function proof(reference: FencingReference, nodes?: number): Pick<FailoverPolicy, "provenAfterSeconds" | "tries"> {
-  const { agent, unhealthySeconds } = reference;
-  if (agent === FencingAgent.FenceAgentsRemediation) {
-    const { firstTry, givenUp } = fenceAgentSeconds(reference);
-    const [least, most] = firstTry;
-    return {
-      provenAfterSeconds: [unhealthySeconds + least, unhealthySeconds + most],
-      tries: { count: reference.retryCount ?? defaultRetryCount, endAfterSeconds: unhealthySeconds + givenUp },
-    };
-  }
-  const least = unhealthySeconds + selfNodeRemediationSeconds(nodes);
-  return { provenAfterSeconds: [least, least + 30] };
 }

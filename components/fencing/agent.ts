@@ -1,7 +1,3 @@
-import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../rules";
-import { retryRule, timeoutRule } from "./tries";
-import { within, type Violation } from "../violations";
-
 /** Who proves that a silent node is off: an operator of medik8s, which has to be in the cluster. */
 export const FencingAgent = {
   /**
@@ -31,27 +27,6 @@ export interface FencingReference {
    * @default 5
    */
   retryCount?: number;
-}
-
-/** Below this a node that only restarts its kubelet would be fenced. */
-const shortestUnhealthySeconds = 10;
-
-export const unhealthyRule: Rule = integer(shortestUnhealthySeconds, 3600, "seconds", 60);
-
-/** Everything that is wrong with a reference to a fencing. */
-export function fencingReferenceViolations(field: string, reference: Partial<FencingReference>): Violation[] {
-  const { agent, unhealthySeconds, timeoutSeconds, retryCount } = reference;
-  const noTries = 'nothing with "SelfNodeRemediation", which tries no fence agent';
-  return within(field, [
-    ...check("agent", agent, oneOf(FencingAgent, FencingAgent.SelfNodeRemediation)),
-    ...check("unhealthySeconds", unhealthySeconds, unhealthyRule),
-    ...(agent === FencingAgent.SelfNodeRemediation
-      ? [...checkAbsent("timeoutSeconds", timeoutSeconds, noTries), ...checkAbsent("retryCount", retryCount, noTries)]
-      : [
-          ...checkOptional("timeoutSeconds", timeoutSeconds, timeoutRule),
-          ...checkOptional("retryCount", retryCount, retryRule),
-        ]),
-  ]);
 }
 
 /**

@@ -2,8 +2,9 @@ import { labelKey, labelValue, namespaceName } from "../kubernetes-names";
 import { entryOf, entryViolations } from "../map-entries";
 import { check, checkOptional, oneOf, text } from "../rules";
 import { refuse, type Violation } from "../violations";
-import { FencingAgent, unhealthyRule, type FencingReference } from "./agent";
+import { FencingAgent, type FencingReference } from "./agent";
 import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence-agent";
+import { unhealthyRule } from "./reference-rules";
 
 /** What a fencing is like. It acts on nodes, and with that on the pods of all teams: a cluster needs one. */
 export interface NodeFencingArgs {

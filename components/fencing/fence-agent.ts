@@ -4,7 +4,7 @@ import { entryOf, entryViolations } from "../map-entries";
 import { check, checkAbsent, checkOptional, checkSecret, isLater, text, type Rule } from "../rules";
 import { hiddenSecret, within, type Violation } from "../violations";
 import { parameterName, parameterViolations } from "./fence-parameters";
-import { retryRule, timeoutRule } from "./tries";
+import { retryRule, timeoutRule } from "./reference-rules";
 
 /** How a fence agent reaches the machines' power. */
 export interface FenceAgentArgs {

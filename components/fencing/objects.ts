@@ -20,6 +20,11 @@ export const templateKinds: Readonly<Record<FencingAgent, TemplateKind>> = {
   },
 };
 
+/** The agent whose template is of this kind; undefined where it is none that is known here. */
+export function agentOfTemplate(kind: string | undefined): FencingAgent | undefined {
+  return Object.values(FencingAgent).find((agent) => templateKinds[agent].kind === kind);
+}
+
 /** The CustomResourceDefinitions that a fencing needs, by their names. */
 export function fencingCrds(agent: FencingAgent): string[] {
   const { apiVersion, kind } = templateKinds[agent];

@@ -1,5 +1,3 @@
-import { integer, type Rule } from "../rules";
-
 /** The tries of a fence agent. The defaults are those of FenceAgentsRemediation's template. */
 export interface Tries {
   timeoutSeconds?: number;
@@ -11,9 +9,6 @@ export const defaultRetryCount = 5;
 
 /** Between two tries: `retryinterval` of the template, as it is by default. */
 export const retryIntervalSeconds = 5;
-
-export const timeoutRule: Rule = integer(1, 600, "seconds", defaultTimeoutSeconds);
-export const retryRule: Rule = integer(1, 100, "tries", defaultRetryCount);
 
 /** What a management controller takes to switch the power off and to say that it is off, at least; an estimate. */
 const soonestSeconds = 5;

@@ -2,6 +2,9 @@ import { labelKey, labelValue } from "../kubernetes-names";
 import { entryViolations } from "../map-entries";
 import type { Rule } from "../rules";
 import type { Violation } from "../violations";
+import { selectorLabels } from "./selector-labels";
+
+export { selectorLabels } from "./selector-labels";
 
 /** What names and marks the objects of one gateway. */
 export interface ObjectMarks {
@@ -10,15 +13,6 @@ export interface ObjectMarks {
   readonly labels?: Readonly<Record<string, string>>;
   /** Annotations of the user's own. */
   readonly annotations?: Readonly<Record<string, string>>;
-}
-
-/** Labels that pick the pod of one gateway; they can never change. */
-export function selectorLabels(serviceName: string, component = "gateway"): Record<string, string> {
-  return {
-    "app.kubernetes.io/name": "s3gw",
-    "app.kubernetes.io/instance": serviceName,
-    "app.kubernetes.io/component": component,
-  };
 }
 
 /** Labels of all objects of one gateway. */

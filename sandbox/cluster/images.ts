@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Layout } from "../layout";
 import type { Timings } from "./profile";
 
@@ -42,6 +42,8 @@ export function imageTable(layout: Layout, binDirectory: string, timings: Timing
       // Sleeps in the image to keep it on the node.
       { image: "s3gw/s3gw", container: "image", argv: ["{{.Command}}"], env: { PATH: machinePath } },
       { image: "s3gw/s3gw", argv: [program("sandbox-gateway"), "--address={{.IP}}", "--", "{{.Args}}"] },
+      // Node itself, for a stack that has something to run beside a store.
+      { image: "library/node", argv: ["{{.Command}}"], env: { PATH: `${dirname(process.execPath)}:${machinePath}` } },
       {
         image: "longhornio/longhorn-manager",
         container: "wait-longhorn-manager",

@@ -39,6 +39,11 @@ export interface Recording<T> {
 export interface RecordOptions {
   /** Runs the program as `pulumi preview` does: what only the cluster knows is unknown. */
   preview?: boolean;
+  /**
+   * Name of the stack.
+   * @default "test"
+   */
+  stack?: string;
   /** Version of the chart that Helm finds. */
   chartVersion?: string;
   /** Access mode that the claim has in the cluster, whatever the program asks for. */
@@ -67,7 +72,12 @@ function takeNotes(monitor: unknown): void {
 export async function record<T>(program: () => T | Promise<T>, options: RecordOptions = {}): Promise<Recording<T>> {
   requests = [];
   const newResource = (args: pulumi.runtime.MockResourceArgs) => answer(args, options);
-  await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "longhorn-s3", "test", options.preview);
+  await pulumi.runtime.setMocks(
+    { newResource, call: () => ({}) },
+    "longhorn-s3",
+    options.stack ?? "test",
+    options.preview,
+  );
   takeNotes(getMonitor());
   const warnings: string[] = [];
   const { warn } = console;

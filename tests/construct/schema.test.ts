@@ -110,7 +110,7 @@ describe("the schema of the components, for programs in other languages", () => 
   it("has whole numbers but for seconds of a prediction and what Longhorn takes fractions of", () => {
     const numbers = Object.entries(schema.types).flatMap(([token, { properties = {} }]) =>
       Object.entries(properties).flatMap(([name, { type }]) =>
-        type === "number" ? [`${token.split(":")[2]}.${name}`] : [],
+        type === "number" ? [`${token.split(":")[2] ?? ""}.${name}`] : [],
       ),
     );
     const ofPrediction = ["RecoveryTime.p50Seconds", "RecoveryTime.p95Seconds", "RecoveryTime.p99Seconds"];

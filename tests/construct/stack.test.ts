@@ -63,6 +63,12 @@ describe("the stack's program", () => {
       chartVersion: "1.12.1",
       storageClassName: "longhorn-s3",
       podDeletionPolicy: "delete-deployment-pod",
+      storageClassParameters: {
+        numberOfReplicas: "3",
+        dataLocality: "disabled",
+        staleReplicaTimeout: "2880",
+        fsType: "ext4",
+      },
     });
     const { predictedRecovery, ...archive } = outputs.stores["archive"] ?? assert.fail("no store archive");
     assert.ok((predictedRecovery?.nodeFailure.p50Seconds ?? 0) > 60);

@@ -8,12 +8,14 @@ import { DrillCase } from "../../tool/drill/cases";
 import { parseCriteria } from "../../tool/drill/criteria";
 import { drill, type DrillOptions } from "../../tool/drill/drill";
 import { Journal } from "../../tool/drill/journal";
+import { lastResult, resultsName } from "../../tool/drill/last-result";
 import type { DrillReport } from "../../tool/drill/report";
 import { sandboxTarget, type DrillTarget } from "../../tool/drill/target";
 import { ExitCode, ToolError } from "../../tool/exit-codes";
 import { silent } from "../../tool/render/progress";
 import { repositoryDirectory } from "../../tool/repository";
 import { contentOf } from "../../tool/s3/content";
+import { scaledToZero } from "../../tool/scale/scale-to-zero";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { eventually } from "./eventually";
 
@@ -65,6 +67,9 @@ describe("drills, on the sandbox", function () {
         assert.equal(newNode, node);
         assert.ok(requests.some(({ counts: { PUT, GET, LIST, MULTIPART } }) => PUT && (GET ?? LIST ?? MULTIPART)));
       }
+      const { namespace, name } = report.store;
+      const { data = {} } = await core.readNamespacedConfigMap({ namespace, name: resultsName });
+      assert.deepEqual(lastResult(data, name)?.startedAt, report.startedAt);
     });
 
     it("when the gateway is moved", async () => {
@@ -179,8 +184,10 @@ describe("drills, on the sandbox", function () {
       });
       const cleaned = JSON.parse(await cli("drill", "cleanup", ...args.slice(2), "--json")) as Record<string, string[]>;
       assert.deepEqual(cleaned["failed"], []);
-      assert.equal(cleaned["done"]?.[0], `kubectl uncordon ${node}`);
-      assert.match(cleaned["done"][1] ?? "", /^remove bucket longhorn-s3-drill-/);
+      const [scaled, uncordoned, bucket = ""] = (cleaned["done"] ?? []).sort();
+      assert.equal(scaled, "kubectl scale deployment -n photos photos --replicas 1");
+      assert.equal(uncordoned, `kubectl uncordon ${node}`);
+      assert.match(bucket, /^remove bucket longhorn-s3-drill-/);
       assert.deepEqual(await leftBehind(), []);
     });
   });
@@ -214,9 +221,10 @@ describe("drills, on the sandbox", function () {
 
   /** Everything of a drill that is still in the cluster. */
   async function leftBehind(): Promise<string[]> {
-    const [{ items: nodes }, maps] = await Promise.all([
+    const [{ items: nodes }, maps, atZero] = await Promise.all([
       core.listNode(),
       core.listConfigMapForAllNamespaces({ labelSelector: "app.kubernetes.io/managed-by=longhorn-s3" }),
+      scaledToZero(archive.config),
     ]);
     return [
       ...nodes.flatMap(({ metadata, spec }) => (spec?.unschedulable ? [`cordoned: ${metadata?.name ?? ""}`] : [])),
@@ -224,7 +232,10 @@ describe("drills, on the sandbox", function () {
       ...nodes.flatMap(({ metadata }) =>
         Object.keys(metadata?.annotations ?? {}).filter((key) => key.startsWith("longhorn-s3/")),
       ),
-      ...maps.items.map(({ metadata }) => `ConfigMap in ${metadata?.namespace ?? ""}`),
+      ...maps.items
+        .filter(({ metadata }) => metadata?.name !== resultsName) // which is left on purpose
+        .map(({ metadata }) => `ConfigMap in ${metadata?.namespace ?? ""}`),
+      ...atZero.map(({ namespace }) => `0 replicas in ${namespace}`),
     ];
   }
 

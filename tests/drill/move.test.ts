@@ -5,16 +5,20 @@ import { join } from "node:path";
 import { CoreV1Api, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../stacks/outputs";
 import { Interrupted, ToolError } from "../../tool/exit-codes";
-import { cordonMarkOf } from "../../tool/move/cordon";
+import { cordon, cordonMarkOf } from "../../tool/move/cordon";
 import { moveStore, planMove, type MoveOptions, type MoveReport } from "../../tool/move/move";
-import { putBackCordons } from "../../tool/move/put-back";
+import { putBackMoves } from "../../tool/move/put-back";
+import { scaledToZero } from "../../tool/scale/scale-to-zero";
 import { repositoryDirectory } from "../../tool/repository";
 import type { ObjectClient } from "../../tool/s3/client";
+import type { StatusReport } from "../../tool/status/report";
+import { readStatus } from "../../tool/status/status";
 import { readStore, type StoreInCluster } from "../../tool/store/store-in-cluster";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { eventually } from "./eventually";
 import { interruptedAt, undisturbed } from "./interrupting";
 import { objectsAreThere, storeObjects } from "./stored-objects";
+import { toolOnStack } from "./tool-on-stack";
 
 const command = join(repositoryDirectory, "tool", "longhorn-s3.js");
 
@@ -23,11 +27,13 @@ describe("moving a store while all is well, on the sandbox", function () {
   let world: DeployedSandbox;
   let core: CoreV1Api;
   let photos: StoreOutputs;
+  let tool: ReturnType<typeof toolOnStack>;
   let client: ObjectClient;
   const config = new KubeConfig();
 
   before(async () => {
     world = await prepareSandbox();
+    tool = toolOnStack(world);
     await world.deployment.up();
     photos = (await world.outputs()).stores["photos"] ?? assert.fail("no store photos");
     const connected = await world.client("photos", "bucket");
@@ -38,6 +44,40 @@ describe("moving a store while all is well, on the sandbox", function () {
     core = config.makeApiClient(CoreV1Api);
   });
   after(() => world.remove());
+
+  it("has a status from the stack's state and from the cluster, whose verdict follows the nodes", async () => {
+    const from = await servingNode();
+    const others = world.sandbox.nodes.filter((node) => node !== from);
+    const well = await tool("status", "--store", photos.serviceName, "--json");
+    assert.equal(well.exitCode, 0, well.stderr + well.stdout);
+    const [status] = (JSON.parse(well.stdout) as StatusReport).stores;
+    assert.equal(status?.gateway?.node, from);
+    assert.deepEqual([status.volume?.robustness, status.byItself, status.reasons], ["healthy", true, []]);
+    assert.deepEqual(
+      status.nodes.map(({ name, couldTakeOver, replica }) => [name, couldTakeOver, replica]),
+      [[from, false, "whole"], ...others.sort().map((name) => [name, true, "whole"])],
+    );
+    for (const node of others) await setCordoned(node, true);
+    const ill = await readStatus(config, { namespace: photos.namespace, name: photos.serviceName });
+    assert.equal(ill.survives, false);
+    assert.deepEqual(ill.stores[0]?.reasons, [
+      `no other node could take over: ${others.map((node) => `${node} is cordoned`).join("; ")}`,
+    ]);
+    const told = await tool("status");
+    assert.equal(told.exitCode, 1, told.stderr);
+    assert.match(told.stdout, /Would it survive a failure now\? NO/);
+    for (const node of others) await setCordoned(node, false);
+  });
+
+  it("has outputs, whose secrets are shown only where they are asked for", async () => {
+    const { credentials } = await world.outputs();
+    const { secretAccessKey = "" } = credentials["photos"] ?? {};
+    const [hidden, shown] = [await tool("outputs"), await tool("outputs", "--show-secrets", "--json")];
+    assert.deepEqual([hidden.exitCode, shown.exitCode], [0, 0], hidden.stderr + shown.stderr);
+    assert.match(hidden.stdout, /\[secret\]/);
+    assert.ok(secretAccessKey !== "" && !hidden.stdout.includes(secretAccessKey));
+    assert.ok(shown.stdout.includes(secretAccessKey));
+  });
 
   it("brings it and its volume to another node, with all objects, and opens the old one again", async () => {
     const from = await servingNode();
@@ -79,17 +119,23 @@ describe("moving a store while all is well, on the sandbox", function () {
     await settled();
   });
 
-  it("is put back by --undo, or by the next move, when it was killed", async () => {
+  it("is put back by --undo when it was killed, and refused until then", async () => {
     const from = await killedMove();
     assert.deepEqual(await cordons(), { [from]: "by a move" });
-    const putBack = await putBackCordons(config);
-    assert.deepEqual(putBack, [{ node: from, store: `${photos.namespace}/${photos.serviceName}` }]);
+    await assert.rejects(move(), /Its Deployment is at 0 replicas for a move or a fence .* longhorn-s3 move --undo/);
+    const name = `${photos.namespace}/${photos.serviceName}`;
+    assert.deepEqual(await putBackMoves(config), [{ store: name, node: from }, { store: name }]);
     assert.deepEqual(await cordons(), {});
     await settled();
-    const again = await killedMove();
-    await settled();
-    const report = await move();
-    assert.ok(report.putBack.some(({ node }) => node === again));
+    await objectsAreThere(client);
+  });
+
+  it("puts back what an earlier one has left cordoned", async () => {
+    const from = await servingNode();
+    const mark = { at: new Date().toISOString(), store: `${photos.namespace}/${photos.serviceName}` };
+    await cordon(core, from, mark);
+    const { putBack } = await move();
+    assert.equal(putBack.filter(({ node }) => node === from).length, 2, "of the earlier one, and of its own");
     assert.deepEqual(await cordons(), {});
     await objectsAreThere(client);
     assert.deepEqual(await world.sandbox.alarms(), []);
@@ -102,13 +148,13 @@ describe("moving a store while all is well, on the sandbox", function () {
     return moveStore(config, await store(), { agree: () => Promise.resolve(true), ...undisturbed(), ...options });
   }
 
-  /** Kills the command after it has cordoned; says which node. */
+  /** Kills the command after it has scaled the Deployment to zero; says which node it has cordoned. */
   async function killedMove(): Promise<string> {
     const node = await servingNode();
     const flags = ["--kubeconfig", world.sandbox.kubeconfig, "--namespace", photos.namespace, "--yes", "--json"];
     const child = spawn(process.execPath, [command, "move", ...flags], { stdio: "ignore" });
     const ended = once(child, "exit");
-    await eventually("a cordon", async () => (node in (await cordons()) ? true : undefined));
+    await eventually("a store at 0 replicas", async () => ((await scaledToZero(config)).length > 0 ? true : undefined));
     child.kill("SIGKILL");
     await ended;
     return node;

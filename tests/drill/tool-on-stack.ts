@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { sandboxShell } from "../../tool/deploy/shell-environment";
 import { repositoryDirectory } from "../../tool/repository";
 import type { DeployedSandbox } from "../deployed-sandbox";
 
@@ -21,13 +22,7 @@ export function toolOnStack({ deployment, sandbox }: DeployedSandbox): (...args:
   const program = join(repositoryDirectory, "stacks", "index.ts");
   writeFileSync(join(project, "Pulumi.yaml"), `name: longhorn-s3\nmain: ${program}\nruntime: nodejs\n`);
   symlinkSync(deployment.settingsFile, join(project, "Pulumi.sandbox.yaml"));
-  const env = {
-    ...process.env,
-    ...deployment.shellEnvironment,
-    PATH: `${sandbox.toolchain.binDirectory}:${process.env["PATH"] ?? ""}`,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
+  const env = sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment);
   const tool = join(repositoryDirectory, "tool", "longhorn-s3.js");
   return (command = "", ...more) =>
     new Promise((resolve) => {

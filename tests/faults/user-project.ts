@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sandboxShell } from "../../tool/deploy/shell-environment";
 import { descendantsOf, kill } from "../../bench/interruptions/processes";
 import type { Fault } from "../../tool/faults/fault";
 import type { RepairReport } from "../../tool/repair/repair";
@@ -56,13 +57,11 @@ export function userProject(binDirectory: string, shared: Environment = {}): Use
   );
   symlinkSync(join(repositoryDirectory, "node_modules"), join(project, "node_modules"));
   const env = {
-    ...process.env,
-    PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`,
-    PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: `file://${state}`,
-    PULUMI_CONFIG_PASSPHRASE: "right",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...sandboxShell(binDirectory, {
+      PULUMI_HOME: home,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: "right",
+    }),
     ...shared,
   };
   const run = (program: string, args: string[], more: Environment = {}): Promise<Ended & { stdout: string }> =>

@@ -16,7 +16,7 @@ export interface Ended {
 export function run(program: string, args: readonly string[], where: Where): Promise<Ended> {
   return new Promise((resolve, reject) => {
     execFile(program, args, { ...where, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      if (error && typeof error.code !== "number") return reject(error);
+      if (error && typeof error.code !== "number") return reject(new Error(`${program} has not run`, { cause: error }));
       resolve({ code: Number(error?.code ?? 0), stdout, stderr });
     });
   });

@@ -57,13 +57,13 @@ describe("the package as it is installed", function () {
 
   it("packs the components, the plugin and the schema, and nothing of the tool, the sandbox and the tests", async () => {
     const names = (await succeeds("tar", ["-tzf", tarball], { cwd: directory })).trim().split("\n");
-    const folders = [...new Set(names.map((name) => name.split("/")[1]))].sort();
+    const inPackage = names.map((name) => name.replace(/^package\//, ""));
     const files = ["CHANGELOG.md", "LICENSE", "PulumiPlugin.yaml", "README.md", "index.ts", "package.json"];
-    const expected = [...files, "components", "dist", "plugin", "schema.json", "tsconfig.json"];
-    assert.deepEqual(
-      folders.filter((name) => name !== "stacks"),
-      expected.sort(),
-    );
+    const expected = [...files, "components", "dist", "plugin", "schema.json", "stacks", "tsconfig.json"];
+    const folders = new Set(inPackage.map((name) => name.split("/")[0]));
+    assert.deepEqual([...folders].sort(), expected.sort());
+    const stacks = inPackage.filter((name) => name.startsWith("stacks/")).sort();
+    assert.deepEqual(stacks, ["stacks/outputs.ts", "stacks/referenced-outputs.ts", "stacks/references.ts"]);
   });
 
   for (const manager of ["npm", "pnpm"] as const) {
@@ -100,11 +100,22 @@ describe("the package as it is installed", function () {
         ["esnext", "bundler"],
       ] as const) {
         it(`has its types with moduleResolution ${moduleResolution}`, async () => {
-          writeFileSync(join(project, "program.ts"), typed);
+          const compilerOptions = {
+            ...{
+              module,
+              moduleResolution,
+              target: "es2022",
+              strict: true,
+              noEmit: true,
+              skipLibCheck: true,
+              types: [],
+            },
+          };
+          const files = ["program.ts", "program.mts"]; // CommonJS to nodenext, and an ECMAScript module
+          for (const file of files) writeFileSync(join(project, file), typed);
+          writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
           const compiler = join(repositoryDirectory, "node_modules", "typescript", "bin", "tsc");
-          const options = ["--noEmit", "--strict", "--skipLibCheck", "--types", "", "--target", "es2022"];
-          const resolution = ["--module", module, "--moduleResolution", moduleResolution];
-          await succeeds(process.execPath, [compiler, ...options, ...resolution, "program.ts"], where);
+          await succeeds(process.execPath, [compiler, "-p", project], where);
         });
       }
     });

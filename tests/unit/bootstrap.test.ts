@@ -59,8 +59,10 @@ describe("the start from nothing", () => {
   beforeEach(() => {
     mkdirSync(at("repository"));
     copyFileSync(bootstrap, at("repository", "bootstrap.mjs"));
-    for (const folder of ["", "tool", "sandbox"]) write(at("repository", folder, "package-lock.json"), lock("5.9.3"));
-    for (const file of ["index.ts", "tsconfig.json", "components/store.ts"]) write(at("repository", file), "");
+    for (const folder of ["", "tool", "sandbox", "policy"])
+      write(at("repository", folder, "package-lock.json"), lock("5.9.3"));
+    const sources = ["index.ts", "tsconfig.json", "components/store.ts", "plugin/main.ts", "stacks/outputs.ts"];
+    for (const file of sources) write(at("repository", file), "");
     npm();
   });
 
@@ -80,6 +82,7 @@ describe("the start from nothing", () => {
     ".: npm ci --ignore-scripts",
     "tool: npm ci --ignore-scripts",
     "sandbox: npm ci --ignore-scripts",
+    "policy: npm ci --ignore-scripts",
     "tsc --noCheck",
   ];
 
@@ -89,29 +92,31 @@ describe("the start from nothing", () => {
     assert.deepEqual(calls(), everything);
     assert.match(
       errors,
-      /^npm packages: about \d+ s …\nnpm packages of tool\/: .*\nnpm packages of sandbox\/: .*\ndist\/: .*\n$/,
+      /^npm packages: about \d+ s …\nnpm packages of tool\/: .*\nnpm packages of sandbox\/: .*\nnpm packages of policy\/: .*\ndist\/: .*\n$/,
     );
     assert.deepEqual(await start(), { code: 0, errors: "" });
-    assert.equal(calls().length, 4);
+    assert.equal(calls().length, everything.length);
   });
 
   it("--quiet says nothing", async () => {
     assert.deepEqual(await start(["--quiet"]), { code: 0, errors: "" });
-    assert.equal(calls().length, 4);
+    assert.equal(calls().length, everything.length);
   });
 
   for (const [what, change, made] of [
     ["a changed lock file", () => write(at("repository/tool/package-lock.json"), lock("5.9.4")), everything[1]],
     ["a removed node_modules", () => rmSync(at("repository/sandbox/node_modules"), { recursive: true }), everything[2]],
     ["an installation without its end", () => rmSync(at("repository/node_modules/.package-lock.json")), everything[0]],
-    ["a changed source", () => utimesSync(at("repository/components/store.ts"), 2e9, 2e9), everything[3]],
-    ["a removed dist/", () => rmSync(at("repository/dist"), { recursive: true }), everything[3]],
+    ["a changed source", () => utimesSync(at("repository/components/store.ts"), 2e9, 2e9), everything[4]],
+    ["a changed plugin", () => utimesSync(at("repository/plugin/main.ts"), 2e9, 2e9), everything[4]],
+    ["a changed contract", () => utimesSync(at("repository/stacks/outputs.ts"), 2e9, 2e9), everything[4]],
+    ["a removed dist/", () => rmSync(at("repository/dist"), { recursive: true }), everything[4]],
   ] as const) {
     it(`makes again only what ${what} asks for`, async () => {
       await start();
       change();
       assert.equal((await start()).code, 0);
-      assert.deepEqual(calls().slice(4), [made]);
+      assert.deepEqual(calls().slice(everything.length), [made]);
     });
   }
 

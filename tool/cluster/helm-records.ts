@@ -37,12 +37,22 @@ export function objectsOf(secret: V1Secret): KubernetesObject[] {
 }
 
 /** What Helm keeps of a revision, as far as it is read here. */
-interface StoredRelease {
+export interface StoredRelease {
   name: string;
   namespace: string;
+  /** Its number; the first is 1. */
+  version: number;
   info: { status: string; description: string };
+  chart: { metadata: { name: string; version: string }; values?: Readonly<Record<string, unknown>> };
+  /** The values that were given; null where there were none. */
+  config?: Readonly<Record<string, unknown>> | null;
   /** Its objects as YAML documents. */
   manifest: string;
+}
+
+/** The revision that a Secret of Helm's holds. */
+export function storedRelease(secret: V1Secret): StoredRelease {
+  return decode(releaseIn(secret));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ExitCode } from "../exit-codes";
+import type { Questions } from "../init/questions";
 import type { Progress } from "../render/progress";
 
 /** What a command may do to the outside; only the entry file knows how it is done. */
@@ -9,6 +10,8 @@ export interface CommandContext {
   print(text: string): void;
   /** Asks a person; undefined where there is no terminal to ask on. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** Asks a person for answers; undefined where there is no terminal to ask on. */
+  readonly questions?: () => Promise<Questions>;
   /** Decides what the process exits with. */
   end(code: ExitCode): void;
   /** Aborted by Ctrl-C and SIGTERM. */

@@ -10,17 +10,21 @@ interface DemoFlags extends SharedOptions {
   keep: boolean;
 }
 
+const example = `
+Examples:
+  longhorn-s3 demo
+  longhorn-s3 demo --keep --profile production
+`;
+
 /** `longhorn-s3 demo` */
 export function addDemoCommand(program: Command, context: CommandContext): void {
   program
     .command("demo")
-    .description(
-      "Start a sandbox, deploy a store with pulumi up, kill the node that serves it under load, read everything back, remove everything",
-    )
     .addOption(new Option("--keep", "leave the sandbox running and print how to use it").default(false))
     .addOption(profileOption())
     .addOption(directoryOption())
     .addOption(jsonOption())
+    .addHelpText("after", example)
     .action(async ({ keep, profile, directory, json }: DemoFlags) => {
       const { report, kept } = await runDemo({
         keep,

@@ -54,10 +54,7 @@ Exit codes: 0 passed, 1 failed (see what fell short), 2 refused, 3 the drill bro
 
 /** `longhorn-s3 drill CASE`, `drill cleanup`, `drill compare` */
 export function addDrillCommand(program: Command, context: CommandContext): void {
-  const parent = program
-    .command("drill")
-    .description("Make a failure happen, watch S3 clients through it, and report measured against predicted")
-    .addHelpText("after", examples);
+  const parent = program.command("drill").addHelpText("after", examples);
   for (const drillCase of Object.values(DrillCase)) {
     withTarget(parent.command(drillCase))
       .description(descriptions[drillCase])

@@ -30,7 +30,6 @@ export function addFenceCommand(program: Command, context: CommandContext): void
   program
     .command("fence")
     .argument("<node>", "a node that is off, and of which you know it")
-    .description("Take a node out of service that is off, so that its stores start on another one at once")
     .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
     .option("--context <name>", "a context in it (default: its current one)")
     .option("--silent-for <seconds>", "how long the node has to be silent", seconds, defaultSilentForSeconds)

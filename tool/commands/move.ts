@@ -3,7 +3,7 @@ import { kubeConfigOf } from "../cluster/connection";
 import { ExitCode } from "../exit-codes";
 import type { MovePlan } from "../move/decide";
 import { defaultMoveWaitSeconds, moveStore, type MoveReport } from "../move/move";
-import { putBackCordons } from "../move/put-back";
+import { putBackMoves } from "../move/put-back";
 import { parseStartTime } from "../move/start-time";
 import { movePlanText, moveReportText, undoneText } from "../render/move-text";
 import { during } from "../render/progress";
@@ -35,7 +35,6 @@ Examples:
 export function addMoveCommand(program: Command, context: CommandContext): void {
   program
     .command("move")
-    .description("Move a store to another node while all is well, as before a maintenance")
     .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
     .option("--context <name>", "a context in it (default: its current one)")
     .option("--namespace <name>", "the store's namespace (default: all)")
@@ -44,7 +43,10 @@ export function addMoveCommand(program: Command, context: CommandContext): void 
     .option("--at <time>", "when: HH:MM of today, or a time in ISO 8601 (default: now)")
     .option("--wait <seconds>", "how long to wait for the store", seconds, defaultMoveWaitSeconds)
     .addOption(
-      new Option("--undo", "only uncordon what a move that was killed has left cordoned")
+      new Option(
+        "--undo",
+        "only put back what a move that was killed has left: nodes that are cordoned, a store at 0 replicas",
+      )
         .default(false)
         .conflicts(["to", "at", "store", "namespace"]),
     )
@@ -78,7 +80,7 @@ async function move(flags: MoveFlags, context: CommandContext): Promise<void> {
 
 async function undo(flags: MoveFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
-  const putBack = await during(progress, "Put back what was cordoned", () => putBackCordons(kubeConfigOf(flags)));
+  const putBack = await during(progress, "Put back what was changed", () => putBackMoves(kubeConfigOf(flags)));
   context.print(flags.json ? JSON.stringify({ moveVersion: 1, putBack }, undefined, 2) : undoneText(putBack));
   context.end(ExitCode.Ok);
 }

@@ -55,7 +55,6 @@ const saidByStack = [
 export function addPredictCommand(program: Command, context: CommandContext): void {
   program
     .command("predict")
-    .description("Say how long a store is away after a failure, from the timers that a recovery waits for")
     .addOption(choice("--on-node-failure <decision>", "the failover decision", OnNodeFailure).default("AssumeDead"))
     .addOption(choice("--speed <speed>", "how much haste there is", FailoverSpeed))
     .option("--toleration-seconds <s>", "how long the gateway stays with a node that is not ready", wholeNumber)

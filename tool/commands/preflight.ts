@@ -34,7 +34,6 @@ Example:
 export function addPreflightCommand(program: Command, context: CommandContext): void {
   program
     .command("preflight")
-    .description("Say, before a first up, what the cluster lacks; it only reads")
     .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
     .option("--context <name>", "a context in it (default: its current one)")
     .option("--longhorn-version <version>", "the Longhorn that is going to be installed")

@@ -7,13 +7,16 @@ import { repairPlanText, repairReportText } from "../render/repair-text";
 import type { CommandContext } from "./context";
 import { userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 
+const example = `
+Example:
+  longhorn-s3 repair --stack prod
+`;
+
 /** `longhorn-s3 repair` */
 export function addRepairCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("repair"))
-    .description(
-      "Show what an operation that failed or was killed has left, mend what can be mended safely, and say what to do about the rest",
-    )
     .addOption(yesOption())
+    .addHelpText("after", example)
     .action(async (flags: ChangingFlags) => {
       const progress = context.progress(flags.json);
       const agree = (plan: RepairPlan): Promise<boolean> => {

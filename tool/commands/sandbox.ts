@@ -8,11 +8,17 @@ import { ClusterView } from "../timeline/watches";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";
 
+const example = `
+Examples:
+  longhorn-s3 sandbox start
+  longhorn-s3 sandbox status --json
+`;
+
 type WithoutProfile = Omit<SharedOptions, "profile">;
 
 /** `longhorn-s3 sandbox start|stop|status` */
 export function addSandboxCommand(program: Command, context: CommandContext): void {
-  const sandbox = program.command("sandbox").description("A cluster on this machine to try stores on");
+  const sandbox = program.command("sandbox").addHelpText("after", example);
   sandbox
     .command("start")
     .description("Start it and leave it running")

@@ -22,7 +22,6 @@ export function addUnfenceCommand(program: Command, context: CommandContext): vo
   program
     .command("unfence")
     .argument("<node>", "a node that longhorn-s3 fence has taken out of service")
-    .description("Take a fenced node back into service, when it is back and nothing of before is left on it")
     .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
     .option("--context <name>", "a context in it (default: its current one)")
     .addOption(jsonOption())

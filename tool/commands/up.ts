@@ -9,39 +9,52 @@ import { changesText } from "../render/deploy-text";
 import { findingsText } from "../render/findings-text";
 import type { CommandContext } from "./context";
 import { preflight } from "./first-up";
+import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
 import { onUserStack } from "./operation";
 import { readStuckPods, stuckPodText, type StuckPod } from "../verify/stuck-pods";
 import { agreed, userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 import { verifyStack } from "./verify";
 
-interface UpFlags extends ChangingFlags {
+interface UpFlags extends ChangingFlags, GuardFlags {
   skipPreflight: boolean;
 }
 
 /** How long an update waits to be told of pods that hold it up. */
 const longestLookMs = 20_000;
 
+const example = `
+Examples:
+  longhorn-s3 up --stack dev
+  longhorn-s3 up --stack prod --yes --json
+`;
+
 /** `longhorn-s3 up` */
 export function addUpCommand(program: Command, context: CommandContext): void {
-  withStackOptions(program.command("up"))
-    .description("Deploy the stack after a preview; say what is wrong and what to do where it fails")
+  withGuardOptions(withStackOptions(program.command("up")), "up")
     .addOption(yesOption())
     .option("--skip-preflight", "do not look at the cluster before Longhorn is installed", false)
+    .addHelpText("after", example)
     .action(async (flags: UpFlags) => {
       let isDeployed = false;
       await tellStuckPods(flags, context);
       await onUserStack(flags, context, async (step) => {
         const planned: PlannedResource[] = [];
-        const onEvent = (event: EngineEvent): void => {
+        const note = (event: EngineEvent): void => {
           const resource = plannedResource(event);
           if (resource !== undefined) planned.push(resource);
         };
-        const { changes } = await step("Preview", (stack, options) => stack.preview({ ...options, onEvent }));
+        const { changes, guards } = await guarded("up", flags, context, (watch) => {
+          const onEvent = (event: EngineEvent): void => {
+            note(event);
+            watch(event);
+          };
+          return step("Preview", (stack, options) => stack.preview({ ...options, onEvent }));
+        });
         if (!flags.skipPreflight) await preflight(flags, planned, context);
         if (!(await agreed(`Up on stack ${flags.stack}: ${changesText(changes)}?`, flags, context))) return undefined;
         const summary = await step("Up", (stack, options) => stack.up(options));
         isDeployed = true;
-        return summary;
+        return { ...summary, guards };
       });
       // For machines there is verify --json.
       if (isDeployed && !flags.json) await tellFindings(flags, context);

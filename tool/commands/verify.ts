@@ -36,9 +36,6 @@ Example:
 /** `longhorn-s3 verify` */
 export function addVerifyCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("verify"))
-    .description(
-      "Say what in the cluster is not as the stack asked for: settings, StorageClasses, volumes, nodes, backup target",
-    )
     .addOption(
       new Option("--patience <seconds>", "how long to look again at what may still arrive")
         .argParser(secondsOf)

@@ -65,7 +65,7 @@ function outputsText({ longhorn, stores }: StackOutputs): string {
   const rows = Object.entries(stores).flatMap(([name, store]) =>
     Object.entries(store).map(([key, value]) => [`stores.${name}.${key}`, outputText(value)]),
   );
-  return table([...Object.entries(longhorn).map(([key, value]) => [`longhorn.${key}`, String(value)]), ...rows]);
+  return table([...Object.entries(longhorn).map(([key, value]) => [`longhorn.${key}`, outputText(value)]), ...rows]);
 }
 
 /** Of an object its own entries, such as the predicted seconds. */

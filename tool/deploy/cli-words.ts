@@ -1,7 +1,7 @@
 /** What the CLI said went wrong, out of the Automation API's message, which has its whole output in it twice. */
 export function wordsOfCli(message: string): string {
   const [once = ""] = message.split(/^\s*err\?: /m);
-  const begin = once.search(/^error: /m);
+  const begin = once.search(/(?<=^(?: stderr: )?)error: /m);
   return (begin < 0 ? once : once.slice(begin)).trim();
 }
 

@@ -24,6 +24,9 @@ export interface OperationSummary {
 /** What can be done with a stack. An operation that fails says what is wrong and what to do. */
 export interface StackOperations {
   preview(options?: OperationOptions): Promise<OperationSummary>;
+  /** What a refresh would change in the state. */
+  previewRefresh(options?: OperationOptions): Promise<OperationSummary>;
+  previewDestroy(options?: OperationOptions): Promise<OperationSummary>;
   up(options?: OperationOptions): Promise<OperationSummary>;
   refresh(options?: OperationOptions): Promise<OperationSummary>;
   destroy(options?: OperationOptions): Promise<OperationSummary>;
@@ -78,12 +81,20 @@ export function operationsOn({ stack, settingsFile, secrets }: OpenedStack): Sta
     }
   };
 
+  const preview = async (
+    name: string,
+    run: (shared: EngineOptions) => ReturnType<Stack["preview"]>,
+    options?: OperationOptions,
+  ): Promise<OperationSummary> => {
+    const summary = await operate(name, async (shared) => (await run(shared)).changeSummary, options);
+    planned = plannedChanges(summary.changes);
+    return summary;
+  };
+
   return {
-    async preview(options) {
-      const summary = await operate("preview", async (shared) => (await stack.preview(shared)).changeSummary, options);
-      planned = plannedChanges(summary.changes);
-      return summary;
-    },
+    preview: (options) => preview("preview", (shared) => stack.preview(shared), options),
+    previewRefresh: (options) => preview("refresh", (shared) => stack.previewRefresh(shared), options),
+    previewDestroy: (options) => preview("destroy", (shared) => stack.previewDestroy(shared), options),
     up: (options) =>
       // showSecrets would make the CLI read, and rewrite, the settings file beside Pulumi.yaml.
       operate("up", async (shared) => changesOf(await stack.up({ ...shared, showSecrets: false })), options),

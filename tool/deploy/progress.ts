@@ -87,7 +87,7 @@ function afterDiagnostic(state: DeployState, diagnostic: NonNullable<EngineEvent
 }
 
 /** `Deployment photos-gateway` out of a resource's URN. */
-function labelOf(urn: string, type?: string): string {
+export function labelOf(urn: string, type?: string): string {
   const parts = urn.split("::");
   const name = parts[3] ?? urn;
   const kind = (type ?? parts[2]?.split("$").pop() ?? "").split(":").pop() ?? "";
@@ -95,16 +95,16 @@ function labelOf(urn: string, type?: string): string {
 }
 
 /** The engine makes these by itself and leaves them out of its own counts. */
-function isDefaultProvider(urn: string): boolean {
+export function isDefaultProvider(urn: string): boolean {
   return urn.includes("::pulumi:providers:") && labelOf(urn).includes(" default");
 }
 
 /** The engine marks colours as `<{%reset%}>`, programs as ANSI sequences. */
-function withoutColours(text: string): string {
+export function withoutColours(text: string): string {
   return text.replace(/<\{%[^%]*%\}>|\u001b\[[0-9;]*m/g, "");
 }
 
-function firstLine(text: string): string {
+export function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";
 }
 

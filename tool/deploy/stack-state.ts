@@ -38,6 +38,8 @@ export interface ExportedResource {
   provider?: string;
   /** One that is there to be read only. */
   external?: boolean;
+  /** One that the engine refuses to delete. */
+  protect?: boolean;
 }
 
 /** The inputs that are read here. */

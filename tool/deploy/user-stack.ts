@@ -4,6 +4,7 @@ import { faultError } from "../faults/fault-error";
 import { faultsSaid } from "../faults/said";
 import { withoutFrames, wordsOfCli } from "./cli-words";
 import type { OpenedStack } from "./operations";
+import { cliInOwnGroup } from "./own-group";
 
 /** A stack of the user's own: their project, backend, passphrase and cluster, as their shell has them. */
 export interface UserStack {
@@ -23,7 +24,7 @@ export async function openUserStack({ name, directory }: UserStack): Promise<Ope
 
 async function selectStack(stackName: string, workDir: string): Promise<Stack> {
   try {
-    return await LocalWorkspace.selectStack({ stackName, workDir });
+    return await LocalWorkspace.selectStack({ stackName, workDir }, { pulumiCommand: await cliInOwnGroup() });
   } catch (error) {
     const words = wordsOfCli(error instanceof Error ? error.message : String(error));
     throw faultError(

@@ -1,6 +1,8 @@
-import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { askNobody } from "./shell-environment";
+import { cliInOwnGroup } from "./own-group";
 import { passphraseIn } from "./passphrase";
 import { withRuntimeValues, type RuntimeValues } from "./settings";
 
@@ -40,7 +42,7 @@ export async function prepareStack(options: DeploymentOptions): Promise<Prepared
     mkdirSync(join(stateDirectory, directory), { recursive: true, mode: 0o700 });
   }
   const passphrase = passphraseIn(passphraseFile);
-  const pulumiCommand = await PulumiCommand.get({ root: installationAround(options.binDirectory, stateDirectory) });
+  const pulumiCommand = await cliInOwnGroup({ root: installationAround(options.binDirectory, stateDirectory) });
   const shared = {
     pulumiCommand,
     pulumiHome: join(stateDirectory, "home"),
@@ -75,8 +77,7 @@ function environment({ stateDirectory, values }: DeploymentOptions, passphrase: 
     PULUMI_BACKEND_URL: backendUrl(stateDirectory),
     // Takes precedence over a passphrase file that the user may have named for other stacks.
     PULUMI_CONFIG_PASSPHRASE: passphrase,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...askNobody,
     KUBECONFIG: values.kubeconfig,
   };
 }

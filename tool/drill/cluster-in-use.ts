@@ -7,7 +7,10 @@ import {
   type V1Pod,
 } from "@kubernetes/client-node";
 import { longhornObjects } from "../cluster/longhorn-objects";
+import { readLonghornSetting } from "../cluster/longhorn-setting";
+import { readLonghornVolume } from "../cluster/longhorn-volume";
 import { isReady } from "../cluster/ready";
+import { isPodOf } from "../store/pod-of-store";
 import type { StoreInCluster } from "../store/store-in-cluster";
 
 /** A cluster as a drill finds it. */
@@ -57,21 +60,14 @@ export interface PodInUse {
 /** Reads it through the config's current context. */
 export async function readClusterInUse(config: KubeConfig, store: StoreInCluster): Promise<ClusterInUse> {
   const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
-  const setting = async (name: string): Promise<string> =>
-    ((await custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name })) as { value: string })
-      .value;
   const [version, nodes, pods, longhornVersion, podDeletionPolicy, longhornNodes, volume] = await Promise.all([
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
     core.listPodForAllNamespaces(),
-    setting("current-longhorn-version"),
-    setting("node-down-pod-deletion-policy"),
+    readLonghornSetting(custom, "current-longhorn-version"),
+    readLonghornSetting(custom, "node-down-pod-deletion-policy"),
     custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" }) as Promise<{ items: unknown[] }>,
-    custom.getNamespacedCustomObject({
-      ...longhornObjects,
-      plural: "volumes",
-      name: store.volume,
-    }) as Promise<LonghornVolume>,
+    readLonghornVolume(config, store.longhornVolume),
   ]);
   const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
   return {
@@ -86,11 +82,6 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
   };
 }
 
-interface LonghornVolume {
-  spec?: { numberOfReplicas?: number };
-  status?: { state?: string; robustness?: string; lastBackupAt?: string };
-}
-
 const blockingEffects = ["NoSchedule", "NoExecute"];
 
 function nodeOf({ metadata, spec, status }: V1Node): NodeInUse {
@@ -103,12 +94,8 @@ function nodeOf({ metadata, spec, status }: V1Node): NodeInUse {
   };
 }
 
-function podOf({ metadata, spec }: V1Pod, store: StoreInCluster): PodInUse {
-  const labels = metadata?.labels ?? {};
-  const selected = store.podSelector.split(",").every((pair) => {
-    const [key = "", value] = pair.split("=");
-    return labels[key] === value;
-  });
+function podOf(pod: V1Pod, store: StoreInCluster): PodInUse {
+  const { metadata, spec } = pod;
   return {
     namespace: metadata?.namespace ?? "",
     name: metadata?.name ?? "",
@@ -116,6 +103,6 @@ function podOf({ metadata, spec }: V1Pod, store: StoreInCluster): PodInUse {
     image: spec?.containers[0]?.image ?? "",
     hasVolume: spec?.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined) ?? false,
     ofDaemonSet: metadata?.ownerReferences?.some(({ kind }) => kind === "DaemonSet") ?? false,
-    isGateway: selected && metadata?.namespace === store.namespace,
+    isGateway: isPodOf(pod, store),
   };
 }

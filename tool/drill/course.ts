@@ -93,21 +93,25 @@ async function crashLoop(options: CourseOptions): Promise<Course> {
 }
 
 async function moved(options: CourseOptions): Promise<Course> {
-  const faultAt = (await options.fault.make(options.subject)).getTime();
-  await takenOver(options, faultAt);
+  const { fault, subject } = options;
+  const faultAt = (await fault.make(subject)).getTime();
+  await Promise.all([takenOver(options, faultAt), fault.carryOn?.(subject)]);
   await over(options, faultAt);
   return { faultAt };
 }
 
 async function fenced(options: CourseOptions): Promise<Course> {
-  const { fault, subject, journal, signal, target } = options;
+  const { fault, subject, journal, signal, target, limitSeconds: waitSeconds } = options;
   const { node } = subject.serving;
+  const { namespace, deploymentName: name } = target.store;
   const faultAt = (await fault.make(subject)).getTime();
   await silentSince(options, faultAt);
-  await journal.expect({ undo: "unfence", node });
+  await journal.expect({ undo: "unfence", node }, { undo: "scale-back", namespace, name });
   const vouch = (): Promise<boolean> => Promise.resolve(true);
-  await fenceNode(target.config, { node, silentForSeconds: 0, waitSeconds: 0, vouch, progress: silent, signal });
-  await takenOver(options, faultAt);
+  await Promise.all([
+    fenceNode(target.config, { node, silentForSeconds: 0, waitSeconds, vouch, progress: silent, signal }),
+    takenOver(options, faultAt),
+  ]);
   await over(options, faultAt);
   return { faultAt };
 }

@@ -12,6 +12,7 @@ import { judge, type ParsedCriterion } from "./criteria";
 import { chooseFault, type WantedMethod } from "./faults/choose";
 import type { Fault } from "./faults/fault";
 import { cleanupCommand, Journal } from "./journal";
+import { keepResult } from "./last-result";
 import { multipartBytes, objectBytes, ratesOf } from "./load";
 import { predictedFor } from "./predicted";
 import { nodePatienceSeconds, putAllBack, undoTools } from "./put-back";
@@ -69,11 +70,14 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   }
   const leftovers = await putBack(options, journal);
   if (broke !== undefined && (signal.aborted || runs.length === 0)) throw brokenDrill(broke, leftovers, options);
-  const report = reportOf({ ...options, fault, cluster, runs, leftovers, begin });
-  if (broke === undefined) return report;
+  const whole = reportOf({ ...options, fault, cluster, runs, leftovers, begin });
   // What the runs before it have shown is not lost.
   const after = `after ${runs.length} of ${options.repeat} runs the drill broke: ${messageOf(broke)}`;
-  return { ...report, shortfalls: [after, ...report.shortfalls] };
+  const report = broke === undefined ? whole : { ...whole, shortfalls: [after, ...whole.shortfalls] };
+  await keepResult(target.config, report).catch((error: unknown) =>
+    progress.note(`longhorn-s3 status will not tell of this drill: ${messageOf(error)}`),
+  );
+  return report;
 }
 
 /** A node that is still off by now is left to `drill cleanup`. */
@@ -173,7 +177,7 @@ function limitSeconds(prediction: Prediction | undefined): number {
   return prediction === undefined || "never" in prediction ? 600 : 2 * prediction.p99 + 240;
 }
 
-function predictionOf({ case: drillCase, target, cluster, kills }: Prepared): Prediction | undefined {
+function predictionOf({ case: drillCase, target, cluster, kills, fault }: Prepared): Prediction | undefined {
   const earlierKills = drillCase === DrillCase.CrashLoop ? kills - 1 : 0;
   const { kubernetesVersion, longhornNodes, podDeletionPolicy } = cluster;
   const sandboxProfile = target.sandbox?.profile;
@@ -181,7 +185,7 @@ function predictionOf({ case: drillCase, target, cluster, kills }: Prepared): Pr
     drillCase,
     target.store,
     { kubernetesVersion, longhornNodes, podDeletionPolicy, sandboxProfile },
-    earlierKills,
+    { method: fault.method.name, earlierKills },
   );
 }
 

@@ -6,7 +6,7 @@ import type { DrillRun } from "./report";
 
 /** Whose events are told. */
 export interface EventSubject {
-  store: Pick<StoreInCluster, "namespace" | "name" | "volume">;
+  store: Pick<StoreInCluster, "namespace" | "name" | "volume" | "longhornVolume">;
   node: string;
   /** Milliseconds since the epoch, of this machine's clock. */
   faultAt: number;
@@ -32,7 +32,8 @@ export async function readEvents(
 export function eventOf(event: CoreV1Event, subject: EventSubject): DrillRun["events"] {
   const { store, node, faultAt, clockOffsetSeconds } = subject;
   const { kind = "", name = "" } = event.involvedObject;
-  const isOurs = name === node || name === store.volume || name === store.name || name.startsWith(`${store.name}-`);
+  const ours = [node, store.name, store.volume, store.longhornVolume];
+  const isOurs = ours.includes(name) || name.startsWith(`${store.name}-`);
   const at = event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp;
   if (!isOurs || at === undefined) return [];
   const seconds = (new Date(at).getTime() - faultAt) / 1000 + clockOffsetSeconds;
@@ -48,7 +49,7 @@ export function volumeChanges(
 ): DrillRun["events"] {
   let last = "";
   return observations.flatMap((seen) => {
-    if (seen.kind !== "LonghornVolume" || seen.name !== store.volume) return [];
+    if (seen.kind !== "LonghornVolume" || seen.name !== store.longhornVolume) return [];
     const message = `${seen.state}, ${seen.robustness || "unknown"}${seen.node === "" ? "" : `, on ${seen.node}`}`;
     const isNew = message !== last;
     last = message;

@@ -4,10 +4,8 @@ import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode, ToolError } from "../exit-codes";
 import { quoted } from "../render/quoted";
+import { journalName } from "./journal-name";
 import { undo, undoText, type UndoStep, type UndoTools } from "./undo";
-
-/** Name of the ConfigMap, in the store's namespace, that says that a drill runs and what it has to put back. */
-export const journalName = "longhorn-s3-drill";
 
 /** What the ConfigMap says of the drill. */
 export interface JournalHead {

@@ -1,7 +1,8 @@
-import { OnNodeFailure } from "../../index";
+import { OnNodeFailure } from "../../components/failover/args";
+import { hasImage } from "../cluster/has-image";
 import type { StoreInCluster } from "../store/store-in-cluster";
 import { DrillCase } from "./cases";
-import type { ClusterInUse, NodeInUse } from "./cluster-in-use";
+import type { ClusterInUse } from "./cluster-in-use";
 
 /** Something to know before a drill. */
 export interface ReadinessFinding {
@@ -150,7 +151,7 @@ function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan):
     const remedy = "make one ready, or kubectl uncordon it";
     return [{ severity: "refused", what: "no other node is ready and takes pods", remedy }];
   }
-  const without = standby.filter((node) => !hasImage(node, gateway?.image ?? "")).map(({ name }) => name);
+  const without = standby.filter((node) => !hasImage(node.images, gateway?.image ?? "")).map(({ name }) => name);
   const names = standby.map(({ name }) => name).join(", ");
   if (without.length === 0) return [{ severity: "ok", what: `${names} could take over, and have the image` }];
   return [
@@ -160,11 +161,6 @@ function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan):
       remedy: "prePullImage: true",
     },
   ];
-}
-
-/** A node tells an image by its full name, or with the registry's host before it. */
-function hasImage({ images }: NodeInUse, image: string): boolean {
-  return images.some((name) => name === image || name.endsWith(`/${image}`));
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -118,7 +118,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
       overlaps: [
         ...podOverlaps(watch.observations, faultAt),
         ...attachmentOverlaps(watch.observations, target.store.volume, faultAt),
-        ...processOverlaps(await alarmsSince(target, alarmsBefore), target.store.volume, faultAt),
+        ...processOverlaps(await alarmsSince(target, alarmsBefore), target.store.longhornVolume, faultAt),
       ],
       attachmentDeletions: timeline.attachmentDeletions,
       clock,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { longhornObjects } from "../cluster/longhorn-objects";
+import { readLonghornVolume } from "../cluster/longhorn-volume";
 import { isReady, type WithConditions } from "../cluster/ready";
 import type { StoreInCluster } from "../store/store-in-cluster";
 
@@ -39,9 +40,7 @@ async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<str
     }>,
     config.makeApiClient(StorageV1Api).listVolumeAttachment(),
     core.listNamespacedPod({ namespace: store.namespace, labelSelector: store.podSelector }),
-    custom.getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name: store.volume }) as Promise<{
-      status?: { robustness?: string };
-    }>,
+    readLonghornVolume(config, store.longhornVolume),
   ]);
   const ofVolume = attachments.items.filter(({ spec }) => spec.source.persistentVolumeName === store.volume);
   const whole = pods.items.filter((pod) => pod.metadata?.deletionTimestamp === undefined && isReady(pod));

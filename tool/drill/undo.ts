@@ -7,11 +7,13 @@ import { fenceAnnotation, fenceMarkOf, outOfServiceTaint } from "../fence/mark";
 import { isReady } from "../cluster/ready";
 import { readSilence } from "../fence/silence";
 import { cordonMarkOf, uncordon } from "../move/cordon";
+import { scaleBack } from "../scale/scale-to-zero";
 
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
 export type UndoStep =
   | { undo: "uncordon"; node: string; store: string }
   | { undo: "unfence"; node: string }
+  | { undo: "scale-back"; namespace: string; name: string }
   | { undo: "delete-pod"; namespace: string; name: string }
   | { undo: "start-node"; node: string }
   | { undo: "rejoin-node"; node: string }
@@ -35,6 +37,8 @@ export function undoText(step: UndoStep): string {
       return `kubectl uncordon ${step.node}`;
     case "unfence":
       return `kubectl taint node ${step.node} ${outOfServiceTaint.key}-`;
+    case "scale-back":
+      return `kubectl scale deployment -n ${step.namespace} ${step.name} --replicas 1`;
     case "delete-pod":
       return `kubectl delete pod -n ${step.namespace} ${step.name}`;
     case "start-node":
@@ -67,6 +71,9 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
               taints: (node.spec?.taints ?? []).filter(({ key }) => key !== outOfServiceTaint.key),
             },
       );
+      return;
+    case "scale-back":
+      await scaleBack(config, step);
       return;
     case "delete-pod":
       await unlessAbsent(

@@ -1,5 +1,5 @@
 import type { V1PersistentVolumeClaim, V1Pod, V1Toleration } from "@kubernetes/client-node";
-import { selectorLabels } from "../../components/gateway/labels";
+import { selectorLabels } from "../../components/gateway/selector-labels";
 import { outOfServiceTaint } from "./mark";
 
 /** A pod that the taint takes from its node. */

@@ -10,6 +10,8 @@ import { pause } from "./pause";
 import { planFence, type FencePlan } from "./plan";
 import { refuse } from "./refusals";
 import { isReady } from "../cluster/ready";
+import { scaleBackWhenDetached } from "../scale/scale-back-when-detached";
+import { scaleBack, scaleToZero } from "../scale/scale-to-zero";
 
 export interface FenceOptions {
   node: string;
@@ -19,7 +21,8 @@ export interface FenceOptions {
    */
   silentForSeconds?: number;
   /**
-   * Seconds to wait until every store is ready on another node; 0 does not wait.
+   * Seconds to wait until every store is ready on another node; 0 does not wait, and leaves the stores' pods to Kubernetes, which
+   * takes longer.
    * @default 300
    */
   waitSeconds?: number;
@@ -78,11 +81,18 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
   try {
     throwIfInterrupted(signal);
     const begunAt = Date.now();
-    await during(progress, `Take ${node} out of service`, () => takeOutOfService(config, plan));
+    await during(progress, `Take ${node} out of service`, () => takeOutOfService(config, plan, waitSeconds > 0));
     const ready = await during(
       progress,
       "Wait for the stores on other nodes",
-      (step) => readyElsewhere(moving, { node, deadline: begunAt + waitSeconds * 1000, step, signal }),
+      async (step) => {
+        const deadline = begunAt + waitSeconds * 1000;
+        const [seen] = await Promise.all([
+          readyElsewhere(moving, { node, deadline, step, signal }),
+          ...moving.map(({ store }) => scaleBackWhenDetached(config, store, store.volume, { deadline, signal })),
+        ]);
+        return seen;
+      },
       ({ size }) => `${size} of ${moving.length}`,
     );
     return {
@@ -94,6 +104,7 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
       leftToKubernetes: plan.others.map(({ namespace, name, volumes }) => ({ namespace, name, volumes })),
     };
   } finally {
+    await Promise.all(moving.map(({ store }) => scaleBack(config, store)));
     await Promise.all(moving.map((one) => one.stop()));
   }
 }
@@ -110,8 +121,12 @@ function storesOf({ gateways, mark }: FencePlan): LeavingStore[] {
   return [...here, ...gone];
 }
 
-/** The taint first: whoever is interrupted after it has left everything to Kubernetes, which is only slower. */
-async function takeOutOfService(config: KubeConfig, plan: FencePlan): Promise<void> {
+/**
+ * The taint first: whoever is interrupted after it has left everything to Kubernetes, which is only slower.
+ *
+ * @param scales whether the gateways' Deployments are scaled to zero, for somebody to scale them back
+ */
+async function takeOutOfService(config: KubeConfig, plan: FencePlan, scales: boolean): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   await changeNode(core, plan.node, (node) => {
     if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has become Ready in this moment.`]);
@@ -123,8 +138,13 @@ async function takeOutOfService(config: KubeConfig, plan: FencePlan): Promise<vo
       ...(!isOutOfService(node) && { taints: [...taints, outOfServiceTaint] }),
     };
   });
-  // Kubernetes' garbage collector would do it too, within 20 s.
-  await Promise.all(plan.gateways.map((pod) => deletePod(core, pod, 0)));
+  await Promise.all(
+    plan.gateways.map(async (pod) => {
+      if (scales) await scaleToZero(config, { namespace: pod.namespace, name: pod.store ?? "" });
+      // Kubernetes' garbage collector would do it too, within 20 s.
+      await deletePod(core, pod, 0);
+    }),
+  );
 }
 
 interface Ready {

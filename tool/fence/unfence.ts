@@ -2,9 +2,10 @@ import { CoreV1Api, StorageV1Api, type KubeConfig, type V1Node } from "@kubernet
 import { changeNode } from "../cluster/change-node";
 import { throwIfInterrupted } from "../exit-codes";
 import { during, type Progress } from "../render/progress";
-import { fenceAnnotation, isOutOfService, outOfServiceTaint } from "./mark";
+import { fenceAnnotation, fenceMarkOf, isOutOfService, outOfServiceTaint } from "./mark";
 import { refuse, refuseUnknownNode } from "./refusals";
 import { isReady } from "../cluster/ready";
+import { scaleBack, scaledToZero } from "../scale/scale-to-zero";
 import { readSilence } from "./silence";
 import { unfenceRefusals } from "./unfence-refusals";
 
@@ -31,6 +32,9 @@ export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): 
   const { node, progress, signal } = options;
   await during(progress, `Look at ${node}`, () => lookAt(config, node));
   throwIfInterrupted(signal);
+  await during(progress, "Scale back what a fence that was killed has left at zero", () =>
+    scaleBackStores(config, node),
+  );
   const changed = await during(progress, `Take ${node} back into service`, () => takeBack(config, node));
   return { unfenceVersion: 1, node, changed };
 }
@@ -51,6 +55,14 @@ async function lookAt(config: KubeConfig, name: string): Promise<void> {
   ]);
   const seen = { node: silence.node, pods: pods.items, attachments: attachments.items };
   refuse(`Node ${name} stays out of service`, unfenceRefusals(seen));
+}
+
+async function scaleBackStores(config: KubeConfig, name: string): Promise<void> {
+  const mark = fenceMarkOf(await config.makeApiClient(CoreV1Api).readNode({ name }));
+  const left = (await scaledToZero(config)).filter(({ namespace, name: store }) =>
+    mark?.stores.includes(`${namespace}/${store}`),
+  );
+  await Promise.all(left.map((gateway) => scaleBack(config, gateway)));
 }
 
 function takeBack(config: KubeConfig, name: string): Promise<boolean> {

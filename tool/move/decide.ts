@@ -11,6 +11,8 @@ export interface StoreBeforeMove {
   volume: string;
   /** The pod that its Service routes to; undefined where there is none. */
   pod?: V1Pod;
+  /** When a move or a fence scaled its Deployment to zero, ISO 8601; undefined where none did. */
+  atZeroSince?: string;
   nodes: readonly V1Node[];
   /** Names of the nodes that have Longhorn's CSI driver. */
   nodesWithDriver: readonly string[];
@@ -74,7 +76,13 @@ function isOpen(node: V1Node, pod: V1Pod, store: string): boolean {
   return !cordoned && keptOffBy(node, pod).length === 0;
 }
 
-function noPod({ store, pod }: StoreBeforeMove): string[] {
+function noPod({ store, pod, atZeroSince }: StoreBeforeMove): string[] {
+  if (atZeroSince !== undefined) {
+    return [
+      `Its Deployment is at 0 replicas for a move or a fence that began at ${atZeroSince}: wait for it, or, where it no longer runs, ` +
+        "longhorn-s3 move --undo, and this again when the store serves.",
+    ];
+  }
   if (pod !== undefined) return [];
   const [namespace = "", name = ""] = store.split("/");
   return [

@@ -1,27 +1,28 @@
-import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
-import { longhornObjects } from "../cluster/longhorn-objects";
+import { AppsV1Api, CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
+import { readLonghornVolume } from "../cluster/longhorn-volume";
+import { readNodesWithDriver } from "../cluster/nodes-with-driver";
 import { unlessAbsent } from "../cluster/absent";
+import { scaleMarkOf } from "../scale/scale-to-zero";
 import type { StoreInCluster } from "../store/store-in-cluster";
 import { ClusterView } from "../timeline/watches";
 import type { StoreBeforeMove } from "./decide";
 
-const driver = "driver.longhorn.io";
-
 /** Looks at a store and at the nodes that it could go to. */
 export async function lookBeforeMove(config: KubeConfig, store: StoreInCluster): Promise<StoreBeforeMove> {
   const core = config.makeApiClient(CoreV1Api);
-  const [pod, nodes, csiNodes, longhorn] = await Promise.all([
+  const { namespace, deploymentName: name } = store;
+  const [pod, deployment, nodes, nodesWithDriver, longhorn] = await Promise.all([
     servingPod(config, core, store),
+    config.makeApiClient(AppsV1Api).readNamespacedDeployment({ namespace, name }),
     core.listNode(),
-    config.makeApiClient(StorageV1Api).listCSINode(),
-    longhornVolume(config, core, store.volume),
+    readNodesWithDriver(config),
+    longhornVolume(config, store.longhornVolume),
   ]);
   return {
     ...{ store: `${store.namespace}/${store.name}`, volume: store.volume, pod, longhorn },
+    atZeroSince: scaleMarkOf(deployment)?.at,
     nodes: nodes.items,
-    nodesWithDriver: csiNodes.items
-      .filter(({ spec }) => spec.drivers.some(({ name }) => name === driver))
-      .map(({ metadata }) => metadata?.name ?? ""),
+    nodesWithDriver,
   };
 }
 
@@ -31,18 +32,8 @@ async function servingPod(config: KubeConfig, core: CoreV1Api, store: StoreInClu
   return unlessAbsent(core.readNamespacedPod({ namespace: store.namespace, name: endpoint.podName }));
 }
 
-async function longhornVolume(
-  config: KubeConfig,
-  core: CoreV1Api,
-  volume: string,
-): Promise<StoreBeforeMove["longhorn"]> {
-  const { spec } = await core.readPersistentVolume({ name: volume });
-  const found = await unlessAbsent(
-    config.makeApiClient(CustomObjectsApi).getNamespacedCustomObject({
-      ...{ ...longhornObjects, plural: "volumes" },
-      name: spec?.csi?.volumeHandle ?? volume,
-    }) as Promise<{ status?: { state?: string; robustness?: string } }>,
-  );
+async function longhornVolume(config: KubeConfig, volume: string): Promise<StoreBeforeMove["longhorn"]> {
+  const found = await unlessAbsent(readLonghornVolume(config, volume));
   if (found === undefined) return undefined;
   const { state = "", robustness = "" } = found.status ?? {};
   return { state, robustness };

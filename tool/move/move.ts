@@ -1,15 +1,16 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { deletePod } from "../cluster/delete-pod";
 import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
 import { MovingStore, type MoveStage } from "../fence/moving-store";
 import { pause } from "../fence/pause";
 import { refuse } from "../fence/refusals";
 import { during, type Progress, type Step } from "../render/progress";
+import { scaleBackWhenDetached } from "../scale/scale-back-when-detached";
+import { scaleToZero } from "../scale/scale-to-zero";
 import type { StoreInCluster } from "../store/store-in-cluster";
 import { cordon } from "./cordon";
 import { decideMove, type MovePlan } from "./decide";
 import { lookBeforeMove } from "./look";
-import { putBackCordons, type PutBack } from "./put-back";
+import { putBackMoves, type PutBack } from "./put-back";
 import { localTime, remainingText, timeZone } from "./start-time";
 
 export interface MoveOptions {
@@ -43,12 +44,12 @@ export interface MoveReport {
   from: string;
   /** The node that it is on; undefined where it was not ready on another one within the time. */
   newNode?: string;
-  /** When the pod was deleted, ISO 8601: the seconds count from here. Undefined where it was on the node asked for. */
+  /** When its pod was taken away, ISO 8601: the seconds count from here. Undefined where it was on the node asked for. */
   deletedAt?: string;
   /** Seconds until it was ready there and the volume had left the old node. */
   seconds?: number;
   stages: readonly MoveStage[];
-  /** What was cordoned meanwhile, by this run or by one before that was killed, and takes pods again. */
+  /** What was changed meanwhile, by this run or by one before that was killed, and is as it was again. */
   putBack: readonly PutBack[];
 }
 
@@ -73,7 +74,7 @@ export async function moveStore(config: KubeConfig, store: StoreInCluster, optio
   // Things may have changed since it was asked.
   const plan = await look();
   throwIfInterrupted(signal);
-  const earlier = await putBackCordons(config, plan.store);
+  const earlier = await putBackMoves(config, plan.store);
   if (plan.there) return { ...about(store, plan), newNode: plan.from, stages: [], putBack: earlier };
   return moveAsPlanned(config, store, plan, earlier, options);
 }
@@ -123,25 +124,25 @@ async function moveAsPlanned(
         cordonAll(config, plan, signal),
       );
       const begunAt = Date.now();
-      await during(progress, `Delete pod ${plan.podName}`, () =>
+      await during(progress, `Take pod ${plan.podName} away`, () =>
         // With its own grace period: the gateway ends its requests.
-        deletePod(config.makeApiClient(CoreV1Api), { namespace: store.namespace, name: plan.podName, uid: podUid }),
+        scaleToZero(config, store),
       );
-      const arrived = await during(progress, `Wait for ${plan.store} on another node`, (step) =>
-        waitForMove(config, moving, plan, { deadline: begunAt + waitSeconds * 1000, step, signal }),
-      );
+      const arrived = await during(progress, `Wait for ${plan.store} on another node`, async (step) => {
+        const deadline = begunAt + waitSeconds * 1000;
+        const [seen] = await Promise.all([
+          waitForMove(config, moving, plan, { deadline, step, signal }),
+          scaleBackWhenDetached(config, store, volume, { deadline, signal }),
+        ]);
+        return seen;
+      });
       moved = {
         ...(arrived && { newNode: arrived.node, seconds: (arrived.at - begunAt) / 1000 }),
         deletedAt: new Date(begunAt).toISOString(),
         stages: moving.stages(from, begunAt),
       };
     } finally {
-      putBack = await during(
-        progress,
-        "Put back what was cordoned",
-        () => putBackCordons(config, plan.store),
-        nodesText,
-      );
+      putBack = await during(progress, "Put back what was changed", () => putBackMoves(config, plan.store), nodesText);
     }
   } finally {
     await moving.stop();
@@ -149,7 +150,7 @@ async function moveAsPlanned(
   return { ...about(store, plan), ...moved, putBack: [...earlier, ...putBack] };
 }
 
-const nodesText = (putBack: readonly PutBack[]): string => putBack.map(({ node }) => node).join(", ");
+const nodesText = (putBack: readonly PutBack[]): string => putBack.map(({ node, store }) => node ?? store).join(", ");
 
 async function cordonAll(config: KubeConfig, plan: MovePlan, signal: AbortSignal): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);

@@ -30,7 +30,12 @@ export function comparedPolicies(prediction: PredictionArgs = {}): NamedPolicy[]
   const waiting = of("Wait", { onNodeFailure: "Wait" });
   const vouched = (name: string, seconds: number): NamedPolicy => ({
     name,
-    inputs: { ...waiting.inputs, vouchedAfterSeconds: [seconds, seconds], podDeletedAtOnce: true },
+    inputs: {
+      ...waiting.inputs,
+      vouchedAfterSeconds: [seconds, seconds],
+      podDeletedAtOnce: true,
+      podAfterDetach: true,
+    },
   });
   return [
     waiting,

@@ -1,9 +1,9 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { FencingAgent } from "../../components/fencing";
-import { templateKinds } from "../../components/fencing/objects";
+import { agentOfTemplate } from "../../components/fencing/objects";
 import { isVersion } from "../../components/longhorn/version";
 import type { TolerationArgs } from "../../components/tolerations";
 import type { Connection } from "../cluster/connection";
+import { engineSecret, engineUnknown } from "../deploy/engine-values";
 import type { Plan } from "./findings";
 
 /** A resource that a preview is going to have made. */
@@ -44,7 +44,8 @@ export function plannedInstallation(resources: readonly PlannedResource[]): Plan
   const gateways = of("longhorn-s3:index:S3Gateway$kubernetes:apps/v1:Deployment").map(
     ({ inputs }) => inputs as Gateway,
   );
-  const fencingAgent = agentOf(of(":NodeHealthCheck").map(({ inputs }) => inputs as NodeHealthCheck));
+  const [check] = of(":NodeHealthCheck").map(({ inputs }) => inputs as NodeHealthCheck);
+  const fencingAgent = agentOfTemplate(check?.spec?.remediationTemplate?.kind);
   const connection = connectionOf(resources.find(({ urn }) => urn === release.provider));
   return {
     plan: {
@@ -64,12 +65,9 @@ export function plannedInstallation(resources: readonly PlannedResource[]): Plan
 /** Without a provider of its own, Pulumi goes where kubectl would. */
 function connectionOf(provider: PlannedResource | undefined): Connection | undefined {
   const { kubeconfig, context } = (provider?.inputs ?? {}) as Connection;
-  const isShown = [kubeconfig, context].every((value) => value !== "[secret]" && value !== unknown);
+  const isShown = [kubeconfig, context].every((value) => value !== engineSecret && value !== engineUnknown);
   return isShown ? { kubeconfig, context } : undefined;
 }
-
-/** What the engine writes for a text that it does not know yet. */
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const providerType = "::pulumi:providers:kubernetes::";
 
@@ -89,9 +87,4 @@ interface Gateway {
 
 interface NodeHealthCheck {
   spec?: { remediationTemplate?: { kind?: string } };
-}
-
-function agentOf([check]: readonly NodeHealthCheck[]): FencingAgent | undefined {
-  const kind = check?.spec?.remediationTemplate?.kind;
-  return Object.values(FencingAgent).find((agent) => templateKinds[agent].kind === kind);
 }

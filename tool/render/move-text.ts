@@ -26,6 +26,7 @@ export function moveReportText({
 }: MoveReport): string {
   const store = `Store ${namespace}/${name}`;
   const rows = stages.map(({ meaning, seconds: after }) => [secondsText(after).padStart(8), meaning]);
+  const nodes = [...new Set(putBack.flatMap(({ node }) => node ?? []))];
   const look = `kubectl -n ${namespace} describe pod -l app.kubernetes.io/instance=${name}`;
   return [
     newNode === undefined
@@ -34,12 +35,18 @@ export function moveReportText({
         ? `${store} was on ${newNode} already.`
         : `${store} is ready on ${newNode} after ${secondsText(seconds)}, and its volume has left ${from}.`,
     ...(rows.length === 0 ? [] : [table(rows)]),
-    ...(putBack.length === 0 ? [] : [`Take pods again: ${[...new Set(putBack.map(({ node }) => node))].join(", ")}.`]),
+    ...(nodes.length === 0 ? [] : [`Take pods again: ${nodes.join(", ")}.`]),
   ].join("\n");
 }
 
 /** What was put back of moves that were killed. */
 export function undoneText(putBack: readonly PutBack[]): string {
-  if (putBack.length === 0) return "No node is cordoned by a move.";
-  return putBack.map(({ node, store }) => `Node ${node}, cordoned for ${store}, takes pods again.`).join("\n");
+  if (putBack.length === 0) return "No node is cordoned by a move, and no store is at 0 replicas because of one.";
+  return putBack
+    .map(({ node, store }) =>
+      node === undefined
+        ? `Store ${store}, which was at 0 replicas, starts again.`
+        : `Node ${node}, cordoned for ${store}, takes pods again.`,
+    )
+    .join("\n");
 }

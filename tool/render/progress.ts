@@ -10,6 +10,8 @@ export interface Progress {
 export interface Step {
   /** What is happening now, such as `7/11, waiting for Deployment photos-gateway`. */
   update(detail: string): void;
+  /** What is shown below it meanwhile, in so many rows; only terminals do. */
+  below?(linesIn: (rows: number) => readonly string[]): void;
   succeed(outcome?: string): void;
   fail(outcome?: string): void;
 }

@@ -1,7 +1,10 @@
 import ora from "ora";
 import { secondsText, type Progress } from "./progress";
 
-/** One spinner line for the step that is under way, which becomes a line with a mark when it ends. */
+/** Rows that stay free of what is below a step: its own line, and the shell's next one. */
+const keptRows = 3;
+
+/** A spinner line for the step that is under way, with what is below it; it becomes a line with a mark when it ends. */
 export function terminal(stream: NodeJS.WriteStream): Progress {
   let current: ReturnType<typeof ora> | undefined;
   return {
@@ -12,12 +15,31 @@ export function terminal(stream: NodeJS.WriteStream): Progress {
       current = spinner;
       const text = (outcome?: string) =>
         `${title}${outcome ? `: ${outcome}` : ""} (${secondsText((Date.now() - begun) / 1000)})`;
+      let line = title;
+      let linesIn: (rows: number) => readonly string[] = () => [];
+      const show = (): void => {
+        const rows = Math.max(0, stream.rows - keptRows);
+        spinner.text = [line, ...linesIn(rows).map((one) => one.slice(0, stream.columns - 1))].join("\n");
+      };
+      // What is below tells how long it has taken.
+      const everySecond = setInterval(show, 1000).unref();
       return {
         update(detail) {
-          spinner.text = `${title}: ${detail}`;
+          line = `${title}: ${detail}`;
+          show();
         },
-        succeed: (outcome) => void spinner.succeed(text(outcome)),
-        fail: (outcome) => void spinner.fail(text(outcome)),
+        below(lines) {
+          linesIn = lines;
+          show();
+        },
+        succeed(outcome) {
+          clearInterval(everySecond);
+          spinner.succeed(text(outcome));
+        },
+        fail(outcome) {
+          clearInterval(everySecond);
+          spinner.fail(text(outcome));
+        },
       };
     },
     note(text) {

@@ -5,9 +5,9 @@ import {
   type V1Deployment,
   type V1PersistentVolumeClaim,
 } from "@kubernetes/client-node";
-import { selectorLabels } from "../../components/gateway/labels";
-import { taintsBeforeProof } from "../../components/fencing";
-import { OnNodeFailure } from "../../index";
+import { selectorLabels } from "../../components/gateway/selector-labels";
+import { taintsBeforeProof } from "../../components/fencing/agent";
+import { OnNodeFailure } from "../../components/failover/args";
 import { ExitCode, ToolError } from "../exit-codes";
 
 /** A store as the cluster has it, whoever deployed it. */
@@ -23,6 +23,8 @@ export interface StoreInCluster {
   podSelector: string;
   /** The PersistentVolume. */
   volume: string;
+  /** Longhorn's name of the volume: another one where the PersistentVolume was made by hand, or from a backup. */
+  longhornVolume: string;
   accessMode: string;
   /** Name of the Secret with the first user's keys. */
   credentialsSecretName: string;
@@ -49,13 +51,19 @@ export const gatewaySelector = Object.entries(selectorLabels(""))
  * @throws ToolError where a store is not whole, as while it is deployed
  */
 export async function readStores(config: KubeConfig, namespace?: string): Promise<StoreInCluster[]> {
+  const core = config.makeApiClient(CoreV1Api);
+  const gateways = await readGateways(config, namespace);
+  return Promise.all(gateways.map((deployment) => storeOf(core, deployment)));
+}
+
+/** The Deployments of all gateways of a cluster, or of one namespace of it. */
+export async function readGateways(config: KubeConfig, namespace?: string): Promise<V1Deployment[]> {
   const apps = config.makeApiClient(AppsV1Api);
   const selected = { labelSelector: gatewaySelector };
   const { items } = await (namespace === undefined
     ? apps.listDeploymentForAllNamespaces(selected)
     : apps.listNamespacedDeployment({ namespace, ...selected }));
-  const core = config.makeApiClient(CoreV1Api);
-  return Promise.all(items.map((deployment) => storeOf(core, deployment)));
+  return items;
 }
 
 /**
@@ -81,7 +89,12 @@ export async function readStore(
   throw new ToolError(message, ExitCode.Refused);
 }
 
-async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<StoreInCluster> {
+/**
+ * The store of a gateway's Deployment.
+ *
+ * @throws ToolError where it is not whole, as while it is deployed
+ */
+export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<StoreInCluster> {
   const { name = "", namespace = "" } = deployment.metadata ?? {};
   const { selector, template } = deployment.spec ?? { selector: {}, template: {} };
   const claimName = template.spec?.volumes?.find(({ persistentVolumeClaim }) => persistentVolumeClaim)
@@ -104,20 +117,25 @@ async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<Store
     podSelector: Object.entries(selector.matchLabels ?? {})
       .map(([label, value]) => `${label}=${value}`)
       .join(","),
-    ...volumeOf(claim),
+    ...(await volumeOf(core, claim)),
     credentialsSecretName: secretName,
     failover: failoverOf(deployment),
   };
 }
 
-function volumeOf({ metadata, spec }: V1PersistentVolumeClaim): Pick<StoreInCluster, "volume" | "accessMode"> {
+async function volumeOf(
+  core: CoreV1Api,
+  { metadata, spec }: V1PersistentVolumeClaim,
+): Promise<Pick<StoreInCluster, "volume" | "longhornVolume" | "accessMode">> {
   if (spec?.volumeName === undefined) {
     throw new ToolError(
       `Claim ${metadata?.namespace ?? ""}/${metadata?.name ?? ""} is bound to no volume: kubectl describe pvc says why.`,
       ExitCode.Refused,
     );
   }
-  return { volume: spec.volumeName, accessMode: spec.accessModes?.[0] ?? "" };
+  const { volumeName: volume } = spec;
+  const { spec: persistent } = await core.readPersistentVolume({ name: volume });
+  return { volume, longhornVolume: persistent?.csi?.volumeHandle ?? volume, accessMode: spec.accessModes?.[0] ?? "" };
 }
 
 /** What the components have made of `failover`, read back from the pod's template. */

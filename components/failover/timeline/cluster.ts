@@ -33,6 +33,8 @@ export interface ClusterTimings {
   readonly mount: Range;
   /** From the mounted file system to a process that runs. */
   readonly containerStart: Range;
+  /** From a container whose end is known to a process that runs again, in the same pod. */
+  readonly containerRestart: Range;
   /** How long radosgw takes to stop on SIGTERM. */
   readonly processStop: Range;
   /** From a process that answers to a pod that is ready: the probes come every second. */
@@ -63,6 +65,7 @@ const newest: ClusterTimings = {
   volumesInUse: [0, 10],
   mount: [1, 6],
   containerStart: [0.5, 2],
+  containerRestart: [0.5, 2],
   processStop: [0.5, 3],
   readinessProbe: [0, 1],
   routing: [0, 0.3],

@@ -16,6 +16,8 @@ export interface NodeFailurePolicy {
   readonly vouchedAfterSeconds?: Range;
   /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
+  /** Whether the new pod is made only when the volume is detached, so that nobody tries to attach it in vain before. */
+  readonly podAfterDetach?: boolean;
   readonly objects: number;
 }
 
@@ -168,22 +170,28 @@ function vouchedFor(
   const oldPodGone = policy.podDeletedAtOnce
     ? evicted + 0.1
     : evicted + random.between([0, timings.podGarbageCollection]);
-  return released({ nodeNotReady, evicted, oldPodGone }, oldPodGone, policy.objects, timings, random);
+  return released({ nodeNotReady, evicted, oldPodGone }, oldPodGone, policy, timings, random);
 }
+
+/** From a detached volume to a pod with a node: somebody sees it and scales the Deployment, and two controllers and the scheduler act. */
+const podMaking: Range = [0.2, 0.8];
 
 /** What follows when Kubernetes lets go of the volume at `release`: detached, attached elsewhere, mounted, started. */
 export function released(
   before: StageTimes,
   release: number,
-  objects: number,
+  { objects, podAfterDetach = false }: Pick<NodeFailurePolicy, "objects" | "podAfterDetach">,
   timings: ClusterTimings,
   random: Random,
 ): StageTimes {
   const attachmentDeleted = release + random.between(timings.unpublish);
-  const attachmentCreated = attachmentDeleted + random.between([0.1, 0.3]);
-  const made = attachmentMadeAt(attachmentCreated, release + random.between(timings.detach), timings, random);
+  const taken = random.between([0.1, 0.3]);
+  const detachedAt = release + random.between(timings.detach);
+  const podMade = podAfterDetach ? Math.max(attachmentDeleted, detachedAt) + random.between(podMaking) : release;
+  const attachmentCreated = Math.max(attachmentDeleted, podMade) + taken;
+  const made = attachmentMadeAt(attachmentCreated, detachedAt, timings, random);
   const noticed = noticedAt(new AttachTries(attachmentCreated), made, random);
-  const ready = readyAt(noticed, release, objects, timings, random);
+  const ready = readyAt(noticed, podMade, objects, timings, random);
   return ends({ ...before, attachmentDeleted, attachmentCreated }, made, ready, timings, random);
 }
 

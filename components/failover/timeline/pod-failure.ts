@@ -1,5 +1,5 @@
 import type { ClusterTimings } from "./cluster";
-import { released } from "./node-failure";
+import { released, type NodeFailurePolicy } from "./node-failure";
 import type { Random } from "./random";
 import type { StageTimes } from "./stages";
 import { processStart } from "./start";
@@ -15,7 +15,7 @@ export function restartBackOff(restarts: number): number {
 /** The gateway's process ended by itself; the pod and its volume stay. */
 export function podFailure(restarts: number, objects: number, timings: ClusterTimings, random: Random): StageTimes {
   const noticed = random.between([0, relist]);
-  const running = noticed + restartBackOff(restarts) + random.between(timings.containerStart) + processStart(objects);
+  const running = noticed + restartBackOff(restarts) + random.between(timings.containerRestart) + processStart(objects);
   const ready = running + random.between(timings.readinessProbe);
   return { ready, firstAnswer: ready + random.between(timings.routing) };
 }
@@ -23,11 +23,11 @@ export function podFailure(restarts: number, objects: number, timings: ClusterTi
 /** The pod is moved while everything works: stopped, unmounted, and the volume attached to another node. */
 export function switchOver(
   terminationGracePeriodSeconds: number,
-  objects: number,
+  pod: Pick<NodeFailurePolicy, "objects" | "podAfterDetach">,
   timings: ClusterTimings,
   random: Random,
 ): StageTimes {
   const oldPodGone = Math.min(terminationGracePeriodSeconds, random.between(timings.processStop));
   const release = oldPodGone + random.between(timings.volumesInUse);
-  return released({ evicted: 0, oldPodGone }, release, objects, timings, random);
+  return released({ evicted: 0, oldPodGone }, release, pod, timings, random);
 }

@@ -30,6 +30,12 @@ export interface RecoveryInputs {
   /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
   /**
+   * Whether the new pod is made only when the volume is detached, as `longhorn-s3 fence` and `longhorn-s3 move` do it: Kubernetes waits
+   * longer after each attachment that it tries in vain.
+   * @default false
+   */
+  readonly podAfterDetach?: boolean;
+  /**
    * Objects in the store.
    * @default 0
    */
@@ -102,12 +108,12 @@ function neverReason({ evictAfterSeconds, longhornActs, vouchedAfterSeconds }: R
 }
 
 function drawn(failureCase: FailureCase, inputs: RecoveryInputs, timings: ClusterTimings, random: Random): StageTimes {
-  const { terminationGracePeriodSeconds, accessMode, objects = 0, restarts = 0 } = inputs;
+  const { terminationGracePeriodSeconds, accessMode, podAfterDetach, objects = 0, restarts = 0 } = inputs;
   switch (failureCase) {
     case FailureCase.PodFailure:
       return podFailure(restarts, objects, timings, random);
     case FailureCase.SwitchOver:
-      return switchOver(terminationGracePeriodSeconds, objects, timings, random);
+      return switchOver(terminationGracePeriodSeconds, { objects, podAfterDetach }, timings, random);
     case FailureCase.NodeFailure:
       return nodeFailure(
         { ...inputs, singlePod: accessMode === AccessMode.ReadWriteOncePod, objects },

@@ -41,7 +41,7 @@ describe("radosgw", () => {
       }),
       { numRuns: 20 },
     );
-  });
+  }).timeout("1m"); // twenty processes
 });
 
 describe("the pod of a gateway", () => {

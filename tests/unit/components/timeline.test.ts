@@ -158,6 +158,8 @@ describe("the recovery-time model", () => {
   it("is shorter when somebody vouches, and shorter still when he deletes the pod himself", () => {
     assert.ok(median(vouched) < median(assumeDead));
     assert.ok(stage({ ...vouched, podDeletedAtOnce: true }, "oldPodGone") < stage(vouched, "oldPodGone") - 8);
+    const atOnce = { ...vouched, podDeletedAtOnce: true };
+    assert.ok(median({ ...atOnce, podAfterDetach: true }) < median(atOnce) - 5, "and when nobody tries in vain");
     const late = median({ ...vouched, vouchedAfterSeconds: [180, 180] }) - median(vouched);
     assert.ok(Math.abs(late - 180) < 8, String(late));
   });

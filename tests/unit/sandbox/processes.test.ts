@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import * as controlPlane from "../../../sandbox/cluster/control-plane";
 import { imageTable } from "../../../sandbox/cluster/images";
 import { node, nodeNames, volumeCommand } from "../../../sandbox/cluster/nodes";
@@ -84,6 +85,12 @@ describe("the image table", () => {
       "--",
       "{{.Args}}",
     ]);
+  });
+
+  it("runs the image of Node as the Node that runs here", () => {
+    const rule = rules.find(({ image }) => image === "library/node");
+    assert.deepEqual(rule?.argv, ["{{.Command}}"]);
+    assert.equal(rule.env?.["PATH"]?.split(":")[0], dirname(process.execPath));
   });
 
   it("gives Longhorn the delays of the profile, and the init container a process of its own before the rest", () => {

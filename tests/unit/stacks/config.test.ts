@@ -70,7 +70,7 @@ describe("the configuration of a stack", () => {
       },
     };
     assert.deepEqual(refusal(config), [
-      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are cluster, longhorn, existingLonghorn, fencing, stores, adopt',
+      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are production, cluster, longhorn, existingLonghorn, fencing, stores, adopt',
       `    fix: ${rm("longhron")}`,
       '  longhorn-s3:cluster.contxt: got "c"; allowed: no such key; the nearest is "context", there are kubeconfig, context',
       `    fix: ${rm("cluster.contxt")} && ${set("cluster.context", "c")}`,
@@ -136,11 +136,29 @@ describe("the configuration of a stack", () => {
     assert.equal(read({ existingLonghorn, stores: { photos } }).longhorn, undefined);
   });
 
-  it("needs its stores", () => {
-    assert.deepEqual(refusal({ longhorn: {} }), [
-      "  longhorn-s3:stores: got nothing; allowed: the stores of the stack, by name",
+  it("needs stores, or a Longhorn to install for those of other stacks", () => {
+    const existingLonghorn = { version: "1.12.1", storageClassName: "fast", podDeletionPolicy: "do-nothing" };
+    assert.deepEqual(refusal({ existingLonghorn }), [
+      "  longhorn-s3:stores: got nothing; allowed: the stores of the stack, by name; only a stack that installs Longhorn may be without",
       `    fix: ${set("stores.photos.volume.size", "10Gi")} && ${set("stores.photos.failover.onNodeFailure", "Wait")}`,
     ]);
+    assert.deepEqual(read({ longhorn: {} }).stores, {});
+  });
+
+  it("needs a context of its own in production, which is told by key or name", () => {
+    const config = { longhorn: {}, stores: { photos } };
+    const inProd = (more: object, stack = "prod") => refusal({ ...config, ...more }, { stack });
+    const lines = [
+      "  longhorn-s3:cluster.context: got nothing; allowed: a context by its name: production goes to no cluster only because kubectl was last pointed to it",
+      "    fix: pulumi config set -s prod --path longhorn-s3:cluster.context my-cluster   # one of: kubectl config get-contexts -o name",
+      "    or: pulumi config set -s prod --path longhorn-s3:production false   # where this stack is no production",
+    ];
+    assert.deepEqual(inProd({}), lines);
+    assert.deepEqual(inProd({ cluster: { kubeconfig: "kubeconfig" } }), lines);
+    assert.equal(inProd({ production: true }, "eu-1").length, 3);
+    assert.doesNotThrow(() => read({ ...config, cluster: { context: "eu" } }, { stack: "prod" }));
+    assert.doesNotThrow(() => read({ ...config, production: false }, { stack: "prod" }));
+    assert.doesNotThrow(() => read(config, { stack: "staging" }));
   });
 
   it("gives each store a namespace of its own, unless it was there before all of them", () => {

@@ -1,30 +1,12 @@
 import assert from "node:assert/strict";
 import { parseStackOutputs } from "../../../stacks/outputs";
+import { longhornOutputs, photosOutputs } from "./sample-outputs";
 
 function goodOutputs() {
   return {
     contractVersion: 1,
-    longhorn: {
-      namespace: "longhorn-system",
-      releaseName: "longhorn",
-      chartVersion: "1.12.1",
-      storageClassName: "longhorn-s3",
-      podDeletionPolicy: "do-nothing",
-    } as Record<string, unknown>,
-    stores: {
-      photos: {
-        endpoint: "http://photos.photos.svc.cluster.local",
-        namespace: "photos",
-        serviceName: "photos",
-        servicePort: 80,
-        deploymentName: "photos",
-        persistentVolumeClaimName: "photos-data",
-        accessMode: "ReadWriteOncePod",
-        storageClassName: "longhorn-s3",
-        credentialsSecretName: "photos-gateway-credentials-1a2b3c4d",
-        onNodeFailure: "Wait",
-      } as Record<string, unknown>,
-    },
+    longhorn: { ...longhornOutputs, releaseName: "longhorn" } as Record<string, unknown>,
+    stores: { photos: { ...photosOutputs } as Record<string, unknown> },
     credentials: { photos: { accessKeyId: "KEY", secretAccessKey: "hunter2" } as Record<string, unknown> },
   };
 }

@@ -118,6 +118,12 @@ describe("how a store moves", () => {
 });
 
 describe("what speaks against a move", () => {
+  it("is a store at 0 replicas for another move, or a fence, that is under way or was killed", () => {
+    assert.deepEqual(refusals({ pod: undefined, atZeroSince: "2026-11-29T20:00:00Z" }), [
+      "Its Deployment is at 0 replicas for a move or a fence that began at 2026-11-29T20:00:00Z: wait for it, or, where it no longer runs, longhorn-s3 move --undo, and this again when the store serves.",
+    ]);
+  });
+
   it("is that no other node takes the store, each with all its reasons", () => {
     const nodes = [node("a"), node("b", { ready: false, cordoned: true }), node("c", { cordoned: true })];
     assert.deepEqual(refusals({ nodes, nodesWithDriver: ["a", "b"] }), [
@@ -245,10 +251,10 @@ Take pods again: a.`,
   });
 
   it("is what was put back", () => {
-    assert.equal(undoneText([]), "No node is cordoned by a move.");
+    assert.equal(undoneText([]), "No node is cordoned by a move, and no store is at 0 replicas because of one.");
     assert.equal(
-      undoneText([{ node: "a", store: "shop/photos" }]),
-      "Node a, cordoned for shop/photos, takes pods again.",
+      undoneText([{ node: "a", store: "shop/photos" }, { store: "shop/photos" }]),
+      "Node a, cordoned for shop/photos, takes pods again.\nStore shop/photos, which was at 0 replicas, starts again.",
     );
   });
 

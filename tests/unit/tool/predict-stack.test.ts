@@ -205,7 +205,7 @@ describe("a prediction for the stores of a stack", () => {
 });
 
 describe("the configuration of a stack, for a prediction", () => {
-  const place = { project: "shop", stack: "prod", folder: "/shop" };
+  const place = { project: "shop", stack: "staging", folder: "/shop" };
   const config = (value: unknown): ConfigMap => ({
     "shop:longhorn": { value: JSON.stringify({ chart: "./charts/elsewhere" }) },
     "shop:stores": { value: JSON.stringify(value) },

@@ -2,7 +2,7 @@ import { ExitCode, ToolError } from "../../exit-codes";
 import { DrillCase } from "../cases";
 import type { Fault } from "./fault";
 import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPowerOff } from "./node-faults";
-import { cordonedAndDeleted, podDeleted, processEnded, processKilled } from "./pod-faults";
+import { cordonedAndDeleted, movedAway, podDeleted, processEnded, processKilled } from "./pod-faults";
 
 /** How the operator wants a failure to be made. */
 export interface WantedMethod {
@@ -20,7 +20,7 @@ export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fa
     case DrillCase.CrashLoop:
       return isSandbox ? [processKilled] : [processEnded];
     case DrillCase.SwitchOver:
-      return [cordonedAndDeleted];
+      return [movedAway, cordonedAndDeleted];
     case DrillCase.Fence:
       // Whoever fences vouches that the node is off: after a kubelet that was only stopped, two would write.
       return isSandbox ? [sandboxPowerOff] : [sysrqPowerOff];

@@ -27,4 +27,6 @@ export interface Fault {
    * @returns when it happened
    */
   make(subject: FaultSubject): Promise<Date>;
+  /** What has to be done afterwards for the store to come back; undefined where it does by itself. */
+  carryOn?(subject: FaultSubject): Promise<void>;
 }

@@ -1,6 +1,10 @@
 import { CoreV1Api, Exec, type KubeConfig, type V1Status } from "@kubernetes/client-node";
 import { PassThrough } from "node:stream";
 import { cordon } from "../../move/cordon";
+import { scaleBackWhenDetached } from "../../scale/scale-back-when-detached";
+import { scaleToZero } from "../../scale/scale-to-zero";
+import type { StoreInCluster } from "../../store/store-in-cluster";
+import type { UndoStep } from "../undo";
 import type { Fault, FaultSubject } from "./fault";
 
 /** On a sandbox: SIGKILL. */
@@ -46,6 +50,28 @@ export const podDeleted: Fault = {
   make: deletePod,
 };
 
+/** As `longhorn-s3 move` does it. */
+export const movedAway: Fault = {
+  method: {
+    name: "move",
+    does: "cordons the gateway's node, scales its Deployment to zero, and back as soon as the volume is detached",
+    simulates: "longhorn-s3 move, before a maintenance",
+    doesNotSimulate: "kubectl drain, which lets a new pod ask for the volume while the old node still has it",
+  },
+  undo: ({ serving, store }) => [
+    uncordonStep({ serving, store }),
+    { undo: "scale-back", namespace: store.namespace, name: store.deploymentName },
+  ],
+  async make(subject) {
+    await cordonNode(subject);
+    const at = new Date();
+    await scaleToZero(subject.config, subject.store);
+    return at;
+  },
+  carryOn: ({ config, store, signal }) =>
+    scaleBackWhenDetached(config, store, store.volume, { deadline: Infinity, signal }),
+};
+
 /** As before a maintenance: no new pods on the node, and the gateway has to leave it. */
 export const cordonedAndDeleted: Fault = {
   method: {
@@ -54,14 +80,23 @@ export const cordonedAndDeleted: Fault = {
     simulates: "kubectl drain of the node, as far as the gateway is concerned",
     doesNotSimulate: "the other pods of the node, which move at the same time",
   },
-  undo: ({ serving, store }) => [{ undo: "uncordon", node: serving.node, store: `${store.namespace}/${store.name}` }],
+  undo: (subject) => [uncordonStep(subject)],
   async make(subject) {
-    const core = subject.config.makeApiClient(CoreV1Api);
-    const { namespace, name } = subject.store;
-    await cordon(core, subject.serving.node, { at: new Date().toISOString(), store: `${namespace}/${name}` });
+    await cordonNode(subject);
     return deletePod(subject);
   },
 };
+
+const keyOf = ({ namespace, name }: StoreInCluster): string => `${namespace}/${name}`;
+
+function uncordonStep({ serving, store }: Pick<FaultSubject, "serving" | "store">): UndoStep {
+  return { undo: "uncordon", node: serving.node, store: keyOf(store) };
+}
+
+async function cordonNode({ config, serving, store }: FaultSubject): Promise<void> {
+  const mark = { at: new Date().toISOString(), store: keyOf(store) };
+  await cordon(config.makeApiClient(CoreV1Api), serving.node, mark);
+}
 
 async function deletePod({ config, store, serving }: FaultSubject): Promise<Date> {
   const at = new Date();

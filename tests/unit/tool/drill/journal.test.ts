@@ -18,6 +18,7 @@ describe("what a drill leaves for whoever cleans up", () => {
     const steps: [UndoStep, string][] = [
       [{ undo: "uncordon", node: "a", store: "s/s" }, "kubectl uncordon a"],
       [{ undo: "unfence", node: "a" }, "kubectl taint node a node.kubernetes.io/out-of-service-"],
+      [{ undo: "scale-back", namespace: "n", name: "d" }, "kubectl scale deployment -n n d --replicas 1"],
       [{ undo: "delete-pod", namespace: "n", name: "p" }, "kubectl delete pod -n n p"],
       [{ undo: "start-node", node: "a" }, "start node a"],
       [{ undo: "rejoin-node", node: "a" }, "connect node a again"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DrillCase } from "../../../../tool/drill/cases";
-import { predictedFor, type PredictedCluster } from "../../../../tool/drill/predicted";
+import { predictedFor, type PredictedCluster, type PredictedFault } from "../../../../tool/drill/predicted";
 import type { StoreInCluster } from "../../../../tool/store/store-in-cluster";
 
 const store: Pick<StoreInCluster, "accessMode" | "failover"> = {
@@ -12,8 +12,15 @@ const cluster: PredictedCluster = {
   sandboxProfile: "production",
 };
 
-function p50(...args: Parameters<typeof predictedFor>): number {
-  const prediction = predictedFor(...args);
+const powerOff: PredictedFault = { method: "sandbox-power-off" };
+
+function p50(
+  drillCase: DrillCase,
+  aStore: typeof store,
+  aCluster: PredictedCluster,
+  fault: PredictedFault = powerOff,
+): number {
+  const prediction = predictedFor(drillCase, aStore, aCluster, fault);
   assert.ok(prediction !== undefined && !("never" in prediction));
   return prediction.p50;
 }
@@ -33,14 +40,24 @@ describe("what the model says of a drill", () => {
   });
 
   it("grows with the kills of a crash loop as the kubelet's back-off does", () => {
-    const after = (kills: number): number => p50(DrillCase.CrashLoop, store, cluster, kills);
+    const after = (earlierKills: number): number =>
+      p50(DrillCase.CrashLoop, store, cluster, { method: "process-killed", earlierKills });
     assert.ok(after(1) - after(0) > 9 && after(2) - after(1) > 9);
     assert.equal(after(0), p50(DrillCase.PodFailure, store, cluster));
   });
 
+  it("knows that a move waits until the volume is detached, and lets the new pod wait for nothing then", () => {
+    const drained = p50(DrillCase.SwitchOver, store, cluster, { method: "cordon-and-delete" });
+    assert.ok(p50(DrillCase.SwitchOver, store, cluster, { method: "move" }) < drained - 5);
+  });
+
+  it("is nothing for a pod that is deleted: the scheduler decides whether its volume moves", () => {
+    assert.equal(predictedFor(DrillCase.PodFailure, store, cluster, { method: "pod-deleted" }), undefined);
+  });
+
   it("is never where nothing moves the store, and nothing for a node that comes back", () => {
-    const idle = predictedFor(DrillCase.NodeFailure, store, { ...cluster, podDeletionPolicy: "do-nothing" });
+    const idle = predictedFor(DrillCase.NodeFailure, store, { ...cluster, podDeletionPolicy: "do-nothing" }, powerOff);
     assert.ok(idle !== undefined && "never" in idle);
-    assert.equal(predictedFor(DrillCase.NodeReturn, store, cluster), undefined);
+    assert.equal(predictedFor(DrillCase.NodeReturn, store, cluster, powerOff), undefined);
   });
 });

@@ -5,21 +5,21 @@ import (
 	"os/exec"
 	"sync"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
-// RunPlugin runs a component package written in TypeScript or JavaScript and passes its output on.
+// RunPlugin runs a component package or a policy pack written in TypeScript or JavaScript and passes its output on.
 func (h *host) RunPlugin(
 	request *pulumirpc.RunPluginRequest, stream pulumirpc.LanguageRuntime_RunPluginServer,
 ) error {
-	runner, err := findEntryPoint(request.Info.GetProgramDirectory(), "run-plugin")
+	started, err := startOf(request)
 	if err != nil {
 		return err
 	}
 	options := request.Info.GetOptions()
-	arguments := append(nodeArguments(options), runner, request.Info.GetProgramDirectory())
-	command := exec.CommandContext(stream.Context(), "node", append(arguments, request.Args...)...)
-	command.Dir = request.Pwd
+	command := exec.CommandContext(stream.Context(), "node", append(nodeArguments(options), started.arguments...)...)
+	command.Dir = started.directory
 	command.Env = append(request.Env, typescriptEnvironment(options)...)
 	var sending sync.Mutex // a stream takes one message at a time
 	send := func(response *pulumirpc.RunPluginResponse) error {
@@ -40,6 +40,24 @@ func (h *host) RunPlugin(
 		return send(&pulumirpc.RunPluginResponse{Output: &pulumirpc.RunPluginResponse_Exitcode{Exitcode: code}})
 	}
 	return err
+}
+
+// start is how a plugin is started: the arguments of node, and the folder.
+type start struct {
+	arguments []string
+	directory string
+}
+
+// startOf knows the two kinds. A policy pack runs in its own folder, where its tsconfig.json is looked for; its runner wants
+// the engine's address before the program.
+func startOf(request *pulumirpc.RunPluginRequest) (start, error) {
+	program := request.Info.GetProgramDirectory()
+	if request.Kind == string(apitype.AnalyzerPlugin) {
+		runner, err := findEntryPoint(program, "run-policy-pack")
+		return start{append(append([]string{runner}, request.Args...), program), program}, err
+	}
+	runner, err := findEntryPoint(program, "run-plugin")
+	return start{append([]string{runner, program}, request.Args...), request.Pwd}, err
 }
 
 // writer passes each write on to a stream.

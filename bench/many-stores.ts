@@ -1,0 +1,55 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { ensureToolchain } from "../sandbox/toolchain";
+import { BenchError } from "./errors";
+import { runInterruptible, say } from "./interruptible";
+import { Sampler } from "./sampler";
+import { withSandbox } from "./sessions";
+import { openStoreStack, type StackConfig } from "./stack";
+import { storesReport } from "./stores-report";
+
+const usage = `npm run bench:stores -- [--stores N] [--json FILE]
+
+Deploys a Longhorn, then one store more, then N stores at once in the same program, and compares what each step adds.
+
+  --stores N   how many at once (default 100)
+  --json FILE  every figure, as JSON`;
+
+/** A store as small as it can be: the sandbox runs a process for each. */
+const smallStore = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, deletionProtection: false };
+
+async function main(signal: AbortSignal): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      stores: { type: "string", default: "100" },
+      json: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  if (!/^[1-9]\d{0,2}$/.test(values.stores)) throw new BenchError(`--stores is "${values.stores}": give 1 to 999.`);
+  const count = Number(values.stores);
+  await ensureToolchain({ signal });
+  const sampler = new Sampler(say);
+  await withSandbox({ sampler, signal }, async (sandbox) => {
+    const stack = await openStoreStack(sandbox, signal);
+    const grow = (stores: number) => {
+      stack.configure((config) => withStores(config, stores));
+      return stack.up();
+    };
+    await sampler.take("up, Longhorn alone", () => grow(0));
+    await sampler.take("up, one store more", () => grow(1));
+    await sampler.take("preview, one store", () => stack.preview());
+    await sampler.take(`up, ${count} stores more`, () => grow(1 + count));
+    await sampler.take(`preview, ${1 + count} stores`, () => stack.preview());
+  });
+  const { samples } = sampler;
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ count, samples }, undefined, 2)}\n`);
+  console.log(storesReport(count, samples));
+}
+
+function withStores(config: StackConfig, count: number): void {
+  config.stores = Object.fromEntries(Array.from({ length: count }, (_, index) => [`store-${index}`, smallStore]));
+}
+
+runInterruptible(main);

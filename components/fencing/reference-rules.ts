@@ -1,0 +1,28 @@
+import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../rules";
+import { within, type Violation } from "../violations";
+import { FencingAgent, type FencingReference } from "./agent";
+import { defaultRetryCount, defaultTimeoutSeconds } from "./tries";
+
+export const timeoutRule: Rule = integer(1, 600, "seconds", defaultTimeoutSeconds);
+export const retryRule: Rule = integer(1, 100, "tries", defaultRetryCount);
+
+/** Below this a node that only restarts its kubelet would be fenced. */
+const shortestUnhealthySeconds = 10;
+
+export const unhealthyRule: Rule = integer(shortestUnhealthySeconds, 3600, "seconds", 60);
+
+/** Everything that is wrong with a reference to a fencing. */
+export function fencingReferenceViolations(field: string, reference: Partial<FencingReference>): Violation[] {
+  const { agent, unhealthySeconds, timeoutSeconds, retryCount } = reference;
+  const noTries = 'nothing with "SelfNodeRemediation", which tries no fence agent';
+  return within(field, [
+    ...check("agent", agent, oneOf(FencingAgent, FencingAgent.SelfNodeRemediation)),
+    ...check("unhealthySeconds", unhealthySeconds, unhealthyRule),
+    ...(agent === FencingAgent.SelfNodeRemediation
+      ? [...checkAbsent("timeoutSeconds", timeoutSeconds, noTries), ...checkAbsent("retryCount", retryCount, noTries)]
+      : [
+          ...checkOptional("timeoutSeconds", timeoutSeconds, timeoutRule),
+          ...checkOptional("retryCount", retryCount, retryRule),
+        ]),
+  ]);
+}

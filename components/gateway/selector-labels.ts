@@ -1,0 +1,8 @@
+/** Labels that pick the pod of one gateway; they can never change. */
+export function selectorLabels(serviceName: string, component = "gateway"): Record<string, string> {
+  return {
+    "app.kubernetes.io/name": "s3gw",
+    "app.kubernetes.io/instance": serviceName,
+    "app.kubernetes.io/component": component,
+  };
+}

@@ -1,0 +1,46 @@
+import type { PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import { isOfProductionStack } from "./production";
+import type { SeenResource } from "./resource";
+import { defaultSettings, type Rule, type RuleSettings } from "./rules";
+
+/**
+ * A rule as two policies, since the level of a policy is the same for all stacks: one that is mandatory and about production,
+ * and one that is advisory and about every other stack. `{"all": "mandatory"}` as the pack's configuration makes both mandatory.
+ */
+export function policiesOf(rule: Rule): ResourceValidationPolicy[] {
+  const { name, description } = rule;
+  const about = { description, configSchema };
+  return [
+    {
+      ...{ name, enforcementLevel: "mandatory", ...about },
+      validateResource: (args, report) => {
+        if (isOfProductionStack(args.urn)) validate(rule, args, report);
+      },
+    },
+    {
+      ...{ name: `${name}-elsewhere`, enforcementLevel: "advisory", ...about },
+      validateResource: (args, report) => {
+        if (!isOfProductionStack(args.urn)) validate(rule, args, report);
+      },
+    },
+  ];
+}
+
+const configSchema: PolicyConfigSchema = {
+  properties: {
+    serviceTypes: {
+      type: "array",
+      items: { type: "string", enum: ["ClusterIP", "NodePort", "LoadBalancer"] },
+      default: [...defaultSettings.serviceTypes],
+    },
+  },
+};
+
+function validate(rule: Rule, args: ResourceValidationArgs, report: (message: string) => void): void {
+  const { serviceTypes = defaultSettings.serviceTypes } = args.getConfig<Partial<RuleSettings>>();
+  for (const message of rule.violations(seen(args), { serviceTypes })) report(message);
+}
+
+function seen({ type, urn, props, opts, provider }: ResourceValidationArgs): SeenResource {
+  return { type, urn, props, isProtected: opts.protect, ...(provider && { provider: provider.props }) };
+}

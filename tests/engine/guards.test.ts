@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse, stringify } from "yaml";
+import { sandboxShell } from "../../tool/deploy/shell-environment";
+import { repositoryDirectory } from "../../tool/repository";
+import type { StackConfig } from "../../stacks/config-shape";
+import { changesOf } from "./changes-of";
+import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
+import type { Ended } from "../drill/tool-on-stack";
+
+const stack = "prod";
+
+describe("guards of a production stack with the real engine, on the sandbox", function () {
+  this.timeout("10m");
+  let world: DeployedSandbox;
+  let project: string;
+  let environment: NodeJS.ProcessEnv;
+
+  before(async () => {
+    world = await prepareSandbox();
+    await world.deployment.up();
+    ({ project, environment } = productionProject(world));
+    // The stack's state is that of the sandbox's stack, under a name that is production.
+    await run(world, ["stack", "rename", stack, "--stack", "sandbox"]);
+  });
+  after(() => world.remove());
+
+  const run = (_: DeployedSandbox, args: string[]): Promise<Ended> => started("pulumi", args, project, environment);
+  const tool = (command: string, ...more: string[]): Promise<Ended> =>
+    started(
+      process.execPath,
+      [join(repositoryDirectory, "tool", "longhorn-s3.js"), command, "--stack", stack, "--cwd", project, ...more],
+      project,
+      environment,
+    );
+  const policies = (): Promise<Ended> =>
+    run(world, ["preview", "--stack", stack, "--policy-pack", join(repositoryDirectory, "policy")]);
+
+  /** Changes the stack's configuration; what comes back puts it as it was. */
+  const configure = (change: (config: StackConfig) => void): (() => void) => {
+    const file = join(project, `Pulumi.${stack}.yaml`);
+    const before = readFileSync(file, "utf8");
+    const settings = parse(before) as { config: Record<string, unknown> };
+    const config = { longhorn: settings.config["longhorn-s3:longhorn"], stores: settings.config["longhorn-s3:stores"] };
+    change(config as StackConfig);
+    writeFileSync(file, stringify(settings));
+    return () => writeFileSync(file, before);
+  };
+  const photosOf = ({ stores }: StackConfig) => stores["photos"] ?? assert.fail();
+
+  it("let by what loses nothing, and so does the policy pack", async () => {
+    const preview = await tool("preview", "--json");
+    assert.equal(preview.exitCode, 0, preview.stdout + preview.stderr);
+    assert.deepEqual((JSON.parse(preview.stdout) as { guards: unknown }).guards, []);
+    const looked = await policies();
+    assert.equal(looked.exitCode, 0, looked.stdout + looked.stderr);
+    assert.match(looked.stdout, /longhorn-s3@v/);
+  });
+
+  it("refuse protection taken away, by the tool and by the policy pack, and take it where it is named", async () => {
+    configure(({ longhorn = {}, stores }) => {
+      Object.assign(longhorn, { deletionProtection: false, allowUninstall: true });
+      Object.assign(stores["photos"] ?? {}, { deletionProtection: false });
+    });
+    const refused = await tool("up", "--yes");
+    assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
+    assert.match(refused.stderr, /ObjectStore photos would be without protection/);
+    assert.match(refused.stderr, /--allow-unprotected longhorn/);
+    const looked = await policies();
+    assert.notEqual(looked.exitCode, 0);
+    assert.match(looked.stdout + looked.stderr, /PersistentVolumeClaim photos-gateway-data is not protected/);
+    assert.match(looked.stdout + looked.stderr, /allows its uninstallation/);
+    const accepted = await tool("up", "--yes", "--json", ...bothUnprotected);
+    assert.equal(accepted.exitCode, 0, accepted.stdout + accepted.stderr);
+  });
+
+  it("refuse the replacement of what holds data, with the property that forces it, and change nothing", async () => {
+    const undo = configure((config) => Object.assign(photosOf(config), { namespace: "pictures" }));
+    const refused = await tool("up", "--yes", "--json", ...bothUnprotected);
+    undo();
+    assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
+    const { guards, message } = JSON.parse(refused.stdout) as { guards: { name: string }[]; message: string };
+    assert.ok(
+      ["photos-gateway-data", "photos-gateway-credentials", "photos-namespace"].every((name) =>
+        guards.some((one) => one.name === name),
+      ),
+      message,
+    );
+    assert.match(message, /photos-gateway-data would be replaced.*\n.*metadata\.namespace \("photos" → "pictures"\)/);
+    assert.deepEqual(
+      changesOf({ changes: planned(await tool("preview", "--json", ...bare)), warnings: [], seconds: 0 }),
+      {},
+    );
+  });
+
+  it("refuse a destroy until what goes is named, and names that accept nothing", async () => {
+    const refused = await tool("destroy", "--yes");
+    assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
+    assert.match(
+      refused.stderr,
+      /--allow-data-loss photos --allow-data-loss longhorn|--allow-data-loss longhorn --allow-data-loss photos/,
+    );
+    const misspelt = await tool(
+      "destroy",
+      "--yes",
+      "--allow-data-loss",
+      "photos",
+      "--allow-data-loss",
+      "longhorn",
+      "--allow-data-loss",
+      "phots",
+    );
+    assert.equal(misspelt.exitCode, 2, misspelt.stdout + misspelt.stderr);
+    assert.match(misspelt.stderr, /--allow-data-loss phots/);
+    const accepted = await tool(
+      "destroy",
+      "--yes",
+      "--json",
+      "--allow-data-loss",
+      "photos",
+      "--allow-data-loss",
+      "longhorn",
+    );
+    assert.equal(accepted.exitCode, 0, accepted.stdout + accepted.stderr);
+    assert.deepEqual(Object.keys(planned(accepted)), ["delete"]);
+  });
+});
+
+const bare = ["--allow-unprotected", "photos", "--allow-unprotected", "longhorn"];
+
+function planned({ stdout }: Ended): Record<string, number> {
+  return (JSON.parse(stdout) as { changes: Record<string, number> }).changes;
+}
+
+/** Accepts that neither the store nor its Longhorn is protected. */
+const bothUnprotected = ["photos", "longhorn"].flatMap((name) => ["--allow-unprotected", name]);
+
+/** A project as a user has one, with the settings of the sandbox's stack under the name of a production stack. */
+function productionProject({ deployment, sandbox }: DeployedSandbox): {
+  project: string;
+  environment: NodeJS.ProcessEnv;
+} {
+  const project = join(dirname(deployment.settingsFile), "..", "project");
+  mkdirSync(project);
+  const program = join(repositoryDirectory, "stacks", "index.ts");
+  writeFileSync(join(project, "Pulumi.yaml"), `name: longhorn-s3\nmain: ${program}\nruntime: nodejs\n`);
+  writeFileSync(join(project, "Pulumi.sandbox.yaml"), readFileSync(deployment.settingsFile));
+  return { project, environment: sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment) };
+}
+
+function started(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { cwd, env }, (error, stdout, stderr) =>
+      resolve({ exitCode: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}

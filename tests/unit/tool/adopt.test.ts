@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { storeSettings } from "../../../components/longhorn/settings/store-settings";
+import type { StoredRelease } from "../../../tool/cluster/helm-records";
+import { differences } from "../../../tool/adopt/differences";
+import { adopted, importOf } from "../../../tool/adopt/import-spec";
+import { keep } from "../../../tool/adopt/keep";
+import { plannedIn, plannedLonghorn, type PlannedLonghorn, type PlannedResource } from "../../../tool/adopt/planned";
+import { adoptRefusals } from "../../../tool/adopt/refusals";
+import type { SeenLonghorn } from "../../../tool/adopt/seen";
+
+const stack = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
+const urn = (type: string, name: string): string => `urn:pulumi:dev::shop::${type}::${name}`;
+const store = urn("longhorn-s3:index:ObjectStore", "photos");
+const longhorn = urn("longhorn-s3:index:ObjectStore$longhorn-s3:index:Longhorn", "photos-longhorn");
+const below = (type: string, name: string): string =>
+  urn(`longhorn-s3:index:ObjectStore$longhorn-s3:index:Longhorn$${type}`, `photos-longhorn-${name}`);
+const provider = urn("pulumi:providers:kubernetes", "cluster");
+
+function event(of: Partial<PlannedResource> & { urn: string; op?: string }): EngineEvent {
+  const type = of.urn.split("::")[2]?.split("$").at(-1) ?? "";
+  const state = { type, urn: of.urn, id: "", outputs: {}, provider: "", custom: !of.isComponent || undefined };
+  const after = { ...state, parent: of.parent ?? stack, inputs: of.inputs ?? {} };
+  const metadata = { op: of.op ?? "create", urn: of.urn, type, provider: of.provider ?? "", new: after };
+  return { sequence: 0, timestamp: 0, resourcePreEvent: { metadata } } as unknown as EngineEvent;
+}
+
+const namespaceInputs = {
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name: "longhorn-system", labels: { "pod-security.kubernetes.io/enforce": "privileged" } },
+};
+
+function events(release: Record<string, unknown>, of = provider): EngineEvent[] {
+  return [
+    event({ urn: stack, isComponent: true, parent: "" }),
+    event({ urn: provider, inputs: { context: "dev", version: "4.25.0" } }),
+    event({ urn: store, isComponent: true }),
+    event({ urn: longhorn, isComponent: true, parent: store }),
+    event({
+      urn: below("kubernetes:core/v1:Namespace", "namespace"),
+      parent: longhorn,
+      provider: `${of}::id`,
+      inputs: namespaceInputs,
+    }),
+    event({
+      urn: below("kubernetes:storage.k8s.io/v1:StorageClass", "class"),
+      parent: longhorn,
+      provider: `${of}::id`,
+    }),
+    event({
+      urn: below("kubernetes:helm.sh/v3:Release", "release"),
+      parent: longhorn,
+      provider: `${of}::id`,
+      inputs: release,
+    }),
+  ];
+}
+
+function planned(inputs: Record<string, unknown> = {}, of?: string): PlannedLonghorn {
+  const found = plannedLonghorn(
+    events({ name: "longhorn", version: "1.12.0", ...inputs }, of).flatMap((one) => plannedIn(one) ?? []),
+  );
+  assert.ok(found);
+  return found;
+}
+
+const release = (more: Partial<StoredRelease> = {}): StoredRelease => ({
+  name: "longhorn",
+  namespace: "longhorn-system",
+  version: 3,
+  info: { status: "deployed", description: "" },
+  chart: {
+    metadata: { name: "longhorn", version: "1.12.0" },
+    values: { persistence: { defaultClass: true, reclaimPolicy: "Delete" }, csi: { kubeletRootDir: null } },
+  },
+  manifest: "",
+  ...more,
+});
+const seen = (more: Partial<SeenLonghorn> = {}): SeenLonghorn & { release: StoredRelease } => ({
+  releases: ["longhorn-system/longhorn"],
+  settings: {},
+  objects: {},
+  release: release(),
+  ...more,
+});
+
+describe("adopt", () => {
+  describe("what a preview plans", () => {
+    it("is a Longhorn with what is made with it, the components above it and its provider", () => {
+      const { release: own, others, components, provider: of } = planned();
+      assert.equal(own.urn, below("kubernetes:helm.sh/v3:Release", "release"));
+      assert.deepEqual(
+        others.map(({ urn: one }) => one.split("::")[3]),
+        ["photos-longhorn-namespace", "photos-longhorn-class"],
+      );
+      assert.deepEqual(
+        components.map(({ urn: one }) => one),
+        [store, longhorn],
+      );
+      assert.equal(of?.urn, provider);
+    });
+
+    it("is none where a stack uses another one, or has its own already", () => {
+      assert.equal(plannedLonghorn([]), undefined);
+      const same = event({ urn: below("kubernetes:helm.sh/v3:Release", "release"), op: "same" });
+      assert.equal(plannedIn(same), undefined);
+      const foreign = event({ urn: urn("kubernetes:helm.sh/v3:Release", "other") });
+      assert.equal(plannedLonghorn([plannedIn(foreign)].filter((one) => one !== undefined)), undefined);
+    });
+  });
+
+  describe("refuses", () => {
+    const refusals = (more: Partial<SeenLonghorn>, inputs?: Record<string, unknown>): string =>
+      adoptRefusals("dev", planned(inputs), seen(more)).join("\n");
+
+    it("nothing where all is right", () => assert.equal(refusals({}), ""));
+
+    it("where there is no release of that name, with those that there are", () => {
+      assert.match(
+        refusals({ release: undefined, releases: ["storage/longhorn"] }),
+        /no Helm release longhorn-system\/longhorn.*here: storage\/longhorn/,
+      );
+    });
+
+    it("one of another chart, and one that is not deployed", () => {
+      const chart = { metadata: { name: "rancher-longhorn", version: "1.12.0" } };
+      const info = { status: "pending-upgrade", description: "" };
+      const text = refusals({ release: release({ chart, info }) });
+      assert.match(text, /of chart rancher-longhorn/);
+      assert.match(text, /"pending-upgrade" in revision 3.*longhorn-s3 repair --stack dev/s);
+    });
+
+    it("a version that Longhorn does not go to, with the one that is there", () => {
+      assert.match(
+        refusals({}, { version: "1.11.2" }),
+        /longhorn\.version: got "1\.11\.2".*\n.*longhorn\.version: "1\.12\.0"/,
+      );
+      assert.equal(refusals({}, { version: "1.12.1" }), "");
+    });
+  });
+
+  describe("what is different", () => {
+    const between = (
+      given: Record<string, unknown>,
+      wanted: Record<string, unknown>,
+      more: Partial<SeenLonghorn> = {},
+    ) => differences(planned({ values: wanted }), seen({ release: release({ config: given }), ...more }));
+
+    it("is nothing where both say the same", () => {
+      const values = { defaultSettings: { ...storeSettings }, csi: { kubeletRootDir: "/var/lib/kubelet" } };
+      assert.deepEqual(between(values, values), []);
+    });
+
+    it("is a setting by what Longhorn says, not by what the release was given", () => {
+      const settings = { "default-replica-count": '{"v1":"2","v2":"2"}', "auto-salvage": "true" };
+      const wanted = { defaultSettings: { defaultReplicaCount: "3", autoSalvage: "true" } };
+      assert.deepEqual(between({ defaultSettings: { defaultReplicaCount: "3" } }, wanted, { settings }), [
+        {
+          ...{ kind: "setting", name: "default-replica-count", there: '{"v1":"2","v2":"2"}', wanted: "3" },
+          effect: "changes",
+        },
+      ]);
+    });
+
+    it("is a setting that the stack does not write, which stays", () => {
+      const [found, ...more] = between({ defaultSettings: { storageMinimalAvailablePercentage: 10 } }, {});
+      assert.deepEqual(more, []);
+      assert.equal(found?.name, "storage-minimal-available-percentage");
+      assert.equal(found.wanted, undefined);
+      assert.match(found.effect, /Longhorn keeps it/);
+    });
+
+    it("is a value over the chart's own, with what comes of it", () => {
+      const found = between({ longhornUI: { replicas: 1 } }, { persistence: { defaultClass: false } });
+      assert.deepEqual(
+        found.map(({ name, there, wanted }) => ({ name, there, wanted })),
+        [
+          { name: "longhornUI.replicas", there: 1, wanted: undefined },
+          { name: "persistence.defaultClass", there: true, wanted: false },
+        ],
+      );
+      assert.match(found[0]?.effect ?? "", /longhorn\.values keeps it/);
+      assert.match(found[1]?.effect ?? "", /no longer the cluster's default/);
+    });
+
+    it("is the version, and a label that the namespace lacks", () => {
+      const objects = { [below("kubernetes:core/v1:Namespace", "namespace")]: { id: "longhorn-system", labels: {} } };
+      const found = differences(planned({ version: "1.12.1" }), seen({ objects }));
+      assert.deepEqual(
+        found.map(({ kind, name, there, wanted }) => ({ kind, name, there, wanted })),
+        [
+          { kind: "version", name: "chart", there: "1.12.0", wanted: "1.12.1" },
+          { kind: "label", name: "pod-security.kubernetes.io/enforce", there: undefined, wanted: "privileged" },
+        ],
+      );
+    });
+  });
+
+  describe("what is kept", () => {
+    const kept = (kind: "version" | "setting" | "value" | "label", name: string, there?: unknown): string[] =>
+      keep([{ kind, name, there, effect: "" }]).keeps.map(({ key, value }) => `${key}=${value}`);
+
+    it("has a key of the configuration", () => {
+      assert.deepEqual(kept("version", "chart", "1.11.2"), ["longhorn.version=1.11.2"]);
+      assert.deepEqual(kept("setting", "node-down-pod-deletion-policy", "do-nothing"), [
+        "longhorn.podDeletionPolicy=do-nothing",
+      ]);
+      assert.deepEqual(kept("setting", "storage-minimal-available-percentage", "20"), [
+        "longhorn.settings.storageMinimalAvailablePercentage=20",
+      ]);
+      assert.deepEqual(kept("setting", "default-replica-count", '{"v1":"2","v2":"3"}'), [
+        "longhorn.settings.defaultReplicaCount.v1=2",
+        "longhorn.settings.defaultReplicaCount.v2=3",
+      ]);
+      assert.deepEqual(kept("value", "csi.kubeletRootDir", "/var/lib/kubelet"), [
+        "longhorn.kubeletRootDir=/var/lib/kubelet",
+      ]);
+      assert.deepEqual(kept("value", "longhornUI.replicas", 1), ["longhorn.values.longhornUI.replicas=1"]);
+    });
+
+    it("is nothing that is not there, that the stack decides otherwise, or that a command line cannot say", () => {
+      assert.deepEqual(kept("setting", "auto-salvage"), []);
+      assert.deepEqual(kept("setting", "deleting-confirmation-flag", "true"), []);
+      assert.deepEqual(kept("value", "persistence.defaultClass", true), []);
+      assert.deepEqual(kept("value", "longhornManager.tolerations", []), []);
+      const difference = { kind: "label", name: "team", there: "a", effect: "" } as const;
+      assert.deepEqual(keep([difference]), { keeps: [], left: [difference] });
+    });
+  });
+
+  describe("what is imported", () => {
+    const objects = { [below("kubernetes:core/v1:Namespace", "namespace")]: { id: "longhorn-system", labels: {} } };
+
+    it("is what is there, below its components, with the stack's provider", () => {
+      assert.deepEqual(importOf(planned(), seen({ objects })), {
+        resources: [
+          { type: "pulumi:providers:kubernetes", name: "cluster", inputs: { context: "dev", version: "4.25.0" } },
+          { type: "longhorn-s3:index:ObjectStore", name: "photos", component: true },
+          { type: "longhorn-s3:index:Longhorn", name: "photos-longhorn", parent: "photos", component: true },
+          {
+            ...{ type: "kubernetes:core/v1:Namespace", name: "photos-longhorn-namespace", parent: "photos-longhorn" },
+            ...{ id: "longhorn-system", provider: "cluster" },
+          },
+          {
+            ...{ type: "kubernetes:helm.sh/v3:Release", name: "photos-longhorn-release", parent: "photos-longhorn" },
+            ...{ id: "longhorn-system/longhorn", provider: "cluster" },
+          },
+        ],
+        nameTable: {},
+        protect: true,
+        generateCode: false,
+      });
+      assert.deepEqual(
+        adopted(planned(), seen()).map(({ id }) => id),
+        ["longhorn-system/longhorn"],
+      );
+    });
+
+    it("is found with Pulumi's default provider by its version", () => {
+      const of = urn("pulumi:providers:kubernetes", "default_4_25_0");
+      const { resources = [] } = importOf(planned({}, of), seen());
+      assert.deepEqual(resources.at(-1), {
+        ...{ type: "kubernetes:helm.sh/v3:Release", name: "photos-longhorn-release", parent: "photos-longhorn" },
+        ...{ id: "longhorn-system/longhorn", version: "4.25.0" },
+      });
+    });
+  });
+});

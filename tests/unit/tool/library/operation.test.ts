@@ -1,0 +1,141 @@
+import { CommandError, type EngineEvent } from "@pulumi/pulumi/automation";
+import assert from "node:assert/strict";
+import {
+  CancelledError,
+  OperationFailedError,
+  StackLockedError,
+  StackNotFoundError,
+  type StoreEvent,
+} from "../../../../tool/library";
+import { Interrupted } from "../../../../tool/exit-codes";
+import { faultError } from "../../../../tool/faults/fault-error";
+import { faultsSaid } from "../../../../tool/faults/said";
+import { EventReader, plannedStep } from "../../../../tool/library/events";
+import { startOperation } from "../../../../tool/library/operation";
+import { storeErrorOf } from "../../../../tool/library/store-error-of";
+
+const urn =
+  "urn:pulumi:photos::longhorn-s3::longhorn-s3:index:S3Gateway$kubernetes:apps/v1:Deployment::photos-deployment";
+const step = { resource: "Deployment photos-deployment", urn, operation: "create" };
+
+const pre = (of: string, op: string, type: string): EngineEvent =>
+  ({ resourcePreEvent: { metadata: { urn: of, op, type } } }) as unknown as EngineEvent;
+const done = (of: string): EngineEvent => ({ resOutputsEvent: { metadata: { urn: of } } }) as unknown as EngineEvent;
+const failed = (of: string): EngineEvent => ({ resOpFailedEvent: { metadata: { urn: of } } }) as unknown as EngineEvent;
+const says = (message: string, severity: string, ephemeral = false, of?: string): EngineEvent =>
+  ({ diagnosticEvent: { message, severity, ephemeral, urn: of } }) as unknown as EngineEvent;
+const deployment = "kubernetes:apps/v1:Deployment";
+
+const all = async (events: AsyncIterable<StoreEvent>): Promise<StoreEvent[]> => {
+  const seen: StoreEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+};
+
+describe("events of the library", () => {
+  it("say when a resource begins, what it waits for when that changes, and how it ends", () => {
+    const reader = new EventReader();
+    const events = [
+      pre(urn, "create", deployment),
+      says("[1/2] <{%fg 2%}>waiting<{%reset%}>\nmore", "info", true, urn),
+      says("[1/2] waiting", "info", true, urn),
+      says("[2/2] waiting", "info", true, urn),
+      done(urn),
+      done(urn),
+    ].map((event) => reader.read(event));
+    assert.deepEqual(events, [
+      { type: "resource-started", ...step },
+      { type: "resource-waiting", ...step, message: "[1/2] waiting" },
+      undefined,
+      { type: "resource-waiting", ...step, message: "[2/2] waiting" },
+      { type: "resource-done", ...step },
+      undefined,
+    ]);
+    reader.read(pre(urn, "create", deployment));
+    assert.deepEqual(reader.read(failed(urn)), { type: "resource-failed", ...step });
+  });
+
+  it("leave out what stays as it is, the stack itself and providers that nobody asked for", () => {
+    const reader = new EventReader();
+    const stack = "urn:pulumi:photos::longhorn-s3::pulumi:pulumi:Stack::longhorn-s3-photos";
+    const provider = "urn:pulumi:photos::longhorn-s3::pulumi:providers:kubernetes::default_4_25_0";
+    const quiet = [
+      pre(urn, "same", deployment),
+      pre(stack, "create", "pulumi:pulumi:Stack"),
+      pre(provider, "create", "pulumi:providers:kubernetes"),
+    ];
+    for (const event of quiet) {
+      assert.equal(reader.read(event), undefined);
+      assert.equal(plannedStep(event), undefined);
+    }
+    assert.deepEqual(plannedStep(pre(urn, "replace", deployment)), { ...step, operation: "replace" });
+  });
+
+  it("tell a warning once, whoever gives it", () => {
+    const reader = new EventReader();
+    const warning = { type: "warning", message: "Deployment photos-deployment: old" };
+    assert.deepEqual(reader.read(says("old", "warning", false, urn)), warning);
+    assert.equal(reader.read(says("old", "warning", false, urn)), undefined);
+    assert.equal(reader.warning("Deployment photos-deployment: old"), undefined);
+  });
+});
+
+describe("an operation of the library", () => {
+  const planned: StoreEvent = { type: "planned", changes: { create: 1 }, resources: [step] };
+
+  it("is a promise of its result, and gives all its events to each reader, however late", async () => {
+    const called: StoreEvent[] = [];
+    let go: () => void = () => undefined;
+    const wait = new Promise<void>((resolve) => (go = resolve));
+    const operation = startOperation({ stack: "photos", onEvent: (event) => called.push(event) }, async (emit) => {
+      emit(planned);
+      await wait;
+      emit(undefined);
+      emit({ type: "warning", message: "late" });
+      return 7;
+    });
+    const early = all(operation);
+    setImmediate(go);
+    assert.equal(await operation, 7);
+    const expected = [planned, { type: "warning", message: "late" }, { type: "finished", outcome: "succeeded" }];
+    assert.deepEqual(await early, expected);
+    assert.deepEqual(await all(operation), expected);
+    assert.deepEqual(called, expected);
+  });
+
+  it("fails for its readers as it does for who awaits it, after the last event", async () => {
+    const operation = startOperation({ stack: "photos" }, () => Promise.reject(new Error("no")));
+    const seen: StoreEvent[] = [];
+    await assert.rejects(async () => {
+      for await (const event of operation) seen.push(event);
+    }, OperationFailedError);
+    assert.deepEqual(seen, [{ type: "finished", outcome: "failed", code: "operation-failed" }]);
+  });
+
+  it("that is cancelled says so", async () => {
+    const operation = startOperation({ stack: "photos" }, () => Promise.reject(new Interrupted()));
+    await assert.rejects(operation, CancelledError);
+    assert.deepEqual(await all(operation).catch(() => "thrown"), "thrown");
+  });
+});
+
+describe("errors of the library", () => {
+  const cli = (stderr: string): Error =>
+    new CommandError({
+      stdout: "",
+      stderr,
+      code: -2,
+      toString: () => `code: -2\n stdout: \n stderr: ${stderr}\n err?: `,
+    } as never);
+
+  it("tell a stack that is not there, and one that is locked, from all else", () => {
+    assert.ok(storeErrorOf(cli("error: no stack named 'photos' found"), "photos") instanceof StackNotFoundError);
+    const words = "the stack is currently locked by 1 lock(s). Either wait";
+    const locked = storeErrorOf(faultError("pulumi up failed", [words], faultsSaid([words], "photos")), "photos");
+    assert.ok(locked instanceof StackLockedError);
+    assert.deepEqual([locked.code, locked.faults.map(({ kind }) => kind)], ["stack-locked", ["backend-locked"]]);
+    const other = storeErrorOf(cli("error: something else"), "photos");
+    assert.equal(other.code, "operation-failed");
+    assert.equal(other.message, "pulumi failed on stack photos:\n  error: something else");
+  });
+});

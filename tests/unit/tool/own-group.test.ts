@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cliInOwnGroup } from "../../../tool/deploy/own-group";
+import { interruptAgain } from "../../../tool/deploy/running-cli";
+
+/** In place of the CLI: it says its version, its process group and its signals, and ends by the second one. */
+const cli = `#!/usr/bin/env node
+const { appendFileSync, readFileSync } = require("node:fs");
+if (process.argv[2] === "version") { console.log("v3.999.0"); process.exit(0); }
+if (process.argv[2] === "fail") { console.error("error: no stack named 'nothing' found"); process.exit(255); }
+const [, log] = process.argv.slice(2);
+const group = readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ")[2];
+let count = 0;
+process.on("SIGINT", () => {
+  appendFileSync(log, "SIGINT\\n");
+  if (++count === 2) process.exit(7);
+});
+appendFileSync(log, "group " + (Number(group) === process.pid) + "\\n");
+setInterval(() => undefined, 1000);
+`;
+
+describe("the CLI in a process group of its own", function () {
+  this.timeout(60_000);
+  let root: string;
+  let log: string;
+
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), "longhorn-s3-cli-"));
+    log = join(root, "log");
+    mkdirSync(join(root, "bin"));
+    writeFileSync(join(root, "bin", "pulumi"), cli);
+    chmodSync(join(root, "bin", "pulumi"), 0o755);
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  type Run = (
+    args: string[],
+    cwd: string,
+    env: object,
+    out?: undefined,
+    error?: undefined,
+    signal?: AbortSignal,
+  ) => Promise<unknown>;
+  const run: Run = async (...args) => {
+    const command = (await cliInOwnGroup({ root })) as unknown as { run: Run };
+    return command.run(...args);
+  };
+
+  it("gets one SIGINT when the work is aborted, and another one when it is forced", async () => {
+    const controller = new AbortController();
+    const ended = run(["work", log], root, {}, undefined, undefined, controller.signal);
+    const words = async (wanted: string): Promise<void> => {
+      for (let left = 200; left > 0 && readLog() !== wanted; left--) await sleep(100);
+      assert.equal(readLog(), wanted);
+    };
+    await words("group true\n");
+    controller.abort();
+    await words("group true\nSIGINT\n");
+    assert.equal(interruptAgain(), 1);
+    await assert.rejects(ended, /exit code 7/);
+    assert.equal(readLog(), "group true\nSIGINT\nSIGINT\n");
+    assert.equal(interruptAgain(), 0);
+  });
+
+  it("fails as the Automation API has it fail", async () => {
+    await assert.rejects(run(["fail"], root, {}), {
+      name: "StackNotFoundError",
+      message: /no stack named 'nothing' found/,
+    });
+  });
+
+  function readLog(): string {
+    try {
+      return readFileSync(log, "utf8");
+    } catch {
+      return "";
+    }
+  }
+});

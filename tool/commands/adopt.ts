@@ -1,0 +1,47 @@
+import type { Command } from "commander";
+import { adoptLonghorn, type AdoptionPlan } from "../adopt/adopt";
+import { ExitCode } from "../exit-codes";
+import { adoptionText, adoptReportText } from "../render/adopt-text";
+import type { CommandContext } from "./context";
+import { tellFault } from "./operation";
+import { userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
+
+interface AdoptFlags extends ChangingFlags {
+  keep: boolean;
+}
+
+const example = `
+Example:
+  longhorn-s3 adopt --stack prod --keep
+
+It shows what is different first, and asks. With --json it only shows, unless --yes says to go on.
+Exit codes: 0 adopted, 1 the import failed, 2 nobody agreed, or there is nothing that can be adopted, 3 no way to the cluster.
+`;
+
+/** `longhorn-s3 adopt` */
+export function addAdoptCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command("adopt"))
+    .option("--keep", "put into the stack's configuration what can stay as it is", false)
+    .addOption(yesOption())
+    .addHelpText("after", example)
+    .action(async (flags: AdoptFlags) => {
+      const progress = context.progress(flags.json);
+      const agree = (plan: AdoptionPlan): Promise<boolean> => {
+        if (!flags.json) progress.note(adoptionText(plan));
+        if (flags.yes) return Promise.resolve(true);
+        return flags.json ? Promise.resolve(false) : (context.confirm?.("Adopt it?") ?? Promise.resolve(false));
+      };
+      try {
+        const report = await adoptLonghorn(userStack(flags), {
+          keep: flags.keep,
+          agree,
+          progress,
+          signal: context.signal,
+        });
+        context.print(flags.json ? JSON.stringify(report, undefined, 2) : adoptReportText(report));
+        context.end(report.adopted ? ExitCode.Ok : ExitCode.Refused);
+      } catch (error) {
+        tellFault(error, flags, context);
+      }
+    });
+}

@@ -1,0 +1,112 @@
+import { Option, type Command } from "commander";
+import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../index";
+import { ExitCode, ToolError } from "../exit-codes";
+import type { Answers } from "../init/answers";
+import { initProject } from "../init/init";
+import { initText } from "../render/init-text";
+import type { CommandContext } from "./context";
+import { jsonOption, refuseOptions } from "./options";
+import { yesOption } from "./stack-options";
+
+interface InitFlags {
+  name?: string;
+  stack?: string;
+  store?: string;
+  size?: string;
+  onNodeFailure?: OnNodeFailure;
+  acceptDataLossIfNodeIsAlive?: boolean;
+  fencingAgent?: FencingAgent;
+  unhealthySeconds: string;
+  context?: string;
+  kubeconfig?: string;
+  existingLonghorn?: string;
+  storageClass: string;
+  podDeletionPolicy?: PodDeletionPolicy;
+  package?: string;
+  yes: boolean;
+  json: boolean;
+}
+
+const example = `
+Examples:
+  longhorn-s3 init photos-s3
+  longhorn-s3 init photos-s3 --yes --context staging --on-node-failure Wait --size 100Gi
+  longhorn-s3 init photos-s3 --yes --context staging --on-node-failure Wait --existing-longhorn 1.11.2
+
+On a terminal it asks for what no option says. Elsewhere, and with --yes, the defaults are taken; --context and --on-node-failure have none.
+`;
+
+/** `longhorn-s3 init` */
+export function addInitCommand(program: Command, context: CommandContext): void {
+  const choice = (flag: string, description: string, values: Readonly<Record<string, string>>): Option =>
+    new Option(flag, description).choices(Object.values(values));
+  program
+    .command("init")
+    .argument("[folder]", "where to write the project: an empty folder, or one that does not exist", ".")
+    .option("--name <project>", "name of the Pulumi project (default: the folder's)")
+    .option("--stack <name>", "name of its first stack (default: dev)")
+    .option("--store <name>", "name of the store, of its namespace and of its Service (default: photos)")
+    .option("--size <quantity>", "size of its volume (default: 10Gi)")
+    .addOption(choice("--on-node-failure <decision>", "what happens when its node falls silent", OnNodeFailure))
+    .option("--accept-data-loss-if-node-is-alive", "with AssumeDead: what a silent node goes on writing is lost")
+    .addOption(choice("--fencing-agent <agent>", "with Fence: who proves that a node is off", FencingAgent))
+    .option("--unhealthy-seconds <s>", "with Fence: how long a node is not ready before it is fenced", "60")
+    .option("--context <name>", "the context of the kubeconfig to deploy to")
+    .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
+    .option(
+      "--existing-longhorn <version>",
+      "use the Longhorn that is there, of this version, instead of installing one",
+    )
+    .option("--storage-class <name>", "with --existing-longhorn: its StorageClass for the volume", "longhorn")
+    .addOption(
+      choice(
+        "--pod-deletion-policy <policy>",
+        "what Longhorn does with the pods of a silent node, of all teams (default: what the decision needs)",
+        PodDeletionPolicy,
+      ),
+    )
+    .option("--package <spec>", "where npm takes longhorn-s3 from: a version, or file: with a path")
+    .addOption(yesOption())
+    .addOption(jsonOption())
+    .addHelpText("after", example)
+    .action(async (folder: string, flags: InitFlags, command: Command) => {
+      if (flags.existingLonghorn === undefined) {
+        refuseOptions(
+          command,
+          ["storageClass"],
+          "it belongs to a Longhorn that is there, which --existing-longhorn names",
+        );
+      }
+      if (flags.fencingAgent === undefined) {
+        refuseOptions(command, ["unhealthySeconds"], "it belongs to a fencing agent, which --fencing-agent names");
+      }
+      const isAsking = !flags.yes && !flags.json && context.questions !== undefined;
+      const report = await initProject(folder, answersIn(flags), isAsking ? await context.questions?.() : undefined);
+      context.print(flags.json ? JSON.stringify(report, undefined, 2) : initText(report));
+      context.end(ExitCode.Ok);
+    });
+}
+
+function answersIn(flags: InitFlags): Partial<Answers> {
+  const { name, stack, store, size, onNodeFailure, acceptDataLossIfNodeIsAlive, context, kubeconfig } = flags;
+  const { fencingAgent, unhealthySeconds, existingLonghorn, storageClass, podDeletionPolicy } = flags;
+  const answers: Partial<Answers> = {
+    ...{ project: name, stack, store, size, onNodeFailure, acceptDataLossIfNodeIsAlive, context, kubeconfig },
+    ...{ podDeletionPolicy, package: flags.package },
+    fencing: fencingAgent && { agent: fencingAgent, unhealthySeconds: secondsOf(unhealthySeconds) },
+    existingLonghorn:
+      existingLonghorn === undefined
+        ? undefined
+        : {
+            version: existingLonghorn,
+            storageClassName: storageClass,
+            podDeletionPolicy: podDeletionPolicy ?? PodDeletionPolicy.DoNothing,
+          },
+  };
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+}
+
+function secondsOf(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new ToolError(`--unhealthy-seconds: got "${text}"; allowed: a whole number of seconds`, ExitCode.Refused);
+}

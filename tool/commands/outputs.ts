@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import { readOutputs } from "../deploy/read-outputs";
+import { FaultError } from "../faults/fault-error";
+import { outputsText } from "../render/outputs-text";
+import type { CommandContext } from "./context";
+import { withStackOptions, type StackFlags } from "./stack-options";
+
+interface OutputsFlags extends StackFlags {
+  showSecrets: boolean;
+}
+
+/** What `longhorn-s3 outputs --json` prints; the version rises when a field is taken away or changes its meaning. */
+interface OutputsReport {
+  outputsVersion: 1;
+  stack: string;
+  /** By name; `[secret]` stands for a secret that was not asked for. */
+  outputs: Record<string, unknown>;
+}
+
+const example = `
+Examples:
+  longhorn-s3 outputs --stack prod
+  longhorn-s3 outputs --stack prod --json --show-secrets > keys.json
+`;
+
+/** `longhorn-s3 outputs` */
+export function addOutputsCommand(program: Command, context: CommandContext): void {
+  withStackOptions(program.command("outputs"))
+    .option("--show-secrets", "secrets in the clear, too", false)
+    .addHelpText("after", example)
+    .action(async ({ stack, cwd, showSecrets, json }: OutputsFlags) => {
+      try {
+        const outputs = await readOutputs({ name: stack, directory: cwd }, { showSecrets, signal: context.signal });
+        const report: OutputsReport = { outputsVersion: 1, stack, outputs };
+        context.print(json ? JSON.stringify(report, undefined, 2) : outputsText(outputs));
+      } catch (error) {
+        if (!json || !(error instanceof FaultError)) throw error;
+        const { message, exitCode, faults } = error;
+        context.print(JSON.stringify({ stack, faults, message }, undefined, 2));
+        context.end(exitCode);
+      }
+    });
+}

@@ -1,0 +1,49 @@
+import { stepTo } from "./bash";
+import { fishQuoted } from "./quoting";
+import type { CommandSpec, OptionSpec } from "./spec";
+
+/** What fish evaluates to complete `longhorn-s3`. */
+export function fishCompletion(specs: readonly CommandSpec[]): string {
+  const paths = specs.filter(({ path }) => path !== "").map(({ path }) => fishQuoted(stepTo(path)));
+  const lines = specs.flatMap(({ path, subcommands, options, values }) => {
+    const at = `complete -c longhorn-s3 -n ${fishQuoted(`__longhorn_s3_at ${fishQuoted(path)}`)}`;
+    return [
+      ...subcommands.map(({ name, description }) => `${at} -f -a ${name} -d ${fishQuoted(description)}`),
+      ...(values.length === 0 ? [] : [`${at} -f -a ${fishQuoted(values.join(" "))}`]),
+      ...options.map((option) => `${at} ${flagOf(option)} -d ${fishQuoted(option.description)}`),
+    ];
+  });
+  return `# Completion of longhorn-s3 for fish: longhorn-s3 completion fish | source
+function __longhorn_s3_at
+    set -l at ''
+    for word in (commandline -opc)[2..]
+        switch "$at $word"
+            case ${paths.join(" ")}
+                set at (string trim -- "$at $word")
+        end
+    end
+    test "$at" = "$argv[1]"
+end
+function __longhorn_s3_stacks
+    set -l words (commandline -opc)
+    set -l cwd .
+    if set -l index (contains -i -- --cwd $words)
+        set cwd $words[(math $index + 1)]
+    end
+    for file in $cwd/Pulumi.*.yaml
+        string replace -r '.*/Pulumi\\.(.*)\\.yaml$' '$1' -- $file
+    end
+end
+complete -c longhorn-s3 -f
+${lines.join("\n")}
+`;
+}
+
+function flagOf({ name, value }: OptionSpec): string {
+  const flag = `-l ${name.replace(/^--/, "")}`;
+  if (value === undefined) return flag;
+  if (value === "stack") return `${flag} -x -a '(__longhorn_s3_stacks)'`;
+  if (value === "file") return `${flag} -r -F`;
+  if (value === "folder") return `${flag} -x -a '(__fish_complete_directories)'`;
+  return value === "any" ? `${flag} -x` : `${flag} -x -a ${fishQuoted(value.join(" "))}`;
+}

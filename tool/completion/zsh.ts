@@ -1,0 +1,50 @@
+import { stepTo } from "./bash";
+import { singleQuoted } from "./quoting";
+import type { CommandSpec, ValueSpec } from "./spec";
+
+/** What zsh evaluates, or finds as `_longhorn-s3` on its fpath, to complete `longhorn-s3`. */
+export function zshCompletion(specs: readonly CommandSpec[]): string {
+  const paths = specs.filter(({ path }) => path !== "").map(({ path }) => singleQuoted(stepTo(path)));
+  const values = specs.flatMap(({ path, options }) =>
+    options.flatMap(({ name, value }) =>
+      value === undefined ? [] : [`    (${singleQuoted(`${path} ${name}`)}) ${answerOf(value)} return ;;`],
+    ),
+  );
+  const words = specs.map((spec) => `    (${singleQuoted(spec.path)}) candidates=(${described(spec).join(" ")}) ;;`);
+  return `#compdef longhorn-s3
+# Completion of longhorn-s3 for zsh: source <(longhorn-s3 completion zsh)
+_longhorn_s3() {
+  local at='' cwd=. previous=\${words[CURRENT-1]} i
+  local -a candidates
+  for ((i = 2; i < CURRENT; i++)); do
+    [[ \${words[i-1]} == --cwd ]] && cwd=\${words[i]}
+    case "$at \${words[i]}" in
+    (${paths.join("|")}) at="\${at:+$at }\${words[i]}" ;;
+    esac
+  done
+  case "$at $previous" in
+${values.join("\n")}
+  esac
+  case "$at" in
+${words.join("\n")}
+  esac
+  _describe -t commands longhorn-s3 candidates
+}
+if [[ \${funcstack[1]} == _longhorn-s3 ]]; then _longhorn_s3; else compdef _longhorn_s3 longhorn-s3; fi
+`;
+}
+
+function described({ subcommands, options, values }: CommandSpec): string[] {
+  const entry = ({ name, description }: { name: string; description: string }): string =>
+    singleQuoted(`${name}:${description}`);
+  return [...subcommands.map(entry), ...values.map(singleQuoted), ...options.map(entry)];
+}
+
+function answerOf(value: ValueSpec): string {
+  if (value === "any") return "";
+  if (value === "stack")
+    return "candidates=(${cwd}/Pulumi.*.yaml(N:t:r)); candidates=(${candidates#Pulumi.}); compadd -a candidates;";
+  if (value === "file") return "_files;";
+  if (value === "folder") return "_files -/;";
+  return `compadd -- ${value.map(singleQuoted).join(" ")};`;
+}

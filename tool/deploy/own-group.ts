@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import { delimiter, dirname, isAbsolute } from "node:path";
+import { PulumiCommand, type PulumiCommandOptions } from "@pulumi/pulumi/automation";
+import { running } from "./running-cli";
+
+/** How the Automation API runs the CLI; its own `PulumiCommand.run`, which its types leave out. */
+type Run = (
+  args: string[],
+  cwd: string,
+  env: Record<string, string>,
+  onOutput?: (text: string) => void,
+  onError?: (text: string) => void,
+  signal?: AbortSignal,
+) => Promise<CommandResult>;
+
+/** What came of a run of the CLI. */
+interface CommandResult {
+  stdout: string;
+  stderr: string;
+  code: number;
+}
+
+/**
+ * The CLI in a process group of its own. In the terminal's, Ctrl-C reaches it twice, from the terminal and from the aborted signal, and
+ * of the second it gives up at once what it had begun.
+ */
+export async function cliInOwnGroup(options?: PulumiCommandOptions): Promise<PulumiCommand> {
+  const command = await PulumiCommand.get(options);
+  return Object.assign(command, { run: runWith(command.command) });
+}
+
+const runWith =
+  (command: string): Run =>
+  (args, cwd, additional, onOutput, onError, signal) => {
+    const path = additional["PATH"] ?? process.env["PATH"] ?? "";
+    // The plugins beside the CLI are those that fit it.
+    const own = isAbsolute(command) ? { PATH: `${dirname(command)}${delimiter}${path}` } : {};
+    const env = { ...process.env, ...additional, ...own, PULUMI_AUTOMATION_API: "true" };
+    const all = args.includes("--non-interactive") ? args : [...args, "--non-interactive"];
+    const child = spawn(command, all, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    return ended(child, { command, args: all }, { onOutput, onError, signal });
+  };
+
+interface Listeners {
+  onOutput?: (text: string) => void;
+  onError?: (text: string) => void;
+  signal?: AbortSignal;
+}
+
+function ended(
+  child: ChildProcess,
+  { command, args }: { command: string; args: readonly string[] },
+  { onOutput, onError, signal }: Listeners,
+): Promise<CommandResult> {
+  const interrupt = (): void => void child.kill("SIGINT");
+  const release = running(child);
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    onOutput?.(text);
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    onError?.(text);
+  });
+  signal?.addEventListener("abort", interrupt);
+  if (signal?.aborted) interrupt();
+  return new Promise<CommandResult>((resolve, reject) => {
+    const fail = (why: string): void => {
+      const said = [`Command ${why}: ${command} ${args.join(" ")}`, stderr.trimEnd(), stdout.trimEnd()];
+      reject(commandError(said.join("\n")));
+    };
+    child.once("error", ({ message }) => fail(`failed with ${message}`));
+    child.once("close", (code, killedBy) => {
+      if (code === 0) resolve(resultOf(withoutLastNewline(stdout), withoutLastNewline(stderr), code));
+      else fail(killedBy === null ? `failed with exit code ${code ?? ""}` : `was killed with ${killedBy}`);
+    });
+  }).finally(() => {
+    signal?.removeEventListener("abort", interrupt);
+    release();
+  });
+}
+
+const withoutLastNewline = (text: string): string => text.replace(/\r?\n$/, "");
+
+/** What the Automation API has and its types leave out. */
+interface Internals {
+  CommandResult: new (stdout: string, stderr: string, code: number) => CommandResult;
+  createCommandError: (result: CommandResult) => Error;
+}
+
+const internal = createRequire(__filename);
+
+function resultOf(stdout: string, stderr: string, code: number): CommandResult {
+  const { CommandResult } = internal("@pulumi/pulumi/automation/cmd") as Internals;
+  return new CommandResult(stdout, stderr, code);
+}
+
+/** By its class the caller knows a stack that is locked, or not there. */
+function commandError(said: string): Error {
+  const { createCommandError } = internal("@pulumi/pulumi/automation/errors") as Internals;
+  return createCommandError(resultOf("", said, -2));
+}

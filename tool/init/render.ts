@@ -1,0 +1,73 @@
+import { dumpYaml, loadYaml } from "@kubernetes/client-node";
+import { configurationOf, type Answers } from "./answers";
+
+/** The files of a project, or of the template for one, by their paths. */
+export type Files = Readonly<Record<string, string>>;
+
+/** `Pulumi.yaml` of the template: what `pulumi new` asks for, beside what stays. */
+interface TemplateProject {
+  template?: { description?: string; config?: Readonly<Record<string, TemplateQuestion>> };
+}
+
+interface TemplateQuestion {
+  description: string;
+  default?: string;
+}
+
+/** What the template asks for, by the keys of the configuration. */
+export function templateQuestions(template: Files): Readonly<Record<string, TemplateQuestion>> {
+  return projectOf(template).template?.config ?? {};
+}
+
+/** The project's files: what `pulumi new` makes of the template, and the configuration of its first stack. */
+export function renderProject(template: Files, answers: Answers): Files {
+  const description = projectOf(template).template?.description ?? "";
+  const filled = Object.entries(template).map(([path, text]) => [
+    path,
+    text.replaceAll("${PROJECT}", answers.project).replaceAll("${DESCRIPTION}", description),
+  ]);
+  const files = Object.fromEntries(filled) as Record<string, string>;
+  return {
+    ...files,
+    "Pulumi.yaml": withoutTemplate(files["Pulumi.yaml"] ?? ""),
+    "package.json": withPackage(files["package.json"] ?? "", answers.package),
+    [`Pulumi.${answers.stack}.yaml`]: stackFile(template, answers),
+    // A link would be type-checked with the Pulumi SDK of its own folder, whose classes are others than the project's.
+    ...(answers.package.startsWith("file:") && { ".npmrc": "install-links=true\n" }),
+  };
+}
+
+function projectOf(template: Files): TemplateProject {
+  return loadYaml<TemplateProject>(template["Pulumi.yaml"] ?? "");
+}
+
+function withoutTemplate(project: string): string {
+  const { template: _, ...rest } = loadYaml<TemplateProject>(project);
+  return dumpYaml(rest);
+}
+
+function withPackage(manifest: string, from: string): string {
+  const { dependencies, ...rest } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+  const text = { ...rest, dependencies: { ...dependencies, "longhorn-s3": from } };
+  // In the order of the template, which npm keeps too.
+  const order = Object.keys(JSON.parse(manifest) as object);
+  return `${JSON.stringify(Object.fromEntries(order.map((key) => [key, text[key as keyof typeof text]])), undefined, 2)}\n`;
+}
+
+/** Each key below what it means, in the words of the template. */
+function stackFile(template: Files, answers: Answers): string {
+  const questions = templateQuestions(template);
+  const entries = Object.entries(configurationOf(answers)).map(([key, value]) => {
+    const comment = questions[key]?.description ?? otherKeys[key];
+    const entry = dumpYaml({ [`${answers.project}:${key}`]: value }).trimEnd();
+    return [...(comment === undefined ? [] : [`# ${comment}`]), entry].join("\n");
+  });
+  return `config:\n${entries.join("\n").replaceAll(/^/gm, "  ")}\n`;
+}
+
+/** What `pulumi new` cannot ask for, since it knows texts only. */
+const otherKeys: Readonly<Record<string, string>> = {
+  kubeconfig: "The kubeconfig file",
+  fencing: "With Fence, the agent that proves a silent node off",
+  existingLonghorn: "The Longhorn that is there",
+};

@@ -1,0 +1,21 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Files } from "./render";
+
+/** What is in a folder: nothing where there is none, undefined where it is a file. */
+export function entriesOf(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") return [];
+    if (code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/** Writes the files into the folder; one that has come to be there meanwhile is not overwritten. */
+export function writeFiles(folder: string, files: Files): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text, { flag: "wx" });
+}

@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { checkConfig } from "../../stacks/config";
+import type { ConfigProblem } from "../../stacks/problems";
+import { absolutePaths } from "./absolute-paths";
+import { secretsIn } from "./config-secrets";
+import { InvalidInputsError } from "./errors";
+import { defaultProject, type StackAddress, type StackConfig, type StackInputs } from "./inputs";
+import { besideConfig } from "./problem-text";
+
+/**
+ * Refuses what no deployment could take, as `deployStore` and `previewStore` do before they begin. It asks neither the backend nor
+ * the cluster.
+ *
+ * @throws InvalidInputsError with everything that is wrong
+ */
+export function checkInputs(inputs: StackInputs): void {
+  resolveConfig(inputs);
+}
+
+/**
+ * The configuration as a program anywhere can take it.
+ *
+ * @throws InvalidInputsError with everything that is wrong
+ */
+export function resolveConfig(inputs: StackInputs): StackConfig {
+  const config = asData(inputs.config);
+  const problems = config === undefined ? [noConfig(inputs.config)] : configProblems({ ...inputs, config });
+  refuse(inputs.stack, [...addressProblems(inputs), ...problems]);
+  return absolutePaths(config ?? { stores: {} });
+}
+
+/** @throws InvalidInputsError where the names cannot be those of a stack */
+export function checkAddress(address: StackAddress): void {
+  refuse(address.stack, addressProblems(address));
+}
+
+function refuse(stack: string, problems: readonly ConfigProblem[]): void {
+  if (problems.length > 0) throw new InvalidInputsError(stack, problems);
+}
+
+function addressProblems({ stack, project }: StackAddress): ConfigProblem[] {
+  return [
+    ...nameProblem("stack", stack, /^([\w.-]{1,100}\/){0,2}[\w.-]{1,100}$/),
+    ...(project === undefined ? [] : nameProblem("project", project, /^[\w.-]{1,100}$/)),
+  ];
+}
+
+function nameProblem(field: string, name: unknown, pattern: RegExp): ConfigProblem[] {
+  if (typeof name === "string" && pattern.test(name)) return [];
+  const path = [besideConfig, field];
+  const allowed = "up to 100 of the letters A to Z and a to z, digits, hyphens, underscores and dots";
+  return [{ path, got: name, allowed, fixes: [{ set: [{ path, value: "photos" }] }] }];
+}
+
+/** A copy without what is undefined; undefined where it is no object. */
+function asData(config: unknown): StackConfig | undefined {
+  if (typeof config !== "object" || config === null || Array.isArray(config)) return undefined;
+  return JSON.parse(JSON.stringify(config)) as StackConfig;
+}
+
+function noConfig(got: unknown): ConfigProblem {
+  return { path: [besideConfig, "config"], got, allowed: "an object with what the stack deploys", fixes: [] };
+}
+
+function configProblems({ stack, project = defaultProject, config }: StackInputs): ConfigProblem[] {
+  const secretKeys = new Set(secretsIn(config).map(({ path: [key] }) => `${project}:${key ?? ""}`));
+  const here = process.cwd();
+  return checkConfig(config, {
+    ...{ project, stack },
+    directories: { project: here, working: here },
+    isSecret: (key) => secretKeys.has(key),
+    exists: existsSync,
+  }).problems;
+}

@@ -1,0 +1,32 @@
+import { configShapes } from "../../stacks/config-shape";
+import type { ConfigPath } from "../../stacks/problems";
+import { plainSecrets } from "../../stacks/secrets";
+
+/** A secret of a configuration, and where in it. */
+export interface ConfigSecret {
+  path: ConfigPath;
+  value: string;
+}
+
+/** The texts of a configuration that nobody may see. */
+export function secretsIn(config: object): ConfigSecret[] {
+  return Object.entries(config)
+    .filter(([key]) => Object.hasOwn(configShapes, key))
+    .flatMap(([key, value]) => plainSecrets(value, configShapes[key as keyof typeof configShapes], [key]))
+    .map(({ path }) => ({ path, value: valueAt(config, path) }))
+    .filter((secret): secret is ConfigSecret => typeof secret.value === "string");
+}
+
+/** A copy of the configuration without these. */
+export function withoutSecrets(config: object, secrets: readonly ConfigSecret[]): Record<string, unknown> {
+  const copy = structuredClone(config) as Record<string, unknown>;
+  for (const { path } of secrets) {
+    const parent = valueAt(copy, path.slice(0, -1)) as Record<string | number, unknown>;
+    delete parent[path.at(-1) ?? ""];
+  }
+  return copy;
+}
+
+function valueAt(config: object, path: ConfigPath): unknown {
+  return path.reduce<unknown>((value, segment) => (value as Record<string | number, unknown>)[segment], config);
+}

@@ -1,0 +1,49 @@
+import { CancelledError, type StoreErrorCode } from "./errors";
+import { EventStream } from "./event-stream";
+import type { StoreEvent } from "./events";
+import type { OperationInputs } from "./inputs";
+import { storeErrorOf } from "./store-error-of";
+
+/** An operation that has begun: a promise of its result, and its events, of which each reader gets all. */
+export interface StoreOperation<Result> extends Promise<Result>, AsyncIterable<StoreEvent> {}
+
+/** Where an operation puts its events. */
+export type Emit = (event: StoreEvent | undefined) => void;
+
+/** Begins `work`. Whoever iterates over the events gets the error there too, and need not await the promise. */
+export function startOperation<Result>(
+  { stack, onEvent, signal }: OperationInputs,
+  work: (emit: Emit) => Promise<Result>,
+): StoreOperation<Result> {
+  const stream = new EventStream();
+  const emit: Emit = (event) => {
+    if (event === undefined) return;
+    stream.push(event);
+    onEvent?.(event);
+  };
+  const finish = (outcome: "succeeded" | "failed" | "cancelled", code?: StoreErrorCode): void => {
+    emit({ type: "finished", outcome, ...(code !== undefined && { code }) });
+    stream.end();
+  };
+  const promise = work(emit).then(
+    (result) => {
+      finish("succeeded");
+      return result;
+    },
+    (error: unknown) => {
+      const told = storeErrorOf(error, stack, signal);
+      finish(told instanceof CancelledError ? "cancelled" : "failed", told.code);
+      throw told;
+    },
+  );
+  async function* iterate(): AsyncGenerator<StoreEvent, void, undefined> {
+    yield* stream.read();
+    await promise;
+  }
+  return Object.assign(promise, {
+    [Symbol.asyncIterator]: () => {
+      promise.catch(() => undefined);
+      return iterate();
+    },
+  });
+}

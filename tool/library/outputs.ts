@@ -1,0 +1,32 @@
+import { parseStackOutputs, type StackOutputs, type StoreCredentials } from "../../stacks/outputs";
+import { operationsOn } from "../deploy/operations";
+import { checkAddress } from "./check-inputs";
+import type { StackAddress } from "./inputs";
+import { storeErrorOf } from "./store-error-of";
+import { withStack } from "./work-directory";
+
+/** A stack's outputs without the keys of its stores. */
+export type PublicOutputs = Omit<StackOutputs, "credentials">;
+
+/** The outputs without what is secret in them. */
+export function publicOutputs(outputs: Readonly<Record<string, unknown>>): PublicOutputs {
+  const { contractVersion, longhorn, stores } = parseStackOutputs({ ...outputs, credentials: {} });
+  return { contractVersion, longhorn, stores };
+}
+
+/**
+ * The keys of each store's first user, by the stores' names. Nothing else of the library gives them out.
+ *
+ * @throws StoreError
+ */
+export async function storeCredentials(address: StackAddress): Promise<Readonly<Record<string, StoreCredentials>>> {
+  try {
+    checkAddress(address);
+    return await withStack(address, async (opened) => {
+      const outputs = await operationsOn(opened).outputs();
+      return Object.keys(outputs).length === 0 ? {} : parseStackOutputs(outputs).credentials;
+    });
+  } catch (error) {
+    throw storeErrorOf(error, address.stack);
+  }
+}

@@ -1,0 +1,31 @@
+import { valueText, violationText } from "../../components/violations";
+import { configKey, type ConfigFix, type ConfigPath, type ConfigProblem } from "../../stacks/problems";
+
+/** A problem as who calls the library has it before them: by the fields of the inputs. */
+export function problemText({ path, got, allowed, fixes }: ConfigProblem): {
+  field: string;
+  allowed: string;
+  text: string;
+} {
+  const field = fieldOf(path);
+  const ways = fixes.map(({ note, ...fix }) => ({ field: fixText(fix), note }));
+  const text = violationText({ field, got, allowed, fixes: ways }, (way) => way.field);
+  return { field, allowed, text };
+}
+
+function fixText({ remove = [], set = [] }: ConfigFix): string {
+  return [
+    ...remove.map((path) => `leave ${fieldOf(path)} out`),
+    ...set.map(({ path, value }) => `${fieldOf(path)}: ${valueText(value)}`),
+  ].join(", ");
+}
+
+/** What stands beside the configuration in the inputs begins with a dot of its own. */
+function fieldOf(path: ConfigPath): string {
+  const [first, ...rest] = path;
+  if (first === besideConfig) return rest.join(".");
+  return configKey(path, { project: "config", stack: "" }).replace(":", ".");
+}
+
+/** Begins the path of an input that is not part of the configuration. */
+export const besideConfig = "\0";

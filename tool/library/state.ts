@@ -1,0 +1,32 @@
+import { labelOf } from "../deploy/progress";
+import type { ExportedDeployment } from "../deploy/stack-state";
+
+/** What a stack's state says without its secrets. */
+export interface StateSummary {
+  /** The outputs of the program, secrets encrypted or wrapped; empty before the first deployment. */
+  outputs: Readonly<Record<string, unknown>>;
+  /** What is protected: `PersistentVolumeClaim photos-gateway-data`. */
+  guarded: readonly string[];
+  /** What an operation had begun that was killed: `creating Deployment photos-gateway`. */
+  interrupted: readonly string[];
+  /** Number of resources, without providers and the stack itself. */
+  resources: number;
+}
+
+/** Reads what `pulumi stack export` prints. */
+export function readState(exported: unknown): StateSummary {
+  const { deployment = {} } = exported as { deployment?: ExportedDeployment };
+  const { resources = [], pending_operations: pending = [] } = deployment;
+  const program = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  return {
+    outputs: program?.outputs ?? {},
+    // A component's own protection is that of its children.
+    guarded: resources.filter(isGuarded).map(({ urn, type }) => labelOf(urn, type)),
+    interrupted: pending.map(({ type, resource }) => `${type} ${labelOf(resource.urn, resource.type)}`),
+    resources: resources.filter(({ type }) => !type.startsWith("pulumi:")).length,
+  };
+}
+
+function isGuarded({ protect, id }: NonNullable<ExportedDeployment["resources"]>[number]): boolean {
+  return protect === true && id !== undefined;
+}

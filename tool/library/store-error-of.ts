@@ -1,0 +1,44 @@
+import { CommandError } from "@pulumi/pulumi/automation";
+import { withoutFrames, wordsOfCli } from "../deploy/cli-words";
+import { Interrupted } from "../exit-codes";
+import { FaultError, faultError } from "../faults/fault-error";
+import { faultsSaid } from "../faults/said";
+import { PreflightRefused, worthTelling } from "../preflight/refused";
+import { preflightText } from "../render/preflight-text";
+import {
+  CancelledError,
+  OperationFailedError,
+  PreflightRefusedError,
+  StackLockedError,
+  StackNotFoundError,
+  StoreError,
+} from "./errors";
+
+/** What went wrong, as the library tells it. */
+export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal): StoreError {
+  if (error instanceof StoreError) return error;
+  if (error instanceof Interrupted || signal?.aborted) {
+    return new CancelledError(`The operation on stack ${stack} was cancelled.`, { cause: error });
+  }
+  if (error instanceof PreflightRefused) {
+    const reasons = preflightText(worthTelling(error.findings));
+    const message = `Stack ${stack} is refused by what the cluster lacks; nothing was changed:\n${reasons}`;
+    return new PreflightRefusedError(message, error.findings);
+  }
+  if (error instanceof FaultError) return failureOf(error, stack);
+  const words = error instanceof CommandError ? wordsOfCli(error.message) : undefined;
+  if (words === undefined) return new OperationFailedError(messageOf(error), [], { cause: error });
+  return failureOf(
+    faultError(`pulumi failed on stack ${stack}`, withoutFrames(words), faultsSaid([words], stack)),
+    stack,
+  );
+}
+
+function failureOf({ message, faults }: FaultError, stack: string): StoreError {
+  const isKind = (wanted: string): boolean => faults.some(({ kind }) => kind === wanted);
+  if (isKind("stack-unknown")) return new StackNotFoundError(stack);
+  if (isKind("backend-locked")) return new StackLockedError(message, faults);
+  return new OperationFailedError(message, faults);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,106 @@
+import { AppsV1Api, type KubeConfig } from "@kubernetes/client-node";
+import type { Stack } from "@pulumi/pulumi/automation";
+import type { StoreOutputs } from "../../stacks/outputs";
+import { unlessAbsent } from "../cluster/absent";
+import { kubeConfigOf } from "../cluster/connection";
+import { readStackPlaces } from "../deploy/stack-places";
+import { within } from "../within";
+import { checkAddress } from "./check-inputs";
+import type { StackAddress } from "./inputs";
+import { publicOutputs, type PublicOutputs } from "./outputs";
+import { readState } from "./state";
+import { storeErrorOf } from "./store-error-of";
+import { withStack } from "./work-directory";
+
+/** How a stack and its stores are now. */
+export interface StoreStatus {
+  stack: string;
+  /** Of the last deployment that ended well; absent before it. */
+  outputs?: PublicOutputs;
+  lastOperation?: LastOperation;
+  /** What is protected from `destroyStore`. */
+  protected: readonly string[];
+  /** What an operation that was killed had begun: `creating Deployment photos-gateway`. Empty when all is well. */
+  interrupted: readonly string[];
+  /** The gateways by their stores' names, as the cluster has them. */
+  gateways: Readonly<Record<string, GatewayStatus>>;
+}
+
+export interface LastOperation {
+  /** `update`, `refresh`, `destroy`, … */
+  kind: string;
+  /** `succeeded`, `failed`, `in-progress`, … */
+  result: string;
+  startedAt: Date;
+  /** Absent while it runs. */
+  endedAt?: Date;
+}
+
+export interface GatewayStatus {
+  /** `unknown` where the cluster could not be asked. */
+  state: "ready" | "not-ready" | "absent" | "unknown";
+  /** Why it is not known. */
+  reason?: string;
+}
+
+/** A cluster that does not answer by then is not known. */
+const lookSeconds = 10;
+
+/**
+ * Reads how a stack is, from its state and from its cluster. It changes nothing and takes no lock, so it can be asked while an
+ * operation runs.
+ *
+ * @throws StoreError
+ */
+export async function storeStatus(address: StackAddress): Promise<StoreStatus> {
+  try {
+    checkAddress(address);
+    return await withStack(address, ({ stack }) => statusOf(address.stack, stack));
+  } catch (error) {
+    throw storeErrorOf(error, address.stack);
+  }
+}
+
+async function statusOf(name: string, stack: Stack): Promise<StoreStatus> {
+  const [exported, [last]] = await Promise.all([stack.exportStack(), stack.history(1, 1, false)]);
+  const { outputs, guarded, interrupted } = readState(exported);
+  const isDeployed = Object.keys(outputs).length > 0;
+  const shown = isDeployed ? publicOutputs(outputs) : undefined;
+  return {
+    stack: name,
+    ...(shown && { outputs: shown }),
+    ...(last && {
+      lastOperation: {
+        kind: last.kind,
+        result: last.result,
+        startedAt: last.startTime,
+        ...(last.result !== "in-progress" && { endedAt: last.endTime }),
+      },
+    }),
+    protected: guarded,
+    interrupted,
+    gateways: await gatewaysOf(shown?.stores ?? {}, exported),
+  };
+}
+
+async function gatewaysOf(stores: PublicOutputs["stores"], exported: unknown): Promise<Record<string, GatewayStatus>> {
+  if (Object.keys(stores).length === 0) return {};
+  const look = async (store: StoreOutputs): Promise<GatewayStatus> => {
+    try {
+      const { connection } = readStackPlaces(exported);
+      return await within(lookSeconds, gatewayOf(kubeConfigOf(connection), store));
+    } catch (error) {
+      return { state: "unknown", reason: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  const looked = Object.entries(stores).map(async ([name, store]) => [name, await look(store)] as const);
+  return Object.fromEntries(await Promise.all(looked));
+}
+
+async function gatewayOf(config: KubeConfig, { namespace, deploymentName }: StoreOutputs): Promise<GatewayStatus> {
+  const found = await unlessAbsent(
+    config.makeApiClient(AppsV1Api).readNamespacedDeployment({ namespace, name: deploymentName }),
+  );
+  if (found === undefined) return { state: "absent" };
+  return { state: (found.status?.readyReplicas ?? 0) > 0 ? "ready" : "not-ready" };
+}

@@ -1,0 +1,124 @@
+import { LocalWorkspace, PulumiCommand, Stack, type StackSettings } from "@pulumi/pulumi/automation";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { throwIfInterrupted } from "../exit-codes";
+import type { OpenedStack } from "../deploy/operations";
+import { secretsIn, withoutSecrets } from "./config-secrets";
+import { PulumiMissingError } from "./errors";
+import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
+import { setSecrets } from "./set-secrets";
+
+/** What an operation needs of a stack. */
+export interface Opening extends StackAddress {
+  /** What the stack's program is going to deploy; nothing runs it where this is absent, and the stack has to be there. */
+  config?: StackConfig;
+  signal?: AbortSignal;
+}
+
+/**
+ * Opens a stack in a project of its own, a folder that is taken away when `work` is over: everything that lasts is in the backend.
+ * So any number of stacks can be worked on at once, from any number of processes; two operations on one stack the backend refuses.
+ */
+export async function withStack<T>(opening: Opening, work: (opened: OpenedStack) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(path.join(tmpdir(), "longhorn-s3-")); // for its owner's eyes only
+  try {
+    return await work(await openStack(opening, directory));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function openStack(opening: Opening, directory: string): Promise<OpenedStack> {
+  const { stack: name, project = defaultProject, secretsProvider, config, signal } = opening;
+  const secrets = config === undefined ? [] : secretsIn(config);
+  const envVars = environmentOf(opening);
+  const pulumiCommand = await usableCommand();
+  writeProgram(directory);
+  if (config !== undefined) requireProgram();
+  const settings: StackSettings = { config: config && keyed(project, withoutSecrets(config, secrets)) };
+  const workspace = await LocalWorkspace.create({
+    pulumiCommand,
+    ...{ workDir: directory, envVars, secretsProvider },
+    projectSettings: { name: project, main: "index.js", runtime: { name: "nodejs", options: { typescript: false } } },
+    stackSettings: { [name]: settings },
+  });
+  selectNone(workspace);
+  throwIfInterrupted(signal);
+  const stack = await (config === undefined ? Stack.select(name, workspace) : Stack.createOrSelect(name, workspace));
+  await setSecrets(pulumiCommand.command, { directory, environment: envVars, stack: name, project, secrets, signal });
+  throwIfInterrupted(signal);
+  return { stack, secrets: [...secrets.map(({ value }) => value), ...secretsOf(envVars)] };
+}
+
+async function usableCommand(): Promise<PulumiCommand> {
+  try {
+    return await PulumiCommand.get();
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    throw new PulumiMissingError(
+      `There is no usable Pulumi CLI on PATH (${reason}): https://www.pulumi.com/docs/install/ says how to install it.`,
+      { cause: error },
+    );
+  }
+}
+
+/** A passphrase takes precedence over the file that the process may have been given for other stacks. */
+function environmentOf({ backend, passphrase, environment }: StackAddress): Record<string, string> {
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...(backend !== undefined && { PULUMI_BACKEND_URL: backend }),
+    ...(passphrase !== undefined && { PULUMI_CONFIG_PASSPHRASE: passphrase }),
+    ...environment,
+  };
+}
+
+/** Variables whose values must never be in a message. */
+const secretVariable = /PASSPHRASE$|PASSWORD$|TOKEN$|SECRET|_KEY$/;
+
+/** What is shorter, such as `true`, stands in messages that have nothing to do with it. */
+const shortestSecret = 6;
+
+function secretsOf(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries({ ...process.env, ...environment }).flatMap(([name, value]) =>
+    value !== undefined && value.length >= shortestSecret && secretVariable.test(name) ? [value] : [],
+  );
+}
+
+/** The program of all stacks, compiled. */
+const program = path.resolve(__dirname, "../../stacks/index.js");
+
+function requireProgram(): void {
+  if (existsSync(program)) return;
+  throw new Error(`${program} is missing: the library runs compiled; npm run prepare in tool/ compiles it`);
+}
+
+/** The project runs the program where this package has it, with the SDK that this package resolves. */
+function writeProgram(directory: string): void {
+  writeFileSync(path.join(directory, "index.js"), `module.exports = require(${JSON.stringify(program)});\n`);
+  // Without one, the language host warns, and looks for another in the folders above.
+  writeFileSync(path.join(directory, "package.json"), '{ "private": true, "main": "index.js" }\n');
+  const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
+  symlinkSync(path.resolve(sdk, "../.."), path.join(directory, "node_modules"), "dir");
+}
+
+function keyed(project: string, config: Readonly<Record<string, unknown>>): Record<string, never> {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [`${project}:${key}`, value as never]));
+}
+
+/**
+ * The Automation API makes each stack that it opens the current one of its project, for which the CLI keeps a file beside all others
+ * in its home. Every command names its stack, so nothing reads it.
+ */
+function selectNone(workspace: LocalWorkspace): void {
+  const cli = workspace.pulumiCommand as unknown as UndeclaredRun;
+  const run = (args: string[]): Promise<void> => cli.run(args, workspace.workDir, workspace.envVars);
+  const provider = workspace.secretsProvider === undefined ? [] : ["--secrets-provider", workspace.secretsProvider];
+  workspace.selectStack = (name) => run(["stack", "--stack", name]);
+  workspace.createStack = (name) => run(["stack", "init", name, "--no-select", ...provider]);
+}
+
+/** How the Automation API itself runs the CLI, and tells what it says from other failures. Its types do not declare it. */
+interface UndeclaredRun {
+  run(args: string[], directory: string, environment: Record<string, string>): Promise<void>;
+}
