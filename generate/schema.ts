@@ -62,8 +62,16 @@ export async function schema(): Promise<GeneratedFile> {
     refine(name, type.properties, comments.defaultsOf(name));
   }
   analyzed.meta = { supportPack: true }; // `gen-sdk` makes what `package add` does: a Go module whose imports lead into itself
-  return { path: "schema.json", text: JSON.stringify(analyzed) };
+  return {
+    path: "schema.json",
+    text: JSON.stringify(analyzed).replace(typeOfInputs, (_, name: string) => typeName(name)),
+  };
 }
+
+const typeOfInputs = /(?<=longhorn-s3:index:)(\w+)Args(?=")/g;
+
+/** SDKs append `Args` themselves: so `VolumeArgs` is that in every language. A type may not be called as a component is. */
+const typeName = (name: string): string => (name === "Longhorn" ? "LonghornInstallation" : name);
 
 const nameIn = (token: string): string => token.split(":")[2] ?? token;
 

@@ -49,7 +49,7 @@ describe("the schema of the components, for programs in other languages", () => 
       "longhorn-s3:index:Longhorn": [],
       "longhorn-s3:index:NodeFencing": ["agent", "namespace"],
     });
-    assert.deepEqual(schema.types["longhorn-s3:index:FailoverArgs"]?.required, ["onNodeFailure"]);
+    assert.deepEqual(schema.types["longhorn-s3:index:Failover"]?.required, ["onNodeFailure"]);
   });
 
   it("has the flat outputs of each, of which only the release may be missing", () => {
@@ -90,7 +90,7 @@ describe("the schema of the components, for programs in other languages", () => 
   });
 
   it("says the defaults, which SDKs have no other place for", () => {
-    const described = schema.types["longhorn-s3:index:FailoverArgs"]?.properties?.["speed"]?.description;
+    const described = schema.types["longhorn-s3:index:Failover"]?.properties?.["speed"]?.description;
     assert.match(described ?? "", /Default: "Balanced"$/);
     const { inputProperties } = schema.resources["longhorn-s3:index:ObjectStore"] ?? assert.fail();
     assert.match(inputProperties["clusterDomain"]?.description ?? "", /Default: "cluster.local"$/); // an inherited one

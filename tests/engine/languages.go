@@ -14,12 +14,12 @@ func main() {
 			return err
 		}
 		store, err := s3.NewObjectStore(ctx, "photos", &s3.ObjectStoreArgs{
-			ExistingLonghorn: &s3.LonghornReference{
+			ExistingLonghorn: &s3.LonghornReferenceArgs{
 				Version:           "1.12.1",
 				StorageClassName:  "longhorn-s3",
 				PodDeletionPolicy: s3.PodDeletionPolicyDeleteDeploymentPod,
 			},
-			Volume:   s3.VolumeArgs{Size: "100Gi"},
+			Volume:   s3.VolumeArgs{Size: pulumi.String("100Gi")},
 			Failover: s3.FailoverArgs{OnNodeFailure: s3.OnNodeFailureWait},
 		}, pulumi.DependsOn([]pulumi.Resource{longhorn}))
 		if err != nil {

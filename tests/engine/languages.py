@@ -16,7 +16,7 @@ def program() -> None:
     longhorn = json.loads(os.environ["LONGHORN"])
     store = s3.ObjectStore(
         "films",
-        existing_longhorn=s3.LonghornReference(
+        existing_longhorn=s3.LonghornReferenceArgs(
             version=longhorn["chartVersion"],
             storage_class_name=longhorn["storageClassName"],
             pod_deletion_policy=s3.PodDeletionPolicy(longhorn["podDeletionPolicy"]),
