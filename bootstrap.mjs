@@ -105,7 +105,7 @@ function cause(output) {
 function isCompiled() {
   const compiled = path.join(repository, "dist", "index.js");
   if (!exists(compiled)) return false;
-  const sources = ["components", "stacks"].flatMap((folder) =>
+  const sources = ["components", "plugin", "stacks"].flatMap((folder) =>
     readdirSync(path.join(repository, folder), { recursive: true }).map((file) => path.join(folder, file)),
   );
   const newest = Math.max(

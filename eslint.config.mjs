@@ -10,10 +10,11 @@ const inPackage = "the contract and its readers are a part of the package: they 
 const oneWay = [
   forbid(
     "components",
-    ["./stacks", "./tool", "./sandbox", "./tests"],
+    ["./plugin", "./stacks", "./tool", "./sandbox", "./tests"],
     [],
     "components import only @pulumi/* and their own files",
   ),
+  forbid("plugin", ["./stacks", "./tool", "./sandbox", "./tests"], [], "the plugin imports components only"),
   ...["outputs", "referenced-outputs", "references"].flatMap((name) => [
     forbid(`stacks/${name}.ts`, "./stacks", ["./outputs.ts", "./referenced-outputs.ts"], inPackage),
     forbid(`stacks/${name}.ts`, "./index.ts", [], inPackage),

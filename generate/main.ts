@@ -6,6 +6,7 @@ import { fixtureSettings } from "./fixture-settings";
 import { jsonReference } from "./json-reference";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
+import { schema } from "./schema";
 import { settingsArgs } from "./settings-args";
 import { settingsReference } from "./settings-reference";
 import { stackFileSchema } from "./stack-file-schema";
@@ -13,18 +14,23 @@ import { stackFileSchema } from "./stack-file-schema";
 const usage = `npm run generate [-- --check]
 
 Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; what
-follows from the inputs: the reference page and the JSON Schema of a stack's configuration; the page of what --json prints, from the types of
-the tool's reports; and the pages on predicted and measured recovery times.
+follows from the inputs: the reference page and the JSON Schema of a stack's configuration, and the schema of the components for other
+languages; the page of what --json prints, from the types of the tool's reports; and the pages on predicted and measured recovery times.
 
-  --check  writes nothing and fails where a file is stale`;
+  --check   writes nothing and fails where a file is stale
+  --schema  the schema alone (npm run schema)`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { check: { type: "boolean" }, schema: { type: "boolean" }, help: { type: "boolean" } },
+  });
   if (values.help) return console.log(usage);
-  const files = [
-    ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
-    ...[...configFiles(), jsonReference()],
-  ];
+  const files = values.schema
+    ? [await schema()]
+    : [
+        ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
+        ...[...configFiles(), jsonReference(), await schema()],
+      ];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);
     return;

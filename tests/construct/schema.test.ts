@@ -1,34 +1,44 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { ComponentProvider, getPulumiComponents } from "@pulumi/pulumi/provider/experimental";
-import type * as pulumi from "@pulumi/pulumi";
 import * as library from "../../index";
-import { record, settle } from "./recorder";
 
 interface Property {
   type?: string;
   $ref?: string;
   description?: string;
   plain?: boolean;
+  secret?: boolean;
 }
 
 interface Schema {
   name: string;
+  version: string;
   resources: Record<
     string,
-    { inputProperties: Record<string, Property>; requiredInputs: string[]; required: string[] }
+    {
+      description?: string;
+      inputProperties: Record<string, Property>;
+      requiredInputs: string[];
+      properties: Record<string, Property>;
+      required: string[];
+    }
   >;
-  types: Record<string, { properties?: Record<string, Property>; enum?: { value: string }[]; required?: string[] }>;
+  types: Record<
+    string,
+    { description?: string; properties?: Record<string, Property>; enum?: { value: string }[]; required?: string[] }
+  >;
 }
 
-describe("the package as a component plugin, for programs in other languages", function () {
-  this.timeout("1m");
-  const root = path.resolve(__dirname, "../..");
-  const components = (getPulumiComponents as (exports: unknown) => ComponentConstructors)(library);
-  const provider = new ComponentProvider({ components, dirname: root, name: "longhorn-s3" });
-  let schema: Schema;
-  before(async () => {
-    schema = JSON.parse(await provider.getSchema()) as Schema;
+const root = path.resolve(__dirname, "../..");
+
+/** `npm run check` holds it against the sources. */
+const schema = JSON.parse(readFileSync(path.join(root, "schema.json"), "utf8")) as Schema;
+
+describe("the schema of the components, for programs in other languages", () => {
+  it("is of the package's name and version, which tokens and SDKs are made from", () => {
+    const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Schema;
+    assert.deepEqual({ name: schema.name, version: schema.version }, { name, version });
   });
 
   it("has these components with these inputs", () => {
@@ -39,7 +49,7 @@ describe("the package as a component plugin, for programs in other languages", f
       "longhorn-s3:index:Longhorn": [],
       "longhorn-s3:index:NodeFencing": ["agent", "namespace"],
     });
-    assert.deepEqual(schema.types["longhorn-s3:index:FailoverArgs"]?.required, ["onNodeFailure"]);
+    assert.deepEqual(schema.types["longhorn-s3:index:Failover"]?.required, ["onNodeFailure"]);
   });
 
   it("has the flat outputs of each, of which only the release may be missing", () => {
@@ -67,28 +77,43 @@ describe("the package as a component plugin, for programs in other languages", f
     assert.deepEqual(values("DataLocality"), Object.values(library.DataLocality));
   });
 
-  it("describes every input and every output", () => {
+  it("describes every component, type, input and output", () => {
     const described = [
+      ...Object.entries(schema.resources),
+      ...Object.entries(schema.types),
       ...Object.values(schema.resources).flatMap(({ inputProperties }) => Object.entries(inputProperties)),
+      ...Object.values(schema.resources).flatMap(({ properties }) => Object.entries(properties)),
       ...Object.values(schema.types).flatMap(({ properties = {} }) => Object.entries(properties)),
     ];
     const silent = described.filter(([, { description = "" }]) => description.length < 10).map(([name]) => name);
     assert.deepEqual(silent, []);
   });
 
-  it("builds a store from plain inputs", async () => {
-    const inputs = {
-      longhorn: {},
-      volume: { size: "10Gi" },
-      failover: { onNodeFailure: "Wait" },
-    };
-    const { value, resources } = await record(() =>
-      provider.construct("photos", "longhorn-s3:index:ObjectStore", inputs, {}),
+  it("says the defaults, which SDKs have no other place for", () => {
+    const described = schema.types["longhorn-s3:index:Failover"]?.properties?.["speed"]?.description;
+    assert.match(described ?? "", /Default: "Balanced"$/);
+    const { inputProperties } = schema.resources["longhorn-s3:index:ObjectStore"] ?? assert.fail();
+    assert.match(inputProperties["clusterDomain"]?.description ?? "", /Default: "cluster.local"$/); // an inherited one
+  });
+
+  it("calls secret whatever the comments call secret", () => {
+    const properties = [...Object.entries(schema.resources), ...Object.entries(schema.types)].flatMap(
+      ([token, { properties = {} }]) =>
+        Object.entries(properties).map(([name, of]) => ({ name: `${token}.${name}`, of })),
     );
-    assert.equal(resources.length, 15);
-    const { endpoint } = value.state as { endpoint: pulumi.Output<string> };
-    assert.equal((await settle(endpoint)).value, "http://photos.photos.svc.cluster.local");
+    const names = (found: typeof properties): string[] => found.map(({ name }) => name).sort();
+    const bySchema = names(properties.filter(({ of }) => of.secret));
+    assert.deepEqual(bySchema, names(properties.filter(({ of }) => /\. Secret\.(\n|$)/.test(of.description ?? ""))));
+    assert.equal(bySchema.length, 10);
+  });
+
+  it("has whole numbers but for seconds of a prediction and what Longhorn takes fractions of", () => {
+    const numbers = Object.entries(schema.types).flatMap(([token, { properties = {} }]) =>
+      Object.entries(properties).flatMap(([name, { type }]) =>
+        type === "number" ? [`${token.split(":")[2] ?? ""}.${name}`] : [],
+      ),
+    );
+    const ofPrediction = ["RecoveryTime.p50Seconds", "RecoveryTime.p95Seconds", "RecoveryTime.p99Seconds"];
+    assert.deepEqual(numbers.sort(), ["NumberByEngine.v1", "NumberByEngine.v2", ...ofPrediction]);
   });
 });
-
-type ComponentConstructors = ConstructorParameters<typeof ComponentProvider>[0]["components"];

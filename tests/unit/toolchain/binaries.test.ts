@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { sandboxToolchain } from "../../../sandbox/toolchain/binaries";
+import { languageHosts } from "../../../sandbox/toolchain/language-hosts";
 import { overrideVariable } from "../../../sandbox/toolchain/resolve";
 
 const { binaries, modules, modulesDirectory } = sandboxToolchain;
@@ -9,7 +10,8 @@ const goMod = (module: string): string => readFileSync(path.join(modulesDirector
 
 describe("the table of binaries", () => {
   it("has each name once, also as an environment variable", () => {
-    assert.equal(new Set(binaries.map(({ name }) => overrideVariable(name))).size, binaries.length);
+    const all = [...binaries, ...languageHosts.binaries];
+    assert.equal(new Set(all.map(({ name }) => overrideVariable(name))).size, all.length);
   });
 
   it("builds the modules one after the other, each with its checksums and the space it needs", () => {
@@ -22,7 +24,7 @@ describe("the table of binaries", () => {
     }
   });
 
-  for (const { name, version, source } of binaries) {
+  for (const { name, version, source } of [...binaries, ...languageHosts.binaries]) {
     if (source.kind !== "go" || !/^[\w-]+\./.test(source.package)) continue;
     it(`says of ${name} the version that its module pins`, () => {
       const required = [...goMod(source.module).matchAll(/^(?:\t|require )(\S+) (v\S+)/gm)];

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { BenchError } from "../errors";
+import { askPlugin, type Answer } from "./ask-plugin";
+
+const usage = `npm run bench:plugin -- [--rounds N] [FOLDER]
+
+Times the package as a component plugin: from the start of its process until it listens, and from a request for the schema to the answer.
+
+  --rounds N  processes of each kind (default 5)
+  FOLDER      an installed package (default this repository)`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { rounds: { type: "string", default: "5" }, help: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  if (values.help) return console.log(usage);
+  if (!/^[1-9]\d?$/.test(values.rounds)) throw new BenchError(`--rounds is "${values.rounds}": give 1 to 99.`);
+  const [folder = join(__dirname, "..", "..")] = positionals;
+  const elsewhere = mkdtempSync(join(tmpdir(), "longhorn-s3-plugin-"));
+  try {
+    const cache = { ...process.env, NODE_COMPILE_CACHE: join(elsewhere, "cache") };
+    await askPlugin(folder, elsewhere, cache); // fills the cache, and the disk's
+    for (const [name, env] of [
+      ["as Pulumi starts it", process.env],
+      ["with NODE_COMPILE_CACHE", cache],
+    ] as const) {
+      const answers: Answer[] = [];
+      for (let round = 0; round < Number(values.rounds); round++) answers.push(await askPlugin(folder, elsewhere, env));
+      const [start, answer] = [answers.map((one) => one.startSeconds), answers.map((one) => one.answerSeconds)];
+      console.log(`${name}: listens after ${spread(start)}, answers GetSchema after ${spread(answer)} more`);
+    }
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
+}
+
+/** The median, and the ends of the range. */
+function spread(seconds: readonly number[]): string {
+  const sorted = seconds.toSorted((one, other) => one - other);
+  const [least = NaN, median = NaN, most = NaN] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map(
+    (i) => sorted[i],
+  );
+  return `${median.toFixed(2)} s (${least.toFixed(2)} to ${most.toFixed(2)})`;
+}
+
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

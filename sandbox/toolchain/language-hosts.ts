@@ -1,0 +1,34 @@
+import type { Binary, ToolchainDefinition } from "./binaries";
+
+const yamlVersion = "v1.38.1";
+const dotnetVersion = "v3.110.0";
+const javaVersion = "v1.34.0";
+
+/** One of Pulumi's own hosts, or one on PATH beside the CLI. */
+const host = (language: string, version: string, target: string, ldflags: string, coldSeconds: number): Binary => ({
+  name: `pulumi-language-${language}`,
+  version,
+  source: { kind: "go", module: "languages", package: target, ldflags: `-s -w ${ldflags}`.trim(), coldSeconds },
+});
+
+/**
+ * Hosts of the languages that programs with these components may be written in, beside TypeScript: the sandbox needs none of them.
+ * Those for YAML, .NET and Java are Pulumi's; those for Go and Python write SDKs alone.
+ */
+export const languageHosts: ToolchainDefinition = {
+  modulesDirectory: __dirname,
+  modules: { languages: 1 },
+  binaries: [
+    host(
+      "yaml",
+      yamlVersion,
+      "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+      `-X github.com/pulumi/pulumi-yaml/pkg/version.Version=${yamlVersion}`,
+      60,
+    ),
+    host("go", "own", "./cmd/pulumi-language-go", "", 5),
+    host("python", "own", "./cmd/pulumi-language-python", "", 5),
+    host("dotnet", dotnetVersion, "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3", "", 10),
+    host("java", javaVersion, "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java", "", 10),
+  ],
+};

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import * as outputs from "@pulumi/pulumi/output";
+import * as library from "../../index";
+import { ComponentPackage } from "../../plugin/provider";
+import { record, settle, type Recording } from "./recorder";
+
+const schema = readFileSync(path.resolve(__dirname, "../../schema.json"), "utf8");
+const { ObjectStore, S3Gateway, Longhorn, NodeFencing } = library;
+
+/** What a preview has in the place of a value that only the update knows; the SDK has it at run time, but not in its types. */
+const { unknown } = outputs as unknown as { unknown: unknown };
+
+describe("the package as a component plugin", () => {
+  const plugin = new ComponentPackage(schema, { ObjectStore, S3Gateway, Longhorn, NodeFencing });
+
+  const construct = (type: string, inputs: pulumi.Inputs): Promise<Recording<pulumi.provider.ConstructResult>> =>
+    record(() => plugin.construct("photos", `longhorn-s3:index:${type}`, inputs, {}));
+
+  const store = { longhorn: {}, volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } };
+
+  const inputsOf: Record<string, pulumi.Inputs> = {
+    ObjectStore: store,
+    S3Gateway: { namespace: "photos", volume: { size: "10Gi", storageClassName: "longhorn-s3" } },
+    Longhorn: {},
+    NodeFencing: { agent: "SelfNodeRemediation", namespace: "medik8s" },
+  };
+
+  for (const [type, inputs] of Object.entries(inputsOf)) {
+    it(`makes a ${type} from plain inputs, under the token of the schema and with the outputs of the schema`, async () => {
+      const { value, resource } = await construct(type, inputs);
+      assert.equal(resource("photos").type, `longhorn-s3:index:${type}`);
+      const { resources } = JSON.parse(schema) as { resources: Record<string, { required: string[] }> };
+      for (const output of resources[`longhorn-s3:index:${type}`]?.required ?? assert.fail()) {
+        const { state } = value as { state: Record<string, pulumi.Output<unknown>> };
+        assert.notEqual((await settle(state[output] ?? assert.fail(output))).value, undefined, output);
+      }
+    });
+  }
+
+  it("makes of a store all that the library makes", async () => {
+    const library = await record(() => new ObjectStore("photos", store as never));
+    const { resources } = await construct("ObjectStore", store);
+    assert.deepEqual(resources, library.resources);
+  });
+
+  it("keeps the keys secret", async () => {
+    const { value } = await construct("ObjectStore", store);
+    const { state } = value as { state: Record<string, pulumi.Output<unknown>> };
+    const secret = await Promise.all(
+      Object.entries(state).map(async ([name, output]) => [name, await isSecret(output)]),
+    );
+    assert.deepEqual(
+      secret.filter(([, is]) => is).map(([name]) => name),
+      ["accessKeyId", "secretAccessKey"],
+    );
+  });
+
+  it("takes an input that arrives as one secret, and makes secret again what is secret in it alone", async () => {
+    const credentials = { accessKeyId: "an-id", secretAccessKey: "a-key" };
+    const longhorn = { backup: { target: "s3://backups@eu-central-1/photos", credentials }, version: "1.12.0" };
+    const { resource } = await construct("ObjectStore", { ...store, longhorn: pulumi.secret(longhorn) });
+    const { secretInputs } = resource("photos-longhorn-backup-target");
+    assert.ok(
+      secretInputs.every((input) => input.startsWith("stringData")),
+      secretInputs.join(),
+    );
+    assert.ok(secretInputs.length > 0);
+    assert.equal(resource("photos-longhorn-release").inputs["version"], "1.12.0");
+    assert.deepEqual(resource("photos-longhorn-release").secretInputs, []);
+  });
+
+  it("lets a value that only the update knows through, where the component takes one", async () => {
+    const credentials = { accessKeyId: "an-id", secretAccessKey: unknown };
+    const longhorn = { backup: { target: "s3://backups@eu-central-1/photos", credentials } };
+    const inputs = { ...store, image: pulumi.output(unknown), longhorn: pulumi.secret(longhorn) };
+    const { resources } = await record(() => plugin.construct("photos", "longhorn-s3:index:ObjectStore", inputs, {}), {
+      preview: true,
+    });
+    assert.ok(resources.some(({ name }) => name === "photos-gateway-deployment"));
+  });
+
+  it("refuses by its path what has to be known before", async () => {
+    const nodeSelector = { disks: pulumi.output(unknown) };
+    const inputs = {
+      ...store,
+      serviceName: pulumi.output(unknown),
+      volume: { size: "10Gi", recurringJobs: [{ name: unknown }] },
+      nodeSelector,
+    };
+    const failure = await refusal(() => construct("ObjectStore", inputs));
+    assert.deepEqual(failure.errors.map(({ propertyPath }) => propertyPath).sort(), [
+      "nodeSelector.disks",
+      "serviceName",
+      "volume.recurringJobs[0].name",
+    ]);
+    assert.match(failure.errors[0]?.reason ?? "", /has to be known before the deployment/);
+  });
+
+  it("hands every refused input to the engine with what is allowed and the way out", async () => {
+    const failure = await refusal(() => construct("ObjectStore", { ...store, volume: { size: "many" }, failover: {} }));
+    const paths = failure.errors.map(({ propertyPath }) => propertyPath);
+    assert.ok(paths.includes("volume.size") && paths.includes("failover.onNodeFailure"), paths.join());
+    for (const { reason } of failure.errors) assert.match(reason, /allowed: .*\n +fix: /s);
+  });
+
+  it("names its components where one is asked for that it has not", async () => {
+    await assert.rejects(construct("Store", {}), /longhorn-s3:index:Store is no component: there are .*ObjectStore/);
+  });
+});
+
+async function isSecret(output: unknown): Promise<boolean> {
+  return pulumi.Output.isInstance(output) && (await settle(output)).secret;
+}
+
+async function refusal(made: () => Promise<unknown>): Promise<pulumi.InputPropertiesError> {
+  try {
+    await made();
+  } catch (error) {
+    if (pulumi.InputPropertiesError.isInstance(error)) return error;
+    throw error;
+  }
+  return assert.fail("nothing was refused");
+}
