@@ -84,6 +84,16 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
     assert.equal(accepted.exitCode, 0, accepted.stdout + accepted.stderr);
   });
 
+  it("refuse what would be made without protection", async () => {
+    const undo = configure(({ stores }) => {
+      stores["films"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, deletionProtection: false };
+    });
+    const refused = await tool("up", "--yes", ...bothUnprotected);
+    undo();
+    assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
+    assert.match(refused.stderr, /ObjectStore films would be without protection/);
+  });
+
   it("refuse the replacement of what holds data, with the property that forces it, and change nothing", async () => {
     const undo = configure((config) => Object.assign(photosOf(config), { namespace: "pictures" }));
     const refused = await tool("up", "--yes", "--json", ...bothUnprotected);

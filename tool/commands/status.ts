@@ -1,10 +1,10 @@
+import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { ExitCode } from "../exit-codes";
-import { onCluster } from "../faults/on-cluster";
 import { statusText } from "../render/status-text";
 import type { StatusReport } from "../status/report";
+import type * as LookAtCluster from "../status/look-at-cluster";
 import { storesOfStack } from "../status/stack";
-import { readStatus } from "../status/status";
 import type { CommandContext } from "./context";
 import { jsonOption, refuseOptions } from "./options";
 
@@ -53,8 +53,14 @@ export function addStatusCommand(program: Command, context: CommandContext): voi
 async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusReport> {
   const { stack, namespace, store: name } = flags;
   const options = { failed: "nothing was looked at", seconds: answerSeconds, signal };
-  if (stack === undefined) return onCluster(flags, (cluster) => readStatus(cluster, { namespace, name }), options);
-  const { connection, stores: among } = await storesOfStack({ name: stack, directory: flags.cwd }, signal);
-  const choice = { stack, among, namespace, name };
-  return onCluster(connection, (cluster) => readStatus(cluster, choice), { ...options, ofStack: true });
+  if (stack === undefined) return lookAtCluster()(flags, { namespace, name }, options);
+  const state = storesOfStack({ name: stack, directory: flags.cwd }, signal);
+  // The CLI reads the state while the client of the cluster is loaded: each takes half of a second.
+  const lookAt = lookAtCluster();
+  const { connection, stores: among } = await state;
+  return lookAt(connection, { stack, among, namespace, name }, { ...options, ofStack: true });
+}
+
+function lookAtCluster(): (typeof LookAtCluster)["lookAtCluster"] {
+  return (createRequire(__filename)("../status/look-at-cluster") as typeof LookAtCluster).lookAtCluster;
 }
