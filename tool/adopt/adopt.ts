@@ -129,7 +129,11 @@ async function look(connection: Connection, planned: PlannedLonghorn): Promise<S
 }
 
 /** The import is the engine's own, as of `pulumi import`. */
-async function importInto({ stack, directory }: OpenedStack, planned: PlannedLonghorn, seen: SeenLonghorn): Promise<void> {
+async function importInto(
+  { stack, directory }: OpenedStack,
+  planned: PlannedLonghorn,
+  seen: SeenLonghorn,
+): Promise<void> {
   try {
     await stack.import(importOf(planned, seen));
   } catch (error) {

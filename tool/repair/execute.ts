@@ -15,7 +15,11 @@ export async function takeStep({ does, action }: RepairStep, patient: Patient): 
     await act(action, patient);
   } catch (error) {
     const words = wordsOfCli(error instanceof Error ? error.message : String(error));
-    throw faultError(`this step failed: ${does}`, withoutFrames(words), faultsSaid([words], patient.findings.stack, patient.opened?.directory));
+    throw faultError(
+      `this step failed: ${does}`,
+      withoutFrames(words),
+      faultsSaid([words], patient.findings.stack, patient.opened?.directory),
+    );
   }
 }
 
