@@ -36,6 +36,8 @@ ${groups.map(([name, group]) => groupRow(name, group)).join("\n")}
 its recovery is measured from the node's return, after 90 s. \`policy-alone\` is the same with Longhorn's policy, and waits for the 300 s after which Kubernetes
 evicts a pod that says nothing about silent nodes. A process that is killed is back as soon as ours.
 
+${nodeFailureText(runs)}
+
 ${partitionText(runs)}
 
 ${fenceText(runs)}
@@ -106,6 +108,17 @@ function measuredCase([name, runs]: [string, Run[]]): MeasuredCase[] {
 
 function recoveries(runs: readonly Run[]): number[] {
   return runs.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
+}
+
+/** What a busy machine says nothing about. */
+function nodeFailureText(runs: readonly Run[]): string {
+  const ours = runs.filter((run) => run.case === "node-failure" && run.store === "assume-dead");
+  const busy = ours.filter(({ load }) => load > calmLoad).length;
+  const overlapping = ours.filter(({ overlaps }) => overlaps.some(({ who }) => who.length > 1)).length;
+  const acknowledged = sum(ours, ({ ledger }) => ledger.acknowledged);
+  return `**Node failures** under \`AssumeDead\`: of ${acknowledged} acknowledged writes ${sum(ours, ({ lost }) => lost)} are lost, and in ${overlapping} of ${ours.length} runs two could write at once. ${busy} of
+them were made while builds and tests kept the load average above ${calmLoad}, on two cores: their seconds are those of a busy machine, and the ones above, measured by
+\`npm run recoveries\`, are the ones to go by.`;
 }
 
 function partitionText(runs: readonly Run[]): string {
