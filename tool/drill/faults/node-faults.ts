@@ -99,8 +99,9 @@ export const kubeletStopped: Fault = {
   undo: subjectsPod,
   make: (subject) =>
     makeByPod(subject, [
+      // A timer of systemd may be a minute late otherwise.
       ...["nsenter", "--target", "1", "--mount", "--uts", "--ipc", "--net", "--pid", "--", "/bin/sh", "-c"],
-      `systemd-run --on-active=${kubeletStoppedSeconds} systemctl start kubelet && systemctl stop kubelet`,
+      `systemd-run --on-active=${kubeletStoppedSeconds} --timer-property=AccuracySec=1s systemctl start kubelet && systemctl stop kubelet`,
     ]),
 };
 
