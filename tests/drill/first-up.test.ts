@@ -51,7 +51,7 @@ describe("a first up of a stack, on the sandbox", function () {
     assert.equal(exitCode, 2);
     assert.match(
       stderr,
-      /^stack sandbox asks for nothing that could be compared: .* longhorn-s3 up --stack sandbox deploys it\.$/m,
+      /^stack sandbox asks for nothing that could be compared: .* longhorn-s3 up --stack sandbox --cwd \S+ deploys it\.$/m,
     );
   });
 
