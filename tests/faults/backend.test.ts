@@ -97,7 +97,7 @@ describe("faults of the state's backend, with the real CLI", function () {
   });
 
   it("whatever happened, the stack is as it was, and there is nothing left to mend", async () => {
-    assert.deepEqual((await project.tool("repair", stack)).said, { planned: [], done: 0, left: [] });
+    assert.deepEqual((await project.tool("repair", stack)).said, { repairVersion: 1, planned: [], done: 0, left: [] });
     assert.deepEqual((await project.tool("up", stack)).said?.changes, { same: 1 });
   });
 });

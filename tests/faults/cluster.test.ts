@@ -59,7 +59,7 @@ describe("faults of the cluster, with the real engine, on the sandbox", function
   const repaired = async (stack: string): Promise<string[]> => {
     const ended = await project.tool("repair", stack);
     isDone(ended);
-    assert.deepEqual((await project.tool("repair", stack)).said, { planned: [], done: 0, left: [] });
+    assert.deepEqual((await project.tool("repair", stack)).said, { repairVersion: 1, planned: [], done: 0, left: [] });
     return (ended.said?.planned ?? []).map(({ action }) =>
       "status" in action ? `${action.kind} ${action.status}` : action.kind,
     );
