@@ -18,7 +18,7 @@ of stores between, to see how the memory grows.
   --json FILE  every figure, as JSON`;
 
 /** A store as small as it can be: the sandbox runs a process for each. */
-const smallStore = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, deletionProtection: false };
+const smallStore = () => ({ volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, deletionProtection: false });
 
 async function main(signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({
@@ -57,7 +57,7 @@ async function main(signal: AbortSignal): Promise<void> {
 }
 
 function withStores(config: StackConfig, count: number): void {
-  config.stores = Object.fromEntries(Array.from({ length: count }, (_, index) => [`store-${index}`, smallStore]));
+  config.stores = Object.fromEntries(Array.from({ length: count }, (_, index) => [`store-${index}`, smallStore()]));
 }
 
 runInterruptible(main);
