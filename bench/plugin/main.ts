@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BenchError } from "../errors";
+import { spreadOf } from "../samples";
 import { askPlugin, type Answer } from "./ask-plugin";
 
 const usage = `npm run bench:plugin -- [--rounds N] [FOLDER]
@@ -40,10 +41,7 @@ async function main(): Promise<void> {
 
 /** The median, and the ends of the range. */
 function spread(seconds: readonly number[]): string {
-  const sorted = seconds.toSorted((one, other) => one - other);
-  const [least = NaN, median = NaN, most = NaN] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map(
-    (i) => sorted[i],
-  );
+  const { median = NaN, least = NaN, most = NaN } = spreadOf(seconds) ?? {};
   return `${median.toFixed(2)} s (${least.toFixed(2)} to ${most.toFixed(2)})`;
 }
 

@@ -1,5 +1,6 @@
 import type { Acknowledged } from "../guards/acknowledged";
 import type { GuardedOperation } from "../guards/findings";
+import { commandLine, stackFlags } from "./command-line";
 import { quoted } from "./quoted";
 
 /** Who looked at a plan, for the words that tell what to run, or to call. */
@@ -42,11 +43,8 @@ export function invocationText(command: GuardedCommand, names: Acknowledged): st
     return `${functions[command.operation]}({ stack: ${JSON.stringify(command.stack)}${inputs.join("")}, … })`;
   }
   const { operation, stack, cwd } = command;
-  return [
-    `longhorn-s3 ${operation} --stack ${quoted(stack)}`,
-    ...(cwd === "." ? [] : [`--cwd ${quoted(cwd)}`]),
-    ...kinds.flatMap((kind) => names[kind].map((name) => `${accepting[kind].option} ${quoted(name)}`)),
-  ].join(" ");
+  const accepted = kinds.flatMap((kind) => names[kind].flatMap((name) => [accepting[kind].option, name]));
+  return commandLine([operation], [...stackFlags(stack, cwd), ...accepted]);
 }
 
 /** One name that accepts something, as it was given. */
