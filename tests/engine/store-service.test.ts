@@ -55,11 +55,10 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   });
 
   it("refuses an order with everything that is wrong with it", async () => {
-    const { status, said } = await ask("POST", "/stores", { name: "Two", size: "ten", store: { logLevel: "chatty" } });
+    const { status, said } = await ask("POST", "/stores", { name: "Two", size: "ten" });
     assert.equal(status, 400);
-    assert.match(said.message ?? "", /3 inputs are refused, nothing was done:/);
-    for (const field of ["volume.size", "logLevel"])
-      assert.ok(said.message?.includes(`config.stores.Two.${field}: got`));
+    assert.match(said.message ?? "", /2 inputs are refused, nothing was done:/);
+    for (const field of ["Two", "Two.volume.size"]) assert.ok(said.message?.includes(`config.stores.${field}: got`));
     assert.equal((await ask("GET", "/stores/none")).status, 404);
   });
 
@@ -126,18 +125,16 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     );
   });
 
-  it("cancels a deployment, from which another one goes on", async () => {
-    await ask("POST", "/stores", { name: "three", size: "1Gi" });
-    await eventually("the deployment of three to have begun", async () => {
-      const { events = [] } = (await ask("GET", "/stores/three")).said;
-      return events.some(({ type }) => type === "resource-started") || undefined;
-    });
-    assert.equal((await ask("DELETE", "/stores/three/operation")).status, 202);
-    assert.deepEqual((await ended("three")).events?.at(-1), {
-      type: "finished",
-      outcome: "cancelled",
-      code: "cancelled",
-    });
+  it("is of a library whose deployments can be cancelled, and another one goes on from there", async () => {
+    const cancelled = await told<{ events: StoreEvent[] }>(`const cancel = new AbortController();
+      const events = [];
+      const { code } = await tool.deployStore({ ...${inputsOf("three")}, signal: cancel.signal, onEvent: (event) => {
+        events.push(event);
+        if (event.type === "resource-started") cancel.abort();
+      } }).catch((error) => error);
+      const told = { code, events };`);
+    assert.equal(cancelled.code, "cancelled");
+    assert.deepEqual(cancelled.events.at(-1), { type: "finished", outcome: "cancelled", code: "cancelled" });
     await ask("POST", "/stores", { name: "three", size: "1Gi" });
     const { error, status } = await ended("three");
     assert.equal(error, "");
@@ -145,21 +142,18 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     assert.deepEqual(status.interrupted, []);
   });
 
-  it("deletes a store only after it was ordered unprotected, and no other one", async () => {
-    const refused = await ask("DELETE", "/stores/one");
-    assert.equal(refused.status, 409);
-    assert.match(
-      refused.said.message ?? "",
-      /holds what is protected, nothing was deleted: .*PersistentVolumeClaim one-gateway-data/,
-    );
+  it("is of a library that deletes a store only after it was deployed unprotected, and no other one", async () => {
+    const destroyed = `const told = await tool.destroyStore({ ...${addressOf("one")}, removeStack: true }).catch((error) => error);`;
+    const refused = await told<{ resources: string[] }>(destroyed);
+    assert.equal(refused.code, "protected");
+    assert.ok(refused.resources.includes("PersistentVolumeClaim one-gateway-data"), refused.resources.join());
     assert.equal((await ended("one")).status?.gateways["one"]?.state, "ready");
 
-    await ask("POST", "/stores", { name: "one", size: "1Gi", store: { deletionProtection: false } });
-    assert.equal((await ended("one")).error, "");
-    assert.equal((await ask("DELETE", "/stores/one")).status, 202);
-    await eventually("store one to be gone", async () => {
-      return (await ask("GET", "/stores/one")).status === 404 || undefined;
-    });
+    const unprotected = inputsOf("one", { deletionProtection: false });
+    const { code } = await told(`await tool.deployStore(${unprotected});
+      ${destroyed}`);
+    assert.equal(code, undefined);
+    assert.equal((await ask("GET", "/stores/one")).status, 404);
     const { items } = await cluster.core.listPersistentVolumeClaimForAllNamespaces();
     assert.deepEqual(items.map(({ metadata }) => metadata?.name).sort(), ["three-data", "two-data"]);
     assert.equal((await ended("two")).status?.gateways["two"]?.state, "ready");
@@ -178,6 +172,8 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   async function startService(): Promise<void> {
     mkdirSync(at("node_modules"));
     symlinkSync(join(repositoryDirectory, "tool"), at("node_modules", "longhorn-s3-tool"));
+    for (const name of ["hono", "@hono"])
+      symlinkSync(join(repositoryDirectory, "node_modules", name), at("node_modules", name));
     for (const folder of ["state", "home"]) mkdirSync(at(folder));
     copyFileSync(join(repositoryDirectory, "examples", "store-service", "service.ts"), at("service.ts"));
     const { kubeconfig, toolchain } = world.sandbox;
@@ -238,32 +234,39 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     store: Partial<StackConfig["stores"][string]>,
     accepted: Pick<PreviewInputs, "allowUnprotected"> = {},
   ): Promise<{ code?: string; found: GuardFinding[] }> {
-    const stores = { [stack]: { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, ...store } };
-    const config = { ...clusterConfig, production: true, stores };
-    const inputs = { stack, backend: `file://${at("state")}`, config, ...accepted };
-    const program = `import { previewStore } from "longhorn-s3-tool";
-      const told = await previewStore(${JSON.stringify(inputs)}).then(
+    const inputs = inputsOf(stack, store, { production: true });
+    return told(`const told = await tool.previewStore({ ...${inputs}, ...${JSON.stringify(accepted)} }).then(
         ({ guards: found }) => ({ found }),
-        ({ code, findings: found, message }) => ({ code, found, message }));
-      console.log(JSON.stringify(told));`;
-    return JSON.parse(await output(program)) as { code?: string; found: GuardFinding[] };
-  }
-
-  /** What a program in ECMAScript modules prints that has the library as a package. */
-  async function output(program: string): Promise<string> {
-    const args = ["--input-type=module", "--eval", program];
-    return (await run(process.execPath, args, { cwd: directory, env: environment })).stdout;
+        ({ code, findings: found }) => ({ code, found }));`);
   }
 
   async function credentialsOf(name: string): Promise<{ accessKeyId: string; secretAccessKey: string }> {
-    const address = JSON.stringify({ stack: name, backend: `file://${at("state")}` });
-    const program = `import { storeCredentials } from "longhorn-s3-tool";
-      console.log(JSON.stringify(await storeCredentials(${address})));`;
-    const stores = JSON.parse(await output(program)) as Record<
-      string,
-      { accessKeyId: string; secretAccessKey: string }
-    >;
+    const stores = await told<Record<string, { accessKeyId: string; secretAccessKey: string }>>(
+      `const told = await tool.storeCredentials(${addressOf(name)});`,
+    );
     return stores[name] ?? assert.fail(`no keys of ${name}`);
+  }
+
+  /** Where the service has the stack of a store, as source text. */
+  const addressOf = (stack: string): string => JSON.stringify({ stack, backend: `file://${at("state")}` });
+
+  /** What deploys a store as the service does, as source text. */
+  function inputsOf(
+    stack: string,
+    store: Partial<StackConfig["stores"][string]> = {},
+    config: Partial<StackConfig> = {},
+  ): string {
+    const stores = { [stack]: { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" }, ...store } };
+    const backend = `file://${at("state")}`;
+    return JSON.stringify({ stack, backend, config: { ...clusterConfig, ...config, stores } });
+  }
+
+  /** What lines tell, in their variable `told`, of a program in ECMAScript modules that has the library as a package. */
+  async function told<T>(lines: string): Promise<T & { code?: string }> {
+    const program = `import * as tool from "longhorn-s3-tool"; ${lines} console.log(JSON.stringify(told));`;
+    const args = ["--input-type=module", "--eval", program];
+    const { stdout } = await run(process.execPath, args, { cwd: directory, env: environment });
+    return JSON.parse(stdout) as T & { code?: string };
   }
 });
 
