@@ -62,12 +62,15 @@ export function openNewStack(sandbox: Sandbox, signal?: AbortSignal): Promise<Be
 
 /** A program without a line, with this project's settings: neither type-checked nor anything else. */
 export function openBareStack(sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> {
-  const own = ["Pulumi.yaml", "package.json", "tsconfig.json", join("stacks", "tsconfig.json")];
+  const own = ["Pulumi.yaml", "package.json"];
   const files = own.map((file) => [file, readFileSync(join(repositoryDirectory, file), "utf8")]);
   return openProject(
     sandbox,
     "bare",
-    { ...(Object.fromEntries(files) as Record<string, string>), [join("stacks", "index.ts")]: "export {};\n" },
+    {
+      ...(Object.fromEntries(files) as Record<string, string>),
+      [join("dist", "stacks", "index.js")]: '"use strict";\n',
+    },
     signal,
   );
 }

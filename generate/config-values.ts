@@ -1,6 +1,6 @@
 import * as ts from "typescript";
-import { configShapes } from "../stacks/config-shape";
-import type { Shape } from "../stacks/shape";
+import { configSchema } from "../stacks/config-schema";
+import type { Schema } from "../stacks/schema";
 import { stackConfigType } from "./stack-config-type";
 
 /** One key of the configuration, or of an object in it, as its docstring describes it. */
@@ -38,11 +38,10 @@ export interface ConfigWord {
   description: string;
 }
 
-/** The whole configuration: keys and types as the inputs are declared; secrets and examples as the shapes have them. */
+/** The whole configuration: keys and types as the inputs are declared; secrets and examples as the schema has them. */
 export function configValues(): ConfigObject {
   const { type, checker } = stackConfigType();
-  const fields: Readonly<Record<string, Shape>> = configShapes;
-  return objectOf(type, "StackConfig", { kind: "object", fields }, checker);
+  return objectOf(type, "StackConfig", configSchema, checker);
 }
 
 /** An object of the configuration with every place that it can be in, as in `stores.<name>.volume`. */
@@ -67,8 +66,7 @@ export function objectsIn(config: ConfigObject): PlacedObject[] {
   return [...found.values()];
 }
 
-function objectOf(type: ts.Type, name: string, shape: Shape | undefined, checker: ts.TypeChecker): ConfigObject {
-  const { fields = {} } = shape?.kind === "object" ? shape : {};
+function objectOf(type: ts.Type, name: string, schema: Schema | undefined, checker: ts.TypeChecker): ConfigObject {
   const keys = type.getProperties().map((property): ConfigKey => {
     const tags = property.getJsDocTags(checker);
     const tag = (wanted: string) => tags.filter((one) => one.name === wanted).map(({ text }) => inOneLine(text));
@@ -79,47 +77,38 @@ function objectOf(type: ts.Type, name: string, shape: Shape | undefined, checker
       ...(byDefault !== undefined && { default: byDefault }),
       see: tag("see"),
       isRequired: (property.flags & ts.SymbolFlags.Optional) === 0,
-      value: valueOf(checker.getTypeOfSymbol(property), fields[property.name], checker),
+      value: valueOf(checker.getTypeOfSymbol(property), schema?.properties?.[property.name], checker),
     };
   });
   return { kind: "object", name, description: inOneLine(symbolOf(type)?.getDocumentationComment(checker)), keys };
 }
 
-/** What is inside a key: as `type` says, with what only `shape` knows. */
-function valueOf(type: ts.Type, shape: Shape | undefined, checker: ts.TypeChecker): ConfigValue {
+/** What is inside a key: as `type` says, with what only the schema knows. */
+function valueOf(type: ts.Type, schema: Schema | undefined, checker: ts.TypeChecker): ConfigValue {
   const words = wordsOf(type, checker);
-  switch (shape?.kind) {
-    case "secret":
-    case "anything":
-      return { kind: shape.kind };
-    case "string":
-      return { kind: "text", example: shape.example, ...(words.length > 0 && { words }) };
-    case "number":
-    case "boolean":
-      return { kind: shape.kind === "number" ? "number" : "boolean", example: shape.example };
-    case "list":
-    case "map":
-    case "object":
-    case undefined:
-      return words.length > 0 ? { kind: "text", words } : declaredValue(type, shape, checker);
-  }
+  if (schema?.writeOnly) return { kind: "secret" };
+  if (schema !== undefined && schema.type === undefined) return { kind: "anything" };
+  const [example] = schema?.examples ?? [];
+  if (schema?.type === "string") return { kind: "text", example, ...(words.length > 0 && { words }) };
+  if (schema?.type === "number" || schema?.type === "boolean") return { kind: schema.type, example };
+  return words.length > 0 ? { kind: "text", words } : declaredValue(type, schema, checker);
 }
 
-/** The same where the type says more than the shape: the keys of an object, and all that the shape does not look into. */
-function declaredValue(type: ts.Type, shape: Shape | undefined, checker: ts.TypeChecker): ConfigValue {
+/** The same where the type says more than the schema: the keys of an object, and all that the schema does not look into. */
+function declaredValue(type: ts.Type, schema: Schema | undefined, checker: ts.TypeChecker): ConfigValue {
   if (isOf(type, ts.TypeFlags.Any)) return { kind: "anything" };
   if (isOf(type, ts.TypeFlags.StringLike)) return { kind: "text" };
   if (isOf(type, ts.TypeFlags.NumberLike)) return { kind: "number" };
   if (isOf(type, ts.TypeFlags.BooleanLike)) return { kind: "boolean" };
   const inside = checker.getNonNullableType(type);
-  const each = shape?.kind === "list" || shape?.kind === "map" ? shape.each : undefined;
+  const each = schema?.items ?? (schema?.additionalProperties || undefined);
   const item = checker.isArrayType(inside) ? checker.getIndexTypeOfType(inside, ts.IndexKind.Number) : undefined;
   if (item !== undefined) return { kind: "list", each: valueOf(item, each, checker) };
   const entry = checker.getIndexTypeOfType(inside, ts.IndexKind.String);
   if (entry !== undefined) return { kind: "map", each: valueOf(entry, each, checker) };
   const name = symbolOf(inside)?.name ?? "";
   if (!/^[A-Z]/.test(name)) throw new Error(`no configuration can have the type ${checker.typeToString(type)}`);
-  return objectOf(inside, name, shape, checker);
+  return objectOf(inside, name, schema, checker);
 }
 
 function isOf(type: ts.Type, flags: ts.TypeFlags): boolean {

@@ -1,120 +1,61 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { hiddenSecret } from "../dist/components/violations";
-import { nearestKey } from "../dist/components/nearest-key";
+import { Ajv, type ErrorObject } from "ajv";
+import { hiddenSecret } from "../components/violations";
+import { nearestKey } from "../components/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
+import type { Schema } from "./schema";
 
-/** What a value of the configuration looks like, before anybody asks what it means. */
-export type Shape =
-  | { kind: "string" | "number" | "boolean"; example: string | number | boolean }
-  | { kind: "secret" }
-  | { kind: "anything" }
-  | { kind: "object"; fields: Readonly<Record<string, Shape>> }
-  | { kind: "map"; each: Shape }
-  | { kind: "list"; each: Shape };
-
-/** The shape of a value of a type, so that no input can be described as what it is not. */
-export type ShapeOf<T> = Shape & { readonly of?: T };
-
-export const text = (example: string): ShapeOf<string> => ({ kind: "string", example });
-/** A text that no message shows. */
-export const secretText: ShapeOf<string> = { kind: "secret" };
-/** What nobody here looks into. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- it may be anything that an input takes
-export const anything: ShapeOf<any> = { kind: "anything" };
-export const number = (example: number): ShapeOf<number> => ({ kind: "number", example });
-export const trueOrFalse = (example: boolean): ShapeOf<boolean> => ({ kind: "boolean", example });
-
-/** An object with the fields of `T`, all of them, so that no input of a component can be forgotten here. */
-export const object = <T>(fields: { [Field in keyof Required<T>]: ShapeOf<Written<T[Field]>> }): ShapeOf<T> => ({
-  kind: "object",
-  fields,
-});
-
-/** An object whose keys are names that the user gives. */
-export const mapOf = <T>(each: ShapeOf<T>): ShapeOf<Record<string, T>> => ({ kind: "map", each });
-
-export const listOf = <T>(each: ShapeOf<T>): ShapeOf<T[]> => ({ kind: "list", each });
-
-/** An input as a configuration has it: no Output, and a text where the components take a few words only, which is theirs to say. */
-type Written<T> = T extends undefined | Promise<unknown> | pulumi.OutputInstance<unknown>
-  ? never
-  : T extends string
-    ? string
-    : T;
-
-/** A value as far as it has the shape, and what is wrong with the rest. */
-export interface ShapeFindings {
+/** A value as far as it is what its schema says, and what is wrong with the rest. */
+export interface SchemaFindings {
   value: unknown;
   problems: ConfigProblem[];
 }
 
-/** Checks `value` against `shape`, down to the last key. What does not fit is left out of the value that comes back. */
-export function checkShape(value: unknown, shape: Shape, path: ConfigPath): ShapeFindings {
-  switch (shape.kind) {
-    case "object":
-      return isRecord(value) ? checkFields(value, shape.fields, path) : refused(value, "an object", path);
-    case "map":
-      return isRecord(value) ? checkEach(value, () => shape.each, path) : refused(value, "an object", path);
-    case "list":
-      return Array.isArray(value) ? checkItems(value, shape.each, path) : refused(value, "a list", path);
-    case "anything":
-      return { value, problems: [] };
-    case "secret":
-      return typeof value === "string" ? { value, problems: [] } : refused(hiddenSecret, "a text", path, hiddenSecret);
-    case "string":
-    case "number":
-    case "boolean":
-      if (typeof value === shape.kind) return { value, problems: [] };
-      return refused(value, nouns[shape.kind], path, meantBy(value, shape.kind) ?? shape.example);
-  }
+// That the schemas are JSON Schema is the tests' to check, not that of every start.
+const ajv = new Ajv({ allErrors: true, verbose: true, meta: false, validateSchema: false });
+
+/** Checks `value` down to the last key. What is not as the schema says is left out of the value that comes back. */
+export function checkSchema(value: unknown, schema: Schema): SchemaFindings {
+  const accepts = ajv.compile(schema);
+  if (accepts(value)) return { value, problems: [] };
+  const problems = (accepts.errors ?? []).map((error) => problemOf(error, value));
+  return { value: without(value, pathsOf(problems)), problems };
 }
 
-const nouns = { string: "a text", number: "a number", boolean: "true or false" };
+const pathsOf = (problems: readonly ConfigProblem[]): ConfigPath[] => problems.map(({ path }) => path);
 
-function checkFields(record: Record<string, unknown>, fields: Readonly<Record<string, Shape>>, path: ConfigPath) {
-  const known = Object.fromEntries(Object.entries(record).filter(([key]) => Object.hasOwn(fields, key)));
-  const unknown = Object.entries(record).filter(([key]) => !Object.hasOwn(fields, key));
-  const findings = checkEach(known, (key) => fields[key], path);
-  const problems = unknown.map(([key]) => unknownKey(key, record, fields, path));
-  return { value: findings.value, problems: [...problems, ...findings.problems] };
+/** What a validator has found, which in these schemas is a key too many or another type. */
+function problemOf({ instancePath, keyword, params, data, parentSchema }: ErrorObject, whole: unknown): ConfigProblem {
+  const path = placeIn(whole, instancePath);
+  const schema = parentSchema as Schema;
+  if (keyword !== "additionalProperties") return otherType(data, schema, path);
+  const { additionalProperty } = params as { additionalProperty: string };
+  return unknownKey(additionalProperty, data as Record<string, unknown>, schema, path);
 }
 
-function checkEach(
-  record: Record<string, unknown>,
-  shapeOf: (key: string) => Shape | undefined,
-  path: ConfigPath,
-): ShapeFindings {
-  const findings = Object.entries(record).flatMap(([key, value]) => {
-    const shape = shapeOf(key);
-    return shape === undefined ? [] : [{ key, ...checkShape(value, shape, [...path, key]) }];
+/** Where a JSON Pointer leads: as a number where it is a place in a list. */
+function placeIn(whole: unknown, pointer: string): ConfigPath {
+  const keys = pointer.split("/").slice(1);
+  let holder = whole;
+  return keys.map((escaped) => {
+    const key = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
+    const segment = Array.isArray(holder) ? Number(key) : key;
+    holder = (holder as Record<string, unknown>)[key];
+    return segment;
   });
-  const fitting = findings.filter(({ value }) => value !== undefined);
-  return {
-    value: Object.fromEntries(fitting.map(({ key, value }) => [key, value])),
-    problems: findings.flatMap(({ problems }) => problems),
-  };
-}
-
-function checkItems(items: readonly unknown[], each: Shape, path: ConfigPath): ShapeFindings {
-  const findings = items.map((item, index) => checkShape(item, each, [...path, index]));
-  return {
-    value: findings.map(({ value }) => value).filter((value) => value !== undefined),
-    problems: findings.flatMap(({ problems }) => problems),
-  };
 }
 
 /** A key of `record` that nobody reads, with the one that was most likely meant. */
-export function unknownKey(
+function unknownKey(
   key: string,
   record: Readonly<Record<string, unknown>>,
-  fields: Readonly<Record<string, Shape>>,
+  { properties = {} }: Schema,
   path: ConfigPath,
 ): ConfigProblem {
-  const known = Object.keys(fields);
+  const known = Object.keys(properties);
   const nearest = nearestKey(key, known);
   const remove = [[...path, key]];
   // Beside secrets, a key that nobody knows may be one of them with a slip of the pen.
-  const got = Object.values(fields).some(({ kind }) => kind === "secret") ? hiddenSecret : record[key];
+  const got = Object.values(properties).some(({ writeOnly }) => writeOnly) ? hiddenSecret : record[key];
   const isFree = nearest !== undefined && !Object.hasOwn(record, nearest);
   return {
     path: [...path, key],
@@ -124,18 +65,34 @@ export function unknownKey(
   };
 }
 
-function refused(value: unknown, noun: string, path: ConfigPath, example?: unknown): ShapeFindings {
-  const fixes = example === undefined ? [{ remove: [path] }] : [{ set: [{ path, value: example }] }];
-  return { value: undefined, problems: [{ path, got: value, allowed: noun, fixes }] };
+const nouns = { string: "a text", number: "a number", boolean: "true or false", object: "an object", array: "a list" };
+
+function otherType(value: unknown, { type = "object", writeOnly, examples }: Schema, path: ConfigPath): ConfigProblem {
+  const example = writeOnly ? hiddenSecret : (meantBy(value, type) ?? examples?.[0]);
+  return {
+    path,
+    got: writeOnly ? hiddenSecret : value,
+    allowed: nouns[type],
+    fixes: [example === undefined ? { remove: [path] } : { set: [{ path, value: example }] }],
+  };
 }
 
 /** The number or the truth value that somebody meant who put it in quotes. */
-function meantBy(value: unknown, kind: "string" | "number" | "boolean"): number | boolean | undefined {
-  if (typeof value !== "string" || value.trim() === "" || kind === "string") return undefined;
-  if (kind === "boolean") return value === "true" || value === "false" ? value === "true" : undefined;
-  return Number.isFinite(Number(value)) ? Number(value) : undefined;
+function meantBy(value: unknown, type: Schema["type"]): number | boolean | undefined {
+  if (typeof value !== "string" || value.trim() === "") return undefined;
+  if (type === "boolean") return value === "true" || value === "false" ? value === "true" : undefined;
+  return type === "number" && Number.isFinite(Number(value)) ? Number(value) : undefined;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** A copy without what stands at `places`. */
+function without(value: unknown, places: readonly ConfigPath[]): unknown {
+  if (places.some((place) => place.length === 0)) return undefined;
+  if (places.length === 0 || typeof value !== "object" || value === null) return value;
+  const below = (key: string | number): ConfigPath[] =>
+    places.filter(([first]) => first === key).map(([, ...rest]) => rest);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => without(item, below(index))).filter((item) => item !== undefined);
+  }
+  const fields = Object.entries(value).map(([key, inner]) => [key, without(inner, below(key))] as const);
+  return Object.fromEntries(fields.filter(([, inner]) => inner !== undefined));
 }

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterConfig } from "./config-shape";
+import type { ClusterConfig } from "./config-schema";
 import { setCommand, type StackIdentity } from "./problems";
 
 /** Options that deploy to the configured cluster; without one, Pulumi goes where kubectl would, and the stack warns of it. */

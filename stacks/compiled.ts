@@ -3,32 +3,33 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
 
 /**
- * Refuses to run with components that are compiled no longer as their sources are. The program takes them from `dist/`, as everybody
- * does who installs the package: to translate them at each start would take longer than all the rest of the program.
+ * Refuses to run a program that is compiled no longer as its sources are. Pulumi runs it compiled, from `dist/`: to translate it at each
+ * start would take longer than all the rest of it.
  *
- * @param project the folder of `Pulumi.yaml`
+ * @param compiled a file that the compiler has written
+ * @param project the folder of `Pulumi.yaml`; without `index.ts` it has no sources to compare with
  * @throws RunError with the command that compiles
  */
-export function refuseStaleComponents(project: string): void {
-  // Where the program itself is compiled, its components are as old as it is.
-  if (__filename.endsWith(".js")) return;
-  const compiled = path.join(project, "dist", "index.js");
-  const command = `(cd ${JSON.stringify(project)} && npx tsc)`;
-  if (!existsSync(compiled))
-    throw new RunError(`The components are not compiled yet: npm install does it, or ${command}.`);
+export function refuseStaleProgram(compiled: string, project: string): void {
+  if (!existsSync(path.join(project, "index.ts"))) return;
   const since = modified(compiled);
   const changed = sourcesOf(project).find((file) => modified(path.join(project, file)) > since);
-  if (changed !== undefined) {
-    throw new RunError(`${changed} has been changed since the components were compiled: ${command} compiles them.`);
-  }
+  if (changed === undefined) return;
+  throw new RunError(
+    `${changed} has been changed since the program was compiled: (cd ${JSON.stringify(project)} && npx tsc) compiles it.`,
+  );
 }
 
-/** The sources as `npm run` looks at them (`bootstrap.mjs`), but for those of the program itself, which is run as it is. */
+/** The sources as `npm run` looks at them (`bootstrap.mjs`). A folder is newer where a file in it came or went. */
 function sourcesOf(project: string): string[] {
-  const components = readdirSync(path.join(project, "components"), { recursive: true, encoding: "utf8" });
-  return ["index.ts", "tsconfig.json", ...components.map((file) => path.join("components", file))];
+  const inFolders = ["components", "stacks"].flatMap((folder) =>
+    readdirSync(path.join(project, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+      path.join(folder, file),
+    ),
+  );
+  return ["index.ts", "tsconfig.json", ...inFolders.filter((file) => !file.endsWith(".json"))];
 }
 
 const modified = (file: string): number => statSync(file).mtimeMs;
 
-refuseStaleComponents(path.resolve(__dirname, ".."));
+if (__filename.endsWith(".js")) refuseStaleProgram(__filename, path.resolve(__dirname, "../.."));

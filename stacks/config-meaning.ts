@@ -1,8 +1,8 @@
-import { nodeFencingViolations } from "../dist/components/fencing";
-import { longhornViolations, referenceViolations } from "../dist/components/longhorn";
-import { longhornChoice, objectStoreViolations } from "../dist/components/object-store-args";
-import type { Fix, Violation } from "../dist/components/violations";
-import type { DraftConfig, StoreConfig } from "./config-shape";
+import { nodeFencingViolations } from "../components/fencing";
+import { longhornViolations, referenceViolations } from "../components/longhorn";
+import { longhornChoice, objectStoreViolations } from "../components/object-store-args";
+import type { Fix, Violation } from "../components/violations";
+import type { DraftConfig, StoreConfig } from "./config-schema";
 import { withFencing } from "./fencing";
 import { productionProblems } from "./production";
 import { pathOfInput, type ConfigFix, type ConfigPath, type ConfigProblem } from "./problems";

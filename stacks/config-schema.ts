@@ -32,8 +32,8 @@ import type {
   StorageClassArgs,
   TolerationArgs,
   VolumeArgs,
-} from "../dist/index";
-import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse, type Shape } from "./shape";
+} from "../index";
+import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "./schema";
 
 /** The cluster to deploy to. */
 export interface ClusterConfig {
@@ -268,8 +268,8 @@ const store = object<StoreConfig>({
   deletionProtection: trueOrFalse(true),
 });
 
-/** The shape of every key of the stack's configuration. */
-export const configShapes: Readonly<Record<keyof StackConfig, Shape>> = {
+/** The schema of the stack's configuration, every key of it. */
+export const configSchema = object<StackConfig>({
   production: trueOrFalse(true),
   cluster: object<ClusterConfig>({ kubeconfig: text("./kubeconfig"), context: text("my-cluster") }),
   longhorn,
@@ -293,4 +293,4 @@ export const configShapes: Readonly<Record<keyof StackConfig, Shape>> = {
   }),
   stores: mapOf(store),
   adopt: textsByName("photos/photos-data"),
-};
+});

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { configShapes, type DraftConfig, type StackConfig } from "./config-shape";
+import { checkSchema } from "./check-schema";
+import { configSchema, type DraftConfig, type StackConfig } from "./config-schema";
 import { meaningProblems } from "./config-meaning";
 import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity } from "./problems";
 import { missingFiles, withPathsForResources, type ProjectDirectories } from "./project-paths";
 import { plainSecrets, withoutTexts } from "./secrets";
-import { checkShape, unknownKey } from "./shape";
+import { schemaWithin } from "./schema";
 
 /** What the reader has to know besides the configuration itself. */
 export interface ConfigSurroundings extends StackIdentity {
@@ -36,7 +37,7 @@ export function checkConfig(
   values: Readonly<Record<string, unknown>>,
   surroundings: ConfigSurroundings,
 ): { config: StackConfig; problems: ConfigProblem[] } {
-  const { draft, problems } = shapeOfAll(values, (key) => surroundings.isSecret(`${surroundings.project}:${key}`));
+  const { draft, problems } = fitting(values, (key) => surroundings.isSecret(`${surroundings.project}:${key}`));
   const config = withPathsForResources(draft, surroundings.directories);
   const later = [...meaningProblems(config, surroundings.stack), ...missingFiles(config, surroundings)];
   const consequent = later.filter((problem) => !isConsequence(problem, problems));
@@ -56,28 +57,20 @@ function parsed(value: string): unknown {
   }
 }
 
-function shapeOfAll(
+function fitting(
   values: Readonly<Record<string, unknown>>,
   isSecret: (key: string) => boolean,
 ): { draft: DraftConfig; problems: ConfigProblem[] } {
-  const draft: Record<string, unknown> = {};
-  const problems: ConfigProblem[] = [];
-  for (const [key, value] of Object.entries(values)) {
-    const shape = Object.hasOwn(configShapes, key) ? configShapes[key as keyof StackConfig] : undefined;
-    if (shape === undefined) {
-      const problem = unknownKey(key, values, configShapes, []);
-      problems.push(isSecret(key) ? withoutTexts(problem) : problem);
-      continue;
-    }
-    const findings = checkShape(value, shape, [key]);
-    problems.push(
-      ...(isSecret(key)
-        ? findings.problems.map(withoutTexts)
-        : [...findings.problems, ...plainSecrets(findings.value, shape, [key])]),
-    );
-    if (findings.value !== undefined) draft[key] = findings.value;
-  }
-  return { draft, problems };
+  const { value, problems } = checkSchema(values, configSchema);
+  const draft = value as DraftConfig;
+  const plain = Object.entries(draft).filter(([key]) => !isSecret(key));
+  return {
+    draft,
+    problems: [
+      ...problems.map((problem) => (isSecret(String(problem.path[0])) ? withoutTexts(problem) : problem)),
+      ...plain.flatMap(([key, inner]) => plainSecrets(inner, schemaWithin(configSchema, key), [key])),
+    ],
+  };
 }
 
 /** Whether a problem is there only because what stands in its place, or around it, has been refused already. */

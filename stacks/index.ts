@@ -1,8 +1,7 @@
-import "./compiled"; // before anything that is compiled
+import "./compiled"; // before anything else that may be stale
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
-import * as path from "node:path";
-import { adopt, ObjectStore } from "../dist/index";
+import { adopt, ObjectStore } from "../index";
 import { clusterOptions } from "./cluster";
 import { readConfig } from "./config";
 import { createFencing, withFencing } from "./fencing";
@@ -13,7 +12,7 @@ import { stackExports } from "./stack-exports";
 const stack = { project: pulumi.getProject(), stack: pulumi.getStack() };
 const config = readConfig(pulumi.runtime.allConfig(), {
   ...stack,
-  directories: { project: path.resolve(__dirname, ".."), working: process.cwd() },
+  directories: { project: pulumi.getRootDirectory(), working: process.cwd() },
   isSecret: isConfigSecret,
   exists: existsSync,
 });

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { longhornNamespace } from "../dist/components/longhorn";
-import { Longhorn, type LonghornReference } from "../dist/index";
-import type { StackConfig } from "./config-shape";
+import { longhornNamespace } from "../components/longhorn";
+import { Longhorn, type LonghornReference } from "../index";
+import type { StackConfig } from "./config-schema";
 import type { LonghornOutputs } from "./outputs";
 import type { Pending } from "./stack-exports";
 

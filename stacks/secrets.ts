@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hiddenSecret } from "../dist/components/violations";
+import { hiddenSecret } from "../components/violations";
 import type { ConfigPath, ConfigProblem } from "./problems";
-import type { Shape } from "./shape";
+import { schemaWithin, type Schema } from "./schema";
 
 /** Whether there is a secret in a key of the configuration. Pulumi's SDK can tell, but does not declare it. */
 export function isConfigSecret(key: string): boolean {
@@ -13,28 +13,14 @@ export function isConfigSecret(key: string): boolean {
  *
  * @param path where `value` stands, in a key without a secret in it
  */
-export function plainSecrets(value: unknown, shape: Shape | undefined, path: ConfigPath): ConfigProblem[] {
-  if (shape === undefined || value === undefined) return [];
-  switch (shape.kind) {
-    case "secret":
-      return [plainSecret(path)];
-    case "object":
-      return below(value, (key) => shape.fields[key], path);
-    case "map":
-    case "list":
-      return below(value, () => shape.each, path);
-    case "anything":
-    case "string":
-    case "number":
-    case "boolean":
-      return [];
-  }
-}
-
-function below(value: unknown, shapeOf: (key: string) => Shape | undefined, path: ConfigPath): ConfigProblem[] {
+export function plainSecrets(value: unknown, schema: Schema | undefined, path: ConfigPath): ConfigProblem[] {
+  if (schema === undefined || value === undefined) return [];
+  if (schema.writeOnly) return [plainSecret(path)];
   if (typeof value !== "object" || value === null) return [];
   const place = (key: string): string | number => (Array.isArray(value) ? Number(key) : key);
-  return Object.entries(value).flatMap(([key, inner]) => plainSecrets(inner, shapeOf(key), [...path, place(key)]));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    plainSecrets(inner, schemaWithin(schema, key), [...path, place(key)]),
+  );
 }
 
 function plainSecret(path: ConfigPath): ConfigProblem {

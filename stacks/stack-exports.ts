@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ObjectStore } from "../dist/index";
-import type { StoreConfig } from "./config-shape";
+import type { ObjectStore } from "../index";
+import type { StoreConfig } from "./config-schema";
 import { contractVersion, type LonghornOutputs, type StoreCredentials, type StoreOutputs } from "./outputs";
 
 /** A part of the contract while its values are not known yet. */

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { sandboxShell } from "../../tool/deploy/shell-environment";
 import { repositoryDirectory } from "../../tool/repository";
 import type { DeployedSandbox } from "../deployed-sandbox";
+import { projectFile } from "../project-file";
 
 /** How a run of the command ended. */
 export interface Ended {
@@ -19,8 +20,7 @@ export interface Ended {
 export function toolOnStack({ deployment, sandbox }: DeployedSandbox): (...args: string[]) => Promise<Ended> {
   const project = join(dirname(deployment.settingsFile), "..", "project");
   mkdirSync(project);
-  const program = join(repositoryDirectory, "stacks", "index.ts");
-  writeFileSync(join(project, "Pulumi.yaml"), `name: longhorn-s3\nmain: ${program}\nruntime: nodejs\n`);
+  writeFileSync(join(project, "Pulumi.yaml"), projectFile());
   symlinkSync(deployment.settingsFile, join(project, "Pulumi.sandbox.yaml"));
   const env = sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment);
   const tool = join(repositoryDirectory, "tool", "longhorn-s3.js");

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { sandboxShell } from "../../tool/deploy/shell-environment";
 import { repositoryDirectory } from "../../tool/repository";
-import type { StackConfig } from "../../stacks/config-shape";
+import type { StackConfig } from "../../stacks/config-schema";
 import type { PlannedLoss } from "../../tool/guards/findings";
 import type { DestroyInputs } from "../../tool/library";
 import type { VolumeAtStake } from "../../tool/uninstall/volumes";
@@ -15,6 +15,7 @@ import { StoreObjects } from "./store-objects";
 import type { StackOutputs } from "../../stacks/outputs";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import type { Ended } from "../drill/tool-on-stack";
+import { projectFile } from "../project-file";
 
 describe("guards of a production stack with the real engine, on the sandbox", function () {
   this.timeout("10m");
@@ -221,8 +222,7 @@ function productionProject({ deployment, sandbox }: DeployedSandbox): {
 } {
   const project = join(dirname(deployment.settingsFile), "..", "project");
   mkdirSync(project);
-  const program = join(repositoryDirectory, "stacks", "index.ts");
-  writeFileSync(join(project, "Pulumi.yaml"), `name: longhorn-s3\nmain: ${program}\nruntime: nodejs\n`);
+  writeFileSync(join(project, "Pulumi.yaml"), projectFile());
   const settings = parse(readFileSync(deployment.settingsFile, "utf8")) as { config: Record<string, unknown> };
   settings.config["longhorn-s3:production"] = true;
   writeFileSync(join(project, "Pulumi.sandbox.yaml"), stringify(settings));

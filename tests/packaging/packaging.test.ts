@@ -64,6 +64,13 @@ describe("the package as it is installed", function () {
     assert.deepEqual([...folders].sort(), expected.sort());
     const stacks = inPackage.filter((name) => name.startsWith("stacks/")).sort();
     assert.deepEqual(stacks, ["stacks/outputs.ts", "stacks/referenced-outputs.ts", "stacks/references.ts"]);
+    const compiled = new Set(
+      inPackage.filter((name) => name.startsWith("dist/stacks/")).map((name) => name.split(".")[0]),
+    );
+    assert.deepEqual(
+      [...compiled],
+      ["dist/stacks/outputs", "dist/stacks/referenced-outputs", "dist/stacks/references"],
+    );
   });
 
   for (const manager of ["npm", "pnpm"] as const) {

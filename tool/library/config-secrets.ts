@@ -1,4 +1,4 @@
-import { configShapes } from "../../stacks/config-shape";
+import { configSchema } from "../../stacks/config-schema";
 import type { ConfigPath } from "../../stacks/problems";
 import { plainSecrets } from "../../stacks/secrets";
 
@@ -10,9 +10,7 @@ export interface ConfigSecret {
 
 /** The texts of a configuration that nobody may see. */
 export function secretsIn(config: object): ConfigSecret[] {
-  return Object.entries(config)
-    .filter(([key]) => Object.hasOwn(configShapes, key))
-    .flatMap(([key, value]) => plainSecrets(value, configShapes[key as keyof typeof configShapes], [key]))
+  return plainSecrets(config, configSchema, [])
     .map(({ path }) => ({ path, value: valueAt(config, path) }))
     .filter((secret): secret is ConfigSecret => typeof secret.value === "string");
 }

@@ -2,7 +2,7 @@ import { RunError } from "@pulumi/pulumi";
 import type { ConfigMap, Stack } from "@pulumi/pulumi/automation";
 import { resolve } from "node:path";
 import { readConfig } from "../../stacks/config";
-import type { StackConfig } from "../../stacks/config-shape";
+import type { StackConfig } from "../../stacks/config-schema";
 import { openUserStack, type UserStack } from "../deploy/user-stack";
 import { ExitCode, ToolError } from "../exit-codes";
 import { storesInConfig, storesInState, type StoreOfStack } from "./stack-stores";

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import Ajv from "ajv";
+import { checkSchema } from "../../../stacks/check-schema";
+import { configSchema } from "../../../stacks/config-schema";
 import { problemsText } from "../../../stacks/problems";
-import {
-  anything,
-  checkShape,
-  listOf,
-  mapOf,
-  number,
-  object,
-  secretText,
-  text,
-  trueOrFalse,
-} from "../../../stacks/shape";
+import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "../../../stacks/schema";
 
 interface Inner {
   name?: string;
@@ -24,13 +17,19 @@ const outer = object<{ things: Record<string, Inner> }>({ things: mapOf(inner) }
 
 const lists = object<{ things: Inner[] }>({ things: listOf(inner) });
 
-const findings = (value: unknown) => checkShape(value, outer, ["top"]);
+const findings = (value: unknown) => checkSchema(value, outer);
 const pathsOf = (value: unknown) => findings(value).problems.map(({ path }) => path.join("."));
 
-describe("the shape of a configuration", () => {
+describe("the schema of a configuration", () => {
+  it("is JSON Schema, to the letter", () => {
+    const strict = new Ajv({ strict: true, strictTypes: true });
+    for (const schema of [configSchema, outer, lists]) assert.ok(strict.validateSchema(schema), strict.errorsText());
+    strict.compile(configSchema);
+  });
+
   it("is found whole, however much of it is left out", () => {
     const anyInner = fc.record(
-      { name: fc.string(), count: fc.double(), on: fc.boolean() },
+      { name: fc.string(), count: fc.double({ noNaN: true, noDefaultInfinity: true }), on: fc.boolean() },
       { requiredKeys: [], noNullPrototype: true },
     );
     fc.assert(
@@ -45,18 +44,16 @@ describe("the shape of a configuration", () => {
     const { value, problems } = findings({ zzz: 1, things: { a: { nmae: "x", count: 2 } } });
     assert.deepEqual(problems, [
       {
-        path: ["top", "zzz"],
+        path: ["zzz"],
         got: 1,
         allowed: "no such key; there are things",
-        fixes: [{ remove: [["top", "zzz"]] }],
+        fixes: [{ remove: [["zzz"]] }],
       },
       {
-        path: ["top", "things", "a", "nmae"],
+        path: ["things", "a", "nmae"],
         got: "x",
         allowed: 'no such key; the nearest is "name", there are name, count, on',
-        fixes: [
-          { remove: [["top", "things", "a", "nmae"]], set: [{ path: ["top", "things", "a", "name"], value: "x" }] },
-        ],
+        fixes: [{ remove: [["things", "a", "nmae"]], set: [{ path: ["things", "a", "name"], value: "x" }] }],
       },
     ]);
     assert.deepEqual(value, { things: { a: { count: 2 } } });
@@ -64,61 +61,57 @@ describe("the shape of a configuration", () => {
 
   it("does not offer to overwrite the key that was most likely meant", () => {
     const [problem] = findings({ things: { a: { nmae: "x", name: "y" } } }).problems;
-    assert.deepEqual(problem?.fixes, [{ remove: [["top", "things", "a", "nmae"]] }]);
+    assert.deepEqual(problem?.fixes, [{ remove: [["things", "a", "nmae"]] }]);
   });
 
   it("tells numbers, truth values, texts and objects apart, and what was meant", () => {
     const { value, problems } = findings({ things: { a: { count: "30", on: "false", name: 1.12 }, b: null, c: [] } });
     assert.deepEqual(
-      problems.map(({ path, allowed, fixes }) => [path.slice(2).join("."), allowed, fixes[0]?.set?.[0]?.value]),
+      problems.map(({ path, allowed, fixes }) => [path.slice(1).join("."), allowed, fixes[0]?.set?.[0]?.value]),
       [
+        ["a.name", "a text", "photos"],
         ["a.count", "a number", 30],
         ["a.on", "true or false", false],
-        ["a.name", "a text", "photos"],
         ["b", "an object", undefined],
         ["c", "an object", undefined],
       ],
     );
     assert.deepEqual(value, { things: { a: {} } });
-    assert.deepEqual(pathsOf("text"), ["top"]);
+    assert.deepEqual(findings("text").problems[0]?.path, []);
     assert.deepEqual(pathsOf({ things: { a: { count: "many", on: "maybe" } } }).length, 2);
   });
 
   it("takes names that objects have by themselves for what they are: unknown keys", () => {
-    assert.deepEqual(pathsOf({ toString: 1, constructor: {} }), ["top.toString", "top.constructor"]);
+    assert.deepEqual(pathsOf({ toString: 1, constructor: {} }), ["toString", "constructor"]);
   });
 
   it("shows no secret, in whatever place it was written", () => {
     const login = object<{ user: string; password: string }>({ user: text("reader"), password: secretText });
-    const told = (value: unknown) =>
-      problemsText(checkShape(value, login, ["top"]).problems, { project: "p", stack: "s" });
+    const told = (value: unknown) => problemsText(checkSchema(value, login).problems, { project: "p", stack: "s" });
     for (const value of [{ password: 87654321 }, { pasword: "87654321" }, { user: "a", passwords: ["87654321"] }]) {
       const text = told(value);
       assert.ok(text.includes("got a secret") && !text.includes("87654321"), text);
     }
-    assert.match(
-      told({ pasword: "x" }),
-      /config rm .*top\.pasword && pulumi config set -s s --secret --path p:top\.password/,
-    );
-    assert.deepEqual(checkShape({ password: "87654321" }, login, ["top"]).value, { password: "87654321" });
+    assert.match(told({ pasword: "x" }), /config rm .*p:pasword && pulumi config set -s s --secret --path p:password/);
+    assert.deepEqual(checkSchema({ password: "87654321" }, login).value, { password: "87654321" });
   });
 
   it("looks into nothing that it is not told about", () => {
     const free = object<{ values: object }>({ values: mapOf(anything) });
     const value = { values: { a: { b: [1, null, "x"] }, c: 1 } };
-    assert.deepEqual(checkShape(value, free, ["top"]), { value, problems: [] });
+    assert.deepEqual(checkSchema(value, free), { value, problems: [] });
   });
 
   it("counts the places of a list", () => {
-    const { value, problems } = checkShape({ things: [{ count: 1 }, { count: "2" }, "three"] }, lists, ["top"]);
+    const { value, problems } = checkSchema({ things: [{ count: 1 }, { count: "2" }, "three"] }, lists);
     assert.deepEqual(value, { things: [{ count: 1 }, {}] });
     assert.deepEqual(
       problems.map(({ path, allowed }) => [path, allowed]),
       [
-        [["top", "things", 1, "count"], "a number"],
-        [["top", "things", 2], "an object"],
+        [["things", 1, "count"], "a number"],
+        [["things", 2], "an object"],
       ],
     );
-    assert.deepEqual(checkShape({ things: {} }, lists, ["top"]).problems[0]?.allowed, "a list");
+    assert.deepEqual(checkSchema({ things: {} }, lists).problems[0]?.allowed, "a list");
   });
 });

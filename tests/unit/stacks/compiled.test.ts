@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { refuseStaleComponents } from "../../../stacks/compiled";
+import { refuseStaleProgram } from "../../../stacks/compiled";
 
-describe("the compiled components of the stack's program", () => {
+describe("the compiled program of the stacks", () => {
   let project: string;
 
   const write = (file: string, secondsAgo: number): void => {
@@ -14,31 +14,42 @@ describe("the compiled components of the stack's program", () => {
     const at = Date.now() / 1000 - secondsAgo;
     utimesSync(to, at, at);
   };
+  const run = (): void => refuseStaleProgram(join(project, "dist/stacks/compiled.js"), project);
 
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), "compiled-"));
-    for (const file of ["index.ts", "tsconfig.json", "components/gateway/pod.ts"]) write(file, 200);
+    for (const file of ["index.ts", "tsconfig.json", "components/gateway/pod.ts", "stacks/index.ts"]) write(file, 200);
     utimesSync(join(project, "components/gateway"), 0, 0);
-    write("dist/index.js", 100);
+    write("dist/stacks/compiled.js", 100);
   });
   afterEach(() => rmSync(project, { recursive: true }));
 
-  it("are taken as they are where no source is newer", () => {
-    refuseStaleComponents(project);
+  it("runs where no source is newer", () => {
+    run();
   });
 
-  it("are refused where a source is newer, with the file and the command", () => {
-    write("components/gateway/pod.ts", 50);
-    assert.throws(() => refuseStaleComponents(project), {
-      message: `components/gateway/pod.ts has been changed since the components were compiled: (cd ${JSON.stringify(project)} && npx tsc) compiles them.`,
+  for (const source of ["index.ts", "tsconfig.json", "components/gateway/pod.ts", "stacks/index.ts"]) {
+    it(`is refused where ${source} is newer, with the file and the command`, () => {
+      write(source, 50);
+      assert.throws(run, {
+        message: `${source} has been changed since the program was compiled: (cd ${JSON.stringify(project)} && npx tsc) compiles it.`,
+      });
     });
+  }
+
+  it("does not mind what is not compiled", () => {
+    write("stacks/Pulumi.stack.schema.json", 50);
+    run();
   });
 
-  it("are asked for where there are none", () => {
-    rmSync(join(project, "dist"), { recursive: true });
-    assert.throws(
-      () => refuseStaleComponents(project),
-      /not compiled yet: npm install does it, or \(cd .* && npx tsc\)\.$/,
-    );
+  it("is refused where a source is gone", () => {
+    utimesSync(join(project, "components/gateway"), Date.now() / 1000, Date.now() / 1000);
+    assert.throws(run, /components\/gateway has been changed/);
+  });
+
+  it("runs as it is where there are no sources", () => {
+    rmSync(join(project, "index.ts"));
+    write("components/gateway/pod.ts", 50);
+    run();
   });
 });

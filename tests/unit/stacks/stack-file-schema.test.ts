@@ -5,9 +5,10 @@ import Ajv, { type ErrorObject } from "ajv";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { readConfig } from "../../../stacks/config";
-import { configShapes } from "../../../stacks/config-shape";
+import { checkSchema } from "../../../stacks/check-schema";
+import { configSchema } from "../../../stacks/config-schema";
 import { pathOfInput, type ConfigPath } from "../../../stacks/problems";
-import { checkShape, type Shape } from "../../../stacks/shape";
+import { schemaWithin, type Schema } from "../../../stacks/schema";
 import { badInputs } from "../../construct/bad-inputs";
 import { wholeConfig } from "./whole-config";
 
@@ -27,24 +28,22 @@ function refusedBySchema(file: unknown): ErrorObject[] {
 /** A stack's file with a configuration, its secrets encrypted. */
 function fileOf(config: Record<string, unknown>) {
   const keys = Object.entries(config).map(([key, value]) => {
-    const shape = Object.hasOwn(configShapes, key) ? configShapes[key as keyof typeof configShapes] : undefined;
-    return [`longhorn-s3:${key}`, encrypted(value, shape)];
+    return [`longhorn-s3:${key}`, encrypted(value, schemaWithin(configSchema, key))];
   });
   return { config: Object.fromEntries(keys) as Record<string, unknown> };
 }
 
-function encrypted(value: unknown, shape: Shape | undefined): unknown {
-  if (shape?.kind === "secret" && typeof value === "string") return { secure: "v1:AAABAEXAMPLE" };
+function encrypted(value: unknown, schema: Schema | undefined): unknown {
+  if (schema?.writeOnly && typeof value === "string") return { secure: "v1:AAABAEXAMPLE" };
   if (typeof value !== "object" || value === null) return value;
-  const within = (key: string) =>
-    shape?.kind === "object" ? shape.fields[key] : shape && "each" in shape ? shape.each : undefined;
+  const within = (key: string) => schema && schemaWithin(schema, key);
   const entries = Object.entries(value).map(([key, inner]) => [key, encrypted(inner, within(key))] as const);
   return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }
 
 /** Whether something in a configuration does not even look like what it is to be. */
-function refusedByShape(config: Record<string, unknown>): boolean {
-  return checkShape(config, { kind: "object", fields: configShapes }, []).problems.length > 0;
+function refusedByType(config: Record<string, unknown>): boolean {
+  return checkSchema(config, configSchema).problems.length > 0;
 }
 
 function refusedByReader(config: Record<string, unknown>): boolean {
@@ -159,7 +158,7 @@ describe("the JSON Schema and the reader of a configuration", function () {
       const inFile = JSON.parse(JSON.stringify(config)) as Record<string, unknown>;
       const told = `${field}: ${JSON.stringify(value)}`;
       const refused = refusedBySchema(fileOf(inFile));
-      if (refusedByShape(inFile)) assert.notDeepEqual(refused, [], told);
+      if (refusedByType(inFile)) assert.notDeepEqual(refused, [], told);
       if (refused.length === 0) continue;
       seen += 1;
       assert.ok(refusedByReader(inFile), told);
@@ -173,12 +172,12 @@ describe("the JSON Schema and the reader of a configuration", function () {
     assert.ok(seen > 50, `${seen} of ${cases.length}`);
   });
 
-  it("agree on what has the shape of a configuration, whatever it means", () => {
+  it("agree on what has the types of a configuration, whatever it means", () => {
     fc.assert(
-      fc.property(anyOf({ kind: "object", fields: configShapes }), (config) => {
+      fc.property(anyOf(configSchema), (config) => {
         const given = JSON.parse(JSON.stringify(config)) as Record<string, unknown>;
-        assert.ok(!refusedByShape(given));
-        // What is missing, which words there are and which settings, the shape does not say.
+        assert.ok(!refusedByType(given));
+        // What is missing, which words there are and which settings, the types do not say.
         const beyond = ["required", "enum", "if"];
         const refused = refusedBySchema(fileOf(given)).filter(
           ({ keyword, instancePath }) =>
@@ -193,7 +192,7 @@ describe("the JSON Schema and the reader of a configuration", function () {
     );
   });
 
-  it("agree on what is wrong: what has not the shape, the schema refuses, and what the schema refuses, the reader does", () => {
+  it("agree on what is wrong: what has another type, the schema refuses, and what the schema refuses, the reader does", () => {
     const wrong = fc.constantFrom<unknown>(7, "text", true, null, [], {}, ["text"], { secure: 1 }, [7], {
       more: "text",
     });
@@ -208,7 +207,7 @@ describe("the JSON Schema and the reader of a configuration", function () {
       fc.property(fc.constantFrom(...wholePlaces), edits, (place, edit) => {
         const config = edited(wholeConfig, place, edit);
         const refused = refusedBySchema(fileOf(config));
-        if (refusedByShape(config)) assert.notDeepEqual(refused, []);
+        if (refusedByType(config)) assert.notDeepEqual(refused, []);
         if (refused.length > 0) assert.ok(refusedByReader(config), ajv.errorsText(refused));
       }),
       { numRuns: 100 },
@@ -231,26 +230,28 @@ function placeIn({ instancePath, params }: ErrorObject): string[] {
   return segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Anything that a shape takes. */
-function anyOf(shape: Shape): fc.Arbitrary<unknown> {
-  switch (shape.kind) {
+/** Anything that a schema takes. */
+function anyOf({ type, properties, additionalProperties, items }: Schema): fc.Arbitrary<unknown> {
+  switch (type) {
     case "object":
-      return fc.record(Object.fromEntries(Object.entries(shape.fields).map(([key, inner]) => [key, anyOf(inner)])), {
-        requiredKeys: [],
-        noNullPrototype: true,
-      });
-    case "map":
-      return fc.dictionary(fc.string({ minLength: 1 }), anyOf(shape.each), { maxKeys: 2, noNullPrototype: true });
-    case "list":
-      return fc.array(anyOf(shape.each), { maxLength: 2 });
+      return properties === undefined
+        ? fc.dictionary(fc.string({ minLength: 1 }), anyOf(additionalProperties || {}), {
+            maxKeys: 2,
+            noNullPrototype: true,
+          })
+        : fc.record(Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, anyOf(inner)])), {
+            requiredKeys: [],
+            noNullPrototype: true,
+          });
+    case "array":
+      return fc.array(anyOf(items ?? {}), { maxLength: 2 });
     case "number":
       return fc.double({ noNaN: true, noDefaultInfinity: true });
     case "boolean":
       return fc.boolean();
-    case "secret":
     case "string":
       return fc.string();
-    case "anything":
+    case undefined:
       return fc.constantFrom<unknown>(1, "text");
   }
 }

@@ -1,0 +1,55 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What a value of the configuration looks like, before anybody asks what it means: a JSON Schema of the few words that are needed here. */
+export interface Schema {
+  /** Without one, the value is anything. */
+  type?: "string" | "number" | "boolean" | "object" | "array";
+  examples?: readonly [string | number | boolean];
+  /** JSON Schema's word for a secret: no message shows it. */
+  writeOnly?: true;
+  /** The fields of an object, each of which may be left out: what must be there, the components say. */
+  properties?: Readonly<Record<string, Schema>>;
+  /** Where all keys are names that the user gives, what each of them holds. */
+  additionalProperties?: false | Schema;
+  items?: Schema;
+}
+
+/** The schema of a value of a type, so that no input can be described as what it is not. */
+export type SchemaOf<T> = Schema & { readonly of?: T };
+
+export const text = (example: string): SchemaOf<string> => ({ type: "string", examples: [example] });
+/** A text that no message shows. */
+export const secretText: SchemaOf<string> = { type: "string", writeOnly: true };
+/** What nobody here looks into. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- it may be anything that an input takes
+export const anything: SchemaOf<any> = {};
+export const number = (example: number): SchemaOf<number> => ({ type: "number", examples: [example] });
+export const trueOrFalse = (example: boolean): SchemaOf<boolean> => ({ type: "boolean", examples: [example] });
+
+/** An object with the fields of `T`, all of them, so that no input of a component can be forgotten here. */
+export const object = <T>(properties: { [Field in keyof Required<T>]: SchemaOf<Written<T[Field]>> }): SchemaOf<T> => ({
+  type: "object",
+  properties,
+  additionalProperties: false,
+});
+
+/** An object whose keys are names that the user gives. */
+export const mapOf = <T>(each: SchemaOf<T>): SchemaOf<Record<string, T>> => ({
+  type: "object",
+  additionalProperties: each,
+});
+
+export const listOf = <T>(items: SchemaOf<T>): SchemaOf<T[]> => ({ type: "array", items });
+
+/** An input as a configuration has it: no Output, and a text where the components take a few words only, which is theirs to say. */
+type Written<T> = T extends undefined | Promise<unknown> | pulumi.OutputInstance<unknown>
+  ? never
+  : T extends string
+    ? string
+    : T;
+
+/** The schema of what an object or a list of a schema has in a key; undefined where there is no such key. */
+export function schemaWithin({ properties, additionalProperties, items }: Schema, key: string): Schema | undefined {
+  if (properties !== undefined) return Object.hasOwn(properties, key) ? properties[key] : undefined;
+  return items ?? (additionalProperties === false ? undefined : additionalProperties);
+}
