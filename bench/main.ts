@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
-import { BenchError } from "./errors";
 import { runInterruptible, say } from "./interruptible";
 import { ensurePrograms } from "./programs";
 import { reportText } from "./report";
 import type { RivalPlan } from "./rival/plan";
+import { roundsOf } from "./rounds";
 import { Sampler } from "./sampler";
 import { ownSession, rivalSession } from "./sessions";
 
@@ -25,8 +25,7 @@ async function main(signal: AbortSignal): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  if (!/^[1-9]\d?$/.test(values.rounds)) throw new BenchError(`--rounds is "${values.rounds}": give 1 to 99.`);
-  const rounds = Number(values.rounds);
+  const rounds = roundsOf(values.rounds);
   const onProgress = ({ binary, state }: { binary: string; state: string }): void => {
     if (state !== "looking for") say(`${state} ${binary} …`);
   };

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
 import { repositoryDirectory } from "../tool/repository";
-import { BenchError } from "./errors";
 import { runInterruptible, say } from "./interruptible";
 import { profiled, profilingTo } from "./profiled";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
 import { openStoreStack, type BenchStack } from "./stack";
+import { roundsOf } from "./rounds";
 import { stagesOf } from "./stages";
 import { startsReport } from "./starts-report";
 import { timed, type Command } from "./timed-command";
@@ -30,7 +30,7 @@ async function main(signal: AbortSignal): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  if (!/^[1-9]\d?$/.test(values.rounds)) throw new BenchError(`--rounds is "${values.rounds}": give 1 to 99.`);
+  const rounds = roundsOf(values.rounds);
   await ensureToolchain({ signal });
   const sampler = new Sampler(say);
   const profiles = await withSandbox({ sampler, signal }, async (sandbox) => {
@@ -39,7 +39,7 @@ async function main(signal: AbortSignal): Promise<void> {
     const statusOfStack = toolCommand(stack, "status", "--stack", "sandbox", "--cwd", stack.projectDirectory);
     const statusOfCluster = toolCommand(stack, "status", "--kubeconfig", sandbox.kubeconfig);
     const nothing = { ...statusOfStack, args: ["--eval", "0"] };
-    for (let round = 0; round < Number(values.rounds); round++) {
+    for (let round = 0; round < rounds; round++) {
       const { events, seconds } = await sampler.take("preview", () => stack.preview());
       sampler.stages(stagesOf(events, seconds).slice(0, 3));
       await sampler.take("status --stack", () => timed([statusOfStack], signal));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { BenchError } from "../errors";
+import { roundsOf } from "../rounds";
 import { spreadOf } from "../samples";
 import { askPlugin, type Answer } from "./ask-plugin";
 
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   if (values.help) return console.log(usage);
-  if (!/^[1-9]\d?$/.test(values.rounds)) throw new BenchError(`--rounds is "${values.rounds}": give 1 to 99.`);
+  const rounds = roundsOf(values.rounds);
   const [folder = join(__dirname, "..", "..")] = positionals;
   const elsewhere = mkdtempSync(join(tmpdir(), "longhorn-s3-plugin-"));
   try {
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       ["with NODE_COMPILE_CACHE", cache],
     ] as const) {
       const answers: Answer[] = [];
-      for (let round = 0; round < Number(values.rounds); round++) answers.push(await askPlugin(folder, elsewhere, env));
+      for (let round = 0; round < rounds; round++) answers.push(await askPlugin(folder, elsewhere, env));
       const [start, answer] = [answers.map((one) => one.startSeconds), answers.map((one) => one.answerSeconds)];
       console.log(`${name}: listens after ${spread(start)}, answers GetSchema after ${spread(answer)} more`);
     }

@@ -92,7 +92,8 @@ describe("the stack's program", () => {
   });
 
   it("goes to the cluster that is named, with everything that is not generated", async () => {
-    const { resources, resource } = await run({ ...both, cluster: { kubeconfig: "package.json", context: "c" } });
+    const cluster = { kubeconfig: "../package.json", context: "c" }; // the SDK's mocks are a project in ./rootDirectory
+    const { resources, resource } = await run({ ...both, cluster });
     assert.deepEqual(resource("cluster").type, "pulumi:providers:kubernetes");
     assert.deepEqual(resource("cluster").inputs, { kubeconfig: "./package.json", context: "c" });
     for (const { name, type, provider } of resources) {

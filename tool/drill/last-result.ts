@@ -1,4 +1,5 @@
-import { ApiException, CoreV1Api, setHeaderOptions, PatchStrategy, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, setHeaderOptions, PatchStrategy, type KubeConfig } from "@kubernetes/client-node";
+import { unlessAbsent } from "../cluster/absent";
 import type { DrillReport } from "./report";
 
 /** Name of the ConfigMap, in a store's namespace, with what the last drill of each case found out; a key is `<store>.<case>`. */
@@ -34,13 +35,10 @@ export async function keepResult(config: KubeConfig, report: DrillReport): Promi
   const { namespace, name } = report.store;
   const data = { [`${name}.${report.case}`]: JSON.stringify(resultOf(report)) };
   const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
-  try {
-    await core.patchNamespacedConfigMap({ namespace, name: resultsName, body: { data } }, merge);
-  } catch (error) {
-    if (!(error instanceof ApiException && error.code === 404)) throw error;
-    const metadata = { name: resultsName, labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } };
-    await core.createNamespacedConfigMap({ namespace, body: { metadata, data } });
-  }
+  const kept = core.patchNamespacedConfigMap({ namespace, name: resultsName, body: { data } }, merge);
+  if ((await unlessAbsent(kept)) !== undefined) return;
+  const metadata = { name: resultsName, labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } };
+  await core.createNamespacedConfigMap({ namespace, body: { metadata, data } });
 }
 
 /** The latest result about a store; undefined where it was never drilled. What cannot be read counts for nothing. */
