@@ -51,7 +51,7 @@ async function main(signal: AbortSignal): Promise<void> {
     for (const stores of growth(count)) await sampler.take(plannedKey(stores), () => plan(stores));
     await sampler.take(`up, ${count} stores more`, () => grow(1 + count));
     await sampler.take("preview without changes", () => stack.preview());
-    return sampler.during("the same preview with a profile", () => profiled((directory) => stack.preview(directory)));
+    return sampler.during("the same preview with a profile", () => profiled(stack.preview));
   });
   const { samples } = sampler;
   if (values.json !== undefined)

@@ -16,17 +16,11 @@ export const profileText = (profile: Profile): string =>
     .map(([origin, took]) => `${origin} ${took.toFixed(2)}`)
     .join(", ");
 
-/** The environment in which each process of Node.js writes its CPU profile to a folder as it ends. */
-export function profilingTo(directory: string | undefined): Record<string, string> {
-  if (directory === undefined) return {};
-  return { NODE_OPTIONS: `--require=${join(__dirname, "profile-at-exit.cjs")}`, CPU_PROFILES: directory };
-}
-
-/** What the largest process of Node.js did in a run that is not timed. */
-export async function profiled(run: (directory: string) => Promise<unknown>): Promise<Profile> {
+/** What the largest process of Node.js did in a run, in the environment given, that is not timed. */
+export async function profiled(run: (environment: Record<string, string>) => Promise<unknown>): Promise<Profile> {
   const directory = mkdtempSync(join(tmpdir(), "longhorn-s3-profile-"));
   try {
-    await run(directory);
+    await run({ NODE_OPTIONS: `--require=${join(__dirname, "profile-at-exit.cjs")}`, CPU_PROFILES: directory });
     const found = readdirSync(directory).map((file) => {
       const profile = JSON.parse(readFileSync(join(directory, file), "utf8")) as CpuProfile;
       return secondsByOrigin(profile, repositoryDirectory);

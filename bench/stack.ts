@@ -8,7 +8,6 @@ import { sandboxStackName } from "../tool/deploy/workspace";
 import { repositoryDirectory } from "../tool/repository";
 import { followEvents, type TimedEvent } from "./engine-events";
 import type { ExportedState } from "./rival/exported-state";
-import { profilingTo } from "./profiled";
 import { timed, type Command, type Timing } from "./timed-command";
 
 /** The stack's configuration, keys without the project's name. */
@@ -23,10 +22,10 @@ export interface BenchStack {
   projectDirectory: string;
   /** The environment in which the CLI finds its state. */
   shell: NodeJS.ProcessEnv;
-  /** @param profiles a folder to which each process of Node.js writes its CPU profile */
-  preview(profiles?: string): Promise<Timing & { events: TimedEvent[] }>;
+  /** @param environment what the processes find in theirs besides */
+  preview(environment?: Record<string, string>): Promise<Timing & { events: TimedEvent[] }>;
   /** Without the preview that `pulumi up` begins with: the rival has none. */
-  up(profiles?: string): Promise<Timing & { events: TimedEvent[] }>;
+  up(): Promise<Timing & { events: TimedEvent[] }>;
   destroy(): Promise<Timing>;
   /** The state, secrets in the clear. */
   exported(): Promise<ExportedState>;
@@ -119,12 +118,12 @@ async function openStack(
   });
   const operation = (...args: string[]): Command =>
     pulumi(...args, ...quiet, "--suppress-outputs", "--config-file", deployment.settingsFile);
-  const followed = async (profiles: string | undefined, ...args: string[]) => {
+  const followed = async (environment: Record<string, string>, ...args: string[]) => {
     const log = join(stateDirectory, "events.jsonl");
     const following = followEvents(log);
     const command = operation(...args, "--event-log", log);
     try {
-      const timing = await timed([{ ...command, env: { ...command.env, ...profilingTo(profiles) } }], signal);
+      const timing = await timed([{ ...command, env: { ...command.env, ...environment } }], signal);
       return { ...timing, events: following.end() };
     } catch (error) {
       following.end();
@@ -134,8 +133,8 @@ async function openStack(
   return {
     projectDirectory,
     shell: env,
-    preview: (profiles) => followed(profiles, "preview"),
-    up: (profiles) => followed(profiles, "up", "--yes", "--skip-preview"),
+    preview: (environment = {}) => followed(environment, "preview"),
+    up: () => followed({}, "up", "--yes", "--skip-preview"),
     destroy: () => timed([operation("destroy", "--yes", "--skip-preview")], signal),
     async exported() {
       const { output } = await timed([pulumi("stack", "export", "--show-secrets")], signal);

@@ -37,7 +37,7 @@ export function stagesOf(events: readonly TimedEvent[], seconds: number): Stage[
     .filter((stage) => stage.seconds >= shortestSeconds);
   return [
     { name: "the CLI starts", begin: 0, seconds: prelude },
-    { name: "language host, Node and SDK start", begin: prelude, seconds: stack - prelude },
+    { name: "language host and Node start", begin: prelude, seconds: stack - prelude },
     { name: "the program loads, up to its first resource", begin: stack, seconds: first - stack },
     ...resources,
     { name: "after the last resource", begin: last, seconds: seconds - last },

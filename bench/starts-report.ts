@@ -13,11 +13,13 @@ export function startsReport(samples: Samples, parts: Samples, profiles: Record<
   };
   const rows = [
     row(
-      "the program's own start, up to its first resource",
-      parts["the program loads, up to its first resource"],
+      "the program's own start: from its first line until all its resources are asked for, without the SDK",
+      samples["the program"],
       startTargets.program,
     ),
-    row("before it: language host, Node.js and Pulumi's SDK", parts["language host, Node and SDK start"]),
+    row("Pulumi's SDK, which every program loads", samples["Pulumi's SDK in the program"]),
+    row("both, and the start of the Kubernetes provider", parts["the program loads, up to its first resource"]),
+    row("before them: language host and Node.js", parts["language host and Node start"]),
     row("before that: the CLI", parts["the CLI starts"]),
     row("the whole of a preview without changes", samples["preview"]),
     row("`longhorn-s3 status --stack`", samples["status --stack"], startTargets.status),

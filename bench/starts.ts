@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
 import { repositoryDirectory } from "../tool/repository";
 import { runInterruptible, say } from "./interruptible";
-import { profiled, profilingTo } from "./profiled";
+import { profiled } from "./profiled";
+import { programStart } from "./program-start";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
 import { openStoreStack, type BenchStack } from "./stack";
@@ -42,14 +43,17 @@ async function main(signal: AbortSignal): Promise<void> {
     for (let round = 0; round < rounds; round++) {
       const { events, seconds } = await sampler.take("preview", () => stack.preview());
       sampler.stages(stagesOf(events, seconds).slice(0, 3));
+      const { program, sdk } = await programStart(stack.preview);
+      sampler.put("the program", program - sdk);
+      sampler.put("Pulumi's SDK in the program", sdk);
       await sampler.take("status --stack", () => timed([statusOfStack], signal));
       await sampler.take("status --context", () => timed([statusOfCluster], signal));
       await sampler.take("node --eval 0", () => timed([nothing], signal));
     }
     return {
-      "the program": await profiled((directory) => stack.preview(directory)),
-      "status --stack": await profiled((directory) =>
-        timed([{ ...statusOfStack, env: { ...statusOfStack.env, ...profilingTo(directory) } }], signal),
+      "the program": await profiled(stack.preview),
+      "status --stack": await profiled((environment) =>
+        timed([{ ...statusOfStack, env: { ...statusOfStack.env, ...environment } }], signal),
       ),
     };
   });

@@ -72,7 +72,7 @@ describe("the parts of an update", () => {
       stagesOf(events, 15).map(({ name, begin, seconds }) => [name, begin, seconds]),
       [
         ["the CLI starts", 0, 1],
-        ["language host, Node and SDK start", 1, 1],
+        ["language host and Node start", 1, 1],
         ["the program loads, up to its first resource", 2, 2],
         ["Release l-release", 4, 10],
         ["after the last resource", 14, 1],
