@@ -6,7 +6,8 @@ import { runInterruptible, say } from "./interruptible";
 import { profiled } from "./profiled";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
-import { openStoreStack, type StackConfig } from "./stack";
+import { openStoreStack } from "./stack";
+import type { StackConfig } from "./stack-settings";
 import { growth, plannedKey, storesReport } from "./stores-report";
 
 const usage = `npm run bench:stores -- [--stores N] [--json FILE]

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { sandboxShell } from "../tool/deploy/shell-environment";
 import type { Sandbox } from "../sandbox";
 import { openDeployment } from "../tool/deploy/deployment";
@@ -8,13 +8,8 @@ import { sandboxStackName } from "../tool/deploy/workspace";
 import { repositoryDirectory } from "../tool/repository";
 import { followEvents, type TimedEvent } from "./engine-events";
 import type { ExportedState } from "./rival/exported-state";
+import { changeSettings, type StackConfig } from "./stack-settings";
 import { timed, type Command, type Timing } from "./timed-command";
-
-/** The stack's configuration, keys without the project's name. */
-export interface StackConfig {
-  longhorn: Record<string, unknown>;
-  stores: Record<string, Record<string, unknown>>;
-}
 
 /** A stack on a sandbox, driven by the CLI as a user does it. */
 export interface BenchStack {
@@ -23,7 +18,7 @@ export interface BenchStack {
   /** The environment in which the CLI finds its state. */
   shell: NodeJS.ProcessEnv;
   /** @param environment what the processes find in theirs besides */
-  preview(environment?: Record<string, string>): Promise<Timing & { events: TimedEvent[] }>;
+  preview: (environment?: Record<string, string>) => Promise<Timing & { events: TimedEvent[] }>;
   /** Without the preview that `pulumi up` begins with: the rival has none. */
   up(): Promise<Timing & { events: TimedEvent[] }>;
   destroy(): Promise<Timing>;
@@ -140,18 +135,6 @@ async function openStack(
       const { output } = await timed([pulumi("stack", "export", "--show-secrets")], signal);
       return JSON.parse(output) as ExportedState;
     },
-    configure: (change) => changeSettings(deployment.settingsFile, change),
+    configure: (change) => void changeSettings(deployment.settingsFile, change),
   };
-}
-
-function changeSettings(file: string, change: (config: StackConfig) => void): void {
-  const settings = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
-  const config = {
-    longhorn: settings.config["longhorn-s3:longhorn"],
-    stores: settings.config["longhorn-s3:stores"],
-  } as StackConfig;
-  change(config);
-  settings.config["longhorn-s3:longhorn"] = config.longhorn;
-  settings.config["longhorn-s3:stores"] = config.stores;
-  writeFileSync(file, stringify(settings));
 }

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { changeSettings, type StackConfig } from "../bench/stack-settings";
 import { startSandbox, type Sandbox } from "../sandbox";
 import { parseStackOutputs, type StackOutputs, type StoreOutputs } from "../stacks/outputs";
 import { openDeploymentOn } from "../tool/demo/deploy-store";
@@ -22,12 +22,6 @@ export interface DeployedSandbox {
   /** Changes the stack's configuration; keys without the project's name. What comes back puts it as it was. */
   configure(change: (config: StackConfig) => void): () => void;
   remove(): Promise<void>;
-}
-
-/** The part of the stack's configuration that tests change. */
-export interface StackConfig {
-  longhorn: Record<string, unknown>;
-  stores: Record<string, Record<string, unknown>>;
 }
 
 // The AWS SDK would put a notice about future Node versions between the tests.
@@ -82,18 +76,4 @@ export async function prepareSandbox(): Promise<DeployedSandbox> {
     await sandbox.stop();
     throw error;
   }
-}
-
-function changeSettings(file: string, change: (config: StackConfig) => void): () => void {
-  const before = readFileSync(file, "utf8");
-  const settings = parse(before) as { config: Record<string, unknown> };
-  const config = {
-    longhorn: settings.config["longhorn-s3:longhorn"],
-    stores: settings.config["longhorn-s3:stores"],
-  } as StackConfig;
-  change(config);
-  settings.config["longhorn-s3:longhorn"] = config.longhorn;
-  settings.config["longhorn-s3:stores"] = config.stores;
-  writeFileSync(file, stringify(settings));
-  return () => writeFileSync(file, before);
 }

@@ -1,12 +1,12 @@
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { DrillCase } from "../../tool/drill/cases";
 import { drill } from "../../tool/drill/drill";
 import { sandboxTarget } from "../../tool/drill/target";
 import { lines } from "../../tool/render/progress";
-import { openBed } from "../recoveries/bed";
+import type { Bed } from "../recoveries/bed";
+import { eachRun, runBeds, type BedTools } from "../run-beds";
 import { keptRun } from "./drilled-run";
 import { deployRival } from "./rival";
 
@@ -33,65 +33,30 @@ interface BedOrder {
   series: { drillCase: DrillCase; method?: string; runs: number }[];
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      bed: { type: "string", multiple: true },
-      profile: { type: "string", default: "production" },
-      out: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  const { out, profile } = values;
-  const orders = (values.bed ?? []).map(bedOrder);
-  if (values.help || out === undefined || orders.length === 0) return console.log(usage);
-  if (profile !== "production" && profile !== "fast") throw new Error(`--profile is "${profile}": production or fast`);
-  const beds: Promise<void>[] = [];
-  for (const [index, order] of orders.entries()) {
-    // One after the other: several starts at once take longer than they would in turn.
-    const bed = await openBed(stores[order.store].bed, profile);
-    const at = { bed: index, beds: orders.length };
-    beds.push(runBed(bed, order, at, out).finally(() => bed.remove()));
-  }
-  await Promise.all(beds);
-}
-
-async function runBed(
-  { sandbox }: Awaited<ReturnType<typeof openBed>>,
-  { series, store }: BedOrder,
-  at: { bed: number; beds: number },
-  out: string,
-): Promise<void> {
-  const say = (text: string): void => console.error(`bed ${at.bed}: ${text}`);
+/** @returns how many runs gave no result */
+async function measureSeries({ sandbox }: Bed, { series, store }: BedOrder, { place, say, keep }: BedTools) {
   const target = await (stores[store].isRival ? deployRival(sandbox) : sandboxTarget(sandbox, {}));
   const directory = mkdtempSync(join(tmpdir(), "longhorn-s3-drills-"));
+  let broken = 0;
   for (const { drillCase, method, runs } of series) {
     // Each drill is one run, so that what breaks costs no other.
-    for (let number = 1; number <= runs; number++) {
-      try {
-        const { runs: drilled, ...report } = await drill({
-          ...{ case: drillCase, method, target, directory, repeat: 1, criteria: [], putsPerSecond: 10, kills: 3 },
-          ...{ awaySeconds: 90, productionAllowed: false, progress: lines(() => undefined) },
-          signal: new AbortController().signal,
-        });
-        const load = Number(loadavg()[0]?.toFixed(1));
-        for (const run of drilled)
-          appendFileSync(out, `${JSON.stringify(keptRun(run, report, { ...at, load, store }))}\n`);
-        say(
-          `${drillCase} ${number}/${runs}: ${drilled[0]?.recoverySeconds?.toFixed(1) ?? "-"} s; ${report.shortfalls.join("; ")}`,
-        );
-      } catch (error) {
-        process.exitCode = 1;
-        say(
-          `${drillCase} ${number}/${runs} broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
-      }
-    }
+    broken += await eachRun(runs, say, async (number) => {
+      const { runs: drilled, ...report } = await drill({
+        ...{ case: drillCase, method, target, directory, repeat: 1, criteria: [], putsPerSecond: 10, kills: 3 },
+        ...{ awaySeconds: 90, productionAllowed: false, progress: lines(() => undefined) },
+        signal: new AbortController().signal,
+      });
+      const load = Number(loadavg()[0]?.toFixed(1));
+      for (const run of drilled) keep(keptRun(run, report, { ...place, load, store }));
+      const seconds = drilled[0]?.recoverySeconds?.toFixed(1) ?? "-";
+      say(`${drillCase} ${number}/${runs}: ${seconds} s; ${report.shortfalls.join("; ")}`);
+    });
   }
   rmSync(directory, { recursive: true });
+  return broken;
 }
 
-function bedOrder(text: string): BedOrder {
+function orderOf(text: string): BedOrder {
   const [store = "", list = ""] = text.split(":");
   const series = list.split(",").map((part) => {
     const [, name, method, runs] = /^([a-z-]+)(?:\/([a-z-]+))?=([1-9]\d*)$/.exec(part) ?? [];
@@ -103,7 +68,4 @@ function bedOrder(text: string): BedOrder {
   return { store: store as keyof typeof stores, series };
 }
 
-void main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
-});
+runBeds<BedOrder>({ usage, orderOf, caseOf: ({ store }) => stores[store].bed, measure: measureSeries });
