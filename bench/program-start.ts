@@ -20,7 +20,7 @@ export async function programStart(
   try {
     await run({
       NODE_OPTIONS: `--require=${join(__dirname, "program-start.cjs")}`,
-      PROGRAM: join(repositoryDirectory, "dist", "stacks", "index.js"),
+      PROGRAM: join(repositoryDirectory, "stacks", "main.js"),
       PROGRAM_STARTS: directory,
     });
     const [file] = readdirSync(directory);

@@ -63,7 +63,7 @@ export function openBareStack(sandbox: Sandbox, signal?: AbortSignal): Promise<B
     "bare",
     {
       ...(Object.fromEntries(files) as Record<string, string>),
-      [join("dist", "stacks", "index.js")]: '"use strict";\n',
+      [join("stacks", "main.js")]: '"use strict";\n',
     },
     signal,
   );

@@ -1,4 +1,3 @@
-import "./compiled"; // before anything else that may be stale
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import { adopt, ObjectStore } from "../index";
