@@ -19,7 +19,8 @@ for editors, \`${stackFileSchemaPath}\`, are made from the inputs of the compone
 says how a stack is made.
 
 - \`pulumi config set -s dev --path '${project}:stores.photos.volume.size' 20Gi\` sets one key; \`--path\` is needed for what is inside of an object.
-- A **secret** stands in the file encrypted only: \`pulumi config set -s dev --secret --path KEY\` asks for it. Any other text may be a secret too.
+- A **secret** stands in the file encrypted only: \`pulumi config set -s dev --secret --path KEY\` asks for it. No other
+  text may: from there it would go into the stack's state as plain text. A key that is encrypted as a whole keeps only its secrets so.
 - \`<name>\` is a name that you choose; \`[]\` is a place in a list, counted from 0: \`volume.recurringJobs[0].cron\`.
 - With \`# yaml-language-server: $schema=./${stackFileSchemaPath}\` in its first line, an editor completes and checks the file. What only the
   whole configuration tells (contradictions, names, quantities), the program checks before it deploys anything, all of it at once.

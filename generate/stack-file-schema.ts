@@ -70,7 +70,7 @@ function valueSchema(value: ConfigValue): JsonSchema {
   switch (value.kind) {
     case "text":
       return value.words === undefined
-        ? { ...examples, if: { type: "object" }, then: secret, else: { type: "string" } }
+        ? { ...examples, type: "string" }
         : {
             type: "string",
             enum: value.words.map(({ word }) => word),

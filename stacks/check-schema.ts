@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from "ajv";
 import { hiddenSecret } from "../components/violations";
 import { nearestKey } from "../components/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
-import type { Schema } from "./schema";
+import { holdsSecret, type Schema } from "./schema";
 
 /** A value as far as it is what its schema says, and what is wrong with the rest. */
 export interface SchemaFindings {
@@ -14,23 +14,34 @@ export interface SchemaFindings {
 const once = { meta: false, validateSchema: false, code: { optimize: false } };
 const ajv = new Ajv({ allErrors: true, verbose: true, ...once });
 
-/** Checks `value` down to the last key. What is not as the schema says is left out of the value that comes back. */
-export function checkSchema(value: unknown, schema: Schema): SchemaFindings {
+/** Whether a value of a place may stand in a message. */
+export type Shown = (path: ConfigPath, value: unknown) => boolean;
+
+/**
+ * Checks `value` down to the last key. What is not as the schema says is left out of the value that comes back.
+ *
+ * @param isShown which values may stand in messages; where the schema knows of secrets, none does
+ */
+export function checkSchema(value: unknown, schema: Schema, isShown: Shown = () => true): SchemaFindings {
   const accepts = ajv.compile(schema);
   if (accepts(value)) return { value, problems: [] };
-  const problems = (accepts.errors ?? []).map((error) => problemOf(error, value));
+  const problems = (accepts.errors ?? []).map((error) => problemOf(error, value, isShown));
   return { value: without(value, pathsOf(problems)), problems };
 }
 
 const pathsOf = (problems: readonly ConfigProblem[]): ConfigPath[] => problems.map(({ path }) => path);
 
 /** What a validator has found, which in these schemas is a key too many or another type. */
-function problemOf({ instancePath, keyword, params, data, parentSchema }: ErrorObject, whole: unknown): ConfigProblem {
+function problemOf(
+  { instancePath, keyword, params, data, parentSchema }: ErrorObject,
+  whole: unknown,
+  isShown: Shown,
+): ConfigProblem {
   const path = placeIn(whole, instancePath);
   const schema = parentSchema as Schema;
-  if (keyword !== "additionalProperties") return otherType(data, schema, path);
+  if (keyword !== "additionalProperties") return otherType(data, schema, path, isShown);
   const { additionalProperty } = params as { additionalProperty: string };
-  return unknownKey(additionalProperty, data as Record<string, unknown>, schema, path);
+  return unknownKey(additionalProperty, data as Record<string, unknown>, schema, path, isShown);
 }
 
 /** Where a JSON Pointer leads: as a number where it is a place in a list. */
@@ -49,30 +60,51 @@ function placeIn(whole: unknown, pointer: string): ConfigPath {
 function unknownKey(
   key: string,
   record: Readonly<Record<string, unknown>>,
-  { properties = {} }: Schema,
-  path: ConfigPath,
+  schema: Schema,
+  holder: ConfigPath,
+  isShown: Shown,
 ): ConfigProblem {
+  const { properties = {} } = schema;
   const known = Object.keys(properties);
   const nearest = nearestKey(key, known);
-  const remove = [[...path, key]];
-  // Beside secrets, a key that nobody knows may be one of them with a slip of the pen.
-  const got = Object.values(properties).some(({ writeOnly }) => writeOnly) ? hiddenSecret : record[key];
+  const meant = nearest === undefined ? undefined : properties[nearest];
+  const path = [...holder, key];
+  const value = record[key];
+  const isHidden = (holdsText(value) && mayBeSecret(value, meant, schema)) || !isShown(path, value);
+  const got = isHidden ? hiddenSecret : value;
   const isFree = nearest !== undefined && !Object.hasOwn(record, nearest);
+  const canMove = isFree && (!isHidden || meant?.writeOnly === true);
   return {
-    path: [...path, key],
+    path,
     got,
     allowed: `no such key; ${nearest === undefined ? "" : `the nearest is "${nearest}", `}there are ${known.join(", ")}`,
-    fixes: [isFree ? { remove, set: [{ path: [...path, nearest], value: got }] } : { remove }],
+    fixes: [{ remove: [path], ...(canMove && { set: [{ path: [...holder, nearest], value: got }] }) }],
   };
+}
+
+/** A key that nobody knows may be a secret, or the object around one, with a slip of the pen. */
+function mayBeSecret(value: unknown, meant: Schema | undefined, { properties = {} }: Schema): boolean {
+  const beside = Object.values(properties);
+  if (beside.some(({ writeOnly }) => writeOnly)) return true;
+  if (meant !== undefined) return holdsSecret(meant);
+  return typeof value === "object" && beside.some(holdsSecret);
+}
+
+function holdsText(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsText);
+  return typeof value === "string" || typeof value === "number";
 }
 
 const nouns = { string: "a text", number: "a number", boolean: "true or false", object: "an object", array: "a list" };
 
-function otherType(value: unknown, { type = "object", writeOnly, examples }: Schema, path: ConfigPath): ConfigProblem {
-  const example = writeOnly ? hiddenSecret : (meantBy(value, type) ?? examples?.[0]);
+function otherType(value: unknown, schema: Schema, path: ConfigPath, isShown: Shown): ConfigProblem {
+  const { type = "object", writeOnly, examples } = schema;
+  const isHidden = holdsSecret(schema) || !isShown(path, value);
+  const meant = isHidden ? undefined : meantBy(value, type);
+  const example = writeOnly ? hiddenSecret : (meant ?? examples?.[0]);
   return {
     path,
-    got: writeOnly ? hiddenSecret : value,
+    got: isHidden ? hiddenSecret : value,
     allowed: nouns[type],
     fixes: [example === undefined ? { remove: [path] } : { set: [{ path, value: example }] }],
   };

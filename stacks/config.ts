@@ -4,7 +4,8 @@ import { configSchema, type DraftConfig, type StackConfig } from "./config-schem
 import { meaningProblems } from "./config-meaning";
 import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity } from "./problems";
 import { missingFiles, withPathsForResources, type ProjectDirectories } from "./project-paths";
-import { plainSecrets, withoutTexts } from "./secrets";
+import { misplacedSecrets, shownIn, withoutValue } from "./secrets";
+import type { WrittenConfig } from "./written-config";
 import { schemaWithin } from "./schema";
 
 /** What the reader has to know besides the configuration itself. */
@@ -12,6 +13,8 @@ export interface ConfigSurroundings extends StackIdentity {
   directories: ProjectDirectories;
   /** Whether there is a secret in a key of the configuration, as in `longhorn-s3:longhorn`. */
   isSecret: (key: string) => boolean;
+  /** The configuration as it stands in the stack's file. */
+  written: WrittenConfig;
   /** Whether there is a file or a folder at an absolute path. */
   exists: (path: string) => boolean;
 }
@@ -37,11 +40,21 @@ export function checkConfig(
   values: Readonly<Record<string, unknown>>,
   surroundings: ConfigSurroundings,
 ): { config: StackConfig; problems: ConfigProblem[] } {
-  const { draft, problems } = fitting(values, (key) => surroundings.isSecret(`${surroundings.project}:${key}`));
+  const isSecret = (key: string): boolean => surroundings.isSecret(`${surroundings.project}:${key}`);
+  const isShown = shownIn(isSecret, surroundings.written);
+  const fitting = checkSchema(values, configSchema, isShown);
+  const draft = fitting.value as DraftConfig;
+  const misplaced = Object.entries(draft).flatMap(([key, value]) =>
+    misplacedSecrets(value, isSecret(key) ? surroundings.written(key) : value, schemaWithin(configSchema, key), [key]),
+  );
+  const problems = [...fitting.problems, ...misplaced];
   const config = withPathsForResources(draft, surroundings.directories);
-  const later = [...meaningProblems(config, surroundings.stack), ...missingFiles(config, surroundings)];
-  const consequent = later.filter((problem) => !isConsequence(problem, problems));
-  return { config: { ...config, stores: config.stores ?? {} }, problems: [...problems, ...consequent] };
+  const later = [...meaningProblems(config, surroundings.stack), ...missingFiles(config, surroundings)]
+    .filter((problem) => !isConsequence(problem, problems))
+    .map((problem) =>
+      problem.got === undefined || isShown(problem.path, problem.got) ? problem : withoutValue(problem),
+    );
+  return { config: { ...config, stores: config.stores ?? {} }, problems: [...problems, ...later] };
 }
 
 function keysOf(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
@@ -55,22 +68,6 @@ function parsed(value: string): unknown {
   } catch {
     return value;
   }
-}
-
-function fitting(
-  values: Readonly<Record<string, unknown>>,
-  isSecret: (key: string) => boolean,
-): { draft: DraftConfig; problems: ConfigProblem[] } {
-  const { value, problems } = checkSchema(values, configSchema);
-  const draft = value as DraftConfig;
-  const plain = Object.entries(draft).filter(([key]) => !isSecret(key));
-  return {
-    draft,
-    problems: [
-      ...problems.map((problem) => (isSecret(String(problem.path[0])) ? withoutTexts(problem) : problem)),
-      ...plain.flatMap(([key, inner]) => plainSecrets(inner, schemaWithin(configSchema, key), [key])),
-    ],
-  };
 }
 
 /** Whether a problem is there only because what stands in its place, or around it, has been refused already. */

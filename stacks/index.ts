@@ -7,11 +7,14 @@ import { createFencing, withFencing } from "./fencing";
 import { longhornBelow } from "./longhorn-below";
 import { isConfigSecret } from "./secrets";
 import { stackExports } from "./stack-exports";
+import { writtenConfig } from "./written-config";
 
 const stack = { project: pulumi.getProject(), stack: pulumi.getStack() };
+const directories = { project: pulumi.getRootDirectory(), working: process.cwd() };
 const config = readConfig(pulumi.runtime.allConfig(), {
   ...stack,
-  directories: { project: pulumi.getRootDirectory(), working: process.cwd() },
+  directories,
+  written: writtenConfig(directories.project, stack),
   isSecret: isConfigSecret,
   exists: existsSync,
 });

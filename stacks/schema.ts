@@ -48,6 +48,16 @@ type Written<T> = T extends undefined | Promise<unknown> | pulumi.OutputInstance
     ? string
     : T;
 
+/** Whether there is a place for a secret in what a schema describes. */
+export function holdsSecret({ writeOnly, properties = {}, additionalProperties, items }: Schema): boolean {
+  const within = [
+    ...Object.values(properties),
+    ...(additionalProperties ? [additionalProperties] : []),
+    ...(items ? [items] : []),
+  ];
+  return writeOnly === true || within.some(holdsSecret);
+}
+
 /** The schema of what an object or a list of a schema has in a key; undefined where there is no such key. */
 export function schemaWithin({ properties, additionalProperties, items }: Schema, key: string): Schema | undefined {
   if (properties !== undefined) return Object.hasOwn(properties, key) ? properties[key] : undefined;

@@ -1,27 +1,58 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isDeepStrictEqual } from "node:util";
 import { hiddenSecret } from "../components/violations";
 import type { ConfigPath, ConfigProblem } from "./problems";
 import { schemaWithin, type Schema } from "./schema";
+import type { WrittenConfig } from "./written-config";
 
 /** Whether there is a secret in a key of the configuration. Pulumi's SDK can tell, but does not declare it. */
 export function isConfigSecret(key: string): boolean {
   return (pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean }).isConfigSecret(key);
 }
 
+/** Whether a value of a place may stand in a message: in a key with a secret in it, only what everybody can read in the stack's file. */
+export function shownIn(isSecret: (key: string) => boolean, written: WrittenConfig) {
+  return (path: ConfigPath, value: unknown): boolean => {
+    const [key = "", ...rest] = path;
+    if (!isSecret(String(key))) return true;
+    return isDeepStrictEqual(rest.reduce(writtenWithin, written(String(key))), value);
+  };
+}
+
 /**
- * Secrets that stand in the configuration as plain text. Pulumi tells only of a whole key whether there is a secret in it.
+ * Secrets that stand in the configuration as plain text, and texts that stand there as secrets where none is kept.
  *
- * @param path where `value` stands, in a key without a secret in it
+ * @param written the same as it stands in the stack's file
  */
-export function plainSecrets(value: unknown, schema: Schema | undefined, path: ConfigPath): ConfigProblem[] {
-  if (schema === undefined || value === undefined) return [];
-  if (schema.writeOnly) return [plainSecret(path)];
+export function misplacedSecrets(
+  value: unknown,
+  written: unknown,
+  schema: Schema | undefined,
+  path: ConfigPath,
+): ConfigProblem[] {
+  if (isEncrypted(written)) return typeof value === "string" && !schema?.writeOnly ? [unkeptSecret(path)] : [];
+  if (schema?.writeOnly) return value !== undefined && value === written ? [plainSecret(path)] : [];
   if (typeof value !== "object" || value === null) return [];
   const place = (key: string): string | number => (Array.isArray(value) ? Number(key) : key);
   return Object.entries(value).flatMap(([key, inner]) =>
-    plainSecrets(inner, schemaWithin(schema, key), [...path, place(key)]),
+    misplacedSecrets(inner, writtenWithin(written, key), schema && schemaWithin(schema, key), [...path, place(key)]),
   );
 }
+
+function writtenWithin(written: unknown, key: string | number): unknown {
+  return typeof written === "object" && written !== null && Object.hasOwn(written, key)
+    ? (written as Record<string | number, unknown>)[key]
+    : undefined;
+}
+
+/** As Pulumi writes a secret. */
+function isEncrypted(written: unknown): boolean {
+  return (
+    typeof written === "object" && written !== null && Object.keys(written).length === 1 && isText(written, "secure")
+  );
+}
+
+const isText = (written: object, key: string): boolean => typeof writtenWithin(written, key) === "string";
 
 function plainSecret(path: ConfigPath): ConfigProblem {
   return {
@@ -32,11 +63,18 @@ function plainSecret(path: ConfigPath): ConfigProblem {
   };
 }
 
-/** The problem without any text that may be a secret: that of a key nobody knows, or of one that it does not belong to. */
-export function withoutTexts({ path, got, allowed, fixes }: ConfigProblem): ConfigProblem {
-  const isText = typeof got === "string" || (typeof got === "object" && got !== null);
-  if (!isText) return { path, got, allowed, fixes };
+function unkeptSecret(path: ConfigPath): ConfigProblem {
+  return {
+    path,
+    got: hiddenSecret,
+    allowed: "no secret: from here it would go into the stack's state as plain text",
+    fixes: [{ remove: [path], note: "and, where it is none, set it again without --secret" }],
+  };
+}
+
+/** The problem without its value. */
+export function withoutValue({ path, got, allowed, fixes }: ConfigProblem): ConfigProblem {
   const hide = <T extends { value: unknown }>(change: T): T =>
-    change.value === got ? { ...change, value: hiddenSecret } : change;
+    isDeepStrictEqual(change.value, got) ? { ...change, value: hiddenSecret } : change;
   return { path, got: hiddenSecret, allowed, fixes: fixes.map(({ set, ...fix }) => ({ ...fix, set: set?.map(hide) })) };
 }

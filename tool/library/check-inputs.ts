@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { checkConfig } from "../../stacks/config";
 import type { ConfigProblem } from "../../stacks/problems";
 import { absolutePaths } from "./absolute-paths";
-import { secretsIn } from "./config-secrets";
+import { secretsIn, withoutSecrets } from "./config-secrets";
 import { InvalidInputsError } from "./errors";
 import { defaultProject, type StackAddress, type StackConfig, type StackInputs } from "./inputs";
 import { besideConfig } from "./problem-text";
@@ -63,12 +63,15 @@ function noConfig(got: unknown): ConfigProblem {
 }
 
 function configProblems({ stack, project = defaultProject, config }: StackInputs): ConfigProblem[] {
-  const secretKeys = new Set(secretsIn(config).map(({ path: [key] }) => `${project}:${key ?? ""}`));
+  const secrets = secretsIn(config);
+  const secretKeys = new Set(secrets.map(({ path: [key] }) => `${project}:${key ?? ""}`));
+  const readable = withoutSecrets(config, secrets);
   const here = process.cwd();
   return checkConfig(config, {
     ...{ project, stack },
     directories: { project: here, working: here },
     isSecret: (key) => secretKeys.has(key),
+    written: (key) => readable[key],
     exists: existsSync,
   }).problems;
 }

@@ -1,6 +1,6 @@
 import { configSchema } from "../../stacks/config-schema";
 import type { ConfigPath } from "../../stacks/problems";
-import { plainSecrets } from "../../stacks/secrets";
+import { misplacedSecrets } from "../../stacks/secrets";
 
 /** A secret of a configuration, and where in it. */
 export interface ConfigSecret {
@@ -10,7 +10,7 @@ export interface ConfigSecret {
 
 /** The texts of a configuration that nobody may see. */
 export function secretsIn(config: object): ConfigSecret[] {
-  return plainSecrets(config, configSchema, [])
+  return misplacedSecrets(config, config, configSchema, [])
     .map(({ path }) => ({ path, value: valueAt(config, path) }))
     .filter((secret): secret is ConfigSecret => typeof secret.value === "string");
 }

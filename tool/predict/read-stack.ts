@@ -3,6 +3,7 @@ import type { ConfigMap, Stack } from "@pulumi/pulumi/automation";
 import { resolve } from "node:path";
 import { readConfig } from "../../stacks/config";
 import type { StackConfig } from "../../stacks/config-schema";
+import { writtenConfig } from "../../stacks/written-config";
 import { openUserStack, type UserStack } from "../deploy/user-stack";
 import { ExitCode, ToolError } from "../exit-codes";
 import { storesInConfig, storesInState, type StoreOfStack } from "./stack-stores";
@@ -53,6 +54,7 @@ export function configFrom(
     return readConfig(texts, {
       ...{ project, stack },
       directories: { project: folder, working: folder },
+      written: writtenConfig(folder, { project, stack }),
       isSecret: (key) => all[key]?.secret === true,
       exists: () => true,
     });

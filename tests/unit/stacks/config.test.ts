@@ -13,6 +13,7 @@ const surroundings = {
   stack: "dev",
   directories: { project: "/repo", working: "/repo/stacks" },
   isSecret: () => false,
+  written: () => undefined,
   exists: () => true,
 };
 

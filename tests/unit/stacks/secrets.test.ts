@@ -1,24 +1,29 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readConfig } from "../../../stacks/config";
+import { writtenConfig } from "../../../stacks/written-config";
 
 const stores = { photos: { volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } } };
 const credentials = { accessKeyId: "AKIA", secretAccessKey: "hunter2" };
 const backup = { target: "s3://backups@eu-central-1/", credentials };
 
-/** Reads a configuration whose key `longhorn` has a secret in it, or has none. */
-function read(longhorn: unknown, hasSecret: boolean) {
+/** Reads a configuration whose key `longhorn` has a secret in it, or has none; `written` is the key as it stands in the stack's file. */
+function read(longhorn: unknown, hasSecret: boolean, written?: unknown) {
   const config = { "longhorn-s3:longhorn": JSON.stringify(longhorn), "longhorn-s3:stores": JSON.stringify(stores) };
   return readConfig(config, {
     ...{ project: "longhorn-s3", stack: "dev", directories: { project: "/repo", working: "/repo/stacks" } },
     isSecret: (key) => hasSecret && key === "longhorn-s3:longhorn",
+    written: (key) => (key === "longhorn" ? written : undefined),
     exists: () => true,
   });
 }
 
-function refusal(longhorn: unknown, hasSecret: boolean): string[] {
+function refusal(longhorn: unknown, hasSecret: boolean, written?: unknown): string[] {
   try {
-    read(longhorn, hasSecret);
+    read(longhorn, hasSecret, written);
   } catch (error) {
     assert.ok(pulumi.RunError.isInstance(error));
     assert.doesNotMatch(error.message, /hunter/);
@@ -69,8 +74,57 @@ describe("secrets in the configuration of a stack", () => {
     refusal({ backup: { ...backup, credentials: "hunter2" } }, true);
     refusal({ backup: { ...backup, pollIntervalSeconds: "hunter2" } }, true);
     refusal({ backup: { ...backup, credentials: { accessKeyId: 1, secretAccessKey: ["hunter2"] } } }, false);
-    const number = refusal({ backup: { ...backup, pollIntervalSeconds: "600" } }, true);
-    assert.match(number[1] ?? "", /--path longhorn-s3:longhorn\.backup\.pollIntervalSeconds 600$/);
+    refusal({ backup: { ...backup, target: "hunter2" } }, true);
+    const [number, fix] = refusal({ backup: { ...backup, pollIntervalSeconds: "86421357" } }, true);
+    assert.match(number ?? "", /pollIntervalSeconds: got a secret; allowed: a number$/);
+    assert.match(fix ?? "", /--path longhorn-s3:longhorn\.backup\.pollIntervalSeconds 300$/);
+  });
+
+  it("are not shown where the place of one is misspelt, or the object around it, or has another type", () => {
+    for (const longhorn of [
+      { backup: { target: backup.target, credential: credentials } },
+      { bakcup: backup },
+      { backup: { target: backup.target, credentials: "hunter2" } },
+      { backup: { target: backup.target, credentials: ["hunter2"] } },
+      { more: { secretAccessKey: "hunter2" } },
+      ["hunter2"],
+    ])
+      assert.match(refusal(longhorn, false).join("\n"), /got a secret/);
+  });
+
+  it("are refused as plain text beside others that are none, and as secrets where none is kept", () => {
+    const secure = "v1:AAABAEXAMPLE";
+    const written = { backup: { ...backup, credentials: { ...credentials, accessKeyId: { secure } } } };
+    const [line, fix] = refusal({ backup }, true, written);
+    assert.match(line ?? "", /credentials\.secretAccessKey: got a secret; allowed: a secret of the configuration only/);
+    assert.equal(fix, `    fix: ${setSecret("backup.credentials.secretAccessKey")}`);
+    const values = { privateRegistry: { registryPasswd: "hunter2" } };
+    const unkept = refusal({ values }, true, { values: { privateRegistry: { registryPasswd: { secure } } } });
+    assert.match(unkept[0] ?? "", /values\.privateRegistry\.registryPasswd: got a secret; allowed: no secret: /);
+    assert.match(unkept[1] ?? "", /pulumi config rm -s dev --path longhorn-s3:longhorn\.values\.privateRegistry/);
+  });
+
+  it("are no reason to hide what everybody can read in the stack's file", () => {
+    const secure = "v1:AAABAEXAMPLE";
+    const inFile = { backup: { ...backup, credentials: { accessKeyId: { secure }, secretAccessKey: { secure } } } };
+    const [line, fix] = refusal({ backup, kubeletRootDri: "/var" }, true, { ...inFile, kubeletRootDri: "/var" });
+    assert.match(line ?? "", /kubeletRootDri: got "\/var"; allowed: no such key; the nearest is "kubeletRootDir"/);
+    assert.match(fix ?? "", / && pulumi config set .*kubeletRootDir \/var$/);
+    const [later] = refusal({ backup, version: "1.4.0" }, true, { ...inFile, version: "1.4.0" });
+    assert.match(later ?? "", /version: got "1\.4\.0"/);
+  });
+
+  it("are found in the file of the stack", () => {
+    const directory = mkdtempSync(join(tmpdir(), "written-"));
+    writeFileSync(
+      join(directory, "Pulumi.dev.yaml"),
+      "config:\n  longhorn-s3:longhorn: { images: { password: { secure: x } } }\n",
+    );
+    writeFileSync(join(directory, "Pulumi.broken.yaml"), "config: [");
+    const written = (stack: string) => writtenConfig(directory, { project: "longhorn-s3", stack })("longhorn");
+    assert.deepEqual(written("dev"), { images: { password: { secure: "x" } } });
+    assert.deepEqual([written("broken"), written("none")], [undefined, undefined]);
+    rmSync(directory, { recursive: true });
   });
 });
 

@@ -52,7 +52,7 @@ function refusedByReader(config: Record<string, unknown>): boolean {
       Object.fromEntries(Object.entries(config).map(([key, value]) => [`longhorn-s3:${key}`, JSON.stringify(value)])),
       {
         ...{ project: "longhorn-s3", stack: "eu", directories: { project: "/repo", working: "/repo/stacks" } },
-        ...{ isSecret: () => true, exists: () => true },
+        ...{ isSecret: () => true, written: () => undefined, exists: () => true },
       },
     );
     return false;
@@ -99,10 +99,11 @@ describe("the JSON Schema of a stack's file", () => {
     assert.deepEqual(refusedBySchema({ environment: ["s3/prod"] }), []);
   });
 
-  it("accepts a text as a secret everywhere, and a secret as nothing else", () => {
+  it("accepts a secret as one only, and no other text", () => {
     const file = (chartRepository: object) => ({ config: { "longhorn-s3:longhorn": { chartRepository } } });
     const secure = "v1:AAABAEXAMPLE";
-    assert.deepEqual(refusedBySchema(file({ username: { secure }, password: { secure } })), []);
+    assert.deepEqual(refusedBySchema(file({ username: "reader", password: { secure } })), []);
+    assert.notDeepEqual(refusedBySchema(file({ username: { secure } })), []);
     assert.notDeepEqual(refusedBySchema(file({ password: "hunter2" })), []);
   });
 
