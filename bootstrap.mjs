@@ -103,10 +103,12 @@ function cause(output) {
 
 /** Whether dist/ is as new as what it is compiled from. */
 function isCompiled() {
-  const compiled = path.join(repository, "dist", "index.js");
+  const compiled = path.join(repository, "dist", "stacks", "index.js"); // what the compiler writes last
   if (!exists(compiled)) return false;
   const sources = ["components", "plugin", "stacks"].flatMap((folder) =>
-    readdirSync(path.join(repository, folder), { recursive: true }).map((file) => path.join(folder, file)),
+    readdirSync(path.join(repository, folder), { recursive: true })
+      .filter((file) => /^[^.].*\.ts$/.test(path.basename(file)))
+      .map((file) => path.join(folder, file)),
   );
   const newest = Math.max(
     ...["index.ts", "tsconfig.json", ...sources].map((file) => modified(path.join(repository, file))),

@@ -6,7 +6,7 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { keep, readKept } = require("./kept-files.js");
 
-/** Lets `require` take TypeScript; what becomes of a file is kept in `directory` until the file changes. */
+/** Lets `require` take TypeScript; what becomes of a file is kept in `directory`, where there is one, until the file changes. */
 function runsTypeScript(directory) {
   const { version } = require("typescript/package.json");
   const options = readFileSync(join(__dirname, "..", "tsconfig.json"), "utf8");
@@ -18,11 +18,11 @@ function runsTypeScript(directory) {
   require.extensions[".ts"] = (module, file) => {
     const source = readFileSync(file, "utf8");
     const key = createHash("sha256").update([version, options, file, source].join("\0")).digest("hex");
-    const kept = join(directory, `${key}.js`);
-    let compiled = readKept(kept);
+    const kept = directory && join(directory, `${key}.js`);
+    let compiled = kept && readKept(kept);
     if (compiled === undefined) {
       compiled = compile(source, file);
-      keep(kept, compiled);
+      if (kept) keep(kept, compiled);
     }
     module._compile(compiled, file);
   };

@@ -21,11 +21,8 @@ describe("the compiled program of the stacks", () => {
     const to = join(project, file);
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, text);
-    touch(file, secondsAgo);
-  };
-  const touch = (file: string, secondsAgo: number): void => {
     const at = Date.now() / 1000 - secondsAgo;
-    utimesSync(join(project, file), at, at);
+    utimesSync(to, at, at);
   };
   /** As Pulumi does it. */
   const run = (): unknown => {
@@ -35,8 +32,8 @@ describe("the compiled program of the stacks", () => {
     return require(main);
   };
   /** Pulumi shows a RunError as its message, without a stack. */
-  const assertRefused = (problem: string): void => {
-    const message = `${problem}: (cd ${JSON.stringify(project)} && npm install) compiles it.`;
+  const assertRefused = (problem: string, command = "npm run prepare"): void => {
+    const message = `${problem}: (cd ${JSON.stringify(project)} && ${command}) mends that.`;
     assert.throws(run, (error) => RunError.isInstance(error) && error.message === message);
   };
 
@@ -45,7 +42,6 @@ describe("the compiled program of the stacks", () => {
     for (const file of ["index.ts", "tsconfig.json", "components/gateway/pod.ts", "stacks/index.ts"]) write(file, 200);
     copyFileSync(join(repositoryDirectory, "stacks/main.js"), join(project, "stacks/main.js"));
     symlinkSync(join(repositoryDirectory, "node_modules"), join(project, "node_modules"));
-    touch("components/gateway", 200);
     write("dist/stacks/index.js", 100, "exports.contractVersion = 1;");
   });
   afterEach(() => rmSync(project, { recursive: true }));
@@ -61,14 +57,18 @@ describe("the compiled program of the stacks", () => {
     });
   }
 
-  it("is refused where a source is gone", () => {
-    touch("components/gateway", 0);
-    assertRefused("components/gateway has been changed since the program was compiled");
+  it("does not mind what is not compiled, such as what an editor leaves", () => {
+    for (const file of ["Pulumi.stack.schema.json", ".config.ts.swp", ".#config.ts", "config.ts~"])
+      write(`stacks/${file}`, 50);
+    symlinkSync("nowhere", join(project, "stacks/.#dangling.ts"));
+    assert.deepEqual(run(), { contractVersion: 1 });
   });
 
-  it("does not mind what is not compiled", () => {
-    write("stacks/Pulumi.stack.schema.json", 50);
-    assert.deepEqual(run(), { contractVersion: 1 });
+  it("is refused where only what a component needs is installed", () => {
+    rmSync(join(project, "node_modules"));
+    mkdirSync(join(project, "node_modules"));
+    symlinkSync(join(repositoryDirectory, "node_modules/@pulumi"), join(project, "node_modules/@pulumi"));
+    assertRefused("The program's own packages are not installed", "npm install --include=dev");
   });
 
   it("is refused where it was never compiled, with the command", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryDirectory } from "../../../tool/repository";
@@ -17,7 +17,10 @@ describe("a package that is taken as one file", function () {
       ${lines}`;
     return JSON.parse(execFileSync(process.execPath, ["--eval", program], { cwd: tool, encoding: "utf8" }));
   };
-  const bundles = (): string[] => readdirSync(directory).map((file) => join(directory, file));
+  const bundles = (): string[] => {
+    const kept = join(directory, "node_modules");
+    return existsSync(kept) ? readdirSync(kept).map((file) => join(kept, file)) : [];
+  };
 
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "bundled-"))));
   afterEach(() => rmSync(directory, { recursive: true }));
@@ -47,12 +50,25 @@ describe("a package that is taken as one file", function () {
     assert.equal(statSync(file).mtimeMs, mtimeMs);
   });
 
-  it("is the package as it is where nothing can be kept", () => {
-    const file = join(directory, "file");
-    writeFileSync(file, "");
-    chmodSync(file, 0o400);
-    const lines = `console.log(JSON.stringify(require.resolve("@kubernetes/client-node")));`;
-    assert.equal(printed(lines, file), join(tool, "node_modules/@kubernetes/client-node/dist/index.js"));
+  it("is the package as it is where nothing can be kept, or others could write what is run", () => {
+    const resolved = `console.log(JSON.stringify(require.resolve("@kubernetes/client-node")));`;
+    const whole = join(tool, "node_modules/@kubernetes/client-node/dist/index.js");
+    writeFileSync(join(directory, "file"), "");
+    assert.equal(printed(resolved, join(directory, "file")), whole);
+    assert.equal(printed(resolved), bundles()[0]);
+    chmodSync(join(directory, "node_modules"), 0o777);
+    assert.equal(printed(resolved), whole);
+  });
+
+  it("says nothing that the package does not", () => {
+    const program = join(directory, "program.js");
+    writeFileSync(
+      program,
+      `require(${JSON.stringify(join(tool, "bundled-package.js"))}).requiresBundled("@kubernetes/client-node", ${JSON.stringify(directory)});
+      require("node:module").createRequire(${JSON.stringify(join(tool, "x.js"))})("@kubernetes/client-node");`,
+    );
+    const { stdout, stderr } = spawnSync(process.execPath, [program], { encoding: "utf8" });
+    assert.deepEqual([stdout, stderr, bundles().length], ["", "", 1]);
   });
 
   it("is only that of the tool: whoever has another copy keeps it", () => {
