@@ -52,6 +52,17 @@ describe("the environments of the repository", () => {
     });
   }
 
+  it("a kubeconfig alone is warned of: its current context may be another one by then", async () => {
+    const kubeconfig = "../package.json"; // the SDK's mocks are a project in ./rootDirectory
+    const { warnings } = await run("dev", { ...configOf("dev"), "longhorn-s3:cluster": { kubeconfig } });
+    const about = warnings.filter((text) => text.includes("context"));
+    assert.equal(about.length, 1);
+    assert.match(
+      about[0] ?? "",
+      /"dev" goes to the current context of \.\/package\.json, .* --kubeconfig \.\/package\.json\)"$/,
+    );
+  });
+
   it("dev says that it goes where kubectl points, and how to change that", async () => {
     const { warnings } = await run("dev", configOf("dev"));
     const [first = "", ...others] = warnings.filter((text) => text.includes("context"));

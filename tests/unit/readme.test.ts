@@ -12,6 +12,13 @@ describe("README", () => {
     assert.equal(snippet, read("examples/quickstart/index.ts"));
   });
 
+  it("has the ratios of the page of benchmarks", () => {
+    const ratios = (file: string): string[] =>
+      [...read(file).matchAll(/^\| `pulumi .*\| (\d+\.\d\d) +\|[^|]*\|$/gm)].map(([, ratio = ""]) => ratio);
+    assert.deepEqual(ratios("README.md"), ratios("docs/benchmarks.md"));
+    assert.equal(ratios("README.md").length, 4);
+  });
+
   it("says in its first lines that s3gw has had no release since November 2023", () => {
     assert.match(read("README.md").split("\n").slice(0, 10).join(" "), /no release since v0\.23\.0 of November 2023/);
   });
