@@ -8,26 +8,30 @@ import { unfenceReportText } from "../render/fence-text";
 import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
+import { agreed, yesOption } from "./stack-options";
 
 interface UnfenceFlags extends ClusterFlags {
+  yes: boolean;
   json: boolean;
 }
 
 const example = `
 Examples:
   longhorn-s3 unfence node-2 --stack prod
-  longhorn-s3 unfence node-2 --context prod --json
+  longhorn-s3 unfence node-2 --context prod --yes --json
 `;
 
 /** `longhorn-s3 unfence` */
 export function addUnfenceCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("unfence"), { stack: "the stack whose cluster is meant" })
     .argument("<node>", "a node that longhorn-s3 fence has taken out of service")
+    .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (node: string, flags: UnfenceFlags) => {
       const { signal } = context;
-      const options = { node, progress: context.progress(flags.json), signal };
+      const agree = (): Promise<boolean> => agreed(`Take node ${node} back into service?`, flags, context);
+      const options = { node, agree, progress: context.progress(flags.json), signal };
       const unfence = ({ config }: Cluster): Promise<UnfenceReport> => unfenceNode(config, options);
       const { connection, ofStack } = await meantCluster(flags, signal);
       const report = await onCluster(connection, unfence, { failed: `unfence ${node} failed`, ofStack, signal });

@@ -22,7 +22,7 @@ const commands: readonly (readonly [line: string, onStores: boolean])[] = [
   ["move --yes", true],
   ["move --undo", false],
   ["fence node-2 --yes", false],
-  ["unfence node-2", false],
+  ["unfence node-2 --yes", false],
   ["preflight", false],
   [`drill pod-failure ${url} --yes-this-is-production`, true],
   [`drill cleanup ${url}`, true],
