@@ -29,17 +29,19 @@ const ofStack =
 const ofSandbox = "a sandbox may be left running. longhorn-s3 sandbox stop removes it.";
 
 /** What may be left of a command that changes something, and what mends it. */
-const left: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(["up", "refresh", "destroy", "repair", "adopt"].map((command) => [command, ofStack])),
-  move: "nodes may be left cordoned, and a store at 0 replicas. longhorn-s3 move --undo, with the same cluster, puts that back.",
-  fence:
-    "the node may be half fenced, and a store at 0 replicas. The same command goes on, longhorn-s3 unfence NODE undoes it.",
-  unfence: "the node may be out of service still. The same command goes on.",
-  drill:
-    "what the drill has made fail may be left so, and a sandbox of its own running. longhorn-s3 drill cleanup, with the same cluster, puts the first back, longhorn-s3 sandbox stop removes the second.",
-  demo: ofSandbox,
-  sandbox: ofSandbox,
-};
+const left: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...Object.fromEntries(["up", "refresh", "destroy", "repair", "adopt"].map((command) => [command, ofStack])),
+    move: "nodes may be left cordoned, and a store at 0 replicas. longhorn-s3 move --undo, with the same cluster, puts that back.",
+    fence:
+      "the node may be half fenced, and a store at 0 replicas. The same command goes on, longhorn-s3 unfence NODE undoes it.",
+    unfence: "the node may be out of service still. The same command goes on.",
+    drill:
+      "what the drill has made fail may be left so, and a sandbox of its own running. longhorn-s3 drill cleanup, with the same cluster, puts the first back, longhorn-s3 sandbox stop removes the second.",
+    demo: ofSandbox,
+    sandbox: ofSandbox,
+  }),
+);
 
 /** Of a command that is not known to leave anything. */
 const ofAny =
@@ -51,7 +53,7 @@ const ofAny =
  * @param words what follows `longhorn-s3`
  */
 export function endedText([command = ""]: readonly string[]): string {
-  return `ended at once: ${Object.hasOwn(left, command) ? left[command] : ofAny}`;
+  return `ended at once: ${left.get(command) ?? ofAny}`;
 }
 
 /** What is said where the CLI alone is ended, whatever command runs it. */
