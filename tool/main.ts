@@ -5,7 +5,8 @@ import type { CommandContext } from "./commands/context";
 import { runCommandLine } from "./commands/run";
 import { exitCodeOf } from "./exit-code-of";
 import { ExitCode, Interrupted, ToolError } from "./exit-codes";
-import { interruptAgain } from "./deploy/running-cli";
+import { interruptAgain, runningCount } from "./deploy/running-cli";
+import { answerTo, endedCliText, endedText, type SignalsBefore } from "./interruption";
 import type { Questions } from "./init/questions";
 import { lines, silent, type Progress } from "./render/progress";
 import type * as TerminalQuestions from "./render/questions";
@@ -16,15 +17,25 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 const interrupt = new AbortController();
 
-const forced =
-  "ended at once: what the operation had begun may be there without the stack's state knowing it. longhorn-s3 repair --stack NAME shows and mends that.";
+const words = process.argv.slice(2);
+let signals: SignalsBefore = { hasEndedCli: false };
 
 function onSignal(): void {
-  if (!interrupt.signal.aborted) {
-    say("\ninterrupted, cleaning up …");
-    return interrupt.abort(new Interrupted());
+  const now = performance.now();
+  switch (answerTo(now, signals, runningCount())) {
+    case "clean up":
+      signals = { ...signals, firstMs: now };
+      say("\ninterrupted, cleaning up … (once more ends at once)");
+      return interrupt.abort(new Interrupted());
+    case "end the CLI":
+      signals = { ...signals, hasEndedCli: true };
+      interruptAgain();
+      return say(endedCliText);
+    case "end":
+      say(endedText(words));
+      process.exit(ExitCode.Interrupted);
+    case "nothing":
   }
-  say(interruptAgain() === 0 ? "still cleaning up …" : forced);
 }
 
 function say(text: string): void {
@@ -77,7 +88,7 @@ process.on("SIGTERM", onSignal);
 process.on("SIGHUP", onSignal);
 process.exitCode = ExitCode.Ok;
 
-runCommandLine(process.argv.slice(2), context)
+runCommandLine(words, context)
   .catch((error: unknown) => {
     const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
     // commander has printed its own errors, and who interrupts knows it; what then could not be put back has to be said.

@@ -71,7 +71,7 @@ export function userProject(binDirectory: string, shared: Environment = {}): Use
         resolve({ exitCode: typeof error?.code === "number" ? error.code : 0, said, stdout, stderr });
       });
     });
-  const yes = (command: string): string[] => (["preview", "refresh"].includes(command) ? [] : ["--yes"]);
+  const yes = (command: string): string[] => (command === "preview" ? [] : ["--yes"]);
   return {
     state,
     tool: (command, stack, more) =>

@@ -9,6 +9,11 @@ export interface Connection {
   kubeconfig?: string;
   /** @default the kubeconfig's current context */
   context?: string;
+  /**
+   * The flags that lead a command to it.
+   * @default those of its kubeconfig and context
+   */
+  reachedBy?: readonly string[];
 }
 
 /** A cluster, and how it is named on a command line. */
@@ -25,7 +30,8 @@ export interface Cluster {
  */
 export function clusterOf(connection: Connection): Cluster {
   const config = kubeConfigOf(connection);
-  const { kubeconfig } = connection;
+  const { kubeconfig, reachedBy } = connection;
+  if (reachedBy !== undefined) return { config, reachedBy };
   // A content, such as a provider's, is nowhere in a file that could be named.
   const file = kubeconfig !== undefined && isContent(kubeconfig) ? "KUBECONFIG" : kubeconfig;
   return {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { SandboxProfile } from "../../sandbox";
+import { namesCluster } from "../cluster/meant";
 import { DrillCase } from "../drill/cases";
 import { parseCriteria, type ParsedCriterion } from "../drill/criteria";
 import { cleanUp, type CleanedUp } from "../drill/cleanup";
@@ -14,6 +15,7 @@ import { drillMarkdown } from "../drill/report-markdown";
 import { drillText } from "../drill/report-text";
 import { ExitCode, ToolError } from "../exit-codes";
 import { during } from "../render/progress";
+import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { addDrillCompare } from "./drill-compare";
 import { directoryOption, jsonOption, profileOption, refuseOptions } from "./options";
@@ -45,8 +47,7 @@ const descriptions: Readonly<Record<DrillCase, string>> = {
 };
 
 const examples: Readonly<Record<DrillCase, string>> = {
-  [DrillCase.PodFailure]:
-    "--kubeconfig ~/.kube/config --context staging --url https://s3.example.com --yes-this-is-production",
+  [DrillCase.PodFailure]: "--stack staging --url https://s3.example.com --yes-this-is-production",
   [DrillCase.CrashLoop]: "--kills 4",
   [DrillCase.SwitchOver]: "--method move",
   [DrillCase.NodeFailure]: '--repeat 5 --until "max<=200s,lost<=0" --out drill/',
@@ -58,16 +59,17 @@ const examples: Readonly<Record<DrillCase, string>> = {
 const example = (drillCase: DrillCase): string => `longhorn-s3 drill ${drillCase} ${examples[drillCase]}`;
 
 const place = `
-Without --kubeconfig and --context it drills on a sandbox: the one that runs in --directory, or one of its own that is removed afterwards.
+Without --stack, --kubeconfig and --context it drills on a sandbox: the one that runs in --directory, or one of its own that is removed afterwards.
 
 Exit codes here: 0 passed, 1 failed (see what fell short), 2 refused, 3 the drill broke.
 `;
 
 const cleanupExample = `
-Example:
+Examples:
+  longhorn-s3 drill cleanup --stack staging --store photos
   longhorn-s3 drill cleanup --context staging --namespace photos --store photos
 
-Without --kubeconfig and --context it puts back what was left in the sandbox that runs in --directory.
+Without --stack, --kubeconfig and --context it puts back what was left in the sandbox that runs in --directory.
 `;
 
 /** What `longhorn-s3 drill cleanup --json` prints. */
@@ -117,9 +119,10 @@ export function addDrillCommand(program: Command, context: CommandContext): void
 }
 
 function withTarget(command: Command): Command {
-  return command
-    .option("--kubeconfig <file>", "a kubeconfig of a cluster that is no sandbox")
-    .option("--context <name>", "a context of it (default: its current one)")
+  return withClusterOptions(command, {
+    stack: "the stack whose stores are meant, on a cluster that is no sandbox",
+    kubeconfig: "a kubeconfig of a cluster that is no sandbox",
+  })
     .option("--url <url>", "where clients reach the store, on a cluster that is no sandbox")
     .option("--namespace <name>", "the store's namespace")
     .option("--store <name>", "the store, by the name of its Service (default: the only one)")
@@ -138,11 +141,16 @@ function refuseIdle(drillCase: DrillCase, flags: DrillFlags, command: Command): 
 }
 
 /** @throws ToolError where options of a sandbox were given for a cluster, or the other way round */
-function refuseElsewhere({ kubeconfig, context }: TargetFlags, command: Command): void {
-  if (kubeconfig === undefined && context === undefined) {
-    return refuseOptions(command, ["url"], "it belongs to a cluster, which --kubeconfig and --context name");
+function refuseElsewhere(flags: TargetFlags, command: Command): void {
+  if (!namesCluster(flags)) {
+    return refuseOptions(
+      command,
+      ["url"],
+      "it belongs to a cluster, which --stack, or --kubeconfig and --context, name",
+    );
   }
-  refuseOptions(command, ["profile", "directory"], "of a sandbox only, and --kubeconfig or --context names a cluster");
+  const names = "--stack, --kubeconfig or --context names a cluster";
+  refuseOptions(command, ["profile", "directory"], `of a sandbox only, and ${names}`);
 }
 
 async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: CommandContext): Promise<void> {

@@ -1,18 +1,18 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
+import { meantCluster, type ClusterFlags } from "../cluster/meant";
 import { ExitCode, Interrupted } from "../exit-codes";
 import { onCluster } from "../faults/on-cluster";
 import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../fence/fence";
 import type { FencePlan } from "../fence/plan";
 import { commandLine } from "../render/command-line";
 import { fencePlanText, fenceReportText } from "../render/fence-text";
+import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 import { agreed, yesOption } from "./stack-options";
 
-interface FenceFlags {
-  kubeconfig?: string;
-  context?: string;
+interface FenceFlags extends ClusterFlags {
   silentFor: number;
   wait: number;
   yes: boolean;
@@ -21,7 +21,7 @@ interface FenceFlags {
 
 const example = `
 Examples:
-  longhorn-s3 fence node-2
+  longhorn-s3 fence node-2 --stack prod
   longhorn-s3 fence node-2 --context prod --yes --json
 
 What is done stays when it is interrupted: run it again to go on, or unfence to undo it.
@@ -29,21 +29,19 @@ What is done stays when it is interrupted: run it again to go on, or unfence to 
 
 /** `longhorn-s3 fence` */
 export function addFenceCommand(program: Command, context: CommandContext): void {
-  program
-    .command("fence")
+  withClusterOptions(program.command("fence"), { stack: "the stack whose cluster is meant" })
     .argument("<node>", "a node that is off, and of which you know it")
-    .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
-    .option("--context <name>", "a context in it (default: its current one)")
     .option("--silent-for <seconds>", "how long the node has to be silent", seconds, defaultSilentForSeconds)
     .option("--wait <seconds>", "how long to wait for the stores; 0 does not wait", seconds, defaultWaitSeconds)
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
-    .action((node: string, flags: FenceFlags) =>
-      onCluster(flags, (cluster) => fence(node, cluster, flags, context), {
-        ...{ failed: `fence ${node} failed`, signal: context.signal },
-      }),
-    );
+    .action(async (node: string, flags: FenceFlags) => {
+      const { signal } = context;
+      const { connection, ofStack } = await meantCluster(flags, signal);
+      const work = (cluster: Cluster): Promise<void> => fence(node, cluster, flags, context);
+      return onCluster(connection, work, { failed: `fence ${node} failed`, ofStack, signal });
+    });
 }
 
 async function fence(node: string, cluster: Cluster, flags: FenceFlags, context: CommandContext): Promise<void> {

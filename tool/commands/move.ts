@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
+import { meantCluster, meantStores, type ClusterFlags } from "../cluster/meant";
 import { ExitCode } from "../exit-codes";
 import { onCluster } from "../faults/on-cluster";
 import type { MovePlan } from "../move/decide";
@@ -9,13 +10,12 @@ import { parseStartTime } from "../move/start-time";
 import { movePlanText, moveReportText, undoneText } from "../render/move-text";
 import { during } from "../render/progress";
 import { readStore } from "../store/store-in-cluster";
+import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 import { agreed, yesOption } from "./stack-options";
 
-interface MoveFlags {
-  kubeconfig?: string;
-  context?: string;
+interface MoveFlags extends ClusterFlags {
   namespace?: string;
   store?: string;
   to?: string;
@@ -28,16 +28,13 @@ interface MoveFlags {
 
 const example = `
 Examples:
-  longhorn-s3 move --store photos
+  longhorn-s3 move --stack prod --store photos
   longhorn-s3 move --namespace photos --to node-3 --at 23:30 --yes
 `;
 
 /** `longhorn-s3 move` */
 export function addMoveCommand(program: Command, context: CommandContext): void {
-  program
-    .command("move")
-    .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
-    .option("--context <name>", "a context in it (default: its current one)")
+  withClusterOptions(program.command("move"), { stack: "the stack whose stores are meant" })
     .option("--namespace <name>", "the store's namespace (default: all)")
     .option("--store <name>", "the store, where there are several")
     .option("--to <node>", "the node that it shall go to (default: any other one)")
@@ -54,17 +51,20 @@ export function addMoveCommand(program: Command, context: CommandContext): void 
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
-    .action((flags: MoveFlags) => {
+    .action(async (flags: MoveFlags) => {
+      const { signal } = context;
       const at = flags.at === undefined ? undefined : parseStartTime(flags.at, new Date());
+      // What a move has left, a stack may have that has no store any more.
+      const { connection, ofStack, among } = await (flags.undo ? meantCluster : meantStores)(flags, signal);
       const work = (cluster: Cluster): Promise<void> =>
-        flags.undo ? undo(cluster, flags, context) : move(cluster, at, flags, context);
-      return onCluster(flags, work, { failed: "move failed", signal: context.signal });
+        flags.undo ? undo(cluster, flags, context) : move(cluster, { at, among }, flags, context);
+      return onCluster(connection, work, { failed: "move failed", ofStack, signal });
     });
 }
 
 async function move(
   { config, reachedBy }: Cluster,
-  at: Date | undefined,
+  { at, among }: { at?: Date; among?: readonly string[] },
   flags: MoveFlags,
   context: CommandContext,
 ): Promise<void> {
@@ -73,7 +73,7 @@ async function move(
     if (!flags.json) progress.note(movePlanText(plan, at));
     return agreed(`Move store ${plan.store}?`, flags, context);
   };
-  const store = await readStore(config, { namespace: flags.namespace, name: flags.store });
+  const store = await readStore(config, { namespace: flags.namespace, name: flags.store, among });
   const { to, wait: waitSeconds } = flags;
   const report: MoveReport = await moveStore(config, store, {
     to,

@@ -1,12 +1,14 @@
 import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
 import { FencingAgent } from "../../index";
+import { meantCluster, type ClusterFlags } from "../cluster/meant";
 import { ExitCode } from "../exit-codes";
 import { onCluster } from "../faults/on-cluster";
 import { readClusterFacts } from "../preflight/cluster-facts";
 import { preflightFindings, type Plan, type PreflightFinding } from "../preflight/findings";
 import { refuseInputs } from "../refused-inputs";
 import { preflightText } from "../render/preflight-text";
+import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
@@ -16,9 +18,7 @@ export interface PreflightReport {
   findings: PreflightFinding[];
 }
 
-interface PreflightFlags {
-  kubeconfig?: string;
-  context?: string;
+interface PreflightFlags extends ClusterFlags {
   longhornVersion?: string;
   replicas?: string;
   fencingAgent?: FencingAgent;
@@ -29,16 +29,14 @@ interface PreflightFlags {
 const answerSeconds = 30;
 
 const example = `
-Example:
+Examples:
   longhorn-s3 preflight --context prod --fencing-agent FenceAgentsRemediation
+  longhorn-s3 preflight --stack prod --longhorn-version 1.12.1
 `;
 
 /** `longhorn-s3 preflight` */
 export function addPreflightCommand(program: Command, context: CommandContext): void {
-  program
-    .command("preflight")
-    .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
-    .option("--context <name>", "a context in it (default: its current one)")
+  withClusterOptions(program.command("preflight"), { stack: "the stack whose cluster is meant" })
     .option("--longhorn-version <version>", "the Longhorn that is going to be installed")
     .option("--replicas <n>", "replicas of a volume")
     .addOption(
@@ -50,8 +48,10 @@ export function addPreflightCommand(program: Command, context: CommandContext): 
     .addHelpText("after", example)
     .action(async (flags: PreflightFlags) => {
       const plan = planOf(flags);
-      const facts = await onCluster(flags, ({ config }) => readClusterFacts(config), {
-        ...{ failed: "nothing was looked at", seconds: answerSeconds, signal: context.signal },
+      const { signal } = context;
+      const { connection, ofStack } = await meantCluster(flags, signal);
+      const facts = await onCluster(connection, ({ config }) => readClusterFacts(config), {
+        ...{ failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal },
       });
       const findings = preflightFindings(facts, plan);
       const report: PreflightReport = { preflightVersion: 1, findings };

@@ -33,7 +33,8 @@ Exit codes:
   1    something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind
   2    wrong usage, or refused before anything was done
   3    the machine lacks something: a program, room on a disk, a passphrase, a way to the cluster; the message says what to do
-  130  interrupted; everything was cleaned up, but for what fence and an update of the stack had done, which another run goes on from
+  130  interrupted; everything was cleaned up, but for what fence and an update of the stack had done, which another run goes on from;
+       by a second Ctrl-C at once, and what may be left was said
 `;
 
 /**

@@ -4,15 +4,12 @@ import { ExitCode } from "../exit-codes";
 import { statusText } from "../render/status-text";
 import type { StatusReport } from "../status/report";
 import type * as LookAtCluster from "../status/look-at-cluster";
-import { storesOfStack } from "../status/stack";
+import { meantStores, type ClusterFlags } from "../cluster/meant";
 import type { CommandContext } from "./context";
-import { jsonOption, refuseOptions } from "./options";
+import { withClusterOptions } from "./cluster-options";
+import { jsonOption } from "./options";
 
-interface StatusFlags {
-  stack?: string;
-  cwd: string;
-  kubeconfig?: string;
-  context?: string;
+interface StatusFlags extends ClusterFlags {
   namespace?: string;
   store?: string;
   json: boolean;
@@ -31,19 +28,14 @@ Examples:
 
 /** `longhorn-s3 status` */
 export function addStatusCommand(program: Command, context: CommandContext): void {
-  program
-    .command("status")
-    .option("--stack <name>", "the stack whose stores are meant (default: all stores of a cluster)")
-    .option("--cwd <folder>", "with --stack: the folder of Pulumi.yaml", ".")
-    .option("--kubeconfig <file>", "without --stack: a kubeconfig (default: where kubectl looks)")
-    .option("--context <name>", "without --stack: a context in it (default: its current one)")
+  withClusterOptions(program.command("status"), {
+    stack: "the stack whose stores are meant (default: all stores of a cluster)",
+  })
     .option("--namespace <name>", "the store's namespace (default: all)")
     .option("--store <name>", "one store, by the name of its Service")
     .addOption(jsonOption())
     .addHelpText("after", example)
-    .action(async (flags: StatusFlags, command: Command) => {
-      if (flags.stack === undefined) refuseOptions(command, ["cwd"], "it belongs to a stack, which --stack names");
-      else refuseOptions(command, ["kubeconfig", "context"], "with --stack the stack says it itself");
+    .action(async (flags: StatusFlags) => {
       const report = await look(flags, context.signal);
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : statusText(report));
       context.end(report.survives ? ExitCode.Ok : ExitCode.FellShort);
@@ -52,13 +44,12 @@ export function addStatusCommand(program: Command, context: CommandContext): voi
 
 async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusReport> {
   const { stack, namespace, store: name } = flags;
-  const options = { failed: "nothing was looked at", seconds: answerSeconds, signal };
-  if (stack === undefined) return lookAtCluster()(flags, { namespace, name }, options);
-  const state = storesOfStack({ name: stack, directory: flags.cwd }, signal);
-  // The CLI reads the state while the client of the cluster is loaded: each takes half of a second.
+  const meant = meantStores(flags, signal);
+  // The CLI reads a stack's state while the client of the cluster is loaded: each takes half of a second.
   const lookAt = lookAtCluster();
-  const { connection, stores: among } = await state;
-  return lookAt(connection, { stack, among, namespace, name }, { ...options, ofStack: true });
+  const { connection, ofStack, among } = await meant;
+  const options = { failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal };
+  return lookAt(connection, { stack, among, namespace, name }, options);
 }
 
 function lookAtCluster(): (typeof LookAtCluster)["lookAtCluster"] {

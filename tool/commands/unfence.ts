@@ -1,37 +1,40 @@
 import type { Command } from "commander";
 import type { Cluster } from "../cluster/connection";
+import { meantCluster, type ClusterFlags } from "../cluster/meant";
 import { ExitCode } from "../exit-codes";
 import { onCluster } from "../faults/on-cluster";
 import { unfenceNode, type UnfenceReport } from "../fence/unfence";
 import { unfenceReportText } from "../render/fence-text";
+import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
+import { agreed, yesOption } from "./stack-options";
 
-interface UnfenceFlags {
-  kubeconfig?: string;
-  context?: string;
+interface UnfenceFlags extends ClusterFlags {
+  yes: boolean;
   json: boolean;
 }
 
 const example = `
-Example:
-  longhorn-s3 unfence node-2
+Examples:
+  longhorn-s3 unfence node-2 --stack prod
+  longhorn-s3 unfence node-2 --context prod --yes --json
 `;
 
 /** `longhorn-s3 unfence` */
 export function addUnfenceCommand(program: Command, context: CommandContext): void {
-  program
-    .command("unfence")
+  withClusterOptions(program.command("unfence"), { stack: "the stack whose cluster is meant" })
     .argument("<node>", "a node that longhorn-s3 fence has taken out of service")
-    .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
-    .option("--context <name>", "a context in it (default: its current one)")
+    .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (node: string, flags: UnfenceFlags) => {
       const { signal } = context;
-      const options = { node, progress: context.progress(flags.json), signal };
+      const agree = (): Promise<boolean> => agreed(`Take node ${node} back into service?`, flags, context);
+      const options = { node, agree, progress: context.progress(flags.json), signal };
       const unfence = ({ config }: Cluster): Promise<UnfenceReport> => unfenceNode(config, options);
-      const report = await onCluster(flags, unfence, { failed: `unfence ${node} failed`, signal });
+      const { connection, ofStack } = await meantCluster(flags, signal);
+      const report = await onCluster(connection, unfence, { failed: `unfence ${node} failed`, ofStack, signal });
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : unfenceReportText(report));
       context.end(ExitCode.Ok);
     });

@@ -5,6 +5,7 @@ import { clusterOf } from "../cluster/connection";
 import { readStackPlaces } from "../deploy/stack-places";
 import { openUserStack } from "../deploy/user-stack";
 import { plannedResource, type PlannedResource } from "../preflight/planned";
+import { stackFlags } from "../render/command-line";
 import { changesText } from "../render/deploy-text";
 import { findingsText } from "../render/findings-text";
 import type { CommandContext } from "./context";
@@ -81,7 +82,7 @@ async function tellStuckPods(flags: ChangingFlags, context: CommandContext): Pro
 async function stuckPods(flags: ChangingFlags): Promise<string[]> {
   const { stack } = await openUserStack(userStack(flags));
   const { connection, namespaces } = readStackPlaces(await stack.exportStack());
-  const { config, reachedBy } = clusterOf(connection);
+  const { config, reachedBy } = clusterOf({ ...connection, reachedBy: stackFlags(flags.stack, flags.cwd) });
   return (await readStuckPods(config, namespaces)).map((pod) => stuckPodText(pod, reachedBy));
 }
 

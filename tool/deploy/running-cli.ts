@@ -8,13 +8,15 @@ export function running(child: ChildProcess): () => void {
   return () => void processes.delete(child);
 }
 
+/** How many processes of the CLI run. */
+export function runningCount(): number {
+  return processes.size;
+}
+
 /**
  * Sends another SIGINT to every CLI that runs. After the first one it cancels and waits for what it has begun; after the second it ends
  * at once, and the state may then say nothing of what was begun.
- *
- * @returns how many there were
  */
-export function interruptAgain(): number {
+export function interruptAgain(): void {
   for (const child of processes) child.kill("SIGINT");
-  return processes.size;
 }

@@ -1,5 +1,6 @@
 import { openSandbox, SandboxError, type Sandbox, type SandboxProfile } from "../../sandbox";
 import type { Cluster } from "../cluster/connection";
+import { meantStores, namesCluster, type ClusterFlags } from "../cluster/meant";
 import { bringUpSandbox, bringUpToolchain } from "../demo/bring-up";
 import { deployStore } from "../demo/deploy-store";
 import { removeSandbox } from "../demo/remove-sandbox";
@@ -10,9 +11,7 @@ import { ClusterView } from "../timeline/watches";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "./target";
 
 /** Which cluster and which store, as the command line says. */
-export interface TargetFlags {
-  kubeconfig?: string;
-  context?: string;
+export interface TargetFlags extends ClusterFlags {
   url?: string;
   namespace?: string;
   store?: string;
@@ -35,25 +34,26 @@ const answerSeconds = 30;
  * @throws ToolError where it is not clear how clients reach the store of a cluster
  */
 export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
-  const { kubeconfig, context, url, namespace, store: name, directory } = options;
+  const { url, namespace, store: name, directory, signal } = options;
   if (url !== undefined) refuseUserInfo(url);
-  if (kubeconfig !== undefined || context !== undefined) {
+  if (namesCluster(options)) {
     if (url === undefined) {
       throw new ToolError(
         "On a cluster the drill has to know where clients reach the store: --url https://s3.example.com, the endpoint that they use.",
         ExitCode.Refused,
       );
     }
-    const open = (cluster: Cluster): Promise<DrillTarget> => clusterTarget(cluster, { namespace, name }, url);
-    const asked = { failed: "nothing was drilled", seconds: answerSeconds, signal: options.signal };
-    return work(await onCluster({ kubeconfig, context }, open, asked));
+    const { connection, ofStack, among } = await meantStores(options, signal);
+    const open = (cluster: Cluster): Promise<DrillTarget> => clusterTarget(cluster, { namespace, name, among }, url);
+    const asked = { failed: "nothing was drilled", seconds: answerSeconds, ofStack, signal };
+    return work(await onCluster(connection, open, asked));
   }
   const running = await runningSandbox(directory);
   if (running !== undefined) return work(await sandboxTarget(running, { namespace, name }));
   const { startsSandbox: profile } = options;
   if (profile !== undefined) return onSandboxOfItsOwn({ ...options, profile }, work);
   throw new ToolError(
-    `No sandbox runs in ${directory ?? "the default folder"}: say which cluster with --kubeconfig and --context, or which sandbox with --directory.`,
+    `No sandbox runs in ${directory ?? "the default folder"}: say which cluster with --stack, or with --kubeconfig and --context, or which sandbox with --directory.`,
     ExitCode.Refused,
   );
 }

@@ -1,6 +1,6 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
 import { changeNode } from "../cluster/change-node";
-import { throwIfInterrupted } from "../exit-codes";
+import { ExitCode, throwIfInterrupted, ToolError } from "../exit-codes";
 import { during, type Progress } from "../render/progress";
 import { fenceAnnotation, fenceMarkOf, isOutOfService, outOfServiceTaint } from "./mark";
 import { refuse, refuseUnknownNode } from "./refusals";
@@ -11,6 +11,11 @@ import { unfenceRefusals } from "./unfence-refusals";
 
 export interface UnfenceOptions {
   node: string;
+  /**
+   * Asked once, where there is anything to take back and nothing speaks against it.
+   * @default everybody agrees
+   */
+  agree?: () => Promise<boolean>;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -26,12 +31,15 @@ export interface UnfenceReport {
 /**
  * Takes back what `fenceNode` has set on a node, when it is back and nothing of before is left on it. Can be run again.
  *
- * @throws ToolError where something speaks against it; nothing was changed then
+ * @throws ToolError where something speaks against it, or nobody agrees; nothing was changed then
  */
 export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): Promise<UnfenceReport> {
-  const { node, progress, signal } = options;
-  await during(progress, `Look at ${node}`, () => lookAt(config, node));
+  const { node, agree, progress, signal } = options;
+  const isFenced = await during(progress, `Look at ${node}`, () => lookAt(config, node));
   throwIfInterrupted(signal);
+  if (isFenced && agree !== undefined && !(await agree())) {
+    throw new ToolError(`Node ${node} stays out of service: nothing was changed.`, ExitCode.Refused);
+  }
   await during(progress, "Scale back what a fence that was killed has left at zero", () =>
     scaleBackStores(config, node),
   );
@@ -39,12 +47,13 @@ export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): 
   return { unfenceVersion: 1, node, changed };
 }
 
-async function lookAt(config: KubeConfig, name: string): Promise<void> {
+/** @returns whether there is anything to take back */
+async function lookAt(config: KubeConfig, name: string): Promise<boolean> {
   const core = config.makeApiClient(CoreV1Api);
   const silence = await readSilence(config, name);
   if (silence === undefined) {
     const { items } = await core.listNode();
-    return refuseUnknownNode(
+    refuseUnknownNode(
       name,
       items.map(({ metadata }) => metadata?.name ?? ""),
     );
@@ -55,6 +64,7 @@ async function lookAt(config: KubeConfig, name: string): Promise<void> {
   ]);
   const seen = { node: silence.node, pods: pods.items, attachments: attachments.items };
   refuse(`Node ${name} stays out of service`, unfenceRefusals(seen));
+  return isMarked(silence.node);
 }
 
 async function scaleBackStores(config: KubeConfig, name: string): Promise<void> {
@@ -67,8 +77,7 @@ async function scaleBackStores(config: KubeConfig, name: string): Promise<void> 
 
 function takeBack(config: KubeConfig, name: string): Promise<boolean> {
   return changeNode(config.makeApiClient(CoreV1Api), name, (node) => {
-    const isMarked = node.metadata?.annotations?.[fenceAnnotation] !== undefined;
-    if (!isMarked) return undefined;
+    if (!isMarked(node)) return undefined;
     if (isOutOfService(node) && !isReady(node)) refuseReturned(node);
     return {
       annotations: { [fenceAnnotation]: null },
@@ -76,6 +85,8 @@ function takeBack(config: KubeConfig, name: string): Promise<boolean> {
     };
   });
 }
+
+const isMarked = ({ metadata }: V1Node): boolean => metadata?.annotations?.[fenceAnnotation] !== undefined;
 
 function refuseReturned({ metadata }: V1Node): void {
   refuse(`Node ${metadata?.name ?? ""} stays out of service`, ["The node has become not Ready in this moment."]);

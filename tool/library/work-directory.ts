@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { throwIfInterrupted } from "../exit-codes";
 import type { OpenedStack } from "../deploy/operations";
+import { cliInOwnGroup } from "../deploy/own-group";
 import { secretsIn, withoutSecrets } from "./config-secrets";
 import { PulumiMissingError } from "./errors";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
@@ -33,7 +34,7 @@ async function openStack(opening: Opening, directory: string): Promise<OpenedSta
   const { stack: name, project = defaultProject, secretsProvider, config, signal } = opening;
   const secrets = config === undefined ? [] : secretsIn(config);
   const envVars = environmentOf(opening);
-  const pulumiCommand = await usableCommand();
+  const pulumiCommand = await usableCommand(signal);
   writeProgram(directory);
   if (config !== undefined) requireProgram();
   const settings: StackSettings = { config: config && keyed(project, withoutSecrets(config, secrets)) };
@@ -51,9 +52,10 @@ async function openStack(opening: Opening, directory: string): Promise<OpenedSta
   return { stack, secrets: [...secrets.map(({ value }) => value), ...secretsOf(envVars)] };
 }
 
-async function usableCommand(): Promise<PulumiCommand> {
+/** Without a signal the terminal's Ctrl-C, which reaches the program's process group, is all that cancels the CLI. */
+async function usableCommand(signal: AbortSignal | undefined): Promise<PulumiCommand> {
   try {
-    return await PulumiCommand.get();
+    return await (signal === undefined ? PulumiCommand.get() : cliInOwnGroup());
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new PulumiMissingError(

@@ -56,29 +56,38 @@ export async function readGateways(config: KubeConfig, namespace?: string): Prom
   return items;
 }
 
+/** Which store of a cluster is meant; the only one where nothing is said. */
+export interface StoreChoice {
+  namespace?: string;
+  /** Of its Service and its Deployment. */
+  name?: string;
+  /** Of a stack: only one of these, as `namespace/name`. */
+  among?: readonly string[];
+}
+
 /**
  * The store that is meant: the one of that name, or the only one. Others may be in whatever state.
  *
  * @throws ToolError where there is none, where there are several and none is named, or where it is not whole, as while it is deployed
  */
-export async function readStore(
-  config: KubeConfig,
-  { namespace, name }: { namespace?: string; name?: string },
-): Promise<StoreInCluster> {
-  const gateways = await readGateways(config, namespace);
+export async function readStore(config: KubeConfig, { namespace, name, among }: StoreChoice): Promise<StoreInCluster> {
+  const gateways = (await readGateways(config, namespace)).filter(
+    (gateway) => among === undefined || among.includes(pathOf(gateway)),
+  );
   const meant = name === undefined ? gateways : gateways.filter(({ metadata }) => metadata?.name === name);
   const [only, second] = meant;
   if (only !== undefined && second === undefined) return storeOf(config.makeApiClient(CoreV1Api), only);
-  const there =
-    gateways.map(({ metadata }) => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`).join(", ") || "none";
+  const there = gateways.map(pathOf).join(", ") || "none";
   const wanted = name === undefined ? "one store" : `a store "${name}"`;
-  const context = config.getCurrentContext();
+  const where = `${among === undefined ? "" : "of the stack's stores "}context ${config.getCurrentContext()}`;
   const message =
     only === undefined
-      ? `There is no such store: wanted is ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, context ${context} has: ${there}.`
-      : `It is not clear which store is meant: context ${context} has ${there}. Say it with --namespace and --store.`;
+      ? `There is no such store: wanted is ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, ${where} has: ${there}.`
+      : `It is not clear which store is meant: ${where} has ${there}. Say it with --namespace and --store.`;
   throw new ToolError(message, ExitCode.Refused);
 }
+
+const pathOf = ({ metadata }: V1Deployment): string => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 
 /**
  * The store of a gateway's Deployment.

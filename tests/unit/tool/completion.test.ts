@@ -101,6 +101,18 @@ describe("completion", function () {
     const stacks = specs.flatMap(({ path, options }) =>
       options.flatMap(({ value }) => (value === "stack" ? [path] : [])),
     );
-    assert.ok(["up", "destroy", "status", "outputs", "verify"].every((path) => stacks.includes(path)));
+    const wanted = [
+      "up",
+      "destroy",
+      "status",
+      "outputs",
+      "verify",
+      "move",
+      "fence",
+      "unfence",
+      "preflight",
+      "drill cleanup",
+    ];
+    assert.ok(wanted.every((path) => stacks.includes(path)));
   });
 });

@@ -73,4 +73,12 @@ describe("the store that is meant", () => {
       message: /no such store: wanted is a store "music", context prod has: media\/photos, media\/films\./,
     });
   });
+
+  it("is one of the stack's own where a stack is meant", async () => {
+    const config = cluster(["photos", "films"], ["photos", "photos-data"]);
+    assert.equal((await readStore(config, { among: ["media/photos"] })).name, "photos");
+    await assert.rejects(readStore(config, { name: "films", among: ["media/photos"] }), {
+      message: /no such store: wanted is a store "films", of the stack's stores context prod has: media\/photos\./,
+    });
+  });
 });

@@ -10,20 +10,24 @@ describe("an option that would do nothing", () => {
     ["drill crash-loop --away-seconds 30", "--away-seconds: it belongs to drill partition and drill node-return."],
     [
       "drill pod-failure --url https://s3.example.com",
-      "--url: it belongs to a cluster, which --kubeconfig and --context name.",
+      "--url: it belongs to a cluster, which --stack, or --kubeconfig and --context, name.",
     ],
     [
       `drill pod-failure ${cluster} --profile fast --directory /tmp/none`,
-      "--directory, --profile: of a sandbox only, and --kubeconfig or --context names a cluster.",
+      "--directory, --profile: of a sandbox only, and --stack, --kubeconfig or --context names a cluster.",
     ],
     ["drill fence --json --markdown", "--markdown: with --json the result is JSON; --out writes both into files."],
     [
       "drill cleanup --url https://s3.example.com",
-      "--url: it belongs to a cluster, which --kubeconfig and --context name.",
+      "--url: it belongs to a cluster, which --stack, or --kubeconfig and --context, name.",
+    ],
+    [
+      "drill cleanup --stack prod --directory /tmp/none",
+      "--directory: of a sandbox only, and --stack, --kubeconfig or --context names a cluster.",
     ],
     [
       "drill cleanup --kubeconfig /tmp/none --directory /tmp/none",
-      "--directory: of a sandbox only, and --kubeconfig or --context names a cluster.",
+      "--directory: of a sandbox only, and --stack, --kubeconfig or --context names a cluster.",
     ],
     [
       "predict --compare --on-node-failure Wait --speed Fast",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExitCode } from "../../../../tool/exit-codes";
 import { command } from "./command";
+import { closedPort, kubeconfigOf } from "./no-cluster";
 
 const onCluster = "--url http://127.0.0.1:9 --yes-this-is-production";
 
@@ -95,30 +95,3 @@ describe("a command whose cluster cannot be asked", function () {
     assert.match(stderr, /^Context "prod" of kubeconfig .* names a cluster that it does not have\.$/m);
   });
 });
-
-/** A port of this machine on which nothing listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function kubeconfigOf(server: string): string {
-  return `apiVersion: v1
-kind: Config
-clusters:
-  - name: one
-    cluster: { server: "${server}" }
-users:
-  - name: me
-    user: { token: swordfish }
-contexts:
-  - name: prod
-    context: { cluster: one, user: me }
-  - name: staging
-    context: { cluster: one, user: me }
-current-context: prod
-`;
-}

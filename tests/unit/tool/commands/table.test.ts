@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { commandLine, commands } from "../../../../tool/commands/program";
 import type { CommandContext } from "../../../../tool/commands/context";
+import { DrillCase } from "../../../../tool/drill/cases";
 import { silent } from "../../../../tool/render/progress";
 import { repositoryDirectory } from "../../../../tool/repository";
 
@@ -26,6 +27,40 @@ function helpOf(command: Command): string {
   command.outputHelp();
   return text;
 }
+
+const aSandbox = "its cluster is a sandbox of its own";
+const drillsOf = (reason: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.values(DrillCase).map((drillCase) => [`drill ${drillCase}`, reason]));
+
+/** Commands without `--stack`, each with the reason. */
+const withoutStack: Readonly<Record<string, string>> = {
+  "drill compare": "it reads two reports",
+  demo: aSandbox,
+  "sandbox start": aSandbox,
+  "sandbox stop": aSandbox,
+  "sandbox status": aSandbox,
+  completion: "it prints a script",
+};
+
+const reads = "it only reads";
+
+/** Commands without `--yes`, each with the reason. */
+const withoutYes: Readonly<Record<string, string>> = {
+  preflight: reads,
+  preview: reads,
+  status: reads,
+  outputs: reads,
+  verify: reads,
+  predict: reads,
+  ...drillsOf("on a cluster that is no sandbox it wants more than a yes: --yes-this-is-production"),
+  "drill cleanup": "it puts back what a drill has left, and nothing else",
+  "drill compare": reads,
+  demo: aSandbox,
+  "sandbox start": aSandbox,
+  "sandbox stop": aSandbox,
+  "sandbox status": reads,
+  completion: reads,
+};
 
 describe("the table of commands", () => {
   const program = commandLine(context);
@@ -67,11 +102,20 @@ describe("the table of commands", () => {
     assert.deepEqual(several, []);
   });
 
+  /** What can be run without the option. */
+  const lacking = (option: string): string[] =>
+    all.filter(([, { options }]) => !options.some(({ long }) => long === option)).map(([path]) => path);
+
   it("takes --json wherever there is a result for machines", () => {
-    const without = all
-      .filter(([, { options }]) => !options.some(({ long }) => long === "--json"))
-      .map(([path]) => path);
-    assert.deepEqual(without, ["completion"]);
+    assert.deepEqual(lacking("--json"), ["completion"]);
+  });
+
+  it("takes --stack wherever a stack or a cluster is meant", () => {
+    assert.deepEqual(lacking("--stack"), Object.keys(withoutStack));
+  });
+
+  it("takes --yes wherever something that lasts is changed", () => {
+    assert.deepEqual(lacking("--yes"), Object.keys(withoutYes));
   });
 
   it("loads only the command that is run, and lists all", () => {
