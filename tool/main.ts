@@ -67,7 +67,9 @@ function questions(): Promise<Questions> {
 const context: CommandContext = {
   progress(json) {
     if (json) return silent;
-    return process.stderr.isTTY ? onTerminal(process.stderr) : lines(say);
+    // A pseudo-terminal that nobody looks at may have no width: a spinner would find no end of its lines.
+    const canDraw = process.stderr.isTTY && process.stderr.columns > 0;
+    return canDraw ? onTerminal(process.stderr) : lines(say);
   },
   print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
   confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
