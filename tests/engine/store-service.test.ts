@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -52,6 +52,15 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     service.kill();
     await world.remove();
     rmSync(directory, { recursive: true });
+  });
+
+  it("is written against the types that the compiled library declares", async () => {
+    const compilerOptions = { strict: true, noEmit: true, skipLibCheck: true, target: "es2022", module: "nodenext" };
+    writeFileSync(at("tsconfig.json"), JSON.stringify({ compilerOptions, files: ["service.ts"] }));
+    const compiler = join(repositoryDirectory, "node_modules", "typescript", "bin", "tsc");
+    const typeRoots = join(repositoryDirectory, "node_modules", "@types");
+    await run(process.execPath, [compiler, "--project", directory, "--typeRoots", typeRoots, "--types", "node"]);
+    assert.ok(existsSync(join(repositoryDirectory, "tool", "dist", "tool", "library", "index.d.ts")));
   });
 
   it("refuses an order with everything that is wrong with it", async () => {
