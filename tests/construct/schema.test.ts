@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { namesFile, namesIn, promisedNames, takenAway, withAdded } from "../../generate/schema-names";
 import * as library from "../../index";
 import { configSchema } from "../../stacks/config-schema";
 import type { Schema as ConfigSchema } from "../../stacks/schema";
@@ -30,7 +31,12 @@ interface Schema {
   >;
   types: Record<
     string,
-    { description?: string; properties?: Record<string, Property>; enum?: { value: string }[]; required?: string[] }
+    {
+      description?: string;
+      properties?: Record<string, Property>;
+      enum?: { name: string; value: string }[];
+      required?: string[];
+    }
   >;
 }
 
@@ -54,6 +60,29 @@ describe("the schema of the components, for programs in other languages", () => 
       "longhorn-s3:index:NodeFencing": ["agent", "namespace"],
     });
     assert.deepEqual(schema.types["longhorn-s3:index:Failover"]?.required, ["onNodeFailure"]);
+  });
+
+  it("has all names that it ever had, of the same types", () => {
+    assert.deepEqual(
+      takenAway(promisedNames(), namesIn(schema)),
+      [],
+      "Programs in other languages rely on these names: to take one away, to rename it or to give it another type is a breaking " +
+        `change. Keep it, or, for a new major version, take it out of ${namesFile} by hand and say so in CHANGELOG.md; ` +
+        "`npm run schema` puts what is new into that list, and takes nothing away.",
+    );
+  });
+
+  it("misses a name that is gone, and one that is something else, and lets others come", () => {
+    const was = { Volume: { size: "string", mode: "Mode?" }, Mode: { Once: "once", Many: "many" }, Gone: {} };
+    const is = { Volume: { size: "string", mode: "string?", more: "string?" }, Mode: { Once: "once" }, New: {} };
+    assert.deepEqual(takenAway(was, is), [
+      "Volume.mode: Mode? is now string?",
+      "Mode.Many: many is gone",
+      "Gone is gone",
+    ]);
+    assert.deepEqual(takenAway(was, withAdded(was, is)), []);
+    assert.deepEqual(Object.keys(withAdded(was, is)), ["Gone", "Mode", "New", "Volume"]);
+    assert.deepEqual(withAdded(was, is)["Volume"], { mode: "Mode?", more: "string?", size: "string" });
   });
 
   it("has the flat outputs of each, of which only the release may be missing", () => {
