@@ -7,6 +7,7 @@ import { jsonReference } from "./json-reference";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
 import { schema } from "./schema";
+import { schemaNames } from "./schema-names";
 import { settingsArgs } from "./settings-args";
 import { settingsReference } from "./settings-reference";
 import { stackFileSchema } from "./stack-file-schema";
@@ -15,10 +16,10 @@ const usage = `npm run generate [-- --check]
 
 Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; what
 follows from the inputs: the reference page and the JSON Schema of a stack's configuration, and the schema of the components for other
-languages; the page of what --json prints, from the types of the tool's reports; and the pages on predicted and measured recovery times.
+languages, and the list of its names; the page of what --json prints, from the types of the tool's reports; and the pages on predicted and measured recovery times.
 
   --check   writes nothing and fails where a file is stale
-  --schema  the schema alone (npm run schema)`;
+  --schema  the schema and the list of its names alone (npm run schema)`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -26,10 +27,10 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(usage);
   const files = values.schema
-    ? [await schema()]
+    ? await schemaFiles()
     : [
         ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
-        ...[...configFiles(), jsonReference(), await schema()],
+        ...[...configFiles(), jsonReference(), ...(await schemaFiles())],
       ];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);
@@ -43,6 +44,11 @@ async function main(): Promise<void> {
 function configFiles(): GeneratedFile[] {
   const config = configValues();
   return [stackFileSchema(config, "longhorn-s3"), configReference(config, "longhorn-s3")];
+}
+
+async function schemaFiles(): Promise<GeneratedFile[]> {
+  const made = await schema();
+  return [made, schemaNames(made)];
 }
 
 void main().catch((error: unknown) => {

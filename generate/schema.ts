@@ -5,13 +5,14 @@ import { longhornSettings } from "../components/longhorn/settings/table";
 import * as library from "../index";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
-/** Properties that are secret, by their type. */
+/** Properties that are secret, by their type. A map is one as a whole: the schema has no word for its values. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
   ObjectStore: ["accessKeyId", "secretAccessKey"],
   S3Gateway: ["accessKeyId", "secretAccessKey"],
   ChartRepositoryArgs: ["username", "password"],
   LonghornImagesArgs: ["username", "password"],
   BackupCredentialsArgs: ["accessKeyId", "secretAccessKey"],
+  FenceAgentArgs: ["credentials"],
 };
 
 /** Numbers that are not whole, by their type. */

@@ -71,7 +71,8 @@ class Taking {
       return items === undefined ? value : Promise.all(value.map((item, i) => this.take(items, item, `${at}[${i}]`)));
     }
     const { properties } = this.schema.types[property.$ref?.replace("#/types/", "") ?? ""] ?? {};
-    return this.members(value, at, (name) => properties?.[name] ?? property.additionalProperties);
+    const each = property.secret ? { ...property.additionalProperties, secret: true } : property.additionalProperties;
+    return this.members(value, at, (name) => properties?.[name] ?? each);
   }
 
   private async open(output: pulumi.Output<unknown>): Promise<unknown> {

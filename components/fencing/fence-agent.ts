@@ -21,8 +21,7 @@ export interface FenceAgentArgs {
    */
   nodeParameters?: { [key: string]: { [key: string]: string } };
   /**
-   * Secret parameters for every node, such as `--password`; a Secret is made for them. In the schema of a stack's configuration they
-   * have to be secrets.
+   * Parameters for every node that nobody may read, such as `--password`; a Kubernetes Secret is made for them. Secret.
    */
   credentials?: { [key: string]: pulumi.Input<string> };
   /** Name of a Secret that is there instead, in the agent's namespace, with parameters as keys. */
@@ -69,7 +68,8 @@ export function noFenceAgent(fenceAgent: FenceAgentArgs | undefined): Violation[
 
 const agentName = text(/^fence_[a-z0-9_]+$/, 'the name of a fence agent, such as "fence_ipmilan"', "fence_ipmilan");
 
-const secretValue: Rule = {
+/** What every credential has to be. */
+export const secretValue: Rule = {
   allowed: "a text",
   holds: (value) => typeof value === "string",
   example: hiddenSecret,

@@ -1,8 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { entryOf } from "../map-entries";
 import { Parts } from "../parts";
+import { checkedSecret } from "../rules";
 import { FencingAgent, type FencingReference } from "./agent";
 import { referenceTo, resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
+import { secretValue } from "./fence-agent";
 import { nodeHealthCheckSpec, templateKinds, templateSpec } from "./objects";
 import { selfNodeRemediationSeconds } from "./self-node-remediation";
 
@@ -71,7 +74,9 @@ function createCredentialSecret(
 ): k8s.core.v1.Secret | undefined {
   const { credentials } = fenceAgent ?? {};
   if (credentials === undefined) return undefined;
-  const stringData = Object.fromEntries(Object.entries(credentials).map(([key, value]) => [key, pulumi.secret(value)]));
+  const checked = (key: string, value: pulumi.Input<string>): pulumi.Output<string> =>
+    checkedSecret(`NodeFencing "${name}"`, entryOf("fenceAgent.credentials", key), value, secretValue);
+  const stringData = Object.fromEntries(Object.entries(credentials).map(([key, value]) => [key, checked(key, value)]));
   return new k8s.core.v1.Secret(`${name}-credentials`, { metadata: { namespace }, type: "Opaque", stringData }, opts);
 }
 

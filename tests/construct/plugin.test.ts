@@ -4,10 +4,14 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as outputs from "@pulumi/pulumi/output";
 import * as library from "../../index";
+import { takeInputs } from "../../plugin/inputs";
 import { ComponentPackage } from "../../plugin/provider";
+import type { PackageSchema } from "../../plugin/schema";
 import { record, settle, type Recording } from "./recorder";
 
 const schema = readFileSync(path.resolve(__dirname, "../../schema.json"), "utf8");
+const parsed = JSON.parse(schema) as PackageSchema;
+const ofFencing = parsed.resources["longhorn-s3:index:NodeFencing"] ?? assert.fail();
 const { ObjectStore, S3Gateway, Longhorn, NodeFencing } = library;
 
 /** What a preview has in the place of a value that only the update knows; the SDK has it at run time, but not in its types. */
@@ -70,6 +74,23 @@ describe("the package as a component plugin", () => {
     assert.ok(secretInputs.length > 0);
     assert.equal(resource("photos-longhorn-release").inputs["version"], "1.12.0");
     assert.deepEqual(resource("photos-longhorn-release").secretInputs, []);
+  });
+
+  it("makes the values of a secret map secret again, and not its keys", async () => {
+    const fenceAgent = {
+      agent: "fence_ipmilan",
+      nodeParameters: { "--ip": { "node-1": "192.0.2.1" } },
+      credentials: { "--password": "hush" },
+    };
+    const inputs = { agent: "FenceAgentsRemediation", namespace: "medik8s", fenceAgent: pulumi.secret(fenceAgent) };
+    const { resource } = await construct("NodeFencing", inputs);
+    assert.deepEqual(resource("photos-credentials").inputs["stringData"], { "--password": "hush" });
+    assert.deepEqual(resource("photos-credentials").secretInputs, ["stringData"]);
+    assert.deepEqual(resource("photos-template").secretInputs, []);
+
+    const taken = await takeInputs(parsed, ofFencing, inputs);
+    const { credentials } = taken.inputs["fenceAgent"] as { credentials: Record<string, unknown> };
+    assert.ok(await isSecret(credentials["--password"]));
   });
 
   it("lets a value that only the update knows through, where the component takes one", async () => {

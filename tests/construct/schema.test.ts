@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { namesFile, namesIn, promisedNames, takenAway, withAdded } from "../../generate/schema-names";
 import * as library from "../../index";
+import { configSchema } from "../../stacks/config-schema";
+import type { Schema as ConfigSchema } from "../../stacks/schema";
 
 interface Property {
   type?: string;
@@ -9,6 +12,8 @@ interface Property {
   description?: string;
   plain?: boolean;
   secret?: boolean;
+  items?: Property;
+  additionalProperties?: Property;
 }
 
 interface Schema {
@@ -26,7 +31,12 @@ interface Schema {
   >;
   types: Record<
     string,
-    { description?: string; properties?: Record<string, Property>; enum?: { value: string }[]; required?: string[] }
+    {
+      description?: string;
+      properties?: Record<string, Property>;
+      enum?: { name: string; value: string }[];
+      required?: string[];
+    }
   >;
 }
 
@@ -50,6 +60,29 @@ describe("the schema of the components, for programs in other languages", () => 
       "longhorn-s3:index:NodeFencing": ["agent", "namespace"],
     });
     assert.deepEqual(schema.types["longhorn-s3:index:Failover"]?.required, ["onNodeFailure"]);
+  });
+
+  it("has all names that it ever had, of the same types", () => {
+    assert.deepEqual(
+      takenAway(promisedNames(), namesIn(schema)),
+      [],
+      "Programs in other languages rely on these names: to take one away, to rename it or to give it another type is a breaking " +
+        `change. Keep it, or, for a new major version, take it out of ${namesFile} by hand and say so in CHANGELOG.md; ` +
+        "`npm run schema` puts what is new into that list, and takes nothing away.",
+    );
+  });
+
+  it("misses a name that is gone, and one that is something else, and lets others come", () => {
+    const was = { Volume: { size: "string", mode: "Mode?" }, Mode: { Once: "once", Many: "many" }, Gone: {} };
+    const is = { Volume: { size: "string", mode: "string?", more: "string?" }, Mode: { Once: "once" }, New: {} };
+    assert.deepEqual(takenAway(was, is), [
+      "Volume.mode: Mode? is now string?",
+      "Mode.Many: many is gone",
+      "Gone is gone",
+    ]);
+    assert.deepEqual(takenAway(was, withAdded(was, is)), []);
+    assert.deepEqual(Object.keys(withAdded(was, is)), ["Gone", "Mode", "New", "Volume"]);
+    assert.deepEqual(withAdded(was, is)["Volume"], { mode: "Mode?", more: "string?", size: "string" });
   });
 
   it("has the flat outputs of each, of which only the release may be missing", () => {
@@ -96,15 +129,22 @@ describe("the schema of the components, for programs in other languages", () => 
     assert.match(inputProperties["clusterDomain"]?.description ?? "", /Default: "cluster.local"$/); // an inherited one
   });
 
-  it("calls secret whatever the comments call secret", () => {
-    const properties = [...Object.entries(schema.resources), ...Object.entries(schema.types)].flatMap(
-      ([token, { properties = {} }]) =>
-        Object.entries(properties).map(([name, of]) => ({ name: `${token}.${name}`, of })),
-    );
-    const names = (found: typeof properties): string[] => found.map(({ name }) => name).sort();
-    const bySchema = names(properties.filter(({ of }) => of.secret));
-    assert.deepEqual(bySchema, names(properties.filter(({ of }) => /\. Secret\.(\n|$)/.test(of.description ?? ""))));
-    assert.equal(bySchema.length, 10);
+  it("calls secret what a stack's configuration takes as a secret alone, and keys that come out", () => {
+    const inputs = [
+      ...secretInputs("longhorn", "Longhorn"),
+      ...secretInputs("fencing", "NodeFencing"),
+      ...secretInputs("stores", "ObjectStore"),
+      // A user's name opens nothing: a stack's file may say it, and the state need not.
+      ...["ChartRepository.username", "LonghornImages.username"],
+    ];
+    const outputs = ["ObjectStore", "S3Gateway"].flatMap((name) => [`${name}.accessKeyId`, `${name}.secretAccessKey`]);
+    assert.ok(inputs.includes("FenceAgent.credentials")); // a map, the hardest to find
+    assert.deepEqual(namesOf(secret), [...inputs, ...outputs].sort());
+  });
+
+  it("says of what is secret that it is", () => {
+    const said = (of: Property): boolean => /\. Secret\.(\n|$)/.test(of.description ?? "");
+    assert.deepEqual(namesOf(secret), namesOf(said));
   });
 
   it("has whole numbers but for seconds of a prediction and what Longhorn takes fractions of", () => {
@@ -117,3 +157,49 @@ describe("the schema of the components, for programs in other languages", () => 
     assert.deepEqual(numbers.sort(), ["NumberByEngine.v1", "NumberByEngine.v2", ...ofPrediction]);
   });
 });
+
+const nameIn = (token: string): string => token.split(":")[2] ?? token;
+
+/** Properties of types, and inputs and outputs of components, as `Type.property`, each once. */
+function namesOf(wanted: (property: Property) => boolean | undefined): string[] {
+  const named = (token: string, properties: Record<string, Property> = {}): string[] =>
+    Object.entries(properties).flatMap(([name, of]) => (wanted(of) ? [`${nameIn(token)}.${name}`] : []));
+  const found = [
+    ...Object.entries(schema.types).flatMap(([token, { properties }]) => named(token, properties)),
+    ...Object.entries(schema.resources).flatMap(([token, { inputProperties, properties }]) => [
+      ...named(token, inputProperties),
+      ...named(token, properties),
+    ]),
+  ];
+  return [...new Set(found)].sort();
+}
+
+function secret(property: Property): boolean | undefined {
+  return property.secret;
+}
+
+/** The inputs of a component, and what is in them, that are secrets in the configuration of a stack, where it is under a key. */
+function secretInputs(key: string, component: string): string[] {
+  const inputs = schema.resources[`longhorn-s3:index:${component}`]?.inputProperties;
+  return secretsIn(innermost(configSchema.properties?.[key] ?? assert.fail(key)), component, inputs);
+}
+
+function secretsIn(config: ConfigSchema, type: string, properties: Record<string, Property> = {}): string[] {
+  return Object.entries(config.properties ?? {}).flatMap(([name, member]) => {
+    const within = innermost(member);
+    if (within.writeOnly) return [`${type}.${name}`];
+    const token = typeWithin(properties[name])?.replace("#/types/", "") ?? "";
+    return secretsIn(within, nameIn(token), schema.types[token]?.properties);
+  });
+}
+
+/** What a list or a map has in the end. */
+function innermost(config: ConfigSchema): ConfigSchema {
+  const each = config.items ?? config.additionalProperties;
+  return each ? innermost(each) : config;
+}
+
+function typeWithin(property: Property | undefined): string | undefined {
+  const each = property?.items ?? property?.additionalProperties;
+  return each ? typeWithin(each) : property?.$ref;
+}

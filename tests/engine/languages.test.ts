@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
@@ -16,7 +16,7 @@ import { createObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { shortDirectory } from "../deployed-sandbox";
 import { run, succeeds, type Ended } from "../packaging/command";
-import { installPackage } from "../packaging/installed-package";
+import { clonePackage } from "../packaging/installed-package";
 
 /** A key of a bucket, given as a secret inside of a plain input. */
 const backupKey = "a-key-that-stands-nowhere";
@@ -55,9 +55,7 @@ describe("the components from other languages, with the real engine, on the sand
       },
     });
     for (const folder of [project, at("state"), at("home")]) mkdirSync(folder);
-    await installPackage(plugin);
-    // The sandbox's host installs what is for development too, unless it is told.
-    writeFileSync(join(plugin, ".npmrc"), "omit=dev\nignore-scripts=true\n");
+    clonePackage(plugin);
     writeFileSync(join(project, "Pulumi.yaml"), "name: shop\nruntime: yaml\n");
     sandbox = await startSandbox({ directory: at("sandbox") });
     env = sandboxShell(`${sandbox.toolchain.binDirectory}:${binDirectory}`, {
@@ -79,8 +77,10 @@ describe("the components from other languages, with the real engine, on the sand
     assert.doesNotMatch(stdout + stderr, /warning|error/i);
   });
 
-  it("`pulumi package get-schema` shows what is committed", async () => {
+  it("`pulumi package get-schema` installs a clone, without what it is developed with, and shows what is committed", async () => {
     const [shown, written] = [await schemaOf(plugin), await schemaOf(committed)];
+    assert.ok(existsSync(join(plugin, "dist", "plugin", "main.js")));
+    assert.ok(!existsSync(join(plugin, "node_modules", "mocha")));
     assert.deepEqual(shown, written);
     assert.equal((shown as { name: string }).name, "longhorn-s3");
   });

@@ -5,12 +5,11 @@ import { repositoryDirectory } from "../../tool/repository";
 import { succeeds } from "./command";
 
 /**
- * The repository as `git clone` would bring it, in a folder of its own, with its packages installed as Pulumi's host installs those of a
- * plugin: without the ones for development. Its script `prepare` compiles it.
+ * The repository as `git clone` would bring it, in a folder of its own, with nothing installed or compiled.
  *
  * @param directory where it is to be
  */
-export async function installPackage(directory: string): Promise<void> {
+export function clonePackage(directory: string): void {
   const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: repositoryDirectory,
     encoding: "utf8",
@@ -19,6 +18,16 @@ export async function installPackage(directory: string): Promise<void> {
     mkdirSync(dirname(join(directory, file)), { recursive: true });
     cpSync(join(repositoryDirectory, file), join(directory, file));
   }
+}
+
+/**
+ * The same, with its packages installed as Pulumi's host installs those of a plugin: without the ones for development. Its script
+ * `prepare` compiles it.
+ *
+ * @param directory where it is to be
+ */
+export async function installPackage(directory: string): Promise<void> {
+  clonePackage(directory);
   await succeeds("npm", ["install", "--omit=dev", "--no-audit", "--no-fund"], { cwd: directory, env: withoutPulumi() });
 }
 

@@ -33,11 +33,11 @@ func (h *host) GetProgramDependencies(
 	return response, nil
 }
 
-// InstallDependencies runs npm install in the program's folder.
+// InstallDependencies runs npm install in the program's folder, and for a plugin without the packages for its development.
 func (h *host) InstallDependencies(
 	request *pulumirpc.InstallDependenciesRequest, stream pulumirpc.LanguageRuntime_InstallDependenciesServer,
 ) error {
-	command := exec.CommandContext(stream.Context(), "npm", "install", "--no-audit", "--no-fund")
+	command := exec.CommandContext(stream.Context(), "npm", installArguments(request.IsPlugin)...)
 	command.Dir = request.Info.GetProgramDirectory()
 	// A pointer, since os/exec writes from one goroutine only where it can see that both are the same.
 	send := writer(func(text []byte) error {
@@ -45,6 +45,15 @@ func (h *host) InstallDependencies(
 	})
 	command.Stdout, command.Stderr = &send, &send
 	return command.Run()
+}
+
+// installArguments are those that Pulumi's own host gives to npm, and npm asks nobody about what it installs.
+func installArguments(isPlugin bool) []string {
+	arguments := []string{"install", "--loglevel=error", "--no-audit", "--no-fund"}
+	if isPlugin {
+		arguments = append(arguments, "--production")
+	}
+	return arguments
 }
 
 // findEntryPoint walks up from directory to the @pulumi/pulumi that the program itself would load.

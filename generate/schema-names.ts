@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryDirectory, type GeneratedFile } from "./file";
+
+/** Names that programs in other languages rely on, and the type of each; of an enumeration the constants, and the value of each. */
+export type Names = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+interface Property {
+  type?: string;
+  $ref?: string;
+  items?: Property;
+  additionalProperties?: Property;
+}
+
+type Properties = Readonly<Record<string, Property>>;
+
+/** What is read of the schema of the components. */
+export interface NamedSchema {
+  resources: Readonly<
+    Record<
+      string,
+      {
+        inputProperties: Properties;
+        requiredInputs: readonly string[];
+        properties: Properties;
+        required: readonly string[];
+      }
+    >
+  >;
+  types: Readonly<
+    Record<
+      string,
+      { properties?: Properties; required?: readonly string[]; enum?: readonly { name: string; value: string }[] }
+    >
+  >;
+}
+
+/** The list of the names that there were once. */
+export const namesFile = "tests/construct/schema-names.json";
+
+/** The names that are committed. */
+export function promisedNames(): Names {
+  return JSON.parse(readFileSync(join(repositoryDirectory, namesFile), "utf8")) as Names;
+}
+
+/** The list with what the schema has beside it. What the schema no longer has stays in it, for a test to find. */
+export function schemaNames(schema: GeneratedFile): GeneratedFile {
+  const names = withAdded(promisedNames(), namesIn(JSON.parse(schema.text) as NamedSchema));
+  return { path: namesFile, text: JSON.stringify(names) };
+}
+
+/** All names of a schema. */
+export function namesIn({ resources, types }: NamedSchema): Names {
+  const ofComponents = Object.entries(resources).flatMap(([token, of]) => [
+    [`${nameIn(token)} inputs`, typesOf(of.inputProperties, of.requiredInputs)] as const,
+    [`${nameIn(token)} outputs`, typesOf(of.properties, of.required)] as const,
+  ]);
+  const ofTypes = Object.entries(types).map(([token, { properties, required, enum: words }]) => [
+    nameIn(token),
+    words ? Object.fromEntries(words.map(({ name, value }) => [name, value])) : typesOf(properties, required),
+  ]);
+  return Object.fromEntries([...ofComponents, ...ofTypes]) as Names;
+}
+
+/** `promised`, and beside it what only `now` has, in alphabetical order. */
+export function withAdded(promised: Names, now: Names): Names {
+  return sorted({ ...promised, ...now }, (type) => sorted({ ...now[type], ...promised[type] }, (_, text) => text));
+}
+
+/** What of `promised` is no longer there, or no longer the same, a line for each. */
+export function takenAway(promised: Names, now: Names): string[] {
+  return Object.entries(promised).flatMap(([type, names]) => {
+    const kept = now[type];
+    if (kept === undefined) return [`${type} is gone`];
+    return Object.entries(names)
+      .filter(([name, text]) => kept[name] !== text)
+      .map(([name, text]) => `${type}.${name}: ${text} is ${kept[name] === undefined ? "gone" : `now ${kept[name]}`}`);
+  });
+}
+
+const nameIn = (token: string): string => token.split(":").at(-1) ?? token;
+
+/** The types of properties, with `?` where one may be left out. */
+function typesOf(properties: Properties = {}, required: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [
+      name,
+      `${typeText(property)}${required.includes(name) ? "" : "?"}`,
+    ]),
+  );
+}
+
+function typeText({ type, $ref, items, additionalProperties }: Property): string {
+  if (items) return `list of ${typeText(items)}`;
+  if (additionalProperties) return `map of ${typeText(additionalProperties)}`;
+  return $ref ? nameIn($ref) : (type ?? "anything");
+}
+
+function sorted<From, To>(of: Readonly<Record<string, From>>, each: (key: string, from: From) => To) {
+  const keys = Object.entries(of).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(keys.map(([key, from]) => [key, each(key, from)]));
+}
