@@ -18,8 +18,8 @@ delete packages["node_modules/only-elsewhere"];
 const compiler = [
   'const { appendFileSync, mkdirSync, writeFileSync } = require("node:fs");',
   'appendFileSync(process.env.CALLS, "tsc " + process.argv.slice(2).join(" ") + "\\n");',
-  'mkdirSync("dist", { recursive: true });',
-  'writeFileSync("dist/index.js", "");',
+  'mkdirSync("dist/stacks", { recursive: true });',
+  'writeFileSync("dist/stacks/index.js", "");',
 ];
 setTimeout(() => {
   mkdirSync("node_modules/typescript/bin", { recursive: true });
