@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { dirname, join } from "node:path";
 import type { StoreOutputs } from "../../stacks/outputs";
-import { clusterOf } from "../../tool/cluster/connection";
 import { fenceNode } from "../../tool/fence/fence";
+import { stackFlags } from "../../tool/render/command-line";
 import { silent } from "../../tool/render/progress";
 import { readStuckPods, stuckPodText } from "../../tool/verify/stuck-pods";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
@@ -63,11 +64,11 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
   it("is what up warns of before anything else, and changes nothing", async () => {
     const { podName: name, node } = serving;
     const pod = { namespace: photos.namespace, name, node, deployment: photos.deploymentName };
-    const { reachedBy } = clusterOf({ kubeconfig: world.sandbox.kubeconfig, context: "sandbox" });
     const { exitCode, stderr } = await toolOnStack(world)("up");
     assert.equal(exitCode, 2, stderr);
     const [first, ...rest] = stderr.split("\n");
-    assert.equal(first, `warning: ${stuckPodText(pod, reachedBy)}`);
+    const project = join(dirname(world.deployment.settingsFile), "..", "project");
+    assert.equal(first, `warning: ${stuckPodText(pod, stackFlags("sandbox", project))}`);
     assert.match(rest.join("\n"), /no terminal to ask on.*Nothing was changed\./);
   });
 
