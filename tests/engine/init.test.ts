@@ -13,6 +13,7 @@ import { storedRelease } from "../../tool/cluster/helm-records";
 import { templateDirectory } from "../../tool/init/template";
 import { repositoryDirectory } from "../../tool/repository";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
+import { eventually } from "../drill/eventually";
 import type { Ended } from "../drill/tool-on-stack";
 import { inlineStack } from "../inline-stack";
 
@@ -220,6 +221,12 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
         { provider: (opts.providers as k8s.Provider[])[0] },
       );
       return undefined;
+    });
+    // Longhorn makes these itself, after what Helm waits for.
+    const ofCsi = ["csi-attacher", "csi-provisioner", "csi-resizer", "csi-snapshotter", "longhorn-csi-plugin"];
+    await eventually("Longhorn's CSI driver to be there", async () => {
+      const names = new Set((await clusterNow()).map(({ name }) => name));
+      return ofCsi.every((name) => names.has(name)) || undefined;
     });
   }
 
