@@ -10,6 +10,6 @@ session.post("Profiler.enable");
 session.post("Profiler.start");
 process.once("exit", () =>
   session.post("Profiler.stop", (error, { profile } = {}) => {
-    if (!error) writeFileSync(join(process.env.CPU_PROFILES, `${process.pid}.cpuprofile`), JSON.stringify(profile));
+    if (!error) writeFileSync(join(process.env.NOTES, `${process.pid}.cpuprofile`), JSON.stringify(profile));
   }),
 );

@@ -5,7 +5,7 @@ const { writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 
-const { PROGRAM, PROGRAM_STARTS } = process.env;
+const { PROGRAM, NOTES } = process.env;
 const { _load: load } = Module;
 const seconds = {};
 
@@ -15,6 +15,6 @@ Module._load = function (request, ...rest) {
   const begin = performance.now();
   const loaded = load.call(this, request, ...rest);
   seconds[part] = (performance.now() - begin) / 1000;
-  if (part === "program") writeFileSync(join(PROGRAM_STARTS, `${process.pid}.json`), JSON.stringify(seconds));
+  if (part === "program") writeFileSync(join(NOTES, `${process.pid}.json`), JSON.stringify(seconds));
   return loaded;
 };

@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryDirectory } from "../tool/repository";
 import { BenchError } from "./errors";
+import { preloaded } from "./preloaded";
 
 /** How long a program of Pulumi's took before it only waited for the engine. */
 export interface ProgramStart {
@@ -16,17 +15,10 @@ export interface ProgramStart {
 export async function programStart(
   run: (environment: Record<string, string>) => Promise<unknown>,
 ): Promise<ProgramStart> {
-  const directory = mkdtempSync(join(tmpdir(), "longhorn-s3-starts-"));
-  try {
-    await run({
-      NODE_OPTIONS: `--require=${join(__dirname, "program-start.cjs")}`,
-      PROGRAM: join(repositoryDirectory, "stacks", "main.js"),
-      PROGRAM_STARTS: directory,
-    });
-    const [file] = readdirSync(directory);
-    if (file === undefined) throw new BenchError("The program was not started.");
-    return JSON.parse(readFileSync(join(directory, file), "utf8")) as ProgramStart;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const program = join(repositoryDirectory, "stacks", "main.js");
+  const [start] = await preloaded<ProgramStart>("program-start.cjs", (environment) =>
+    run({ ...environment, PROGRAM: program }),
+  );
+  if (start === undefined) throw new BenchError("The program was not started.");
+  return start;
 }

@@ -1,6 +1,6 @@
 import * as ts from "typescript";
 import { configSchema } from "../stacks/config-schema";
-import type { Schema } from "../stacks/schema";
+import { eachOf, type Schema } from "../stacks/schema";
 import { stackConfigType } from "./stack-config-type";
 
 /** One key of the configuration, or of an object in it, as its docstring describes it. */
@@ -101,7 +101,7 @@ function declaredValue(type: ts.Type, schema: Schema | undefined, checker: ts.Ty
   if (isOf(type, ts.TypeFlags.NumberLike)) return { kind: "number" };
   if (isOf(type, ts.TypeFlags.BooleanLike)) return { kind: "boolean" };
   const inside = checker.getNonNullableType(type);
-  const each = schema?.items ?? (schema?.additionalProperties || undefined);
+  const each = schema && eachOf(schema);
   const item = checker.isArrayType(inside) ? checker.getIndexTypeOfType(inside, ts.IndexKind.Number) : undefined;
   if (item !== undefined) return { kind: "list", each: valueOf(item, each, checker) };
   const entry = checker.getIndexTypeOfType(inside, ts.IndexKind.String);

@@ -3,6 +3,7 @@ import { hiddenSecret } from "../components/violations";
 import { nearestKey } from "../components/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
 import { holdsSecret, type Schema } from "./schema";
+import { without } from "./without";
 
 /** A value as far as it is what its schema says, and what is wrong with the rest. */
 export interface SchemaFindings {
@@ -115,17 +116,4 @@ function meantBy(value: unknown, type: Schema["type"]): number | boolean | undef
   if (typeof value !== "string" || value.trim() === "") return undefined;
   if (type === "boolean") return value === "true" || value === "false" ? value === "true" : undefined;
   return type === "number" && Number.isFinite(Number(value)) ? Number(value) : undefined;
-}
-
-/** A copy without what stands at `places`. */
-function without(value: unknown, places: readonly ConfigPath[]): unknown {
-  if (places.some((place) => place.length === 0)) return undefined;
-  if (places.length === 0 || typeof value !== "object" || value === null) return value;
-  const below = (key: string | number): ConfigPath[] =>
-    places.filter(([first]) => first === key).map(([, ...rest]) => rest);
-  if (Array.isArray(value)) {
-    return value.map((item, index) => without(item, below(index))).filter((item) => item !== undefined);
-  }
-  const fields = Object.entries(value).map(([key, inner]) => [key, without(inner, below(key))] as const);
-  return Object.fromEntries(fields.filter(([, inner]) => inner !== undefined));
 }

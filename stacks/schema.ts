@@ -48,18 +48,21 @@ type Written<T> = T extends undefined | Promise<unknown> | pulumi.OutputInstance
     ? string
     : T;
 
+/** What each entry of a map or of a list holds; undefined for what has no entries that are alike. */
+export function eachOf({ additionalProperties, items }: Schema): Schema | undefined {
+  return items ?? (additionalProperties || undefined);
+}
+
 /** Whether there is a place for a secret in what a schema describes. */
-export function holdsSecret({ writeOnly, properties = {}, additionalProperties, items }: Schema): boolean {
-  const within = [
-    ...Object.values(properties),
-    ...(additionalProperties ? [additionalProperties] : []),
-    ...(items ? [items] : []),
-  ];
-  return writeOnly === true || within.some(holdsSecret);
+export function holdsSecret(schema: Schema): boolean {
+  const each = eachOf(schema);
+  const within = [...Object.values(schema.properties ?? {}), ...(each ? [each] : [])];
+  return schema.writeOnly === true || within.some(holdsSecret);
 }
 
 /** The schema of what an object or a list of a schema has in a key; undefined where there is no such key. */
-export function schemaWithin({ properties, additionalProperties, items }: Schema, key: string): Schema | undefined {
-  if (properties !== undefined) return Object.hasOwn(properties, key) ? properties[key] : undefined;
-  return items ?? (additionalProperties === false ? undefined : additionalProperties);
+export function schemaWithin(schema: Schema, key: string): Schema | undefined {
+  const { properties } = schema;
+  if (properties === undefined) return eachOf(schema);
+  return Object.hasOwn(properties, key) ? properties[key] : undefined;
 }

@@ -47,12 +47,8 @@ function writtenWithin(written: unknown, key: string | number): unknown {
 
 /** As Pulumi writes a secret. */
 function isEncrypted(written: unknown): boolean {
-  return (
-    typeof written === "object" && written !== null && Object.keys(written).length === 1 && isText(written, "secure")
-  );
+  return typeof writtenWithin(written, "secure") === "string" && Object.keys(written as object).length === 1;
 }
-
-const isText = (written: object, key: string): boolean => typeof writtenWithin(written, key) === "string";
 
 function plainSecret(path: ConfigPath): ConfigProblem {
   return {

@@ -1,6 +1,7 @@
 import { configSchema } from "../../stacks/config-schema";
 import type { ConfigPath } from "../../stacks/problems";
 import { misplacedSecrets } from "../../stacks/secrets";
+import { without } from "../../stacks/without";
 
 /** A secret of a configuration, and where in it. */
 export interface ConfigSecret {
@@ -17,12 +18,10 @@ export function secretsIn(config: object): ConfigSecret[] {
 
 /** A copy of the configuration without these. */
 export function withoutSecrets(config: object, secrets: readonly ConfigSecret[]): Record<string, unknown> {
-  const copy = structuredClone(config) as Record<string, unknown>;
-  for (const { path } of secrets) {
-    const parent = valueAt(copy, path.slice(0, -1)) as Record<string | number, unknown>;
-    delete parent[path.at(-1) ?? ""];
-  }
-  return copy;
+  return without(
+    config,
+    secrets.map(({ path }) => path),
+  ) as Record<string, unknown>;
 }
 
 function valueAt(config: object, path: ConfigPath): unknown {
