@@ -4,7 +4,7 @@ import { recoveryCaseNames } from "../bench/recoveries/cases";
 import { compare, stageMedian, type Comparison } from "../bench/recoveries/comparison";
 import type { MeasuredRun } from "../bench/recoveries/measured-run";
 import { measuredChart } from "../tool/charts/measured-chart";
-import { stageMeanings } from "../tool/timeline/stages";
+import { stageMeanings } from "../tool/cluster/failover-watch/stages";
 import { daysText } from "./days-text";
 import { drillMeasurements } from "./drill-measurements";
 import { repositoryDirectory, type GeneratedFile } from "./file";

@@ -4,9 +4,9 @@ import {
   stageExplanations,
   type ClusterTimings,
 } from "../components/failover/timeline";
-import { stagesChart } from "../tool/charts/stages-chart";
-import { comparedPolicies } from "../tool/predict/compared-policies";
-import { policyRows, predictionReport } from "../tool/predict/report";
+import { stagesChart } from "../tool/features/predict/stages-chart";
+import { comparedPolicies } from "../tool/features/predict/compared-policies";
+import { policyRows, predictionReport } from "../tool/features/predict/report";
 import type { GeneratedFile } from "./file";
 
 /** Where each number of the model is from. */

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { changeSettings, type StackConfig } from "../bench/stack-settings";
 import { startSandbox, type Sandbox } from "../sandbox";
 import { parseStackOutputs, type StackOutputs, type StoreOutputs } from "../stacks/outputs";
-import { openDeploymentOn } from "../tool/demo/deploy-store";
-import type { Deployment } from "../tool/deploy/deployment";
+import { openDeploymentOn } from "../tool/features/demo/deploy-store";
+import type { Deployment } from "../tool/pulumi/deployment";
 import { createObjectClient, type ObjectClient } from "../tool/s3/client";
-import { ClusterView } from "../tool/timeline/watches";
+import { ClusterView } from "../tool/cluster/failover-watch/watches";
 
 /** A sandbox of its own with the repository's program on it. */
 export interface DeployedSandbox {

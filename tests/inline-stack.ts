@@ -3,9 +3,9 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
-import { askNobody } from "../tool/deploy/shell-environment";
+import { askNobody } from "../tool/pulumi/shell-environment";
 import type { Sandbox } from "../sandbox";
-import { pulumiDirectoryOf } from "../tool/demo/deploy-store";
+import { pulumiDirectoryOf } from "../tool/features/demo/deploy-store";
 
 /** What an operation with the real engine did. */
 export interface Done {

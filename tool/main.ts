@@ -5,12 +5,12 @@ import type { CommandContext } from "./commands/context";
 import { runCommandLine } from "./commands/run";
 import { exitCodeOf } from "./exit-code-of";
 import { ExitCode, Interrupted, ToolError } from "./exit-codes";
-import { interruptAgain, runningCount } from "./deploy/running-cli";
+import { interruptAgain, runningCount } from "./pulumi/running-cli";
 import { answerTo, endedCliText, endedText, type SignalsBefore } from "./interruption";
-import type { Questions } from "./init/questions";
-import { lines, silent, type Progress } from "./render/progress";
-import type * as TerminalQuestions from "./render/questions";
-import type * as Terminal from "./render/terminal";
+import type { Questions } from "./features/init/questions";
+import { lines, silent, type Progress } from "./terminal/progress";
+import type * as TerminalQuestions from "./features/init/terminal-questions";
+import type * as Terminal from "./terminal/terminal";
 
 // The AWS SDK would put a notice about future Node versions between our lines.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -54,13 +54,15 @@ async function confirm(question: string): Promise<boolean> {
 
 /** Loaded where there is a terminal. */
 function onTerminal(stream: NodeJS.WriteStream): Progress {
-  const { terminal } = createRequire(__filename)("./render/terminal") as typeof Terminal;
+  const { terminal } = createRequire(__filename)("./terminal/terminal") as typeof Terminal;
   return terminal(stream);
 }
 
 /** Loaded where there is something to ask. */
 function questions(): Promise<Questions> {
-  const { terminalQuestions } = createRequire(__filename)("./render/questions") as typeof TerminalQuestions;
+  const { terminalQuestions } = createRequire(__filename)(
+    "./features/init/terminal-questions",
+  ) as typeof TerminalQuestions;
   return Promise.resolve(terminalQuestions(process.stdin, process.stderr, interrupt.signal));
 }
 

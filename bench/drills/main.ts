@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DrillCase } from "../../tool/drill/cases";
 import { drill } from "../../tool/drill/drill";
 import { sandboxTarget } from "../../tool/drill/target";
-import { lines } from "../../tool/render/progress";
+import { lines } from "../../tool/terminal/progress";
 import type { Bed } from "../recoveries/bed";
 import { eachRun, runBeds, type BedTools } from "../run-beds";
 import { keptRun } from "./drilled-run";

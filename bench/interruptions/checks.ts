@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { objectsOnVolume, objectsReadable, writeObjects } from "./objects";
-import { readStackState } from "../../tool/deploy/stack-state";
+import { readStackState } from "../../tool/pulumi/stack-state";
 import {
   credentialsUnchanged,
   objectsAgree,

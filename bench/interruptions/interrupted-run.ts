@@ -4,7 +4,7 @@ import { checksAfterDestroy, checksOfServing } from "./checks";
 import { interrupt, type Interruption } from "./interruption";
 import type { PlannedRun } from "./plan";
 import { recover, type Recovery } from "./recovery";
-import { readStackState } from "../../tool/deploy/stack-state";
+import { readStackState } from "../../tool/pulumi/stack-state";
 import type { Checks } from "./store-checks";
 import type { Subject } from "./subject";
 

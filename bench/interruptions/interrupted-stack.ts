@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { sandboxShell } from "../../tool/deploy/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/shell-environment";
 import type { Sandbox } from "../../sandbox";
 import type { LonghornOutputs } from "../../stacks/outputs";
-import { openDeployment, type Deployment } from "../../tool/deploy/deployment";
+import { openDeployment, type Deployment } from "../../tool/pulumi/deployment";
 import { repositoryDirectory } from "../../tool/repository";
 import { PulumiCli } from "./pulumi-cli";
 

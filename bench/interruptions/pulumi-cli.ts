@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { sandboxStackName } from "../../tool/deploy/workspace";
+import { sandboxStackName } from "../../tool/pulumi/workspace";
 import { repositoryDirectory } from "../../tool/repository";
 
 /** What people type when an operation was interrupted: the CLI itself, on one stack. */

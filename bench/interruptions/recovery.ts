@@ -3,7 +3,7 @@ import type { ClusterObjects } from "./cluster-objects";
 import { forgetInterruptedRelease } from "./helm-releases";
 import type { InterruptedStack } from "./interrupted-stack";
 import type { PulumiCli } from "./pulumi-cli";
-import { readStackState } from "../../tool/deploy/stack-state";
+import { readStackState } from "../../tool/pulumi/stack-state";
 
 /** What was done until the interrupted operation had come to its end. */
 export interface Recovery {

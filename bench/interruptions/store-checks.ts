@@ -2,7 +2,7 @@ import type { V1PersistentVolume } from "@kubernetes/client-node";
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterObjects } from "./cluster-objects";
-import type { StackState } from "../../tool/deploy/stack-state";
+import type { StackState } from "../../tool/pulumi/stack-state";
 
 /** What was looked at → what is wrong with it; empty where it holds. */
 export type Checks = Record<string, string[]>;

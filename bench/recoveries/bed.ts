@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { startSandbox, type Sandbox, type SandboxProfile } from "../../sandbox";
 import { parseStackOutputs, type StoreCredentials, type StoreOutputs } from "../../stacks/outputs";
-import { openDeploymentOn } from "../../tool/demo/deploy-store";
-import { ClusterView } from "../../tool/timeline/watches";
+import { openDeploymentOn } from "../../tool/features/demo/deploy-store";
+import { ClusterView } from "../../tool/cluster/failover-watch/watches";
 import { recoveryCases, type RecoveryCaseName } from "./cases";
 import { DeadNodes } from "./dead-nodes";
 

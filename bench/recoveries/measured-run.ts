@@ -1,10 +1,10 @@
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { failNode } from "../../tool/demo/node-failure";
-import type { NodeFailureFindings } from "../../tool/demo/report";
-import { silent } from "../../tool/render/progress";
+import { failNode } from "../../tool/features/demo/node-failure";
+import type { NodeFailureFindings } from "../../tool/features/demo/report";
+import { silent } from "../../tool/terminal/progress";
 import { createObjectClient } from "../../tool/s3/client";
-import type { FailoverWatch } from "../../tool/timeline/watches";
+import type { FailoverWatch } from "../../tool/cluster/failover-watch/watches";
 import type { Bed } from "./bed";
 import { recoveryCases } from "./cases";
 import { changesOf, type SeenChange } from "./seen-changes";

@@ -1,4 +1,4 @@
-import type { Observation } from "../../tool/timeline/stages";
+import type { Observation } from "../../tool/cluster/failover-watch/stages";
 
 /** Something that changed: seconds after the fault, what, and how it is from then on. */
 export type SeenChange = [seconds: number, object: string, state: string];

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { DemoReport } from "../../tool/demo/report";
+import type { DemoReport } from "../../tool/features/demo/report";
 import { repositoryDirectory } from "../../tool/repository";
 import { shortDirectory } from "../deployed-sandbox";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
-import type { PredictionReport } from "../../tool/predict/report";
-import type { PreflightFinding } from "../../tool/preflight/findings";
-import type { VerifyReport } from "../../tool/verify/verify";
+import type { PredictionReport } from "../../tool/features/predict/report";
+import type { PreflightFinding } from "../../tool/features/preflight/findings";
+import type { VerifyReport } from "../../tool/features/verify/verify";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { toolOnStack } from "./tool-on-stack";
 

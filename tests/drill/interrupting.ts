@@ -1,5 +1,5 @@
 import { Interrupted } from "../../tool/exit-codes";
-import { silent, type Progress } from "../../tool/render/progress";
+import { silent, type Progress } from "../../tool/terminal/progress";
 
 /** A progress that interrupts the work, as Ctrl-C does, when a step begins whose title starts with `title`. */
 export function interruptedAt(title: string): { progress: Progress; signal: AbortSignal } {

@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openSandbox, startSandbox } from "../../sandbox";
-import { footprintOf, leftovers } from "../../tool/demo/footprint";
+import { footprintOf, leftovers } from "../../tool/features/demo/footprint";
 import { repositoryDirectory } from "../../tool/repository";
-import { ClusterView } from "../../tool/timeline/watches";
+import { ClusterView } from "../../tool/cluster/failover-watch/watches";
 import { shortDirectory } from "../deployed-sandbox";
 import { eventually } from "./eventually";
 

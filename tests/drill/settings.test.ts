@@ -10,10 +10,10 @@ import { longhornSettings } from "../../components/longhorn/settings/table";
 import { settingText, valueRule } from "../../components/longhorn/settings/value-rule";
 import { longhornDefaults } from "../../components/longhorn";
 import { chartValues } from "../../components/longhorn/values";
-import { readClusterFacts, type ClusterFacts } from "../../tool/preflight/cluster-facts";
-import { preflightFindings } from "../../tool/preflight/findings";
-import { askedOf } from "../../tool/verify/asked";
-import { verify } from "../../tool/verify/verify";
+import { readClusterFacts, type ClusterFacts } from "../../tool/features/preflight/cluster-facts";
+import { preflightFindings } from "../../tool/features/preflight/findings";
+import { askedOf } from "../../tool/features/verify/asked";
+import { verify } from "../../tool/features/verify/verify";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 
 /** The version whose code the sandbox runs. */

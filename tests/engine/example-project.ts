@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { askNobody } from "../../tool/deploy/shell-environment";
+import { askNobody } from "../../tool/pulumi/shell-environment";
 import type { Sandbox } from "../../sandbox";
-import { pulumiDirectoryOf } from "../../tool/demo/deploy-store";
+import { pulumiDirectoryOf } from "../../tool/features/demo/deploy-store";
 import { repositoryDirectory } from "../../tool/repository";
 
 /** One of `examples/` as a stack of its own, in the backend of the sandbox's stack, whose deployment has to be open already. */

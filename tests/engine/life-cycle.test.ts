@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pulumiDirectoryOf } from "../../tool/demo/deploy-store";
+import { pulumiDirectoryOf } from "../../tool/features/demo/deploy-store";
 import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { changesOf } from "./changes-of";

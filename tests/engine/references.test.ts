@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
-import { pulumiDirectoryOf } from "../../tool/demo/deploy-store";
+import { pulumiDirectoryOf } from "../../tool/features/demo/deploy-store";
 import { createObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";

@@ -1,10 +1,10 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sandboxShell } from "../../tool/deploy/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/shell-environment";
 import { descendantsOf, kill } from "../../bench/interruptions/processes";
-import type { Fault } from "../../tool/faults/fault";
-import type { RepairReport } from "../../tool/repair/repair";
+import type { Fault } from "../../tool/diagnosis/fault";
+import type { RepairReport } from "../../tool/features/repair/repair";
 import { repositoryDirectory } from "../../tool/repository";
 import { shortDirectory } from "../deployed-sandbox";
 

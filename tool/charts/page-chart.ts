@@ -1,4 +1,4 @@
-import { escapeXml } from "../render/escape-xml";
+import { escapeXml } from "../markup/escape-xml";
 import { pageColours } from "./page-colours";
 import { loadCharts } from "./server-charts";
 

@@ -1,6 +1,6 @@
 import { loadAllYaml, type CoreV1Api, type KubernetesObject, type V1Secret } from "@kubernetes/client-node";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { HelmRecord } from "../faults/facts";
+import type { HelmRecord } from "./facts";
 
 /** Helm's records of the releases in a namespace, or of one of them; oldest first. */
 export async function helmRecords(core: CoreV1Api, namespace: string, release?: string): Promise<HelmRecord[]> {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { adoptLonghorn, type AdoptionPlan } from "../adopt/adopt";
+import { adoptLonghorn, type AdoptionPlan } from "../features/adopt/adopt";
 import { ExitCode } from "../exit-codes";
-import { adoptionText, adoptReportText } from "../render/adopt-text";
+import { adoptionText, adoptReportText } from "../features/adopt/text";
 import type { CommandContext } from "./context";
 import { userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 

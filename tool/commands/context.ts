@@ -1,6 +1,6 @@
 import type { ExitCode } from "../exit-codes";
-import type { Questions } from "../init/questions";
-import type { Progress } from "../render/progress";
+import type { Questions } from "../features/init/questions";
+import type { Progress } from "../terminal/progress";
 
 /** What a command may do to the outside; only the entry file knows how it is done. */
 export interface CommandContext {

@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
-import { keepText, type KeptSandbox } from "../demo/keep";
-import type { DemoReport } from "../demo/report";
-import { reportText } from "../demo/report-text";
-import { runDemo } from "../demo/sequence";
+import { keepText, type KeptSandbox } from "../features/demo/keep";
+import type { DemoReport } from "../features/demo/report";
+import { reportText } from "../features/demo/report-text";
+import { runDemo } from "../features/demo/sequence";
 import { ExitCode } from "../exit-codes";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";

@@ -1,12 +1,12 @@
 import type { ExitCode } from "../exit-codes";
-import type { Fault } from "../faults/fault";
-import { FaultError } from "../faults/fault-error";
-import type { GuardFinding } from "../guards/findings";
-import { GuardRefused } from "../guards/refused";
-import type { PreflightFinding } from "../preflight/findings";
-import { PreflightRefused } from "../preflight/refused";
-import { VolumesRefused } from "../uninstall/refused";
-import type { VolumeAtStake } from "../uninstall/volumes";
+import type { Fault } from "../diagnosis/fault";
+import { FaultError } from "../diagnosis/fault-error";
+import type { GuardFinding } from "../features/guards/findings";
+import { GuardRefused } from "../features/guards/refused";
+import type { PreflightFinding } from "../features/preflight/findings";
+import { PreflightRefused } from "../features/preflight/refused";
+import { VolumesRefused } from "../features/volume-guard/refused";
+import type { VolumeAtStake } from "../features/volume-guard/volumes";
 
 /** What every command prints with `--json` instead of its report where it failed or was refused. */
 export interface FailureReport {

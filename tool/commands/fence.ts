@@ -1,12 +1,12 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
-import { meantCluster, type ClusterFlags } from "../cluster/meant";
+import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode, Interrupted } from "../exit-codes";
-import { onCluster } from "../faults/on-cluster";
-import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../fence/fence";
-import type { FencePlan } from "../fence/plan";
-import { commandLine } from "../render/command-line";
-import { fencePlanText, fenceReportText } from "../render/fence-text";
+import { onCluster } from "../diagnosis/on-cluster";
+import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../features/fence/fence";
+import type { FencePlan } from "../features/fence/plan";
+import { commandLine } from "../terminal/command-line";
+import { fencePlanText, fenceReportText } from "../features/fence/text";
 import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";

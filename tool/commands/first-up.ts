@@ -1,5 +1,5 @@
-import { refuseFirstUp } from "../preflight/first-up";
-import type { PlannedResource } from "../preflight/planned";
+import { refuseFirstUp } from "../features/preflight/first-up";
+import type { PlannedResource } from "../features/preflight/planned";
 import type { CommandContext } from "./context";
 import type { StackFlags } from "./stack-options";
 

@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { OperationSummary } from "../deploy/operations";
-import type { GuardedOperation } from "../guards/findings";
-import { guardedPreview, type Guarded } from "../guards/guarded-preview";
+import type { OperationSummary } from "../pulumi/operations";
+import type { GuardedOperation } from "../features/guards/findings";
+import { guardedPreview, type Guarded } from "../features/guards/guarded-preview";
 import type { CommandContext } from "./context";
 import type { StackFlags } from "./stack-options";
 

@@ -1,9 +1,9 @@
 import { Option, type Command } from "commander";
 import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../index";
 import { ExitCode, ToolError } from "../exit-codes";
-import type { Answers } from "../init/answers";
-import { initProject } from "../init/init";
-import { initText } from "../render/init-text";
+import type { Answers } from "../features/init/answers";
+import { initProject } from "../features/init/init";
+import { initText } from "../features/init/text";
 import type { CommandContext } from "./context";
 import { jsonOption, refuseOptions } from "./options";
 import { yesOption } from "./stack-options";

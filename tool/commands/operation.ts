@@ -1,12 +1,12 @@
-import { openUserStack } from "../deploy/user-stack";
-import { operationsOn, type OperationOptions, type OperationSummary, type StackOperations } from "../deploy/operations";
-import { emptyTree, reduceTree } from "../deploy/tree";
+import { openUserStack } from "../pulumi/user-stack";
+import { operationsOn, type OperationOptions, type OperationSummary, type StackOperations } from "../pulumi/operations";
+import { emptyTree, reduceTree } from "../pulumi/tree";
 import { ExitCode } from "../exit-codes";
-import type { GuardFinding } from "../guards/findings";
-import { during, type Progress } from "../render/progress";
-import { changesText, deployProgressText } from "../render/deploy-text";
-import { treeLines } from "../render/tree-text";
-import type { VolumeAtStake } from "../uninstall/volumes";
+import type { GuardFinding } from "../features/guards/findings";
+import { during, type Progress } from "../terminal/progress";
+import { changesText, deployProgressText } from "../pulumi/text";
+import { treeLines } from "../pulumi/tree-text";
+import type { VolumeAtStake } from "../features/volume-guard/volumes";
 import type { CommandContext } from "./context";
 import { userStack, type StackFlags } from "./stack-options";
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { readOutputs } from "../deploy/read-outputs";
-import { outputsText } from "../render/outputs-text";
+import { readOutputs } from "../pulumi/read-outputs";
+import { outputsText } from "../pulumi/outputs-text";
 import type { CommandContext } from "./context";
 import { withStackOptions, type StackFlags } from "./stack-options";
 

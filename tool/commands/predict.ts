@@ -8,14 +8,14 @@ import {
   type FailoverArgs,
   type PredictionArgs,
 } from "../../index";
-import { stagesChart } from "../charts/stages-chart";
+import { stagesChart } from "../features/predict/stages-chart";
 import { ExitCode } from "../exit-codes";
-import { checkedFailover } from "../predict/checked-failover";
-import { comparedPolicies, namedPolicy, type NamedPolicy } from "../predict/compared-policies";
-import { readStores } from "../predict/read-stack";
-import { predictionReport, type PredictionReport } from "../predict/report";
-import { policiesOf } from "../predict/stack-policies";
-import { predictionText } from "../render/prediction-text";
+import { checkedFailover } from "../features/predict/checked-failover";
+import { comparedPolicies, namedPolicy, type NamedPolicy } from "../features/predict/compared-policies";
+import { readStores } from "../features/predict/read-stack";
+import { predictionReport, type PredictionReport } from "../features/predict/report";
+import { policiesOf } from "../features/predict/stack-policies";
+import { predictionText } from "../features/predict/text";
 import type { CommandContext } from "./context";
 import { jsonOption, refuseOptions } from "./options";
 

@@ -1,13 +1,13 @@
 import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
 import { FencingAgent } from "../../index";
-import { meantCluster, type ClusterFlags } from "../cluster/meant";
+import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode } from "../exit-codes";
-import { onCluster } from "../faults/on-cluster";
-import { readClusterFacts } from "../preflight/cluster-facts";
-import { preflightFindings, type Plan, type PreflightFinding } from "../preflight/findings";
+import { onCluster } from "../diagnosis/on-cluster";
+import { readClusterFacts } from "../features/preflight/cluster-facts";
+import { preflightFindings, type Plan, type PreflightFinding } from "../features/preflight/findings";
 import { refuseInputs } from "../refused-inputs";
-import { preflightText } from "../render/preflight-text";
+import { preflightText } from "../features/preflight/text";
 import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { changesText } from "../render/deploy-text";
+import { changesText } from "../pulumi/text";
 import type { CommandContext } from "./context";
 import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
 import { onUserStack } from "./operation";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { ExitCode } from "../exit-codes";
-import { exitCodeOfFaults } from "../faults/fault";
-import type { RepairPlan } from "../repair/plan";
-import { repairStack, type RepairReport } from "../repair/repair";
-import { repairPlanText, repairReportText } from "../render/repair-text";
+import { exitCodeOfFaults } from "../diagnosis/fault";
+import type { RepairPlan } from "../features/repair/plan";
+import { repairStack, type RepairReport } from "../features/repair/repair";
+import { repairPlanText, repairReportText } from "../features/repair/text";
 import type { CommandContext } from "./context";
 import { userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 

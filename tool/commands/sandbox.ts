@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { openSandbox, startSandbox, type Sandbox, type SandboxAlarm, type SandboxStatus } from "../../sandbox";
-import { removeSandbox } from "../demo/remove-sandbox";
+import { removeSandbox } from "../features/demo/remove-sandbox";
 import { ExitCode } from "../exit-codes";
-import { during } from "../render/progress";
-import { startedText, statusText, type DescribedSandbox } from "../render/sandbox-text";
-import { ClusterView } from "../timeline/watches";
+import { during } from "../terminal/progress";
+import { startedText, statusText, type DescribedSandbox } from "../features/demo/sandbox-text";
+import { ClusterView } from "../cluster/failover-watch/watches";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";
 

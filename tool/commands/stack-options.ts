@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import type { UserStack } from "../deploy/user-stack";
+import type { UserStack } from "../pulumi/user-stack";
 import { ExitCode, ToolError } from "../exit-codes";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";

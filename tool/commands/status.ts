@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { ExitCode } from "../exit-codes";
-import { statusText } from "../render/status-text";
-import type { StatusReport } from "../status/report";
-import type * as LookAtCluster from "../status/look-at-cluster";
-import { meantStores, type ClusterFlags } from "../cluster/meant";
+import { statusText } from "../features/status/text";
+import type { StatusReport } from "../features/status/report";
+import type * as LookAtCluster from "../features/status/look-at-cluster";
+import { meantStores, type ClusterFlags } from "../pulumi/target-cluster";
 import type { CommandContext } from "./context";
 import { withClusterOptions } from "./cluster-options";
 import { jsonOption } from "./options";
@@ -53,5 +53,5 @@ async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusRepo
 }
 
 function lookAtCluster(): (typeof LookAtCluster)["lookAtCluster"] {
-  return (createRequire(__filename)("../status/look-at-cluster") as typeof LookAtCluster).lookAtCluster;
+  return (createRequire(__filename)("../features/status/look-at-cluster") as typeof LookAtCluster).lookAtCluster;
 }

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { Cluster } from "../cluster/connection";
-import { meantCluster, type ClusterFlags } from "../cluster/meant";
+import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode } from "../exit-codes";
-import { onCluster } from "../faults/on-cluster";
-import { unfenceNode, type UnfenceReport } from "../fence/unfence";
-import { unfenceReportText } from "../render/fence-text";
+import { onCluster } from "../diagnosis/on-cluster";
+import { unfenceNode, type UnfenceReport } from "../features/fence/unfence";
+import { unfenceReportText } from "../features/fence/text";
 import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";

@@ -1,14 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { readStackPlaces } from "../deploy/stack-places";
-import { openUserStack } from "../deploy/user-stack";
+import { readStackPlaces } from "../pulumi/stack-places";
+import { openUserStack } from "../pulumi/user-stack";
 import { ExitCode, ToolError } from "../exit-codes";
-import { onCluster } from "../faults/on-cluster";
-import { commandLine, stackFlags } from "../render/command-line";
-import { during, type Progress } from "../render/progress";
-import { findingsText } from "../render/findings-text";
-import { askedOf, asksNothing } from "../verify/asked";
-import type { Finding } from "../verify/finding";
-import { verify, verifyVersion, type VerifyReport } from "../verify/verify";
+import { onCluster } from "../diagnosis/on-cluster";
+import { commandLine, stackFlags } from "../terminal/command-line";
+import { during, type Progress } from "../terminal/progress";
+import { findingsText } from "../features/verify/text";
+import { askedOf, asksNothing } from "../features/verify/asked";
+import type { Finding } from "../features/verify/finding";
+import { verify, verifyVersion, type VerifyReport } from "../features/verify/verify";
 import type { CommandContext } from "./context";
 import { userStack, withStackOptions, type StackFlags } from "./stack-options";
 

@@ -1,10 +1,10 @@
 import { Option } from "commander";
-import type { StackOperations } from "../deploy/operations";
-import type { Plan } from "../guards/plan";
-import { volumesText } from "../render/volumes-text";
-import { acceptedNames } from "../uninstall/accepted";
-import { lookAtVolumes } from "../uninstall/look";
-import type { VolumeAtStake } from "../uninstall/volumes";
+import type { StackOperations } from "../pulumi/operations";
+import type { Plan } from "../features/guards/plan";
+import { volumesText } from "../features/volume-guard/text";
+import { acceptedNames } from "../features/volume-guard/accepted";
+import { lookAtVolumes } from "../features/volume-guard/look";
+import type { VolumeAtStake } from "../features/volume-guard/volumes";
 import type { CommandContext } from "./context";
 import type { GuardFlags } from "./guarded";
 

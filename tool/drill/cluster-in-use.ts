@@ -12,10 +12,10 @@ import { readLonghornSetting } from "../cluster/longhorn-setting";
 import { readLonghornVolume } from "../cluster/longhorn-volume";
 import { readNodesWithDriver } from "../cluster/nodes-with-driver";
 import { isReady } from "../cluster/ready";
-import { unfitReasons } from "../move/fit";
-import { readFencing } from "../status/read-fencing";
-import { isPodOf } from "../store/pod-of-store";
-import type { StoreInCluster } from "../store/store-in-cluster";
+import { unfitReasons } from "../cluster/eligible-nodes";
+import { readFencing } from "../cluster/read-fencing";
+import { isPodOf } from "../cluster/store/pod-of-store";
+import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 
 /** A cluster as a drill finds it. */
 export interface ClusterInUse {

@@ -1,4 +1,4 @@
-import { table } from "../render/table";
+import { table } from "../terminal/table";
 import { runsThatDecide, type ComparedTime, type DrillComparison } from "./compare";
 import { seconds } from "./report-rows";
 

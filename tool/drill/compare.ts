@@ -3,7 +3,7 @@ import { differentConditions, type DifferentCondition } from "./compared-conditi
 import { medianDifference, medianDifferenceInterval } from "./median-difference";
 import type { DrillReport, DrillRun } from "./report";
 import { stagesOverRuns } from "./stages-over-runs";
-import { stageNames, type StageName } from "../timeline/stages";
+import { stageNames, type StageName } from "../cluster/failover-watch/stages";
 
 /** Version of the comparison; it rises when a field is taken away or changes its meaning. */
 const comparisonVersion = 1;

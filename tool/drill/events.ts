@@ -1,7 +1,7 @@
 import { CoreV1Api, type CoreV1Event, type KubeConfig } from "@kubernetes/client-node";
 import { longhornNamespace } from "../../components/longhorn";
-import type { StoreInCluster } from "../store/store-in-cluster";
-import type { Observation } from "../timeline/stages";
+import type { StoreInCluster } from "../cluster/store/store-in-cluster";
+import type { Observation } from "../cluster/failover-watch/stages";
 import type { DrillRun } from "./report";
 
 /** Whose events are told. */

@@ -3,8 +3,7 @@ import { unlessAbsent } from "../cluster/absent";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode, ToolError } from "../exit-codes";
-import { cleanupCommand } from "./cleanup-command";
-import { journalName } from "./journal-name";
+import { cleanupCommand, journalName } from "../cluster/drill-record";
 import { undo, undoText, type UndoStep, type UndoTools } from "./undo";
 
 /** What the ConfigMap says of the drill. */

@@ -1,4 +1,4 @@
-import type { StageName } from "../timeline/stages";
+import type { StageName } from "../cluster/failover-watch/stages";
 import type { DrilledStage, DrillRun } from "./report";
 
 /** What would make each stage shorter. */

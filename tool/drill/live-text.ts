@@ -1,4 +1,4 @@
-import { table } from "../render/table";
+import { table } from "../terminal/table";
 import type { Attempt } from "../s3/attempt";
 import {
   computeTimeline,
@@ -6,7 +6,7 @@ import {
   stageMeanings,
   type FailoverSubject,
   type Observation,
-} from "../timeline/stages";
+} from "../cluster/failover-watch/stages";
 
 /** What is seen while a failure lasts. */
 export interface LiveView {

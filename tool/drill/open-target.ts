@@ -1,13 +1,13 @@
 import { openSandbox, SandboxError, type Sandbox, type SandboxProfile } from "../../sandbox";
 import type { Cluster } from "../cluster/connection";
-import { meantStores, namesCluster, type ClusterFlags } from "../cluster/meant";
-import { bringUpSandbox, bringUpToolchain } from "../demo/bring-up";
-import { deployStore } from "../demo/deploy-store";
-import { removeSandbox } from "../demo/remove-sandbox";
+import { meantStores, namesCluster, type ClusterFlags } from "../pulumi/target-cluster";
+import { bringUpSandbox, bringUpToolchain } from "../features/demo/bring-up";
+import { deployStore } from "../features/demo/deploy-store";
+import { removeSandbox } from "../features/demo/remove-sandbox";
 import { ExitCode, ToolError } from "../exit-codes";
-import { onCluster } from "../faults/on-cluster";
-import type { Progress } from "../render/progress";
-import { ClusterView } from "../timeline/watches";
+import { onCluster } from "../diagnosis/on-cluster";
+import type { Progress } from "../terminal/progress";
+import { ClusterView } from "../cluster/failover-watch/watches";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "./target";
 
 /** Which cluster and which store, as the command line says. */

@@ -1,5 +1,5 @@
 import type { ProcessOnVolume, SandboxAlarm } from "../../sandbox";
-import type { Observation } from "../timeline/stages";
+import type { Observation } from "../cluster/failover-watch/stages";
 import type { Overlap } from "./report";
 
 /** What could write at a moment, by what it is. */

@@ -1,5 +1,5 @@
 import type { ChartWidth, ChartWords } from "../charts/page-chart";
-import { Html, html } from "../render/html";
+import { Html, html } from "../markup/html";
 
 /** A chart with its legend, drawn once for a wide and once for a narrow screen, of which one is shown. */
 export function figure(

@@ -1,6 +1,6 @@
 import { pageColours, requestColours } from "../charts/page-colours";
-import { kindsSent, outageSpan, requestsChart } from "../charts/requests-chart";
-import { html, htmlTable, type Html } from "../render/html";
+import { kindsSent, outageSpan, requestsChart } from "./charts/requests-chart";
+import { html, htmlTable, type Html } from "../markup/html";
 import { figure } from "./page-figure";
 import type { DrillReport, DrillRun } from "./report";
 import * as rows from "./report-rows";

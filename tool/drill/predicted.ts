@@ -5,8 +5,8 @@ import {
   type Prediction,
 } from "../../components/failover/timeline";
 import { sandboxTimings, type SandboxProfile } from "../../sandbox";
-import { inputsInCluster, type ClusterToPredict } from "../predict/cluster-inputs";
-import type { StoreInCluster } from "../store/store-in-cluster";
+import { inputsInCluster, type ClusterToPredict } from "../features/predict/cluster-inputs";
+import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 import { DrillCase } from "./cases";
 import { movedAway, podDeleted } from "./faults/pod-faults";
 

@@ -1,7 +1,7 @@
 import { OnNodeFailure } from "../../components/failover/args";
 import { hasImage } from "../cluster/has-image";
-import type { StoreInCluster } from "../store/store-in-cluster";
-import { commandLine } from "../render/command-line";
+import type { StoreInCluster } from "../cluster/store/store-in-cluster";
+import { commandLine } from "../terminal/command-line";
 import { DrillCase } from "./cases";
 import type { ClusterInUse } from "./cluster-in-use";
 

@@ -1,8 +1,8 @@
-import { drillStagesChart } from "../charts/drill-stages-chart";
-import { ledgerChart, ledgerSeries } from "../charts/ledger-chart";
+import { drillStagesChart } from "./charts/drill-stages-chart";
+import { ledgerChart, ledgerSeries } from "./charts/ledger-chart";
 import { pageColours } from "../charts/page-colours";
-import { repeatsChart } from "../charts/repeats-chart";
-import { html, Html, htmlList, htmlPairs, htmlTable } from "../render/html";
+import { repeatsChart } from "./charts/repeats-chart";
+import { html, Html, htmlList, htmlPairs, htmlTable } from "../markup/html";
 import { figure } from "./page-figure";
 import { pageStyle } from "./page-style";
 import { runSection } from "./page-run";

@@ -1,4 +1,4 @@
-import { markdownList, markdownTable, markdownText } from "../render/markdown";
+import { markdownList, markdownTable, markdownText } from "../markup/markdown";
 import { repeatLines } from "./repeat";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";

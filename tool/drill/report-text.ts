@@ -1,4 +1,4 @@
-import { table } from "../render/table";
+import { table } from "../terminal/table";
 import { repeatLines } from "./repeat";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";

@@ -1,7 +1,7 @@
 import type { Percentiles } from "../../components/failover/timeline";
 import type { RequestKind } from "../s3/attempt";
 import type { Verification } from "../s3/verification";
-import type { StageName } from "../timeline/stages";
+import type { StageName } from "../cluster/failover-watch/stages";
 import type { DrillCase } from "./cases";
 
 /** Version of the report; it rises when a field is taken away or changes its meaning. */

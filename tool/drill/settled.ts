@@ -3,7 +3,7 @@ import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kub
 import { longhornObjects } from "../cluster/longhorn-objects";
 import { readLonghornVolume } from "../cluster/longhorn-volume";
 import { isReady, type WithConditions } from "../cluster/ready";
-import type { StoreInCluster } from "../store/store-in-cluster";
+import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 
 const pollMs = 500;
 /** Longhorn rebuilds replicas meanwhile. */

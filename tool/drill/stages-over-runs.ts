@@ -1,4 +1,4 @@
-import type { StageName } from "../timeline/stages";
+import type { StageName } from "../cluster/failover-watch/stages";
 import { median } from "./distribution";
 import type { DrilledStage } from "./report";
 

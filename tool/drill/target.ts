@@ -4,7 +4,7 @@ import type { Sandbox } from "../../sandbox";
 import type { Cluster } from "../cluster/connection";
 import { ExitCode, ToolError } from "../exit-codes";
 import { createObjectClient, type DrillClient, type Patience } from "../s3/client";
-import { readStore, type StoreChoice, type StoreInCluster } from "../store/store-in-cluster";
+import { readStore, type StoreChoice, type StoreInCluster } from "../cluster/store/store-in-cluster";
 
 /** What a drill is made on: a store, where its clients reach it, and who may fail. */
 export interface DrillTarget {

@@ -3,12 +3,12 @@ import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { unlessAbsent } from "../cluster/absent";
 import type { Sandbox } from "../../sandbox";
 import { isReady } from "../cluster/ready";
-import { fenceMarkOf } from "../fence/mark";
-import { readSilence } from "../fence/silence";
-import { unfenceNode } from "../fence/unfence";
-import { cordonMarkOf, uncordon } from "../move/cordon";
-import { silent } from "../render/progress";
-import { scaleBack } from "../scale/scale-to-zero";
+import { fenceMarkOf } from "../features/fence/mark";
+import { readSilence } from "../features/fence/silence";
+import { unfenceNode } from "../features/fence/unfence";
+import { cordonMarkOf, uncordon } from "../cluster/cordon";
+import { silent } from "../terminal/progress";
+import { scaleBack } from "../features/scale/scale-to-zero";
 import { retried } from "../retried";
 
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */

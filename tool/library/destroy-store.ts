@@ -1,10 +1,10 @@
-import { operationsOn, type OperationSummary } from "../deploy/operations";
+import { operationsOn, type OperationSummary } from "../pulumi/operations";
 import { throwIfInterrupted } from "../exit-codes";
-import type { GuardFinding } from "../guards/findings";
-import { guardedPreview } from "../guards/guarded-preview";
-import { acceptedNames } from "../uninstall/accepted";
-import { lookAtVolumes } from "../uninstall/look";
-import type { VolumeAtStake } from "../uninstall/volumes";
+import type { GuardFinding } from "../features/guards/findings";
+import { guardedPreview } from "../features/guards/guarded-preview";
+import { acceptedNames } from "../features/volume-guard/accepted";
+import { lookAtVolumes } from "../features/volume-guard/look";
+import type { VolumeAtStake } from "../features/volume-guard/volumes";
 import { checkAddress } from "./check-inputs";
 import { ProtectedError } from "./errors";
 import { EventReader } from "./events";

@@ -1,10 +1,10 @@
 import { valueText } from "../../components/violations";
 import type { ConfigProblem } from "../../stacks/problems";
-import type { Fault } from "../faults/fault";
-import type { Acknowledged } from "../guards/acknowledged";
-import type { GuardFinding } from "../guards/findings";
-import type { PreflightFinding } from "../preflight/findings";
-import type { VolumeAtStake } from "../uninstall/volumes";
+import type { Fault } from "../diagnosis/fault";
+import type { Acknowledged } from "../features/guards/acknowledged";
+import type { GuardFinding } from "../features/guards/findings";
+import type { PreflightFinding } from "../features/preflight/findings";
+import type { VolumeAtStake } from "../features/volume-guard/volumes";
 import { problemText } from "./problem-text";
 
 /** What an operation of the library fails with. `code` stays what it is; the message is for people and may change. */

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { firstLine, isDefaultProvider, labelOf, withoutColours } from "../deploy/progress";
+import { firstLine, isDefaultProvider, labelOf, withoutColours } from "../pulumi/progress";
 import type { StoreErrorCode } from "./errors";
 
 /** What happens in an operation. */

@@ -1,5 +1,5 @@
 import { parseStackOutputs, type StackOutputs, type StoreCredentials } from "../../stacks/outputs";
-import { operationsOn } from "../deploy/operations";
+import { operationsOn } from "../pulumi/operations";
 import { checkAddress } from "./check-inputs";
 import type { StackAddress } from "./inputs";
 import { storeErrorOf } from "./store-error-of";

@@ -1,5 +1,5 @@
-import { labelOf } from "../deploy/progress";
-import type { ExportedDeployment } from "../deploy/stack-state";
+import { labelOf } from "../pulumi/progress";
+import type { ExportedDeployment } from "../pulumi/stack-state";
 
 /** What a stack's state says without its secrets. */
 export interface StateSummary {

@@ -1,12 +1,12 @@
 import { CommandError } from "@pulumi/pulumi/automation";
-import { withoutFrames, wordsOfCli } from "../deploy/cli-words";
+import { withoutFrames, wordsOfCli } from "../pulumi/cli-words";
 import { Interrupted } from "../exit-codes";
-import { FaultError, faultError } from "../faults/fault-error";
-import { faultsSaid } from "../faults/said";
-import { GuardRefused, IdleAcknowledgement } from "../guards/refused";
-import { PreflightRefused, worthTelling } from "../preflight/refused";
-import { preflightText } from "../render/preflight-text";
-import { VolumesRefused } from "../uninstall/refused";
+import { FaultError, faultError } from "../diagnosis/fault-error";
+import { faultsSaid } from "../diagnosis/said";
+import { GuardRefused, IdleAcknowledgement } from "../features/guards/refused";
+import { PreflightRefused, worthTelling } from "../features/preflight/refused";
+import { preflightText } from "../features/preflight/text";
+import { VolumesRefused } from "../features/volume-guard/refused";
 import {
   CancelledError,
   GuardRefusedError,

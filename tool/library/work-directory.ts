@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { throwIfInterrupted } from "../exit-codes";
-import type { OpenedStack } from "../deploy/operations";
-import { cliInOwnGroup } from "../deploy/own-group";
+import type { OpenedStack } from "../pulumi/operations";
+import { cliInOwnGroup } from "../pulumi/own-group";
 import { secretsIn, withoutSecrets } from "./config-secrets";
 import { PulumiMissingError } from "./errors";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";

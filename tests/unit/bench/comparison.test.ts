@@ -3,7 +3,7 @@ import { compare, medianInterval, stageMedian } from "../../../bench/recoveries/
 import type { MeasuredRun } from "../../../bench/recoveries/measured-run";
 import { changesOf } from "../../../bench/recoveries/seen-changes";
 import { median } from "../../../tool/drill/distribution";
-import type { Observation } from "../../../tool/timeline/stages";
+import type { Observation } from "../../../tool/cluster/failover-watch/stages";
 
 const run = (firstAnswer: number | undefined): MeasuredRun => ({
   ...{ case: "assume-dead-rwop", bed: 0, beds: 1, killedAt: "", load: 0, attachmentDeletions: 1 },

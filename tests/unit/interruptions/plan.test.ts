@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planRuns } from "../../../bench/interruptions/plan";
-import { readStackState } from "../../../tool/deploy/stack-state";
+import { readStackState } from "../../../tool/pulumi/stack-state";
 
 describe("the plan of interruptions", () => {
   const runs = planRuns({ seed: 1, storeRuns: 39, stackRuns: 9 });

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { storeSettings } from "../../../components/longhorn/settings/store-settings";
 import type { StoredRelease } from "../../../tool/cluster/helm-records";
-import { differences } from "../../../tool/adopt/differences";
-import { adopted, importOf } from "../../../tool/adopt/import-spec";
-import { keep } from "../../../tool/adopt/keep";
-import { plannedIn, plannedLonghorn, type PlannedLonghorn, type PlannedResource } from "../../../tool/adopt/planned";
-import { adoptRefusals } from "../../../tool/adopt/refusals";
-import type { SeenLonghorn } from "../../../tool/adopt/seen";
+import { differences } from "../../../tool/features/adopt/differences";
+import { adopted, importOf } from "../../../tool/features/adopt/import-spec";
+import { keep } from "../../../tool/features/adopt/keep";
+import {
+  plannedIn,
+  plannedLonghorn,
+  type PlannedLonghorn,
+  type PlannedResource,
+} from "../../../tool/features/adopt/planned";
+import { adoptRefusals } from "../../../tool/features/adopt/refusals";
+import type { SeenLonghorn } from "../../../tool/features/adopt/seen";
 
 const stack = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
 const urn = (type: string, name: string): string => `urn:pulumi:dev::shop::${type}::${name}`;

@@ -8,7 +8,7 @@ import { bashCompletion } from "../../../tool/completion/bash";
 import { fishCompletion } from "../../../tool/completion/fish";
 import { commandSpecs } from "../../../tool/completion/spec";
 import { zshCompletion } from "../../../tool/completion/zsh";
-import { silent } from "../../../tool/render/progress";
+import { silent } from "../../../tool/terminal/progress";
 
 const hasShell = (shell: string): boolean => spawnSync(shell, ["-c", "exit 0"]).status === 0;
 

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
-import { passphraseIn } from "../../../tool/deploy/passphrase";
-import { deployProgress, initialDeployState, plannedChanges, reduceEngineEvent } from "../../../tool/deploy/progress";
-import { redact } from "../../../tool/deploy/redact";
-import { withRuntimeValues } from "../../../tool/deploy/settings";
+import { passphraseIn } from "../../../tool/pulumi/passphrase";
+import { deployProgress, initialDeployState, plannedChanges, reduceEngineEvent } from "../../../tool/pulumi/progress";
+import { redact } from "../../../tool/pulumi/redact";
+import { withRuntimeValues } from "../../../tool/pulumi/settings";
 
 const urn = (name: string, type = "kubernetes:apps/v1:Deployment") =>
   `urn:pulumi:sandbox::longhorn-s3::${type}::${name}`;

@@ -1,4 +1,4 @@
-import { stageMeanings, type StageName } from "../../../tool/timeline/stages";
+import { stageMeanings, type StageName } from "../../../tool/cluster/failover-watch/stages";
 import type { DrillReport, DrillRun, DrillSummary, RequestsInSecond } from "../../../tool/drill/report";
 
 /** Reports as a drill makes them, for tests of what shows them. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { EngineEvents } from "../../../tool/deploy/engine-events";
-import { emptyPlan, planAfter } from "../../../tool/guards/plan";
+import { EngineEvents } from "../../../tool/pulumi/engine-events";
+import { emptyPlan, planAfter } from "../../../tool/features/guards/plan";
 
 /** As the engine writes it: what is not there is null. */
 const created = (type: string): EngineEvent =>

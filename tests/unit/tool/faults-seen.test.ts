@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ClaimFacts, ClusterFacts, HelmRecord } from "../../../tool/faults/facts";
-import { faultsSeen, stuckReleases } from "../../../tool/faults/seen";
+import type { ClaimFacts, ClusterFacts, HelmRecord } from "../../../tool/cluster/facts";
+import { faultsSeen, stuckReleases } from "../../../tool/diagnosis/seen";
 
 const nothing: ClusterFacts = { namespaces: [], pods: [], workloads: [], claims: [], releases: [] };
 const record = (revision: number, status: string, release = "longhorn"): HelmRecord => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exitCodeOfFaults } from "../../../tool/faults/fault";
-import { faultError } from "../../../tool/faults/fault-error";
-import { faultsSaid } from "../../../tool/faults/said";
+import { exitCodeOfFaults } from "../../../tool/diagnosis/fault";
+import { faultError } from "../../../tool/diagnosis/fault-error";
+import { faultsSaid } from "../../../tool/diagnosis/said";
 
 const one = (message: string) => {
   const faults = faultsSaid([message], "dev");

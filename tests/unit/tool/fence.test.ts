@@ -3,14 +3,20 @@ import type { V1Node, V1PersistentVolumeClaim, V1Pod, V1Toleration, V1VolumeAtta
 import fc from "fast-check";
 import { selectorLabels } from "../../../components/gateway/labels";
 import { ExitCode, ToolError } from "../../../tool/exit-codes";
-import { affectedPods } from "../../../tool/fence/affected-pods";
-import type { FenceReport } from "../../../tool/fence/fence";
-import { fenceAnnotation, fenceMarkOf, joinedMark, outOfServiceTaint, type FenceMark } from "../../../tool/fence/mark";
-import { fencePlan } from "../../../tool/fence/plan";
-import { fenceRefusals, refuse, refuseUnknownNode } from "../../../tool/fence/refusals";
-import { unfenceRefusals } from "../../../tool/fence/unfence-refusals";
-import type { NodeSilence } from "../../../tool/fence/silence";
-import { fencePlanText, fenceReportText, unfenceReportText } from "../../../tool/render/fence-text";
+import { affectedPods } from "../../../tool/features/fence/affected-pods";
+import type { FenceReport } from "../../../tool/features/fence/fence";
+import {
+  fenceAnnotation,
+  fenceMarkOf,
+  joinedMark,
+  outOfServiceTaint,
+  type FenceMark,
+} from "../../../tool/features/fence/mark";
+import { fencePlan } from "../../../tool/features/fence/plan";
+import { fenceRefusals, refuse, refuseUnknownNode } from "../../../tool/features/fence/refusals";
+import { unfenceRefusals } from "../../../tool/features/fence/unfence-refusals";
+import type { NodeSilence } from "../../../tool/features/fence/silence";
+import { fencePlanText, fenceReportText, unfenceReportText } from "../../../tool/features/fence/text";
 
 const now = new Date("2026-11-25T03:00:00.000Z");
 

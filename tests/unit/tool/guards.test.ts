@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { dataBearingKinds, urnParts, type DataBearingKind } from "../../../policy/data-bearing";
-import { isLoss, judge } from "../../../tool/guards/acknowledged";
-import { guardFindings, type GuardFinding, type PlannedLoss } from "../../../tool/guards/findings";
-import { componentsAbove, emptyPlan, isOfProduction, planAfter, type Plan } from "../../../tool/guards/plan";
-import { GuardRefused, IdleAcknowledgement } from "../../../tool/guards/refused";
-import { lossWarning } from "../../../tool/render/guard-text";
+import { isLoss, judge } from "../../../tool/features/guards/acknowledged";
+import { guardFindings, type GuardFinding, type PlannedLoss } from "../../../tool/features/guards/findings";
+import { componentsAbove, emptyPlan, isOfProduction, planAfter, type Plan } from "../../../tool/features/guards/plan";
+import { GuardRefused, IdleAcknowledgement } from "../../../tool/features/guards/refused";
+import { lossWarning } from "../../../tool/features/guards/text";
 
 const store = "longhorn-s3:index:ObjectStore";
 const gateway = `${store}$longhorn-s3:index:S3Gateway`;

@@ -6,13 +6,13 @@ import { PassThrough } from "node:stream";
 import { parse } from "yaml";
 import { FencingAgent, OnNodeFailure } from "../../../index";
 import { ToolError } from "../../../tool/exit-codes";
-import type { Answers } from "../../../tool/init/answers";
-import { initProject } from "../../../tool/init/init";
-import type { Questions } from "../../../tool/init/questions";
-import { initViolations, initViolationsText } from "../../../tool/init/refusals";
-import { renderProject, templateQuestions } from "../../../tool/init/render";
-import { readTemplate } from "../../../tool/init/template";
-import { terminalQuestions } from "../../../tool/render/questions";
+import type { Answers } from "../../../tool/features/init/answers";
+import { initProject } from "../../../tool/features/init/init";
+import type { Questions } from "../../../tool/features/init/questions";
+import { initViolations, initViolationsText } from "../../../tool/features/init/refusals";
+import { renderProject, templateQuestions } from "../../../tool/features/init/render";
+import { readTemplate } from "../../../tool/features/init/template";
+import { terminalQuestions } from "../../../tool/features/init/terminal-questions";
 import { repositoryDirectory } from "../../../tool/repository";
 
 const answers: Answers = {

@@ -6,7 +6,7 @@ import { declarationsOf } from "../../../generate/declarations";
 import { failureReport, jsonReports } from "../../../generate/json-reference";
 import type { CommandContext } from "../../../tool/commands/context";
 import { commandLine } from "../../../tool/commands/program";
-import { silent } from "../../../tool/render/progress";
+import { silent } from "../../../tool/terminal/progress";
 import { command } from "./commands/command";
 import { threeRunsReport } from "./drill-reports";
 

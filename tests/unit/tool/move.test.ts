@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
 import fc from "fast-check";
 import { ExitCode, ToolError } from "../../../tool/exit-codes";
-import { cordonAnnotation, cordonMarkOf, cordonMarkText } from "../../../tool/move/cordon";
-import { decideMove, type MovePlan, type StoreBeforeMove } from "../../../tool/move/decide";
-import { localTime, parseStartTime, remainingText, timeZone } from "../../../tool/move/start-time";
-import { movePlanText, moveReportText, undoneText } from "../../../tool/render/move-text";
+import { cordonAnnotation, cordonMarkOf, cordonMarkText } from "../../../tool/cluster/cordon";
+import { decideMove, type MovePlan, type StoreBeforeMove } from "../../../tool/features/move/decide";
+import { localTime, parseStartTime, remainingText, timeZone } from "../../../tool/features/move/start-time";
+import { movePlanText, moveReportText, undoneText } from "../../../tool/features/move/text";
 
 interface NodeLike {
   ready?: boolean;

@@ -6,7 +6,7 @@ import {
   observePod,
   observeVolumeAttachment,
   readyEndpoints,
-} from "../../../tool/timeline/observe";
+} from "../../../tool/cluster/failover-watch/observe";
 
 const ready = (status: "True" | "False" | "Unknown") => ({ conditions: [{ type: "Ready", status }] });
 

@@ -3,9 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cluster } from "../../../tool/cluster/connection";
 import { ToolError } from "../../../tool/exit-codes";
-import { FaultError } from "../../../tool/faults/fault-error";
-import { onCluster } from "../../../tool/faults/on-cluster";
-import { readGateways } from "../../../tool/store/store-in-cluster";
+import { FaultError } from "../../../tool/diagnosis/fault-error";
+import { onCluster } from "../../../tool/diagnosis/on-cluster";
+import { readGateways } from "../../../tool/cluster/store/store-in-cluster";
 
 /** An answer: a status with a Status object, or none at all. */
 type Answer = { status: number; message: string } | "none";

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cliInOwnGroup } from "../../../tool/deploy/own-group";
-import { interruptAgain, runningCount } from "../../../tool/deploy/running-cli";
+import { cliInOwnGroup } from "../../../tool/pulumi/own-group";
+import { interruptAgain, runningCount } from "../../../tool/pulumi/running-cli";
 
 /** In place of the CLI: it says its version, its process group and its signals, and ends by the second one. */
 const cli = `#!/usr/bin/env node

@@ -4,8 +4,8 @@ import { resolveNodeFencingArgs } from "../../../components/fencing/args";
 import { nodeHealthCheckSpec } from "../../../components/fencing/objects";
 import { longhornDefaults } from "../../../components/longhorn";
 import { chartValues } from "../../../components/longhorn/values";
-import { plannedInstallation, plannedResource, type PlannedResource } from "../../../tool/preflight/planned";
-import { PreflightRefused } from "../../../tool/preflight/refused";
+import { plannedInstallation, plannedResource, type PlannedResource } from "../../../tool/features/preflight/planned";
+import { PreflightRefused } from "../../../tool/features/preflight/refused";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;

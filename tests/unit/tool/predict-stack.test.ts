@@ -8,11 +8,11 @@ import { nodeHealthCheckSpec, templateKinds, templateSpec } from "../../../compo
 import { tolerations } from "../../../components/gateway/pod";
 import { probes } from "../../../components/gateway/probes";
 import type { FailoverArgs, NodeFencingArgs, PredictionArgs } from "../../../index";
-import { configFrom } from "../../../tool/predict/read-stack";
-import { predictionReport } from "../../../tool/predict/report";
-import { policiesOf } from "../../../tool/predict/stack-policies";
-import { storesInConfig, storesInState, type StoreOfStack } from "../../../tool/predict/stack-stores";
-import { predictionText } from "../../../tool/render/prediction-text";
+import { configFrom } from "../../../tool/features/predict/read-stack";
+import { predictionReport } from "../../../tool/features/predict/report";
+import { policiesOf } from "../../../tool/features/predict/stack-policies";
+import { storesInConfig, storesInState, type StoreOfStack } from "../../../tool/features/predict/stack-stores";
+import { predictionText } from "../../../tool/features/predict/text";
 
 const volume = { size: "1Gi" };
 const agents: NodeFencingArgs = {

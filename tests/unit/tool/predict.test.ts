@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { comparedPolicies, namedPolicy } from "../../../tool/predict/compared-policies";
-import { policyRows, predictionReport, stageRows } from "../../../tool/predict/report";
+import { comparedPolicies, namedPolicy } from "../../../tool/features/predict/compared-policies";
+import { policyRows, predictionReport, stageRows } from "../../../tool/features/predict/report";
 import { measuredChart } from "../../../tool/charts/measured-chart";
-import { stagesChart } from "../../../tool/charts/stages-chart";
-import { predictionText } from "../../../tool/render/prediction-text";
+import { stagesChart } from "../../../tool/features/predict/stages-chart";
+import { predictionText } from "../../../tool/features/predict/text";
 import { commandLine } from "../../../tool/commands/program";
 
 const report = predictionReport(comparedPolicies());

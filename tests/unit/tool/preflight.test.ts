@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { ClusterFacts } from "../../../tool/preflight/cluster-facts";
-import { preflightFindings, type Plan } from "../../../tool/preflight/findings";
-import { kubernetesFor } from "../../../tool/preflight/kubernetes-versions";
-import { preflightText } from "../../../tool/render/preflight-text";
+import type { ClusterFacts } from "../../../tool/features/preflight/cluster-facts";
+import { preflightFindings, type Plan } from "../../../tool/features/preflight/findings";
+import { kubernetesFor } from "../../../tool/features/preflight/kubernetes-versions";
+import { preflightText } from "../../../tool/features/preflight/text";
 
 const node = (name: string, more: object = {}) => ({ name, ready: true, schedulable: true, taints: [], ...more });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { during, lines, secondsText } from "../../../tool/render/progress";
-import { table } from "../../../tool/render/table";
+import { during, lines, secondsText } from "../../../tool/terminal/progress";
+import { table } from "../../../tool/terminal/table";
 
 describe("progress in lines", () => {
   it("has a line for begin and end, and for a changed detail at most every few seconds", () => {

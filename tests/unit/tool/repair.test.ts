@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { UnknownResource } from "../../../tool/deploy/stack-places";
-import { readStackPlaces } from "../../../tool/deploy/stack-places";
+import type { UnknownResource } from "../../../tool/pulumi/stack-places";
+import { readStackPlaces } from "../../../tool/pulumi/stack-places";
 import { withStatus } from "../../../tool/cluster/helm-records";
-import type { Findings, Lock, ReleaseFindings } from "../../../tool/repair/findings";
-import { planRepair } from "../../../tool/repair/plan";
+import type { Findings, Lock, ReleaseFindings } from "../../../tool/features/repair/findings";
+import { planRepair } from "../../../tool/features/repair/plan";
 
 const release = (...statuses: string[]): ReleaseFindings => ({
   namespace: "longhorn-system",

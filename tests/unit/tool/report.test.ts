@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { DemoReport } from "../../../tool/demo/report";
-import { reportText } from "../../../tool/demo/report-text";
-import { shortfallsOf } from "../../../tool/demo/shortfalls";
-import { keepText } from "../../../tool/demo/keep";
+import type { DemoReport } from "../../../tool/features/demo/report";
+import { reportText } from "../../../tool/features/demo/report-text";
+import { shortfallsOf } from "../../../tool/features/demo/shortfalls";
+import { keepText } from "../../../tool/features/demo/keep";
 
 function goodReport(): Omit<DemoReport, "shortfalls"> {
   return {

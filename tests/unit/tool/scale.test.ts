@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
 import { retried } from "../../../tool/retried";
-import { scaleAllBack } from "../../../tool/scale/scale-all-back";
-import { scaledToZeroAnnotation, scaleMarkOf } from "../../../tool/scale/scale-to-zero";
+import { scaleAllBack } from "../../../tool/features/scale/scale-all-back";
+import { scaledToZeroAnnotation, scaleMarkOf } from "../../../tool/features/scale/scale-to-zero";
 
 const marked = (text: string) => scaleMarkOf({ metadata: { annotations: { [scaledToZeroAnnotation]: text } } });
 

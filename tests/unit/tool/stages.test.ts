@@ -6,7 +6,7 @@ import {
   stageNames,
   type FailoverSubject,
   type Observation,
-} from "../../../tool/timeline/stages";
+} from "../../../tool/cluster/failover-watch/stages";
 
 const subject: FailoverSubject = { faultAt: 10_000, node: "node1", podUid: "old", volume: "pv" };
 

@@ -1,6 +1,6 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import type { ClusterFacts } from "../../../tool/status/facts";
-import type { StoreInCluster } from "../../../tool/store/store-in-cluster";
+import type { ClusterFacts } from "../../../tool/features/status/facts";
+import type { StoreInCluster } from "../../../tool/cluster/store/store-in-cluster";
 
 const image = "quay.io/s3gw/s3gw:v0.23.0";
 const gibibyte = 1024 ** 3;

@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { lastResult, resultOf, resultsName } from "../../../tool/drill/last-result";
-import { statusText } from "../../../tool/render/status-text";
+import { lastResult, resultsName } from "../../../tool/cluster/drill-record";
+import { resultOf } from "../../../tool/drill/keep-result";
+import { statusText } from "../../../tool/features/status/text";
 import { repositoryDirectory } from "../../../tool/repository";
-import type { ClusterFacts, LonghornFacts } from "../../../tool/status/facts";
-import { fencingOf } from "../../../tool/status/fencing";
-import { judgeStore } from "../../../tool/status/judge";
-import type { StatusReport, StoreStatus } from "../../../tool/status/report";
-import { hasSecretConnection, storesIn } from "../../../tool/status/stack";
-import type { StoreInCluster } from "../../../tool/store/store-in-cluster";
+import type { ClusterFacts, LonghornFacts } from "../../../tool/features/status/facts";
+import { fencingOf } from "../../../tool/cluster/fencing";
+import { judgeStore } from "../../../tool/features/status/judge";
+import type { StatusReport, StoreStatus } from "../../../tool/features/status/report";
+import { hasSecretConnection, storesIn } from "../../../tool/pulumi/cluster-of-stack";
+import type { StoreInCluster } from "../../../tool/cluster/store/store-in-cluster";
 import { failingReport, passingReport } from "./drill-reports";
 import { cluster, gateway, node, store } from "./status-of-store";
 
@@ -258,7 +259,7 @@ function compile(schema: object): Validate {
 
 describe("a status for machines", () => {
   const schema = JSON.parse(
-    readFileSync(join(repositoryDirectory, "tool/status/status-schema.json"), "utf8"),
+    readFileSync(join(repositoryDirectory, "tool/features/status/status-schema.json"), "utf8"),
   ) as Record<string, unknown>;
   const validate = compile(schema);
   const drills = [

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as Client from "@kubernetes/client-node";
 import { repositoryDirectory } from "../../../tool/repository";
-import { readStore } from "../../../tool/store/store-in-cluster";
+import { readStore } from "../../../tool/cluster/store/store-in-cluster";
 
 /** The tool's own copy of the client: it knows its errors by their class. */
 const { ApiException } = createRequire(join(repositoryDirectory, "tool", "package.json"))(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
-import { emptyTree, reduceTree, type Tree } from "../../../tool/deploy/tree";
-import { treeLines } from "../../../tool/render/tree-text";
+import { emptyTree, reduceTree, type Tree } from "../../../tool/pulumi/tree";
+import { treeLines } from "../../../tool/pulumi/tree-text";
 
 const urn = (type: string, name: string): string => `urn:pulumi:dev::longhorn-s3::${type}::${name}`;
 const stack = urn("pulumi:pulumi:Stack", "longhorn-s3-dev");

@@ -2,13 +2,18 @@ import assert from "node:assert/strict";
 import type { V1PersistentVolume, V1Pod } from "@kubernetes/client-node";
 import fc from "fast-check";
 import type { LonghornVolume } from "../../../tool/cluster/longhorn-volume";
-import { emptyPlan, type Plan, type PlannedFate } from "../../../tool/guards/plan";
-import { volumesText } from "../../../tool/render/volumes-text";
-import { acceptedNames, judgeVolumes } from "../../../tool/uninstall/accepted";
-import { plannedDeletion } from "../../../tool/uninstall/deletion";
-import { lookAtVolumes } from "../../../tool/uninstall/look";
-import { VolumesRefused } from "../../../tool/uninstall/refused";
-import { volumesAtStake, type Deletion, type VolumeAtStake, type VolumeFacts } from "../../../tool/uninstall/volumes";
+import { emptyPlan, type Plan, type PlannedFate } from "../../../tool/features/guards/plan";
+import { volumesText } from "../../../tool/features/volume-guard/text";
+import { acceptedNames, judgeVolumes } from "../../../tool/features/volume-guard/accepted";
+import { plannedDeletion } from "../../../tool/features/volume-guard/deletion";
+import { lookAtVolumes } from "../../../tool/features/volume-guard/look";
+import { VolumesRefused } from "../../../tool/features/volume-guard/refused";
+import {
+  volumesAtStake,
+  type Deletion,
+  type VolumeAtStake,
+  type VolumeFacts,
+} from "../../../tool/features/volume-guard/volumes";
 
 const gibibyte = 1024 ** 3;
 

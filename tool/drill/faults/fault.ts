@@ -1,7 +1,7 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Sandbox } from "../../../sandbox";
-import type { StoreInCluster } from "../../store/store-in-cluster";
-import type { ReadyEndpoint } from "../../timeline/observe";
+import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
+import type { ReadyEndpoint } from "../../cluster/failover-watch/observe";
 import type { FaultMethod } from "../report";
 import type { UndoStep } from "../undo";
 

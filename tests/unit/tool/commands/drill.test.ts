@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { commandLine } from "../../../../tool/commands/program";
 import { ExitCode, ToolError } from "../../../../tool/exit-codes";
-import { silent } from "../../../../tool/render/progress";
+import { silent } from "../../../../tool/terminal/progress";
 
 describe("longhorn-s3 drill", () => {
   it("refuses a command that is no JSON array of texts, and does not repeat what may hold a password", async () => {

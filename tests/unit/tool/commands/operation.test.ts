@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CommandContext } from "../../../../tool/commands/context";
 import { tellOutcome } from "../../../../tool/commands/operation";
 import { ExitCode } from "../../../../tool/exit-codes";
-import { lines } from "../../../../tool/render/progress";
+import { lines } from "../../../../tool/terminal/progress";
 
 describe("the outcome of an operation on a stack", () => {
   const told = (json: boolean, summary: Parameters<typeof tellOutcome>[0]) => {

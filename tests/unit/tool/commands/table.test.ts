@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { commandLine, commands } from "../../../../tool/commands/program";
 import type { CommandContext } from "../../../../tool/commands/context";
 import { DrillCase } from "../../../../tool/drill/cases";
-import { silent } from "../../../../tool/render/progress";
+import { silent } from "../../../../tool/terminal/progress";
 import { repositoryDirectory } from "../../../../tool/repository";
 
 const context: CommandContext = {

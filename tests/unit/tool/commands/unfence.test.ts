@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExitCode } from "../../../../tool/exit-codes";
-import { fenceAnnotation } from "../../../../tool/fence/mark";
+import { fenceAnnotation } from "../../../../tool/features/fence/mark";
 import { command } from "./command";
 import { kubeconfigOf } from "./no-cluster";
 

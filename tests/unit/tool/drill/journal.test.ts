@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cleanupCommand } from "../../../../tool/drill/cleanup-command";
+import { cleanupCommand } from "../../../../tool/cluster/drill-record";
 import { undoText, type UndoStep } from "../../../../tool/drill/undo";
 
 describe("what a drill leaves for whoever cleans up", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { liveLines, liveText } from "../../../../tool/drill/live-text";
 import type { Attempt } from "../../../../tool/s3/attempt";
-import type { Observation } from "../../../../tool/timeline/stages";
+import type { Observation } from "../../../../tool/cluster/failover-watch/stages";
 
 const longhornVolume = "photos-data";
 const subject = { faultAt: 10_000, node: "node1", podUid: "old", volume: "pv" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { attachmentOverlaps, podOverlaps, processOverlaps } from "../../../../tool/drill/overlaps";
 import type { SandboxAlarm } from "../../../../sandbox";
-import type { Observation } from "../../../../tool/timeline/stages";
+import type { Observation } from "../../../../tool/cluster/failover-watch/stages";
 
 const pod = (at: number, uid: string, ready: boolean, gone = false): Observation => ({
   ...{ kind: "Pod", at, uid, ready, gone },

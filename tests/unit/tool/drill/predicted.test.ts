@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DrillCase } from "../../../../tool/drill/cases";
 import { predictedFor, type PredictedCluster, type PredictedFault } from "../../../../tool/drill/predicted";
-import type { StoreInCluster } from "../../../../tool/store/store-in-cluster";
+import type { StoreInCluster } from "../../../../tool/cluster/store/store-in-cluster";
 
 const store: Pick<StoreInCluster, "accessMode" | "failover"> = {
   accessMode: "ReadWriteOncePod",

@@ -10,15 +10,15 @@ import {
   type StoreEvent,
 } from "../../../../tool/library";
 import { Interrupted } from "../../../../tool/exit-codes";
-import { faultError } from "../../../../tool/faults/fault-error";
-import { faultsSaid } from "../../../../tool/faults/said";
-import type { PlannedLoss } from "../../../../tool/guards/findings";
-import { GuardRefused, IdleAcknowledgement } from "../../../../tool/guards/refused";
+import { faultError } from "../../../../tool/diagnosis/fault-error";
+import { faultsSaid } from "../../../../tool/diagnosis/said";
+import type { PlannedLoss } from "../../../../tool/features/guards/findings";
+import { GuardRefused, IdleAcknowledgement } from "../../../../tool/features/guards/refused";
 import { EventReader, plannedStep } from "../../../../tool/library/events";
 import { startOperation } from "../../../../tool/library/operation";
 import { storeErrorOf } from "../../../../tool/library/store-error-of";
-import { VolumesRefused } from "../../../../tool/uninstall/refused";
-import type { VolumeAtStake } from "../../../../tool/uninstall/volumes";
+import { VolumesRefused } from "../../../../tool/features/volume-guard/refused";
+import type { VolumeAtStake } from "../../../../tool/features/volume-guard/volumes";
 
 const urn =
   "urn:pulumi:photos::longhorn-s3::longhorn-s3:index:S3Gateway$kubernetes:apps/v1:Deployment::photos-deployment";

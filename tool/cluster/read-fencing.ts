@@ -1,0 +1,12 @@
+import { CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import type { FencingReference } from "../../components/fencing/agent";
+import { unlessAbsent } from "./absent";
+import { fencingOf, type NodeHealthCheck } from "./fencing";
+
+/** What fences silent nodes of a cluster; undefined where nothing does. */
+export async function readFencing(config: KubeConfig): Promise<FencingReference | undefined> {
+  const kind = { group: "remediation.medik8s.io", version: "v1alpha1", plural: "nodehealthchecks" };
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const found = (await unlessAbsent(custom.listClusterCustomObject(kind))) as { items: NodeHealthCheck[] } | undefined;
+  return fencingOf(found?.items ?? []);
+}

@@ -1,0 +1,84 @@
+import type { DrillRun } from "../report";
+import { axisStyle, pageChart, type ChartWidth, type ChartWords } from "../../charts/page-chart";
+import { ledgerColours, pageColours } from "../../charts/page-colours";
+
+/** One thing that can become of a write, over all runs. */
+export interface LedgerSeries {
+  name: string;
+  color: string;
+  /** How many writes of each run. */
+  counts: readonly number[];
+  /** `isolated`: of those that a cut-off gateway acknowledged, which are part of the others. */
+  stack: "all" | "isolated";
+}
+
+const wholeName = "read back whole";
+
+/** What became of the writes of each run, from the bottom of its bar to the top; without what was in no run. */
+export function ledgerSeries(runs: readonly DrillRun[]): LedgerSeries[] {
+  const counted = (
+    name: string,
+    color: string,
+    count: (ledger: DrillRun["ledger"]) => number,
+    stack: LedgerSeries["stack"] = "all",
+  ): LedgerSeries => ({ name, color, counts: runs.map(({ ledger }) => count(ledger)), stack });
+  const { verified, lost, corrupt, phantom, unreadable, unacknowledged, isolatedLost, isolatedKept } = ledgerColours;
+  return [
+    counted(wholeName, verified, (ledger) => ledger.verified),
+    counted("lost", lost, (ledger) => ledger.lost.length),
+    counted("corrupt", corrupt, (ledger) => ledger.corrupt.length),
+    counted("unreadable", unreadable, (ledger) => ledger.unreadable.length),
+    counted("never sent", phantom, (ledger) => ledger.phantom.length),
+    counted("stored unacknowledged", unacknowledged, (ledger) => ledger.unacknowledgedButPresent),
+    counted("of the cut-off gateway: lost", isolatedLost, ({ isolated }) => isolated?.lost ?? 0, "isolated"),
+    counted(
+      "of the cut-off gateway: kept",
+      isolatedKept,
+      ({ isolated }) => (isolated === undefined ? 0 : isolated.acknowledged - isolated.lost),
+      "isolated",
+    ),
+  ].filter(({ counts }) => counts.some((count) => count > 0));
+}
+
+/** Of each panel, in px. */
+const panel = { height: 120, heading: 24, labels: 24 } as const;
+
+/**
+ * A bar for each run, of what became of its writes. Below, on a scale of its own, without what was read back whole, of which there is
+ * far more; beside it, after a partition, a bar of what the cut-off gateway acknowledged.
+ */
+export function ledgerChart(runs: readonly DrillRun[], words: ChartWords, width: ChartWidth): string {
+  const series = ledgerSeries(runs);
+  const others = series.filter(({ name }) => name !== wholeName);
+  const panels = [
+    { heading: "all writes", series: series.filter(({ stack }) => stack === "all") },
+    { heading: `without those that were ${wholeName}`, series: others },
+  ].filter((one) => one.series.length > 0);
+  const names = runs.map(({ number }) => `run ${number}`);
+  const axis = axisStyle();
+  const { height, heading, labels } = panel;
+  const topOf = (index: number): number => index * (heading + height + labels) + heading;
+  return pageChart(words, width, topOf(panels.length) - heading, {
+    title: panels.map((one, index) => ({
+      ...{ text: one.heading, left: 0, top: topOf(index) - heading, padding: 0 },
+      textStyle: { color: pageColours.muted, fontSize: 12, fontWeight: "normal" },
+    })),
+    grid: panels.map((_, index) => ({ left: 56, right: 24, top: topOf(index), height })),
+    xAxis: panels.map((_, gridIndex) => ({
+      ...{ type: "category", gridIndex, data: names, ...axisStyle(false) },
+      axisTick: { show: false },
+      axisLabel: { color: pageColours.ink, hideOverlap: true },
+    })),
+    yAxis: panels.map((_, gridIndex) => ({
+      ...{ type: "value", gridIndex, min: 0, minInterval: 1, splitNumber: 3, ...axis },
+      axisTick: { show: false },
+    })),
+    series: panels.flatMap((one, index) =>
+      one.series.map(({ name, color, counts, stack }) => ({
+        ...{ name, type: "bar", stack: `${stack} ${index}`, silent: true, barMaxWidth: 48 },
+        ...{ xAxisIndex: index, yAxisIndex: index, itemStyle: { color } },
+        data: counts.map((count) => (count === 0 ? null : count)),
+      })),
+    ),
+  });
+}

@@ -1,0 +1,181 @@
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { kubeConfigOf, type Connection } from "../../cluster/connection";
+import { withoutFrames, wordsOfCli } from "../../pulumi/cli-words";
+import { engineSecret } from "../../pulumi/engine-values";
+import { operationsOn, type OpenedStack } from "../../pulumi/operations";
+import { openUserStack, type UserStack } from "../../pulumi/user-stack";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { faultError } from "../../diagnosis/fault-error";
+import { noCluster } from "../../diagnosis/no-cluster";
+import { faultsSaid } from "../../diagnosis/said";
+import { changesText } from "../../pulumi/text";
+import { during, type Progress } from "../../terminal/progress";
+import { within } from "../../within";
+import { differences, type Difference } from "./differences";
+import { adopted, importOf } from "./import-spec";
+import { keep, type KeptValue } from "./keep";
+import { nameOf, plannedIn, plannedLonghorn, releaseType, type PlannedLonghorn, type PlannedResource } from "./planned";
+import { adoptRefusals } from "./refusals";
+import { readLonghorn, type SeenLonghorn } from "./seen";
+
+/** Raised when a field is taken away or changes its meaning. */
+const adoptVersion = 1;
+
+/** What is going to be adopted, and what the first `up` after that changes. */
+export interface AdoptionPlan {
+  release: { namespace: string; name: string; revision: number; version: string };
+  /** Objects that are there and become resources of the stack. */
+  adopts: { resource: string; id: string }[];
+  /** Resources of the stack's Longhorn that are not there and that the first `up` makes. */
+  makes: string[];
+  differences: Difference[];
+  /** What is put into the stack's configuration, so that it stays as it is. */
+  keeps: KeptValue[];
+}
+
+export interface AdoptReport extends AdoptionPlan {
+  adoptVersion: typeof adoptVersion;
+  stack: string;
+  /** False where nobody agreed. */
+  adopted: boolean;
+  /** What a preview plans afterwards, as counts of the engine's operations; undefined where nothing was adopted. */
+  next?: Record<string, number>;
+}
+
+export interface AdoptOptions {
+  /** Puts into the stack's configuration what can stay as it is. The program has to read its Longhorn from the key `longhorn`. */
+  keep: boolean;
+  /** Shows the plan and asks; nothing has been changed until then. */
+  agree: (plan: AdoptionPlan) => Promise<boolean>;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** A cluster that does not answer by then does not answer. */
+const lookSeconds = 30;
+
+/**
+ * Takes a Longhorn over that Helm has installed: it and its namespace become resources of the stack as they are. The cluster is only
+ * read; what is different is for the next `up`.
+ *
+ * @throws ToolError where there is nothing to adopt, or what is there cannot be
+ */
+export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions): Promise<AdoptReport> {
+  const { progress, signal, agree } = options;
+  const opened = await openUserStack(userStack);
+  const { stack } = opened;
+  refuseAdopted(stack.name, await stack.exportStack());
+  const operations = operationsOn(opened);
+  const resources: PlannedResource[] = [];
+  await during(
+    progress,
+    "Preview",
+    () => operations.preview({ signal, onEvent: (event) => note(event, resources) }),
+    ({ changes }) => changesText(changes),
+  );
+  const planned = plannedLonghorn(resources);
+  if (planned === undefined) throw nothingPlanned(stack.name);
+  const seen = await during(progress, "Cluster", () => look(connectionOf(planned, stack.name), planned));
+  const { release } = seen;
+  const refusals = adoptRefusals(stack.name, planned, seen);
+  if (release === undefined || refusals.length > 0) {
+    throw new ToolError(`${refusals.join("\n")}\nNothing was changed.`, ExitCode.Refused);
+  }
+  const adopts = adopted(planned, seen);
+  const found = differences(planned, { ...seen, release });
+  const { keeps, left } = options.keep ? keep(found) : { keeps: [], left: found };
+  const plan: AdoptionPlan = {
+    release: {
+      ...{ namespace: release.namespace, name: release.name, revision: release.version },
+      version: release.chart.metadata.version,
+    },
+    adopts: adopts.map(({ resource, id }) => ({ resource: nameOf(resource.urn), id })),
+    makes: planned.others
+      .filter((one) => !adopts.some(({ resource }) => resource === one))
+      .map(({ urn }) => nameOf(urn)),
+    differences: left,
+    keeps,
+  };
+  const report = { adoptVersion, stack: stack.name, ...plan } as const;
+  if (!(await agree(plan))) return { ...report, adopted: false };
+  throwIfInterrupted(signal);
+  for (const { key, value } of keeps) await configure(stack, key, value);
+  await during(progress, "Import", () => importInto(opened, planned, seen));
+  const { changes } = await during(
+    progress,
+    "Preview",
+    () => operations.preview({ signal }),
+    (summary) => changesText(summary.changes),
+  );
+  return { ...report, adopted: true, next: changes };
+}
+
+function note(event: EngineEvent, resources: PlannedResource[]): void {
+  const planned = plannedIn(event);
+  if (planned !== undefined) resources.push(planned);
+}
+
+async function look(connection: Connection, planned: PlannedLonghorn): Promise<SeenLonghorn> {
+  const { name = "longhorn" } = planned.release.inputs as { name?: string };
+  try {
+    return await within(lookSeconds, readLonghorn(kubeConfigOf(connection), name, planned.others));
+  } catch (error) {
+    throw faultError(
+      "nothing was adopted",
+      [error instanceof Error ? error.message : String(error)],
+      [noCluster(error)],
+    );
+  }
+}
+
+/** The import is the engine's own, as of `pulumi import`. */
+async function importInto(
+  { stack, directory }: OpenedStack,
+  planned: PlannedLonghorn,
+  seen: SeenLonghorn,
+): Promise<void> {
+  try {
+    await stack.import(importOf(planned, seen));
+  } catch (error) {
+    const words = wordsOfCli(error instanceof Error ? error.message : String(error));
+    throw faultError("pulumi import failed", withoutFrames(words), faultsSaid([words], stack.name, directory));
+  }
+}
+
+async function configure(stack: Stack, key: string, value: string): Promise<void> {
+  const { name: project } = await stack.workspace.projectSettings();
+  await stack.setConfig(`${project}:${key}`, { value }, true);
+}
+
+/** Where the planned provider goes. Without one of its own, the stack goes where kubectl would. */
+function connectionOf({ provider }: PlannedLonghorn, stack: string): Connection {
+  const { kubeconfig, context } = (provider?.inputs ?? {}) as Connection;
+  if ([kubeconfig, context].includes(engineSecret)) {
+    throw new ToolError(
+      `stack ${stack} has its kubeconfig as a secret, which a preview does not show: name a file instead (cluster.kubeconfig), adopt, and ` +
+        "put the secret back afterwards. Nothing was changed.",
+      ExitCode.Refused,
+    );
+  }
+  return { kubeconfig, context };
+}
+
+function refuseAdopted(stack: string, exported: unknown): void {
+  const { deployment } = exported as { deployment?: { resources?: { type: string; urn: string }[] } };
+  const own = deployment?.resources?.find(
+    ({ type, urn }) => type === releaseType && urn.includes("longhorn-s3:index:Longhorn"),
+  );
+  if (own === undefined) return;
+  throw new ToolError(
+    `stack ${stack} has its Longhorn already, as ${nameOf(own.urn)}: longhorn-s3 verify --stack ${stack} compares it with the cluster. Nothing was changed.`,
+    ExitCode.Refused,
+  );
+}
+
+function nothingPlanned(stack: string): ToolError {
+  return new ToolError(
+    `stack ${stack} is going to install no Longhorn, so there is none to adopt: take existingLonghorn out of its configuration and put ` +
+      `longhorn there, or use the Longhorn that is there as it is. Nothing was changed.`,
+    ExitCode.Refused,
+  );
+}

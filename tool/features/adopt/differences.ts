@@ -1,0 +1,122 @@
+import { settingWithChartKey } from "../../../components/longhorn/settings/table";
+import type { StoredRelease } from "../../cluster/helm-records";
+import { meanSame } from "../verify/setting-values";
+import { leaves } from "./leaves";
+import type { PlannedLonghorn } from "./planned";
+import type { SeenLonghorn } from "./seen";
+
+/** Something that the first `up` after an adoption changes. */
+export interface Difference {
+  kind: "version" | "setting" | "value" | "label";
+  /** `chart`, a setting of Longhorn's, a value of the chart, or a label of the namespace. */
+  name: string;
+  /** As it is; undefined where it is not there. */
+  there?: unknown;
+  /** As the stack has it; undefined where it says nothing. */
+  wanted?: unknown;
+  /** What comes of it. */
+  effect: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Everything in which the release that is there differs from the stack's. */
+export function differences(planned: PlannedLonghorn, seen: SeenLonghorn & { release: StoredRelease }): Difference[] {
+  const { release } = seen;
+  const { values = {}, version } = planned.release.inputs as { values?: Values; version?: string };
+  const installed = release.chart.metadata.version;
+  return [
+    ...(version === undefined || version === installed
+      ? []
+      : [
+          {
+            kind: "version" as const,
+            name: "chart",
+            there: installed,
+            wanted: version,
+            effect: "Longhorn is upgraded",
+          },
+        ]),
+    ...settingDifferences(settingsOf(release.config ?? {}), settingsOf(values), seen.settings),
+    ...valueDifferences(release, values),
+    ...labelDifferences(planned, seen),
+  ];
+}
+
+/**
+ * @param given what the release was given
+ * @param wanted what the stack gives it
+ * @param settings what Longhorn says
+ */
+function settingDifferences(given: Values, wanted: Values, settings: Readonly<Record<string, string>>): Difference[] {
+  const keys = [...new Set([...Object.keys(given), ...Object.keys(wanted)])].sort();
+  return keys.flatMap((key): Difference[] => {
+    const setting = settingWithChartKey(key);
+    const name = setting?.name ?? key;
+    const there = settings[name] ?? textOf(given[key]);
+    const want = textOf(wanted[key]);
+    if (want === undefined) {
+      if (there === undefined) return [];
+      return [{ kind: "setting", name, there, effect: "no longer written; Longhorn keeps it as it is" }];
+    }
+    const isSame = there !== undefined && (setting ? meanSame(setting, want, there) : want === there);
+    if (isSame) return [];
+    const effect = setting?.waitsForDetached ? "changes once no volume is attached" : "changes";
+    return [{ kind: "setting", name, ...(there !== undefined && { there }), wanted: want, effect }];
+  });
+}
+
+/** Values as the chart takes them: those that were given, over its own. */
+function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Difference[] {
+  const defaults = leaves(chart.values ?? {});
+  const [given, stack] = [leaves(config ?? {}), leaves(wanted)];
+  const paths = [...new Set([...Object.keys(given), ...Object.keys(stack)])].sort();
+  return paths.flatMap((path): Difference[] => {
+    const there = given[path] ?? defaults[path];
+    const want = stack[path] ?? defaults[path];
+    if (JSON.stringify(there) === JSON.stringify(want)) return [];
+    const isOwn = Object.hasOwn(stack, path);
+    return [
+      {
+        ...{ kind: "value", name: path },
+        ...(there !== undefined && { there }),
+        ...(want !== undefined && { wanted: want }),
+        effect: consequences[path] ?? (isOwn ? "changes" : "goes back to the chart's own; longhorn.values keeps it"),
+      },
+    ];
+  });
+}
+
+/** What is not plain from the value. */
+const consequences: Readonly<Record<string, string>> = {
+  "persistence.defaultClass":
+    "the class longhorn is no longer the cluster's default: claims without a class stay Pending unless there is another; volumes stay",
+  "persistence.createStorageClass":
+    "the chart's class longhorn goes: new claims that name it stay Pending; volumes stay. The stack makes a class of its own",
+};
+
+function labelDifferences({ others }: PlannedLonghorn, { objects }: SeenLonghorn): Difference[] {
+  return others.flatMap(({ urn, inputs, type }) => {
+    const object = objects[urn];
+    if (object === undefined || !type.endsWith(":Namespace")) return [];
+    const { labels = {} } = (inputs["metadata"] ?? {}) as { labels?: Readonly<Record<string, string>> };
+    return Object.entries(labels)
+      .filter(([key, value]) => object.labels[key] !== value)
+      .map(([key, wanted]): Difference => {
+        const there = object.labels[key];
+        const effect = there === undefined ? "is set on the namespace" : "changes on the namespace";
+        return { kind: "label", name: key, ...(there !== undefined && { there }), wanted, effect };
+      });
+  });
+}
+
+function settingsOf({ defaultSettings }: Values): Values {
+  return typeof defaultSettings === "object" && defaultSettings !== null ? (defaultSettings as Values) : {};
+}
+
+/** A value as Helm makes a text of it; older charts get texts with quotes, which YAML takes away. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") return JSON.stringify(value);
+  return /^".*"$/s.test(value) ? (JSON.parse(value) as string) : value;
+}

@@ -1,0 +1,51 @@
+import type { SandboxAlarm, SandboxStatus } from "../../../sandbox";
+import { realAndSimulated } from "../../../sandbox";
+import { alarmText } from "./alarm-text";
+import { table } from "../../terminal/table";
+
+/** A running sandbox as `sandbox start` and `sandbox status` describe it. */
+export interface DescribedSandbox {
+  directory: string;
+  kubeconfig: string;
+  logsDirectory: string;
+  profile: string;
+  nodes: readonly string[];
+  chart: string;
+}
+
+export function startedText(sandbox: DescribedSandbox): string {
+  return [
+    "The sandbox is running.",
+    placesTable(sandbox),
+    `  export KUBECONFIG=${sandbox.kubeconfig}`,
+    "  longhorn-s3 sandbox stop ends it.",
+  ].join("\n");
+}
+
+export function statusText(
+  sandbox: DescribedSandbox & { status: SandboxStatus; alarms: readonly SandboxAlarm[] },
+): string {
+  const { status, alarms } = sandbox;
+  const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} MiB`;
+  const processes = status.processes.map(({ name, state, rssBytes }) => [name, state, mebibytes(rssBytes)]);
+  return [
+    placesTable(sandbox),
+    "",
+    table([["process", "state", "memory"], ...processes]),
+    `  in all ${mebibytes(status.memoryBytes)}`,
+    "",
+    ...alarms.map((alarm) => `  ALARM: ${alarmText(alarm)}`),
+    table(realAndSimulated.map((row) => [row.real ? "real" : "simulated", row.layer, row.inSandbox])),
+  ].join("\n");
+}
+
+function placesTable({ directory, kubeconfig, logsDirectory, profile, nodes, chart }: DescribedSandbox): string {
+  return table([
+    ["profile", profile],
+    ["nodes", nodes.join(", ")],
+    ["kubeconfig", kubeconfig],
+    ["chart", chart],
+    ["logs", logsDirectory],
+    ["folder", directory],
+  ]);
+}

@@ -1,0 +1,61 @@
+import type { SandboxProfile } from "../../../sandbox";
+import { exitCodeOf } from "../../exit-code-of";
+import { throwIfInterrupted, ToolError } from "../../exit-codes";
+import type { Progress } from "../../terminal/progress";
+import { ClusterView } from "../../cluster/failover-watch/watches";
+import { bringUpSandbox, bringUpToolchain } from "./bring-up";
+import { deployStore } from "./deploy-store";
+import { keptSandbox, type KeptSandbox } from "./keep";
+import { removeSandbox } from "./remove-sandbox";
+import { completeReport, type DemoReport } from "./report";
+import { rehearse } from "./rehearsal";
+
+export interface DemoOptions {
+  /** Where the sandbox lives; default: the sandbox's own default. */
+  directory?: string;
+  profile: SandboxProfile;
+  /** Leaves the sandbox running when the demo has come to its end. */
+  keep: boolean;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** What the demo comes to: its report, and how to use the sandbox where it was kept. */
+export interface DemoResult {
+  report: DemoReport;
+  kept?: KeptSandbox;
+}
+
+/**
+ * From nothing to a store that has survived the death of its node, and back to nothing. However it ends, the sandbox is
+ * removed, unless the demo came to its end and the sandbox is to be kept.
+ */
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const { progress, signal, keep } = options;
+  const begin = Date.now();
+  await bringUpToolchain(options);
+  const sandbox = await bringUpSandbox(options);
+  const cluster = new ClusterView(sandbox.kubeconfig);
+  try {
+    const stack = await deployStore(sandbox, progress, signal);
+    const exposed = await sandbox.exposeService(
+      stack.store.outputs.namespace,
+      stack.store.outputs.serviceName,
+      stack.store.outputs.servicePort,
+    );
+    const rehearsal = await rehearse({ sandbox, cluster, store: stack.store, url: exposed.url, progress, signal });
+    const findings = { sandbox, stack, url: exposed.url, rehearsal };
+    const alarmsAndIdle = { alarms: await sandbox.alarms(), notRun: await sandbox.notRun() };
+    if (keep) {
+      await sandbox.detach();
+      return { report: completeReport({ ...findings, ...alarmsAndIdle, begin }), kept: keptSandbox(findings) };
+    }
+    const leftovers = await removeSandbox(sandbox, [cluster.server, exposed.url], progress);
+    return { report: completeReport({ ...findings, ...alarmsAndIdle, begin, leftovers }) };
+  } catch (error) {
+    await removeSandbox(sandbox, [cluster.server], progress);
+    throwIfInterrupted(signal);
+    if (!(error instanceof Error)) throw error;
+    throw new ToolError(`${error.message}\nLogs: ${sandbox.logsDirectory}`, exitCodeOf(error), { cause: error });
+  }
+}

@@ -1,0 +1,65 @@
+import type { V1PersistentVolumeClaim, V1Pod } from "@kubernetes/client-node";
+import { selectorLabels } from "../../../components/gateway/selector-labels";
+import { tolerates } from "../../cluster/tolerates";
+import { outOfServiceTaint } from "./mark";
+
+/** A pod that the taint takes from its node. */
+export interface AffectedPod {
+  namespace: string;
+  name: string;
+  uid: string;
+  /** Name of the store whose gateway it is; undefined for everybody else's pods. */
+  store?: string;
+  /** Its PersistentVolumes; a claim that is bound to none as `claim NAME`. */
+  volumes: readonly string[];
+}
+
+/** The pods of a node that leave it when it is out of service, by namespace and name. */
+export function affectedPods(pods: readonly V1Pod[], claims: readonly V1PersistentVolumeClaim[]): AffectedPod[] {
+  return pods
+    .filter((pod) => !isOver(pod) && !isStatic(pod) && (isTerminating(pod) || !toleratesForEver(pod)))
+    .map((pod) => affectedPod(pod, claims))
+    .sort((one, other) => order(one).localeCompare(order(other)));
+}
+
+const order = ({ namespace, name }: AffectedPod): string => `${namespace}/${name}`;
+
+/** Its containers have ended: it has no volume any more that anybody could write to. */
+function isOver({ status }: V1Pod): boolean {
+  return status?.phase === "Succeeded" || status?.phase === "Failed";
+}
+
+/** A kubelet's own pod, which the API server only shows. */
+function isStatic({ metadata }: V1Pod): boolean {
+  return metadata?.annotations?.["kubernetes.io/config.mirror"] !== undefined;
+}
+
+export function isTerminating({ metadata }: V1Pod): boolean {
+  return metadata?.deletionTimestamp !== undefined;
+}
+
+function toleratesForEver({ spec }: V1Pod): boolean {
+  return (spec?.tolerations ?? []).some(
+    (toleration) => toleration.tolerationSeconds === undefined && tolerates(toleration, outOfServiceTaint),
+  );
+}
+
+function affectedPod(pod: V1Pod, claims: readonly V1PersistentVolumeClaim[]): AffectedPod {
+  const { namespace = "", name = "", uid = "", labels = {} } = pod.metadata ?? {};
+  const volumes = claimNames(pod).map(
+    (claim) =>
+      claims.find(({ metadata }) => metadata?.namespace === namespace && metadata.name === claim)?.spec?.volumeName ??
+      `claim ${claim}`,
+  );
+  const store = labels["app.kubernetes.io/instance"];
+  const isGateway =
+    store !== undefined && Object.entries(selectorLabels(store)).every(([label, value]) => labels[label] === value);
+  return { namespace, name, uid, ...(isGateway && { store }), volumes };
+}
+
+function claimNames({ metadata, spec }: V1Pod): string[] {
+  return (spec?.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) => {
+    if (persistentVolumeClaim !== undefined) return [persistentVolumeClaim.claimName];
+    return ephemeral === undefined ? [] : [`${metadata?.name ?? ""}-${name}`];
+  });
+}

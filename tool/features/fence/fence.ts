@@ -1,0 +1,194 @@
+import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { changeNode } from "../../cluster/change-node";
+import { deletePod } from "../../cluster/delete-pod";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { during, type Progress, type Step } from "../../terminal/progress";
+import type { AffectedPod } from "./affected-pods";
+import { fenceAnnotation, isOutOfService, outOfServiceTaint } from "./mark";
+import { MovingStore, type LeavingStore, type MoveStage } from "./moving-store";
+import { pause } from "../../pause";
+import { planFence, type FencePlan } from "./plan";
+import { refuse } from "./refusals";
+import { isReady } from "../../cluster/ready";
+import { scaleBackWhenDetached } from "../scale/scale-back-when-detached";
+import { scaleAllBack } from "../scale/scale-all-back";
+import { scaleToZero } from "../scale/scale-to-zero";
+
+export interface FenceOptions {
+  node: string;
+  /**
+   * Seconds that the node's lease has to be old, by the API server's clock.
+   * @default 60
+   */
+  silentForSeconds?: number;
+  /**
+   * Seconds to wait until every store is ready on another node; 0 does not wait, and leaves the stores' pods to Kubernetes, which
+   * takes longer.
+   * @default 300
+   */
+  waitSeconds?: number;
+  /**
+   * The flags that lead a command to the cluster, for lines that somebody is to run.
+   * @default none
+   */
+  reachedBy?: readonly string[];
+  /** Asked once, with what it means. Whoever says yes vouches that the node is off. */
+  vouch: (plan: FencePlan) => Promise<boolean>;
+  progress: Progress;
+  /** Ends it at any point: what is done stays, another run goes on from there, and `unfenceNode` undoes it. */
+  signal: AbortSignal;
+}
+
+/** What a fence came to; the version rises when a field is taken away or changes its meaning. */
+export interface FenceReport {
+  fenceVersion: 1;
+  node: string;
+  /** When this run began to act, ISO 8601: the seconds below count from here. */
+  fencedAt: string;
+  /** Whether the taint had been there before. */
+  outOfServiceBefore: boolean;
+  stores: readonly FencedStore[];
+  /** Other pods with volumes, which Kubernetes deletes on its own. */
+  leftToKubernetes: readonly Pick<AffectedPod, "namespace" | "name" | "volumes">[];
+}
+
+export interface FencedStore {
+  namespace: string;
+  name: string;
+  /** The node that it is ready on; undefined where it was not within the time. */
+  newNode?: string;
+  /** Seconds until then. */
+  seconds?: number;
+  stages: readonly MoveStage[];
+}
+
+export const defaultSilentForSeconds = 60;
+export const defaultWaitSeconds = 300;
+const pollMs = 100;
+
+/**
+ * Takes a node out of service for which somebody vouches that it is off: Kubernetes deletes its pods and detaches their volumes
+ * without it, and its gateways are deleted at once. Can be run again, and goes on where it was.
+ *
+ * @throws ToolError where something speaks against it or nobody vouches; nothing was changed then
+ */
+export async function fenceNode(config: KubeConfig, options: FenceOptions): Promise<FenceReport> {
+  const { node, silentForSeconds = defaultSilentForSeconds, waitSeconds = defaultWaitSeconds } = options;
+  const { reachedBy, vouch, progress, signal } = options;
+  const look = (): Promise<FencePlan> => planFence(config, node, { silentForSeconds, reachedBy });
+  const asked = await during(progress, `Look at ${node}`, look);
+  throwIfInterrupted(signal);
+  if (!(await vouch(asked))) {
+    throw new ToolError(`Nobody vouches that node ${node} is off: nothing was changed.`, ExitCode.Refused);
+  }
+  // An answer can take long, and the node may have come back meanwhile.
+  const plan = await look();
+  const moving = await Promise.all(storesOf(plan).map((store) => MovingStore.open(config, store)));
+  try {
+    throwIfInterrupted(signal);
+    const begunAt = Date.now();
+    await during(progress, `Take ${node} out of service`, () => takeOutOfService(config, plan, waitSeconds > 0));
+    const ready = await during(
+      progress,
+      "Wait for the stores on other nodes",
+      async (step) => {
+        const deadline = begunAt + waitSeconds * 1000;
+        const [seen] = await Promise.all([
+          readyElsewhere(moving, { node, deadline, step, signal }),
+          ...moving.map(({ store }) => scaleBackWhenDetached(config, store, store.volume, { deadline, signal })),
+        ]);
+        return seen;
+      },
+      ({ size }) => `${size} of ${moving.length}`,
+    );
+    return {
+      fenceVersion: 1,
+      node,
+      fencedAt: new Date(begunAt).toISOString(),
+      outOfServiceBefore: plan.outOfService,
+      stores: moving.map((one) => fencedStore(one, node, begunAt, ready.get(one))),
+      leftToKubernetes: plan.others.map(({ namespace, name, volumes }) => ({ namespace, name, volumes })),
+    };
+  } finally {
+    await Promise.all(moving.map((one) => one.stop()));
+    await scaleAllBack(
+      { config, reachedBy: reachedBy ?? [] },
+      moving.map(({ store }) => store),
+    );
+  }
+}
+
+/** The stores whose pods are on the node, and those that were there when an earlier run began. */
+function storesOf({ gateways, mark }: FencePlan): LeavingStore[] {
+  const here = gateways.map(({ namespace, store = "", uid, volumes: [volume] }) => ({
+    ...{ namespace, name: store, podUid: uid, volume },
+  }));
+  const gone = mark.stores
+    .map((text) => text.split("/"))
+    .filter(([namespace, name]) => !here.some((store) => store.namespace === namespace && store.name === name))
+    .map(([namespace = "", name = ""]) => ({ namespace, name }));
+  return [...here, ...gone];
+}
+
+/**
+ * The taint first: whoever is interrupted after it has left everything to Kubernetes, which is only slower.
+ *
+ * @param scales whether the gateways' Deployments are scaled to zero, for somebody to scale them back
+ */
+async function takeOutOfService(config: KubeConfig, plan: FencePlan, scales: boolean): Promise<void> {
+  const core = config.makeApiClient(CoreV1Api);
+  await changeNode(core, plan.node, (node) => {
+    if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has become Ready in this moment.`]);
+    const taints = node.spec?.taints ?? [];
+    // A taint that somebody else has set is theirs to take away, and gets no mark of ours.
+    if (isOutOfService(node) && plan.begun === undefined) return undefined;
+    return {
+      annotations: { [fenceAnnotation]: JSON.stringify(plan.mark) },
+      ...(!isOutOfService(node) && { taints: [...taints, outOfServiceTaint] }),
+    };
+  });
+  await Promise.all(
+    plan.gateways.map(async (pod) => {
+      if (scales) await scaleToZero(config, { namespace: pod.namespace, name: pod.store ?? "" });
+      // Kubernetes' garbage collector would do it too, within 20 s.
+      await deletePod(core, pod, 0);
+    }),
+  );
+}
+
+interface Ready {
+  node: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** Returns when all are ready on another node than `node`, or at `deadline` with those that are. */
+async function readyElsewhere(
+  moving: readonly MovingStore[],
+  { node, deadline, step, signal }: { node: string; deadline: number; step: Step; signal: AbortSignal },
+): Promise<Map<MovingStore, Ready>> {
+  const ready = new Map<MovingStore, Ready>();
+  for (;;) {
+    await Promise.all(
+      moving
+        .filter((one) => !ready.has(one))
+        .map(async (one) => {
+          const endpoint = await one.readyElsewhere(node);
+          if (endpoint !== undefined) ready.set(one, { node: endpoint.node, at: Date.now() });
+        }),
+    );
+    if (ready.size === moving.length || Date.now() >= deadline) return ready;
+    const waiting = moving.filter((one) => !ready.has(one)).map(({ store }) => `${store.namespace}/${store.name}`);
+    step.update(waiting.join(", "));
+    await pause(pollMs, signal);
+  }
+}
+
+function fencedStore(moving: MovingStore, node: string, begunAt: number, ready: Ready | undefined): FencedStore {
+  const { namespace, name } = moving.store;
+  return {
+    ...{ namespace, name },
+    ...(ready && { newNode: ready.node, seconds: (ready.at - begunAt) / 1000 }),
+    stages: moving.stages(node, begunAt),
+  };
+}

@@ -1,0 +1,53 @@
+import { ExitCode, ToolError } from "../../exit-codes";
+import { commandLine } from "../../terminal/command-line";
+import { isReady } from "../../cluster/ready";
+import { silentSeconds, type NodeSilence } from "./silence";
+
+/**
+ * Everything that speaks against fencing a node.
+ *
+ * @param reachedBy the flags that lead a command to its cluster
+ */
+export function fenceRefusals(
+  silence: NodeSilence,
+  silentForSeconds: number,
+  reachedBy: readonly string[] = [],
+): string[] {
+  return [...answersStill(silence, reachedBy), ...tooSoon(silence, silentForSeconds)];
+}
+
+function answersStill({ node }: NodeSilence, reachedBy: readonly string[]): string[] {
+  if (!isReady(node)) return [];
+  return [
+    "The node is Ready: it answers the control plane, so it is not off, and its pods may write. To empty a node that works, use " +
+      `"${commandLine(["move"], reachedBy)}". A node that is broken and answers has to be switched off first.`,
+  ];
+}
+
+function tooSoon(silence: NodeSilence, silentForSeconds: number): string[] {
+  const exact = silentSeconds(silence);
+  if (exact === undefined || exact >= silentForSeconds) return [];
+  // The API server tells whole seconds only.
+  const seconds = Math.max(0, exact);
+  const when =
+    exact < -1 ? `is ${-exact} s ahead of the API server's clock` : `was ${seconds} s ago, by the API server's clock`;
+  return [
+    `The node's last sign of life ${when}; allowed is ${silentForSeconds} s or more. Wait ${silentForSeconds - exact} s more` +
+      (isReady(silence.node) ? "." : `; where you know that it is off, --silent-for ${seconds} says so.`),
+  ];
+}
+
+/** @throws ToolError that lists everything, where there is anything */
+export function refuse(subject: string, refusals: readonly string[]): void {
+  if (refusals.length === 0) return;
+  const lines = [`${subject}, nothing was changed:`, ...refusals.map((refusal) => `  - ${refusal}`)];
+  throw new ToolError(lines.join("\n"), ExitCode.Refused);
+}
+
+/** @throws ToolError that names the nodes that there are */
+export function refuseUnknownNode(name: string, nodes: readonly string[]): never {
+  throw new ToolError(
+    `There is no node "${name}"; nothing was changed. The nodes are: ${[...nodes].sort().join(", ") || "none"}.`,
+    ExitCode.Refused,
+  );
+}

@@ -1,0 +1,70 @@
+import type { AffectedPod } from "./affected-pods";
+import type { FenceReport, FencedStore } from "./fence";
+import type { FencePlan } from "./plan";
+import type { UnfenceReport } from "./unfence";
+import { commandLine } from "../../terminal/command-line";
+import { secondsText } from "../../terminal/progress";
+import { table } from "../../terminal/table";
+
+/** What whoever vouches for a node puts at stake. */
+export function fencePlanText({
+  node,
+  silentSeconds,
+  outOfService,
+  begun,
+  gateways,
+  others,
+  withoutVolume,
+}: FencePlan): string {
+  return [
+    `Node ${node} is not Ready${silentSeconds === undefined ? "" : `; its last sign of life was ${silentSeconds} s ago`}.`,
+    ...(outOfService
+      ? [`It is out of service already, ${begun ? `by longhorn-s3 at ${begun.at}` : "by somebody else"}.`]
+      : []),
+    "If it is not off, its pods go on writing to volumes that others have by then, and what they write is lost.",
+    "Switch it off first, or see that it is: a node that restarts, or has only lost its network, is not off.",
+    ...section("Gateways of stores, which are deleted at once:", gateways),
+    ...section("Other pods with volumes, which Kubernetes deletes and whose volumes it detaches:", others),
+    ...(withoutVolume === 0 ? [] : [`Pods without volumes that Kubernetes deletes too: ${withoutVolume}.`]),
+    ...(gateways.length + others.length + withoutVolume === 0 ? ["Nothing on it leaves it by that."] : []),
+  ].join("\n");
+}
+
+function section(title: string, pods: readonly AffectedPod[]): string[] {
+  if (pods.length === 0) return [];
+  return [title, table(pods.map(({ namespace, name, volumes }) => [`${namespace}/${name}`, volumes.join(", ")]))];
+}
+
+/**
+ * What a fence came to.
+ *
+ * @param reachedBy the flags that lead a command to its cluster
+ */
+export function fenceReportText(
+  { node, stores, leftToKubernetes }: FenceReport,
+  reachedBy: readonly string[] = [],
+): string {
+  const others = leftToKubernetes.map(({ namespace, name }) => `${namespace}/${name}`);
+  return [
+    `Node ${node} is out of service.`,
+    ...stores.map(storeText),
+    ...(others.length === 0 ? [] : [`Left to Kubernetes: ${others.join(", ")}.`]),
+    `When it is back and clean: ${commandLine(["unfence", node], reachedBy)}`,
+  ].join("\n");
+}
+
+function storeText({ namespace, name, newNode, seconds, stages }: FencedStore): string {
+  const store = `Store ${namespace}/${name}`;
+  const rows = stages.map(({ meaning, seconds: after }) => [secondsText(after).padStart(8), meaning]);
+  const reached = stages.length === 0 ? [] : [table(rows)];
+  if (newNode === undefined || seconds === undefined) {
+    const look = `kubectl -n ${namespace} describe pod -l app.kubernetes.io/instance=${name}`;
+    return [`${store} is not ready on another node yet: ${look} says why.`, ...reached].join("\n");
+  }
+  return [`${store} is ready on ${newNode} after ${secondsText(seconds)}.`, ...reached].join("\n");
+}
+
+/** What taking a fence back came to. */
+export function unfenceReportText({ node, changed }: UnfenceReport): string {
+  return changed ? `Node ${node} is back in service.` : `Node ${node} was not fenced: nothing was changed.`;
+}

@@ -1,0 +1,66 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { lossWarning } from "./text";
+import type { GuardedCommand } from "./invocation";
+import { isLoss, judge, type Acknowledged } from "./acknowledged";
+import { guardFindings, type GuardFinding } from "./findings";
+import { emptyPlan, isOfProduction, planAfter, type Plan } from "./plan";
+import { GuardRefused, IdleAcknowledgement } from "./refused";
+
+/** How a preview is looked at. */
+export interface GuardedLook {
+  command: GuardedCommand;
+  accepted: Acknowledged;
+  /** Told what a stack that is not production would lose. */
+  warn: (text: string) => void;
+}
+
+/** What a preview came to. */
+export interface Guarded<Summary> {
+  summary: Summary;
+  /** What is in it that production refuses; accepted, or not production. */
+  guards: readonly GuardFinding[];
+  plan: Plan;
+}
+
+/**
+ * Runs a preview and looks at what it plans. A stack that is not production is only warned.
+ *
+ * @param preview gives each event of the engine to what it is called with
+ * @throws GuardRefused where production would lose data or its protection, and nobody has accepted it by name
+ * @throws IdleAcknowledgement where something is accepted that is not planned
+ */
+export async function guardedPreview<Summary>(
+  look: GuardedLook,
+  preview: (onEvent: (event: EngineEvent) => void) => Promise<Summary>,
+): Promise<Guarded<Summary>> {
+  let plan = emptyPlan;
+  const onEvent = (event: EngineEvent): void => {
+    plan = planAfter(plan, event);
+  };
+  try {
+    const summary = await preview(onEvent);
+    return { summary, guards: lookAt(plan, look), plan };
+  } catch (error) {
+    // What the engine itself refuses as protected is better told with its reason; any other failure comes first.
+    if (plan.errors.length > 0 && plan.errors.every(isAboutProtection)) lookAt(plan, look);
+    throw error;
+  }
+}
+
+function lookAt(plan: Plan, { command, accepted, warn }: GuardedLook): GuardFinding[] {
+  const findings = guardFindings(plan, command.operation);
+  if (!isOfProduction(plan)) {
+    const losses = findings.filter(isLoss);
+    for (const loss of losses) warn(lossWarning(loss, command));
+    return losses;
+  }
+  const { refused, idle } = judge(findings, accepted);
+  if (refused.length > 0) throw new GuardRefused(command, refused);
+  if (idle.dataLoss.length + idle.unprotected.length > 0) throw new IdleAcknowledgement(command, idle, findings);
+  return findings;
+}
+
+/** In the engine's words. */
+function isAboutProtection(message: string): boolean {
+  return /marked for protection|is protected/.test(message);
+}

@@ -1,0 +1,105 @@
+import { isLoss, type Acknowledged } from "./acknowledged";
+import type { GuardedOperation, GuardFinding, PlannedLoss, TakenProtection } from "./findings";
+import type { ChangedProperty } from "./plan";
+import { acceptanceText, invocationText, type GuardedCommand } from "./invocation";
+
+/** Findings for people, each with its reason and the way round. */
+export function guardFindingsText(findings: readonly GuardFinding[], command: GuardedCommand): string {
+  return findings.map((finding) => (isLoss(finding) ? lossText(finding, command) : protectionText(finding))).join("\n");
+}
+
+/** A loss in one line, where it is not refused. */
+export function lossWarning(loss: PlannedLoss, { operation }: GuardedCommand): string {
+  const { subject, holds, because } = loss;
+  const reason = loss.kind === "replacement" ? ` (${reasonText(because)})` : "";
+  return `${subject} ${fateText(loss, operation)}${reason}: ${holds}`;
+}
+
+/** The one command, or call, that accepts them all. */
+export function acceptingCommand(findings: readonly GuardFinding[], command: GuardedCommand): string {
+  const losses = findings.filter(isLoss);
+  // Who destroys a whole stack thinks in stores; everywhere else each resource is named.
+  const lost = losses.map((loss) =>
+    command.operation === "destroy" ? (loss.components.at(-1) ?? loss.name) : loss.name,
+  );
+  const without = findings.filter((finding) => !isLoss(finding)).map(({ name }) => name);
+  return invocationText(command, { dataLoss: [...new Set(lost)], unprotected: [...new Set(without)] });
+}
+
+/** What is wrong with acknowledgements that acknowledge nothing. */
+export function idleText(idle: Acknowledged, findings: readonly GuardFinding[], command: GuardedCommand): string[] {
+  const names = (of: readonly GuardFinding[]): string => of.map(({ name }) => name).join(", ") || "nothing";
+  const losses = findings.filter(isLoss);
+  const others = findings.filter((finding) => !isLoss(finding));
+  const accepted = (kind: keyof Acknowledged): string[] =>
+    idle[kind].map((name) => acceptanceText(command, kind, name));
+  return [
+    ...accepted("dataLoss").map((accepts) => `${accepts}: what would be lost is ${names(losses)}`),
+    ...accepted("unprotected").map((accepts) => `${accepts}: what would be without protection is ${names(others)}`),
+  ];
+}
+
+function lossText(loss: PlannedLoss, command: GuardedCommand): string {
+  const { kind, subject, holds, because, isProtected, isKept } = loss;
+  return [
+    `  ${subject} ${fateText(loss, command.operation)}: ${holds}`,
+    ...(kind === "replacement" ? [`      why: ${reasonText(because)}`] : []),
+    ...(isKept ? ["      the object stays in the cluster, and Pulumi forgets it"] : []),
+    `      → ${wayRound(loss, command)}`,
+    ...(isProtected ? [`      → it is protected besides: ${unprotecting(loss, command)} comes before`] : []),
+  ].join("\n");
+}
+
+function fateText({ kind }: PlannedLoss, operation: GuardedOperation): string {
+  if (kind === "replacement") return "would be replaced";
+  return operation === "refresh" ? "is not in the cluster, and Pulumi would forget it" : "would be deleted";
+}
+
+function reasonText(because: readonly ChangedProperty[]): string {
+  if (because.length === 0) return "something that it depends on is replaced, or its replacement was asked for";
+  const changes = because.map(({ path, from, to }) => `${path}${valuesText(from, to)}`);
+  return `${changes.join(", ")} cannot be changed in place`;
+}
+
+function valuesText(from: string | undefined, to: string | undefined): string {
+  if (from === undefined && to === undefined) return "";
+  return ` (${from === undefined ? "none" : JSON.stringify(from)} → ${to === undefined ? "none" : JSON.stringify(to)})`;
+}
+
+function wayRound({ kind, because, subject }: PlannedLoss, { operation }: GuardedCommand): string {
+  if (operation === "refresh") {
+    return "find out who has deleted it: an up after this makes an empty one; a store is built again on a volume that is left as docs/life-cycle.md says";
+  }
+  if (kind === "deletion") {
+    return operation === "destroy"
+      ? "take out of the stack what is to go, one store after the other"
+      : "put it back into the program or the configuration";
+  }
+  if (because.some(({ path }) => path === "provider")) {
+    return "put the cluster back as it was: the same stack on another cluster makes everything anew there";
+  }
+  const back = because.length === 0 ? "leave it as it is" : `put ${because.map(({ path }) => path).join(", ")} back`;
+  return subject.startsWith("PersistentVolumeClaim ")
+    ? `${back}; for another volume make a second store beside this one, and copy the objects over S3`
+    : back;
+}
+
+/** The step that comes before the loss of something protected. */
+function unprotecting({ components, name }: PlannedLoss, command: GuardedCommand): string {
+  const owner = components.at(-1) ?? name;
+  const up = invocationText({ ...command, operation: "up" }, { dataLoss: [], unprotected: [owner] });
+  return `"deletionProtection: false" in the inputs of ${owner} with ${up}`;
+}
+
+function protectionText({ kind, subject, resources, name }: TakenProtection): string {
+  if (kind === "uninstallable") {
+    return [
+      `  ${subject} would allow its uninstallation, which destroys every volume that it has`,
+      `      → take "allowUninstall: true" out of the inputs of ${name}`,
+    ].join("\n");
+  }
+  return [
+    `  ${subject} would be without protection: ${resources.join(", ")}`,
+    `      → take "deletionProtection: false" out of the inputs of ${name}`,
+  ].join("\n");
+}

@@ -1,0 +1,113 @@
+import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../../index";
+import type { Violation } from "../../../components/violations";
+import type { Answers } from "./answers";
+import { templateQuestions, type Files } from "./render";
+import { initViolations, type Surroundings } from "./refusals";
+
+/** Asks a person. Each throws `Interrupted` where the person gives up. */
+export interface Questions {
+  /** @param refusal why a text cannot be taken; undefined where it can */
+  text(question: string, preset: string, refusal: (text: string) => string | undefined): Promise<string>;
+  choice<Value extends string>(question: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  yes(question: string): Promise<boolean>;
+}
+
+/** One of several answers, with what it means. */
+export interface Choice<Value extends string> {
+  value: Value;
+  meaning?: string;
+}
+
+/** What each failover decision means, in a sentence. */
+export const decisions: readonly Choice<OnNodeFailure>[] = [
+  { value: OnNodeFailure.Wait, meaning: "nothing moves until the node returns, or you fence it" },
+  {
+    value: OnNodeFailure.AssumeDead,
+    meaning: "another node takes over; if the silent one is alive, what it goes on writing is lost",
+  },
+  {
+    value: OnNodeFailure.Fence,
+    meaning: "another node takes over once a fencing agent, which has to be there, has proven the silent one off",
+  },
+];
+
+const policies: readonly Choice<PodDeletionPolicy>[] = Object.values(PodDeletionPolicy).map((value) => ({
+  value,
+  ...(value === PodDeletionPolicy.DeleteDeploymentPod && { meaning: "what AssumeDead needs" }),
+}));
+
+/** Asks for what `given` does not say; `presets` are offered. */
+export async function ask(
+  questions: Questions,
+  template: Files,
+  given: Partial<Answers>,
+  presets: Answers,
+  surroundings: Surroundings,
+): Promise<Answers> {
+  const words = templateQuestions(template);
+  const wordsOf = (key: string): string => words[key]?.description ?? key;
+  const answers: Answers = { ...presets, ...given };
+  const refusal =
+    (key: keyof Answers, option: string) =>
+    (text: string): string | undefined =>
+      refusalText(initViolations({ ...answers, [key]: text }, surroundings), option);
+
+  for (const [key, question, option] of [
+    ["stack", "Name of the first environment, which is a stack of Pulumi", "--stack"],
+    ["store", wordsOf("store"), "--store"],
+    ["size", wordsOf("size"), "--size"],
+  ] as const) {
+    if (given[key] === undefined) answers[key] = await questions.text(question, answers[key], refusal(key, option));
+  }
+  answers.onNodeFailure ??= await questions.choice(wordsOf("onNodeFailure"), decisions);
+  if (answers.onNodeFailure === OnNodeFailure.AssumeDead && !answers.acceptDataLossIfNodeIsAlive) {
+    answers.acceptDataLossIfNodeIsAlive = await questions.yes(
+      "If a silent node is alive, what it goes on writing is lost. Is that acceptable?",
+    );
+  }
+  if (answers.onNodeFailure === OnNodeFailure.Fence) {
+    answers.fencing ??= {
+      agent: await questions.choice(
+        "The fencing agent of medik8s that is in the cluster",
+        Object.values(FencingAgent).map((value) => ({ value })),
+      ),
+      unhealthySeconds: 60,
+    };
+  }
+  answers.context ??= await askContext(questions, wordsOf("context"), surroundings, refusal("context", "--context"));
+  if (given.existingLonghorn === undefined && given.podDeletionPolicy === undefined) {
+    answers.existingLonghorn = await askLonghorn(questions);
+  }
+  return answers;
+}
+
+function askContext(
+  questions: Questions,
+  question: string,
+  { contexts = [] }: Surroundings,
+  refusal: (text: string) => string | undefined,
+): Promise<string> {
+  if (contexts.length === 0) return questions.text(question, "", refusal);
+  return questions.choice(
+    question,
+    contexts.map((value) => ({ value })),
+  );
+}
+
+async function askLonghorn(questions: Questions): Promise<Answers["existingLonghorn"]> {
+  const which = await questions.choice("Longhorn", [
+    { value: "install", meaning: "with the stack; a cluster can have one" },
+    { value: "existing", meaning: "there is one in the cluster, and it stays as it is" },
+  ]);
+  if (which === "install") return undefined;
+  return {
+    version: await questions.text("Its version", "1.12.1", () => undefined),
+    storageClassName: await questions.text("Its StorageClass for the volume", "longhorn", () => undefined),
+    podDeletionPolicy: await questions.choice("Its setting node-down-pod-deletion-policy", policies),
+  };
+}
+
+function refusalText(violations: readonly Violation[], option: string): string | undefined {
+  const own = violations.find(({ field }) => field === option);
+  return own && `allowed: ${own.allowed}`;
+}

@@ -1,0 +1,123 @@
+import { objectStoreViolations } from "../../../components/object-store-args";
+import { check, text, type Rule } from "../../../components/rules";
+import { valueText, violationText, type Fix, type Violation } from "../../../components/violations";
+import { storeArgsOf, type Answers } from "./answers";
+
+/** What of the outside decides whether a project can be written. */
+export interface Surroundings {
+  /** The folder that it is to be written into. */
+  folder: string;
+  /** What is in that folder; undefined where it is a file. */
+  entries: readonly string[] | undefined;
+  /** Contexts of the kubeconfig; undefined where none can be read. */
+  contexts?: readonly string[];
+}
+
+/** Everything that is wrong with the answers and the folder, with the options as fields. */
+export function initViolations(answers: Answers, surroundings: Surroundings): Violation[] {
+  const { project, stack, store, context, package: from } = answers;
+  return [
+    ...folderViolations(surroundings),
+    ...check("--name", project, projectRule),
+    ...check("--stack", stack, stackRule),
+    ...kubeconfigViolations(answers, surroundings),
+    ...check("--context", context, contextRule(surroundings.contexts)),
+    ...check("--package", from, packageRule),
+    ...objectStoreViolations(store, storeArgsOf(answers)).map(asOption),
+  ];
+}
+
+/** Violations in lines; the fixes as they are typed. */
+export function initViolationsText(violations: readonly Violation[]): string {
+  const count = violations.length === 1 ? "1 problem" : `${violations.length} problems`;
+  const lines = violations.map((violation) => violationText(violation, optionText));
+  return [`Nothing was written. ${count}:`, ...new Set(lines)].join("\n");
+}
+
+/** Pulumi takes more; npm, whose package has the same name, does not. */
+const projectRule = text(
+  /^[a-z0-9][a-z0-9._-]*$/,
+  "lower-case letters, digits, '.', '-' and '_', up to 100",
+  "photos-s3",
+  100,
+);
+
+const stackRule = text(/^[\w.-]+$/, "letters, digits, '.', '-' and '_', up to 100", "dev", 100);
+
+const packageRule = text(
+  /^(?:file:\S.*|[\^~]?\d+\.\d+\.\d+(?:-[\w.-]+)?)$/,
+  "a version, or file: with the path of a folder or of a .tgz",
+  "0.1.0",
+  1024,
+);
+
+function contextRule(contexts: readonly string[] | undefined): Rule {
+  const named = "the name of a context, so that nothing goes to a cluster by accident";
+  return {
+    allowed:
+      contexts === undefined
+        ? named
+        : `${named}; the kubeconfig has ${contexts.length === 0 ? "none" : contexts.join(", ")}`,
+    holds: (value) => typeof value === "string" && value !== "" && (contexts === undefined || contexts.includes(value)),
+    example: contexts?.[0] ?? "my-cluster",
+  };
+}
+
+/** Without the option, there may be none yet on this machine. */
+function kubeconfigViolations({ kubeconfig }: Answers, { contexts }: Surroundings): Violation[] {
+  if (kubeconfig === undefined || contexts !== undefined) return [];
+  const field = "--kubeconfig";
+  return [{ field, got: kubeconfig, allowed: "a kubeconfig file that can be read", fixes: [{ field }] }];
+}
+
+function folderViolations({ folder, entries }: Surroundings): Violation[] {
+  const found = entries?.filter((entry) => entry !== ".git");
+  if (found?.length === 0) return [];
+  const named = [...(found ?? [])].sort();
+  const shown = named.length > 8 ? [...named.slice(0, 8), `and ${named.length - 8} more`] : named;
+  return [
+    {
+      field: "FOLDER",
+      got: found === undefined ? "a file" : `${folder} with ${shown.join(", ")}`,
+      allowed: "an empty folder, or one that does not exist, since nothing is overwritten",
+      fixes: [{ field: "FOLDER", value: "photos-s3" }],
+    },
+  ];
+}
+
+/** The options that set the inputs of the store. */
+const options: Readonly<Record<string, string>> = {
+  name: "--store",
+  serviceName: "--store",
+  namespace: "--store",
+  "volume.size": "--size",
+  "failover.onNodeFailure": "--on-node-failure",
+  "failover.acceptDataLossIfNodeIsAlive": "--accept-data-loss-if-node-is-alive",
+  "failover.fencing": "--fencing-agent",
+  "failover.fencing.agent": "--fencing-agent",
+  "failover.fencing.unhealthySeconds": "--unhealthy-seconds",
+  "longhorn.podDeletionPolicy": "--pod-deletion-policy",
+  "existingLonghorn.version": "--existing-longhorn",
+  "existingLonghorn.storageClassName": "--storage-class",
+  "existingLonghorn.podDeletionPolicy": "--pod-deletion-policy",
+};
+
+function asOption(violation: Violation): Violation {
+  const option = (field: string): string => options[field] ?? field;
+  return {
+    ...violation,
+    field: option(violation.field),
+    fixes: violation.fixes.map((fix) => ({ ...fix, field: option(fix.field) })),
+  };
+}
+
+function optionText({ field, value }: Fix): string {
+  if (value === undefined) return `leave ${field} out`;
+  if (value === true) return field;
+  // An object stands for an option and those that go with it.
+  if (typeof value === "object" && value !== null && field === "--fencing-agent") {
+    const { agent, unhealthySeconds } = value as { agent?: string; unhealthySeconds?: number };
+    return `--fencing-agent ${agent ?? "SelfNodeRemediation"} --unhealthy-seconds ${unhealthySeconds ?? 60}`;
+  }
+  return `${field} ${typeof value === "string" ? value : valueText(value)}`;
+}

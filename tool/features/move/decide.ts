@@ -1,0 +1,152 @@
+import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import { isReady } from "../../cluster/ready";
+import { commandLine } from "../../terminal/command-line";
+import { cordonMarkOf } from "../../cluster/cordon";
+import { keptOffBy, unfitReasons } from "../../cluster/eligible-nodes";
+import { undoCommand } from "../scale/undo-command";
+
+/** A store as it is before a move. */
+export interface StoreBeforeMove {
+  /** As `namespace/name`. */
+  store: string;
+  /** Its PersistentVolume. */
+  volume: string;
+  /** The pod that its Service routes to; undefined where there is none. */
+  pod?: V1Pod;
+  /** When a move or a fence scaled its Deployment to zero, ISO 8601; undefined where none did. */
+  atZeroSince?: string;
+  nodes: readonly V1Node[];
+  /** Names of the nodes that have Longhorn's CSI driver. */
+  nodesWithDriver: readonly string[];
+  /** The flags that lead a command to the cluster. */
+  reachedBy: readonly string[];
+  /** Longhorn's words for the volume; undefined where Longhorn does not know it. */
+  longhorn?: { state: string; robustness: string };
+}
+
+/** What a move does. */
+export interface MovePlan {
+  store: string;
+  volume: string;
+  from: string;
+  podName: string;
+  podUid: string;
+  /** The nodes that it can go to. */
+  candidates: readonly string[];
+  /** The nodes that are cordoned meanwhile, and uncordoned afterwards. */
+  cordon: readonly string[];
+  /** Whether it is on the node that was asked for. */
+  there: boolean;
+}
+
+/** A plan, or everything that speaks against one. */
+export type MoveDecision = { plan: MovePlan } | { refusals: string[] };
+
+/**
+ * Decides how a store moves.
+ *
+ * @param to the node that it shall go to; any other one than its own, where absent
+ */
+export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
+  const { store, volume, pod, nodes } = before;
+  const from = pod?.spec?.nodeName ?? "";
+  const there = to !== undefined && to === from;
+  const refusals = [
+    ...noPod(before),
+    ...ownNode(
+      nodes.find((node) => nameOf(node) === from),
+      before,
+    ),
+    ...(there ? [] : pod === undefined ? [] : noTarget(before, pod, to)),
+    ...unhealthy(before),
+    ...otherMoves(before),
+  ];
+  if (refusals.length > 0 || pod === undefined) return { refusals };
+  const candidates = to === undefined ? fitting(before, pod).filter((name) => name !== from) : [to];
+  const closed =
+    to === undefined ? nodes.filter((node) => nameOf(node) === from) : nodes.filter((node) => nameOf(node) !== to);
+  return {
+    plan: {
+      ...{ store, volume, from, candidates, there },
+      podName: pod.metadata?.name ?? "",
+      podUid: pod.metadata?.uid ?? "",
+      cordon: there ? [] : closed.filter((node) => isOpen(node, pod, store)).map(nameOf),
+    },
+  };
+}
+
+const nameOf = ({ metadata }: V1Node): string => metadata?.name ?? "";
+
+/** Whether the pod could be put there, now or when the node is ready again. */
+function isOpen(node: V1Node, pod: V1Pod, store: string): boolean {
+  const cordoned = node.spec?.unschedulable === true && cordonMarkOf(node)?.store !== store;
+  return !cordoned && keptOffBy(node, pod).length === 0;
+}
+
+function noPod({ store, pod, atZeroSince, reachedBy }: StoreBeforeMove): string[] {
+  if (atZeroSince !== undefined) {
+    return [
+      `Its Deployment is at 0 replicas for a move or a fence that began at ${atZeroSince}: wait for it, or, where it no longer runs, ` +
+        `${undoCommand(reachedBy)}, and this again when the store serves.`,
+    ];
+  }
+  if (pod !== undefined) return [];
+  const [namespace = "", name = ""] = store.split("/");
+  return [
+    `No pod of the store is ready, and a move does not mend that: kubectl -n ${namespace} describe pod -l ` +
+      `app.kubernetes.io/instance=${name} says why.`,
+  ];
+}
+
+function ownNode(node: V1Node | undefined, { reachedBy }: StoreBeforeMove): string[] {
+  if (node === undefined || isReady(node)) return [];
+  const fence = commandLine(["fence", nameOf(node)], reachedBy);
+  return [
+    `Its node ${nameOf(node)} is not Ready, and could not end the pod: wait for it, or, where it is off, ${fence}.`,
+  ];
+}
+
+function noTarget(before: StoreBeforeMove, pod: V1Pod, to: string | undefined): string[] {
+  const others = before.nodes.filter((node) => nameOf(node) !== pod.spec?.nodeName);
+  const reasons = (node: V1Node): string => `${nameOf(node)} ${reasonsOf(before, node, pod).join(" and ")}`;
+  if (to === undefined) {
+    if (others.some((node) => reasonsOf(before, node, pod).length === 0)) return [];
+    const each = others.length === 0 ? "there is none" : others.map(reasons).join("; ");
+    return [`No other node takes it: ${each}.`];
+  }
+  const target = others.find((node) => nameOf(node) === to);
+  if (target === undefined) {
+    return [`There is no node "${to}"; the nodes are: ${before.nodes.map(nameOf).sort().join(", ")}.`];
+  }
+  return reasonsOf(before, target, pod).length === 0 ? [] : [`It cannot go to ${to}: ${reasons(target)}.`];
+}
+
+function reasonsOf({ store, nodesWithDriver }: StoreBeforeMove, node: V1Node, pod: V1Pod): string[] {
+  return unfitReasons(node, pod, store, nodesWithDriver.includes(nameOf(node)));
+}
+
+function fitting(before: StoreBeforeMove, pod: V1Pod): string[] {
+  return before.nodes.filter((node) => reasonsOf(before, node, pod).length === 0).map(nameOf);
+}
+
+function unhealthy({ volume, longhorn }: StoreBeforeMove): string[] {
+  if (longhorn === undefined)
+    return [`Longhorn knows no volume ${volume}: kubectl -n longhorn-system get volumes.longhorn.io`];
+  const { state, robustness } = longhorn;
+  if (state === "attached" && robustness === "healthy") return [];
+  return [
+    `Longhorn's volume ${volume} is ${state || "of no state"} and ${robustness || "of unknown health"}; it has to be attached and ` +
+      `healthy, so that a move has a whole replica to go to. Wait until kubectl -n longhorn-system get volumes.longhorn.io ${volume} says so.`,
+  ];
+}
+
+function otherMoves({ store, nodes, reachedBy }: StoreBeforeMove): string[] {
+  return nodes.flatMap((node) => {
+    const mark = cordonMarkOf(node);
+    if (mark === undefined || mark.store === store) return [];
+    return [
+      `Node ${nameOf(node)} is cordoned by the move of store ${mark.store}, which began at ${mark.at}: wait for it, or, where it no ` +
+        `longer runs, ${undoCommand(reachedBy)}.`,
+    ];
+  });
+}

@@ -1,0 +1,47 @@
+import { ExitCode, ToolError } from "../../exit-codes";
+
+const clock = /^([01]?\d|2[0-3]):([0-5]\d)$/;
+const moment = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/**
+ * Reads when something shall begin: `HH:MM` of today, or a time in ISO 8601, both in this machine's time zone where none is said.
+ *
+ * @throws ToolError where it is no time, or has passed
+ */
+export function parseStartTime(text: string, now: Date): Date {
+  const [, hours, minutes] = clock.exec(text) ?? [];
+  const at =
+    hours !== undefined && minutes !== undefined
+      ? new Date(now.getFullYear(), now.getMonth(), now.getDate(), Number(hours), Number(minutes))
+      : new Date(moment.test(text) ? text : NaN);
+  if (Number.isNaN(at.getTime())) {
+    const message = `--at ${text}: allowed is HH:MM of today, such as 23:30, or a time such as ${localTime(now).replace(" ", "T")} or ${now.toISOString().slice(0, 16)}Z.`;
+    throw new ToolError(message, ExitCode.Refused);
+  }
+  if (at <= now) {
+    const tomorrow = new Date(at.getTime());
+    tomorrow.setDate(now.getDate() + 1);
+    const message = `--at ${text} has passed: it is ${localTime(now)} (${timeZone()}). Another day is said with it: --at ${localTime(tomorrow).replace(" ", "T")}.`;
+    throw new ToolError(message, ExitCode.Refused);
+  }
+  return at;
+}
+
+/** Such as `2026-11-25 23:30`, in this machine's time zone. */
+export function localTime(time: Date): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}
+
+/** This machine's, such as `Europe/Berlin`. */
+export function timeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** How long it is still: by the hour, by the minute in the last hour, by the second in the last minute. */
+export function remainingText(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds > 3600) return `more than ${Math.ceil(seconds / 3600) - 1} h`;
+  return seconds > 60 ? `${Math.ceil(seconds / 60)} min` : `${seconds} s`;
+}

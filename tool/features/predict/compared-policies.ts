@@ -1,0 +1,77 @@
+import {
+  explainFailover,
+  failoverPolicy,
+  policyFor,
+  recoveryInputs,
+  type FailoverArgs,
+  type FailoverExplanation,
+  type PredictionArgs,
+} from "../../../components/failover";
+import type { RecoveryInputs } from "../../../components/failover/timeline";
+import { defaultVersion } from "../../../components/longhorn/version";
+import { PodDeletionPolicy } from "../../../index";
+
+/** A failover decision with a name for people. */
+export interface NamedPolicy {
+  name: string;
+  inputs: RecoveryInputs;
+  /** What happens in each failure case, where Longhorn does what the decision needs. */
+  explanation?: FailoverExplanation;
+}
+
+const assumeDead: FailoverArgs = { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true };
+
+/** Seconds that an operator takes to see to it that a node is off; an assumption, for the comparison alone. */
+const operatorSeconds = 300;
+
+/** The decisions that there are, for a comparison side by side. */
+export function comparedPolicies(prediction: PredictionArgs = {}): NamedPolicy[] {
+  const of = (name: string, failover: FailoverArgs): NamedPolicy => namedPolicy(name, failover, prediction);
+  const waiting = of("Wait", { onNodeFailure: "Wait" });
+  const vouched = (name: string, seconds: number): NamedPolicy => ({
+    name,
+    inputs: {
+      ...waiting.inputs,
+      vouchedAfterSeconds: [seconds, seconds],
+      podDeletedAtOnce: true,
+      podAfterDetach: true,
+    },
+  });
+  return [
+    waiting,
+    vouched("Wait, fenced by an operator at NotReady", 0),
+    vouched(`Wait, fenced by an operator ${operatorSeconds} s later`, operatorSeconds),
+    of("AssumeDead, Careful", { ...assumeDead, speed: "Careful" }),
+    of("AssumeDead, Balanced", assumeDead),
+    of("AssumeDead, Fast", { ...assumeDead, speed: "Fast" }),
+    of("Fence by FenceAgentsRemediation", {
+      onNodeFailure: "Fence",
+      fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 60 },
+    }),
+    of("Fence by SelfNodeRemediation", {
+      onNodeFailure: "Fence",
+      fencing: { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+    }),
+  ];
+}
+
+/**
+ * A decision as the model takes it, on a Longhorn that does what the decision needs.
+ *
+ * @param podDeletionPolicy what that Longhorn does instead
+ */
+export function namedPolicy(
+  name: string,
+  failover: FailoverArgs,
+  prediction: PredictionArgs = {},
+  podDeletionPolicy: PodDeletionPolicy = policyFor(failover),
+): NamedPolicy {
+  const policy = failoverPolicy({ ...failover, prediction }, defaultVersion);
+  const needs = policyFor(failover);
+  const isAsNeeded = needs === PodDeletionPolicy.DoNothing || podDeletionPolicy.includes("deployment");
+  return {
+    name,
+    inputs: recoveryInputs(policy, podDeletionPolicy, prediction),
+    ...(isAsNeeded && { explanation: explainFailover(policy) }),
+  };
+}

@@ -1,0 +1,73 @@
+import { RunError } from "@pulumi/pulumi";
+import type { ConfigMap, Stack } from "@pulumi/pulumi/automation";
+import { resolve } from "node:path";
+import { readConfig } from "../../../stacks/config";
+import type { StackConfig } from "../../../stacks/config-schema";
+import { writtenConfig } from "../../../stacks/written-config";
+import { openUserStack, type UserStack } from "../../pulumi/user-stack";
+import { ExitCode, ToolError } from "../../exit-codes";
+import { storesInConfig, storesInState, type StoreOfStack } from "./stack-stores";
+
+/** What can be predicted for. */
+export interface StoresOfStack {
+  /** `state`: as they were deployed; `configuration`: as a first `up` would deploy them. */
+  from: "state" | "configuration";
+  stores: StoreOfStack[];
+  /** Why the configuration counts for nothing beside the state. */
+  note?: string;
+}
+
+/**
+ * The stores of a stack as it has deployed them, or before a first `up` as its configuration has them.
+ *
+ * @throws ToolError where there are none, or where a configuration is refused that would have to say it
+ */
+export async function readStores(userStack: UserStack): Promise<StoresOfStack> {
+  const { stack } = await openUserStack(userStack);
+  const exported = await stack.exportStack();
+  const configured = await configurationOf(stack, userStack);
+  const deployed = storesInState(exported, configured instanceof RunError ? {} : configured?.stores);
+  if (deployed.length > 0) {
+    const note =
+      configured instanceof RunError ? `failover.prediction counts for nothing: ${configured.message}` : undefined;
+    return { from: "state", stores: deployed, ...(note !== undefined && { note }) };
+  }
+  if (configured instanceof RunError) throw new ToolError(configured.message, ExitCode.Refused);
+  if (configured === undefined) throw nothingToPredict(userStack);
+  return { from: "configuration", stores: storesInConfig(configured) };
+}
+
+/** Undefined where the stack is that of a program of somebody's own, whose inputs are in its code. */
+async function configurationOf(stack: Stack, { directory }: UserStack): Promise<StackConfig | RunError | undefined> {
+  const [{ name: project }, all] = await Promise.all([stack.workspace.projectSettings(), stack.getAllConfig()]);
+  if (all[`${project}:stores`] === undefined) return undefined;
+  return configFrom(all, { project, stack: stack.name, folder: resolve(directory) });
+}
+
+/** The configuration as the stack's program reads it, or what that says is wrong. Files that it names may be elsewhere. */
+export function configFrom(
+  all: ConfigMap,
+  { project, stack, folder }: { project: string; stack: string; folder: string },
+): StackConfig | RunError {
+  const texts = Object.fromEntries(Object.entries(all).map(([key, { value }]) => [key, value]));
+  try {
+    return readConfig(texts, {
+      ...{ project, stack },
+      directories: { project: folder, working: folder },
+      written: writtenConfig(folder, { project, stack }),
+      isSecret: (key) => all[key]?.secret === true,
+      exists: () => true,
+    });
+  } catch (error) {
+    if (error instanceof RunError) return error;
+    throw error;
+  }
+}
+
+function nothingToPredict({ name, directory }: UserStack): ToolError {
+  return new ToolError(
+    `stack ${name} in ${resolve(directory)} has deployed no store yet, and its configuration has no stores, which its program then has in ` +
+      "its code: predict after the first up, or by options: longhorn-s3 predict --on-node-failure AssumeDead",
+    ExitCode.Refused,
+  );
+}

@@ -1,0 +1,49 @@
+import { OnNodeFailure, type PredictionArgs } from "../../../index";
+import { ExitCode, ToolError } from "../../exit-codes";
+import { namedPolicy, type NamedPolicy } from "./compared-policies";
+import { checkedFailover } from "./checked-failover";
+import type { StoreOfStack } from "./stack-stores";
+
+/**
+ * A policy for each store, or for one of them.
+ *
+ * @param assumed what goes before the stack's own assumptions about its cluster
+ * @throws ToolError where there is no store of that name, or where the components would refuse a decision
+ */
+export function policiesOf(
+  stores: readonly StoreOfStack[],
+  { stack, store, assumed }: { stack: string; store?: string; assumed: PredictionArgs },
+): NamedPolicy[] {
+  const wanted = stores.filter(({ name }) => store === undefined || name === store);
+  if (wanted.length === 0) {
+    const names = stores.map(({ name }) => name).join(", ");
+    throw new ToolError(`stack ${stack} has no store "${store ?? ""}"; its stores: ${names}`, ExitCode.Refused);
+  }
+  const unproven = wanted.filter(({ failover }) => failover.onNodeFailure === OnNodeFailure.Fence && !failover.fencing);
+  if (unproven.length > 0) {
+    throw new ToolError(
+      `who proves for ${unproven.map(({ name }) => name).join(", ")} that a node is off, neither the state of stack ${stack} nor its ` +
+        "configuration says: predict it by options, longhorn-s3 predict --on-node-failure Fence --fencing-agent AGENT --unhealthy-seconds SECONDS",
+      ExitCode.Refused,
+    );
+  }
+  return wanted.map((one) => policyOfStore(one, assumed));
+}
+
+function policyOfStore(
+  { name, failover, accessMode, podDeletionPolicy }: StoreOfStack,
+  assumed: PredictionArgs,
+): NamedPolicy {
+  const prediction = { ...failover.prediction, ...given(assumed) };
+  checkedFailover({ ...failover, prediction });
+  const { inputs, ...rest } = namedPolicy(
+    `${name}, ${failover.onNodeFailure}`,
+    failover,
+    prediction,
+    podDeletionPolicy,
+  );
+  return { ...rest, inputs: { ...inputs, accessMode } };
+}
+
+const given = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;

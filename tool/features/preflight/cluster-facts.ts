@@ -1,0 +1,101 @@
+import {
+  ApiextensionsV1Api,
+  CoreV1Api,
+  CustomObjectsApi,
+  StorageV1Api,
+  VersionApi,
+  type KubeConfig,
+} from "@kubernetes/client-node";
+import { unlessAbsent } from "../../cluster/absent";
+import { longhornObjects } from "../../cluster/longhorn-objects";
+import { isReady } from "../../cluster/ready";
+import type { Taint } from "../../cluster/tolerates";
+import { longhornNamespace } from "../../../components/longhorn";
+
+/** What a cluster is like before something is deployed on it. */
+export interface ClusterFacts {
+  context: string;
+  server: string;
+  /** Such as `v1.36.3`. */
+  version: string;
+  nodes: readonly NodeFacts[];
+  /** Labels of Longhorn's namespace; undefined where there is none. */
+  namespaceLabels?: Readonly<Record<string, string>>;
+  /** Version of the Longhorn that is there; undefined where there is none. */
+  longhornVersion?: string;
+  /** Conditions of Longhorn's nodes that are False, as `node: type (reason)`. */
+  nodeProblems: readonly string[];
+  storageClasses: readonly string[];
+  customResourceDefinitions: readonly string[];
+}
+
+/** What a node is like. */
+export interface NodeFacts {
+  name: string;
+  ready: boolean;
+  /** Whether nobody has cordoned it. */
+  schedulable: boolean;
+  /** What keeps pods off it that do not tolerate it. */
+  taints: readonly Taint[];
+}
+
+/** What keeps a gateway and Longhorn's pods off a node. */
+const blockingEffects = ["NoSchedule", "NoExecute"];
+
+/** Conditions of Longhorn's nodes that say what a node lacks. */
+const requirements = [
+  "RequiredPackages",
+  "KernelModulesLoaded",
+  "MountPropagation",
+  "Multipathd",
+  "NFSClientInstalled",
+];
+
+/** Reads the facts through the config's current context. */
+export async function readClusterFacts(config: KubeConfig): Promise<ClusterFacts> {
+  const core = config.makeApiClient(CoreV1Api);
+  const [version, nodes, namespace, classes, definitions, longhorn] = await Promise.all([
+    config.makeApiClient(VersionApi).getCode(),
+    core.listNode(),
+    unlessAbsent(core.readNamespace({ name: longhornNamespace })),
+    config.makeApiClient(StorageV1Api).listStorageClass(),
+    config.makeApiClient(ApiextensionsV1Api).listCustomResourceDefinition(),
+    readLonghorn(config.makeApiClient(CustomObjectsApi)),
+  ]);
+  return {
+    context: config.getCurrentContext(),
+    server: config.getCurrentCluster()?.server ?? "",
+    version: version.gitVersion,
+    nodes: nodes.items.map(({ metadata, spec, status }) => ({
+      name: metadata?.name ?? "",
+      ready: isReady({ status }),
+      schedulable: spec?.unschedulable !== true,
+      taints: (spec?.taints ?? []).filter(({ effect }) => blockingEffects.includes(effect)),
+    })),
+    ...(namespace && { namespaceLabels: namespace.metadata?.labels ?? {} }),
+    ...longhorn,
+    storageClasses: classes.items.map(({ metadata }) => metadata?.name ?? ""),
+    customResourceDefinitions: definitions.items.map(({ metadata }) => metadata?.name ?? ""),
+  };
+}
+
+interface LonghornNode {
+  metadata: { name: string };
+  status?: { conditions?: { type: string; status: string; reason?: string }[] };
+}
+
+async function readLonghorn(custom: CustomObjectsApi): Promise<Pick<ClusterFacts, "longhornVersion" | "nodeProblems">> {
+  const setting = (await unlessAbsent(
+    custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name: "current-longhorn-version" }),
+  )) as { value?: string } | undefined;
+  if (setting?.value === undefined) return { nodeProblems: [] };
+  const { items } = (await custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" })) as {
+    items: LonghornNode[];
+  };
+  const nodeProblems = items.flatMap(({ metadata, status }) =>
+    (status?.conditions ?? [])
+      .filter((condition) => requirements.includes(condition.type) && condition.status === "False")
+      .map(({ type, reason = "" }) => `${metadata.name}: ${type}${reason === "" ? "" : ` (${reason})`}`),
+  );
+  return { longhornVersion: setting.value.replace(/^v/, ""), nodeProblems };
+}

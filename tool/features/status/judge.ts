@@ -1,0 +1,143 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { OnNodeFailure } from "../../../components/failover/args";
+import type { LonghornVolume } from "../../cluster/longhorn-volume";
+import { isReady } from "../../cluster/ready";
+import { cleanupCommand, journalName, lastResult, resultsName } from "../../cluster/drill-record";
+import { isPodOf } from "../../cluster/store/pod-of-store";
+import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
+import type { ClusterFacts, StoreFacts } from "./facts";
+import { nodesOf } from "./nodes";
+import { policyOf } from "./policy";
+import { predictedOf } from "./predicted";
+import type { GatewayStatus, NodeStatus, StoreStatus, VolumeStatus } from "./report";
+
+/** Says of a store whether it would survive a failure now, and why not. */
+export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatus {
+  const { namespace, name } = store;
+  if ("notWhole" in store) {
+    const { notWhole } = store;
+    return { namespace, name, survives: false, byItself: false, reasons: [notWhole], warnings: [], nodes: [] };
+  }
+  const pods = cluster.pods.filter((pod) => isPodOf(pod, store));
+  const pod = pods.find(isStaying) ?? pods[0];
+  const volume = cluster.longhorn?.volumes.find(({ metadata }) => metadata.name === store.longhornVolume);
+  const nodes = nodesOf(store, pod, cluster);
+  const policy = policyOf(store.failover, cluster);
+  const reasons = [
+    ...gatewayReasons(pods, cluster),
+    ...volumeReasons(store, volume, cluster),
+    ...replicaReasons(volume, nodes),
+    ...standbyReasons(pod, nodes),
+    ...policy.reasons,
+  ];
+  const survives = reasons.length === 0;
+  const lastBackupAt = volume?.status?.lastBackupAt;
+  const results = cluster.drills.find((one) => one.namespace === namespace && one.name === resultsName);
+  const lastDrill = results && lastResult(results.data, name);
+  return {
+    ...{
+      namespace,
+      name,
+      survives,
+      byItself: survives && store.failover.onNodeFailure !== OnNodeFailure.Wait,
+      reasons,
+    },
+    warnings: warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }),
+    ...(pod?.spec?.nodeName !== undefined && { gateway: gatewayOf(pod, pod.spec.nodeName) }),
+    ...(volume && { volume: volumeOf(store, volume) }),
+    nodes,
+    policy: policy.status,
+    predicted: predictedOf(store, cluster),
+    ...(lastBackupAt && { lastBackupAt }),
+    ...(lastDrill && { lastDrill }),
+  };
+}
+
+const isStaying = ({ metadata }: V1Pod): boolean => metadata?.deletionTimestamp === undefined;
+
+function gatewayOf({ metadata, spec, status }: V1Pod, node: string): GatewayStatus {
+  const restarts = (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
+  const startedAt = status?.startTime && new Date(status.startTime).toISOString();
+  return {
+    ...{ pod: metadata?.name ?? "", node, ready: spec !== undefined && isReady({ status }), restarts },
+    ...(startedAt && { startedAt }),
+  };
+}
+
+function volumeOf(store: StoreInCluster, { spec, status }: LonghornVolume): VolumeStatus {
+  return {
+    ...{ name: store.longhornVolume, accessMode: store.accessMode },
+    ...{ state: status?.state ?? "", robustness: status?.robustness ?? "unknown" },
+    replicas: spec?.numberOfReplicas ?? 0,
+  };
+}
+
+function gatewayReasons(pods: readonly V1Pod[], { nodes }: ClusterFacts): string[] {
+  const staying = pods.filter(isStaying);
+  const [only, second] = staying;
+  if (second !== undefined) return [`it has ${staying.length} gateways at once: ${staying.map(nameOf).join(", ")}`];
+  if (only === undefined) {
+    const leaving = pods.map((pod) => `${nameOf(pod)} on ${pod.spec?.nodeName ?? "no node"} is to go`);
+    return [`it has no gateway${leaving.length === 0 ? "" : `: ${leaving.join(", ")}`}`];
+  }
+  const node = nodes.find(({ metadata }) => metadata?.name === only.spec?.nodeName);
+  if (only.spec?.nodeName === undefined) return [`its gateway ${nameOf(only)} has no node yet`];
+  if (node === undefined || !isReady(node)) return [`the gateway's node ${only.spec.nodeName} is not ready`];
+  return isReady(only) ? [] : [`its gateway ${nameOf(only)} is not ready${waitingText(only)}`];
+}
+
+const nameOf = ({ metadata }: V1Pod): string => metadata?.name ?? "";
+
+function waitingText({ status }: V1Pod): string {
+  const waiting = status?.containerStatuses?.map(({ state }) => state?.waiting?.reason).find(Boolean);
+  return waiting === undefined ? "" : ` (${waiting})`;
+}
+
+function volumeReasons(
+  { longhornVolume }: StoreInCluster,
+  volume: LonghornVolume | undefined,
+  { longhorn }: ClusterFacts,
+): string[] {
+  if (longhorn === undefined) return ["there is no Longhorn: the API server does not know its objects"];
+  if (volume === undefined) return [`Longhorn has no volume ${longhornVolume}`];
+  const { state = "", robustness = "unknown" } = volume.status ?? {};
+  if (robustness === "healthy") return [];
+  return [`the volume is ${state || "in no state"}, ${robustness}: it is safe again when it is healthy`];
+}
+
+/** What is on the gateway's node may go with it. */
+function replicaReasons(volume: LonghornVolume | undefined, nodes: readonly NodeStatus[]): string[] {
+  if (volume === undefined) return [];
+  const elsewhere = nodes.filter(({ gateway, replica }) => !gateway && replica === "whole");
+  return elsewhere.length > 0
+    ? []
+    : ["no other node has a whole replica of the volume: what fails with the node is the only one"];
+}
+
+function standbyReasons(pod: V1Pod | undefined, nodes: readonly NodeStatus[]): string[] {
+  if (pod === undefined || nodes.some(({ couldTakeOver }) => couldTakeOver)) return [];
+  const others = nodes.filter(({ gateway }) => !gateway).map(({ name, against }) => `${name} ${against.join(", ")}`);
+  return [`no other node could take over: ${others.join("; ") || "there is none"}`];
+}
+
+interface Worth {
+  store: StoreInCluster;
+  cluster: ClusterFacts;
+  nodes: readonly NodeStatus[];
+  lastBackupAt: string | undefined;
+  lastDrill: StoreStatus["lastDrill"];
+}
+
+function warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }: Worth): string[] {
+  const standby = nodes.filter(({ couldTakeOver }) => couldTakeOver);
+  const without = standby.filter(({ hasImage }) => !hasImage).map(({ name }) => name);
+  const drilled = cluster.drills.some(({ namespace, name }) => namespace === store.namespace && name === journalName);
+  const cleanup = cleanupCommand(cluster.reachedBy, store.namespace, `${store.namespace}/${store.name}`);
+  return [
+    ...(drilled ? [`a drill runs, or was killed: ${cleanup} puts back what it left`] : []),
+    ...(standby.length === 1 ? [`only ${standby[0]?.name ?? ""} could take over`] : []),
+    ...(without.length === 0 ? [] : [`without the gateway's image, which is pulled first: ${without.join(", ")}`]),
+    ...(lastBackupAt ? [] : ["the volume has no backup"]),
+    ...(lastDrill?.passed === false ? [`the last drill, ${lastDrill.case} of ${lastDrill.startedAt}, failed`] : []),
+  ];
+}

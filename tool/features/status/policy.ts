@@ -1,0 +1,43 @@
+import { OnNodeFailure } from "../../../components/failover/args";
+import type { FailoverInCluster } from "../../cluster/store/store-in-cluster";
+import { commandLine } from "../../terminal/command-line";
+import type { ClusterFacts } from "./facts";
+import type { PolicyStatus } from "./report";
+
+/** What is in force, and why it would not do what was decided. */
+export function policyOf(
+  { onNodeFailure, evictAfterSeconds }: FailoverInCluster,
+  { longhorn, fencing, reachedBy }: ClusterFacts,
+): { status: PolicyStatus; reasons: string[] } {
+  const podDeletionPolicy = longhorn?.podDeletionPolicy ?? "";
+  const status = {
+    ...{ onNodeFailure, podDeletionPolicy },
+    ...(evictAfterSeconds !== undefined && { tolerationSeconds: evictAfterSeconds }),
+  };
+  switch (onNodeFailure) {
+    case OnNodeFailure.Wait: {
+      const fence = commandLine(["fence", "NODE"], reachedBy);
+      const effect = `nothing moves until the node returns, or an operator fences it: ${fence}`;
+      return { status: { ...status, effect }, reasons: [] };
+    }
+    case OnNodeFailure.AssumeDead: {
+      const evicted = `the pod is evicted after ${evictAfterSeconds ?? 0} s`;
+      if (podDeletionPolicy.includes("deployment")) {
+        const effect = `${evicted}, Longhorn deletes it, another node takes over`;
+        return { status: { ...status, effect }, reasons: [] };
+      }
+      const effect = `${evicted}, and nobody removes it and its attachment`;
+      const wanted = `Longhorn's node-down-pod-deletion-policy is "${podDeletionPolicy}"`;
+      const reason = `${wanted}: ${effect}; "delete-deployment-pod" is what AssumeDead needs`;
+      return { status: { ...status, effect }, reasons: longhorn === undefined ? [] : [reason] };
+    }
+    case OnNodeFailure.Fence: {
+      if (fencing !== undefined) {
+        const effect = `${fencing.agent} proves that the node is off, ${fencing.unhealthySeconds} s after NotReady at the soonest; then another one takes over`;
+        return { status: { ...status, effect }, reasons: [] };
+      }
+      const effect = "nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent";
+      return { status: { ...status, effect }, reasons: [`failover.onNodeFailure is Fence, and ${effect}`] };
+    }
+  }
+}

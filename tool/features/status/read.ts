@@ -1,0 +1,77 @@
+import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
+import { unlessAbsent } from "../../cluster/absent";
+import type { Cluster } from "../../cluster/connection";
+import { longhornObjects } from "../../cluster/longhorn-objects";
+import { readLonghornSetting } from "../../cluster/longhorn-setting";
+import type { LonghornVolume } from "../../cluster/longhorn-volume";
+import { readNodesWithDriver } from "../../cluster/nodes-with-driver";
+import { ToolError } from "../../exit-codes";
+import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/store-in-cluster";
+import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
+import { readFencing } from "../../cluster/read-fencing";
+
+/** Reads all stores of a cluster, or of a namespace, and what their fate depends on; everything at once. */
+export async function readStatusFacts(
+  { config, reachedBy }: Cluster,
+  namespace?: string,
+): Promise<{ stores: StoreFacts[]; cluster: ClusterFacts }> {
+  const core = config.makeApiClient(CoreV1Api);
+  const [stores, version, nodes, nodesWithDriver, pods, maps, longhorn, fencing] = await Promise.all([
+    readStoreFacts(config, core, namespace),
+    config.makeApiClient(VersionApi).getCode(),
+    core.listNode(),
+    readNodesWithDriver(config),
+    core.listPodForAllNamespaces({ labelSelector: gatewaySelector }),
+    core.listConfigMapForAllNamespaces({ labelSelector: "app.kubernetes.io/managed-by=longhorn-s3" }),
+    readLonghorn(config),
+    readFencing(config),
+  ]);
+  return {
+    stores,
+    cluster: {
+      reachedBy,
+      kubernetesVersion: version.gitVersion,
+      nodes: nodes.items,
+      nodesWithDriver,
+      pods: pods.items,
+      ...(longhorn && { longhorn }),
+      ...(fencing && { fencing }),
+      drills: maps.items.map(({ metadata, data = {} }) => ({
+        ...{ namespace: metadata?.namespace ?? "", name: metadata?.name ?? "", data },
+      })),
+    },
+  };
+}
+
+async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: string): Promise<StoreFacts[]> {
+  const gateways = await readGateways(config, namespace);
+  return Promise.all(
+    gateways.map(async (deployment) => {
+      const { namespace = "", name = "" } = deployment.metadata ?? {};
+      try {
+        return await storeOf(core, deployment);
+      } catch (error) {
+        // One that is not whole must not hide the others.
+        if (error instanceof ToolError) return { namespace, name, notWhole: error.message };
+        if (error instanceof ApiException && error.code === 404) {
+          return { namespace, name, notWhole: "its Service, its claim or its PersistentVolume is not there" };
+        }
+        throw error;
+      }
+    }),
+  );
+}
+
+async function readLonghorn(config: KubeConfig): Promise<LonghornFacts | undefined> {
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const list = async <T>(plural: string): Promise<T[]> =>
+    ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: T[] }).items;
+  return unlessAbsent(
+    Promise.all([
+      readLonghornSetting(custom, "node-down-pod-deletion-policy"),
+      list<LonghornVolume>("volumes"),
+      list<LonghornReplica>("replicas"),
+      list<LonghornNode>("nodes"),
+    ]).then(([podDeletionPolicy, volumes, replicas, nodes]) => ({ podDeletionPolicy, volumes, replicas, nodes })),
+  );
+}

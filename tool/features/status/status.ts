@@ -1,0 +1,58 @@
+import type { Cluster } from "../../cluster/connection";
+import { ExitCode, ToolError } from "../../exit-codes";
+import { judgeStore } from "./judge";
+import { readStatusFacts } from "./read";
+import { statusVersion, type StatusReport } from "./report";
+
+/** Which stores are meant; all of the cluster where nothing is said. */
+export interface StatusChoice {
+  namespace?: string;
+  /** By the name of its Service. */
+  name?: string;
+  /** Of a stack: only these, as `namespace/name`. */
+  among?: readonly string[];
+  stack?: string;
+}
+
+/**
+ * Says of each store whether it would survive a failure now. It only reads.
+ *
+ * @throws ToolError where there is no such store
+ */
+export async function readStatus({ config, reachedBy }: Cluster, choice: StatusChoice = {}): Promise<StatusReport> {
+  const { namespace, name, among, stack } = choice;
+  const { stores, cluster } = await readStatusFacts({ config, reachedBy }, namespace);
+  const wanted = stores.filter(
+    (store) =>
+      (name === undefined || store.name === name) &&
+      (among === undefined || among.includes(`${store.namespace}/${store.name}`)),
+  );
+  const missing = (among ?? []).filter((one) => !stores.some((store) => `${store.namespace}/${store.name}` === one));
+  const absent = name === undefined ? missing.map(gone) : [];
+  if (wanted.length === 0 && absent.length === 0) {
+    const there = stores.map((store) => `${store.namespace}/${store.name}`).join(", ") || "none";
+    const where = stack === undefined ? `context ${config.getCurrentContext()}` : `stack ${stack}`;
+    throw new ToolError(
+      `${where} has no ${name === undefined ? "store" : `store "${name}"`}; the cluster's stores: ${there}`,
+      ExitCode.Refused,
+    );
+  }
+  const judged = [...wanted.map((store) => judgeStore(store, cluster)), ...absent];
+  return {
+    statusVersion,
+    ...(stack !== undefined && { stack }),
+    server: config.getCurrentCluster()?.server ?? "",
+    at: new Date().toISOString(),
+    survives: judged.every(({ survives }) => survives),
+    stores: judged.sort((one, other) =>
+      `${one.namespace}/${one.name}`.localeCompare(`${other.namespace}/${other.name}`),
+    ),
+  };
+}
+
+/** A store that the stack has deployed and somebody has taken away. */
+function gone(store: string): StatusReport["stores"][number] {
+  const [namespace = "", name = ""] = store.split("/");
+  const reasons = ["its Deployment is not there: pulumi up --refresh makes it again"];
+  return { namespace, name, survives: false, byItself: false, reasons, warnings: [], nodes: [] };
+}

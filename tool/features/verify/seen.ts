@@ -1,0 +1,161 @@
+import { ApiException, CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { longhornObjects } from "../../cluster/longhorn-objects";
+
+/** What Longhorn and Kubernetes say. */
+export interface Seen {
+  /** By the settings' names. */
+  settings: Readonly<Record<string, SeenSetting>>;
+  storageClasses: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  backupTargets: readonly { name: string; url: string; available: boolean; message: string }[];
+  /** Longhorn's nodes. */
+  nodes: readonly SeenNode[];
+  /** Claims of the stack's namespaces, as `namespace/name`. */
+  claims: readonly { claim: string; phase: string; accessModes: readonly string[] }[];
+  /** Longhorn's volumes. */
+  volumes: readonly SeenVolume[];
+}
+
+export interface SeenSetting {
+  value: string;
+  /** False as long as Longhorn waits with it. */
+  applied: boolean;
+}
+
+export interface SeenNode {
+  name: string;
+  conditions: readonly SeenCondition[];
+  /** False where somebody has closed it to replicas. */
+  allowScheduling: boolean;
+  disks: readonly SeenDisk[];
+}
+
+export interface SeenDisk {
+  path: string;
+  /** False where somebody has closed it to replicas. */
+  allowScheduling: boolean;
+  conditions: readonly SeenCondition[];
+}
+
+export interface SeenCondition {
+  type: string;
+  status: string;
+  reason: string;
+}
+
+export interface SeenVolume {
+  name: string;
+  /** Its claim, as `namespace/name`. */
+  claim: string;
+  robustness: string;
+  /** How many replicas it is to have. */
+  replicas: number;
+  /** The nodes of the replicas that have not failed, one for each. */
+  running: readonly string[];
+}
+
+interface LonghornObject {
+  metadata: { name: string };
+  value?: string;
+  spec?: {
+    backupTargetURL?: string;
+    numberOfReplicas?: number;
+    allowScheduling?: boolean;
+    disks?: Record<string, { path?: string; allowScheduling?: boolean }>;
+    volumeName?: string;
+    nodeID?: string;
+    failedAt?: string;
+  };
+  status?: {
+    applied?: boolean;
+    available?: boolean;
+    robustness?: string;
+    conditions?: LonghornCondition[];
+    diskStatus?: Record<string, { conditions?: LonghornCondition[] }>;
+    kubernetesStatus?: { namespace?: string; pvcName?: string };
+  };
+}
+
+interface LonghornCondition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+}
+
+/** Reads Longhorn's objects, the StorageClasses and the claims of some namespaces; undefined where there is no Longhorn. */
+export async function readLonghorn(config: KubeConfig, namespaces: readonly string[]): Promise<Seen | undefined> {
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const list = async (plural: string): Promise<LonghornObject[]> => {
+    return ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: LonghornObject[] })
+      .items;
+  };
+  const core = config.makeApiClient(CoreV1Api);
+  try {
+    const [settings, targets, nodes, volumes, replicas, classes, claims] = await Promise.all([
+      list("settings"),
+      list("backuptargets"),
+      list("nodes"),
+      list("volumes"),
+      list("replicas"),
+      config.makeApiClient(StorageV1Api).listStorageClass(),
+      Promise.all(namespaces.map((namespace) => core.listNamespacedPersistentVolumeClaim({ namespace }))),
+    ]);
+    return {
+      settings: Object.fromEntries(settings.map(settingOf)),
+      storageClasses: Object.fromEntries(
+        classes.items.map(({ metadata, parameters = {} }) => [metadata?.name ?? "", parameters]),
+      ),
+      backupTargets: targets.map(targetOf),
+      nodes: nodes.map(nodeOf),
+      claims: claims.flatMap(({ items }) =>
+        items.map(({ metadata, status }) => ({
+          claim: `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`,
+          phase: status?.phase ?? "Pending",
+          accessModes: status?.accessModes ?? [],
+        })),
+      ),
+      volumes: volumes.map((volume) => volumeOf(volume, replicas)),
+    };
+  } catch (error) {
+    // Lists of a kind that is there are empty at worst.
+    if (error instanceof ApiException && error.code === 404) return undefined;
+    throw error;
+  }
+}
+
+function settingOf({ metadata, value = "", status }: LonghornObject): [string, SeenSetting] {
+  return [metadata.name, { value, applied: status?.applied ?? true }];
+}
+
+function targetOf({ metadata, spec, status }: LonghornObject): Seen["backupTargets"][number] {
+  const message = status?.conditions?.find((condition) => condition.status === "True")?.message ?? "";
+  return { name: metadata.name, url: spec?.backupTargetURL ?? "", available: status?.available ?? false, message };
+}
+
+function nodeOf({ metadata, spec, status }: LonghornObject): SeenNode {
+  return {
+    name: metadata.name,
+    conditions: conditionsOf(status),
+    allowScheduling: spec?.allowScheduling ?? true,
+    disks: Object.entries(spec?.disks ?? {}).map(([name, { path = name, allowScheduling = true }]) => ({
+      ...{ path, allowScheduling },
+      conditions: conditionsOf(status?.diskStatus?.[name]),
+    })),
+  };
+}
+
+function conditionsOf(status: { conditions?: LonghornCondition[] } | undefined): SeenCondition[] {
+  return (status?.conditions ?? []).map(({ type, status: is, reason = "" }) => ({ type, status: is, reason }));
+}
+
+function volumeOf({ metadata, spec, status }: LonghornObject, replicas: readonly LonghornObject[]): SeenVolume {
+  const { namespace = "", pvcName = "" } = status?.kubernetesStatus ?? {};
+  const own = replicas.filter((replica) => replica.spec?.volumeName === metadata.name);
+  return {
+    name: metadata.name,
+    claim: `${namespace}/${pvcName}`,
+    robustness: status?.robustness ?? "unknown",
+    replicas: spec?.numberOfReplicas ?? 0,
+    running: own.flatMap(({ spec: replica }) => (replica?.nodeID && !replica.failedAt ? [replica.nodeID] : [])),
+  };
+}

@@ -1,0 +1,117 @@
+import { settingNamed } from "../../../components/longhorn/settings/table";
+import { isSameMinor, isVersion } from "../../../components/longhorn/version";
+import type { Asked } from "./asked";
+import type { Finding } from "./finding";
+import type { Seen, SeenSetting } from "./seen";
+import { isDefault, meanSame } from "./setting-values";
+
+/** What of the settings has not arrived, waits, or was changed. */
+export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
+  return Object.entries(settings).flatMap(([name, text]): Finding[] => {
+    const setting = settingNamed(name);
+    const found = seen.settings[name];
+    const object = `settings.longhorn.io/${name}`;
+    if (setting === undefined) return [];
+    if (found === undefined) {
+      const reason = "this Longhorn does not know it";
+      return [
+        { kind: "dropped", object, asked: text, reason, remedy: "take it out of longhorn.settings or longhorn.values" },
+      ];
+    }
+    const both = { object, asked: text, seen: found.value };
+    if (meanSame(setting, text, found.value)) {
+      if (found.applied) return [];
+      const reason = setting.waitsForDetached
+        ? "Longhorn takes it over only when no volume is attached"
+        : "Longhorn has not taken it over yet";
+      const remedy = setting.waitsForDetached
+        ? "scale every workload on Longhorn down for a moment, or wait for a maintenance"
+        : "look again in a minute";
+      return [{ kind: "waiting", ...both, reason, remedy }];
+    }
+    if (isDefault(setting, found.value)) {
+      const reason =
+        "it has Longhorn's own default: the manager has not taken it over, or refused it, which only its log says";
+      return [{ kind: "dropped", ...both, reason, remedy: managerLog }];
+    }
+    const reason = "somebody changed it; Longhorn puts it back when a manager starts or the chart's settings change";
+    const patch = `kubectl -n longhorn-system patch ${object} --type merge -p '${JSON.stringify({ value: text })}'`;
+    return [{ kind: "drifted", ...both, reason, remedy: `to have it as asked: ${patch}` }];
+  });
+}
+
+const managerLog = "kubectl -n longhorn-system logs -l app=longhorn-manager | grep -i setting";
+
+/**
+ * What has become of keys that the table of settings does not have, which a newer chart may have all the same. A setting's name is
+ * its key with hyphens.
+ */
+export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[] {
+  return Object.entries(unknownKeys).flatMap(([key, asked]): Finding[] => {
+    const isMeant = ([name]: [string, SeenSetting]): boolean => name.replaceAll("-", "") === key.toLowerCase();
+    const [name = "", found] = Object.entries(seen.settings).find(isMeant) ?? [];
+    if (found === undefined) {
+      const object = `values.defaultSettings.${key}`;
+      const reason = "Longhorn has no setting of that name: the chart has dropped it, or Longhorn's manager has";
+      const remedy = "take it out of longhorn.values, or write it as the chart does: docs/settings.md";
+      return [{ kind: "dropped", object, asked, reason, remedy }];
+    }
+    if (isText(found.value, asked)) return [];
+    const reason =
+      "it has another value: the chart has dropped it, Longhorn's manager has refused it, or it was changed";
+    return [
+      {
+        ...{ kind: "dropped" as const, object: `settings.longhorn.io/${name}`, asked, seen: found.value },
+        ...{ reason, remedy: managerLog },
+      },
+    ];
+  });
+}
+
+/** Whether a setting of an unknown type says a text, by itself or for each data engine. */
+function isText(value: string, text: string): boolean {
+  if (value === text) return true;
+  try {
+    const engines = Object.values(JSON.parse(value) as Record<string, unknown>);
+    return engines.length > 0 && engines.every((engine) => engine === text);
+  } catch {
+    return false;
+  }
+}
+
+/** Where a Longhorn of somebody else is not what the stack takes it for. */
+export function existingFindings({ existingLonghorn = {} }: Asked, { settings }: Seen): Finding[] {
+  const { version, podDeletionPolicy } = existingLonghorn;
+  const policy = settings["node-down-pod-deletion-policy"]?.value;
+  const installed = settings["current-longhorn-version"]?.value;
+  return [
+    ...(podDeletionPolicy === undefined || policy === undefined || policy === podDeletionPolicy
+      ? []
+      : [
+          {
+            ...{ kind: "drifted" as const, object: "settings.longhorn.io/node-down-pod-deletion-policy" },
+            ...{ asked: podDeletionPolicy, seen: policy },
+            reason:
+              "existingLonghorn.podDeletionPolicy says otherwise, and what becomes of a silent node was decided by it",
+            remedy:
+              "correct existingLonghorn.podDeletionPolicy, or ask whoever runs that Longhorn to change the setting",
+          },
+        ]),
+    ...(version === undefined || installed === undefined || isMinorOf(version, installed.replace(/^v/, ""))
+      ? []
+      : [
+          {
+            ...{ kind: "drifted" as const, object: "settings.longhorn.io/current-longhorn-version" },
+            ...{ asked: version, seen: installed },
+            reason:
+              "existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it",
+            remedy: `existingLonghorn.version: "${installed.replace(/^v/, "")}"`,
+          },
+        ]),
+  ];
+}
+
+/** A version of a form that nobody knows is left to Longhorn. */
+function isMinorOf(version: string, installed: string): boolean {
+  return !isVersion(version) || !isVersion(installed) || isSameMinor(version, installed);
+}

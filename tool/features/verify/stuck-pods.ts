@@ -1,0 +1,52 @@
+import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { isReady } from "../../cluster/ready";
+import { commandLine } from "../../terminal/command-line";
+
+/** A pod that is to go and cannot, since the kubelet that would end it is silent. */
+export interface StuckPod {
+  namespace: string;
+  name: string;
+  node: string;
+  /** The Deployment whose next revision waits for it. */
+  deployment: string;
+}
+
+/** The pods of Deployments with the strategy `Recreate` in some namespaces that are terminating on nodes that are not ready. */
+export async function readStuckPods(config: KubeConfig, namespaces: readonly string[]): Promise<StuckPod[]> {
+  const [core, apps] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AppsV1Api)];
+  const { items: nodes } = await core.listNode();
+  const silent = nodes.filter((node) => !isReady(node)).map(({ metadata }) => metadata?.name);
+  if (silent.length === 0) return [];
+  const found = await Promise.all(
+    namespaces.map(async (namespace) => {
+      const [{ items: deployments }, { items: pods }] = await Promise.all([
+        apps.listNamespacedDeployment({ namespace }),
+        core.listNamespacedPod({ namespace }),
+      ]);
+      const recreated = deployments.filter(({ spec }) => spec?.strategy?.type === "Recreate");
+      return pods
+        .filter(({ metadata, spec }) => metadata?.deletionTimestamp !== undefined && silent.includes(spec?.nodeName))
+        .flatMap(({ metadata, spec }) => {
+          const labels = metadata?.labels ?? {};
+          const owner = recreated.find(({ spec: deployment }) =>
+            Object.entries(deployment?.selector.matchLabels ?? {}).every(([label, value]) => labels[label] === value),
+          );
+          const pod = { namespace, name: metadata?.name ?? "", node: spec?.nodeName ?? "" };
+          return owner === undefined ? [] : [{ ...pod, deployment: owner.metadata?.name ?? "" }];
+        });
+    }),
+  );
+  return found.flat();
+}
+
+/**
+ * What it means for an update, and what to do.
+ *
+ * @param reachedBy the flags that lead a command to the cluster
+ */
+export function stuckPodText({ namespace, name, node, deployment }: StuckPod, reachedBy: readonly string[]): string {
+  return (
+    `pod ${namespace}/${name} is to go, but its node ${node} is silent: an update that changes the pods of the Deployment ${deployment} ` +
+    `waits for its end, for ever. Bring ${node} back, or see to it that it is off, and then: ${commandLine(["fence", node], reachedBy)}`
+  );
+}

@@ -1,0 +1,13 @@
+import type { Finding } from "./finding";
+
+/** Findings for people, each with its reason and what to do. */
+export function findingsText(findings: readonly Finding[]): string {
+  if (findings.length === 0) return "Everything is as it was asked for.";
+  return findings.map(findingText).join("\n");
+}
+
+function findingText({ kind, object, asked, seen, reason, remedy }: Finding): string {
+  const values = [...(asked === undefined ? [] : [`asked ${asked}`]), ...(seen === undefined ? [] : [`seen ${seen}`])];
+  const told = values.length === 0 ? "" : ` (${values.join(", ")})`;
+  return `${kind}: ${object}${told}\n    ${reason}\n    ${remedy}`;
+}

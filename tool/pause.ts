@@ -1,0 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { throwIfInterrupted } from "./exit-codes";
+
+/**
+ * Lets time pass.
+ *
+ * @throws Interrupted as soon as `signal` is aborted
+ */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  throwIfInterrupted(signal);
+  await sleep(milliseconds, undefined, { signal }).catch(() => throwIfInterrupted(signal));
+}

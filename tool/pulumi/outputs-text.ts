@@ -1,0 +1,17 @@
+import { hiddenOutput } from "./read-outputs";
+import { table } from "../terminal/table";
+
+/** A stack's outputs for people: one a line, with what is nested below it. */
+export function outputsText(outputs: Readonly<Record<string, unknown>>): string {
+  const rows = Object.entries(outputs).flatMap(([name, value]) => rowsOf(name, value));
+  if (rows.length === 0) return "The stack has no outputs.";
+  const hidden = rows.some(([, value]) => value === hiddenOutput);
+  return [table(rows, ""), ...(hidden ? ["Secrets are shown with --show-secrets."] : [])].join("\n");
+}
+
+function rowsOf(name: string, value: unknown): string[][] {
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0) {
+    return Object.entries(value).flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
+  }
+  return [[name, typeof value === "string" ? value : JSON.stringify(value)]];
+}

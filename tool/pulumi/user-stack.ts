@@ -1,0 +1,43 @@
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { resolve } from "node:path";
+import { faultError } from "../diagnosis/fault-error";
+import { faultsSaid } from "../diagnosis/said";
+import { withoutFrames, wordsOfCli } from "./cli-words";
+import type { OpenedStack } from "./operations";
+import { cliInOwnGroup } from "./own-group";
+
+/** A stack of the user's own: their project, backend, passphrase and cluster, as their shell has them. */
+export interface UserStack {
+  /** Name of the stack, as `pulumi stack ls` lists it. */
+  name: string;
+  /** The folder of `Pulumi.yaml`. */
+  directory: string;
+}
+
+/**
+ * Selects the stack, as `pulumi stack select` does; it is not made where there is none.
+ * @throws FaultError where there is none, or where the state cannot be read
+ */
+export async function openUserStack({ name, directory }: UserStack): Promise<OpenedStack> {
+  return { stack: await selectStack(name, directory), directory, secrets: secretsOfShell(process.env) };
+}
+
+async function selectStack(stackName: string, directory: string): Promise<Stack> {
+  const workDir = resolve(directory);
+  try {
+    return await LocalWorkspace.selectStack({ stackName, workDir }, { pulumiCommand: await cliInOwnGroup() });
+  } catch (error) {
+    const words = wordsOfCli(error instanceof Error ? error.message : String(error));
+    throw faultError(
+      `stack ${stackName} in ${workDir} cannot be opened`,
+      withoutFrames(words),
+      faultsSaid([words], stackName, directory),
+    );
+  }
+}
+
+function secretsOfShell(environment: NodeJS.ProcessEnv): string[] {
+  return [environment["PULUMI_CONFIG_PASSPHRASE"], environment["PULUMI_ACCESS_TOKEN"]].filter(
+    (secret) => secret !== undefined,
+  );
+}
