@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openSandbox, startSandbox } from "../../sandbox";
-import { footprintOf, leftovers } from "../../tool/features/demo/footprint";
+import { footprintOf, leftovers, releaseFootprint, type Footprint } from "../../tool/features/demo/footprint";
 import { repositoryDirectory } from "../../tool/repository";
 import { ClusterView } from "../../tool/cluster/failover-watch/watches";
 import { shortDirectory } from "../deployed-sandbox";
@@ -30,10 +30,11 @@ describe("the sandbox itself", function () {
   });
   afterEach(() => rmSync(parent, { recursive: true }));
 
-  const nothingIsLeft = async (footprint: ReturnType<typeof footprintOf>): Promise<void> => {
-    await eventually("the end of everything", async () =>
-      (await leftovers(footprint)).length === 0 ? true : undefined,
-    ).catch(async () => assert.deepEqual(await leftovers(footprint), []));
+  const nothingIsLeft = async (footprint: Footprint): Promise<void> => {
+    await eventually("the end of everything", () =>
+      Promise.resolve(leftovers(footprint).length === 0 ? true : undefined),
+    ).catch(() => assert.deepEqual(leftovers(footprint), []));
+    releaseFootprint(footprint);
   };
   const portOf = (kubeconfig: string): number => Number(new URL(new ClusterView(kubeconfig).server).port);
 
@@ -74,7 +75,9 @@ describe("the sandbox itself", function () {
     const child = spawn(process.execPath, [command, "sandbox", "start", "--directory", directory], { stdio: "ignore" });
     const footprint = await eventually("a half-started sandbox", () => {
       const now = footprintOf(directory, []);
-      return Promise.resolve(now.processes.some(({ name }) => name === "kube-apiserver") ? now : undefined);
+      if (now.processes.some(({ name }) => name === "kube-apiserver")) return Promise.resolve(now);
+      releaseFootprint(now);
+      return Promise.resolve(undefined);
     });
     child.kill("SIGINT");
     assert.equal(await exitOf(child), 130);

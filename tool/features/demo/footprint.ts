@@ -1,22 +1,29 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { connect } from "node:net";
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** What a running sandbox occupies on this machine, as seen from outside of it. */
+/** Processes, namespaces, ports and mounts of a running sandbox, as seen from outside of it. */
 export interface Footprint {
   processes: { pid: number; startTime: string; name: string }[];
-  /** Namespaces that are not this process's own, such as `net:[4026532998]`. */
+  /** Namespaces other than this process's own, such as `net:[4026532998]`. */
   namespaces: string[];
-  /** Loopback ports that answer for it. */
-  ports: number[];
+  /** Loopback ports of the sandbox, each with the inode of the socket that listens there. */
+  listeners: Listener[];
   directory: string;
+  /** Descriptors that keep the namespaces from being freed: the kernel gives the number of a freed one to the next one made. */
+  pins: readonly number[];
+}
+
+interface Listener {
+  port: number;
+  /** Inode of the socket, which the kernel gives once. */
+  inode: string;
 }
 
 const namespaceKinds = ["net", "pid", "mnt", "ipc", "uts", "user"];
 
 /**
- * The footprint of the sandbox in `directory`: the processes that live in other network namespaces than this one and were started
- * for this directory, with everything below them.
- * @param ports the loopback ports of its relays
+ * Returns the footprint of the sandbox in `directory`: its host process, all processes below that one, and what they occupy.
+ * It pins the namespaces until `releaseFootprint`.
+ * @param ports loopback ports of the sandbox's relays
  */
 export function footprintOf(directory: string, ports: readonly number[]): Footprint {
   const all = listProcesses();
@@ -26,32 +33,38 @@ export function footprintOf(directory: string, ports: readonly number[]): Footpr
     for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
   }
   const processes = all.filter(({ pid }) => below.has(pid));
-  const own = new Set(namespacesOf("self"));
-  const namespaces = new Set(processes.flatMap(({ pid }) => namespacesOf(pid)).filter((name) => !own.has(name)));
+  const pinned = pinNamespaces(processes.map(({ pid }) => pid));
   return {
     processes: processes.map(({ pid, startTime, name }) => ({ pid, startTime, name })),
-    namespaces: [...namespaces],
-    ports: [...ports],
+    namespaces: [...pinned.keys()],
+    listeners: loopbackListeners().filter(({ port }) => ports.includes(port)),
     directory,
+    pins: [...pinned.values()],
   };
 }
 
-/** One line for everything of `footprint` that is still there; none when all of it is gone. */
-export async function leftovers(footprint: Footprint): Promise<string[]> {
+/** Frees the namespaces of `footprint`. */
+export function releaseFootprint({ pins }: Footprint): void {
+  for (const pin of pins) closeSync(pin);
+}
+
+/** Returns one line for each part of `footprint` that still exists. */
+export function leftovers(footprint: Footprint): string[] {
   const now = listProcesses();
   const alive = footprint.processes.filter(({ pid, startTime }) =>
     now.some((process) => process.pid === pid && process.startTime === startTime),
   );
   const inhabited = new Set(now.flatMap(({ pid }) => namespacesOf(pid)));
   const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
-  const open = await Promise.all(footprint.ports.map(async (port) => ((await answers(port)) ? [port] : [])));
+  const listening = loopbackListeners();
+  const open = footprint.listeners.filter(({ inode }) => listening.some((listener) => listener.inode === inode));
   return [
     ...alive.map(({ pid, name }) => `process ${pid} (${name})`),
     ...footprint.namespaces.filter((name) => inhabited.has(name)).map((name) => `namespace ${name}`),
     ...mounts
       .filter((line) => line.split(" ")[4]?.startsWith(`${footprint.directory}/`))
       .map((line) => `mount ${line}`),
-    ...open.flat().map((port) => `port 127.0.0.1:${port}`),
+    ...open.map(({ port }) => `port 127.0.0.1:${port}`),
   ];
 }
 
@@ -97,22 +110,36 @@ function isHostOf(directory: string, commandLine: readonly string[]): boolean {
 }
 
 function namespacesOf(pid: number | "self"): string[] {
-  return namespaceKinds.flatMap((kind) => {
-    try {
-      return [readlinkSync(`/proc/${pid}/ns/${kind}`)];
-    } catch {
-      return [];
-    }
+  return namespaceKinds.flatMap((kind) => unlessEnded(() => readlinkSync(`/proc/${pid}/ns/${kind}`)) ?? []);
+}
+
+/** Opens each namespace of the processes that is not this process's own, by its name. */
+function pinNamespaces(pids: readonly number[]): Map<string, number> {
+  const own = new Set(namespacesOf("self"));
+  const pinned = new Map<string, number>();
+  for (const file of pids.flatMap((pid) => namespaceKinds.map((kind) => `/proc/${pid}/ns/${kind}`))) {
+    const name = unlessEnded(() => readlinkSync(file));
+    if (name === undefined || own.has(name) || pinned.has(name)) continue;
+    const pin = unlessEnded(() => openSync(file, "r"));
+    if (pin !== undefined) pinned.set(name, pin);
+  }
+  return pinned;
+}
+
+/** Listening TCP sockets on 127.0.0.1, from the kernel's table, which has addresses and ports in hexadecimal. */
+function loopbackListeners(): Listener[] {
+  const [, ...rows] = readFileSync("/proc/net/tcp", "utf8").trim().split("\n");
+  return rows.flatMap((row) => {
+    const [, local = "", , state, , , , , , inode = ""] = row.trim().split(/\s+/);
+    const [address, port = ""] = local.split(":");
+    return state === "0A" && address === "0100007F" ? [{ port: Number.parseInt(port, 16), inode }] : [];
   });
 }
 
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port, timeout: 500 });
-    const end = (answer: boolean) => () => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once("connect", end(true)).once("error", end(false)).once("timeout", end(false));
-  });
+function unlessEnded<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

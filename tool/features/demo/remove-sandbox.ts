@@ -1,6 +1,6 @@
 import type { Sandbox } from "../../../sandbox";
 import { during, type Progress } from "../../terminal/progress";
-import { footprintOf, leftovers } from "./footprint";
+import { footprintOf, leftovers, releaseFootprint } from "./footprint";
 
 const graceMs = 5_000;
 const pollMs = 100;
@@ -16,12 +16,16 @@ export async function removeSandbox(sandbox: Sandbox, urls: readonly string[], p
     "Removing everything",
     async () => {
       const footprint = footprintOf(sandbox.directory, urls.map(portOf));
-      await sandbox.stop();
-      const deadline = Date.now() + graceMs;
-      for (;;) {
-        const left = await leftovers(footprint);
-        if (left.length === 0 || Date.now() > deadline) return left;
-        await new Promise((resolve) => setTimeout(resolve, pollMs));
+      try {
+        await sandbox.stop();
+        const deadline = Date.now() + graceMs;
+        for (;;) {
+          const left = leftovers(footprint);
+          if (left.length === 0 || Date.now() > deadline) return left;
+          await new Promise((resolve) => setTimeout(resolve, pollMs));
+        }
+      } finally {
+        releaseFootprint(footprint);
       }
     },
     (left) => (left.length === 0 ? "nothing is left" : `LEFT BEHIND: ${left.join(", ")}`),
