@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { longhornNamespace } from "../components/longhorn";
 import { Longhorn, type LonghornReference } from "../index";
 import type { StackConfig } from "./config-schema";
-import type { LonghornOutputs } from "./outputs";
+import type { LonghornOutputs } from "../components/stack-reference/contract";
 import type { Pending } from "./stack-exports";
 
 /** The Longhorn that the stores of a stack are on. */

@@ -1,7 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ObjectStore } from "../index";
 import type { StoreConfig } from "./config-schema";
-import { contractVersion, type LonghornOutputs, type StoreCredentials, type StoreOutputs } from "./outputs";
+import {
+  contractVersion,
+  type LonghornOutputs,
+  type StoreCredentials,
+  type StoreOutputs,
+} from "../components/stack-reference/contract";
 
 /** A part of the contract while its values are not known yet. */
 export type Pending<T> = { [Field in keyof T]: pulumi.Input<T[Field]> };

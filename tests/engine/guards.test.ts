@@ -12,7 +12,7 @@ import type { VolumeAtStake } from "../../tool/features/volume-guard/volumes";
 import { changesOf } from "./changes-of";
 import { startOtherWorkload } from "./other-workload";
 import { StoreObjects } from "./store-objects";
-import type { StackOutputs } from "../../stacks/outputs";
+import type { StackOutputs } from "../../components/stack-reference/contract";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import type { Ended } from "../drill/tool-on-stack";
 import { projectFile } from "../project-file";

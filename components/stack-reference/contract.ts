@@ -1,4 +1,4 @@
-import type { PredictedRecovery } from "../components/failover";
+import type { PredictedRecovery } from "../failover";
 
 /** Version of the contract below. It rises when something is taken away or changes its meaning, not when something is added. */
 export const contractVersion = 1;

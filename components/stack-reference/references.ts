@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { LonghornReference } from "../components/longhorn";
-import { storeFields, type StoreCredentials, type StoreOutputs } from "./outputs";
+import type { LonghornReference } from "../longhorn";
+import { storeFields, type StoreCredentials, type StoreOutputs } from "./contract";
 import {
   credentialsIn,
   longhornIn,
@@ -9,7 +9,7 @@ import {
   requireContract,
   storeIn,
   type NamedStore,
-} from "./referenced-outputs";
+} from "./read";
 
 /** A store of another stack: the fields of `StoreOutputs`, each as an Output, and its keys. */
 export type ReferencedStore = {
@@ -20,7 +20,7 @@ export type ReferencedStore = {
 };
 
 /**
- * A store of another stack, whose outputs follow the contract of `stacks/outputs.ts`. What is wrong with them fails the operation with
+ * A store of another stack, whose outputs follow the contract of `StackOutputs`. What is wrong with them fails the operation with
  * a `StackReferenceError`, which shows no value. In a preview, the store of a stack that is not deployed yet is unknown, and a
  * warning says so; an update refuses.
  *
