@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { sandboxShell } from "../../tool/pulumi/shell-environment";
 import { repositoryDirectory } from "../../tool/repository";
-import type { StackConfig } from "../../stacks/config-schema";
+import type { StackConfig } from "../../stacks/config/schema";
 import type { PlannedLoss } from "../../tool/features/guards/findings";
 import type { DestroyInputs } from "../../tool/library";
 import type { VolumeAtStake } from "../../tool/features/volume-guard/volumes";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ObjectStore } from "../index";
-import type { StoreConfig } from "./config-schema";
+import type { StoreConfig } from "./config/schema";
 import {
   contractVersion,
   type LonghornOutputs,
