@@ -81,5 +81,5 @@ export type {
 } from "./components/stack-reference";
 export { TaintEffect, TolerationOperator } from "./components/tolerations";
 export type { TolerationArgs } from "./components/tolerations";
-export { InvalidArgsError } from "./components/violations";
-export type { Fix, Violation } from "./components/violations";
+export { InvalidArgsError } from "./components/validation/violations";
+export type { Fix, Violation } from "./components/validation/violations";

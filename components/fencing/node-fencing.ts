@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { entryOf } from "../map-entries";
+import { entryOf } from "../validation/maps";
 import { Parts } from "../parts";
-import { checkedSecret } from "../rules";
+import { checkedSecret } from "../validation/rules";
 import { FencingAgent, type FencingReference } from "./agent";
 import { referenceTo, resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
 import { secretValue } from "./fence-agent";

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Parts } from "../parts";
-import { refuse } from "../violations";
+import { refuse } from "../validation/violations";
 import { resolveLonghornArgs, type LonghornArgs } from "./args";
 import { createCredentialSecret, warnWithoutBackup } from "./backup";
 import { createRegistrySecret } from "./images";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PodDeletionPolicy, type LonghornReference } from "../longhorn";
-import { nearestKey } from "../nearest-key";
+import { nearestKey } from "../validation/nearest-key";
 import {
   contractVersion,
   credentialsWrong,

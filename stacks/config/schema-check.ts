@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from "ajv";
-import { hiddenSecret } from "../../components/violations";
-import { nearestKey } from "../../components/nearest-key";
+import { hiddenSecret } from "../../components/validation/violations";
+import { nearestKey } from "../../components/validation/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
 import { holdsSecret, type Schema } from "./schema-builder";
 import { omitPaths } from "./omit-paths";

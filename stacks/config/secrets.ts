@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
-import { hiddenSecret } from "../../components/violations";
+import { hiddenSecret } from "../../components/validation/violations";
 import type { ConfigPath, ConfigProblem } from "./problems";
 import { schemaWithin, type Schema } from "./schema-builder";
 import type { WrittenConfig } from "./stack-file";

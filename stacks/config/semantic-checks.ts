@@ -1,7 +1,7 @@
 import { nodeFencingViolations } from "../../components/fencing";
 import { longhornViolations, referenceViolations } from "../../components/longhorn";
 import { longhornChoice, objectStoreViolations } from "../../components/object-store-args";
-import type { Fix, Violation } from "../../components/violations";
+import type { Fix, Violation } from "../../components/validation/violations";
 import type { DraftConfig, StoreConfig } from "./schema";
 import { withFencing } from "../fencing";
 import { productionProblems } from "./production";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ObjectStore, type ObjectStoreArgs } from "../../index";
-import { valueText } from "../../components/violations";
+import { valueText } from "../../components/validation/violations";
 import { pathOfInput } from "../../stacks/config/problems";
 import { badInputs, type BadInput } from "./bad-inputs";
 import { record, registeredSoFar } from "./recorder";

@@ -1,4 +1,4 @@
-import { valueText } from "../../components/violations";
+import { valueText } from "../../components/validation/violations";
 import type { ConfigProblem } from "../../stacks/config/problems";
 import type { Fault } from "../diagnosis/fault";
 import type { Acknowledged } from "../features/guards/acknowledged";
