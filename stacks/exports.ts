@@ -3,6 +3,9 @@ import type { ObjectStore } from "../index";
 import type { StoreConfig } from "./config/schema";
 import {
   contractVersion,
+  credentialFields,
+  namesOf,
+  storeFields,
   type LonghornOutputs,
   type StoreCredentials,
   type StoreOutputs,
@@ -18,7 +21,7 @@ export interface BuiltStore {
   store: ObjectStore;
 }
 
-/** What the program exports: the contract of `outputs.ts`. */
+/** Outputs of the stack, as the contract describes them. */
 export function stackExports(longhorn: Pending<LonghornOutputs>, stores: readonly BuiltStore[]) {
   return {
     contractVersion,
@@ -28,22 +31,17 @@ export function stackExports(longhorn: Pending<LonghornOutputs>, stores: readonl
   };
 }
 
+/** The contract's fields of a store, which are its outputs by the same names, but for the decision that it was built from. */
 function storeOutputs({ store, config }: BuiltStore): Pending<StoreOutputs> {
-  return {
-    endpoint: store.endpoint,
-    namespace: store.namespace,
-    serviceName: store.serviceName,
-    servicePort: store.servicePort,
-    deploymentName: store.deploymentName,
-    persistentVolumeClaimName: store.persistentVolumeClaimName,
-    accessMode: store.accessMode,
-    storageClassName: store.storageClassName,
-    credentialsSecretName: store.credentialsSecretName,
-    onNodeFailure: config.failover.onNodeFailure,
-    predictedRecovery: store.predictedRecovery,
-  };
+  const { onNodeFailure } = config.failover;
+  const { onNodeFailure: _, ...ofStore } = storeFields;
+  return { ...pick(store, namesOf(ofStore)), onNodeFailure };
 }
 
-function credentialsOf({ accessKeyId, secretAccessKey }: ObjectStore): Pending<StoreCredentials> {
-  return { accessKeyId, secretAccessKey };
+function credentialsOf(store: ObjectStore): Pending<StoreCredentials> {
+  return pick(store, namesOf(credentialFields));
+}
+
+function pick<From, Name extends keyof From>(from: From, names: readonly Name[]): Pick<From, Name> {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<From, Name>;
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LonghornReference } from "../longhorn";
-import { storeFields, type StoreCredentials, type StoreOutputs } from "./contract";
+import { credentialFields, namesOf, storeFields, type StoreCredentials, type StoreOutputs } from "./contract";
 import {
   credentialsIn,
   longhornIn,
@@ -49,13 +49,9 @@ export function storeFromStack(
       .all([stack.name, found, stack.getOutput("credentials") as pulumi.Output<unknown>])
       .apply(([name, store, credentials]) => credentialsIn(name, credentials, store.name)),
   );
-  const fields = Object.keys(storeFields) as (keyof StoreOutputs)[];
   return {
-    ...Object.fromEntries(fields.map((field) => [field, found.apply(({ outputs }) => outputs[field])])),
-    credentials: {
-      accessKeyId: keys.apply(({ accessKeyId }) => accessKeyId),
-      secretAccessKey: keys.apply(({ secretAccessKey }) => secretAccessKey),
-    },
+    ...Object.fromEntries(namesOf(storeFields).map((name) => [name, found.apply(({ outputs }) => outputs[name])])),
+    credentials: Object.fromEntries(namesOf(credentialFields).map((name) => [name, keys.apply((all) => all[name])])),
   } as ReferencedStore;
 }
 
