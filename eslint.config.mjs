@@ -5,8 +5,6 @@ import tseslint from "typescript-eslint";
 /** Nothing in `target` may import from `from` (except the listed files): dependencies point one way. */
 const forbid = (target, from, except, message) => ({ target: `./${target}`, from, except, message });
 
-const inPackage = "the contract and its readers are a part of the package: they import components only";
-
 const oneWay = [
   forbid(
     "components",
@@ -15,10 +13,6 @@ const oneWay = [
     "components import only @pulumi/* and their own files",
   ),
   forbid("plugin", ["./stacks", "./tool", "./sandbox", "./tests"], [], "the plugin imports components only"),
-  ...["outputs", "referenced-outputs", "references"].flatMap((name) => [
-    forbid(`stacks/${name}.ts`, "./stacks", ["./outputs.ts", "./referenced-outputs.ts"], inPackage),
-    forbid(`stacks/${name}.ts`, "./index.ts", [], inPackage),
-  ]),
   forbid("stacks", ["./tool", "./sandbox", "./tests"], [], "stacks import components only"),
   forbid("sandbox", ["./stacks", "./tool", "./tests"], [], "the sandbox knows nothing of stacks and tool"),
   forbid("sandbox", "./components", [], "the sandbox knows nothing of the components"),
@@ -59,7 +53,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["components/**/*.ts", "stacks/{outputs,referenced-outputs,references}.ts"],
+    files: ["components/**/*.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

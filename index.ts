@@ -64,12 +64,22 @@ export type {
 } from "./components/longhorn";
 export { ObjectStore } from "./components/object-store";
 export type { ObjectStoreArgs } from "./components/object-store-args";
+export {
+  contractVersion,
+  longhornFromStack,
+  parseStackOutputs,
+  StackReferenceError,
+  storeFromStack,
+} from "./components/stack-reference";
+export type {
+  LonghornFromStackOptions,
+  LonghornOutputs,
+  ReferencedStore,
+  StackOutputs,
+  StoreCredentials,
+  StoreOutputs,
+} from "./components/stack-reference";
 export { TaintEffect, TolerationOperator } from "./components/tolerations";
 export type { TolerationArgs } from "./components/tolerations";
-export { InvalidArgsError } from "./components/violations";
-export type { Fix, Violation } from "./components/violations";
-export { contractVersion, parseStackOutputs } from "./stacks/outputs";
-export type { LonghornOutputs, StackOutputs, StoreCredentials, StoreOutputs } from "./stacks/outputs";
-export { StackReferenceError } from "./stacks/referenced-outputs";
-export { longhornFromStack, storeFromStack } from "./stacks/references";
-export type { LonghornFromStackOptions, ReferencedStore } from "./stacks/references";
+export { InvalidArgsError } from "./components/validation/violations";
+export type { Fix, Violation } from "./components/validation/violations";

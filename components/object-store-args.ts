@@ -17,8 +17,8 @@ import {
   type LonghornArgs,
   type LonghornReference,
 } from "./longhorn";
-import { checkOptional, trueOrFalse } from "./rules";
-import { refuse, within, type Violation } from "./violations";
+import { checkOptional, trueOrFalse } from "./validation/rules";
+import { refuse, within, type Violation } from "./validation/violations";
 
 /** What a store is like. It needs either `longhorn` or `existingLonghorn`. */
 export interface ObjectStoreArgs extends GatewayCommonArgs {

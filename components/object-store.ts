@@ -1,9 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PredictedRecovery } from "./failover";
-import { gatewayOutputs, S3Gateway } from "./gateway";
+import { S3Gateway } from "./gateway";
 import { Longhorn, type PodDeletionPolicy } from "./longhorn";
 import { resolveObjectStoreArgs, type ObjectStoreArgs, type ResolvedObjectStoreArgs } from "./object-store-args";
+import { outputsOf, setOutputs } from "./outputs";
 import { Parts } from "./parts";
 
 /**
@@ -19,35 +20,35 @@ import { Parts } from "./parts";
  */
 export class ObjectStore extends pulumi.ComponentResource {
   /** URL of the store inside the cluster; known when the gateway is ready. */
-  public readonly endpoint: pulumi.Output<string>;
+  declare public readonly endpoint: pulumi.Output<string>;
   /** Access key of the first user, an administrator. Secret. */
-  public readonly accessKeyId: pulumi.Output<string>;
+  declare public readonly accessKeyId: pulumi.Output<string>;
   /** Secret key of the first user. Secret. */
-  public readonly secretAccessKey: pulumi.Output<string>;
+  declare public readonly secretAccessKey: pulumi.Output<string>;
   /** Name of the Secret with the first user's keys. */
-  public readonly credentialsSecretName: pulumi.Output<string>;
+  declare public readonly credentialsSecretName: pulumi.Output<string>;
   /** Namespace of the store's objects. */
-  public readonly namespace: pulumi.Output<string>;
+  declare public readonly namespace: pulumi.Output<string>;
   /** Name of the Service. */
-  public readonly serviceName: pulumi.Output<string>;
+  declare public readonly serviceName: pulumi.Output<string>;
   /** Port of the Service. */
-  public readonly servicePort: pulumi.Output<number>;
+  declare public readonly servicePort: pulumi.Output<number>;
   /** Name of the Deployment. */
-  public readonly deploymentName: pulumi.Output<string>;
+  declare public readonly deploymentName: pulumi.Output<string>;
   /** Name of the volume's claim. */
-  public readonly persistentVolumeClaimName: pulumi.Output<string>;
+  declare public readonly persistentVolumeClaimName: pulumi.Output<string>;
   /** The access mode that the volume really has, which was decided when it was made. */
-  public readonly accessMode: pulumi.Output<string>;
+  declare public readonly accessMode: pulumi.Output<string>;
   /** The StorageClass that the volume was made from. */
-  public readonly storageClassName: pulumi.Output<string>;
+  declare public readonly storageClassName: pulumi.Output<string>;
   /** Name of Longhorn's Helm release; absent with `existingLonghorn`. */
-  public readonly releaseName?: pulumi.Output<string>;
+  declare public readonly releaseName?: pulumi.Output<string>;
   /** Version of Longhorn: of the chart that is installed, or as `existingLonghorn` says. */
-  public readonly chartVersion: pulumi.Output<string>;
+  declare public readonly chartVersion: pulumi.Output<string>;
   /** What Longhorn does with the pods of a node that is down. */
-  public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
+  declare public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
   /** How long the store is away after a failure, for each failure case, as the recovery-time model has it. */
-  public readonly predictedRecovery: pulumi.Output<PredictedRecovery>;
+  declare public readonly predictedRecovery: pulumi.Output<PredictedRecovery>;
 
   constructor(name: string, args: ObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveObjectStoreArgs(name, args);
@@ -61,29 +62,16 @@ export class ObjectStore extends pulumi.ComponentResource {
     for (const text of resolved.warnings) void pulumi.log.warn(text, this);
     parts.keep(this, { longhorn, gateway });
 
-    this.endpoint = gateway.endpoint;
-    this.accessKeyId = gateway.accessKeyId;
-    this.secretAccessKey = gateway.secretAccessKey;
-    this.credentialsSecretName = gateway.credentialsSecretName;
-    this.namespace = gateway.namespace;
-    this.serviceName = gateway.serviceName;
-    this.servicePort = gateway.servicePort;
-    this.deploymentName = gateway.deploymentName;
-    this.persistentVolumeClaimName = gateway.persistentVolumeClaimName;
-    this.accessMode = gateway.accessMode;
-    this.storageClassName = gateway.persistentVolumeClaim.spec.storageClassName;
-    this.releaseName = longhorn?.releaseName;
-    this.chartVersion = longhorn?.chartVersion ?? pulumi.output(resolved.reference.version);
-    this.podDeletionPolicy = pulumi.output(resolved.reference.podDeletionPolicy);
-    this.predictedRecovery = pulumi.output(resolved.predictedRecovery);
-    this.registerOutputs({
-      ...gatewayOutputs(gateway),
-      storageClassName: this.storageClassName,
-      releaseName: this.releaseName,
-      chartVersion: this.chartVersion,
-      podDeletionPolicy: this.podDeletionPolicy,
-      predictedRecovery: this.predictedRecovery,
-    });
+    this.registerOutputs(
+      setOutputs<ObjectStore>(this, {
+        ...outputsOf(gateway),
+        storageClassName: gateway.persistentVolumeClaim.spec.storageClassName,
+        releaseName: longhorn?.releaseName,
+        chartVersion: longhorn?.chartVersion ?? pulumi.output(resolved.reference.version),
+        podDeletionPolicy: pulumi.output(resolved.reference.podDeletionPolicy),
+        predictedRecovery: pulumi.output(resolved.predictedRecovery),
+      }),
+    );
   }
 
   /** The Longhorn that the store installed; undefined with `existingLonghorn`. */

@@ -1,7 +1,7 @@
-import { labelKey, labelValue } from "./kubernetes-names";
-import { itemViolations } from "./list-entries";
-import { check, checkAbsent, checkOptional, integer, oneOf } from "./rules";
-import type { Violation } from "./violations";
+import { labelKey, labelValue } from "./validation/kubernetes-names";
+import { itemViolations } from "./validation/lists";
+import { check, checkAbsent, checkOptional, integer, oneOf } from "./validation/rules";
+import type { Violation } from "./validation/violations";
 
 /** How a toleration is compared with a taint. */
 export const TolerationOperator = {

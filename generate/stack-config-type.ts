@@ -10,7 +10,7 @@ export interface DeclaredType {
 
 /** The type of a stack's configuration, with the docstrings of the inputs that it is made of. */
 export function stackConfigType(): DeclaredType {
-  const file = join(repositoryDirectory, "stacks/config-schema.ts");
+  const file = join(repositoryDirectory, "stacks/config/schema.ts");
   const program = ts.createProgram([file], options, hostWithoutPulumi());
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgsError, violationText, type Violation } from "../components/violations";
+import { InvalidArgsError, violationText, type Violation } from "../components/validation/violations";
 import { takeInputs } from "./inputs";
 import type { PackageSchema } from "./schema";
 

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterConfig } from "./config-schema";
-import { setCommand, type StackIdentity } from "./problems";
+import type { ClusterConfig } from "./config/schema";
+import { setCommand, type StackIdentity } from "./config/problems";
 
 /** Options that deploy to the configured cluster; without a context, Pulumi goes where kubectl would, and the stack warns of it. */
 export function clusterOptions(

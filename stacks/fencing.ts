@@ -1,7 +1,7 @@
 import { referenceTo } from "../components/fencing";
 import { NodeFencing, type NodeFencingArgs } from "../index";
 import type * as pulumi from "@pulumi/pulumi";
-import type { StoreConfig } from "./config-schema";
+import type { StoreConfig } from "./config/schema";
 
 /** Makes the fencing that a stack asks for. */
 export function createFencing(args: NodeFencingArgs | undefined, opts: pulumi.ComponentResourceOptions): void {

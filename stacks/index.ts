@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import { adopt, ObjectStore } from "../index";
 import { clusterOptions } from "./cluster";
-import { readConfig } from "./config";
+import { readConfig } from "./config/read";
 import { createFencing, withFencing } from "./fencing";
-import { longhornBelow } from "./longhorn-below";
-import { isConfigSecret } from "./secrets";
-import { stackExports } from "./stack-exports";
-import { writtenConfig } from "./written-config";
+import { stackLonghorn } from "./stack-longhorn";
+import { isConfigSecret } from "./config/secrets";
+import { stackExports } from "./exports";
+import { writtenConfig } from "./config/stack-file";
 
 const stack = { project: pulumi.getProject(), stack: pulumi.getStack() };
 const directories = { project: pulumi.getRootDirectory(), working: process.cwd() };
@@ -20,7 +20,7 @@ const config = readConfig(pulumi.runtime.allConfig(), {
 });
 
 const opts = { ...clusterOptions(config.cluster, stack), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
-const { reference, dependsOn, outputs } = longhornBelow(config, opts);
+const { reference, dependsOn, outputs } = stackLonghorn(config, opts);
 createFencing(config.fencing, opts);
 const built = Object.entries(config.stores).map(([name, store]) => ({
   name,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeSettings, type StackConfig } from "../bench/stack-settings";
 import { startSandbox, type Sandbox } from "../sandbox";
-import { parseStackOutputs, type StackOutputs, type StoreOutputs } from "../stacks/outputs";
+import { parseStackOutputs, type StackOutputs, type StoreOutputs } from "../components/stack-reference/contract";
 import { openDeploymentOn } from "../tool/features/demo/deploy-store";
 import type { Deployment } from "../tool/pulumi/deployment";
 import { createObjectClient, type ObjectClient } from "../tool/s3/client";

@@ -1,4 +1,4 @@
-import { violationText, type Violation } from "../components/violations";
+import { violationText, type Violation } from "../components/validation/violations";
 import { ExitCode, ToolError } from "./exit-codes";
 
 /**

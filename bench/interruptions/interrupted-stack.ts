@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { sandboxShell } from "../../tool/pulumi/shell-environment";
 import type { Sandbox } from "../../sandbox";
-import type { LonghornOutputs } from "../../stacks/outputs";
+import type { LonghornOutputs } from "../../components/stack-reference/contract";
 import { openDeployment, type Deployment } from "../../tool/pulumi/deployment";
 import { repositoryDirectory } from "../../tool/repository";
 import { PulumiCli } from "./pulumi-cli";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sandbox } from "../../sandbox";
 import { layoutOf } from "../../sandbox/layout";
-import type { StackOutputs } from "../../stacks/outputs";
+import type { StackOutputs } from "../../components/stack-reference/contract";
 import { createObjectClient, type ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 

@@ -1,5 +1,5 @@
 import { waitFor } from "../../sandbox/wait";
-import type { StoreCredentials } from "../../stacks/outputs";
+import type { StoreCredentials } from "../../components/stack-reference/contract";
 import type { Operation } from "./interruption";
 import type { InterruptedStack } from "./interrupted-stack";
 import { objectsReadable, writeObjects } from "./objects";

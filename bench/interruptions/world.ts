@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../sandbox";
-import { parseStackOutputs, type StackOutputs } from "../../stacks/outputs";
+import { parseStackOutputs, type StackOutputs } from "../../components/stack-reference/contract";
 import { ClusterObjects } from "./cluster-objects";
 import { openStack, type InterruptedStack } from "./interrupted-stack";
 import { writeObjects } from "./objects";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { startSandbox, type Sandbox, type SandboxProfile } from "../../sandbox";
-import { parseStackOutputs, type StoreCredentials, type StoreOutputs } from "../../stacks/outputs";
+import { parseStackOutputs, type StoreCredentials, type StoreOutputs } from "../../components/stack-reference/contract";
 import { openDeploymentOn } from "../../tool/features/demo/deploy-store";
 import { ClusterView } from "../../tool/cluster/failover-watch/watches";
 import { recoveryCases, type RecoveryCaseName } from "./cases";

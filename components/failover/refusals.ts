@@ -1,7 +1,7 @@
 import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
 import { FencingAgent, fencingReferenceViolations } from "../fencing";
-import { checkOptional, integer, oneOf, text, trueOrFalse } from "../rules";
-import { within, type Fix, type Violation } from "../violations";
+import { checkOptional, integer, oneOf, text, trueOrFalse } from "../validation/rules";
+import { within, type Fix, type Violation } from "../validation/violations";
 import { OnNodeFailure, type FailoverArgs, type PredictionArgs } from "./args";
 import { FailoverSpeed } from "./speed";
 

@@ -1,7 +1,7 @@
-import { labelKey, labelValue, namespaceName } from "../kubernetes-names";
-import { entryOf, entryViolations } from "../map-entries";
-import { check, checkOptional, oneOf, text } from "../rules";
-import { refuse, type Violation } from "../violations";
+import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
+import { entryOf, entryViolations } from "../validation/maps";
+import { check, checkOptional, oneOf, text } from "../validation/rules";
+import { refuse, type Violation } from "../validation/violations";
 import { FencingAgent, type FencingReference } from "./agent";
 import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence-agent";
 import { unhealthyRule } from "./reference-rules";

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dnsSubdomain } from "../kubernetes-names";
-import { entryOf, entryViolations } from "../map-entries";
-import { check, checkAbsent, checkOptional, checkSecret, isLater, text, type Rule } from "../rules";
-import { hiddenSecret, within, type Violation } from "../violations";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { entryOf, entryViolations } from "../validation/maps";
+import { check, checkAbsent, checkOptional, checkSecret, isLater, text, type Rule } from "../validation/rules";
+import { hiddenSecret, within, type Violation } from "../validation/violations";
 import { parameterName, parameterViolations } from "./fence-parameters";
 import { retryRule, timeoutRule } from "./reference-rules";
 

@@ -1,7 +1,7 @@
-import { dnsSubdomain } from "../kubernetes-names";
-import { entryOf, entryViolations } from "../map-entries";
-import { text, type Rule } from "../rules";
-import { hiddenSecret, type Violation } from "../violations";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { entryOf, entryViolations } from "../validation/maps";
+import { text, type Rule } from "../validation/rules";
+import { hiddenSecret, type Violation } from "../validation/violations";
 
 /** The parameters of a fence agent, as its args have them. */
 export interface FenceParameters {

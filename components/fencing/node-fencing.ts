@@ -1,8 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { entryOf } from "../map-entries";
+import { entryOf } from "../validation/maps";
+import { setOutputs } from "../outputs";
 import { Parts } from "../parts";
-import { checkedSecret } from "../rules";
+import { checkedSecret } from "../validation/rules";
 import { FencingAgent, type FencingReference } from "./agent";
 import { referenceTo, resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
 import { secretValue } from "./fence-agent";
@@ -20,9 +21,9 @@ import { selfNodeRemediationSeconds } from "./self-node-remediation";
  */
 export class NodeFencing extends pulumi.ComponentResource {
   /** Name of the `NodeHealthCheck`. */
-  public readonly nodeHealthCheckName: pulumi.Output<string>;
+  declare public readonly nodeHealthCheckName: pulumi.Output<string>;
   /** Name of the template that it hands nodes to. */
-  public readonly templateName: pulumi.Output<string>;
+  declare public readonly templateName: pulumi.Output<string>;
 
   constructor(name: string, args: NodeFencingArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveNodeFencingArgs(name, args);
@@ -44,9 +45,12 @@ export class NodeFencing extends pulumi.ComponentResource {
     if (resolved.agent === FencingAgent.SelfNodeRemediation) void pulumi.log.warn(slowText(resolved), this);
     parts.keep(this, { reference: referenceTo(args) });
 
-    this.nodeHealthCheckName = check.metadata.name;
-    this.templateName = template.metadata.name;
-    this.registerOutputs({ nodeHealthCheckName: this.nodeHealthCheckName, templateName: this.templateName });
+    this.registerOutputs(
+      setOutputs<NodeFencing>(this, {
+        nodeHealthCheckName: check.metadata.name,
+        templateName: template.metadata.name,
+      }),
+    );
   }
 
   /** What a store needs to know of this fencing: its `failover.fencing`. */

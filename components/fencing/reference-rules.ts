@@ -1,5 +1,5 @@
-import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../rules";
-import { within, type Violation } from "../violations";
+import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../validation/rules";
+import { within, type Violation } from "../validation/violations";
 import { FencingAgent, type FencingReference } from "./agent";
 import { defaultRetryCount, defaultTimeoutSeconds } from "./tries";
 

@@ -1,8 +1,8 @@
-import { labelKey, labelValue, namespaceName } from "../kubernetes-names";
-import { entryViolations } from "../map-entries";
-import { itemViolations } from "../list-entries";
-import { check, integer, oneOf, type Rule } from "../rules";
-import type { Violation } from "../violations";
+import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
+import { entryViolations } from "../validation/maps";
+import { itemViolations } from "../validation/lists";
+import { check, integer, oneOf, type Rule } from "../validation/rules";
+import type { Violation } from "../validation/violations";
 import {
   SelectorOperator,
   type AffinityArgs,

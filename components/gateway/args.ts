@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkedInput, checkOptional, integer } from "../rules";
+import { checkedInput, checkOptional, integer } from "../validation/rules";
 import type { TolerationArgs } from "../tolerations";
-import { refuse, type Violation } from "../violations";
+import { refuse, type Violation } from "../validation/violations";
 import type { AffinityArgs } from "./affinity-args";
 import { commonViolations, defaultClusterDomain, defaultImage, imageRule, type GatewayCommonArgs } from "./common-args";
 import type { CredentialsArgs } from "./credentials";

@@ -1,4 +1,4 @@
-import type { Rule } from "../rules";
+import type { Rule } from "../validation/rules";
 
 /** S3 or NFS as a backup target has them, then the parameters; stricter than a URL where Go's parser is. */
 const grammar =

@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { dnsSubdomain } from "../kubernetes-names";
-import { check } from "../rules";
-import { refuse, type Violation } from "../violations";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { check } from "../validation/rules";
+import { refuse, type Violation } from "../validation/violations";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { objectAnnotations, objectLabels } from "./labels";
 

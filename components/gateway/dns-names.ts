@@ -1,7 +1,7 @@
-import { dnsSubdomain } from "../kubernetes-names";
-import { itemViolations } from "../list-entries";
-import { check, type Rule } from "../rules";
-import type { Violation } from "../violations";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { itemViolations } from "../validation/lists";
+import { check, type Rule } from "../validation/rules";
+import type { Violation } from "../validation/violations";
 
 const subdomain = dnsSubdomain("s3.example.com");
 

@@ -1,6 +1,6 @@
-import { entryViolations } from "../map-entries";
-import { text, type Rule } from "../rules";
-import type { Violation } from "../violations";
+import { entryViolations } from "../validation/maps";
+import { text, type Rule } from "../validation/rules";
+import type { Violation } from "../validation/violations";
 import { credentialKeys } from "./credentials";
 
 const variableName = text(/^[A-Za-z_][A-Za-z0-9_]*$/, "letters, digits and '_', the first no digit, at most 253", "TZ");

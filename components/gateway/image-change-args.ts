@@ -1,6 +1,6 @@
-import { dnsSubdomain } from "../kubernetes-names";
-import { checkOptional, type Rule } from "../rules";
-import { within, type Violation } from "../violations";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { checkOptional, type Rule } from "../validation/rules";
+import { within, type Violation } from "../validation/violations";
 
 /**
  * What goes before another image of s3gw: it may change the databases in the volume so that the old image no longer reads them.

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { updateHook } from "../update-hook";
-import { refuse, type Violation } from "../violations";
+import { refuse, type Violation } from "../validation/violations";
 import type { ImageChangeArgs } from "./image-change-args";
 
 /** Annotation of the Deployment with the name of the last snapshot that was taken before a change. */

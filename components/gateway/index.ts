@@ -22,7 +22,6 @@ export { ServiceType } from "./service-args";
 export type { ServiceArgs } from "./service-args";
 export type { ImageChangeArgs } from "./image-change-args";
 export type { CredentialsArgs } from "./credentials";
-export { gatewayOutputs } from "./outputs";
 export { RecurringJobTask } from "./recurring-job-args";
 export type { RecurringJobArgs } from "./recurring-job-args";
 export { S3Gateway } from "./s3-gateway";

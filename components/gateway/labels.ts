@@ -1,7 +1,7 @@
-import { labelKey, labelValue } from "../kubernetes-names";
-import { entryViolations } from "../map-entries";
-import type { Rule } from "../rules";
-import type { Violation } from "../violations";
+import { labelKey, labelValue } from "../validation/kubernetes-names";
+import { entryViolations } from "../validation/maps";
+import type { Rule } from "../validation/rules";
+import type { Violation } from "../validation/violations";
 import { selectorLabels } from "./selector-labels";
 
 export { selectorLabels } from "./selector-labels";

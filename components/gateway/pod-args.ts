@@ -1,9 +1,9 @@
-import { dnsSubdomain, labelKey, labelValue } from "../kubernetes-names";
-import { itemViolations } from "../list-entries";
-import { entryViolations } from "../map-entries";
-import { check, checkOptional, oneOf, trueOrFalse } from "../rules";
+import { dnsSubdomain, labelKey, labelValue } from "../validation/kubernetes-names";
+import { itemViolations } from "../validation/lists";
+import { entryViolations } from "../validation/maps";
+import { check, checkOptional, oneOf, trueOrFalse } from "../validation/rules";
 import { TaintEffect, tolerationViolations, type TolerationArgs } from "../tolerations";
-import type { Violation } from "../violations";
+import type { Violation } from "../validation/violations";
 import { affinityViolations } from "./affinity";
 import type { AffinityArgs } from "./affinity-args";
 import { environmentViolations } from "./environment";

@@ -1,6 +1,6 @@
-import { entryViolations, type KeyRule } from "../map-entries";
-import { integer, text, type Rule } from "../rules";
-import type { Violation } from "../violations";
+import { entryViolations, type KeyRule } from "../validation/maps";
+import { integer, text, type Rule } from "../validation/rules";
+import type { Violation } from "../validation/violations";
 
 /** Arguments that this package gives itself, with what to do instead. */
 const taken: Readonly<Record<string, string>> = {

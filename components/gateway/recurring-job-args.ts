@@ -1,5 +1,5 @@
-import { check, checkOptional, integer, oneOf, text } from "../rules";
-import type { Fix, Violation } from "../violations";
+import { check, checkOptional, integer, oneOf, text } from "../validation/rules";
+import type { Fix, Violation } from "../validation/violations";
 import { cronFault } from "./cron";
 
 /** What a recurring job does with the volume. */

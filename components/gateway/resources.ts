@@ -1,7 +1,7 @@
-import { entryOf, entryViolations, type KeyRule } from "../map-entries";
-import { parseQuantity } from "../quantity";
-import type { Rule } from "../rules";
-import { within, type Violation } from "../violations";
+import { entryOf, entryViolations, type KeyRule } from "../validation/maps";
+import { parseQuantity } from "../validation/quantity";
+import type { Rule } from "../validation/rules";
+import { within, type Violation } from "../validation/violations";
 
 /**
  * What the gateway's container asks for and may use at most, as quantities by resource: `cpu`, `memory`, `ephemeral-storage`.

@@ -1,10 +1,11 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { setOutputs } from "../outputs";
 import { Parts } from "../parts";
 import { resolveS3GatewayArgs, type S3GatewayArgs } from "./args";
 import { createCredentials } from "./credentials";
 import { createDeployment } from "./deployment";
-import { endpointOf, gatewayOutputs } from "./outputs";
+import { endpointOf } from "./endpoint";
 import { createImagePull } from "./image-pull";
 import { createService, servicePortOf } from "./service";
 import { createVolume } from "./volume";
@@ -16,25 +17,25 @@ import { warnOfDoubts } from "./volume-warnings";
  */
 export class S3Gateway extends pulumi.ComponentResource {
   /** URL of the store inside the cluster; known when the gateway is ready. */
-  public readonly endpoint: pulumi.Output<string>;
+  declare public readonly endpoint: pulumi.Output<string>;
   /** Access key of the first user, an administrator. Secret. */
-  public readonly accessKeyId: pulumi.Output<string>;
+  declare public readonly accessKeyId: pulumi.Output<string>;
   /** Secret key of the first user. Secret. */
-  public readonly secretAccessKey: pulumi.Output<string>;
+  declare public readonly secretAccessKey: pulumi.Output<string>;
   /** Name of the Secret with the first user's keys. */
-  public readonly credentialsSecretName: pulumi.Output<string>;
+  declare public readonly credentialsSecretName: pulumi.Output<string>;
   /** Namespace of all of its objects. */
-  public readonly namespace: pulumi.Output<string>;
+  declare public readonly namespace: pulumi.Output<string>;
   /** Name of the Service. */
-  public readonly serviceName: pulumi.Output<string>;
+  declare public readonly serviceName: pulumi.Output<string>;
   /** Port of the Service. */
-  public readonly servicePort: pulumi.Output<number>;
+  declare public readonly servicePort: pulumi.Output<number>;
   /** Name of the Deployment. */
-  public readonly deploymentName: pulumi.Output<string>;
+  declare public readonly deploymentName: pulumi.Output<string>;
   /** Name of the volume's claim. */
-  public readonly persistentVolumeClaimName: pulumi.Output<string>;
+  declare public readonly persistentVolumeClaimName: pulumi.Output<string>;
   /** The access mode that the volume really has, which was decided when it was made. */
-  public readonly accessMode: pulumi.Output<string>;
+  declare public readonly accessMode: pulumi.Output<string>;
 
   constructor(name: string, args: S3GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveS3GatewayArgs(name, args);
@@ -51,17 +52,20 @@ export class S3Gateway extends pulumi.ComponentResource {
     parts.keep(this, { secret, claim, deployment, service });
     warnOfDoubts(resolved, this);
 
-    this.endpoint = endpointOf(service, deployment, resolved);
-    this.accessKeyId = keys.accessKeyId;
-    this.secretAccessKey = keys.secretAccessKey;
-    this.credentialsSecretName = secret.metadata.name;
-    this.namespace = service.metadata.namespace;
-    this.serviceName = service.metadata.name;
-    this.servicePort = pulumi.output(servicePortOf(resolved));
-    this.deploymentName = deployment.metadata.name;
-    this.persistentVolumeClaimName = claim.metadata.name;
-    this.accessMode = claim.spec.accessModes.apply((modes) => modes.join(", "));
-    this.registerOutputs(gatewayOutputs(this));
+    this.registerOutputs(
+      setOutputs<S3Gateway>(this, {
+        endpoint: endpointOf(service, deployment, resolved),
+        accessKeyId: keys.accessKeyId,
+        secretAccessKey: keys.secretAccessKey,
+        credentialsSecretName: secret.metadata.name,
+        namespace: service.metadata.namespace,
+        serviceName: service.metadata.name,
+        servicePort: pulumi.output(servicePortOf(resolved)),
+        deploymentName: deployment.metadata.name,
+        persistentVolumeClaimName: claim.metadata.name,
+        accessMode: claim.spec.accessModes.apply((modes) => modes.join(", ")),
+      }),
+    );
   }
 
   get credentialsSecret(): k8s.core.v1.Secret {

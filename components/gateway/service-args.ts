@@ -1,6 +1,6 @@
-import { itemViolations } from "../list-entries";
-import { check, checkOptional, integer, oneOf, type Rule } from "../rules";
-import { within, type Violation } from "../violations";
+import { itemViolations } from "../validation/lists";
+import { check, checkOptional, integer, oneOf, type Rule } from "../validation/rules";
+import { within, type Violation } from "../validation/violations";
 import { annotationViolations } from "./labels";
 
 /** Who can reach the Service. */

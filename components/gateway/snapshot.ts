@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { updateHook } from "../update-hook";
-import { refuse, type Violation } from "../violations";
+import { refuse, type Violation } from "../validation/violations";
 import type { ResolvedS3GatewayArgs } from "./args";
 import type { ImageChangeArgs } from "./image-change-args";
 import { objectLabels } from "./labels";

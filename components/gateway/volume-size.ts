@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { parseQuantity } from "../quantity";
+import { parseQuantity } from "../validation/quantity";
 import { updateHook } from "../update-hook";
-import { refuse, type Violation } from "../violations";
+import { refuse, type Violation } from "../validation/violations";
 
 /** Refuses a smaller volume in the preview already. Only a hook sees the size that there was. */
 export function volumeSizeHook(name: string): pulumi.ResourceHook[] {

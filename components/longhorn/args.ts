@@ -1,5 +1,5 @@
-import { checkOptional, text, trueOrFalse } from "../rules";
-import { refuse, within, type Violation } from "../violations";
+import { checkOptional, text, trueOrFalse } from "../validation/rules";
+import { refuse, within, type Violation } from "../validation/violations";
 import { backupViolations, type BackupTargetArgs } from "./backup-args";
 import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
 import { imagesViolations, type LonghornImagesArgs } from "./images";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dnsSubdomain } from "../kubernetes-names";
+import { dnsSubdomain } from "../validation/kubernetes-names";
 import {
   check,
   checkAbsent,
@@ -11,8 +11,8 @@ import {
   text,
   trueOrFalse,
   type Rule,
-} from "../rules";
-import { hiddenSecret, within, type Violation } from "../violations";
+} from "../validation/rules";
+import { hiddenSecret, within, type Violation } from "../validation/violations";
 
 /**
  * Keys of an S3 bucket.

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { checkedSecret, credential } from "../rules";
+import { checkedSecret, credential } from "../validation/rules";
 import { defaultCredentialSecretName, type BackupTargetArgs } from "./backup-args";
 import { longhornNamespace } from "./longhorn-namespace";
 import { isAtLeast } from "./version";

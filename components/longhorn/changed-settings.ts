@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { updateHook, warnFromHook } from "../update-hook";
-import { valueText } from "../violations";
+import { valueText } from "../validation/violations";
 import { defaultInput } from "./settings/engines";
 import { settingOfInput, settingWithChartKey } from "./settings/table";
 import { waitingSettings, waitingSettingsTexts } from "./waiting-settings";

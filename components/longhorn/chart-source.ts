@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkAbsent, checkedSecret, checkOptional, checkSecret, credential, hidden, text } from "../rules";
-import { hiddenSecret, within, type Violation } from "../violations";
+import { checkAbsent, checkedSecret, checkOptional, checkSecret, credential, hidden, text } from "../validation/rules";
+import { hiddenSecret, within, type Violation } from "../validation/violations";
 
 /** The chart repository, and how to get in. */
 export interface ChartRepositoryArgs {

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { dnsSubdomain } from "../kubernetes-names";
-import { checkedSecret, checkOptional, credential, text } from "../rules";
-import { within, type Violation } from "../violations";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { checkedSecret, checkOptional, credential, text } from "../validation/rules";
+import { within, type Violation } from "../validation/violations";
 import { bothOrNone } from "./chart-source";
 import { longhornNamespace } from "./longhorn-namespace";
 import { isAtLeast } from "./version";

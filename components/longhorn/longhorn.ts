@@ -1,7 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { setOutputs } from "../outputs";
 import { Parts } from "../parts";
-import { refuse } from "../violations";
+import { refuse } from "../validation/violations";
 import { resolveLonghornArgs, type LonghornArgs } from "./args";
 import { createCredentialSecret, warnWithoutBackup } from "./backup";
 import { createRegistrySecret } from "./images";
@@ -23,15 +24,15 @@ import { isSameMinor, isVersion } from "./version";
  */
 export class Longhorn extends pulumi.ComponentResource {
   /** Namespace that Longhorn runs in. */
-  public readonly namespace: pulumi.Output<string>;
+  declare public readonly namespace: pulumi.Output<string>;
   /** Name of the Helm release. */
-  public readonly releaseName: pulumi.Output<string>;
+  declare public readonly releaseName: pulumi.Output<string>;
   /** Version of the chart that is installed. */
-  public readonly chartVersion: pulumi.Output<string>;
+  declare public readonly chartVersion: pulumi.Output<string>;
   /** The StorageClass for stores. */
-  public readonly storageClassName: pulumi.Output<string>;
+  declare public readonly storageClassName: pulumi.Output<string>;
   /** What Longhorn does with the pods of a node that is down. */
-  public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
+  declare public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
 
   constructor(name: string, args: LonghornArgs, opts?: pulumi.ComponentResourceOptions) {
     const resolved = resolveLonghornArgs(name, args);
@@ -50,18 +51,15 @@ export class Longhorn extends pulumi.ComponentResource {
     for (const text of combinationWarnings(resolved.settings)) void pulumi.log.warn(text, this);
     parts.keep(this, { release, storageClass, reference: referenceTo(resolved) });
 
-    this.namespace = namespace?.metadata.name ?? pulumi.output(resolved.namespace);
-    this.releaseName = release.name;
-    this.chartVersion = installedVersion(name, release, resolved.version);
-    this.storageClassName = storageClass.metadata.name;
-    this.podDeletionPolicy = pulumi.output(resolved.podDeletionPolicy);
-    this.registerOutputs({
-      namespace: this.namespace,
-      releaseName: this.releaseName,
-      chartVersion: this.chartVersion,
-      storageClassName: this.storageClassName,
-      podDeletionPolicy: this.podDeletionPolicy,
-    });
+    this.registerOutputs(
+      setOutputs<Longhorn>(this, {
+        namespace: namespace?.metadata.name ?? pulumi.output(resolved.namespace),
+        releaseName: release.name,
+        chartVersion: installedVersion(name, release, resolved.version),
+        storageClassName: storageClass.metadata.name,
+        podDeletionPolicy: pulumi.output(resolved.podDeletionPolicy),
+      }),
+    );
   }
 
   /** What a store needs to know of this Longhorn: its `existingLonghorn`. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Violation } from "../violations";
+import type { Violation } from "../validation/violations";
 import { chartKeyViolations } from "./settings/chart-key-violations";
 
 /** A value of the chart that an input decides about, and what it would decide. */

@@ -1,9 +1,9 @@
-import { labelKey, labelValue } from "../kubernetes-names";
-import { itemViolations } from "../list-entries";
-import { entryViolations } from "../map-entries";
-import { checkAbsent } from "../rules";
+import { labelKey, labelValue } from "../validation/kubernetes-names";
+import { itemViolations } from "../validation/lists";
+import { entryViolations } from "../validation/maps";
+import { checkAbsent } from "../validation/rules";
 import { TolerationOperator, tolerationViolations, type TolerationArgs } from "../tolerations";
-import { within, type Violation } from "../violations";
+import { within, type Violation } from "../validation/violations";
 import { yamlText } from "./settings/yaml-text";
 import { isAtLeast } from "./version";
 

@@ -1,4 +1,4 @@
-import { oneOf } from "../rules";
+import { oneOf } from "../validation/rules";
 
 /**
  * What Longhorn does with the pods of a node that is down: its setting `node-down-pod-deletion-policy`. It is cluster-wide and

@@ -1,6 +1,6 @@
-import { dnsSubdomain } from "../kubernetes-names";
-import { check, checkOptional, text } from "../rules";
-import type { Violation } from "../violations";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { check, checkOptional, text } from "../validation/rules";
+import type { Violation } from "../validation/violations";
 import type { ResolvedLonghornArgs } from "./args";
 import { longhornNamespace } from "./longhorn-namespace";
 import { podDeletionPolicyRule, type PodDeletionPolicy } from "./pod-deletion-policy";

@@ -1,7 +1,7 @@
-import { dnsSubdomain, labelKey } from "../kubernetes-names";
-import { itemViolations } from "../list-entries";
-import { check, checkOptional, integer, oneOf, text, type Rule } from "../rules";
-import { within, type Violation } from "../violations";
+import { dnsSubdomain, labelKey } from "../validation/kubernetes-names";
+import { itemViolations } from "../validation/lists";
+import { check, checkOptional, integer, oneOf, text, type Rule } from "../validation/rules";
+import { within, type Violation } from "../validation/violations";
 import { longhornNamespace } from "./longhorn-namespace";
 
 /** Whether Longhorn tries to keep a copy of the volume on the node where the pod runs. */

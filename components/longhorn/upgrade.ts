@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { updateHook } from "../update-hook";
-import { refuse, type Violation } from "../violations";
+import { refuse, type Violation } from "../validation/violations";
 import { isAtLeast, isSameMinor, isVersion, minorOf } from "./version";
 
 /** Refuses a way between two versions that Longhorn does not go, in the preview already. Only a hook sees the old version. */

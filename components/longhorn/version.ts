@@ -1,4 +1,4 @@
-import type { Rule } from "../rules";
+import type { Rule } from "../validation/rules";
 
 /** Longhorn's versions, of which chart and app have the same, as in `1.12.1`. */
 const grammar = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})(-[0-9A-Za-z.-]+)?$/;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ObjectStore, type ObjectStoreArgs } from "../../index";
-import { valueText } from "../../components/violations";
-import { pathOfInput } from "../../stacks/problems";
+import { valueText } from "../../components/validation/violations";
+import { pathOfInput } from "../../stacks/config/problems";
 import { badInputs, type BadInput } from "./bad-inputs";
 import { record, registeredSoFar } from "./recorder";
 

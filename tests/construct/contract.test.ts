@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { contractVersion, type StackOutputs } from "../../stacks/outputs";
+import { contractVersion, type StackOutputs } from "../../components/stack-reference/contract";
 import { record, settle } from "./recorder";
 
 /** The types of everything that the program exports, by path; `?` where it is not there in each of `configurations`. */
@@ -50,7 +50,7 @@ describe("the contract of a stack's outputs", function () {
     assert.deepEqual(
       broken.map(([output, type]) => `${output}: ${type} is now ${exported[output] ?? "gone"}`),
       [],
-      "Other stacks and tools rely on these outputs. Keep them as they were, or raise contractVersion in stacks/outputs.ts, and " +
+      "Other stacks and tools rely on these outputs. Keep them as they were, or raise contractVersion in components/stack-reference, and " +
         "commit the outputs of the new version in a file beside this one.",
     );
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { parseStackOutputs } from "../../stacks/outputs";
+import { parseStackOutputs } from "../../components/stack-reference/contract";
 import { record, registeredSoFar, settle, type Registration } from "./recorder";
 
 const program = require.resolve("../../stacks");

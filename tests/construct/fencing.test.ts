@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fencingCrds, NodeFencing, nodeFencingViolations, type NodeFencingArgs } from "../../components/fencing";
-import { violationText } from "../../components/violations";
+import { violationText } from "../../components/validation/violations";
 import { record } from "./recorder";
 
 const texts = (args: Partial<NodeFencingArgs>): string[] =>

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { namesFile, namesIn, promisedNames, takenAway, withAdded } from "../../generate/schema-names";
 import * as library from "../../index";
-import { configSchema } from "../../stacks/config-schema";
-import type { Schema as ConfigSchema } from "../../stacks/schema";
+import { configSchema } from "../../stacks/config/schema";
+import type { Schema as ConfigSchema } from "../../stacks/config/schema-builder";
 
 interface Property {
   type?: string;

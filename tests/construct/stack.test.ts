@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { parseStackOutputs } from "../../stacks/outputs";
+import { parseStackOutputs } from "../../components/stack-reference/contract";
 import { record, registeredSoFar, settle, type RecordOptions } from "./recorder";
 
 const program = require.resolve("../../stacks");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, KubeConfig, StorageV1Api, type V1Node } from "@kubernetes/client-node";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { ExitCode, Interrupted, ToolError } from "../../tool/exit-codes";
 import { fenceNode, type FenceOptions, type FenceReport } from "../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/features/fence/mark";

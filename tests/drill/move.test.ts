@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { CoreV1Api, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { Interrupted, ToolError } from "../../tool/exit-codes";
 import { cordon, cordonMarkOf } from "../../tool/cluster/cordon";
 import { moveStore, planMove, type MoveOptions, type MoveReport } from "../../tool/features/move/move";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { processesOfPod } from "../../sandbox";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { failNode } from "../../tool/features/demo/node-failure";
 import { silent } from "../../tool/terminal/progress";
 import type { ObjectClient } from "../../tool/s3/client";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { dirname, join } from "node:path";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { fenceNode } from "../../tool/features/fence/fence";
 import { stackFlags } from "../../tool/terminal/command-line";
 import { silent } from "../../tool/terminal/progress";

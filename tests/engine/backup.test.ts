@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";

@@ -5,7 +5,7 @@ import { openLedger } from "../../tool/s3/ledger";
 import { startLoad } from "../../tool/s3/load";
 import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import type { StoreCredentials, StoreOutputs } from "../../stacks/outputs";
+import type { StoreCredentials, StoreOutputs } from "../../components/stack-reference/contract";
 import type { StackConfig } from "../../bench/stack-settings";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";
 import { eventually } from "../drill/eventually";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { V1Pod } from "@kubernetes/client-node";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { openLedger } from "../../tool/s3/ledger";

@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 
 /** The UIDs of a store's objects: one that was replaced has another. */
 export type Uids = Record<

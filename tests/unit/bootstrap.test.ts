@@ -61,7 +61,7 @@ describe("the start from nothing", () => {
     copyFileSync(bootstrap, at("repository", "bootstrap.mjs"));
     for (const folder of ["", "tool", "sandbox", "policy"])
       write(at("repository", folder, "package-lock.json"), lock("5.9.3"));
-    const sources = ["index.ts", "tsconfig.json", "components/store.ts", "plugin/main.ts", "stacks/outputs.ts"];
+    const sources = ["index.ts", "tsconfig.json", "components/store.ts", "plugin/main.ts", "stacks/index.ts"];
     for (const file of sources) write(at("repository", file), "");
     npm();
   });
@@ -109,7 +109,7 @@ describe("the start from nothing", () => {
     ["an installation without its end", () => rmSync(at("repository/node_modules/.package-lock.json")), everything[0]],
     ["a changed source", () => utimesSync(at("repository/components/store.ts"), 2e9, 2e9), everything[4]],
     ["a changed plugin", () => utimesSync(at("repository/plugin/main.ts"), 2e9, 2e9), everything[4]],
-    ["a changed contract", () => utimesSync(at("repository/stacks/outputs.ts"), 2e9, 2e9), everything[4]],
+    ["a changed program", () => utimesSync(at("repository/stacks/index.ts"), 2e9, 2e9), everything[4]],
     ["a removed dist/", () => rmSync(at("repository/dist"), { recursive: true }), everything[4]],
   ] as const) {
     it(`makes again only what ${what} asks for`, async () => {

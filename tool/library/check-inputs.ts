@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { checkConfig } from "../../stacks/config";
-import type { ConfigProblem } from "../../stacks/problems";
+import { checkConfig } from "../../stacks/config/read";
+import type { ConfigProblem } from "../../stacks/config/problems";
 import { absolutePaths } from "./absolute-paths";
 import { secretsIn, withoutSecrets } from "./config-secrets";
 import { InvalidInputsError } from "./errors";

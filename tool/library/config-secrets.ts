@@ -1,7 +1,7 @@
-import { configSchema } from "../../stacks/config-schema";
-import type { ConfigPath } from "../../stacks/problems";
-import { misplacedSecrets } from "../../stacks/secrets";
-import { without } from "../../stacks/without";
+import { configSchema } from "../../stacks/config/schema";
+import type { ConfigPath } from "../../stacks/config/problems";
+import { misplacedSecrets } from "../../stacks/config/secrets";
+import { omitPaths } from "../../stacks/config/omit-paths";
 
 /** A secret of a configuration, and where in it. */
 export interface ConfigSecret {
@@ -18,7 +18,7 @@ export function secretsIn(config: object): ConfigSecret[] {
 
 /** A copy of the configuration without these. */
 export function withoutSecrets(config: object, secrets: readonly ConfigSecret[]): Record<string, unknown> {
-  return without(
+  return omitPaths(
     config,
     secrets.map(({ path }) => path),
   ) as Record<string, unknown>;

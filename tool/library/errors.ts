@@ -1,5 +1,5 @@
-import { valueText } from "../../components/violations";
-import type { ConfigProblem } from "../../stacks/problems";
+import { valueText } from "../../components/validation/violations";
+import type { ConfigProblem } from "../../stacks/config/problems";
 import type { Fault } from "../diagnosis/fault";
 import type { Acknowledged } from "../features/guards/acknowledged";
 import type { GuardFinding } from "../features/guards/findings";

@@ -31,7 +31,7 @@ export type {
 export type { StoreOperation } from "./operation";
 export { storeCredentials, type PublicOutputs } from "./outputs";
 export { storeStatus, type GatewayStatus, type LastOperation, type StoreStatus, type Survival } from "./store-status";
-export type { StoreCredentials, StoreOutputs } from "../../stacks/outputs";
+export type { StoreCredentials, StoreOutputs } from "../../components/stack-reference/contract";
 export type { OperationSummary } from "../pulumi/operations";
 export type { Fault } from "../diagnosis/fault";
 export type { GuardFinding, PlannedLoss, TakenProtection } from "../features/guards/findings";

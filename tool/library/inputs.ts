@@ -1,5 +1,5 @@
 import type { Unwrap } from "@pulumi/pulumi";
-import type { StackConfig as ProgramConfig } from "../../stacks/config-schema";
+import type { StackConfig as ProgramConfig } from "../../stacks/config/schema";
 import type { StoreEvent } from "./events";
 
 /** What a stack deploys, as data: the keys of `Pulumi.<stack>.yaml`. Secrets stand in it as plain texts. */

@@ -1,4 +1,4 @@
-import { parseStackOutputs, type StackOutputs, type StoreCredentials } from "../../stacks/outputs";
+import { parseStackOutputs, type StackOutputs, type StoreCredentials } from "../../components/stack-reference/contract";
 import { operationsOn } from "../pulumi/operations";
 import { checkAddress } from "./check-inputs";
 import type { StackAddress } from "./inputs";

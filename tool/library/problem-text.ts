@@ -1,5 +1,5 @@
-import { valueText, violationText } from "../../components/violations";
-import { configKey, type ConfigFix, type ConfigPath, type ConfigProblem } from "../../stacks/problems";
+import { valueText, violationText } from "../../components/validation/violations";
+import { configKey, type ConfigFix, type ConfigPath, type ConfigProblem } from "../../stacks/config/problems";
 
 /** A problem as who calls the library has it before them: by the fields of the inputs. */
 export function problemText({ path, got, allowed, fixes }: ConfigProblem): {

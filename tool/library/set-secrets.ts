@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { configKey } from "../../stacks/problems";
+import { configKey } from "../../stacks/config/problems";
 import type { ConfigSecret } from "./config-secrets";
 
 /** Where secrets go to. */

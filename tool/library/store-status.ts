@@ -1,6 +1,6 @@
 import { AppsV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { Stack } from "@pulumi/pulumi/automation";
-import type { StoreOutputs } from "../../stacks/outputs";
+import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { unlessAbsent } from "../cluster/absent";
 import { clusterOf, kubeConfigOf } from "../cluster/connection";
 import type { ExportedState } from "../pulumi/export-state";

@@ -1,5 +1,5 @@
-import { nearestKey } from "../../nearest-key";
-import type { Violation } from "../../violations";
+import { nearestKey } from "../../validation/nearest-key";
+import type { Violation } from "../../validation/violations";
 import { isAtLeast } from "../version";
 import { mistakeWith } from "./chart-mistakes";
 import { chartKeyIn, releasesText } from "./releases";

@@ -1,4 +1,4 @@
-import type { Violation } from "../../violations";
+import type { Violation } from "../../validation/violations";
 import type { LonghornSettingsArgs } from "./settings-args";
 
 /** What becomes of a combination that hurts a store: refused, or only said. */

@@ -1,6 +1,6 @@
 import { cronFault } from "../../gateway/cron";
-import { dnsSubdomain } from "../../kubernetes-names";
-import { text, type Rule } from "../../rules";
+import { dnsSubdomain } from "../../validation/kubernetes-names";
+import { text, type Rule } from "../../validation/rules";
 import type { SettingFormat } from "./setting";
 
 /** Highest CPU that Longhorn knows. */

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rules";
+import type { Rule } from "../../validation/rules";
 import { isAtLeast } from "../version";
 import { defaultOf } from "./engines";
 import { formats } from "./formats";

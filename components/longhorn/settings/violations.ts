@@ -1,6 +1,6 @@
-import { nearestKey } from "../../nearest-key";
-import { check } from "../../rules";
-import type { Fix, Violation } from "../../violations";
+import { nearestKey } from "../../validation/nearest-key";
+import { check } from "../../validation/rules";
+import type { Fix, Violation } from "../../validation/violations";
 import { combinationViolations } from "./combinations";
 import { decidedElsewhere } from "./decided";
 import { enginesIn, enginesOf } from "./engines";

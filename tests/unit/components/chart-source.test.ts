@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chartSource, chartSourceViolations } from "../../../components/longhorn/chart-source";
-import { hiddenSecret, violationText } from "../../../components/violations";
+import { hiddenSecret, violationText } from "../../../components/validation/violations";
 
 const fields = (...args: Parameters<typeof chartSourceViolations>) =>
   chartSourceViolations(...args).map(({ field }) => field);

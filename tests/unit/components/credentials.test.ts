@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { credentialKeys, credentialsViolations, secretViolations } from "../../../components/gateway/credentials";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const secret = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, "c2VjcmV0"]));
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { nodeFencingViolations, type FenceAgentArgs } from "../../../components/fencing";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const nodeParameters = { "--ip": { "node-1": "192.0.2.1" } };
 

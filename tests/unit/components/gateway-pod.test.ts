@@ -10,7 +10,7 @@ import { radosgwArgumentViolations } from "../../../components/gateway/radosgw-a
 import { resourcesViolations } from "../../../components/gateway/resources";
 import { resolveS3GatewayArgs } from "../../../components/gateway/args";
 import { serviceViolations, ServiceType } from "../../../components/gateway/service-args";
-import { pathOfInput } from "../../../stacks/problems";
+import { pathOfInput } from "../../../stacks/config/problems";
 
 const anyText = fc.string({ unit: "grapheme", maxLength: 40 });
 const label = fc.stringMatching(/^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/);

@@ -4,7 +4,7 @@ import { imageChangeViolation, imageStateOf, snapshotAnnotations } from "../../.
 import { imageChangeViolations } from "../../../components/gateway/image-change-args";
 import { imageRule } from "../../../components/gateway/common-args";
 import { unboundViolations } from "../../../components/gateway/snapshot";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const [v23, v24] = ["quay.io/s3gw/s3gw:v0.23.0", "quay.io/s3gw/s3gw:v0.24.0"];
 const snapshots = [undefined, "first", "second"];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { backupValues } from "../../../components/longhorn/backup";
 import { backupViolations, type BackupTargetArgs } from "../../../components/longhorn/backup-args";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const keys = { accessKeyId: "AKIA", secretAccessKey: "hunter2" };
 const refused = (backup: object) => backupViolations(backup as BackupTargetArgs).map(({ field }) => field);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dockerConfig, imagesValues, imagesViolations } from "../../../components/longhorn/images";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const refused = (images: object) => imagesViolations(images).map(({ field }) => field);
 

@@ -23,7 +23,7 @@ import {
 } from "../../../components/longhorn/settings/table";
 import { settingText, valueRule } from "../../../components/longhorn/settings/value-rule";
 import { settingsViolations } from "../../../components/longhorn/settings/violations";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const releases = [
   "1.5.0",

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { asServiceName, dnsSubdomain, namespaceName, serviceName } from "../../../components/kubernetes-names";
+import {
+  asServiceName,
+  dnsSubdomain,
+  namespaceName,
+  serviceName,
+} from "../../../components/validation/kubernetes-names";
 
 const rules = { service: serviceName("s"), namespace: namespaceName("n"), subdomain: dnsSubdomain("d") };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { editsBetween, nearestKey } from "../../../components/nearest-key";
+import { editsBetween, nearestKey } from "../../../components/validation/nearest-key";
 
 const keys = ["size", "onNodeFailure", "tolerationSeconds", "podDeletionPolicy", "image", "namespace"];
 const anyText = fc.string({ unit: fc.constantFrom(..."abAB"), maxLength: 8 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseQuantity } from "../../../components/quantity";
+import { parseQuantity } from "../../../components/validation/quantity";
 
 const factors: Record<string, bigint> = {
   "": 1n,

@@ -8,7 +8,7 @@ import {
 } from "../../../components/gateway/recurring-job-args";
 import { recurringJobLabels } from "../../../components/gateway/recurring-jobs";
 import { backupTaskViolations } from "../../../components/gateway/volume-args";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const daily: RecurringJobArgs = { name: "daily", task: "backup", cron: "30 2 * * *" };
 const violations = (jobs: object[], serviceName = "photos") =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { labelKey, labelValue } from "../../../components/kubernetes-names";
+import { labelKey, labelValue } from "../../../components/validation/kubernetes-names";
 import { TaintEffect, TolerationOperator, tolerationViolations } from "../../../components/tolerations";
 
 const refused = (toleration: object) => tolerationViolations("tolerations", [toleration]).map(({ field }) => field);

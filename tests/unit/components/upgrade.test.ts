@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { changedParameters } from "../../../components/longhorn/changed-class";
 import { upgradeViolations } from "../../../components/longhorn/upgrade";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 
 const number = fc.nat({ max: 30 });
 const version = fc.tuple(fc.constantFrom(1, 2), number, number);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { check, checkedInput, checkOptional, integer, oneOf, trueOrFalse } from "../../../components/rules";
-import { InvalidArgsError, refuse, within } from "../../../components/violations";
+import { check, checkedInput, checkOptional, integer, oneOf, trueOrFalse } from "../../../components/validation/rules";
+import { InvalidArgsError, refuse, within } from "../../../components/validation/violations";
 
 const rule = integer(1, 20, "copies", 3);
 

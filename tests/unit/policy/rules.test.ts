@@ -4,7 +4,7 @@ import { dataBearingKinds } from "../../../policy/data-bearing";
 import { isOfProductionStack } from "../../../policy/production";
 import type { SeenResource } from "../../../policy/resource";
 import { defaultSettings, isPinned, rules, type RuleSettings } from "../../../policy/rules";
-import { isProduction } from "../../../stacks/production";
+import { isProduction } from "../../../stacks/config/production";
 
 const urnOf = (types: string, stack = "prod"): string => `urn:pulumi:${stack}::shop::${types}::photos`;
 

@@ -4,9 +4,9 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { configSchema } from "../../../stacks/config-schema";
-import { readConfig } from "../../../stacks/config";
-import { configKey, pathOfInput } from "../../../stacks/problems";
+import { configSchema } from "../../../stacks/config/schema";
+import { readConfig } from "../../../stacks/config/read";
+import { configKey, pathOfInput } from "../../../stacks/config/problems";
 
 const surroundings = {
   project: "longhorn-s3",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isProduction } from "../../../stacks/production";
+import { isProduction } from "../../../stacks/config/production";
 
 describe("a stack that is production", () => {
   it("is told by its name, with or without organization and project", () => {

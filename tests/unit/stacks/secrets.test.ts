@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "../../../stacks/config";
-import { writtenConfig } from "../../../stacks/written-config";
+import { readConfig } from "../../../stacks/config/read";
+import { writtenConfig } from "../../../stacks/config/stack-file";
 
 const stores = { photos: { volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } } };
 const credentials = { accessKeyId: "AKIA", secretAccessKey: "hunter2" };

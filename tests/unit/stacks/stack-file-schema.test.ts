@@ -4,11 +4,11 @@ import * as path from "node:path";
 import Ajv, { type ErrorObject } from "ajv";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { readConfig } from "../../../stacks/config";
-import { checkSchema } from "../../../stacks/check-schema";
-import { configSchema } from "../../../stacks/config-schema";
-import { pathOfInput, type ConfigPath } from "../../../stacks/problems";
-import { schemaWithin, type Schema } from "../../../stacks/schema";
+import { readConfig } from "../../../stacks/config/read";
+import { checkSchema } from "../../../stacks/config/schema-check";
+import { configSchema } from "../../../stacks/config/schema";
+import { pathOfInput, type ConfigPath } from "../../../stacks/config/problems";
+import { schemaWithin, type Schema } from "../../../stacks/config/schema-builder";
 import { badInputs } from "../../construct/bad-inputs";
 import { wholeConfig } from "./whole-config";
 

@@ -1,7 +1,7 @@
 import { longhornNamespace } from "../../../components/longhorn";
 import { upgradeViolations } from "../../../components/longhorn/upgrade";
 import { isVersion } from "../../../components/longhorn/version";
-import { violationText } from "../../../components/violations";
+import { violationText } from "../../../components/validation/violations";
 import type { StoredRelease } from "../../cluster/helm-records";
 import type { PlannedLonghorn } from "./planned";
 import { secretValues } from "./secret-values";

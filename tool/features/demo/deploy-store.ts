@@ -5,7 +5,7 @@ import {
   type StackOutputs,
   type StoreCredentials,
   type StoreOutputs,
-} from "../../../stacks/outputs";
+} from "../../../components/stack-reference/contract";
 import { openDeployment, type Deployment, type OperationSummary } from "../../pulumi/deployment";
 import { ToolError } from "../../exit-codes";
 import { changesText, deployProgressText } from "../../pulumi/text";

@@ -1,5 +1,5 @@
 import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../../index";
-import type { Violation } from "../../../components/violations";
+import type { Violation } from "../../../components/validation/violations";
 import type { Answers } from "./answers";
 import { templateQuestions, type Files } from "./render";
 import { initViolations, type Surroundings } from "./refusals";

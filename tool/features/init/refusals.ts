@@ -1,6 +1,6 @@
 import { objectStoreViolations } from "../../../components/object-store-args";
-import { check, text, type Rule } from "../../../components/rules";
-import { valueText, violationText, type Fix, type Violation } from "../../../components/violations";
+import { check, text, type Rule } from "../../../components/validation/rules";
+import { valueText, violationText, type Fix, type Violation } from "../../../components/validation/violations";
 import { storeArgsOf, type Answers } from "./answers";
 
 /** What of the outside decides whether a project can be written. */

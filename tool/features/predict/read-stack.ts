@@ -1,9 +1,9 @@
 import { RunError } from "@pulumi/pulumi";
 import type { ConfigMap, Stack } from "@pulumi/pulumi/automation";
 import { resolve } from "node:path";
-import { readConfig } from "../../../stacks/config";
-import type { StackConfig } from "../../../stacks/config-schema";
-import { writtenConfig } from "../../../stacks/written-config";
+import { readConfig } from "../../../stacks/config/read";
+import type { StackConfig } from "../../../stacks/config/schema";
+import { writtenConfig } from "../../../stacks/config/stack-file";
 import { openUserStack, type UserStack } from "../../pulumi/user-stack";
 import { ExitCode, ToolError } from "../../exit-codes";
 import { storesInConfig, storesInState, type StoreOfStack } from "./stack-stores";

@@ -10,7 +10,7 @@ import {
   type PodDeletionPolicy,
   type PredictionArgs,
 } from "../../../index";
-import type { StackConfig, StoreConfig } from "../../../stacks/config-schema";
+import type { StackConfig, StoreConfig } from "../../../stacks/config/schema";
 import { withFencing } from "../../../stacks/fencing";
 import type { ExportedDeployment, ExportedResource } from "../../pulumi/stack-state";
 

@@ -1,4 +1,4 @@
-import { hiddenSecret, valueText } from "../components/violations";
+import { hiddenSecret, valueText } from "../../components/validation/violations";
 
 /** Where a value is in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
 export type ConfigPath = readonly (string | number)[];

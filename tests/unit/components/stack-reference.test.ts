@@ -6,7 +6,7 @@ import {
   requireContract,
   storeIn,
   StackReferenceError,
-} from "../../../stacks/referenced-outputs";
+} from "../../../components/stack-reference/read";
 import { longhornOutputs as longhorn, photosOutputs as photos } from "./sample-outputs";
 
 const stack = "organization/s3/prod";

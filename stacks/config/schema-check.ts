@@ -1,9 +1,9 @@
 import { Ajv, type ErrorObject } from "ajv";
-import { hiddenSecret } from "../components/violations";
-import { nearestKey } from "../components/nearest-key";
+import { hiddenSecret } from "../../components/validation/violations";
+import { nearestKey } from "../../components/validation/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
-import { holdsSecret, type Schema } from "./schema";
-import { without } from "./without";
+import { holdsSecret, type Schema } from "./schema-builder";
+import { omitPaths } from "./omit-paths";
 
 /** A value as far as it is what its schema says, and what is wrong with the rest. */
 export interface SchemaFindings {
@@ -27,7 +27,7 @@ export function checkSchema(value: unknown, schema: Schema, isShown: Shown = () 
   const accepts = ajv.compile(schema);
   if (accepts(value)) return { value, problems: [] };
   const problems = (accepts.errors ?? []).map((error) => problemOf(error, value, isShown));
-  return { value: without(value, pathsOf(problems)), problems };
+  return { value: omitPaths(value, pathsOf(problems)), problems };
 }
 
 const pathsOf = (problems: readonly ConfigProblem[]): ConfigPath[] => problems.map(({ path }) => path);

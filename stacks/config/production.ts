@@ -1,4 +1,4 @@
-import type { DraftConfig, StackConfig } from "./config-schema";
+import type { DraftConfig, StackConfig } from "./schema";
 import type { ConfigProblem } from "./problems";
 
 /** Names of stacks that are production as long as their configuration does not say otherwise. */

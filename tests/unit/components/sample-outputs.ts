@@ -1,4 +1,4 @@
-import type { LonghornOutputs, StoreOutputs } from "../../../stacks/outputs";
+import type { LonghornOutputs, StoreOutputs } from "../../../components/stack-reference/contract";
 
 /** What a stack says of one store. */
 export const photosOutputs: StoreOutputs = {

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { longhornNamespace } from "../components/longhorn";
 import { Longhorn, type LonghornReference } from "../index";
-import type { StackConfig } from "./config-schema";
-import type { LonghornOutputs } from "./outputs";
-import type { Pending } from "./stack-exports";
+import type { StackConfig } from "./config/schema";
+import type { LonghornOutputs } from "../components/stack-reference/contract";
+import type { Pending } from "./exports";
 
 /** The Longhorn that the stores of a stack are on. */
-export interface LonghornBelow {
+export interface StackLonghorn {
   reference: LonghornReference;
   /** What a store has to wait for. */
   dependsOn: pulumi.Resource[];
@@ -14,10 +14,10 @@ export interface LonghornBelow {
 }
 
 /** Installs Longhorn, or takes the one that is there. The configuration has one of the two. */
-export function longhornBelow(
+export function stackLonghorn(
   { longhorn: args = {}, existingLonghorn }: StackConfig,
   opts: pulumi.ComponentResourceOptions,
-): LonghornBelow {
+): StackLonghorn {
   if (existingLonghorn !== undefined) return asItIs(existingLonghorn);
   const longhorn = new Longhorn("longhorn", args, opts);
   const { namespace, releaseName, chartVersion, storageClassName, podDeletionPolicy } = longhorn;
@@ -35,7 +35,7 @@ export function longhornBelow(
   };
 }
 
-function asItIs(reference: LonghornReference): LonghornBelow {
+function asItIs(reference: LonghornReference): StackLonghorn {
   const { namespace = longhornNamespace, version, storageClassName, podDeletionPolicy } = reference;
   const outputs = { namespace, chartVersion: version, storageClassName, podDeletionPolicy, ...moreOf(reference) };
   return { reference, dependsOn: [], outputs };

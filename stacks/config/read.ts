@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkSchema } from "./check-schema";
-import { configSchema, type DraftConfig, type StackConfig } from "./config-schema";
-import { meaningProblems } from "./config-meaning";
+import { checkSchema } from "./schema-check";
+import { configSchema, type DraftConfig, type StackConfig } from "./schema";
+import { semanticProblems } from "./semantic-checks";
 import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity } from "./problems";
-import { missingFiles, withPathsForResources, type ProjectDirectories } from "./project-paths";
+import { missingFiles, withPathsForResources, type ProjectDirectories } from "./paths";
 import { misplacedSecrets, shownIn, withoutValue } from "./secrets";
-import type { WrittenConfig } from "./written-config";
-import { schemaWithin } from "./schema";
+import type { WrittenConfig } from "./stack-file";
+import { schemaWithin } from "./schema-builder";
 
 /** What the reader has to know besides the configuration itself. */
 export interface ConfigSurroundings extends StackIdentity {
@@ -49,7 +49,7 @@ export function checkConfig(
   );
   const problems = [...fitting.problems, ...misplaced];
   const config = withPathsForResources(draft, surroundings.directories);
-  const later = [...meaningProblems(config, surroundings.stack), ...missingFiles(config, surroundings)]
+  const later = [...semanticProblems(config, surroundings.stack), ...missingFiles(config, surroundings)]
     .filter((problem) => !isConsequence(problem, problems))
     .map((problem) =>
       problem.got === undefined || isShown(problem.path, problem.got) ? problem : withoutValue(problem),

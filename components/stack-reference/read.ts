@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PodDeletionPolicy, type LonghornReference } from "../components/longhorn";
-import { nearestKey } from "../components/nearest-key";
+import { PodDeletionPolicy, type LonghornReference } from "../longhorn";
+import { nearestKey } from "../validation/nearest-key";
 import {
   contractVersion,
   credentialsWrong,
@@ -10,7 +10,7 @@ import {
   type LonghornOutputs,
   type StoreCredentials,
   type StoreOutputs,
-} from "./outputs";
+} from "./contract";
 
 /** The outputs of another stack cannot be used: says which, and what to do. Pulumi prints the message without a stack trace. */
 export class StackReferenceError extends pulumi.RunError {

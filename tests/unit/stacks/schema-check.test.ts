@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import Ajv from "ajv";
-import { checkSchema } from "../../../stacks/check-schema";
-import { configSchema } from "../../../stacks/config-schema";
-import { problemsText } from "../../../stacks/problems";
-import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "../../../stacks/schema";
+import { checkSchema } from "../../../stacks/config/schema-check";
+import { configSchema } from "../../../stacks/config/schema";
+import { problemsText } from "../../../stacks/config/problems";
+import {
+  anything,
+  listOf,
+  mapOf,
+  number,
+  object,
+  secretText,
+  text,
+  trueOrFalse,
+} from "../../../stacks/config/schema-builder";
 
 interface Inner {
   name?: string;

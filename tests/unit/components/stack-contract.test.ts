@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseStackOutputs } from "../../../stacks/outputs";
+import { parseStackOutputs } from "../../../components/stack-reference/contract";
 import { longhornOutputs, photosOutputs } from "./sample-outputs";
 
 function goodOutputs() {

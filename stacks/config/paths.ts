@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { DraftConfig } from "./config-schema";
+import type { DraftConfig } from "./schema";
 import type { ConfigProblem } from "./problems";
 
 /** Where the project is and where its program runs, both absolute. */

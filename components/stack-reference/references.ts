@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { LonghornReference } from "../components/longhorn";
-import { storeFields, type StoreCredentials, type StoreOutputs } from "./outputs";
+import type { LonghornReference } from "../longhorn";
+import { credentialFields, namesOf, storeFields, type StoreCredentials, type StoreOutputs } from "./contract";
 import {
   credentialsIn,
   longhornIn,
@@ -9,7 +9,7 @@ import {
   requireContract,
   storeIn,
   type NamedStore,
-} from "./referenced-outputs";
+} from "./read";
 
 /** A store of another stack: the fields of `StoreOutputs`, each as an Output, and its keys. */
 export type ReferencedStore = {
@@ -20,7 +20,7 @@ export type ReferencedStore = {
 };
 
 /**
- * A store of another stack, whose outputs follow the contract of `stacks/outputs.ts`. What is wrong with them fails the operation with
+ * A store of another stack, whose outputs follow the contract of `StackOutputs`. What is wrong with them fails the operation with
  * a `StackReferenceError`, which shows no value. In a preview, the store of a stack that is not deployed yet is unknown, and a
  * warning says so; an update refuses.
  *
@@ -49,13 +49,9 @@ export function storeFromStack(
       .all([stack.name, found, stack.getOutput("credentials") as pulumi.Output<unknown>])
       .apply(([name, store, credentials]) => credentialsIn(name, credentials, store.name)),
   );
-  const fields = Object.keys(storeFields) as (keyof StoreOutputs)[];
   return {
-    ...Object.fromEntries(fields.map((field) => [field, found.apply(({ outputs }) => outputs[field])])),
-    credentials: {
-      accessKeyId: keys.apply(({ accessKeyId }) => accessKeyId),
-      secretAccessKey: keys.apply(({ secretAccessKey }) => secretAccessKey),
-    },
+    ...Object.fromEntries(namesOf(storeFields).map((name) => [name, found.apply(({ outputs }) => outputs[name])])),
+    credentials: Object.fromEntries(namesOf(credentialFields).map((name) => [name, keys.apply((all) => all[name])])),
   } as ReferencedStore;
 }
 

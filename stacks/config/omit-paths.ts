@@ -1,14 +1,14 @@
 import type { ConfigPath } from "./problems";
 
 /** A copy without what stands at `places`. */
-export function without(value: unknown, places: readonly ConfigPath[]): unknown {
+export function omitPaths(value: unknown, places: readonly ConfigPath[]): unknown {
   if (places.some((place) => place.length === 0)) return undefined;
   if (places.length === 0 || typeof value !== "object" || value === null) return value;
   const below = (key: string | number): ConfigPath[] =>
     places.filter(([first]) => first === key).map(([, ...rest]) => rest);
   if (Array.isArray(value)) {
-    return value.map((item, index) => without(item, below(index))).filter((item) => item !== undefined);
+    return value.map((item, index) => omitPaths(item, below(index))).filter((item) => item !== undefined);
   }
-  const fields = Object.entries(value).map(([key, inner]) => [key, without(inner, below(key))] as const);
+  const fields = Object.entries(value).map(([key, inner]) => [key, omitPaths(inner, below(key))] as const);
   return Object.fromEntries(fields.filter(([, inner]) => inner !== undefined));
 }

@@ -32,8 +32,8 @@ import type {
   StorageClassArgs,
   TolerationArgs,
   VolumeArgs,
-} from "../index";
-import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "./schema";
+} from "../../index";
+import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "./schema-builder";
 
 /** The cluster to deploy to. */
 export interface ClusterConfig {

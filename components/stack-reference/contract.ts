@@ -1,4 +1,4 @@
-import type { PredictedRecovery } from "../components/failover";
+import type { PredictedRecovery } from "../failover";
 
 /** Version of the contract below. It rises when something is taken away or changes its meaning, not when something is added. */
 export const contractVersion = 1;
@@ -13,47 +13,82 @@ export interface StackOutputs {
   credentials: Record<string, StoreCredentials>;
 }
 
-/** The Longhorn that the stores are on. */
-export interface LonghornOutputs {
-  namespace: string;
-  /** Name of the Helm release; absent where the stack uses a Longhorn that it did not install. */
-  releaseName?: string;
-  /** Version of Longhorn: of the chart that is installed, or as the configuration says. */
-  chartVersion: string;
-  /** The StorageClass of new volumes. */
-  storageClassName: string;
-  podDeletionPolicy: string;
-  /** Parameters of that StorageClass; absent where nobody has told them, and in the outputs of a stack that is older than this. */
-  storageClassParameters?: Record<string, string>;
-  /** URL of the default backup target; absent where there is none, or where the stack is older than this. */
-  backupTarget?: string;
+/** A field of the contract: the type of its value, and whether it may be missing. */
+interface Field<T> {
+  readonly type: "string" | "number" | "object";
+  readonly isOptional: boolean;
+  /** Only for the type checker. */
+  readonly of?: T;
 }
+
+type OptionalField<T> = Field<T> & { readonly isOptional: true };
+
+const text: Field<string> = { type: "string", isOptional: false };
+const number: Field<number> = { type: "number", isOptional: false };
+const optionalText: OptionalField<string> = { type: "string", isOptional: true };
+const optionalObject = <T extends object>(): OptionalField<T> => ({ type: "object", isOptional: true });
+
+/** The object that a table of fields describes. */
+type Described<Fields> = {
+  [Name in keyof Fields as Fields[Name] extends { isOptional: true } ? never : Name]: ValueOf<Fields[Name]>;
+} & {
+  [Name in keyof Fields as Fields[Name] extends { isOptional: true } ? Name : never]?: ValueOf<Fields[Name]>;
+};
+
+type ValueOf<F> = F extends Field<infer T> ? T : never;
+
+/** Fields of a Longhorn. */
+const longhornFields = {
+  namespace: text,
+  /** Name of the Helm release; absent where the stack uses a Longhorn that it did not install. */
+  releaseName: optionalText,
+  /** Version of Longhorn: of the chart that is installed, or as the configuration says. */
+  chartVersion: text,
+  /** The StorageClass of new volumes. */
+  storageClassName: text,
+  podDeletionPolicy: text,
+  /** Parameters of that StorageClass; absent where nobody has told them, and in the outputs of a stack that is older than this. */
+  storageClassParameters: optionalObject<Record<string, string>>(),
+  /** URL of the default backup target; absent where there is none, or where the stack is older than this. */
+  backupTarget: optionalText,
+};
+
+/** Fields of a store. */
+export const storeFields = {
+  /** URL inside the cluster. */
+  endpoint: text,
+  namespace: text,
+  serviceName: text,
+  servicePort: number,
+  deploymentName: text,
+  persistentVolumeClaimName: text,
+  /** The access mode that the volume really has. */
+  accessMode: text,
+  /** The StorageClass that the volume was made from. */
+  storageClassName: text,
+  /** Name of the Secret with the first user's keys. */
+  credentialsSecretName: text,
+  /** The failover decision: `Wait`, `AssumeDead` or `Fence`. */
+  onNodeFailure: text,
+  /** How long the store is away after a failure, for each failure case; not in the outputs of a stack that is older than this. */
+  predictedRecovery: optionalObject<PredictedRecovery>(),
+};
+
+/** Fields of a store's keys. */
+export const credentialFields = { accessKeyId: text, secretAccessKey: text };
+
+/** The Longhorn that the stores are on. */
+export type LonghornOutputs = Described<typeof longhornFields>;
 
 /** One store, without its keys. */
-export interface StoreOutputs {
-  /** URL inside the cluster. */
-  endpoint: string;
-  namespace: string;
-  serviceName: string;
-  servicePort: number;
-  deploymentName: string;
-  persistentVolumeClaimName: string;
-  /** The access mode that the volume really has. */
-  accessMode: string;
-  /** The StorageClass that the volume was made from. */
-  storageClassName: string;
-  /** Name of the Secret with the first user's keys. */
-  credentialsSecretName: string;
-  /** The failover decision: `Wait`, `AssumeDead` or `Fence`. */
-  onNodeFailure: string;
-  /** How long the store is away after a failure, for each failure case; not in the outputs of a stack that is older than this. */
-  predictedRecovery?: PredictedRecovery;
-}
+export type StoreOutputs = Described<typeof storeFields>;
 
 /** The keys of a store's first user, an administrator. */
-export interface StoreCredentials {
-  accessKeyId: string;
-  secretAccessKey: string;
+export type StoreCredentials = Described<typeof credentialFields>;
+
+/** Names of a table's fields. */
+export function namesOf<Fields extends object>(fields: Fields): (keyof Fields)[] {
+  return Object.keys(fields) as (keyof Fields)[];
 }
 
 /**
@@ -94,48 +129,17 @@ export function credentialsWrong(name: string, value: unknown): string[] {
   return fieldsWrong(`credentials.${name}`, value, credentialFields);
 }
 
-type FieldTypes<T> = Record<keyof Required<T>, "string" | "number" | "object?" | "string?">;
-
-const longhornFields: FieldTypes<LonghornOutputs> = {
-  namespace: "string",
-  releaseName: "string?",
-  chartVersion: "string",
-  storageClassName: "string",
-  podDeletionPolicy: "string",
-  storageClassParameters: "object?",
-  backupTarget: "string?",
-};
-
-/** The fields of a store, each with its type. */
-export const storeFields: FieldTypes<StoreOutputs> = {
-  endpoint: "string",
-  namespace: "string",
-  serviceName: "string",
-  servicePort: "number",
-
-  deploymentName: "string",
-  persistentVolumeClaimName: "string",
-  accessMode: "string",
-  storageClassName: "string",
-  credentialsSecretName: "string",
-  onNodeFailure: "string",
-  predictedRecovery: "object?",
-};
-
-const credentialFields: FieldTypes<StoreCredentials> = { accessKeyId: "string", secretAccessKey: "string" };
-
 function entriesWrong(path: string, value: unknown, wrong: (name: string, entry: unknown) => string[]): string[] {
   if (!isRecord(value)) return [`${path} is not an object`];
   return Object.entries(value).flatMap(([name, entry]) => wrong(name, entry));
 }
 
-function fieldsWrong(path: string, value: unknown, fields: Readonly<Record<string, string>>): string[] {
+function fieldsWrong(path: string, value: unknown, fields: Readonly<Record<string, Field<unknown>>>): string[] {
   if (!isRecord(value)) return [`${path} is not an object`];
-  return Object.entries(fields).flatMap(([field, type]) => {
-    const isMissing = value[field] === undefined || value[field] === null;
-    if (type.endsWith("?") && isMissing) return [];
-    const wanted = type.replace("?", "");
-    return typeof value[field] === wanted ? [] : [`${path}.${field} is not a ${wanted}`];
+  return Object.entries(fields).flatMap(([name, { type, isOptional }]) => {
+    const isMissing = value[name] === undefined || value[name] === null;
+    if (isOptional && isMissing) return [];
+    return typeof value[name] === type ? [] : [`${path}.${name} is not a ${type}`];
   });
 }
 

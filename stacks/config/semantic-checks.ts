@@ -1,14 +1,14 @@
-import { nodeFencingViolations } from "../components/fencing";
-import { longhornViolations, referenceViolations } from "../components/longhorn";
-import { longhornChoice, objectStoreViolations } from "../components/object-store-args";
-import type { Fix, Violation } from "../components/violations";
-import type { DraftConfig, StoreConfig } from "./config-schema";
-import { withFencing } from "./fencing";
+import { nodeFencingViolations } from "../../components/fencing";
+import { longhornViolations, referenceViolations } from "../../components/longhorn";
+import { longhornChoice, objectStoreViolations } from "../../components/object-store-args";
+import type { Fix, Violation } from "../../components/validation/violations";
+import type { DraftConfig, StoreConfig } from "./schema";
+import { withFencing } from "../fencing";
 import { productionProblems } from "./production";
 import { pathOfInput, type ConfigFix, type ConfigPath, type ConfigProblem } from "./problems";
 
 /** Everything that the components would refuse, and what no single store can see. */
-export function meaningProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
+export function semanticProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
   const { longhorn, existingLonghorn, fencing, stores } = config;
   return [
     ...productionProblems(config, stackName),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import fc from "fast-check";
-import { missingFiles, pathForResources } from "../../../stacks/project-paths";
+import { missingFiles, pathForResources } from "../../../stacks/config/paths";
 
 const directories = { project: "/repo", working: "/repo/stacks" };
 const anySegment = fc.constantFrom("a", "b", "stacks", "..", ".");

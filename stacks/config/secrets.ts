@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
-import { hiddenSecret } from "../components/violations";
+import { hiddenSecret } from "../../components/validation/violations";
 import type { ConfigPath, ConfigProblem } from "./problems";
-import { schemaWithin, type Schema } from "./schema";
-import type { WrittenConfig } from "./written-config";
+import { schemaWithin, type Schema } from "./schema-builder";
+import type { WrittenConfig } from "./stack-file";
 
 /** Whether there is a secret in a key of the configuration. Pulumi's SDK can tell, but does not declare it. */
 export function isConfigSecret(key: string): boolean {
