@@ -4,7 +4,7 @@ import { Parts } from "../parts";
 import { resolveS3GatewayArgs, type S3GatewayArgs } from "./args";
 import { createCredentials } from "./credentials";
 import { createDeployment } from "./deployment";
-import { endpointOf, gatewayOutputs } from "./outputs";
+import { endpointOf } from "./endpoint";
 import { createImagePull } from "./image-pull";
 import { createService, servicePortOf } from "./service";
 import { createVolume } from "./volume";
@@ -79,6 +79,22 @@ export class S3Gateway extends pulumi.ComponentResource {
   get service(): k8s.core.v1.Service {
     return parts.of(this).service;
   }
+}
+
+/** The outputs of a gateway, which are a store's too. */
+export function gatewayOutputs(gateway: S3Gateway) {
+  return {
+    endpoint: gateway.endpoint,
+    accessKeyId: gateway.accessKeyId,
+    secretAccessKey: gateway.secretAccessKey,
+    credentialsSecretName: gateway.credentialsSecretName,
+    namespace: gateway.namespace,
+    serviceName: gateway.serviceName,
+    servicePort: gateway.servicePort,
+    deploymentName: gateway.deploymentName,
+    persistentVolumeClaimName: gateway.persistentVolumeClaimName,
+    accessMode: gateway.accessMode,
+  };
 }
 
 interface S3GatewayParts {

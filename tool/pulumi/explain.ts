@@ -6,7 +6,6 @@ import { faultsSaid } from "../diagnosis/said";
 import { faultsSeen } from "../diagnosis/seen";
 import { within } from "../within";
 import { withoutFrames, wordsOfCli } from "./cli-words";
-import type { OpenedStack } from "./operations";
 import type { DeployState } from "./progress";
 import { readStackPlaces } from "./stack-places";
 
@@ -26,7 +25,7 @@ const elsewhere = /^(backend-|passphrase-|stack-|state-|cluster-|credentials-)/;
 
 /** Finds out why an operation on a stack failed. */
 export async function explain(
-  { stack, directory }: Pick<OpenedStack, "stack" | "directory">,
+  { stack, directory }: { stack: Stack; directory?: string },
   state: DeployState,
   error: unknown,
 ): Promise<Explanation> {

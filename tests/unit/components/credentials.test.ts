@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { credentialKeys, credentialsViolations, secretViolations } from "../../../components/gateway/credentials";
+import { secretViolations } from "../../../components/gateway/credentials";
+import { credentialKeys, credentialsViolations } from "../../../components/gateway/credentials-args";
 import { violationText } from "../../../components/violations";
 
 const secret = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, "c2VjcmV0"]));
