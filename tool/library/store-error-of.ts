@@ -1,5 +1,5 @@
 import { CommandError } from "@pulumi/pulumi/automation";
-import { withoutFrames, wordsOfCli } from "../pulumi/cli-words";
+import { withoutFrames, wordsOfCli } from "../pulumi/pulumi-cli";
 import { Interrupted } from "../exit-codes";
 import { FaultError, faultError } from "../diagnosis/fault-error";
 import { faultsSaid } from "../diagnosis/said";

@@ -1,7 +1,7 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { kubeConfigOf, type Connection } from "../../cluster/connection";
-import { withoutFrames, wordsOfCli } from "../../pulumi/cli-words";
-import { engineSecret } from "../../pulumi/engine-values";
+import { withoutFrames, wordsOfCli } from "../../pulumi/pulumi-cli";
+import { engineSecret } from "../../pulumi/engine-events";
 import { operationsOn, type OpenedStack } from "../../pulumi/operations";
 import { openUserStack, type UserStack } from "../../pulumi/user-stack";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";

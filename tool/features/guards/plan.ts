@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { isComponentType, urnParts } from "../../../policy/data-bearing";
-import { engineSecret, engineUnknown } from "../../pulumi/engine-values";
+import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
 import { isProduction } from "../../../stacks/production";
 
 /** What a preview plans to do with a resource that is there. */

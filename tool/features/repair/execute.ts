@@ -2,7 +2,7 @@ import { CoreV1Api, KubernetesObjectApi, type KubeConfig } from "@kubernetes/cli
 import { rmSync } from "node:fs";
 import { objectsOf, withStatus } from "../../cluster/helm-records";
 import { absentOf } from "../../cluster/present-objects";
-import { withoutFrames, wordsOfCli } from "../../pulumi/cli-words";
+import { withoutFrames, wordsOfCli } from "../../pulumi/pulumi-cli";
 import type { UnknownResource } from "../../pulumi/stack-places";
 import { faultError } from "../../diagnosis/fault-error";
 import { faultsSaid } from "../../diagnosis/said";
