@@ -1,7 +1,7 @@
 import { AppsV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { StoreOutputs } from "../../stacks/outputs";
-import { unlessAbsent } from "../cluster/absent";
+import { unlessAbsent } from "../cluster/kubernetes";
 import { clusterOf, kubeConfigOf } from "../cluster/connection";
 import type { ExportedState } from "../pulumi/pulumi-cli";
 import { readStackPlaces } from "../pulumi/stack-places";
@@ -10,7 +10,7 @@ import { noCluster } from "../diagnosis/no-cluster";
 import type { StatusReport } from "../features/status/report";
 import { storesIn } from "../pulumi/target-cluster";
 import { readStatus } from "../features/status/status";
-import { within } from "../within";
+import { within } from "../waiting";
 import { checkAddress } from "./check-inputs";
 import type { StackAddress } from "./inputs";
 import { publicOutputs, type PublicOutputs } from "./outputs";

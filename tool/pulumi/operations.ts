@@ -1,5 +1,5 @@
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
-import { faultError } from "../diagnosis/fault-error";
+import { faultError, withoutRepetition, type Fault } from "../diagnosis/fault";
 import { throwIfInterrupted } from "../exit-codes";
 import { EngineEvents } from "./engine-events";
 import {
@@ -11,11 +11,10 @@ import {
   type DeployState,
 } from "./progress";
 import { kubeConfigOf } from "../cluster/connection";
-import { withoutRepetition, type Fault } from "../diagnosis/fault";
 import { readCluster } from "../diagnosis/read-cluster";
 import { faultsSaid } from "../diagnosis/said";
 import { faultsSeen } from "../diagnosis/seen";
-import { within } from "../within";
+import { within } from "../waiting";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import { readStackPlaces } from "./stack-places";
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { Interrupted } from "../exit-codes";
-import { faultError } from "../diagnosis/fault-error";
+import { faultError } from "../diagnosis/fault";
 import { faultsSaid } from "../diagnosis/said";
 import type { ExportedDeployment } from "./stack-state";
 

@@ -1,6 +1,6 @@
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { resolve } from "node:path";
-import { faultError } from "../diagnosis/fault-error";
+import { faultError } from "../diagnosis/fault";
 import { faultsSaid } from "../diagnosis/said";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import type { OpenedStack } from "./operations";
