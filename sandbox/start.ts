@@ -12,7 +12,7 @@ import { startHost } from "./host/process";
 import { imageTable } from "./cluster/images";
 import { followJsonLines } from "./json-lines";
 import { defaultDirectory, layoutOf, logFile, type Layout } from "./layout";
-import { apiServerPort } from "./cluster/network";
+import { apiServerPort } from "./network";
 import { node, nodeNames } from "./cluster/nodes";
 import type { ProcessSpec } from "./host/process-spec";
 import { timings, type SandboxProfile } from "./cluster/profile";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
-import { askNobody } from "../tool/pulumi/shell-environment";
+import { askNobody } from "../tool/pulumi/workspace";
 import type { Sandbox } from "../sandbox";
 import { pulumiDirectoryOf } from "../tool/features/demo/deploy-store";
 

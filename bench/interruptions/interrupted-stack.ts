@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { sandboxShell } from "../../tool/pulumi/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/workspace";
 import type { Sandbox } from "../../sandbox";
 import type { LonghornOutputs } from "../../components/stack-reference/contract";
 import { openDeployment, type Deployment } from "../../tool/pulumi/deployment";

@@ -1,12 +1,11 @@
 import { waitFor } from "../../sandbox/wait";
 import type { StoreCredentials } from "../../components/stack-reference/contract";
 import type { Operation } from "./interruption";
-import type { InterruptedStack } from "./interrupted-stack";
+import { type InterruptedStack, onExistingLonghorn, openStack, type StackConfig, type StoreConfig } from "./interrupted-stack";
 import { objectsReadable, writeObjects } from "./objects";
 import type { Change, PlannedRun } from "./plan";
 import { longhornObjects, noLonghorn, oneRelease } from "./longhorn-checks";
 import { handleOf, longhornVolumes, objectsOf, type Checks } from "./store-checks";
-import { onExistingLonghorn, openStack, type StackConfig, type StoreConfig } from "./interrupted-stack";
 import { outputsOf, settingsStore, startWorld, type World, type WorldWithLonghorn } from "./world";
 
 /** A stack that has been made ready for the one operation that is interrupted. */

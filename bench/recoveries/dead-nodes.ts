@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
-import { changeNode } from "../../tool/cluster/change-node";
-import { longhornObjects } from "../../tool/cluster/longhorn-objects";
-import { isReady, type WithConditions } from "../../tool/cluster/ready";
+import { changeNode } from "../../tool/cluster/optimistic-patch";
+import { longhornObjects } from "../../tool/cluster/longhorn";
+import { isReady, type WithConditions } from "../../tool/cluster/kubernetes";
 import { outOfServiceTaint } from "../../tool/features/fence/mark";
 
 const pollMs = 250;

@@ -4,7 +4,7 @@ import type { TolerationArgs } from "../tolerations";
 import { refuse, type Violation } from "../validation/violations";
 import type { AffinityArgs } from "./affinity-args";
 import { commonViolations, defaultClusterDomain, defaultImage, imageRule, type GatewayCommonArgs } from "./common-args";
-import type { CredentialsArgs } from "./credentials";
+import type { CredentialsArgs } from "./credentials-args";
 import { inClusterNames } from "./dns-names";
 import type { ImageChangeArgs } from "./image-change-args";
 import { LogLevel } from "./log-level";

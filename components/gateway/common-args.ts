@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { asServiceName, dnsSubdomain, namespaceName, serviceName } from "../validation/kubernetes-names";
 import { check, checkOptional, text, trueOrFalse } from "../validation/rules";
 import type { Violation } from "../validation/violations";
-import { credentialsViolations, type CredentialsArgs } from "./credentials";
+import { credentialsViolations, type CredentialsArgs } from "./credentials-args";
 import { dnsNameViolations, inClusterNames } from "./dns-names";
 import { imageChangeViolations, type ImageChangeArgs } from "./image-change-args";
 import { annotationViolations, labelViolations } from "./labels";

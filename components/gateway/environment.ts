@@ -1,7 +1,7 @@
 import { entryViolations } from "../validation/maps";
 import { text, type Rule } from "../validation/rules";
 import type { Violation } from "../validation/violations";
-import { credentialKeys } from "./credentials";
+import { credentialKeys } from "./credentials-args";
 
 const variableName = text(/^[A-Za-z_][A-Za-z0-9_]*$/, "letters, digits and '_', the first no digit, at most 253", "TZ");
 

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
-import { credentialKeys } from "./credentials";
+import { credentialKeys } from "./credentials-args";
 import { silentNode } from "./pod-args";
 import { probes } from "./probes";
 import { command, dataPath, radosgwArguments, s3Port } from "./radosgw";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Credentials } from "../keys/credentials";
 import { kubeconfigFile, type Layout } from "../layout";
 import { machinePath } from "./images";
-import { apiServerAddress, apiServerPort, podRange, serviceRange } from "./network";
+import { apiServerAddress, apiServerPort, podRange, serviceRange } from "../network";
 import { flags, type ProcessSpec } from "../host/process-spec";
 import { timings, type SandboxProfile } from "./profile";
 

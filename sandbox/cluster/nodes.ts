@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { kubeconfigFile, type Layout } from "../layout";
 import { machinePath } from "./images";
-import { nodeAddress, podPrefix } from "./network";
+import { nodeAddress, podPrefix } from "../network";
 import { flags, type ProcessSpec } from "../host/process-spec";
 import { timings, type SandboxProfile } from "./profile";
 

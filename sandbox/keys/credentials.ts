@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kubeconfig } from "./kubeconfig";
 import { kubeconfigFile, type Layout } from "../layout";
-import { apiServerPort } from "../cluster/network";
+import { apiServerPort } from "../network";
 import { apiServerNames, createCertificateAuthority, createServiceAccountKeys, type KeyPair } from "./pki";
 
 /** Files with the keys of one sandbox, each readable by its owner only. */

@@ -12,7 +12,7 @@ import {
   type X509Certificate,
 } from "@peculiar/x509";
 import { KeyObject, webcrypto } from "node:crypto";
-import { apiServerAddress, kubernetesServiceAddress } from "../cluster/network";
+import { apiServerAddress, kubernetesServiceAddress } from "../network";
 
 /** A certificate and its private key, PEM. */
 export interface KeyPair {

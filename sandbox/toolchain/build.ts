@@ -1,24 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import type { Binary, CustomResourceDefinitionsSource, GoSource } from "./binaries";
+import type { BuildOptions } from "./build-options";
 import { unpackDebianPackage } from "./debian-package";
 import { ToolchainError, explainFailedBuild } from "./errors";
 import { goEnvironment } from "./go";
 import { longhornCustomResourceDefinitions } from "./longhorn-crds";
 import { runCommand } from "./run-command";
 import { makeWhole } from "./whole-file";
-
-/** Where a binary is made and from what. */
-export interface BuildOptions {
-  /** The user's own environment. */
-  env: NodeJS.ProcessEnv;
-  /** Folder with the Go modules. */
-  modulesDirectory: string;
-  /** Folder for the logs of builds. */
-  logsDirectory: string;
-  /** Interrupts the build; nothing of it is left. */
-  signal?: AbortSignal;
-}
 
 /**
  * Makes a binary at its place in the cache, where it appears whole or not at all.

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import type { Binary, DebianSource } from "./binaries";
-import type { BuildOptions } from "./build";
+import type { BuildOptions } from "./build-options";
 import { ToolchainError, aptIsMissing, packageIsNotServed, unpackedDoesNotFit } from "./errors";
 import { runCommand, type CommandResult } from "./run-command";
 import { fittingVersion } from "./version-probe";

@@ -4,7 +4,7 @@ import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { ExitCode, Interrupted, ToolError } from "../../tool/exit-codes";
 import { fenceNode, type FenceOptions, type FenceReport } from "../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/features/fence/mark";
-import { isReady } from "../../tool/cluster/ready";
+import { isReady } from "../../tool/cluster/kubernetes";
 import { unfenceNode } from "../../tool/features/fence/unfence";
 import type { ObjectClient } from "../../tool/s3/client";
 import { prepareSandbox, type DeployedSandbox } from "../deployed-sandbox";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { sandboxShell } from "../../tool/pulumi/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/workspace";
 import { repositoryDirectory } from "../../tool/repository";
 import type { DeployedSandbox } from "../deployed-sandbox";
 import { projectFile } from "../project-file";

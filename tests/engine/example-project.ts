@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { askNobody } from "../../tool/pulumi/shell-environment";
+import { askNobody } from "../../tool/pulumi/workspace";
 import type { Sandbox } from "../../sandbox";
 import { pulumiDirectoryOf } from "../../tool/features/demo/deploy-store";
 import { repositoryDirectory } from "../../tool/repository";

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
-import { sandboxShell } from "../../tool/pulumi/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/workspace";
 import { repositoryDirectory } from "../../tool/repository";
 import type { StackConfig } from "../../stacks/config/schema";
 import type { PlannedLoss } from "../../tool/features/guards/findings";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { AppsV1Api, CoreV1Api } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
 import { parse, stringify } from "yaml";
-import { sandboxShell } from "../../tool/pulumi/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/workspace";
 import type { AdoptReport } from "../../tool/features/adopt/adopt";
 import { kubeConfigOf } from "../../tool/cluster/connection";
 import { storedRelease } from "../../tool/cluster/helm-records";

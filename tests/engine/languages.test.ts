@@ -10,7 +10,7 @@ import { ensureToolchain } from "../../sandbox/toolchain";
 import { goEnvironment } from "../../sandbox/toolchain/go";
 import { languageHosts } from "../../sandbox/toolchain/language-hosts";
 import { progressLine } from "../../sandbox/toolchain/toolchain-text";
-import { sandboxShell } from "../../tool/pulumi/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/workspace";
 import { repositoryDirectory } from "../../tool/repository";
 import { createObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";

@@ -1,4 +1,4 @@
-import type { LonghornVolume } from "../../tool/cluster/longhorn-volume";
+import type { LonghornVolume } from "../../tool/cluster/longhorn";
 import type { StoreObjects } from "./store-objects";
 import { eventually } from "../drill/eventually";
 

@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sandboxShell } from "../../tool/pulumi/shell-environment";
+import { sandboxShell } from "../../tool/pulumi/workspace";
 import { descendantsOf, kill } from "../../bench/interruptions/processes";
 import type { Fault } from "../../tool/diagnosis/fault";
 import type { RepairReport } from "../../tool/features/repair/repair";

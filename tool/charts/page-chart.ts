@@ -1,4 +1,4 @@
-import { escapeXml } from "../markup/escape-xml";
+import { escapeXml } from "../markup/html";
 import { pageColours } from "./page-colours";
 import { loadCharts } from "./server-charts";
 
@@ -65,4 +65,10 @@ function embedded(svg: string, { id, title, description }: ChartWords, width: Ch
     `<desc id="${own}-desc">${escapeXml(description)}</desc>`,
     drawing.trim(),
   ].join("\n");
+}
+
+/** The little of ECharts' custom series that is used here. */
+export interface CustomApi {
+  value(dimension: number): number;
+  coord(value: [number, number]): [x: number, y: number];
 }

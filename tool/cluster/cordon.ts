@@ -1,5 +1,5 @@
 import type { CoreV1Api, V1Node } from "@kubernetes/client-node";
-import { changeNode } from "./change-node";
+import { changeNode } from "./optimistic-patch";
 
 /** Annotation of a node that `longhorn-s3 move` has cordoned, so that whoever comes later can put it back. */
 export const cordonAnnotation = "longhorn-s3/cordoned";

@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
-import { isReady } from "./ready";
+import { isReady } from "./kubernetes";
 import { tolerates } from "./tolerates";
 import { cordonMarkOf } from "./cordon";
 

@@ -1,6 +1,6 @@
 import { CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
 import type { FencingReference } from "../../components/fencing/agent";
-import { unlessAbsent } from "./absent";
+import { unlessAbsent } from "./kubernetes";
 import { fencingOf, type NodeHealthCheck } from "./fencing";
 
 /** What fences silent nodes of a cluster; undefined where nothing does. */

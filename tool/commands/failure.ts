@@ -1,6 +1,5 @@
 import type { ExitCode } from "../exit-codes";
-import type { Fault } from "../diagnosis/fault";
-import { FaultError } from "../diagnosis/fault-error";
+import { type Fault, FaultError } from "../diagnosis/fault";
 import type { GuardFinding } from "../features/guards/findings";
 import { GuardRefused } from "../features/guards/refused";
 import type { PreflightFinding } from "../features/preflight/findings";

@@ -1,11 +1,10 @@
 import { openUserStack } from "../pulumi/user-stack";
 import { operationsOn, type OperationOptions, type OperationSummary, type StackOperations } from "../pulumi/operations";
-import { emptyTree, reduceTree } from "../pulumi/tree";
+import { emptyTree, reduceTree, treeLines } from "../pulumi/tree";
 import { ExitCode } from "../exit-codes";
 import type { GuardFinding } from "../features/guards/findings";
 import { during, type Progress } from "../terminal/progress";
 import { changesText, deployProgressText } from "../pulumi/text";
-import { treeLines } from "../pulumi/tree-text";
 import type { VolumeAtStake } from "../features/volume-guard/volumes";
 import type { CommandContext } from "./context";
 import { userStack, type StackFlags } from "./stack-options";

@@ -1,5 +1,4 @@
-import { stepTo } from "./bash";
-import { fishQuoted } from "./quoting";
+import { stepTo, fishQuoted } from "./bash";
 import type { CommandSpec, OptionSpec, ValueSpec } from "./spec";
 
 /** What fish evaluates to complete `longhorn-s3`. */

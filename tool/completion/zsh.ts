@@ -1,5 +1,4 @@
-import { stepTo } from "./bash";
-import { singleQuoted } from "./quoting";
+import { stepTo, singleQuoted } from "./bash";
 import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
 /** What zsh evaluates, or finds as `_longhorn-s3` on its fpath, to complete `longhorn-s3`. */

@@ -1,4 +1,4 @@
-import { ExitCode } from "../exit-codes";
+import { ExitCode, ToolError } from "../exit-codes";
 
 /** What can go wrong in the middle of an operation, and what the command exits with then. */
 const exitCodes = {
@@ -50,4 +50,22 @@ export function withoutRepetition(faults: readonly Fault[]): Fault[] {
 /** Faults as a person reads them: what is wrong, and below it what to do. */
 export function faultsText(faults: readonly Fault[]): string {
   return faults.map(({ sentence, remedy }) => `${sentence}\n  → ${remedy}`).join("\n");
+}
+
+/** An operation that failed, with what is known about why. */
+export class FaultError extends ToolError {
+  constructor(
+    message: string,
+    readonly faults: readonly Fault[],
+  ) {
+    super(message, exitCodeOfFaults(faults));
+    this.name = "FaultError";
+  }
+}
+
+/** First what is wrong and what to do, where that is known; below it what was said, as it was said. */
+export function faultError(what: string, said: readonly string[], faults: readonly Fault[]): FaultError {
+  const words = said.map((line) => `  ${line}`).join("\n");
+  const meaning = faults.length === 0 ? "" : `${faultsText(faults)}\n\n`;
+  return new FaultError(`${meaning}${what}:\n${words}`, faults);
 }

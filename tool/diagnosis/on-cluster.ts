@@ -1,8 +1,8 @@
 import { ApiException, VersionApi } from "@kubernetes/client-node";
 import { clusterOf, type Cluster, type Connection } from "../cluster/connection";
 import { throwIfInterrupted, ToolError } from "../exit-codes";
-import { NoAnswer, within } from "../within";
-import { faultError } from "./fault-error";
+import { NoAnswer, within } from "../waiting";
+import { faultError } from "./fault";
 import { noCluster, reasonOf } from "./no-cluster";
 
 /** How work on a cluster is told about where it cannot be done. */

@@ -7,7 +7,7 @@ import {
   type V1PersistentVolumeClaim,
   type V1Pod,
 } from "@kubernetes/client-node";
-import { isReady } from "../cluster/ready";
+import { isReady } from "../cluster/kubernetes";
 import { helmRecords } from "../cluster/helm-records";
 import type { ClaimFacts, ClusterFacts, NamespaceFacts, PodFacts, WorkloadFacts } from "../cluster/facts";
 

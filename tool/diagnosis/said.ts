@@ -1,5 +1,4 @@
-import { commandLine, stackFlags } from "../terminal/command-line";
-import { quoted } from "../terminal/quoted";
+import { commandLine, stackFlags, quoted } from "../terminal/command-line";
 import { withoutRepetition, type Fault, type FaultKind } from "./fault";
 
 /** How a fault is recognised in what the CLI, the engine, the providers and Helm say. */

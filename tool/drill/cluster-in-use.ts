@@ -7,11 +7,8 @@ import {
   type V1Pod,
 } from "@kubernetes/client-node";
 import type { FencingReference } from "../../components/fencing/agent";
-import { longhornObjects } from "../cluster/longhorn-objects";
-import { readLonghornSetting } from "../cluster/longhorn-setting";
-import { readLonghornVolume } from "../cluster/longhorn-volume";
-import { readNodesWithDriver } from "../cluster/nodes-with-driver";
-import { isReady } from "../cluster/ready";
+import { longhornObjects, readLonghornSetting, readLonghornVolume, readNodesWithDriver } from "../cluster/longhorn";
+import { isReady } from "../cluster/kubernetes";
 import { unfitReasons } from "../cluster/eligible-nodes";
 import { readFencing } from "../cluster/read-fencing";
 import { isPodOf } from "../cluster/store/pod-of-store";

@@ -3,7 +3,7 @@ import { CoreV1Api } from "@kubernetes/client-node";
 import { s3Port } from "../../components/gateway/radosgw";
 import { ToolError } from "../exit-codes";
 import { fenceNode } from "../features/fence/fence";
-import { isReady } from "../cluster/ready";
+import { isReady } from "../cluster/kubernetes";
 import { silent } from "../terminal/progress";
 import type { Attempt } from "../s3/attempt";
 import { startLoad, type Load } from "../s3/load";

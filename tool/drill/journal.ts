@@ -1,5 +1,5 @@
 import { ApiException, CoreV1Api, type KubeConfig, type V1ConfigMap } from "@kubernetes/client-node";
-import { unlessAbsent } from "../cluster/absent";
+import { unlessAbsent } from "../cluster/kubernetes";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode, ToolError } from "../exit-codes";

@@ -1,6 +1,6 @@
 import { CoreV1Api, setHeaderOptions, PatchStrategy, type KubeConfig } from "@kubernetes/client-node";
 import { resultsName, type DrillResult } from "../cluster/drill-record";
-import { unlessAbsent } from "../cluster/absent";
+import { unlessAbsent } from "../cluster/kubernetes";
 import type { DrillReport } from "./report";
 
 export function resultOf({ case: drillCase, startedAt, summary, shortfalls }: DrillReport): DrillResult {

@@ -2,8 +2,7 @@ import { attempt, type Attempt, type RequestKind } from "../s3/attempt";
 import type { DrillClient, ObjectClient, Upload } from "../s3/client";
 import { contentOf } from "../s3/content";
 import type { Ledger } from "../s3/ledger";
-import { startLoad } from "../s3/load";
-import { openLoop } from "../s3/open-loop";
+import { startLoad, openLoop } from "../s3/load";
 import type { ApplicationView } from "./report";
 
 export interface DrillLoadOptions {

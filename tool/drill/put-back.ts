@@ -1,5 +1,5 @@
 import { isBucket } from "./course";
-import { retried } from "../retried";
+import { retried } from "../waiting";
 import type { Journal } from "./journal";
 import { settled } from "./settled";
 import type { DrillTarget } from "./target";

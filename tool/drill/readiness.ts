@@ -1,5 +1,5 @@
 import { OnNodeFailure } from "../../components/failover/args";
-import { hasImage } from "../cluster/has-image";
+import { hasImage } from "../cluster/kubernetes";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 import { commandLine } from "../terminal/command-line";
 import { DrillCase } from "./cases";

@@ -1,4 +1,3 @@
-import { markdownList, markdownTable, markdownText } from "../markup/markdown";
 import { repeatLines } from "./repeat";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
@@ -44,4 +43,29 @@ function section(heading: string, content: string): string {
 function folded(heading: string, parts: readonly string[]): string {
   const content = parts.filter((part) => part !== "").join("\n\n");
   return `<details><summary>${heading}</summary>\n\n${content}\n\n</details>`;
+}
+
+/** Text that Markdown takes for nothing but text, on one line. */
+function markdownText(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]|~#]/g, "\\$&")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;");
+}
+
+/** A table whose first row is its head; nothing where there are no rows. */
+function markdownTable(rows: readonly (readonly string[])[]): string {
+  const [head, ...body] = rows;
+  if (head === undefined) return "";
+  return [head, head.map(() => "---"), ...body].map((cells, index) => rowOf(cells, index !== 1)).join("\n");
+}
+
+function rowOf(cells: readonly string[], escaped: boolean): string {
+  return `| ${cells.map((cell) => (escaped ? markdownText(cell) : cell)).join(" | ")} |`;
+}
+
+function markdownList(items: readonly string[]): string {
+  return items.map((item) => `- ${markdownText(item)}`).join("\n");
 }

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { longhornObjects } from "../cluster/longhorn-objects";
-import { readLonghornVolume } from "../cluster/longhorn-volume";
-import { isReady, type WithConditions } from "../cluster/ready";
+import { longhornObjects, readLonghornVolume } from "../cluster/longhorn";
+import { isReady, type WithConditions } from "../cluster/kubernetes";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 
 const pollMs = 500;

@@ -1,5 +1,5 @@
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
-import { credentialKeys } from "../../components/gateway/credentials";
+import { credentialKeys } from "../../components/gateway/credentials-args";
 import type { Sandbox } from "../../sandbox";
 import type { Cluster } from "../cluster/connection";
 import { ExitCode, ToolError } from "../exit-codes";

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { unlessAbsent } from "../cluster/absent";
+import { unlessAbsent, isReady } from "../cluster/kubernetes";
 import type { Sandbox } from "../../sandbox";
-import { isReady } from "../cluster/ready";
 import { fenceMarkOf } from "../features/fence/mark";
 import { readSilence } from "../features/fence/silence";
 import { unfenceNode } from "../features/fence/unfence";
 import { cordonMarkOf, uncordon } from "../cluster/cordon";
 import { silent } from "../terminal/progress";
 import { scaleBack } from "../features/scale/scale-to-zero";
-import { retried } from "../retried";
+import { retried } from "../waiting";
 
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
 export type UndoStep =

@@ -1,7 +1,7 @@
 import { CommandError } from "@pulumi/pulumi/automation";
-import { withoutFrames, wordsOfCli } from "../pulumi/cli-words";
+import { withoutFrames, wordsOfCli } from "../pulumi/pulumi-cli";
 import { Interrupted } from "../exit-codes";
-import { FaultError, faultError } from "../diagnosis/fault-error";
+import { FaultError, faultError } from "../diagnosis/fault";
 import { faultsSaid } from "../diagnosis/said";
 import { GuardRefused, IdleAcknowledgement } from "../features/guards/refused";
 import { PreflightRefused, worthTelling } from "../features/preflight/refused";

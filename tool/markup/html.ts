@@ -1,5 +1,3 @@
-import { escapeXml } from "./escape-xml";
-
 /** Text that is HTML already; whatever else goes into a page is escaped. */
 export class Html {
   constructor(readonly text: string) {}
@@ -73,4 +71,9 @@ function tableCell(cell: string, column: number): Html {
   const kind = number.test(cell) ? "number" : cell.length > long ? "long" : "";
   const attribute = kind === "" ? undefined : html` class="${kind}"`;
   return column === 0 ? html`<th scope="row" ${attribute}>${cell}</th>` : html`<td${attribute}>${cell}</td>`;
+}
+
+/** Text as HTML and SVG show it, whatever it holds. */
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

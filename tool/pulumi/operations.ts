@@ -1,10 +1,22 @@
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
-import { faultError } from "../diagnosis/fault-error";
+import { faultError, withoutRepetition, type Fault } from "../diagnosis/fault";
 import { throwIfInterrupted } from "../exit-codes";
 import { EngineEvents } from "./engine-events";
-import { explain } from "./explain";
-import { deployProgress, initialDeployState, plannedChanges, reduceEngineEvent, type DeployProgress } from "./progress";
-import { redact } from "./redact";
+import {
+  deployProgress,
+  initialDeployState,
+  plannedChanges,
+  reduceEngineEvent,
+  type DeployProgress,
+  type DeployState,
+} from "./progress";
+import { kubeConfigOf } from "../cluster/connection";
+import { readCluster } from "../diagnosis/read-cluster";
+import { faultsSaid } from "../diagnosis/said";
+import { faultsSeen } from "../diagnosis/seen";
+import { within } from "../waiting";
+import { withoutFrames, wordsOfCli } from "./pulumi-cli";
+import { readStackPlaces } from "./stack-places";
 
 /** How an operation reports and is interrupted. */
 export interface OperationOptions {
@@ -143,4 +155,56 @@ function followedBy(signal: AbortSignal | undefined): { signal: AbortSignal; rel
   const abort = (): void => controller.abort();
   signal?.addEventListener("abort", abort);
   return { signal: controller.signal, release: () => signal?.removeEventListener("abort", abort) };
+}
+
+/** Why an operation failed. */
+interface Explanation {
+  /** The lines of the engine, or of the CLI where the engine had not begun. */
+  said: readonly string[];
+  /** What they mean, and what the cluster says besides. */
+  faults: readonly Fault[];
+}
+
+/** A cluster that does not answer by then has nothing to say. */
+const lookSeconds = 15;
+
+/** Faults for which nobody has to look at the cluster: either it cannot be asked, or it was never asked. */
+const elsewhere = /^(backend-|passphrase-|stack-|state-|cluster-|credentials-)/;
+
+/** Finds out why an operation on a stack failed. */
+async function explain(
+  { stack, directory }: { stack: Stack; directory?: string },
+  state: DeployState,
+  error: unknown,
+): Promise<Explanation> {
+  const hasSaid = state.errors.length > 0;
+  const messages = hasSaid ? state.errors : [wordsOfCli(error instanceof Error ? error.message : String(error))];
+  const faults = faultsSaid([...messages, ...(hasSaid ? state.warnings : [])], stack.name, directory);
+  const seen = faults.some(({ kind }) => elsewhere.test(kind)) ? [] : await look(stack, directory);
+  // What the cluster shows names the object; what was said of the same kind names Pulumi's resource.
+  const said = faults.filter(({ kind }) => !seen.some((fault) => fault.kind === kind));
+  return { said: messages.flatMap(withoutFrames), faults: withoutRepetition([...said, ...seen]) };
+}
+
+/** What the cluster shows. That it cannot be asked is no news beside the failure itself. */
+async function look(stack: Stack, directory?: string): Promise<Fault[]> {
+  try {
+    const { connection, namespaces } = readStackPlaces(await stack.exportStack());
+    const facts = await within(lookSeconds, readCluster(kubeConfigOf(connection), namespaces));
+    return faultsSeen(facts, stack.name, directory);
+  } catch {
+    return [];
+  }
+}
+
+/** What stands in a text where a secret stood. */
+const redacted = "[secret]";
+
+/** `text` with every occurrence of every one of `secrets` taken out, also in base64, as Kubernetes writes Secrets. */
+export function redact(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret !== "")
+    .flatMap((secret) => [secret, Buffer.from(secret).toString("base64")])
+    .sort((a, b) => b.length - a.length)
+    .reduce((clean, secret) => clean.replaceAll(secret, redacted), text);
 }

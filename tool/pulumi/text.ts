@@ -1,4 +1,6 @@
 import type { DeployProgress } from "./progress";
+import { hiddenOutput } from "./pulumi-cli";
+import { table } from "../terminal/table";
 
 /** How far an operation is: `7/11, waiting for Deployment photos-gateway`. */
 export function deployProgressText({ done, total, waitingFor }: DeployProgress): string {
@@ -9,4 +11,19 @@ export function deployProgressText({ done, total, waitingFor }: DeployProgress):
 export function changesText(changes: Readonly<Record<string, number>>): string {
   const counts = Object.entries(changes).map(([op, count]) => `${op} ${count}`);
   return counts.length === 0 ? "nothing to do" : counts.join(", ");
+}
+
+/** A stack's outputs for people: one a line, with what is nested below it. */
+export function outputsText(outputs: Readonly<Record<string, unknown>>): string {
+  const rows = Object.entries(outputs).flatMap(([name, value]) => rowsOf(name, value));
+  if (rows.length === 0) return "The stack has no outputs.";
+  const hidden = rows.some(([, value]) => value === hiddenOutput);
+  return [table(rows, ""), ...(hidden ? ["Secrets are shown with --show-secrets."] : [])].join("\n");
+}
+
+function rowsOf(name: string, value: unknown): string[][] {
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0) {
+    return Object.entries(value).flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
+  }
+  return [[name, typeof value === "string" ? value : JSON.stringify(value)]];
 }

@@ -1,8 +1,8 @@
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { resolve } from "node:path";
-import { faultError } from "../diagnosis/fault-error";
+import { faultError } from "../diagnosis/fault";
 import { faultsSaid } from "../diagnosis/said";
-import { withoutFrames, wordsOfCli } from "./cli-words";
+import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import type { OpenedStack } from "./operations";
 import { cliInOwnGroup } from "./own-group";
 

@@ -1,10 +1,8 @@
-import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
-import { lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
-import { askNobody } from "./shell-environment";
+import { LocalWorkspace, Stack, type StackSettings } from "@pulumi/pulumi/automation";
+import { lstatSync, mkdirSync, rmSync, symlinkSync, readFileSync, writeFileSync } from "node:fs";
+import { join, dirname } from "node:path";
 import { cliInOwnGroup } from "./own-group";
-import { passphraseIn } from "./passphrase";
-import { withRuntimeValues, type RuntimeValues } from "./settings";
+import { randomBytes } from "node:crypto";
 
 /** The stack of the repository's program that is deployed on a sandbox; its settings are `Pulumi.sandbox.yaml`. */
 export const sandboxStackName = "sandbox";
@@ -94,4 +92,62 @@ function installationAround(binDirectory: string, stateDirectory: string): strin
   if (lstatSync(bin, { throwIfNoEntry: false })) rmSync(bin);
   symlinkSync(binDirectory, bin);
   return root;
+}
+
+/** The passphrase in `file`, which only its owner can read; generated when the file does not exist. */
+export function passphraseIn(file: string): string {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(24).toString("base64url"), { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+/** What only a running cluster knows. */
+interface RuntimeValues {
+  /** Path of the kubeconfig file. */
+  kubeconfig: string;
+  context: string;
+  /** Path of Longhorn's chart. */
+  chart: string;
+}
+
+/**
+ * The stack's settings of the repository with the runtime values put in. What the repository says about the same keys stays,
+ * except for these values.
+ */
+export function withRuntimeValues(settings: StackSettings, project: string, values: RuntimeValues): StackSettings {
+  const config = settings.config ?? {};
+  const cluster = `${project}:cluster`;
+  const longhorn = `${project}:longhorn`;
+  return {
+    ...settings,
+    config: {
+      ...config,
+      [cluster]: { ...asObject(config[cluster]), kubeconfig: values.kubeconfig, context: values.context },
+      [longhorn]: { ...asObject(config[longhorn]), chart: values.chart },
+    },
+  };
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+/** Has the CLI ask nobody for a newer version of itself, or for programs that are not there. */
+export const askNobody = {
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+} as const;
+
+/**
+ * The environment of a command that runs the sandbox's programs on a stack that is deployed there.
+ *
+ * @param binDirectory the folder with the CLI, the language host and the providers
+ * @param stack what says which stack, such as a deployment's `shellEnvironment`
+ */
+export function sandboxShell(binDirectory: string, stack: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...stack, PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`, ...askNobody };
 }

@@ -1,5 +1,3 @@
-import { quoted } from "./quoted";
-
 /**
  * A line that somebody can run.
  *
@@ -17,4 +15,9 @@ export function commandLine(words: readonly string[], flags: readonly string[] =
  */
 export function stackFlags(stack: string, cwd = "."): string[] {
   return ["--stack", stack, ...(cwd === "." ? [] : ["--cwd", cwd])];
+}
+
+/** Quoted for a POSIX shell where that is needed. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { credentialKeys, credentialsViolations, secretViolations } from "../../../components/gateway/credentials";
+import { secretViolations } from "../../../components/gateway/credentials";
 import { violationText } from "../../../components/validation/violations";
+import { credentialKeys, credentialsViolations } from "../../../components/gateway/credentials-args";
 
 const secret = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, "c2VjcmV0"]));
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { percentiles, predictRecovery, recoveryStages, stageExplanations } from "../../../components/failover/timeline";
-import type { Prediction, RecoveryInputs, RecoveryStage, FailureCase } from "../../../components/failover/timeline";
+import { percentiles, predictRecovery, recoveryStages, stageExplanations, type Prediction, type RecoveryInputs, type RecoveryStage, type FailureCase } from "../../../components/failover/timeline";
 import { backOff, firstTry, nextTick } from "../../../components/failover/timeline/back-off";
 import { clusterTimings } from "../../../components/failover/timeline/cluster";
 import { restartBackOff } from "../../../components/failover/timeline/pod-failure";

@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
-import { passphraseIn } from "../../../tool/pulumi/passphrase";
+import { passphraseIn, withRuntimeValues } from "../../../tool/pulumi/workspace";
 import { deployProgress, initialDeployState, plannedChanges, reduceEngineEvent } from "../../../tool/pulumi/progress";
-import { redact } from "../../../tool/pulumi/redact";
-import { withRuntimeValues } from "../../../tool/pulumi/settings";
+import { redact } from "../../../tool/pulumi/operations";
 
 const urn = (name: string, type = "kubernetes:apps/v1:Deployment") =>
   `urn:pulumi:sandbox::longhorn-s3::${type}::${name}`;

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { exitCodeOfFaults } from "../../../tool/diagnosis/fault";
-import { faultError } from "../../../tool/diagnosis/fault-error";
+import { exitCodeOfFaults, faultError } from "../../../tool/diagnosis/fault";
 import { faultsSaid } from "../../../tool/diagnosis/said";
 
 const one = (message: string) => {

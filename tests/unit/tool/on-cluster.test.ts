@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cluster } from "../../../tool/cluster/connection";
 import { ToolError } from "../../../tool/exit-codes";
-import { FaultError } from "../../../tool/diagnosis/fault-error";
+import { FaultError } from "../../../tool/diagnosis/fault";
 import { onCluster } from "../../../tool/diagnosis/on-cluster";
 import { readGateways } from "../../../tool/cluster/store/store-in-cluster";
 

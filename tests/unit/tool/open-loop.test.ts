@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openLoop } from "../../../tool/s3/open-loop";
+import { openLoop } from "../../../tool/s3/load";
 
 describe("an open loop", () => {
   it("goes on sending whatever becomes of what it has sent, and counts what is under way", async () => {

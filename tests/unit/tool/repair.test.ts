@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { UnknownResource } from "../../../tool/pulumi/stack-places";
-import { readStackPlaces } from "../../../tool/pulumi/stack-places";
+import { type UnknownResource, readStackPlaces } from "../../../tool/pulumi/stack-places";
 import { withStatus } from "../../../tool/cluster/helm-records";
 import type { Findings, Lock, ReleaseFindings } from "../../../tool/features/repair/findings";
 import { planRepair } from "../../../tool/features/repair/plan";

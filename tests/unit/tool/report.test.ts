@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { DemoReport } from "../../../tool/features/demo/report";
+import { type DemoReport, shortfallsOf } from "../../../tool/features/demo/report";
 import { reportText } from "../../../tool/features/demo/report-text";
-import { shortfallsOf } from "../../../tool/features/demo/shortfalls";
 import { keepText } from "../../../tool/features/demo/keep";
 
 function goodReport(): Omit<DemoReport, "shortfalls"> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
-import { retried } from "../../../tool/retried";
+import { retried } from "../../../tool/waiting";
 import { scaleAllBack } from "../../../tool/features/scale/scale-all-back";
 import { scaledToZeroAnnotation, scaleMarkOf } from "../../../tool/features/scale/scale-to-zero";
 

@@ -10,7 +10,7 @@ import type { ClusterFacts, LonghornFacts } from "../../../tool/features/status/
 import { fencingOf } from "../../../tool/cluster/fencing";
 import { judgeStore } from "../../../tool/features/status/judge";
 import type { StatusReport, StoreStatus } from "../../../tool/features/status/report";
-import { hasSecretConnection, storesIn } from "../../../tool/pulumi/cluster-of-stack";
+import { hasSecretConnection, storesIn } from "../../../tool/pulumi/target-cluster";
 import type { StoreInCluster } from "../../../tool/cluster/store/store-in-cluster";
 import { failingReport, passingReport } from "./drill-reports";
 import { cluster, gateway, node, store } from "./status-of-store";

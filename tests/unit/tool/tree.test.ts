@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
-import { emptyTree, reduceTree, type Tree } from "../../../tool/pulumi/tree";
-import { treeLines } from "../../../tool/pulumi/tree-text";
+import { emptyTree, reduceTree, type Tree, treeLines } from "../../../tool/pulumi/tree";
 
 const urn = (type: string, name: string): string => `urn:pulumi:dev::longhorn-s3::${type}::${name}`;
 const stack = urn("pulumi:pulumi:Stack", "longhorn-s3-dev");

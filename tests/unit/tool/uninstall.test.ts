@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { V1PersistentVolume, V1Pod } from "@kubernetes/client-node";
 import fc from "fast-check";
-import type { LonghornVolume } from "../../../tool/cluster/longhorn-volume";
+import type { LonghornVolume } from "../../../tool/cluster/longhorn";
 import { emptyPlan, type Plan, type PlannedFate } from "../../../tool/features/guards/plan";
 import { volumesText } from "../../../tool/features/volume-guard/text";
 import { acceptedNames, judgeVolumes } from "../../../tool/features/volume-guard/accepted";

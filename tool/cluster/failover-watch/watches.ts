@@ -10,7 +10,7 @@ import {
   type KubernetesListObject,
   type KubernetesObject,
 } from "@kubernetes/client-node";
-import { longhornObjects } from "../longhorn-objects";
+import { longhornObjects } from "../longhorn";
 import {
   observeEndpointSlice,
   observeLonghornVolume,

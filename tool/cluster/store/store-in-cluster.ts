@@ -8,7 +8,7 @@ import {
 import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { taintsBeforeProof } from "../../../components/fencing/agent";
 import { OnNodeFailure } from "../../../components/failover/args";
-import { unlessAbsent } from "../absent";
+import { unlessAbsent } from "../kubernetes";
 import { ExitCode, ToolError } from "../../exit-codes";
 
 /** A store as the cluster has it, whoever deployed it. */

@@ -1,7 +1,14 @@
 import type { DrillRun, RequestsInSecond } from "../report";
 import { requestKinds, type RequestKind } from "../../s3/attempt";
-import { axisStyle, gridStyle, labelStyle, pageChart, type ChartWidth, type ChartWords } from "../../charts/page-chart";
-import type { CustomApi } from "../../charts/custom-series";
+import {
+  axisStyle,
+  gridStyle,
+  labelStyle,
+  pageChart,
+  type ChartWidth,
+  type ChartWords,
+  type CustomApi,
+} from "../../charts/page-chart";
 import { pageColours, requestColours } from "../../charts/page-colours";
 
 /** The kinds of which any request was sent, in their usual order. */

@@ -1,4 +1,4 @@
-import type { CustomApi } from "../../charts/custom-series";
+import type { CustomApi } from "../../charts/page-chart";
 
 /** From when to when in a row, by its number from the top. */
 export type Span = readonly [from: number, to: number, row: number];

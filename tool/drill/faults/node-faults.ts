@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Sandbox } from "../../../sandbox";
-import { isReady } from "../../cluster/ready";
+import { isReady } from "../../cluster/kubernetes";
 import type { Fault, FaultSubject } from "./fault";
 import type { UndoStep } from "../undo";
 import { drillPod, drillPodName, drillPodNamespace } from "./drill-pod";

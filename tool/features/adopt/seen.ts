@@ -1,8 +1,8 @@
 import { CoreV1Api, CustomObjectsApi, KubernetesObjectApi, type KubeConfig } from "@kubernetes/client-node";
 import { longhornNamespace } from "../../../components/longhorn";
-import { unlessAbsent } from "../../cluster/absent";
+import { unlessAbsent } from "../../cluster/kubernetes";
 import { storedRelease, type StoredRelease } from "../../cluster/helm-records";
-import { longhornObjects } from "../../cluster/longhorn-objects";
+import { longhornObjects } from "../../cluster/longhorn";
 import type { PlannedResource } from "./planned";
 
 /** What of a planned Longhorn is in the cluster already. */

@@ -1,5 +1,4 @@
-import type { SandboxAlarm, SandboxStatus } from "../../../sandbox";
-import { realAndSimulated } from "../../../sandbox";
+import { type SandboxAlarm, type SandboxStatus, realAndSimulated } from "../../../sandbox";
 import { alarmText } from "./alarm-text";
 import { table } from "../../terminal/table";
 

@@ -1,15 +1,14 @@
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { changeNode } from "../../cluster/change-node";
-import { deletePod } from "../../cluster/delete-pod";
+import { changeNode } from "../../cluster/optimistic-patch";
+import { deletePod, isReady } from "../../cluster/kubernetes";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
 import { during, type Progress, type Step } from "../../terminal/progress";
 import type { AffectedPod } from "./affected-pods";
 import { fenceAnnotation, isOutOfService, outOfServiceTaint } from "./mark";
 import { MovingStore, type LeavingStore, type MoveStage } from "./moving-store";
-import { pause } from "../../pause";
+import { pause } from "../../waiting";
 import { planFence, type FencePlan } from "./plan";
 import { refuse } from "./refusals";
-import { isReady } from "../../cluster/ready";
 import { scaleBackWhenDetached } from "../scale/scale-back-when-detached";
 import { scaleAllBack } from "../scale/scale-all-back";
 import { scaleToZero } from "../scale/scale-to-zero";

@@ -1,6 +1,6 @@
 import { ExitCode, ToolError } from "../../exit-codes";
 import { commandLine } from "../../terminal/command-line";
-import { isReady } from "../../cluster/ready";
+import { isReady } from "../../cluster/kubernetes";
 import { silentSeconds, type NodeSilence } from "./silence";
 
 /**

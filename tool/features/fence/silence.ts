@@ -1,5 +1,5 @@
 import { CoordinationV1Api, CoreV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/absent";
+import { unlessAbsent } from "../../cluster/kubernetes";
 import { ExitCode, ToolError } from "../../exit-codes";
 
 /** What the control plane knows of a node's life. */

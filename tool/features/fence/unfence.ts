@@ -1,10 +1,10 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
-import { changeNode } from "../../cluster/change-node";
+import { changeNode } from "../../cluster/optimistic-patch";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
 import { during, type Progress } from "../../terminal/progress";
 import { fenceAnnotation, fenceMarkOf, isOutOfService, outOfServiceTaint } from "./mark";
 import { refuse, refuseUnknownNode } from "./refusals";
-import { isReady } from "../../cluster/ready";
+import { isReady } from "../../cluster/kubernetes";
 import { scaleBack, scaledToZero } from "../scale/scale-to-zero";
 import { readSilence } from "./silence";
 import { unfenceRefusals } from "./unfence-refusals";

@@ -1,7 +1,6 @@
 import type { Acknowledged } from "./acknowledged";
 import type { GuardedOperation } from "./findings";
-import { commandLine, stackFlags } from "../../terminal/command-line";
-import { quoted } from "../../terminal/quoted";
+import { commandLine, stackFlags, quoted } from "../../terminal/command-line";
 
 /** Who looked at a plan, for the words that tell what to run, or to call. */
 export type GuardedCommand = CommandOfTool | CallOfLibrary;

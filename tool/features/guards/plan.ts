@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { isComponentType, urnParts } from "../../../policy/data-bearing";
-import { engineSecret, engineUnknown } from "../../pulumi/engine-values";
 import { isProduction } from "../../../stacks/config/production";
+import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
 
 /** What a preview plans to do with a resource that is there. */
 export type PlannedFate = "replace" | "delete";

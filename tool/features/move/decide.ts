@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import { isReady } from "../../cluster/ready";
+import { isReady } from "../../cluster/kubernetes";
 import { commandLine } from "../../terminal/command-line";
 import { cordonMarkOf } from "../../cluster/cordon";
 import { keptOffBy, unfitReasons } from "../../cluster/eligible-nodes";

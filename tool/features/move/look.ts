@@ -1,7 +1,6 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
-import { readLonghornVolume } from "../../cluster/longhorn-volume";
-import { readNodesWithDriver } from "../../cluster/nodes-with-driver";
-import { unlessAbsent } from "../../cluster/absent";
+import { readLonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
+import { unlessAbsent } from "../../cluster/kubernetes";
 import { scaleMarkOf } from "../scale/scale-to-zero";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import { ClusterView } from "../../cluster/failover-watch/watches";

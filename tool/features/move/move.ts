@@ -2,7 +2,7 @@ import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-nod
 import type { Cluster } from "../../cluster/connection";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
 import { MovingStore, type MoveStage } from "../fence/moving-store";
-import { pause } from "../../pause";
+import { pause } from "../../waiting";
 import { refuse } from "../fence/refusals";
 import { during, type Progress, type Step } from "../../terminal/progress";
 import { scaleBackWhenDetached } from "../scale/scale-back-when-detached";

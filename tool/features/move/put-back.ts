@@ -2,7 +2,7 @@ import { CoreV1Api } from "@kubernetes/client-node";
 import type { Cluster } from "../../cluster/connection";
 import { ToolError } from "../../exit-codes";
 import { reasonOf } from "../../diagnosis/no-cluster";
-import { retried } from "../../retried";
+import { retried } from "../../waiting";
 import { scaleBack, scaledToZero } from "../scale/scale-to-zero";
 import { cordonMarkOf, uncordon } from "../../cluster/cordon";
 import { undoCommand } from "../scale/undo-command";

@@ -6,9 +6,8 @@ import {
   VersionApi,
   type KubeConfig,
 } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/absent";
-import { longhornObjects } from "../../cluster/longhorn-objects";
-import { isReady } from "../../cluster/ready";
+import { unlessAbsent, isReady } from "../../cluster/kubernetes";
+import { longhornObjects } from "../../cluster/longhorn";
 import type { Taint } from "../../cluster/tolerates";
 import { longhornNamespace } from "../../../components/longhorn";
 

@@ -1,6 +1,6 @@
 import { kubeConfigOf, type Connection } from "../../cluster/connection";
 import { preflightText } from "./text";
-import { within } from "../../within";
+import { within } from "../../waiting";
 import { readClusterFacts, type ClusterFacts } from "./cluster-facts";
 import { preflightFindings } from "./findings";
 import { plannedInstallation, type PlannedResource } from "./planned";

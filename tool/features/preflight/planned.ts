@@ -3,7 +3,7 @@ import { agentOfTemplate } from "../../../components/fencing/objects";
 import { isVersion } from "../../../components/longhorn/version";
 import type { TolerationArgs } from "../../../components/tolerations";
 import type { Connection } from "../../cluster/connection";
-import { engineSecret, engineUnknown } from "../../pulumi/engine-values";
+import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
 import type { Plan } from "./findings";
 
 /** A resource that a preview is going to have made. */

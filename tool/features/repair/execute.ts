@@ -1,10 +1,10 @@
 import { CoreV1Api, KubernetesObjectApi, type KubeConfig } from "@kubernetes/client-node";
 import { rmSync } from "node:fs";
 import { objectsOf, withStatus } from "../../cluster/helm-records";
-import { absentOf } from "../../cluster/present-objects";
-import { withoutFrames, wordsOfCli } from "../../pulumi/cli-words";
+import { absentOf } from "./objects";
+import { withoutFrames, wordsOfCli } from "../../pulumi/pulumi-cli";
 import type { UnknownResource } from "../../pulumi/stack-places";
-import { faultError } from "../../diagnosis/fault-error";
+import { faultError } from "../../diagnosis/fault";
 import { faultsSaid } from "../../diagnosis/said";
 import type { Patient } from "./look";
 import type { RepairAction, RepairStep } from "./plan";

@@ -2,16 +2,15 @@ import { CoreV1Api, KubernetesObjectApi, type KubeConfig } from "@kubernetes/cli
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { homedir } from "node:os";
 import { kubeConfigOf } from "../../cluster/connection";
-import { heldObjects } from "../../cluster/held-objects";
+import { heldObjects, absentOf } from "./objects";
 import { helmRecords, objectsOf } from "../../cluster/helm-records";
 import { readStackPlaces, type StackPlaces } from "../../pulumi/stack-places";
 import { openUserStack, type UserStack } from "../../pulumi/user-stack";
 import type { OpenedStack } from "../../pulumi/operations";
-import { absentOf } from "../../cluster/present-objects";
 import type { HelmRecord } from "../../cluster/facts";
-import { FaultError } from "../../diagnosis/fault-error";
+import { FaultError } from "../../diagnosis/fault";
 import { noCluster } from "../../diagnosis/no-cluster";
-import { within } from "../../within";
+import { within } from "../../waiting";
 import { backendDirectory, lookAtBackend } from "./backend";
 import type { BackendFindings, Findings, ReleaseFindings, StateFindings } from "./findings";
 

@@ -1,7 +1,8 @@
 import type { UnknownResource } from "../../pulumi/stack-places";
 import type { Fault } from "../../diagnosis/fault";
-import type { Findings, HeldNamespace, Lock, StateFindings } from "./findings";
-import { planOfRelease } from "./helm-plan";
+import type { Findings, HeldNamespace, Lock, StateFindings, ReleaseFindings } from "./findings";
+import type { HelmRecord } from "../../cluster/facts";
+import { stuckReleases } from "../../diagnosis/seen";
 
 /** What `repair` does, and what it leaves to a person. */
 export interface RepairPlan {
@@ -117,4 +118,75 @@ function ofTerminating({ name, remaining, held }: HeldNamespace): Fault {
         ? "See that the controllers that these finalizers name run: each takes its own off when it is done. `repair` takes off none."
         : `An API that no longer answers keeps Kubernetes from looking: ${discovery} Mend or delete its APIService.`,
   };
+}
+
+/**
+ * Sets Helm's records of a release back to where Helm goes on from. The newest is that of an operation that did not end.
+ *
+ * - Uninstalling: Helm would say that there is no deployed release. The objects are there, or most are: the record becomes
+ *   `deployed` again, and the next operation, an update or another uninstall, goes on from it.
+ * - Pending, with an earlier revision: the revision of the operation goes, as if it had not begun, and the one before counts.
+ * - Pending, the only revision, and objects are there: it becomes `failed`, which Helm upgrades. It is never deleted: it is all that
+ *   says which objects belong to the release, and without it no uninstall would find them.
+ * - Pending, the only revision, and there are no objects: it goes. An upgrade would fail: Longhorn's own check before one needs them.
+ */
+function planOfRelease(found: ReleaseFindings): RepairPlan {
+  const { namespace, release, records, objects, unknown } = found;
+  const subject = `Helm release ${namespace}/${release}`;
+  const [stuck] = stuckReleases(records);
+  const steps = stuck === undefined ? [] : stepsOfRecord(subject, stuck, found);
+  const goes = steps.length > 0 && records.length === 1 && objects === "none";
+  if (unknown === undefined || records.length === 0 || goes) return { steps, left: [] };
+  const makeKnown: RepairStep = {
+    wrong: `${subject} exists, and Pulumi was killed before it knew of it: it would install it once more, which Helm refuses.`,
+    does: "Make it known to the stack: `pulumi import`. The next `up` goes on from it.",
+    action: { kind: "import-release", id: `${namespace}/${release}`, resource: unknown },
+  };
+  return { steps: [...steps, makeKnown], left: [] };
+}
+
+function stepsOfRecord(subject: string, stuck: HelmRecord, { records, objects }: ReleaseFindings): RepairStep[] {
+  const { namespace, secret, revision, status } = stuck;
+  const wrong = `${subject} is "${status}" in revision ${revision} (Secret ${secret}): Helm refuses to go on from there.`;
+  if (status === "uninstalling") {
+    return [
+      {
+        wrong,
+        does: 'Set the record back to "deployed". The next operation goes on from it; an uninstall begins anew.',
+        action: { kind: "set-helm-status", namespace, secret, status: "deployed" },
+      },
+    ];
+  }
+  const before = records.filter((record) => record.revision < revision).at(-1);
+  if (before === undefined && objects === "none") {
+    return [
+      {
+        wrong: `${wrong} None of its objects is in the cluster.`,
+        does: "Delete the record, which nothing belongs to. The next `up` installs.",
+        action: { kind: "delete-helm-revision", namespace, secret },
+      },
+    ];
+  }
+  if (before === undefined) {
+    const makeRest: RepairStep = {
+      wrong: `Only some of the objects of ${subject} were made: an upgrade would fail, since Longhorn's own check before one needs them.`,
+      does: "Make the others, as the record has them.",
+      action: { kind: "make-absent-objects", namespace, secret },
+    };
+    return [
+      ...(objects === "some" ? [makeRest] : []),
+      {
+        wrong,
+        does: 'Set the record to "failed", from which the next `up` upgrades. It stays, since it says what belongs to the release.',
+        action: { kind: "set-helm-status", namespace, secret, status: "failed" },
+      },
+    ];
+  }
+  return [
+    {
+      wrong,
+      does: `Delete this revision's Secret: revision ${before.revision} ("${before.status}") counts again.`,
+      action: { kind: "delete-helm-revision", namespace, secret },
+    },
+  ];
 }

@@ -3,7 +3,7 @@ import type { Cluster } from "../../cluster/connection";
 import { ToolError } from "../../exit-codes";
 import { reasonOf } from "../../diagnosis/no-cluster";
 import { undoCommand } from "./undo-command";
-import { retried, type Patience } from "../../retried";
+import { retried, type Patience } from "../../waiting";
 import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
 
 /**

@@ -1,7 +1,7 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/absent";
-import { readLonghornVolume } from "../../cluster/longhorn-volume";
-import { pause } from "../../pause";
+import { unlessAbsent } from "../../cluster/kubernetes";
+import { readLonghornVolume } from "../../cluster/longhorn";
+import { pause } from "../../waiting";
 import { scaleBack, type GatewayDeployment } from "./scale-to-zero";
 
 /** Longhorn takes up to 28 s (docs/recovery-times.md); one that takes this long is left to Kubernetes, which goes on trying. */

@@ -1,6 +1,6 @@
 import { AppsV1Api, type KubeConfig, type V1Deployment } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/absent";
-import { asMergePatch, decidedPatch } from "../../cluster/decided-patch";
+import { unlessAbsent } from "../../cluster/kubernetes";
+import { asMergePatch, decidedPatch } from "../../cluster/optimistic-patch";
 import { readGateways } from "../../cluster/store/store-in-cluster";
 
 /**

@@ -1,6 +1,6 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import type { FencingReference } from "../../../components/fencing/agent";
-import type { LonghornVolume } from "../../cluster/longhorn-volume";
+import type { LonghornVolume } from "../../cluster/longhorn";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 
 /** What a cluster says about all of its stores, as its objects have it. */

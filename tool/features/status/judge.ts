@@ -1,7 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { OnNodeFailure } from "../../../components/failover/args";
-import type { LonghornVolume } from "../../cluster/longhorn-volume";
-import { isReady } from "../../cluster/ready";
+import type { LonghornVolume } from "../../cluster/longhorn";
+import { isReady } from "../../cluster/kubernetes";
 import { cleanupCommand, journalName, lastResult, resultsName } from "../../cluster/drill-record";
 import { isPodOf } from "../../cluster/store/pod-of-store";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";

@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import { hasImage } from "../../cluster/has-image";
+import { hasImage } from "../../cluster/kubernetes";
 import { unfitReasons } from "../../cluster/eligible-nodes";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, LonghornReplica } from "./facts";

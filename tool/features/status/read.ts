@@ -1,10 +1,7 @@
 import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/absent";
+import { unlessAbsent } from "../../cluster/kubernetes";
 import type { Cluster } from "../../cluster/connection";
-import { longhornObjects } from "../../cluster/longhorn-objects";
-import { readLonghornSetting } from "../../cluster/longhorn-setting";
-import type { LonghornVolume } from "../../cluster/longhorn-volume";
-import { readNodesWithDriver } from "../../cluster/nodes-with-driver";
+import { longhornObjects, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
 import { ToolError } from "../../exit-codes";
 import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";

@@ -1,5 +1,5 @@
 import { ApiException, CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { longhornObjects } from "../../cluster/longhorn-objects";
+import { longhornObjects } from "../../cluster/longhorn";
 
 /** What Longhorn and Kubernetes say. */
 export interface Seen {

@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { isReady } from "../../cluster/ready";
+import { isReady } from "../../cluster/kubernetes";
 import { commandLine } from "../../terminal/command-line";
 
 /** A pod that is to go and cannot, since the kubelet that would end it is silent. */

@@ -1,10 +1,10 @@
 import { kubeConfigOf, type Connection } from "../../cluster/connection";
 import type { StackOperations } from "../../pulumi/operations";
-import { faultError } from "../../diagnosis/fault-error";
+import { faultError } from "../../diagnosis/fault";
 import { noCluster } from "../../diagnosis/no-cluster";
 import type { Plan } from "../guards/plan";
 import { skippingText, type GuardedCommand } from "../guards/invocation";
-import { within } from "../../within";
+import { within } from "../../waiting";
 import { judgeVolumes } from "./accepted";
 import { concernsVolumes, plannedDeletion, type PlannedDeletion } from "./deletion";
 import { readVolumes } from "./read-volumes";

@@ -1,7 +1,6 @@
 import { CoreV1Api, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/absent";
-import { longhornObjects } from "../../cluster/longhorn-objects";
-import type { LonghornVolume } from "../../cluster/longhorn-volume";
+import { unlessAbsent } from "../../cluster/kubernetes";
+import { longhornObjects, type LonghornVolume } from "../../cluster/longhorn";
 import type { VolumeFacts } from "./volumes";
 
 /** Reads all volumes of a cluster and who could use them, through the config's current context. */

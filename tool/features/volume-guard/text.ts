@@ -1,6 +1,6 @@
 import type { VolumeAtStake } from "./volumes";
 import { acceptanceText, invocationText, operationName, type GuardedCommand } from "../guards/invocation";
-import { quoted } from "../../terminal/quoted";
+import { quoted } from "../../terminal/command-line";
 
 /** What becomes of volumes, one a line. */
 export function volumesText(volumes: readonly VolumeAtStake[]): string {

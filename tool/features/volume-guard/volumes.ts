@@ -1,6 +1,5 @@
 import type { V1PersistentVolume, V1Pod } from "@kubernetes/client-node";
-import { longhornObjects } from "../../cluster/longhorn-objects";
-import { longhornDriver, type LonghornVolume } from "../../cluster/longhorn-volume";
+import { longhornObjects, longhornDriver, type LonghornVolume } from "../../cluster/longhorn";
 
 /** What a cluster has of volumes and of who uses them. */
 export interface VolumeFacts {

@@ -10,7 +10,7 @@ import {
   type StoreEvent,
 } from "../../../../tool/library";
 import { Interrupted } from "../../../../tool/exit-codes";
-import { faultError } from "../../../../tool/diagnosis/fault-error";
+import { faultError } from "../../../../tool/diagnosis/fault";
 import { faultsSaid } from "../../../../tool/diagnosis/said";
 import type { PlannedLoss } from "../../../../tool/features/guards/findings";
 import { GuardRefused, IdleAcknowledgement } from "../../../../tool/features/guards/refused";

@@ -1,4 +1,11 @@
-import { ApiException, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
+import {
+  ApiException,
+  PatchStrategy,
+  setHeaderOptions,
+  type CoreV1Api,
+  type V1Node,
+  type V1Taint,
+} from "@kubernetes/client-node";
 
 /** As every object of Kubernetes has it. */
 interface WithResourceVersion {
@@ -9,7 +16,7 @@ interface WithResourceVersion {
 export const asMergePatch = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 
 /** How an object is read, what is to become of it, and how a merge patch of it is sent. */
-export interface DecidedPatch<T extends WithResourceVersion, Body> {
+interface DecidedPatch<T extends WithResourceVersion, Body> {
   /** Undefined where there is no such object, which then needs no patch. */
   read: () => Promise<T | undefined>;
   /** Undefined where nothing is to be done. */
@@ -40,4 +47,30 @@ export async function decidedPatch<T extends WithResourceVersion, Body>({
       if (!(error instanceof ApiException && error.code === 409)) throw error;
     }
   }
+}
+
+/** What is to become of a node; what is left out stays, and null takes away. */
+interface NodeChange {
+  annotations?: Readonly<Record<string, string | null>>;
+  taints?: readonly V1Taint[];
+  unschedulable?: boolean | null;
+}
+
+/**
+ * Changes a node by a `decidedPatch`.
+ *
+ * @param change undefined where nothing is to be done
+ * @returns whether something was written
+ */
+export function changeNode(
+  core: CoreV1Api,
+  name: string,
+  change: (node: V1Node) => NodeChange | undefined,
+): Promise<boolean> {
+  return decidedPatch({
+    read: () => core.readNode({ name }),
+    decide: change,
+    patch: ({ annotations, ...spec }, resourceVersion) =>
+      core.patchNode({ name, body: { metadata: { resourceVersion, annotations }, spec } }, asMergePatch),
+  });
 }

@@ -1,0 +1,26 @@
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { check } from "../validation/rules";
+import type { Violation } from "../validation/violations";
+
+/** Where the first user's keys come from, if they are not generated. */
+export interface CredentialsArgs {
+  /**
+   * Name of a Secret in the store's namespace with the keys `RGW_DEFAULT_USER_ID`, `RGW_DEFAULT_USER_ACCESS_KEY` and
+   * `RGW_DEFAULT_USER_SECRET_KEY`, which must exist. On a kept or restored volume it has to be the one that the volume was made
+   * with: s3gw makes its first user once.
+   */
+  existingSecretName: string;
+}
+
+/** Everything that is wrong with where the keys come from. */
+export function credentialsViolations(credentials: CredentialsArgs | undefined): Violation[] {
+  if (credentials === undefined) return [];
+  return check(
+    "credentials.existingSecretName",
+    credentials.existingSecretName,
+    dnsSubdomain("photos-gateway-credentials-1a2b3c4d"),
+  );
+}
+
+/** Keys of the Secret, which are the names of the variables that s3gw reads. */
+export const credentialKeys = ["RGW_DEFAULT_USER_ID", "RGW_DEFAULT_USER_ACCESS_KEY", "RGW_DEFAULT_USER_SECRET_KEY"];

@@ -1,0 +1,50 @@
+import { ApiException, type CoreV1Api } from "@kubernetes/client-node";
+
+/** What the API server answers; undefined where there is no such object. */
+export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiException && error.code === 404) return undefined;
+    throw error;
+  }
+}
+
+/** What Kubernetes' and Longhorn's objects have in common that can be ready: nodes, pods, Longhorn's nodes. */
+export interface WithConditions {
+  status?: { conditions?: readonly { type: string; status: string }[] };
+}
+
+/** Whether its condition Ready is True; not where it has none yet. */
+export function isReady({ status }: WithConditions): boolean {
+  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
+}
+
+/** A pod by its name, and by the UID that another one of that name would not have. */
+interface PodToDelete {
+  namespace: string;
+  name: string;
+  uid: string;
+}
+
+/**
+ * Deletes this pod and no other; one that is gone, or on its way by somebody else's hand, is no error.
+ *
+ * @param gracePeriodSeconds default: the pod's own
+ */
+export async function deletePod(
+  core: CoreV1Api,
+  { namespace, name, uid }: PodToDelete,
+  gracePeriodSeconds?: number,
+): Promise<void> {
+  try {
+    await core.deleteNamespacedPod({ namespace, name, body: { gracePeriodSeconds, preconditions: { uid } } });
+  } catch (error) {
+    if (!(error instanceof ApiException && [404, 409].includes(error.code))) throw error;
+  }
+}
+
+/** Whether an image is among those that a node tells, by its full name or with the registry's host before it. */
+export function hasImage(names: readonly string[], image: string): boolean {
+  return names.some((name) => name === image || name.endsWith(`/${image}`));
+}

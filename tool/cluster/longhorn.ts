@@ -1,0 +1,44 @@
+import { CustomObjectsApi, type KubeConfig, StorageV1Api } from "@kubernetes/client-node";
+import { longhornNamespace } from "../../components/longhorn/longhorn-namespace";
+
+/** Where Longhorn's objects are, as `CustomObjectsApi` takes it; the plural of their kind is missing. */
+export const longhornObjects = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace } as const;
+
+/** A volume of Longhorn's, as far as it is read. */
+export interface LonghornVolume {
+  metadata: { name: string };
+  /** `size` in bytes, as a text. */
+  spec?: { numberOfReplicas?: number; size?: string };
+  status?: { state?: string; robustness?: string; lastBackupAt?: string };
+}
+
+/** The name of Longhorn's CSI driver, as PersistentVolumes and nodes have it. */
+export const longhornDriver = "driver.longhorn.io";
+
+/**
+ * Reads a volume by Longhorn's own name of it.
+ *
+ * @throws ApiException where there is none
+ */
+export function readLonghornVolume(config: KubeConfig, name: string): Promise<LonghornVolume> {
+  const custom = config.makeApiClient(CustomObjectsApi);
+  return custom.getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name }) as Promise<LonghornVolume>;
+}
+
+/**
+ * The value of one of Longhorn's settings, by the setting's name; empty where it has none.
+ *
+ * @throws ApiException where there is no such setting, or no Longhorn
+ */
+export async function readLonghornSetting(custom: CustomObjectsApi, name: string): Promise<string> {
+  const found = custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name });
+  return (await (found as Promise<{ value?: string }>)).value ?? "";
+}
+
+/** Names of the nodes on which Longhorn's CSI driver is. */
+export async function readNodesWithDriver(config: KubeConfig): Promise<string[]> {
+  const { items } = await config.makeApiClient(StorageV1Api).listCSINode();
+  return items
+    .filter(({ spec }) => spec.drivers.some(({ name }) => name === longhornDriver))
+    .map(({ metadata }) => metadata?.name ?? "");
+}
