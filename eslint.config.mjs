@@ -10,25 +10,31 @@ const inPackage = "the contract and its readers are a part of the package: they 
 const oneWay = [
   forbid(
     "components",
-    ["./plugin", "./stacks", "./tool", "./sandbox", "./tests"],
+    ["./plugin", "./stacks", "./tool", "./sandbox", "./testbed", "./tests"],
     [],
     "components import only @pulumi/* and their own files",
   ),
-  forbid("plugin", ["./stacks", "./tool", "./sandbox", "./tests"], [], "the plugin imports components only"),
+  forbid(
+    "plugin",
+    ["./stacks", "./tool", "./sandbox", "./testbed", "./tests"],
+    [],
+    "the plugin imports components only",
+  ),
   ...["outputs", "referenced-outputs", "references"].flatMap((name) => [
     forbid(`stacks/${name}.ts`, "./stacks", ["./outputs.ts", "./referenced-outputs.ts"], inPackage),
     forbid(`stacks/${name}.ts`, "./index.ts", [], inPackage),
   ]),
-  forbid("stacks", ["./tool", "./sandbox", "./tests"], [], "stacks import components only"),
-  forbid("sandbox", ["./stacks", "./tool", "./tests"], [], "the sandbox knows nothing of stacks and tool"),
+  forbid("stacks", ["./tool", "./sandbox", "./testbed", "./tests"], [], "stacks import components only"),
+  forbid("sandbox", ["./stacks", "./tool", "./testbed", "./tests"], [], "the sandbox knows nothing of stacks and tool"),
   forbid("sandbox", "./components", [], "the sandbox knows nothing of the components"),
   forbid(
     "policy",
-    ["./components", "./stacks", "./tool", "./sandbox", "./tests"],
+    ["./components", "./stacks", "./tool", "./sandbox", "./testbed", "./tests"],
     [],
     "a policy pack is its own folder",
   ),
-  forbid("tool", "./tests", [], "the tool does not depend on tests"),
+  ...["./testbed", "./tests"].map((from) => forbid("tool", from, [], "the tool does not depend on tests")),
+  forbid("testbed", ["./bench", "./tests"], [], "tests and benchmarks use the testbed, not the other way round"),
 ];
 
 export default tseslint.config(
@@ -71,5 +77,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["tests/**/*.ts"], rules: { "@typescript-eslint/require-await": "off" } },
+  { files: ["{testbed,tests}/**/*.ts"], rules: { "@typescript-eslint/require-await": "off" } },
 );
