@@ -4,8 +4,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
 import { askNobody } from "../tool/pulumi/shell-environment";
-import type { Sandbox } from "../sandbox";
-import { pulumiDirectoryOf } from "../tool/features/demo/deploy-store";
+import type { DeployedSandbox } from "./deployed-sandbox";
 
 /** What an operation with the real engine did. */
 export interface Done {
@@ -26,9 +25,11 @@ export interface InlineStack {
 /** Makes its resources with the options given, which lead to the sandbox. */
 export type Program = (opts: pulumi.ComponentResourceOptions) => Record<string, unknown> | undefined;
 
-/** Opens a stack of that name beside the sandbox's own, whose deployment has to be open already. */
-export async function inlineStack(sandbox: Sandbox, name: string): Promise<InlineStack> {
-  const directory = pulumiDirectoryOf(sandbox.directory);
+/** Opens a stack of that name in the backend of the sandbox's stack. */
+export async function inlineStack(
+  { sandbox, stateDirectory: directory }: DeployedSandbox,
+  name: string,
+): Promise<InlineStack> {
   const pulumiCommand = await PulumiCommand.get({ root: join(directory, "installation") });
   let program: Program = () => undefined;
   const stack = await LocalWorkspace.createOrSelectStack(

@@ -1,23 +1,44 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
+import type { LonghornOutputs } from "../stacks/outputs";
 
-/** The part of a stack's configuration that benchmarks and tests change, keys without the project's name. */
+/** Part of a stack's configuration that tests and benchmarks change, keys without the project's name. */
 export interface StackConfig {
+  /** Longhorn that the stack installs; ignored with `existingLonghorn`. */
   longhorn: Record<string, unknown>;
-  stores: Record<string, Record<string, unknown>>;
+  existingLonghorn?: Record<string, unknown>;
+  stores: Record<string, StoreConfig>;
 }
 
-/** Changes a stack's settings file. What comes back puts it as it was. */
+export type StoreConfig = Record<string, unknown>;
+
+const project = "longhorn-s3:";
+
+/** Changes a stack's settings file. Returns a function that restores it. */
 export function changeSettings(file: string, change: (config: StackConfig) => void): () => void {
   const before = readFileSync(file, "utf8");
   const settings = parse(before) as { config: Record<string, unknown> };
-  const config = {
-    longhorn: settings.config["longhorn-s3:longhorn"],
-    stores: settings.config["longhorn-s3:stores"],
-  } as StackConfig;
+  const {
+    [`${project}longhorn`]: longhorn = {},
+    [`${project}existingLonghorn`]: existingLonghorn,
+    [`${project}stores`]: stores,
+    ...others
+  } = settings.config;
+  const config = { longhorn, existingLonghorn, stores } as StackConfig;
   change(config);
-  settings.config["longhorn-s3:longhorn"] = config.longhorn;
-  settings.config["longhorn-s3:stores"] = config.stores;
+  settings.config = {
+    ...others,
+    ...(config.existingLonghorn === undefined
+      ? { [`${project}longhorn`]: config.longhorn }
+      : { [`${project}existingLonghorn`]: config.existingLonghorn }),
+    [`${project}stores`]: config.stores,
+  };
   writeFileSync(file, stringify(settings));
   return () => writeFileSync(file, before);
+}
+
+/** Arguments of a Longhorn that another stack has installed. */
+export function existingLonghornOf(outputs: LonghornOutputs): Record<string, unknown> {
+  const { chartVersion: version, storageClassName, podDeletionPolicy } = outputs;
+  return { version, storageClassName, podDeletionPolicy };
 }

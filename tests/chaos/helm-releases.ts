@@ -1,5 +1,5 @@
 import { longhornNamespace } from "../../components/longhorn";
-import type { ClusterObjects } from "./cluster-objects";
+import type { ClusterObjects } from "../../testbed/cluster-objects";
 
 /** Helm's record of one revision of a release. */
 export interface ReleaseRecord {

@@ -1,6 +1,6 @@
 import type { V1StorageClass } from "@kubernetes/client-node";
 import { longhornNamespace } from "../../components/longhorn";
-import type { ClusterObjects } from "./cluster-objects";
+import type { ClusterObjects } from "../../testbed/cluster-objects";
 import { longhornRecords } from "./helm-releases";
 import type { Checks } from "./store-checks";
 

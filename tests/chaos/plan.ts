@@ -1,3 +1,4 @@
+import type { ObjectKind } from "../../testbed/cluster-objects";
 import { draw, drawOne } from "./draw";
 
 /** What is deployed: one store on a Longhorn that stays, or Longhorn and a store together. */
@@ -17,8 +18,6 @@ export type Victim = "cli" | "language-host" | "program" | "kubernetes-provider"
  * server tells that an object has been made, or deleted by `destroy`: then Pulumi does not know it yet.
  */
 export type Moment = { fraction: number } | { seen: ObjectKind };
-
-export type ObjectKind = "Namespace" | "Secret" | "PersistentVolumeClaim" | "Service" | "Deployment";
 
 /** One interruption, decided before anything runs. */
 export interface PlannedRun {

@@ -1,5 +1,5 @@
 import { run, type Operation, type Outcome, type Step } from "./interruption";
-import type { ClusterObjects } from "./cluster-objects";
+import type { ClusterObjects } from "../../testbed/cluster-objects";
 import { forgetInterruptedRelease } from "./helm-releases";
 import type { InterruptedStack } from "./interrupted-stack";
 import type { PulumiCli } from "./pulumi-cli";

@@ -1,7 +1,7 @@
 import type { V1PersistentVolume } from "@kubernetes/client-node";
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterObjects } from "./cluster-objects";
+import type { ClusterObjects } from "../../testbed/cluster-objects";
 import type { StackState } from "../../tool/pulumi/stack-state";
 
 /** What was looked at → what is wrong with it; empty where it holds. */

@@ -6,7 +6,8 @@ import { objectsReadable, writeObjects } from "./objects";
 import type { Change, PlannedRun } from "./plan";
 import { longhornObjects, noLonghorn, oneRelease } from "./longhorn-checks";
 import { handleOf, longhornVolumes, objectsOf, type Checks } from "./store-checks";
-import { onExistingLonghorn, openStack, type StackConfig, type StoreConfig } from "./interrupted-stack";
+import type { StackConfig, StoreConfig } from "../../testbed/stack-settings";
+import { onExistingLonghorn, openStack } from "./interrupted-stack";
 import { outputsOf, settingsStore, startWorld, type World, type WorldWithLonghorn } from "./world";
 
 /** A stack that has been made ready for the one operation that is interrupted. */
@@ -41,14 +42,13 @@ export interface Before {
 
 /** What a change puts into the configuration. */
 const changed: Readonly<Record<Change, (store: StoreConfig, config: StackConfig) => void>> = {
-  tolerationSeconds: ({ failover }) => (failover["tolerationSeconds"] = 20),
+  tolerationSeconds: ({ failover }) => Object.assign(failover as object, { tolerationSeconds: 20 }),
   image: (store) => {
     const image = "quay.io/s3gw/s3gw:v0.22.0";
     Object.assign(store, { image, imageChange: { withoutSnapshot: image } });
   },
-  size: ({ volume }) => (volume.size = "2Gi"),
-  allowUninstall: (_, { longhorn }) =>
-    Object.assign(longhorn ?? {}, { allowUninstall: true, deletionProtection: false }),
+  size: ({ volume }) => Object.assign(volume as object, { size: "2Gi" }),
+  allowUninstall: (_, { longhorn }) => Object.assign(longhorn, { allowUninstall: true, deletionProtection: false }),
 };
 
 /** One store of its own, on the Longhorn of a world that goes on. */
@@ -78,7 +78,7 @@ export async function prepareStack(plan: PlannedRun): Promise<Subject> {
   const { cluster } = world;
   const stack = await openStack(world.sandbox, "whole");
   if (plan.phase === "destroy") {
-    stack.configure(({ longhorn = {}, stores }) => {
+    stack.configure(({ longhorn, stores }) => {
       Object.assign(longhorn, { allowUninstall: true, deletionProtection: false });
       Object.assign(stores[settingsStore] ?? {}, { deletionProtection: false });
     });

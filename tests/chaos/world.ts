@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { startSandbox, type Sandbox } from "../../sandbox";
+import type { Sandbox } from "../../sandbox";
 import { parseStackOutputs, type StackOutputs } from "../../stacks/outputs";
-import { ClusterObjects } from "./cluster-objects";
+import { ClusterObjects } from "../../testbed/cluster-objects";
+import { startTestSandbox } from "../../testbed/test-sandbox";
 import { openStack, type InterruptedStack } from "./interrupted-stack";
 import { writeObjects } from "./objects";
 
@@ -24,16 +23,8 @@ export const settingsStore = "photos";
 
 /** Starts a sandbox with nothing on it. */
 export async function startWorld(): Promise<World> {
-  const parent = mkdtempSync("/tmp/lhs3-");
-  const sandbox = await startSandbox({ directory: join(parent, "sandbox") });
-  return {
-    sandbox,
-    cluster: new ClusterObjects(sandbox.kubeconfig),
-    async remove() {
-      await sandbox.stop();
-      rmSync(parent, { recursive: true });
-    },
-  };
+  const { sandbox, remove } = await startTestSandbox();
+  return { sandbox, cluster: new ClusterObjects(sandbox.kubeconfig), remove };
 }
 
 /** Deploys the repository's settings, writes objects, and lets volumes grow however full this machine's disk is. */

@@ -8,7 +8,7 @@ import { startSandbox, type Sandbox } from "../../sandbox";
 import { layoutOf } from "../../sandbox/layout";
 import { helmRecords } from "../../tool/cluster/helm-records";
 import { eventually } from "../../testbed/eventually";
-import { shortDirectory } from "../../testbed/deployed-sandbox";
+import { shortDirectory } from "../../testbed/test-sandbox";
 import { killAll, userProject, type Ended, type UserProject } from "./user-project";
 
 const namespace = "longhorn-system";

@@ -5,7 +5,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DemoReport } from "../../tool/features/demo/report";
 import { repositoryDirectory } from "../../tool/repository";
-import { shortDirectory } from "../../testbed/deployed-sandbox";
+import { shortDirectory } from "../../testbed/test-sandbox";
 
 describe("the demo", function () {
   this.timeout("10m");

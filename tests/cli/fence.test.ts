@@ -7,7 +7,7 @@ import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/feature
 import { isReady } from "../../tool/cluster/ready";
 import { unfenceNode } from "../../tool/features/fence/unfence";
 import type { ObjectClient } from "../../tool/s3/client";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { interruptedAt, undisturbed } from "./interrupting";
 import { objectsAreThere, storeObjects } from "../../testbed/stored-objects";
@@ -79,7 +79,7 @@ describe("fencing a node by hand, on the sandbox", function () {
     assert.deepEqual(fenceMarkOf(await core.readNode({ name: node })), fenceMarkOf(tainted));
     await objectsAreThere(client);
     await isTakenBack(node);
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   const fence = (node: string, options: Partial<FenceOptions> = {}): Promise<FenceReport> =>

@@ -3,7 +3,7 @@ import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node
 import type { PredictionReport } from "../../tool/features/predict/report";
 import type { PreflightFinding } from "../../tool/features/preflight/findings";
 import type { VerifyReport } from "../../tool/features/verify/verify";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { toolOnStack } from "../../testbed/tool-on-stack";
 
 const namespace = "longhorn-system";
@@ -137,7 +137,7 @@ describe("a first up of a stack, on the sandbox", function () {
     });
     const { exitCode, stderr } = await tool("up", "--yes");
     assert.equal(exitCode, 0, stderr);
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 });
 

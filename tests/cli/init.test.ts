@@ -12,7 +12,7 @@ import { kubeConfigOf } from "../../tool/cluster/connection";
 import { storedRelease } from "../../tool/cluster/helm-records";
 import { templateDirectory } from "../../tool/features/init/template";
 import { repositoryDirectory } from "../../tool/repository";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import type { Ended } from "../../testbed/tool-on-stack";
 import { inlineStack } from "../../testbed/inline-stack";
@@ -204,7 +204,7 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
   /** As with `helm install longhorn ./chart -n longhorn-system --create-namespace`: the same code, and nobody keeps a state. */
   async function installByHand(): Promise<void> {
     const { sandbox } = world;
-    const stack = await inlineStack(sandbox, "by-hand");
+    const stack = await inlineStack(world, "by-hand");
     await stack.up((opts) => {
       new k8s.helm.v3.Release(
         "by-hand",

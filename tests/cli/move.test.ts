@@ -14,7 +14,7 @@ import type { ObjectClient } from "../../tool/s3/client";
 import type { StatusReport } from "../../tool/features/status/report";
 import { readStatus } from "../../tool/features/status/status";
 import { readStore, type StoreInCluster } from "../../tool/cluster/store/store-in-cluster";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { interruptedAt, undisturbed } from "./interrupting";
 import { objectsAreThere, storeObjects } from "../../testbed/stored-objects";
@@ -138,7 +138,7 @@ describe("moving a store while all is well, on the sandbox", function () {
     assert.equal(putBack.filter(({ node }) => node === from).length, 2, "of the earlier one, and of its own");
     assert.deepEqual(await cordons(), {});
     await objectsAreThere(client);
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   const store = (): Promise<StoreInCluster> =>

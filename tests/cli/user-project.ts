@@ -6,7 +6,7 @@ import { descendantsOf, kill } from "../../testbed/processes";
 import type { Fault } from "../../tool/diagnosis/fault";
 import type { RepairReport } from "../../tool/features/repair/repair";
 import { repositoryDirectory } from "../../tool/repository";
-import { shortDirectory } from "../../testbed/deployed-sandbox";
+import { shortDirectory } from "../../testbed/test-sandbox";
 
 /** A project as a user has one: its folder, its state in files, its passphrase in the environment. */
 export interface UserProject {

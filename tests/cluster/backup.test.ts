@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { StoreOutputs } from "../../stacks/outputs";
 import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { changesOf } from "./changes-of";
 import { StoreObjects } from "../../testbed/store-objects";
@@ -112,7 +112,7 @@ describe("a store that is backed up and restored, with the real engine, on the s
   });
 
   it("raised no alarm", async () => {
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   async function create(plural: string, kind: string, name: string, more: { metadata?: object; spec: object }) {

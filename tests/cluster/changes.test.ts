@@ -7,7 +7,7 @@ import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import type { StoreCredentials, StoreOutputs } from "../../stacks/outputs";
 import type { StackConfig } from "../../testbed/stack-settings";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { changesOf } from "./changes-of";
 import { StoreObjects, type Uids } from "../../testbed/store-objects";
@@ -253,7 +253,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
   });
 
   it("raised no alarm", async () => {
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 });
 

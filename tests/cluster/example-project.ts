@@ -2,17 +2,15 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { askNobody } from "../../tool/pulumi/shell-environment";
-import type { Sandbox } from "../../sandbox";
-import { pulumiDirectoryOf } from "../../tool/features/demo/deploy-store";
+import type { DeployedSandbox } from "../../testbed/deployed-sandbox";
 import { repositoryDirectory } from "../../tool/repository";
 
-/** One of `examples/` as a stack of its own, in the backend of the sandbox's stack, whose deployment has to be open already. */
+/** One of `examples/` as a stack of its own, in the backend of the sandbox's stack. */
 export async function exampleStack(
-  sandbox: Sandbox,
+  { sandbox, stateDirectory: directory }: DeployedSandbox,
   example: string,
   config: Readonly<Record<string, string>>,
 ): Promise<Stack> {
-  const directory = pulumiDirectoryOf(sandbox.directory);
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "dev", workDir: installed(example, join(directory, "examples", example)) },
     {

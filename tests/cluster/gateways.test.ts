@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { adopt, S3Gateway, type S3GatewayArgs } from "../../index";
 import { createObjectClient, type ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { inlineStack, type Done, type InlineStack, type Program } from "../../testbed/inline-stack";
 import { StoreObjects } from "../../testbed/store-objects";
@@ -25,7 +25,7 @@ describe("gateways in programs of one's own, with the real engine, on the sandbo
     cluster = new StoreObjects(world.sandbox.kubeconfig);
     world.configure((config) => (config.stores = {}));
     await world.deployment.up();
-    stack = await inlineStack(world.sandbox, "gateways");
+    stack = await inlineStack(world, "gateways");
     await makeByHand();
   });
   after(async () => {
@@ -113,7 +113,7 @@ describe("gateways in programs of one's own, with the real engine, on the sandbo
   });
 
   it("raised no alarm", async () => {
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   /** A gateway as somebody would have made it with kubectl: claim, Service, Secret, and a pod that wrote an object. */

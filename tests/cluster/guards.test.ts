@@ -13,7 +13,7 @@ import { changesOf } from "./changes-of";
 import { startOtherWorkload } from "./other-workload";
 import { StoreObjects } from "../../testbed/store-objects";
 import type { StackOutputs } from "../../stacks/outputs";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import type { Ended } from "../../testbed/tool-on-stack";
 import { projectFile } from "../../testbed/project-file";
 

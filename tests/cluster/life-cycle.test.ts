@@ -5,7 +5,7 @@ import { pulumiDirectoryOf } from "../../tool/features/demo/deploy-store";
 import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { changesOf } from "./changes-of";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 
 const key = "kept";
 const sizeBytes = 8 * 1024 * 1024 + 1;
@@ -96,7 +96,7 @@ describe("a store's life with the real engine, on the sandbox", function () {
   });
 
   it("raised no alarm", async () => {
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 });
 

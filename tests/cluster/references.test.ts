@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
-import { pulumiDirectoryOf } from "../../tool/features/demo/deploy-store";
 import { createObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { exampleStack } from "./example-project";
 import { StoreObjects } from "../../testbed/store-objects";
 
@@ -21,8 +20,8 @@ describe("stacks that use the store and the Longhorn of another stack, on the sa
 
   before(async () => {
     world = await prepareSandbox();
-    application = await exampleStack(world.sandbox, "application", { storesStack: producer });
-    secondStore = await exampleStack(world.sandbox, "second-store", { longhornStack: producer });
+    application = await exampleStack(world, "application", { storesStack: producer });
+    secondStore = await exampleStack(world, "second-store", { longhornStack: producer });
   });
   after(() => world.remove());
 
@@ -68,7 +67,7 @@ describe("stacks that use the store and the Longhorn of another stack, on the sa
 
   it("keep the keys out of everything that Pulumi writes", async () => {
     const { accessKeyId, secretAccessKey } = (await world.outputs()).credentials["photos"] ?? assert.fail();
-    const state = join(pulumiDirectoryOf(world.sandbox.directory), "state");
+    const state = join(world.stateDirectory, "state");
     const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     assert.ok(files.some(({ parentPath, name }) => parentPath.endsWith("application") && name === "dev.json"));
     for (const { parentPath, name } of files) {
@@ -101,7 +100,7 @@ describe("stacks that use the store and the Longhorn of another stack, on the sa
   });
 
   it("raised no alarm", async () => {
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 });
 

@@ -7,7 +7,7 @@ import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { openLedger } from "../../tool/s3/ledger";
 import { startLoad } from "../../tool/s3/load";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { changesOf } from "./changes-of";
 import { StoreObjects } from "../../testbed/store-objects";
@@ -65,7 +65,7 @@ describe("a store whose volume grows, with the real engine, on the sandbox", fun
   });
 
   it("raised no alarm", async () => {
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   /** Enlarges the volume with `up`, which changes the claim and nothing else. */

@@ -7,7 +7,7 @@ import { openSandbox, startSandbox } from "../../sandbox";
 import { footprintOf, leftovers } from "../../tool/features/demo/footprint";
 import { repositoryDirectory } from "../../tool/repository";
 import { ClusterView } from "../../tool/cluster/failover-watch/watches";
-import { shortDirectory } from "../../testbed/deployed-sandbox";
+import { shortDirectory } from "../../testbed/test-sandbox";
 import { eventually } from "../../testbed/eventually";
 
 const command = join(repositoryDirectory, "tool", "longhorn-s3.js");

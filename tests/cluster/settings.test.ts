@@ -14,7 +14,7 @@ import { readClusterFacts, type ClusterFacts } from "../../tool/features/preflig
 import { preflightFindings } from "../../tool/features/preflight/findings";
 import { askedOf } from "../../tool/features/verify/asked";
 import { verify } from "../../tool/features/verify/verify";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 
 /** The version whose code the sandbox runs. */
 const version = "1.12.0";

@@ -15,7 +15,7 @@ import { computeOutage } from "../../tool/s3/outage";
 import { verifyLoad } from "../../tool/s3/verification";
 import type { ReadyEndpoint } from "../../tool/cluster/failover-watch/observe";
 import type { FailoverWatch } from "../../tool/cluster/failover-watch/watches";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 
 const witness = { key: "witness", sizeBytes: 70_000 };
@@ -52,7 +52,7 @@ describe("failures of a store, on the sandbox", function () {
       await world.sandbox.killPod(before.podUid);
     });
     assert.deepEqual(await servingPod(photos), before);
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   it("a pod that is deleted is replaced; no acknowledged write is lost", async () => {
@@ -61,7 +61,7 @@ describe("failures of a store, on the sandbox", function () {
       await core.deleteNamespacedPod({ namespace: photos.namespace, name: before.podName });
     });
     assert.notEqual((await servingPod(photos)).podUid, before.podUid);
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   describe("a node that dies with the gateways of both", () => {
@@ -126,7 +126,7 @@ describe("failures of a store, on the sandbox", function () {
       await witnessIsRead(archiveClient);
       await archiveClient.put("after", contentOf("after", 1000));
       await nodeIsReady(dead);
-      assert.deepEqual(await world.sandbox.alarms(), []);
+      assert.deepEqual(await world.alarms(), []);
     });
   });
 
@@ -144,7 +144,7 @@ describe("failures of a store, on the sandbox", function () {
       await witnessIsRead(photosClient);
       assert.equal(await photosClient.get("isolated"), undefined);
       const alarms = await eventually("the alarm", async () => {
-        const raised = await world.sandbox.alarms();
+        const raised = await world.alarms();
         return raised.some(({ alarm }) => alarm === "two-processes-on-one-volume") ? raised : undefined;
       });
       const nodes = alarms.flatMap(({ processes }) => processes.map(({ node }) => node));
@@ -161,7 +161,7 @@ describe("failures of a store, on the sandbox", function () {
     it("a second writer that somebody starts is reported", async () => {
       const serving = await servingPod(archive);
       const volume = await volumeOf(archive);
-      const known = (await world.sandbox.alarms()).length;
+      const known = (await world.alarms()).length;
       const image = (await core.readNamespacedPod({ namespace: archive.namespace, name: serving.podName })).spec
         ?.containers[0]?.image;
       const name = "second-writer";
@@ -186,7 +186,7 @@ describe("failures of a store, on the sandbox", function () {
         },
       });
       const alarm = await eventually("the alarm", async () =>
-        (await world.sandbox.alarms())
+        (await world.alarms())
           .slice(known)
           .find(
             ({ alarm: kind, processes }) =>

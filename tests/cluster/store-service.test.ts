@@ -10,7 +10,8 @@ import type { GuardFinding, PreviewInputs, StackConfig, StoreEvent, StoreStatus 
 import { repositoryDirectory } from "../../tool/repository";
 import { createObjectClient, type ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import { prepareSandbox, shortDirectory, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shortDirectory } from "../../testbed/test-sandbox";
 import { eventually } from "../../testbed/eventually";
 import { StoreObjects } from "../../testbed/store-objects";
 
@@ -170,7 +171,7 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   });
 
   it("raised no alarm", async () => {
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 
   /** As `npm install` of the package's folder does. */

@@ -6,7 +6,7 @@ import { fenceNode } from "../../tool/features/fence/fence";
 import { stackFlags } from "../../tool/terminal/command-line";
 import { silent } from "../../tool/terminal/progress";
 import { readStuckPods, stuckPodText } from "../../tool/features/verify/stuck-pods";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { toolOnStack } from "../../testbed/tool-on-stack";
 
@@ -92,6 +92,6 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
       400,
     );
     assert.notEqual(after.node, serving.node);
-    assert.deepEqual(await world.sandbox.alarms(), []);
+    assert.deepEqual(await world.alarms(), []);
   });
 });

@@ -14,7 +14,7 @@ import { sandboxShell } from "../../tool/pulumi/shell-environment";
 import { repositoryDirectory } from "../../tool/repository";
 import { createObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import { shortDirectory } from "../../testbed/deployed-sandbox";
+import { shortDirectory } from "../../testbed/test-sandbox";
 import { run, succeeds, type Ended } from "../packaging/command";
 import { clonePackage } from "../packaging/installed-package";
 

@@ -12,7 +12,9 @@ import {
   type V1Pod,
   type V1Secret,
 } from "@kubernetes/client-node";
-import type { ObjectKind } from "./plan";
+
+/** Kinds of a store's objects that can be watched. */
+export type ObjectKind = "Namespace" | "Secret" | "PersistentVolumeClaim" | "Service" | "Deployment";
 
 /** A kind of objects that can be listed. */
 interface Kind {
@@ -193,12 +195,12 @@ export class ClusterObjects {
   }
 }
 
-/** Whether the API server says that there is no such thing. */
 /** An API server that has just started says for a while that it reads its storage anew. */
 function isBusy(error: unknown): boolean {
   return error instanceof ApiException && error.code === 429;
 }
 
+/** Reports whether the API server answers that there is no such object or kind. */
 function isAbsent(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
   if ("code" in error && error.code === 404) return true;
