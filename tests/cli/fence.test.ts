@@ -7,7 +7,7 @@ import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/feature
 import { isReady } from "../../tool/cluster/ready";
 import { unfenceNode } from "../../tool/features/fence/unfence";
 import type { ObjectClient } from "../../tool/s3/client";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { interruptedAt, undisturbed } from "./interrupting";
 import { objectsAreThere, storeObjects } from "../../testbed/stored-objects";
@@ -21,7 +21,7 @@ describe("fencing a node by hand, on the sandbox", function () {
   const config = new KubeConfig();
 
   before(async () => {
-    world = await prepareSandbox();
+    world = await shareSandbox();
     world.configure(({ stores }) => {
       stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
     });

@@ -14,7 +14,7 @@ import type { ObjectClient } from "../../tool/s3/client";
 import type { StatusReport } from "../../tool/features/status/report";
 import { readStatus } from "../../tool/features/status/status";
 import { readStore, type StoreInCluster } from "../../tool/cluster/store/store-in-cluster";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { interruptedAt, undisturbed } from "./interrupting";
 import { objectsAreThere, storeObjects } from "../../testbed/stored-objects";
@@ -32,7 +32,7 @@ describe("moving a store while all is well, on the sandbox", function () {
   const config = new KubeConfig();
 
   before(async () => {
-    world = await prepareSandbox();
+    world = await shareSandbox();
     tool = toolOnStack(world);
     await world.deployment.up();
     photos = (await world.outputs()).stores["photos"] ?? assert.fail("no store photos");

@@ -19,7 +19,7 @@ import { repositoryDirectory } from "../../tool/repository";
 import { contentOf } from "../../tool/s3/content";
 import { scaledToZero } from "../../tool/features/scale/scale-to-zero";
 import type { Observation } from "../../tool/cluster/failover-watch/stages";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 
 describe("drills, on the sandbox", function () {
@@ -32,7 +32,7 @@ describe("drills, on the sandbox", function () {
   let archive: DrillTarget;
 
   before(async () => {
-    world = await prepareSandbox();
+    world = await shareSandbox();
     world.configure(({ stores }) => {
       stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
     });

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { adopt, S3Gateway, type S3GatewayArgs } from "../../index";
 import { createObjectClient, type ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { inlineStack, type Done, type InlineStack, type Program } from "../../testbed/inline-stack";
 import { StoreObjects } from "../../testbed/store-objects";
@@ -21,10 +21,8 @@ describe("gateways in programs of one's own, with the real engine, on the sandbo
   const clients: ObjectClient[] = [];
 
   before(async () => {
-    world = await prepareSandbox();
+    world = await shareSandbox();
     cluster = new StoreObjects(world.sandbox.kubeconfig);
-    world.configure((config) => (config.stores = {}));
-    await world.deployment.up();
     stack = await inlineStack(world, "gateways");
     await makeByHand();
   });

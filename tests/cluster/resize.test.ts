@@ -7,7 +7,7 @@ import type { ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { openLedger } from "../../tool/s3/ledger";
 import { startLoad } from "../../tool/s3/load";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { changesOf } from "./changes-of";
 import { StoreObjects } from "../../testbed/store-objects";
@@ -24,7 +24,7 @@ describe("a store whose volume grows, with the real engine, on the sandbox", fun
   let client: ObjectClient;
 
   before(async () => {
-    world = await prepareSandbox();
+    world = await shareSandbox();
     objects = new StoreObjects(world.sandbox.kubeconfig);
     await world.deployment.up();
     photos = (await world.outputs()).stores["photos"] ?? assert.fail("no store photos");

@@ -15,7 +15,7 @@ import { computeOutage } from "../../tool/s3/outage";
 import { verifyLoad } from "../../tool/s3/verification";
 import type { ReadyEndpoint } from "../../tool/cluster/failover-watch/observe";
 import type { FailoverWatch } from "../../tool/cluster/failover-watch/watches";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 
 const witness = { key: "witness", sizeBytes: 70_000 };
@@ -30,7 +30,7 @@ describe("failures of a store, on the sandbox", function () {
   let archiveClient: ObjectClient;
 
   before(async () => {
-    world = await prepareSandbox();
+    world = await shareSandbox();
     world.configure(({ stores }) => {
       stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
     });

@@ -10,7 +10,7 @@ import type { GuardFinding, PreviewInputs, StackConfig, StoreEvent, StoreStatus 
 import { repositoryDirectory } from "../../tool/repository";
 import { createObjectClient, type ObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
-import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { shortDirectory } from "../../testbed/test-sandbox";
 import { eventually } from "../../testbed/eventually";
 import { StoreObjects } from "../../testbed/store-objects";
@@ -42,7 +42,7 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
 
   before(async () => {
     await compileLibrary();
-    world = await prepareSandbox();
+    world = await shareSandbox();
     cluster = new StoreObjects(world.sandbox.kubeconfig);
     world.configure((config) => (config.stores = {}));
     await world.deployment.up();
