@@ -29,5 +29,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["tests/**/*.ts"], rules: { "@typescript-eslint/require-await": "off" } },
+  { files: ["{testbed,tests}/**/*.ts"], rules: { "@typescript-eslint/require-await": "off" } },
 );

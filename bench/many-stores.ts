@@ -7,7 +7,7 @@ import { profiled } from "./profiled";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
 import { openStoreStack } from "./stack";
-import type { StackConfig } from "./stack-settings";
+import type { StackConfig } from "../testbed/stack-settings";
 import { growth, plannedKey, storesReport } from "./stores-report";
 
 const usage = `npm run bench:stores -- [--stores N] [--json FILE]

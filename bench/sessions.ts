@@ -6,7 +6,7 @@ import { planOf, type RivalPlan } from "./rival/plan";
 import { openRival, type RivalPrograms } from "./rival/rival";
 import type { Sampler } from "./sampler";
 import { openBareStack, openNewStack, openStoreStack, type BenchStack } from "./stack";
-import type { StackConfig } from "./stack-settings";
+import type { StackConfig } from "../testbed/stack-settings";
 import { stagesOf } from "./stages";
 
 /** What a session needs besides its sandbox. */

@@ -7,7 +7,7 @@ import { openDeployment } from "../tool/pulumi/deployment";
 import { repositoryDirectory } from "../tool/repository";
 import { followEvents, type TimedEvent } from "./engine-events";
 import type { ExportedState } from "./rival/exported-state";
-import { changeSettings, type StackConfig } from "./stack-settings";
+import { changeSettings, type StackConfig } from "../testbed/stack-settings";
 import { timed, type Command, type Timing } from "./timed-command";
 
 /** A stack on a sandbox, driven by the CLI as a user does it. */

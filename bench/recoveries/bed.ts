@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { startSandbox, type Sandbox, type SandboxProfile } from "../../sandbox";
+import { type Sandbox, type SandboxProfile } from "../../sandbox";
 import { parseStackOutputs, type StoreCredentials, type StoreOutputs } from "../../components/stack-reference/contract";
 import { openDeploymentOn } from "../../tool/features/demo/deploy-store";
 import { ClusterView } from "../../tool/cluster/failover-watch/watches";
+import { changeSettings } from "../../testbed/stack-settings";
+import { startTestSandbox } from "../../testbed/test-sandbox";
 import { recoveryCases, type RecoveryCaseName } from "./cases";
 import { DeadNodes } from "./dead-nodes";
 
@@ -25,12 +24,7 @@ const storeName = "photos";
 
 /** Starts a sandbox and deploys the store of a case on it. */
 export async function openBed(caseName: RecoveryCaseName, profile: SandboxProfile): Promise<Bed> {
-  const parent = mkdtempSync("/tmp/lhs3-");
-  const sandbox = await startSandbox({ directory: join(parent, "sandbox"), profile });
-  const remove = async (): Promise<void> => {
-    await sandbox.stop();
-    rmSync(parent, { recursive: true });
-  };
+  const { sandbox, remove } = await startTestSandbox({ profile });
   try {
     const deployment = await openDeploymentOn(sandbox);
     configure(deployment.settingsFile, caseName);
@@ -52,9 +46,8 @@ export async function openBed(caseName: RecoveryCaseName, profile: SandboxProfil
 
 function configure(settingsFile: string, caseName: RecoveryCaseName): void {
   const { failover, accessMode, podDeletionPolicy } = recoveryCases[caseName];
-  const settings = parse(readFileSync(settingsFile, "utf8")) as { config: Record<string, Record<string, unknown>> };
-  const longhorn = settings.config["longhorn-s3:longhorn"];
-  settings.config["longhorn-s3:longhorn"] = { ...longhorn, podDeletionPolicy };
-  settings.config["longhorn-s3:stores"] = { [storeName]: { volume: { size: "1Gi", accessMode }, failover } };
-  writeFileSync(settingsFile, stringify(settings));
+  changeSettings(settingsFile, (config) => {
+    Object.assign(config.longhorn, { podDeletionPolicy });
+    config.stores = { [storeName]: { volume: { size: "1Gi", accessMode }, failover } };
+  });
 }

@@ -1,8 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { dnsSubdomain } from "../validation/kubernetes-names";
-import { check } from "../validation/rules";
 import { refuse, type Violation } from "../validation/violations";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { credentialKeys } from "./credentials-args";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryDirectory } from "../../tool/repository";
-import { shortDirectory } from "../deployed-sandbox";
+import { shortDirectory } from "../../testbed/test-sandbox";
 import { succeeds } from "./command";
 import { installPackage, withoutPulumi } from "./installed-package";
 import { askPlugin } from "../../bench/plugin/ask-plugin";

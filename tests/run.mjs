@@ -1,0 +1,92 @@
+// Runs one part of the tests with mocha, its files in an order of our own.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const usage = `node tests/run.mjs unit|sandbox [--seed N] [--jobs N] [--list]
+
+  unit         tests/unit and tests/construct, in one process
+  sandbox      all others, which use the toolchain and the sandbox
+  --seed N     shuffles the files by this seed (default: TEST_SEED); without one, the longest files start first
+  --jobs N     worker processes for the files (default 1 for unit, 2 for sandbox)
+  --list       prints the files in their order and runs nothing`;
+
+const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const unitFolders = ["unit", "construct"];
+
+/** Seconds of each file in an earlier run, by its path. */
+const durationsFile = path.join(repository, "tests", "durations.json");
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: "string", default: process.env.TEST_SEED },
+    jobs: { type: "string" },
+    list: { type: "boolean", default: false },
+  },
+});
+const [part] = positionals;
+if (part !== "unit" && part !== "sandbox") fail(usage);
+const { seed, jobs = part === "unit" ? "1" : "2" } = values;
+for (const [name, value] of Object.entries({ seed, jobs })) {
+  if (value !== undefined && !/^\d+$/.test(value)) fail(`--${name} is "${value}": must be a whole number, such as 1`);
+}
+
+const files = testFiles(part === "unit");
+const ordered = seed === undefined ? longestFirst(files) : shuffled(files, seed);
+if (values.list) {
+  console.log(ordered.join("\n"));
+} else {
+  if (seed !== undefined) console.log(`files shuffled by seed ${seed}: repeat with TEST_SEED=${seed}`);
+  run(jobs === "1" ? [] : ["--parallel", "--jobs", jobs], ordered);
+}
+
+function testFiles(areUnits) {
+  return readdirSync(path.join(repository, "tests"), { recursive: true })
+    .filter((file) => file.endsWith(".test.ts") && unitFolders.includes(file.split(path.sep)[0]) === areUnits)
+    .map((file) => path.join("tests", file));
+}
+
+/** By a hash of seed and name, so that one more file does not change the order of the others. */
+function shuffled(all, by) {
+  const key = (file) => createHash("sha256").update(`${by}:${file}`).digest("hex");
+  return [...all].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/**
+ * Files that share a sandbox come first: a worker keeps it until it takes a file that needs one of its own. Among each,
+ * the longest come first, and those of an unknown duration before them.
+ */
+function longestFirst(all) {
+  const seconds = existsSync(durationsFile) ? JSON.parse(readFileSync(durationsFile, "utf8")) : {};
+  const keys = new Map(
+    all.map((file) => [
+      file,
+      [sharesSandbox(file) ? 1 : 0, seconds[file] ?? Infinity, statSync(path.join(repository, file)).size],
+    ]),
+  );
+  return [...all].sort((a, b) => {
+    const [one, other] = [keys.get(a), keys.get(b)];
+    const index = one.findIndex((value, at) => value !== other[at]);
+    return index === -1 ? a.localeCompare(b) : other[index] - one[index];
+  });
+}
+
+function sharesSandbox(file) {
+  return readFileSync(path.join(repository, file), "utf8").includes("shareSandbox(");
+}
+
+function run(options, all) {
+  const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
+  const child = spawn(process.execPath, [mocha, ...options, ...all], { cwd: repository, stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  child.once("close", (code) => (process.exitCode = code ?? 1));
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
