@@ -1,6 +1,7 @@
+import * as path from "node:path";
 import type { VersionProbe } from "./version-probe";
 
-/** A program built from one of the Go modules beside this file. */
+/** A program built from one of the Go modules in `programs/`. */
 export interface GoSource {
   kind: "go";
   /** Folder of the module. */
@@ -52,6 +53,9 @@ export interface ToolchainDefinition {
   /** GB of disk space that each module adds to Go's empty caches. */
   modules: Readonly<Record<string, number>>;
 }
+
+/** Folder of the Go modules. */
+export const programsDirectory = path.resolve(__dirname, "../programs");
 
 /** The modules in the order in which they are built, and the disk space in GB that each adds to Go's empty caches. */
 const modules: Readonly<Record<string, number>> = {
@@ -203,4 +207,4 @@ const binaries: readonly Binary[] = [
 ];
 
 /** Everything the sandbox runs and where it comes from. */
-export const sandboxToolchain: ToolchainDefinition = { binaries, modulesDirectory: __dirname, modules };
+export const sandboxToolchain: ToolchainDefinition = { binaries, modulesDirectory: programsDirectory, modules };

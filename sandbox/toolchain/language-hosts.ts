@@ -1,4 +1,4 @@
-import type { Binary, ToolchainDefinition } from "./binaries";
+import { programsDirectory, type Binary, type ToolchainDefinition } from "./binaries";
 
 const yamlVersion = "v1.38.1";
 const dotnetVersion = "v3.110.0";
@@ -16,7 +16,7 @@ const host = (language: string, version: string, target: string, ldflags: string
  * Those for YAML, .NET and Java are Pulumi's; those for Go and Python write SDKs alone.
  */
 export const languageHosts: ToolchainDefinition = {
-  modulesDirectory: __dirname,
+  modulesDirectory: programsDirectory,
   modules: { languages: 1 },
   binaries: [
     host(
