@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/util/wait"
 
 	"github.com/longhorn/longhorn-manager/datastore"
+	longhorn "github.com/longhorn/longhorn-manager/k8s/pkg/apis/longhorn/v1beta2"
 
 	"longhorn-s3/sandbox/cluster/longhorn/doubles/backupstore"
 	"longhorn-s3/sandbox/cluster/longhorn/doubles/dataplane"
+	"longhorn-s3/sandbox/cluster/longhorn/doubles/reconcile"
 )
 
 const period = 500 * time.Millisecond
@@ -42,26 +43,13 @@ func (d *Double) Run(ctx context.Context) {
 }
 
 func (d *Double) lookAtAll(ctx context.Context, now time.Time) {
-	targets, err := d.ds.ListBackupTargets()
-	d.report("Backup targets", err)
-	for name, target := range targets {
-		d.report("Backup target "+name, d.reconcileTarget(target, now))
-	}
-	volumes, err := d.ds.ListBackupVolumes()
-	d.report("Backup volumes", err)
-	for name, volume := range volumes {
-		d.report("Backup volume "+name, d.reconcileVolume(volume, now))
-	}
-	backups, err := d.ds.ListBackups()
-	d.report("Backups", err)
-	for name, backup := range backups {
-		d.report("Backup "+name, d.reconcileBackup(ctx, backup, now))
-	}
-}
-
-// report leaves out what another writer of the same object causes: the next look sees what that one wrote.
-func (d *Double) report(what string, err error) {
-	if err != nil && !apierrors.IsConflict(err) && !apierrors.IsNotFound(err) && !apierrors.IsAlreadyExists(err) {
-		d.log.WithError(err).Warn(what)
-	}
+	reconcile.All(d.log, "Backup target", d.ds.ListBackupTargets, func(target *longhorn.BackupTarget) error {
+		return d.reconcileTarget(target, now)
+	})
+	reconcile.All(d.log, "Backup volume", d.ds.ListBackupVolumes, func(volume *longhorn.BackupVolume) error {
+		return d.reconcileVolume(volume, now)
+	})
+	reconcile.All(d.log, "Backup", d.ds.ListBackups, func(backup *longhorn.Backup) error {
+		return d.reconcileBackup(ctx, backup, now)
+	})
 }

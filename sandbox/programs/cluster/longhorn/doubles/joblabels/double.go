@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/util/wait"
 
 	"github.com/longhorn/longhorn-manager/datastore"
 	longhorn "github.com/longhorn/longhorn-manager/k8s/pkg/apis/longhorn/v1beta2"
 	"github.com/longhorn/longhorn-manager/types"
+
+	"longhorn-s3/sandbox/cluster/longhorn/doubles/reconcile"
 )
 
 // Run keeps the labels of all volumes until the context ends.
@@ -24,16 +25,7 @@ func Run(ctx context.Context, ds *datastore.DataStore) {
 
 func labelAll(ds *datastore.DataStore) {
 	log := logrus.WithField("double", "job labels")
-	volumes, err := ds.ListVolumes()
-	if err != nil {
-		log.WithError(err).Warn("Volumes could not be listed")
-		return
-	}
-	for name, v := range volumes {
-		if err := label(ds, v); err != nil && !apierrors.IsConflict(err) && !apierrors.IsNotFound(err) {
-			log.WithError(err).Warnf("Volume %s", name)
-		}
-	}
+	reconcile.All(log, "Volume", ds.ListVolumes, func(v *longhorn.Volume) error { return label(ds, v) })
 }
 
 func label(ds *datastore.DataStore, v *longhorn.Volume) error {

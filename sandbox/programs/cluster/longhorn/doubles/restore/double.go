@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/util/wait"
 
 	backupurl "github.com/longhorn/backupstore"
@@ -20,6 +19,7 @@ import (
 
 	"longhorn-s3/sandbox/cluster/longhorn/doubles/backupstore"
 	"longhorn-s3/sandbox/cluster/longhorn/doubles/dataplane"
+	"longhorn-s3/sandbox/cluster/longhorn/doubles/reconcile"
 )
 
 const period = 500 * time.Millisecond
@@ -43,16 +43,7 @@ func (d *Double) Run(ctx context.Context) {
 }
 
 func (d *Double) lookAtAll(ctx context.Context) {
-	volumes, err := d.ds.ListVolumes()
-	if err != nil {
-		d.log.WithError(err).Warn("Volumes could not be listed")
-		return
-	}
-	for name, v := range volumes {
-		if err := d.reconcile(ctx, v); err != nil && !apierrors.IsConflict(err) && !apierrors.IsNotFound(err) {
-			d.log.WithError(err).Warnf("Volume %s", name)
-		}
-	}
+	reconcile.All(d.log, "Volume", d.ds.ListVolumes, func(v *longhorn.Volume) error { return d.reconcile(ctx, v) })
 }
 
 func (d *Double) reconcile(ctx context.Context, v *longhorn.Volume) error {

@@ -20,6 +20,7 @@ import (
 	"github.com/longhorn/longhorn-manager/types"
 
 	"longhorn-s3/sandbox/cluster/longhorn/doubles/dataplane"
+	"longhorn-s3/sandbox/cluster/longhorn/doubles/reconcile"
 )
 
 const period = 300 * time.Millisecond
@@ -42,16 +43,12 @@ func (d *Double) Run(ctx context.Context) {
 }
 
 func (d *Double) lookAtAll(ctx context.Context) {
-	snapshots, err := d.ds.ListSnapshots()
-	if err != nil {
-		d.log.WithError(err).Warn("Snapshots could not be listed")
-		return
+	var all map[string]*longhorn.Snapshot
+	list := func() (snapshots map[string]*longhorn.Snapshot, err error) {
+		all, err = d.ds.ListSnapshots()
+		return all, err
 	}
-	for name, s := range snapshots {
-		if err := d.reconcile(ctx, s, snapshots); err != nil && !apierrors.IsConflict(err) && !apierrors.IsNotFound(err) {
-			d.log.WithError(err).Warnf("Snapshot %s", name)
-		}
-	}
+	reconcile.All(d.log, "Snapshot", list, func(s *longhorn.Snapshot) error { return d.reconcile(ctx, s, all) })
 }
 
 func (d *Double) reconcile(ctx context.Context, s *longhorn.Snapshot, all map[string]*longhorn.Snapshot) error {

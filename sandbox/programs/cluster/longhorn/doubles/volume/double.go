@@ -21,6 +21,8 @@ import (
 	"github.com/longhorn/longhorn-manager/datastore"
 	longhorn "github.com/longhorn/longhorn-manager/k8s/pkg/apis/longhorn/v1beta2"
 	"github.com/longhorn/longhorn-manager/types"
+
+	"longhorn-s3/sandbox/cluster/longhorn/doubles/reconcile"
 )
 
 // period is how often each volume is looked at. It is short against every delay, so that delays are what was asked for.
@@ -45,19 +47,9 @@ func (d *Double) Run(ctx context.Context) {
 	wait.UntilWithContext(ctx, func(context.Context) { d.lookAtAll(time.Now()) }, period)
 }
 
-// lookAtAll takes one step with each volume. Errors of one do not keep the others waiting; conflicts are what another
-// writer of the same object causes, and the next look sees what that one wrote.
+// lookAtAll takes one step with each volume.
 func (d *Double) lookAtAll(now time.Time) {
-	volumes, err := d.ds.ListVolumes()
-	if err != nil {
-		d.log.WithError(err).Warn("Volumes could not be listed")
-		return
-	}
-	for name, v := range volumes {
-		if err := d.reconcile(v, now); err != nil && !apierrors.IsConflict(err) {
-			d.log.WithError(err).Warnf("Volume %s", name)
-		}
-	}
+	reconcile.All(d.log, "Volume", d.ds.ListVolumes, func(v *longhorn.Volume) error { return d.reconcile(v, now) })
 }
 
 func (d *Double) reconcile(v *longhorn.Volume, now time.Time) error {
