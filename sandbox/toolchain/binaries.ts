@@ -1,6 +1,7 @@
+import * as path from "node:path";
 import type { VersionProbe } from "./version-probe";
 
-/** A program built from one of the Go modules beside this file. */
+/** A program built from one of the Go modules in `programs/`. */
 export interface GoSource {
   kind: "go";
   /** Folder of the module. */
@@ -43,6 +44,10 @@ export interface Binary {
   besides?: string;
 }
 
+/** Whether a program is built as it is upstream: it then depends on the versions of its module alone, not on our sources. */
+export const isUpstream = (source: GoSource | CustomResourceDefinitionsSource): boolean =>
+  source.kind !== "go" || !source.package.startsWith(".");
+
 /** A table of binaries and what they are built from. */
 export interface ToolchainDefinition {
   /** In the order in which they are built. */
@@ -53,16 +58,16 @@ export interface ToolchainDefinition {
   modules: Readonly<Record<string, number>>;
 }
 
+/** Folder of the Go modules. */
+export const programsDirectory = path.resolve(__dirname, "../programs");
+
 /** The modules in the order in which they are built, and the disk space in GB that each adds to Go's empty caches. */
 const modules: Readonly<Record<string, number>> = {
   host: 0.5,
-  etcd: 1,
-  kubernetes: 4.5,
+  cluster: 7,
   gateway: 1,
-  longhorn: 1.5,
-  "csi-sidecars": 1,
   pulumi: 3,
-  "kubernetes-provider": 4,
+  "kubernetes-provider": 3,
   "random-provider": 1.5,
 };
 
@@ -89,7 +94,7 @@ const go = (module: string, target: string, coldSeconds: number, ldflags = "-s -
 const kubernetes = (name: string, coldSeconds: number): Binary => ({
   name,
   version: kubernetesVersion,
-  source: go("kubernetes", `k8s.io/kubernetes/cmd/${name}`, coldSeconds, kubernetesFlags),
+  source: go("cluster", `k8s.io/kubernetes/cmd/${name}`, coldSeconds, kubernetesFlags),
   onPath: { arguments: ["--version"], version: /Kubernetes v(\S+)/, accepts: { sameMinor: kubernetesVersion } },
 });
 
@@ -104,31 +109,35 @@ const binaries: readonly Binary[] = [
   {
     name: "etcd",
     version: "v3.6.16",
-    source: go("etcd", "go.etcd.io/etcd/server/v3", 35),
+    source: go("cluster", "go.etcd.io/etcd/server/v3", 35),
     onPath: { arguments: ["--version"], version: /etcd Version: (\S+)/, accepts: { sameMinor: "v3.6.16" } },
   },
   kubernetes("kube-apiserver", 160),
   kubernetes("kube-controller-manager", 46),
   kubernetes("kube-scheduler", 5),
   kubernetes("kube-proxy", 5),
-  { name: "sandbox-node", version: "own", source: go("kubernetes", "./node", 16, kubernetesFlags) },
-  { name: "sandbox-monitor", version: "own", source: go("kubernetes", "./monitor", 5, kubernetesFlags) },
-  { name: "sandbox-gateway", version: "own", source: go("gateway", ".", 42) },
+  { name: "sandbox-node", version: "own", source: go("cluster", "./node", 16, kubernetesFlags) },
+  { name: "sandbox-monitor", version: "own", source: go("cluster", "./monitor", 5, kubernetesFlags) },
   {
     name: "longhorn-manager",
     version: longhornVersion,
-    source: go("longhorn", ".", 88, `-s -w -X github.com/longhorn/longhorn-manager/meta.Version=${longhornVersion}`),
+    source: go(
+      "cluster",
+      "./longhorn",
+      88,
+      `-s -w -X github.com/longhorn/longhorn-manager/meta.Version=${longhornVersion}`,
+    ),
   },
   {
     name: "longhorn-crds.yaml",
     version: longhornVersion,
-    source: { kind: "custom-resource-definitions", module: "longhorn" },
+    source: { kind: "custom-resource-definitions", module: "cluster" },
   },
   {
     name: "csi-attacher",
     version: "v4.12.0",
     source: go(
-      "csi-sidecars",
+      "cluster",
       "github.com/kubernetes-csi/external-attacher/v4/cmd/csi-attacher",
       85,
       "-s -w -X main.version=v4.12.0",
@@ -138,7 +147,7 @@ const binaries: readonly Binary[] = [
     name: "csi-provisioner",
     version: "v6.3.0",
     source: go(
-      "csi-sidecars",
+      "cluster",
       "github.com/kubernetes-csi/external-provisioner/v6/cmd/csi-provisioner",
       10,
       "-s -w -X main.version=v6.3.0",
@@ -148,12 +157,13 @@ const binaries: readonly Binary[] = [
     name: "csi-resizer",
     version: "v1.14.0",
     source: go(
-      "csi-sidecars",
+      "cluster",
       "github.com/kubernetes-csi/external-resizer/cmd/csi-resizer",
       5,
       "-s -w -X main.version=v1.14.0",
     ),
   },
+  { name: "sandbox-gateway", version: "own", source: go("gateway", ".", 42) },
   {
     name: "pulumi",
     version: pulumiVersion,
@@ -203,4 +213,4 @@ const binaries: readonly Binary[] = [
 ];
 
 /** Everything the sandbox runs and where it comes from. */
-export const sandboxToolchain: ToolchainDefinition = { binaries, modulesDirectory: __dirname, modules };
+export const sandboxToolchain: ToolchainDefinition = { binaries, modulesDirectory: programsDirectory, modules };

@@ -1,19 +1,19 @@
 import * as path from "node:path";
-import type { Binary, ToolchainDefinition } from "./binaries";
+import { isUpstream, type Binary, type ToolchainDefinition } from "./binaries";
 import { goArchitecture } from "./go";
 import { moduleHash, packageHash } from "./module-hash";
 
 /**
- * The path in the cache of every binary, by name. A module's and a package's binaries share a folder, named after what
- * they are made from: other sources, another folder.
+ * The path in the cache of every binary, by name. Binaries that are made from the same share a folder, named after that:
+ * other sources, another folder. So a change of our own programs leaves those in place that their module takes from upstream.
  */
 export function cachedPaths(definition: ToolchainDefinition, cache: string): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();
   return new Map(
     definition.binaries.map((binary) => {
-      const origin = originOf(binary);
-      const folder = folders.get(origin) ?? `${origin}-${hashOf(binary, definition)}`;
-      folders.set(origin, folder);
+      const group = groupOf(binary);
+      const folder = folders.get(group) ?? `${originOf(binary)}-${hashOf(binary, definition)}`;
+      folders.set(group, folder);
       return [binary.name, path.join(cache, folder, binary.name)];
     }),
   );
@@ -21,8 +21,12 @@ export function cachedPaths(definition: ToolchainDefinition, cache: string): Rea
 
 const originOf = ({ source }: Binary): string => (source.kind === "debian" ? source.package : source.module);
 
-function hashOf({ source }: Binary, { binaries, modulesDirectory }: ToolchainDefinition): string {
+const groupOf = (binary: Binary): string =>
+  JSON.stringify([originOf(binary), binary.source.kind !== "debian" && isUpstream(binary.source)]);
+
+function hashOf(binary: Binary, { binaries, modulesDirectory }: ToolchainDefinition): string {
+  const { source } = binary;
   if (source.kind === "debian") return packageHash(source, goArchitecture());
-  const built = binaries.filter((other) => other.source.kind !== "debian" && other.source.module === source.module);
+  const built = binaries.filter((other) => groupOf(other) === groupOf(binary));
   return moduleHash(path.join(modulesDirectory, source.module), built, goArchitecture());
 }

@@ -13,7 +13,7 @@ export { ToolchainError } from "./errors";
 export interface ToolchainOptions {
   /** Interrupts: what is half built is removed, and the promise rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Called before every step. */
+  /** Called before every step, and after each binary that was made. */
   onProgress?: (progress: ToolchainProgress) => void;
   /** @default `process.env` */
   env?: NodeJS.ProcessEnv;
@@ -23,13 +23,15 @@ export interface ToolchainOptions {
 
 /** How far the toolchain has come. */
 export interface ToolchainProgress {
-  /** The binary that is being looked for or made. */
+  /** The binary that is being looked for or made, or has been made. */
   binary: string;
   /** Binaries that are in place. */
   done: number;
   total: number;
   /** `waiting for`: another process builds. */
   state: "looking for" | MakingProgress["state"];
+  /** Seconds that it took; only where it is made. */
+  seconds?: number;
   /** Seconds that this step takes on two cores with empty caches; undefined where it is short or there is no telling. */
   expectedSeconds?: number;
   /** The same for this step and all that follow. */
@@ -52,6 +54,8 @@ export interface ToolchainBinary {
   /** What it answered or was built from; `own` where it is this repository's. */
   version: string;
   origin: "environment" | "PATH" | "cache" | "built";
+  /** Seconds that it took to build; undefined where it was there. */
+  seconds?: number;
   /** Its size; of what was unpacked with libraries, theirs included. */
   bytes: number;
 }

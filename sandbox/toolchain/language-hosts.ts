@@ -1,8 +1,6 @@
-import type { Binary, ToolchainDefinition } from "./binaries";
+import { programsDirectory, type Binary, type ToolchainDefinition } from "./binaries";
 
 const yamlVersion = "v1.38.1";
-const dotnetVersion = "v3.110.0";
-const javaVersion = "v1.34.0";
 
 /** One of Pulumi's own hosts, or one on PATH beside the CLI. */
 const host = (language: string, version: string, target: string, ldflags: string, coldSeconds: number): Binary => ({
@@ -12,11 +10,11 @@ const host = (language: string, version: string, target: string, ldflags: string
 });
 
 /**
- * Hosts of the languages that programs with these components may be written in, beside TypeScript: the sandbox needs none of them.
- * Those for YAML, .NET and Java are Pulumi's; those for Go and Python write SDKs alone.
+ * Hosts of languages that programs with these components may be written in, beside TypeScript: the sandbox needs none of
+ * them. The one for YAML is Pulumi's; those for Go and Python write SDKs alone.
  */
 export const languageHosts: ToolchainDefinition = {
-  modulesDirectory: __dirname,
+  modulesDirectory: programsDirectory,
   modules: { languages: 1 },
   binaries: [
     host(
@@ -28,7 +26,5 @@ export const languageHosts: ToolchainDefinition = {
     ),
     host("go", "own", "./cmd/pulumi-language-go", "", 5),
     host("python", "own", "./cmd/pulumi-language-python", "", 5),
-    host("dotnet", dotnetVersion, "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3", "", 10),
-    host("java", javaVersion, "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java", "", 10),
   ],
 };

@@ -12,7 +12,9 @@ export interface MakingProgress {
   /** Binaries that have been made. */
   made: number;
   /** `waiting for`: another process builds. */
-  state: "waiting for" | "building" | "unpacking";
+  state: "waiting for" | "building" | "unpacking" | "made";
+  /** Seconds that it took; only where it is made. */
+  seconds?: number;
   /** Seconds that this takes on two cores with empty caches; undefined where there is no telling. */
   expectedSeconds?: number;
   /** The same for this binary and all that follow. */
@@ -41,6 +43,8 @@ export interface Made {
   version: string;
   /** `cache` where another process has built it in the meantime. */
   origin: "built" | "cache";
+  /** Seconds that it took to build. */
+  seconds?: number;
 }
 
 /**
@@ -66,7 +70,9 @@ export async function makeMissing(missing: readonly Binary[], options: MakeOptio
     }
     for (const [index, binary] of left.entries()) {
       onProgress({ binary: binary.name, made: made.size, ...stepOf(left.slice(index)) });
-      made.set(binary.name, await make(binary, options));
+      const result = await make(binary, options);
+      made.set(binary.name, result);
+      onProgress({ binary: binary.name, made: made.size, state: "made", seconds: result.seconds });
     }
     return made;
   });
@@ -87,14 +93,16 @@ async function madeByOthers(missing: readonly Binary[], options: MakeOptions): P
 
 async function make(binary: Binary, options: MakeOptions): Promise<Made> {
   const file = options.cached(binary);
+  const start = performance.now();
   await buildBinary(binary, file, {
     env: options.env,
     modulesDirectory: options.definition.modulesDirectory,
     logsDirectory: path.join(options.cache, "logs"),
     signal: options.signal,
   });
+  const seconds = Math.round((performance.now() - start) / 1000);
   const found = await fromCache(binary, file, options.env);
-  return { path: file, version: found?.version ?? binary.version, origin: "built" };
+  return { path: file, version: found?.version ?? binary.version, origin: "built", seconds };
 }
 
 function stepOf(left: readonly Binary[]): Pick<MakingProgress, "state" | "expectedSeconds" | "remainingSeconds"> {

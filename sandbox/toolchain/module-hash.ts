@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
-import type { Binary, DebianSource } from "./binaries";
+import { isUpstream, type Binary, type DebianSource } from "./binaries";
 
 /**
- * A hash of everything a module's binaries are made from: the files of its folder, the way they are built, and the
+ * A hash of everything that binaries of a module are made from: files of its folder, the way they are built, and the
  * processor. It does not depend on where the folder lies, on times, or on the version of Go.
  */
 export function moduleHash(moduleDirectory: string, built: readonly Binary[], architecture: string): string {
+  const isOwn = built.some(({ source }) => source.kind !== "debian" && !isUpstream(source));
+  const files = isOwn ? moduleFiles(moduleDirectory) : filesOfDependencies(moduleDirectory);
   return hashOf([
     architecture,
     JSON.stringify(built.map(({ name, source }) => [name, recipe(source)])),
-    ...moduleFiles(moduleDirectory).flatMap((file) => [file, readFileSync(path.join(moduleDirectory, file))]),
+    ...files.flatMap((file) => [file, readFileSync(path.join(moduleDirectory, file))]),
   ]);
 }
 
@@ -23,6 +25,15 @@ function hashOf(parts: readonly (string | Buffer)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(`${part.length}\n`).update(part);
   return hash.digest("hex").slice(0, 16);
+}
+
+/** The files that decide what a module's dependencies are: its versions, and the folders that stand in for some. */
+function filesOfDependencies(moduleDirectory: string): string[] {
+  const goMod = readFileSync(path.join(moduleDirectory, "go.mod"), "utf8");
+  const folders = [...goMod.matchAll(/=> \.\/(\S+)/g)].map(([, folder = ""]) => `${folder}/`);
+  return moduleFiles(moduleDirectory).filter(
+    (file) => /^go\.(mod|sum)$/.test(file) || folders.some((folder) => file.startsWith(folder)),
+  );
 }
 
 /**

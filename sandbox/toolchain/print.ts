@@ -1,5 +1,6 @@
+import { loadavg } from "node:os";
 import { ensureToolchain, ToolchainError } from "./index";
-import { progressLine, toolchainTable } from "./toolchain-text";
+import { buildTimeLine, progressLine, toolchainTable } from "./toolchain-text";
 
 // `npm run toolchain`: makes sure of the toolchain and prints it, as a table or with --json for machines.
 
@@ -11,6 +12,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(sign
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
+const loadOfOneMinute = (): number => loadavg()[0] ?? 0;
+
 async function main(args: readonly string[]): Promise<void> {
   const unknown = args.find((argument) => argument !== "--json");
   if (unknown !== undefined) {
@@ -18,6 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = exitCodes.refused;
     return;
   }
+  const loadBefore = loadOfOneMinute();
   const toolchain = await ensureToolchain({
     signal: interrupt.signal,
     onProgress: (progress) => {
@@ -28,6 +32,8 @@ async function main(args: readonly string[]): Promise<void> {
   process.stdout.write(
     `${args.includes("--json") ? JSON.stringify(toolchain, undefined, 2) : toolchainTable(toolchain)}\n`,
   );
+  const built = buildTimeLine(toolchain, { before: loadBefore, after: loadOfOneMinute() });
+  if (built !== undefined) say(built);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

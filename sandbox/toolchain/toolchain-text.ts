@@ -15,11 +15,29 @@ export function toolchainTable({ binaries, binDirectory }: Toolchain): string {
   ].join("\n");
 }
 
+/** The machine's load averages of one minute before and after a build. */
+export interface Load {
+  before: number;
+  after: number;
+}
+
+/** One line with the time that everything took that was built; undefined where nothing was. */
+export function buildTimeLine({ binaries }: Toolchain, load: Load): string | undefined {
+  const built = binaries.filter(({ origin }) => origin === "built");
+  if (built.length === 0) return undefined;
+  const seconds = built.reduce((sum, binary) => sum + (binary.seconds ?? 0), 0);
+  return (
+    `${built.length} of ${binaries.length} programs built in ${seconds} s, ` +
+    `load average ${load.before.toFixed(2)} at the start and ${load.after.toFixed(2)} at the end`
+  );
+}
+
 /** A line for what takes time; undefined for the rest. */
 export function progressLine(progress: ToolchainProgress): string | undefined {
-  const { binary, done, total, state, expectedSeconds, remainingSeconds } = progress;
+  const { binary, done, total, state, seconds, expectedSeconds, remainingSeconds } = progress;
   if (state === "looking for") return undefined;
   if (state === "waiting for") return `waiting for another process that builds ${binary}`;
+  if (state === "made") return `${done}/${total} made ${binary} in ${seconds ?? 0} s`;
   const step = `${done + 1}/${total} ${state} ${binary}`;
   if (expectedSeconds === undefined || remainingSeconds === undefined) return step;
   return `${step}: about ${duration(expectedSeconds)} with empty Go caches, all that is left ${duration(remainingSeconds)}`;

@@ -60,6 +60,23 @@ describe("the name of a module's folder in the cache", () => {
     assert.equal(hash(module), before);
   });
 
+  it("of what is built as it is upstream: it changes with the versions and what stands in for a dependency alone", () => {
+    const module = path.join(directory(), "module");
+    const upstream = goBinary("etcd", "etcd");
+    const source = { ...upstream.source, package: "go.etcd.io/etcd/server/v3" } as const;
+    const of = (): string => moduleHash(module, [{ ...upstream, source }], "amd64");
+    write(path.join(module, "go.mod"), "module example.com/module\n\nreplace example.com/a => ./stubs/a\n");
+    write(path.join(module, "main.go"), "package main");
+    const before = of();
+    write(path.join(module, "main.go"), "changed");
+    assert.equal(of(), before);
+    for (const file of ["go.sum", "stubs/a/a.go", "go.mod"]) {
+      const earlier = of();
+      write(path.join(module, file), "changed => ./stubs/a");
+      assert.notEqual(of(), earlier, file);
+    }
+  });
+
   it("changes with the way the binaries are built and the processor, and not with the time to expect", () => {
     const module = path.dirname(write(path.join(directory(), "module", "go.mod"), "module example.com/module"));
     const source = { kind: "go", module: "etcd", package: ".", ldflags: "-s -w", coldSeconds: 10 } as const;

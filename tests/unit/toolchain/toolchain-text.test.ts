@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { progressLine, toolchainTable } from "../../../sandbox/toolchain/toolchain-text";
+import { buildTimeLine, progressLine, toolchainTable } from "../../../sandbox/toolchain/toolchain-text";
 
 describe("the toolchain in words", () => {
   it("is a table", () => {
@@ -29,5 +29,21 @@ nft      1.0.6    PATH    0.0 MB  /usr/sbin/nft
       progressLine({ ...step, state: "building", expectedSeconds: 35, remainingSeconds: 1001 }),
       "2/18 building etcd: about 35 s with empty Go caches, all that is left 17 min",
     );
+    assert.equal(progressLine({ ...step, state: "made", seconds: 28 }), "1/18 made etcd in 28 s");
+  });
+
+  it("ends with the time of all builds and the machine's load, and without a line where nothing was built", () => {
+    const binary = { version: "v1", bytes: 1, path: "/cache/etcd" };
+    const binaries = [
+      { ...binary, name: "etcd", origin: "built", seconds: 28 },
+      { ...binary, name: "kube-proxy", origin: "built", seconds: 7 },
+      { ...binary, name: "nft", origin: "PATH" },
+    ] as const;
+    const load = { before: 0.1, after: 2.345 };
+    assert.equal(
+      buildTimeLine({ binDirectory: "/cache/bin", binaries: [...binaries] }, load),
+      "2 of 3 programs built in 35 s, load average 0.10 at the start and 2.35 at the end",
+    );
+    assert.equal(buildTimeLine({ binDirectory: "/cache/bin", binaries: [binaries[2]] }, load), undefined);
   });
 });
