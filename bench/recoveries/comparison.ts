@@ -1,5 +1,5 @@
-import { FailureCase, percentiles, predictRecovery } from "../../components/failover/timeline";
-import { Random } from "../../components/failover/timeline/random";
+import { FailureCase, percentiles, predictRecovery } from "../../components/recovery-model";
+import { Random } from "../../components/recovery-model/random";
 import { median } from "../../tool/drill/distribution";
 import { sandboxStart } from "../../tool/drill/predicted";
 import type { RecoveryCaseName } from "./cases";

@@ -1,10 +1,10 @@
 import { taintsBeforeProof } from "../fencing";
-import { AccessMode } from "../gateway/access-mode";
+import { AccessMode } from "../access-mode";
 import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
 import { isAtLeast } from "../longhorn/version";
 import { TaintEffect, TolerationOperator, type TolerationArgs } from "../tolerations";
 import { OnNodeFailure, type FailoverArgs } from "./args";
-import { proofOf, type Proof } from "./proof";
+import { proofOf, type Proof } from "./fencing-time";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
 /** What a failover decision means for the layers below: the pod, the volume, Longhorn, and who vouches for a dead node. */

@@ -1,7 +1,7 @@
 import type { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
 import type { PredictionArgs } from "./args";
 import type { FailoverPolicy } from "./policy";
-import { FailureCase, predictRecovery, type ClusterKnowledge, type Prediction, type RecoveryInputs } from "./timeline";
+import { FailureCase, predictRecovery, type ClusterKnowledge, type Prediction, type RecoveryInputs } from "../recovery-model";
 
 /** How long a store is away after a failure. */
 export interface RecoveryTime {

@@ -2,7 +2,7 @@ import { FencingAgent, selfNodeRemediationSeconds } from "../fencing";
 import { OnNodeFailure, type FailoverArgs } from "./args";
 import { failoverPolicy, policyFor } from "./policy";
 import { predictedRecovery } from "./recovery";
-import { roomWarnings, type GatewayRoom } from "./room";
+import { roomWarnings, type GatewayRoom } from "./capacity-warnings";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
 /** Below this, a node that only restarts its kubelet loses its pods: its restart and the next renewal of its lease take about so long. */

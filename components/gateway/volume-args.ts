@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { dnsSubdomain } from "../kubernetes-names";
 import { bytesAtLeast, check, checkedInput, checkOptional, oneOf, trueOrFalse } from "../rules";
 import { within, type Violation } from "../violations";
-import { AccessMode } from "./access-mode";
+import { AccessMode } from "../access-mode";
 import { backupUrl } from "./backup-url";
 import { recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
 

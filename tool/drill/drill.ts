@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import type { Prediction } from "../../components/failover/timeline";
+import type { Prediction } from "../../components/recovery-model";
 import { realAndSimulated } from "../../sandbox";
 import { ExitCode, Interrupted, throwIfInterrupted, ToolError } from "../exit-codes";
 import { during, secondsText, type Progress } from "../terminal/progress";

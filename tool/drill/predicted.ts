@@ -3,7 +3,7 @@ import {
   predictRecovery,
   type ClusterKnowledge,
   type Prediction,
-} from "../../components/failover/timeline";
+} from "../../components/recovery-model";
 import { sandboxTimings, type SandboxProfile } from "../../sandbox";
 import { inputsInCluster, type ClusterToPredict } from "../features/predict/cluster-inputs";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";

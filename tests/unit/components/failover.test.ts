@@ -14,7 +14,7 @@ import {
 } from "../../../components/failover";
 import { fenceAgentSeconds, FencingAgent, type FencingReference } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
-import type { GatewayRoom } from "../../../components/failover/room";
+import type { GatewayRoom } from "../../../components/failover/capacity-warnings";
 import { tolerations } from "../../../components/gateway/pod";
 import { PodDeletionPolicy } from "../../../components/longhorn";
 

@@ -1,8 +1,8 @@
 import type { FencingReference } from "../../../components/fencing/agent";
 import { OnNodeFailure } from "../../../components/failover/args";
-import { proofOf } from "../../../components/failover/proof";
-import type { RecoveryInputs } from "../../../components/failover/timeline";
-import { AccessMode } from "../../../components/gateway/access-mode";
+import { proofOf } from "../../../components/failover/fencing-time";
+import type { RecoveryInputs } from "../../../components/recovery-model";
+import { AccessMode } from "../../../components/access-mode";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 
 /** What a prediction needs of a cluster. */

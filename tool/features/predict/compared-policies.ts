@@ -7,7 +7,7 @@ import {
   type FailoverExplanation,
   type PredictionArgs,
 } from "../../../components/failover";
-import type { RecoveryInputs } from "../../../components/failover/timeline";
+import type { RecoveryInputs } from "../../../components/recovery-model";
 import { defaultVersion } from "../../../components/longhorn/version";
 import { PodDeletionPolicy } from "../../../index";
 

@@ -3,7 +3,7 @@ import {
   predictRecovery,
   stageExplanations,
   type Prediction,
-} from "../../../components/failover/timeline";
+} from "../../../components/recovery-model";
 import type { FailoverExplanation } from "../../../components/failover";
 import type { NamedPolicy } from "./compared-policies";
 

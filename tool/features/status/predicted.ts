@@ -1,4 +1,4 @@
-import { FailureCase, predictRecovery, type Prediction } from "../../../components/failover/timeline";
+import { FailureCase, predictRecovery, type Prediction } from "../../../components/recovery-model";
 import { inputsInCluster } from "../predict/cluster-inputs";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts } from "./facts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { percentiles, predictRecovery, recoveryStages, stageExplanations } from "../../../components/failover/timeline";
-import type { Prediction, RecoveryInputs, RecoveryStage, FailureCase } from "../../../components/failover/timeline";
-import { backOff, firstTry, nextTick } from "../../../components/failover/timeline/back-off";
-import { clusterTimings } from "../../../components/failover/timeline/cluster";
-import { restartBackOff } from "../../../components/failover/timeline/pod-failure";
-import { Random } from "../../../components/failover/timeline/random";
-import { processStart } from "../../../components/failover/timeline/start";
+import { percentiles, predictRecovery, recoveryStages, stageExplanations } from "../../../components/recovery-model";
+import type { Prediction, RecoveryInputs, RecoveryStage, FailureCase } from "../../../components/recovery-model";
+import { backOff, firstTry, nextTick } from "../../../components/recovery-model/back-off";
+import { clusterTimings } from "../../../components/recovery-model/cluster";
+import { restartBackOff } from "../../../components/recovery-model/pod-failure";
+import { Random } from "../../../components/recovery-model/random";
+import { processStart } from "../../../components/recovery-model/start";
 
 const assumeDead: RecoveryInputs = {
   evictAfterSeconds: 30,

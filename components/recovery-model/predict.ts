@@ -1,4 +1,4 @@
-import { AccessMode } from "../../gateway/access-mode";
+import { AccessMode } from "../access-mode";
 import { clusterTimings, type ClusterKnowledge, type ClusterTimings } from "./cluster";
 import { nodeFailure } from "./node-failure";
 import { podFailure, switchOver } from "./pod-failure";
