@@ -3,7 +3,7 @@ import { CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernet
 import { changeNode } from "../../tool/cluster/change-node";
 import { longhornObjects } from "../../tool/cluster/longhorn-objects";
 import { isReady, type WithConditions } from "../../tool/cluster/ready";
-import { outOfServiceTaint } from "../../tool/features/fence/mark";
+import { outOfServiceTaint } from "../../components/taints";
 
 const pollMs = 250;
 const returnLimitMs = 8 * 60_000;

@@ -1,6 +1,7 @@
 import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
 import { isTerminating } from "./affected-pods";
-import { fenceMarkOf, isOutOfService, outOfServiceTaint, type FenceMark } from "./mark";
+import { outOfServiceTaint } from "../../../components/taints";
+import { fenceMarkOf, isOutOfService, type FenceMark } from "./mark";
 import { isReady } from "../../cluster/ready";
 import { readyCondition } from "./silence";
 

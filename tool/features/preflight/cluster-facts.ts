@@ -9,7 +9,7 @@ import {
 import { unlessAbsent } from "../../cluster/absent";
 import { longhornObjects } from "../../cluster/longhorn-objects";
 import { isReady } from "../../cluster/ready";
-import type { Taint } from "../../cluster/tolerates";
+import type { Taint } from "../../../components/taints";
 import { longhornNamespace } from "../../../components/longhorn";
 
 /** What a cluster is like before something is deployed on it. */
