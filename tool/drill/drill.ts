@@ -221,7 +221,7 @@ function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; b
     method: fault.method,
     store: {
       ...{ namespace, name, accessMode, podDeletionPolicy, onNodeFailure: failover.onNodeFailure },
-      ...(failover.evictAfterSeconds !== undefined && { tolerationSeconds: failover.evictAfterSeconds }),
+      ...(failover.tolerationSeconds !== undefined && { tolerationSeconds: failover.tolerationSeconds }),
       terminationGracePeriodSeconds: failover.terminationGracePeriodSeconds,
     },
     cluster: {
