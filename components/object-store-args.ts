@@ -102,7 +102,7 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
         hasBackupTarget: reference.backupTarget === undefined ? undefined : true,
         accessMode: policy.accessMode,
       },
-      evictAfterSeconds: policy.evictAfterSeconds,
+      evictAfterSeconds: policy.tolerationSeconds,
       terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
       unresponsiveSeconds: policy.unresponsiveSeconds,
       tolerations: [...(common.tolerations ?? []), ...policy.tolerations],

@@ -1,9 +1,4 @@
-import {
-  clusterTimings,
-  recoveryStages,
-  stageExplanations,
-  type ClusterTimings,
-} from "../components/failover/timeline";
+import { clusterTimings, recoveryStages, stageExplanations, type ClusterTimings } from "../components/recovery-model";
 import { stagesChart } from "../tool/features/predict/stages-chart";
 import { comparedPolicies } from "../tool/features/predict/compared-policies";
 import { policyRows, predictionReport } from "../tool/features/predict/report";
@@ -61,7 +56,7 @@ function page([head = [], ...rows]: readonly string[][]): string {
   return `# Recovery times
 
 How long a store is away after a failure, from the fault to the first answer to a client, as the recovery-time model has it
-(\`components/failover/timeline\`). The same numbers are a stack's output \`predictedRecovery\`, and \`longhorn-s3 predict\` computes them for any
+(\`components/recovery-model\`). The same numbers are a stack's output \`predictedRecovery\`, and \`longhorn-s3 predict\` computes them for any
 decision and cluster. How they compare with recoveries that were measured is in [measurements.md](measurements.md). This page is made by
 \`npm run generate\`.
 

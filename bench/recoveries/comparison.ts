@@ -1,5 +1,5 @@
-import { FailureCase, percentiles, predictRecovery } from "../../components/failover/timeline";
-import { Random } from "../../components/failover/timeline/random";
+import { FailureCase, percentiles, predictRecovery } from "../../components/recovery-model";
+import { Random } from "../../components/recovery-model/random";
 import { median } from "../../tool/drill/distribution";
 import { sandboxStart } from "../../tool/drill/predicted";
 import type { RecoveryCaseName } from "./cases";
@@ -48,17 +48,17 @@ function predictionOf(caseName: RecoveryCaseName): { p50: number; p95: number } 
   const prediction = predictRecovery(
     FailureCase.NodeFailure,
     {
-      "assume-dead-rwo": { ...common, evictAfterSeconds: 30, longhornActs: true, accessMode: "ReadWriteOnce" as const },
+      "assume-dead-rwo": { ...common, tolerationSeconds: 30, longhornActs: true, accessMode: "ReadWriteOnce" as const },
       "assume-dead-rwop": {
         ...common,
-        evictAfterSeconds: 30,
+        tolerationSeconds: 30,
         longhornActs: true,
         accessMode: "ReadWriteOncePod" as const,
       },
       "out-of-service": {
         ...{ ...common, longhornActs: false, accessMode: "ReadWriteOncePod" as const },
         // The benchmark looks four times a second whether the node is ready.
-        vouchedAfterSeconds: [0, 0.3] as const,
+        fencedAfterSeconds: [0, 0.3] as const,
       },
     }[caseName],
   );

@@ -3,7 +3,7 @@ import { CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernet
 import { changeNode } from "../../tool/cluster/optimistic-patch";
 import { longhornObjects } from "../../tool/cluster/longhorn";
 import { isReady, type WithConditions } from "../../tool/cluster/kubernetes";
-import { outOfServiceTaint } from "../../tool/features/fence/mark";
+import { outOfServiceTaint } from "../../components/taints";
 
 const pollMs = 250;
 const returnLimitMs = 8 * 60_000;

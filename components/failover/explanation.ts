@@ -46,7 +46,7 @@ function whenNodeFails(
     case OnNodeFailure.AssumeDead:
       return {
         nodeFailure:
-          `${policy.evictAfterSeconds ?? 0} s after the node was found not ready, the pod is marked as terminating. Longhorn deletes its ` +
+          `${policy.tolerationSeconds ?? 0} s after the node was found not ready, the pod is marked as terminating. Longhorn deletes its ` +
           `attachment, and the pod after its grace period; the volume is attached to another node from the other replicas. ${room}`,
         partition:
           "The same happens while the cut-off gateway goes on acknowledging writes of the clients on its side, on the replica of its " +
@@ -55,7 +55,7 @@ function whenNodeFails(
         evidence: "nobody",
       };
     case OnNodeFailure.Fence: {
-      const [least, most] = policy.provenAfterSeconds ?? [];
+      const [least, most] = policy.fencedAfterSeconds ?? [];
       const when =
         least === undefined || most === undefined ? "" : `, ${least} to ${most} s after the node was found not ready`;
       const again = policy.tries === undefined ? "" : ` ${repeated(policy.tries)}`;

@@ -1,18 +1,18 @@
-import { taintsBeforeProof } from "../fencing";
-import { AccessMode } from "../gateway/access-mode";
+import { AccessMode } from "../access-mode";
 import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
 import { isAtLeast } from "../longhorn/version";
-import { TaintEffect, TolerationOperator, type TolerationArgs } from "../tolerations";
+import type { TolerationArgs } from "../tolerations";
 import { OnNodeFailure, type FailoverArgs } from "./args";
-import { proofOf, type Proof } from "./proof";
+import { fencingTime, type FencingTime } from "./fencing-time";
+import { fencingTolerations } from "./pod";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
 /** What a failover decision means for the layers below: the pod, the volume, Longhorn, and who vouches for a dead node. */
-export interface FailoverPolicy extends Partial<Proof> {
+export interface FailoverPolicy extends Partial<FencingTime> {
   readonly onNodeFailure: OnNodeFailure;
-  /** Seconds that the pod stays bound to a node that is not ready; without it, for ever. */
-  readonly evictAfterSeconds?: number;
-  /** Further taints that the pod tolerates without limit, so that nothing evicts it before a proof. */
+  /** Seconds that the pod stays bound to a node that is not ready; undefined without limit. */
+  readonly tolerationSeconds?: number;
+  /** Tolerations beside those of a node that is not ready. */
   readonly tolerations: readonly TolerationArgs[];
   /** Seconds between SIGTERM and SIGKILL. */
   readonly terminationGracePeriodSeconds: number;
@@ -32,7 +32,7 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
     accessMode: accessModeFor(longhornVersion),
     unresponsiveSeconds: failover.unresponsiveSeconds ?? numbers.unresponsiveSeconds,
     podDeletionPolicy: policyFor(failover),
-    tolerations: [],
+    tolerations: fencingTolerations(onNodeFailure),
   };
   switch (onNodeFailure) {
     case OnNodeFailure.Wait:
@@ -43,20 +43,15 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
       // again. radosgw needs a few seconds to stop.
       return {
         ...common,
-        evictAfterSeconds: failover.tolerationSeconds ?? numbers.tolerationSeconds,
+        tolerationSeconds: failover.tolerationSeconds ?? numbers.tolerationSeconds,
         terminationGracePeriodSeconds: grace ?? numbers.terminationGracePeriodSeconds,
       };
     case OnNodeFailure.Fence:
-      // As with Wait, so that nothing moves before the proof: the out-of-service taint is one that the pod does not tolerate.
+      // As with Wait, so that nothing moves before the node is off: the pod does not tolerate the out-of-service taint.
       return {
         ...common,
         terminationGracePeriodSeconds: grace ?? 30,
-        tolerations: taintsBeforeProof.map((key) => ({
-          key,
-          operator: TolerationOperator.Exists,
-          effect: TaintEffect.NoExecute,
-        })),
-        ...(failover.fencing && proofOf(failover.fencing, failover.prediction?.nodes)),
+        ...(failover.fencing && fencingTime(failover.fencing, failover.prediction?.nodes)),
       };
   }
 }

@@ -1,7 +1,13 @@
-import type { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
+import { actsOnDeployments } from "../longhorn/pod-deletion-policy";
 import type { PredictionArgs } from "./args";
 import type { FailoverPolicy } from "./policy";
-import { FailureCase, predictRecovery, type ClusterKnowledge, type Prediction, type RecoveryInputs } from "./timeline";
+import {
+  FailureCase,
+  predictRecovery,
+  type ClusterKnowledge,
+  type Prediction,
+  type RecoveryInputs,
+} from "../recovery-model";
 
 /** How long a store is away after a failure. */
 export interface RecoveryTime {
@@ -27,10 +33,16 @@ export interface PredictedRecovery {
   kubernetesVersion: string;
 }
 
+/** Values of a policy by which a recovery time is predicted. */
+export type RecoveryPolicy = Pick<
+  FailoverPolicy,
+  "tolerationSeconds" | "terminationGracePeriodSeconds" | "accessMode" | "fencedAfterSeconds"
+>;
+
 /** The predicted times of a store on a Longhorn with that pod deletion policy. */
 export function predictedRecovery(
-  policy: FailoverPolicy,
-  podDeletionPolicy: PodDeletionPolicy,
+  policy: RecoveryPolicy,
+  podDeletionPolicy: string,
   prediction: PredictionArgs = {},
 ): PredictedRecovery {
   const inputs = recoveryInputs(policy, podDeletionPolicy, prediction);
@@ -43,17 +55,18 @@ export function predictedRecovery(
   };
 }
 
-/** What the model has to know of a policy. */
+/** Returns the inputs of the recovery-time model for a policy on a Longhorn with that pod deletion policy. */
 export function recoveryInputs(
-  policy: FailoverPolicy,
-  podDeletionPolicy: PodDeletionPolicy,
+  { tolerationSeconds, terminationGracePeriodSeconds, accessMode, fencedAfterSeconds }: RecoveryPolicy,
+  podDeletionPolicy: string,
   prediction: PredictionArgs = {},
 ): RecoveryInputs {
-  const { evictAfterSeconds, terminationGracePeriodSeconds, accessMode, provenAfterSeconds } = policy;
   return {
-    ...{ evictAfterSeconds, terminationGracePeriodSeconds, accessMode },
-    longhornActs: podDeletionPolicy.includes("deployment"),
-    ...(provenAfterSeconds && { vouchedAfterSeconds: provenAfterSeconds }),
+    tolerationSeconds,
+    terminationGracePeriodSeconds,
+    accessMode,
+    longhornActs: actsOnDeployments(podDeletionPolicy),
+    ...(fencedAfterSeconds && { fencedAfterSeconds }),
     objects: prediction.objects,
     cluster: clusterKnowledge(prediction),
   };
@@ -66,11 +79,14 @@ function clusterKnowledge(prediction: PredictionArgs): ClusterKnowledge {
     kubernetesVersion,
     nodeMonitorGracePeriod: nodeMonitorGracePeriodSeconds,
     attachDetachSyncPeriod: attachDetachReconcileSyncPeriodSeconds,
-    longhornManagers: nodes === undefined ? undefined : nodes - 1,
+    longhornManagers: nodes === undefined ? undefined : Math.max(1, nodes - 1),
   };
 }
 
-function recoveryTime(prediction: Prediction): RecoveryTime {
+/** Returns the percentiles of a prediction with their unit in the name, or why there are none. */
+export function recoveryTime(
+  prediction: Prediction,
+): Required<Omit<RecoveryTime, "never">> | Required<Pick<RecoveryTime, "never">> {
   if ("never" in prediction) return { never: prediction.never };
   const { p50, p95, p99 } = prediction;
   return { p50Seconds: p50, p95Seconds: p95, p99Seconds: p99 };

@@ -2,7 +2,7 @@ import { FencingAgent, selfNodeRemediationSeconds } from "../fencing";
 import { OnNodeFailure, type FailoverArgs } from "./args";
 import { failoverPolicy, policyFor } from "./policy";
 import { predictedRecovery } from "./recovery";
-import { roomWarnings, type GatewayRoom } from "./room";
+import { roomWarnings, type GatewayRoom } from "./capacity-warnings";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
 /** Below this, a node that only restarts its kubelet loses its pods: its restart and the next renewal of its lease take about so long. */
@@ -41,12 +41,12 @@ function idleSpeed({ speed = FailoverSpeed.Balanced }: FailoverArgs, reason: str
 }
 
 function hasty(failover: FailoverArgs, version: string): string[] {
-  const { evictAfterSeconds = 0 } = failoverPolicy(failover, version);
-  if (evictAfterSeconds >= shortToleration) return [];
+  const { tolerationSeconds = 0 } = failoverPolicy(failover, version);
+  if (tolerationSeconds >= shortToleration) return [];
   const usual = { ...failover, speed: FailoverSpeed.Balanced, tolerationSeconds: undefined };
   const gained = Math.round(median(usual, version) - median(failover, version));
   return [
-    `with tolerationSeconds ${evictAfterSeconds} a node that only restarts its kubelet, or is cut off for a minute, loses the gateway, and ` +
+    `with tolerationSeconds ${tolerationSeconds} a node that only restarts its kubelet, or is cut off for a minute, loses the gateway, and ` +
       `what it wrote meanwhile is discarded; against ${speedNumbers.Balanced.tolerationSeconds} s it gains ${gained} s of about ` +
       `${Math.round(median(usual, version))} when a node really dies`,
   ];

@@ -1,4 +1,4 @@
-export { AccessMode } from "./access-mode";
+export { AccessMode } from "../access-mode";
 export type { S3GatewayArgs } from "./args";
 export { commonViolations } from "./common-args";
 export type { GatewayCommonArgs } from "./common-args";

@@ -2,6 +2,7 @@ import { dnsSubdomain, labelKey, labelValue } from "../validation/kubernetes-nam
 import { itemViolations } from "../validation/lists";
 import { entryViolations } from "../validation/maps";
 import { check, checkOptional, oneOf, trueOrFalse } from "../validation/rules";
+import { nodeTaints, notReadyTaints } from "../taints";
 import { TaintEffect, tolerationViolations, type TolerationArgs } from "../tolerations";
 import type { Violation } from "../validation/violations";
 import { affinityViolations } from "./affinity";
@@ -70,7 +71,7 @@ export function podViolations(args: GatewayPodArgs): Violation[] {
     ),
     ...affinityViolations(args.affinity),
     ...tolerationViolations("tolerations", args.tolerations),
-    ...silentNodes(args.tolerations),
+    ...decidedTolerations(args.tolerations),
     ...checkOptional("priorityClassName", args.priorityClassName, dnsSubdomain("longhorn-critical")),
     ...environmentViolations(args.environment),
     ...radosgwArgumentViolations(args.radosgwArguments),
@@ -78,25 +79,17 @@ export function podViolations(args: GatewayPodArgs): Violation[] {
   ];
 }
 
-/** Kubernetes' taints on a node that has gone. */
-export const silentNode = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+/** Taints about which `failover.onNodeFailure` decides. A pod that tolerated the last would stay on the powered-off node forever. */
+const decidedTaints: readonly string[] = [...notReadyTaints, nodeTaints.outOfService];
 
-/**
- * Set on a node that is known to be off, by an operator or a fencing agent: it evicts the pod and gives its volume free. A pod that
- * tolerated it would stay with the dead node for ever.
- *
- * @see https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-graceful-node-shutdown
- */
-const nodeKnownToBeOff = "node.kubernetes.io/out-of-service";
-
-/** A second toleration of a silent or dead node would be a second decision about it. */
-function silentNodes(tolerations: readonly TolerationArgs[] | undefined): Violation[] {
+/** Refuses a second toleration of an unreachable or powered-off node, which would be a second decision about it. */
+function decidedTolerations(tolerations: readonly TolerationArgs[] | undefined): Violation[] {
   if (!Array.isArray(tolerations)) return [];
   return (tolerations as readonly TolerationArgs[]).flatMap((toleration, index) => {
     const { key, operator, effect } = toleration;
     const everyKey = key === undefined && operator === "Exists";
     const evicts = effect === undefined || effect === TaintEffect.NoExecute;
-    if (!evicts || !(everyKey || [...silentNode, nodeKnownToBeOff].includes(String(key)))) return [];
+    if (!evicts || !(everyKey || decidedTaints.includes(String(key)))) return [];
     const field = `tolerations[${index}]`;
     const allowed =
       "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them";

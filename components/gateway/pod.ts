@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { notReadyTolerations } from "../failover/pod";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { credentialKeys } from "./credentials-args";
-import { silentNode } from "./pod-args";
 import { probes } from "./probes";
 import { command, dataPath, radosgwArguments, s3Port } from "./radosgw";
 import { claimNameOf } from "./volume";
@@ -18,7 +18,7 @@ export function podSpec(
     ...placement(resolved),
     ...(Object.keys(affinity).length > 0 && { affinity }),
     ...(priorityClassName !== undefined && { priorityClassName }),
-    tolerations: [...tolerations(evictAfterSeconds), ...resolved.tolerations],
+    tolerations: [...notReadyTolerations(evictAfterSeconds), ...resolved.tolerations],
     terminationGracePeriodSeconds,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -49,12 +49,6 @@ export function placement({
     nodeSelector: { ...nodeSelector },
     ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
   };
-}
-
-/** How long the pod stays bound to a node that is not ready; without limit where no time is given. */
-export function tolerations(evictAfterSeconds?: number): k8s.types.input.core.v1.Toleration[] {
-  const limit = evictAfterSeconds === undefined ? {} : { tolerationSeconds: evictAfterSeconds };
-  return silentNode.map((key) => ({ key, operator: "Exists", effect: "NoExecute", ...limit }));
 }
 
 /** One by one and none optional: s3gw makes a user with the keys test/test where they are missing. */

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { bytesAtLeast, check, checkedInput, checkOptional, oneOf, trueOrFalse } from "../validation/rules";
 import { within, type Violation } from "../validation/violations";
-import { AccessMode } from "./access-mode";
+import { AccessMode } from "../access-mode";
 import { backupUrl } from "./backup-url";
 import { recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
 

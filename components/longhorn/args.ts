@@ -1,4 +1,4 @@
-import { checkOptional, text, trueOrFalse } from "../validation/rules";
+import { checkOptional, text, trueOrFalse, oneOf } from "../validation/rules";
 import { refuse, within, type Violation } from "../validation/violations";
 import { backupViolations, type BackupTargetArgs } from "./backup-args";
 import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
@@ -6,7 +6,7 @@ import { imagesViolations, type LonghornImagesArgs } from "./images";
 import { longhornNamespace } from "./longhorn-namespace";
 import { overrideViolations } from "./override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
-import { PodDeletionPolicy, podDeletionPolicyRule } from "./pod-deletion-policy";
+import { PodDeletionPolicy } from "./pod-deletion-policy";
 import type { LonghornSettingsArgs } from "./settings/settings-args";
 import { settingsViolations } from "./settings/violations";
 import {
@@ -129,7 +129,11 @@ export function longhornViolations(args: LonghornArgs): Violation[] {
     ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
     ...(images === undefined ? [] : imagesViolations(images)),
     ...(placement === undefined ? [] : placementViolations(placement)),
-    ...checkOptional("podDeletionPolicy", args.podDeletionPolicy, podDeletionPolicyRule),
+    ...checkOptional(
+      "podDeletionPolicy",
+      args.podDeletionPolicy,
+      oneOf(PodDeletionPolicy, PodDeletionPolicy.DoNothing),
+    ),
     ...checkOptional("kubeletRootDir", args.kubeletRootDir, text(/^\/\S+$/, "an absolute path", "/var/lib/kubelet")),
     ...within("storageClass", storageClassViolations(storageClass)),
     ...(backup === undefined ? [] : backupViolations(backup)),

@@ -1,5 +1,3 @@
-import { oneOf } from "../validation/rules";
-
 /**
  * What Longhorn does with the pods of a node that is down: its setting `node-down-pod-deletion-policy`. It is cluster-wide and
  * acts on the pods of every team that uses a Longhorn volume.
@@ -19,4 +17,14 @@ export const PodDeletionPolicy = {
 
 export type PodDeletionPolicy = (typeof PodDeletionPolicy)[keyof typeof PodDeletionPolicy];
 
-export const podDeletionPolicyRule = oneOf(PodDeletionPolicy, PodDeletionPolicy.DoNothing);
+/**
+ * Reports whether Longhorn removes the pods of Deployments, such as gateways, from a node that is down: terminating pods only.
+ *
+ * @param policy value of the setting, as the cluster has it
+ */
+export function actsOnDeployments(policy: string): boolean {
+  return (
+    policy === PodDeletionPolicy.DeleteDeploymentPod ||
+    policy === PodDeletionPolicy.DeleteBothStatefulSetAndDeploymentPod
+  );
+}

@@ -1,9 +1,9 @@
 import { dnsSubdomain } from "../validation/kubernetes-names";
-import { check, checkOptional, text } from "../validation/rules";
+import { check, checkOptional, text, oneOf } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 import type { ResolvedLonghornArgs } from "./args";
 import { longhornNamespace } from "./longhorn-namespace";
-import { podDeletionPolicyRule, type PodDeletionPolicy } from "./pod-deletion-policy";
+import { PodDeletionPolicy } from "./pod-deletion-policy";
 import { storageClassParameters } from "./storage-class";
 import { versionRule } from "./version";
 
@@ -45,7 +45,7 @@ export function referenceViolations(reference: LonghornReference): Violation[] {
   return [
     ...check("version", reference.version, versionRule),
     ...check("storageClassName", reference.storageClassName, dnsSubdomain("longhorn-s3")),
-    ...check("podDeletionPolicy", reference.podDeletionPolicy, podDeletionPolicyRule),
+    ...check("podDeletionPolicy", reference.podDeletionPolicy, oneOf(PodDeletionPolicy, PodDeletionPolicy.DoNothing)),
     ...checkOptional("namespace", reference.namespace, dnsSubdomain(longhornNamespace)),
     ...checkOptional("backupTarget", reference.backupTarget, targetRule),
   ];

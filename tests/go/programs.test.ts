@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
-import { sandboxToolchain } from "../../../sandbox/toolchain/binaries";
-import { goEnvironment } from "../../../sandbox/toolchain/go";
-import { runCommand } from "../../../sandbox/toolchain/run-command";
-import { withoutGo } from "./fixtures";
+import { sandboxToolchain } from "../../sandbox/toolchain/binaries";
+import { goEnvironment } from "../../sandbox/toolchain/go";
+import { runCommand } from "../../sandbox/toolchain/run-command";
+import { withoutGo } from "../unit/toolchain/fixtures";
 
 const { modulesDirectory } = sandboxToolchain;
 

@@ -1,6 +1,6 @@
 import type { V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
 import { isReady } from "./kubernetes";
-import { tolerates } from "./tolerates";
+import { nodeTaints, notReadyTaints, tolerates } from "../../components/taints";
 import { cordonMarkOf } from "./cordon";
 
 /**
@@ -33,11 +33,7 @@ export function keptOffBy({ spec }: V1Node, pod: V1Pod): V1Taint[] {
 }
 
 /** Said by the node's conditions and `spec.unschedulable` already. */
-const stateTaints = [
-  "node.kubernetes.io/not-ready",
-  "node.kubernetes.io/unreachable",
-  "node.kubernetes.io/unschedulable",
-];
+const stateTaints: readonly string[] = [...notReadyTaints, nodeTaints.unschedulable];
 
 function missingLabels({ metadata }: V1Node, { spec }: V1Pod): string[] {
   return Object.entries(spec?.nodeSelector ?? {})

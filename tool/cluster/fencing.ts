@@ -1,7 +1,8 @@
 import type { FencingReference } from "../../components/fencing/agent";
 import { agentOfTemplate } from "../../components/fencing/objects";
+import { goDurationSeconds } from "./go-duration";
 
-/** What hands silent nodes to an agent, as medik8s has it. */
+/** `NodeHealthCheck` of medik8s, as far as it is read. */
 export interface NodeHealthCheck {
   spec?: {
     unhealthyConditions?: readonly { duration?: string }[];
@@ -9,23 +10,38 @@ export interface NodeHealthCheck {
   };
 }
 
-/** The fencing of the first check that hands nodes to an agent that is known here; tries are taken to be the template's defaults. */
-export function fencingOf(checks: readonly NodeHealthCheck[]): FencingReference | undefined {
+/** Template of a fencing agent, as far as it is read. */
+export interface RemediationTemplate {
+  kind?: string;
+  spec?: { template?: { spec?: { timeout?: string; retrycount?: number } } };
+}
+
+/**
+ * Returns the fencing of the first check that hands nodes to a known agent.
+ *
+ * @param templates templates that the check may name; without one of its kind, the agent's defaults apply
+ */
+export function fencingOf(
+  checks: readonly NodeHealthCheck[],
+  templates: readonly RemediationTemplate[] = [],
+): FencingReference | undefined {
   for (const { spec } of checks) {
-    const agent = agentOfTemplate(spec?.remediationTemplate?.kind);
-    const unhealthySeconds = secondsOf(spec?.unhealthyConditions?.[0]?.duration ?? "");
-    if (agent !== undefined && unhealthySeconds !== undefined) return { agent, unhealthySeconds };
+    const kind = spec?.remediationTemplate?.kind;
+    const agent = agentOfTemplate(kind);
+    const unhealthySeconds = wholeSeconds(spec?.unhealthyConditions?.[0]?.duration);
+    if (agent === undefined || unhealthySeconds === undefined) continue;
+    return { agent, unhealthySeconds, ...triesOf(templates.find((template) => template.kind === kind)) };
   }
   return undefined;
 }
 
-const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+function triesOf({ spec }: RemediationTemplate = {}): Pick<FencingReference, "timeoutSeconds" | "retryCount"> {
+  const { timeout, retrycount: retryCount } = spec?.template?.spec ?? {};
+  const timeoutSeconds = wholeSeconds(timeout);
+  return { ...(timeoutSeconds !== undefined && { timeoutSeconds }), ...(retryCount !== undefined && { retryCount }) };
+}
 
-/** A duration as Go writes it, such as `300s` or `5m0s`. */
-function secondsOf(duration: string): number | undefined {
-  if (!/^(\d+[hms])+$/.test(duration)) return undefined;
-  return [...duration.matchAll(/(\d+)([hms])/g)].reduce(
-    (sum, [, count, unit = ""]) => sum + Number(count) * (unitSeconds[unit] ?? 0),
-    0,
-  );
+function wholeSeconds(duration = ""): number | undefined {
+  const seconds = goDurationSeconds(duration);
+  return seconds === undefined ? undefined : Math.ceil(seconds);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import type { Prediction } from "../../components/failover/timeline";
+import type { Prediction } from "../../components/recovery-model";
 import { realAndSimulated } from "../../sandbox";
 import { ExitCode, Interrupted, throwIfInterrupted, ToolError } from "../exit-codes";
 import { during, secondsText, type Progress } from "../terminal/progress";
@@ -221,7 +221,7 @@ function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; b
     method: fault.method,
     store: {
       ...{ namespace, name, accessMode, podDeletionPolicy, onNodeFailure: failover.onNodeFailure },
-      ...(failover.evictAfterSeconds !== undefined && { tolerationSeconds: failover.evictAfterSeconds }),
+      ...(failover.tolerationSeconds !== undefined && { tolerationSeconds: failover.tolerationSeconds }),
       terminationGracePeriodSeconds: failover.terminationGracePeriodSeconds,
     },
     cluster: {

@@ -1,4 +1,4 @@
-import { Random } from "../../components/failover/timeline/random";
+import { Random } from "../../components/recovery-model/random";
 import { median } from "./distribution";
 
 /** How much longer the median of `after` is than that of `before`; 0 where both are without end. */

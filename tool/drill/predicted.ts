@@ -1,9 +1,4 @@
-import {
-  FailureCase,
-  predictRecovery,
-  type ClusterKnowledge,
-  type Prediction,
-} from "../../components/failover/timeline";
+import { FailureCase, predictRecovery, type ClusterKnowledge, type Prediction } from "../../components/recovery-model";
 import { sandboxTimings, type SandboxProfile } from "../../sandbox";
 import { inputsInCluster, type ClusterToPredict } from "../features/predict/cluster-inputs";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
@@ -51,7 +46,7 @@ export function predictedFor(
   return predictRecovery(failureCase, {
     ...{ ...inputs, restarts: earlierKills },
     // The drill looks several times a second whether the node is ready.
-    ...(drillCase === DrillCase.Fence && { vouchedAfterSeconds: [0, 0.5] as const, podDeletedAtOnce: true }),
+    ...(drillCase === DrillCase.Fence && { fencedAfterSeconds: [0, 0.5] as const, podDeletedAtOnce: true }),
     podAfterDetach: drillCase === DrillCase.Fence || method === movedAway.method.name,
     cluster: { ...inputs.cluster, ...(cluster.sandboxProfile && knowledgeOf(cluster.sandboxProfile)) },
   });

@@ -1,5 +1,6 @@
 import { OnNodeFailure } from "../../components/failover/args";
 import { hasImage } from "../cluster/kubernetes";
+import { actsOnDeployments } from "../../components/longhorn/pod-deletion-policy";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 import { commandLine } from "../terminal/command-line";
 import { DrillCase } from "./cases";
@@ -66,9 +67,9 @@ function policyFindings(
   { podDeletionPolicy, fencing }: ClusterInUse,
   { case: drillCase, store }: DrillPlan,
 ): ReadinessFinding[] {
-  const { onNodeFailure, evictAfterSeconds } = store.failover;
-  const decision = `failover.onNodeFailure is ${onNodeFailure}${evictAfterSeconds === undefined ? "" : `, tolerationSeconds ${evictAfterSeconds}`}, Longhorn's pod deletion policy ${podDeletionPolicy}`;
-  const acts = podDeletionPolicy.includes("deployment");
+  const { onNodeFailure, tolerationSeconds } = store.failover;
+  const decision = `failover.onNodeFailure is ${onNodeFailure}${tolerationSeconds === undefined ? "" : `, tolerationSeconds ${tolerationSeconds}`}, Longhorn's pod deletion policy ${podDeletionPolicy}`;
+  const acts = actsOnDeployments(podDeletionPolicy);
   const nodeFails = drillCase === DrillCase.NodeFailure;
   const nothingToMeasure = "so there is no recovery to measure";
   switch (onNodeFailure) {

@@ -1,4 +1,4 @@
-import type { Percentiles } from "../../components/failover/timeline";
+import type { Percentiles } from "../../components/recovery-model";
 import type { RequestKind } from "../s3/attempt";
 import type { Verification } from "../s3/verification";
 import type { StageName } from "../cluster/failover-watch/stages";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Prediction } from "../../components/failover/timeline";
+import type { Prediction } from "../../components/recovery-model";
 import type { SandboxAlarm } from "../../sandbox";
 import { ToolError } from "../exit-codes";
 import { openLedger, readLedger, type AcknowledgedWrite } from "../s3/ledger";

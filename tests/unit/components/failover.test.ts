@@ -14,8 +14,8 @@ import {
 } from "../../../components/failover";
 import { fenceAgentSeconds, FencingAgent, type FencingReference } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
-import type { GatewayRoom } from "../../../components/failover/room";
-import { tolerations } from "../../../components/gateway/pod";
+import type { GatewayRoom } from "../../../components/failover/capacity-warnings";
+import { notReadyTolerations } from "../../../components/failover/pod";
 import { PodDeletionPolicy } from "../../../components/longhorn";
 
 const assumeDead = (more: Partial<FailoverArgs> = {}): FailoverArgs => ({
@@ -43,9 +43,9 @@ describe("the failover policy", () => {
   it("Wait never lets go of the node: no toleration has a limit", () => {
     fc.assert(
       fc.property(anyVersion, (version) => {
-        const { evictAfterSeconds } = failoverPolicy({ onNodeFailure: "Wait" }, version);
-        assert.equal(evictAfterSeconds, undefined);
-        assert.deepEqual(tolerations(evictAfterSeconds), [
+        const { tolerationSeconds } = failoverPolicy({ onNodeFailure: "Wait" }, version);
+        assert.equal(tolerationSeconds, undefined);
+        assert.deepEqual(notReadyTolerations(tolerationSeconds), [
           { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute" },
           { key: "node.kubernetes.io/unreachable", operator: "Exists", effect: "NoExecute" },
         ]);
@@ -54,10 +54,10 @@ describe("the failover policy", () => {
   });
 
   it("AssumeDead lets go after the time that was asked for, 30 s by default, 0 included", () => {
-    assert.equal(failoverPolicy(assumeDead(), "1.12.1").evictAfterSeconds, 30);
-    assert.equal(failoverPolicy(assumeDead({ tolerationSeconds: 0 }), "1.12.1").evictAfterSeconds, 0);
+    assert.equal(failoverPolicy(assumeDead(), "1.12.1").tolerationSeconds, 30);
+    assert.equal(failoverPolicy(assumeDead({ tolerationSeconds: 0 }), "1.12.1").tolerationSeconds, 0);
     assert.deepEqual(
-      tolerations(0).map(({ tolerationSeconds }) => tolerationSeconds),
+      notReadyTolerations(0).map(({ tolerationSeconds }) => tolerationSeconds),
       [0, 0],
     );
   });
@@ -195,15 +195,15 @@ describe("the values of every layer", () => {
         const policy = failoverPolicy(failover, version);
         assert.deepEqual(policy, failoverPolicy(failover, version));
         const assumes = failover.onNodeFailure === "AssumeDead";
-        assert.equal(policy.evictAfterSeconds !== undefined, assumes, "only an assumption lets go of the node");
+        assert.equal(policy.tolerationSeconds !== undefined, assumes, "only an assumption lets go of the node");
         assert.equal(policy.podDeletionPolicy, assumes ? "delete-deployment-pod" : "do-nothing");
-        assert.equal(policy.provenAfterSeconds !== undefined, failover.onNodeFailure === "Fence");
+        assert.equal(policy.fencedAfterSeconds !== undefined, failover.onNodeFailure === "Fence");
         assert.equal(policy.tolerations.length > 0, failover.onNodeFailure === "Fence");
         for (const toleration of policy.tolerations) assert.equal(toleration.tolerationSeconds, undefined, "no limit");
         assert.ok(policy.unresponsiveSeconds >= 30 && policy.terminationGracePeriodSeconds >= 1);
         if (assumes)
           assert.equal(
-            policy.evictAfterSeconds,
+            policy.tolerationSeconds,
             failover.tolerationSeconds ?? speedNumbers[failover.speed ?? "Balanced"].tolerationSeconds,
           );
         for (const sentence of Object.values(explainFailover(policy)) as string[]) assert.ok(sentence.length > 5);
@@ -239,7 +239,7 @@ describe("the values of every layer", () => {
 
   it("wait for a proof of at least 180 s from SelfNodeRemediation, of seconds from a fence agent", () => {
     const proven = (agent: FencingAgent) =>
-      failoverPolicy({ onNodeFailure: "Fence", fencing: { agent, unhealthySeconds: 60 } }, "1.12.1").provenAfterSeconds;
+      failoverPolicy({ onNodeFailure: "Fence", fencing: { agent, unhealthySeconds: 60 } }, "1.12.1").fencedAfterSeconds;
     assert.deepEqual(proven("SelfNodeRemediation"), [240, 270]);
     assert.deepEqual(proven("FenceAgentsRemediation"), [65, 120]);
     const many = failoverPolicy(
@@ -250,7 +250,7 @@ describe("the values of every layer", () => {
       },
       "1.12.1",
     );
-    assert.deepEqual(many.provenAfterSeconds, [354, 384]);
+    assert.deepEqual(many.fencedAfterSeconds, [354, 384]);
   });
 
   it("have the proof when the fence agent's tries can have it, and say when they end", () => {
@@ -261,9 +261,9 @@ describe("the values of every layer", () => {
       );
     // 5 tries of 60 s with 5 s between them.
     assert.deepEqual(policy({}).tries, { count: 5, endAfterSeconds: 380 });
-    assert.deepEqual(policy({ timeoutSeconds: 20, retryCount: 2 }).provenAfterSeconds, [65, 80]);
+    assert.deepEqual(policy({ timeoutSeconds: 20, retryCount: 2 }).fencedAfterSeconds, [65, 80]);
     assert.deepEqual(policy({ timeoutSeconds: 20, retryCount: 2 }).tries, { count: 2, endAfterSeconds: 105 });
-    assert.deepEqual(policy({ timeoutSeconds: 3, retryCount: 1 }).provenAfterSeconds, [63, 63]);
+    assert.deepEqual(policy({ timeoutSeconds: 3, retryCount: 1 }).fencedAfterSeconds, [63, 63]);
     assert.match(
       explainFailover(policy({ timeoutSeconds: 20, retryCount: 2 })).nodeFailure,
       /proof, 65 to 80 s after .* is repeated, up to 2 tries in all; 105 s after the node was found not ready nobody tries any more/,

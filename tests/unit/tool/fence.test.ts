@@ -2,16 +2,11 @@ import assert from "node:assert/strict";
 import type { V1Node, V1PersistentVolumeClaim, V1Pod, V1Toleration, V1VolumeAttachment } from "@kubernetes/client-node";
 import fc from "fast-check";
 import { selectorLabels } from "../../../components/gateway/labels";
+import { outOfServiceTaint } from "../../../components/taints";
 import { ExitCode, ToolError } from "../../../tool/exit-codes";
 import { affectedPods } from "../../../tool/features/fence/affected-pods";
 import type { FenceReport } from "../../../tool/features/fence/fence";
-import {
-  fenceAnnotation,
-  fenceMarkOf,
-  joinedMark,
-  outOfServiceTaint,
-  type FenceMark,
-} from "../../../tool/features/fence/mark";
+import { fenceAnnotation, fenceMarkOf, joinedMark, type FenceMark } from "../../../tool/features/fence/mark";
 import { fencePlan } from "../../../tool/features/fence/plan";
 import { fenceRefusals, refuse, refuseUnknownNode } from "../../../tool/features/fence/refusals";
 import { unfenceRefusals } from "../../../tool/features/fence/unfence-refusals";

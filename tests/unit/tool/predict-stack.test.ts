@@ -3,9 +3,9 @@ import type { ConfigMap } from "@pulumi/pulumi/automation";
 import { RunError } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { failoverPolicy, failoverViolations, policyFor } from "../../../components/failover";
+import { notReadyTolerations } from "../../../components/failover/pod";
 import { resolveNodeFencingArgs } from "../../../components/fencing/args";
 import { nodeHealthCheckSpec, templateKinds, templateSpec } from "../../../components/fencing/objects";
-import { tolerations } from "../../../components/gateway/pod";
 import { probes } from "../../../components/gateway/probes";
 import type { FailoverArgs, NodeFencingArgs, PredictionArgs } from "../../../index";
 import { configFrom } from "../../../tool/features/predict/read-stack";
@@ -48,7 +48,7 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
           spec: {
             template: {
               spec: {
-                tolerations: [...tolerations(policy.evictAfterSeconds), ...policy.tolerations],
+                tolerations: [...notReadyTolerations(policy.tolerationSeconds), ...policy.tolerations],
                 terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
                 containers: [probes(policy.unresponsiveSeconds)],
               },
@@ -122,11 +122,11 @@ describe("a prediction for the stores of a stack", () => {
         const planned = configured({ photos: { volume, failover: args } });
         const [deployed = assert.fail()] = storesInState(stateOf(planned), { photos: { failover: args } });
         const [before = assert.fail()] = planned;
-        const { evictAfterSeconds, terminationGracePeriodSeconds } = failoverPolicy(deployed.failover, "1.12.1");
+        const { tolerationSeconds, terminationGracePeriodSeconds } = failoverPolicy(deployed.failover, "1.12.1");
         const wished = failoverPolicy(args, "1.12.1");
         assert.deepEqual(
-          [deployed.failover.onNodeFailure, evictAfterSeconds, terminationGracePeriodSeconds, deployed.accessMode],
-          [args.onNodeFailure, wished.evictAfterSeconds, wished.terminationGracePeriodSeconds, before.accessMode],
+          [deployed.failover.onNodeFailure, tolerationSeconds, terminationGracePeriodSeconds, deployed.accessMode],
+          [args.onNodeFailure, wished.tolerationSeconds, wished.terminationGracePeriodSeconds, before.accessMode],
         );
         assert.equal(
           Math.ceil((deployed.failover.unresponsiveSeconds ?? 0) / 10),
@@ -195,6 +195,35 @@ describe("a prediction for the stores of a stack", () => {
     assert.throws(() => reportOf(configured({ archive: stores.archive }), undefined, { nodes: 1 }), {
       message: /^failover\.prediction\.nodes: got 1; allowed: /,
     });
+  });
+
+  it("reads the durations of a fencing as Go writes them", () => {
+    const fenced = stateOf(configured({ vault: stores.vault }, { fencing: agents }), agents) as { deployment: object };
+    const withDurations = (duration: string, timeout: string): unknown =>
+      JSON.parse(
+        JSON.stringify(fenced).replaceAll('"45s"', JSON.stringify(duration)).replace('"25s"', JSON.stringify(timeout)),
+      );
+    const fencingOf = (state: unknown) => storesInState(state)[0]?.failover.fencing;
+    assert.deepEqual(fencingOf(withDurations("45s", "25s")), {
+      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 45, timeoutSeconds: 25, retryCount: 3 },
+    });
+    assert.deepEqual(fencingOf(withDurations("5m", "1m30s")), {
+      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 300, timeoutSeconds: 90, retryCount: 3 },
+    });
+  });
+
+  it("takes a pod without tolerations for one that Kubernetes evicts after 300 s", () => {
+    const [store = assert.fail()] = configured({ photos: stores.photos });
+    const state = JSON.parse(
+      JSON.stringify(stateOf([store]), (key, value: unknown) =>
+        key === "tolerations" || key === "terminationGracePeriodSeconds" ? undefined : value,
+      ),
+    ) as unknown;
+    const [{ failover } = assert.fail()] = storesInState(state);
+    assert.deepEqual(
+      [failover.onNodeFailure, failover.tolerationSeconds, failover.terminationGracePeriodSeconds],
+      ["AssumeDead", 300, 30],
+    );
   });
 
   it("leaves out what an interrupted update has not made", () => {

@@ -11,7 +11,7 @@ export const store: StoreInCluster = {
   podSelector: "app.kubernetes.io/name=s3gw,app.kubernetes.io/instance=photos",
   ...{ volume: "pv-1", longhornVolume: "photos-data", accessMode: "ReadWriteOncePod" },
   credentialsSecretName: "photos",
-  failover: { onNodeFailure: "AssumeDead", evictAfterSeconds: 30, terminationGracePeriodSeconds: 10 },
+  failover: { onNodeFailure: "AssumeDead", tolerationSeconds: 30, terminationGracePeriodSeconds: 10 },
 };
 
 /** A node that is ready and has the image. */

@@ -56,6 +56,13 @@ describe("the store that is meant", () => {
     assert.deepEqual({ name, volume, longhornVolume }, { name: "photos", volume: "pv-1", longhornVolume: "volume-1" });
   });
 
+  it("has the failover decision that its pods will have by the API server's defaults", async () => {
+    const { failover } = await readStore(cluster(["photos"], ["photos", "photos-data"]), {});
+    assert.deepEqual(failover, {
+      ...{ onNodeFailure: "AssumeDead", tolerationSeconds: 300, terminationGracePeriodSeconds: 30 },
+    });
+  });
+
   it("is refused with what is not there of it", async () => {
     await assert.rejects(readStore(cluster(["photos"], ["photos-data"]), {}), {
       message:

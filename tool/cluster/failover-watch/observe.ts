@@ -1,10 +1,8 @@
 import type { V1EndpointSlice, V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
+import { nodeTaints } from "../../../components/taints";
 import type { Observation } from "./stages";
 
 /** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted. */
-
-/** What says that somebody vouches for a dead node. */
-const outOfServiceTaint = "node.kubernetes.io/out-of-service";
 
 /** Longhorn's volume, as far as it is read here. */
 export interface LonghornVolume {
@@ -19,7 +17,7 @@ export function observeLonghornVolume({ metadata, status }: LonghornVolume, at: 
 
 export function observeNode(node: V1Node, at: number): Observation {
   const ready = node.status?.conditions?.find((condition) => condition.type === "Ready");
-  const outOfService = node.spec?.taints?.some(({ key }) => key === outOfServiceTaint) ?? false;
+  const outOfService = node.spec?.taints?.some(({ key }) => key === nodeTaints.outOfService) ?? false;
   return { kind: "Node", at, name: node.metadata?.name ?? "", ready: ready?.status === "True", outOfService };
 }
 

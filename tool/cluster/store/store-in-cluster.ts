@@ -5,9 +5,8 @@ import {
   type V1Deployment,
   type V1PersistentVolumeClaim,
 } from "@kubernetes/client-node";
+import { policyOfPod, type PodFailover } from "../../../components/failover/pod";
 import { selectorLabels } from "../../../components/gateway/selector-labels";
-import { taintsBeforeProof } from "../../../components/fencing/agent";
-import { OnNodeFailure } from "../../../components/failover/args";
 import { unlessAbsent } from "../kubernetes";
 import { ExitCode, ToolError } from "../../exit-codes";
 
@@ -29,15 +28,7 @@ export interface StoreInCluster {
   accessMode: string;
   /** Name of the Secret with the first user's keys. */
   credentialsSecretName: string;
-  failover: FailoverInCluster;
-}
-
-/** The failover decision, as the pod's own tolerations say. */
-export interface FailoverInCluster {
-  onNodeFailure: OnNodeFailure;
-  /** Seconds that the pod stays with a node that is not ready; undefined where it stays for ever. */
-  evictAfterSeconds?: number;
-  terminationGracePeriodSeconds: number;
+  failover: PodFailover;
 }
 
 /** Picks the gateways of all stores. */
@@ -126,7 +117,7 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
       .join(","),
     ...(await volumeOf(core, claim)),
     credentialsSecretName: secretName,
-    failover: failoverOf(deployment),
+    failover: policyOfPod(template.spec ?? {}),
   };
 }
 
@@ -143,18 +134,4 @@ async function volumeOf(
   const { volumeName: volume } = spec;
   const { spec: persistent } = await core.readPersistentVolume({ name: volume });
   return { volume, longhornVolume: persistent?.csi?.volumeHandle ?? volume, accessMode: spec.accessModes?.[0] ?? "" };
-}
-
-/** What the components have made of `failover`, read back from the pod's template. */
-function failoverOf({ spec }: V1Deployment): FailoverInCluster {
-  const { tolerations = [], terminationGracePeriodSeconds = 30 } = spec?.template.spec ?? {};
-  const silent = tolerations.find(({ key }) => key === "node.kubernetes.io/unreachable");
-  const common = { terminationGracePeriodSeconds };
-  // Kubernetes gives a pod without such a toleration one of 300 s.
-  if (silent === undefined) return { ...common, onNodeFailure: OnNodeFailure.AssumeDead, evictAfterSeconds: 300 };
-  if (silent.tolerationSeconds !== undefined) {
-    return { ...common, onNodeFailure: OnNodeFailure.AssumeDead, evictAfterSeconds: silent.tolerationSeconds };
-  }
-  const awaitsProof = taintsBeforeProof.every((taint) => tolerations.some(({ key }) => key === taint));
-  return { ...common, onNodeFailure: awaitsProof ? OnNodeFailure.Fence : OnNodeFailure.Wait };
 }

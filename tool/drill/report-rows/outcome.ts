@@ -1,4 +1,4 @@
-import type { Percentiles } from "../../../components/failover/timeline";
+import type { Percentiles } from "../../../components/recovery-model";
 import type { DrillReport, DrillRun, DrillSummary, PredictedOutage } from "../report";
 import { none, seconds, withHead, type Rows } from "./row";
 

@@ -1,7 +1,6 @@
 import type { V1PersistentVolumeClaim, V1Pod } from "@kubernetes/client-node";
 import { selectorLabels } from "../../../components/gateway/selector-labels";
-import { tolerates } from "../../cluster/tolerates";
-import { outOfServiceTaint } from "./mark";
+import { outOfServiceTaint, tolerates } from "../../../components/taints";
 
 /** A pod that the taint takes from its node. */
 export interface AffectedPod {

@@ -1,15 +1,5 @@
-import type { V1Node, V1Taint } from "@kubernetes/client-node";
-
-/**
- * Says that a node is off. Kubernetes then deletes its pods and detaches their volumes without waiting for the node.
- *
- * @see https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-graceful-node-shutdown
- */
-export const outOfServiceTaint = {
-  key: "node.kubernetes.io/out-of-service",
-  value: "nodeshutdown",
-  effect: "NoExecute",
-} as const satisfies V1Taint;
+import type { V1Node } from "@kubernetes/client-node";
+import { nodeTaints } from "../../../components/taints";
 
 /** Annotation of a node that `longhorn-s3 fence` has fenced. */
 export const fenceAnnotation = "longhorn-s3/fenced";
@@ -43,7 +33,7 @@ function parsed(text: string): Partial<FenceMark> {
 }
 
 export function isOutOfService({ spec }: V1Node): boolean {
-  return spec?.taints?.some(({ key }) => key === outOfServiceTaint.key) ?? false;
+  return spec?.taints?.some(({ key }) => key === nodeTaints.outOfService) ?? false;
 }
 
 /** Two marks as one: that of an earlier run, which began it, and what is seen now. */

@@ -1,7 +1,8 @@
 import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
 import { isTerminating } from "./affected-pods";
-import { fenceMarkOf, isOutOfService, outOfServiceTaint, type FenceMark } from "./mark";
+import { fenceMarkOf, isOutOfService, type FenceMark } from "./mark";
 import { isReady } from "../../cluster/kubernetes";
+import { outOfServiceTaint } from "../../../components/taints";
 import { readyCondition } from "./silence";
 
 /** A fenced node with what is left on it. */

@@ -2,7 +2,8 @@ import { CoreV1Api, StorageV1Api, type KubeConfig, type V1Node } from "@kubernet
 import { changeNode } from "../../cluster/optimistic-patch";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
 import { during, type Progress } from "../../terminal/progress";
-import { fenceAnnotation, fenceMarkOf, isOutOfService, outOfServiceTaint } from "./mark";
+import { outOfServiceTaint } from "../../../components/taints";
+import { fenceAnnotation, fenceMarkOf, isOutOfService } from "./mark";
 import { refuse, refuseUnknownNode } from "./refusals";
 import { isReady } from "../../cluster/kubernetes";
 import { scaleBack, scaledToZero } from "../scale/scale-to-zero";

@@ -1,8 +1,9 @@
-import type { FencingReference } from "../../../components/fencing/agent";
+import { AccessMode } from "../../../components/access-mode";
 import { OnNodeFailure } from "../../../components/failover/args";
-import { proofOf } from "../../../components/failover/proof";
-import type { RecoveryInputs } from "../../../components/failover/timeline";
-import { AccessMode } from "../../../components/gateway/access-mode";
+import { fencingTime } from "../../../components/failover/fencing-time";
+import { recoveryInputs } from "../../../components/failover/recovery";
+import type { FencingReference } from "../../../components/fencing/agent";
+import type { RecoveryInputs } from "../../../components/recovery-model";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 
 /** What a prediction needs of a cluster. */
@@ -17,20 +18,21 @@ export interface ClusterToPredict {
   nodes?: number;
 }
 
-/** What the recovery-time model has to know of a store as its cluster has it. */
+/** Returns the inputs of the recovery-time model for a store of a cluster. */
 export function inputsInCluster(
   { failover, accessMode }: Pick<StoreInCluster, "accessMode" | "failover">,
   { kubernetesVersion, longhornNodes, podDeletionPolicy, fencing, nodes }: ClusterToPredict,
 ): RecoveryInputs {
-  const { onNodeFailure, evictAfterSeconds, terminationGracePeriodSeconds } = failover;
+  const { onNodeFailure, tolerationSeconds, terminationGracePeriodSeconds } = failover;
   const isFenced = onNodeFailure === OnNodeFailure.Fence && fencing !== undefined;
-  return {
-    ...{ evictAfterSeconds, terminationGracePeriodSeconds },
-    ...(isFenced && { vouchedAfterSeconds: proofOf(fencing, nodes).provenAfterSeconds }),
+  const policy = {
+    tolerationSeconds,
+    terminationGracePeriodSeconds,
     accessMode: accessMode === AccessMode.ReadWriteOncePod ? AccessMode.ReadWriteOncePod : AccessMode.ReadWriteOnce,
-    longhornActs: podDeletionPolicy.includes("deployment"),
-    cluster: { kubernetesVersion: minorOf(kubernetesVersion), longhornManagers: Math.max(1, longhornNodes - 1) },
+    ...(isFenced && fencingTime(fencing, nodes)),
   };
+  const prediction = { kubernetesVersion: minorOf(kubernetesVersion), nodes: longhornNodes };
+  return recoveryInputs(policy, podDeletionPolicy, prediction);
 }
 
 function minorOf(version: string): string {

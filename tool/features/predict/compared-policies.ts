@@ -7,7 +7,8 @@ import {
   type FailoverExplanation,
   type PredictionArgs,
 } from "../../../components/failover";
-import type { RecoveryInputs } from "../../../components/failover/timeline";
+import type { RecoveryInputs } from "../../../components/recovery-model";
+import { actsOnDeployments } from "../../../components/longhorn/pod-deletion-policy";
 import { defaultVersion } from "../../../components/longhorn/version";
 import { PodDeletionPolicy } from "../../../index";
 
@@ -28,19 +29,19 @@ const operatorSeconds = 300;
 export function comparedPolicies(prediction: PredictionArgs = {}): NamedPolicy[] {
   const of = (name: string, failover: FailoverArgs): NamedPolicy => namedPolicy(name, failover, prediction);
   const waiting = of("Wait", { onNodeFailure: "Wait" });
-  const vouched = (name: string, seconds: number): NamedPolicy => ({
+  const fenced = (name: string, seconds: number): NamedPolicy => ({
     name,
     inputs: {
       ...waiting.inputs,
-      vouchedAfterSeconds: [seconds, seconds],
+      fencedAfterSeconds: [seconds, seconds],
       podDeletedAtOnce: true,
       podAfterDetach: true,
     },
   });
   return [
     waiting,
-    vouched("Wait, fenced by an operator at NotReady", 0),
-    vouched(`Wait, fenced by an operator ${operatorSeconds} s later`, operatorSeconds),
+    fenced("Wait, fenced by an operator at NotReady", 0),
+    fenced(`Wait, fenced by an operator ${operatorSeconds} s later`, operatorSeconds),
     of("AssumeDead, Careful", { ...assumeDead, speed: "Careful" }),
     of("AssumeDead, Balanced", assumeDead),
     of("AssumeDead, Fast", { ...assumeDead, speed: "Fast" }),
@@ -68,7 +69,7 @@ export function namedPolicy(
 ): NamedPolicy {
   const policy = failoverPolicy({ ...failover, prediction }, defaultVersion);
   const needs = policyFor(failover);
-  const isAsNeeded = needs === PodDeletionPolicy.DoNothing || podDeletionPolicy.includes("deployment");
+  const isAsNeeded = needs === PodDeletionPolicy.DoNothing || actsOnDeployments(podDeletionPolicy);
   return {
     name,
     inputs: recoveryInputs(policy, podDeletionPolicy, prediction),

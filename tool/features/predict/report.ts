@@ -1,9 +1,4 @@
-import {
-  FailureCase,
-  predictRecovery,
-  stageExplanations,
-  type Prediction,
-} from "../../../components/failover/timeline";
+import { FailureCase, predictRecovery, stageExplanations, type Prediction } from "../../../components/recovery-model";
 import type { FailoverExplanation } from "../../../components/failover";
 import type { NamedPolicy } from "./compared-policies";
 

@@ -1,7 +1,5 @@
 import { failoverPolicy, type FailoverArgs } from "../../../components/failover";
-import { FencingAgent, taintsBeforeProof } from "../../../components/fencing";
-import { templateKinds } from "../../../components/fencing/objects";
-import { silentNode } from "../../../components/gateway/pod-args";
+import { policyOfPod, type FailoverPodSpec } from "../../../components/failover/pod";
 import { longhornDefaults } from "../../../components/longhorn";
 import {
   OnNodeFailure,
@@ -12,6 +10,7 @@ import {
 } from "../../../index";
 import type { StackConfig, StoreConfig } from "../../../stacks/config/schema";
 import { withFencing } from "../../../stacks/fencing";
+import { fencingOf, type NodeHealthCheck, type RemediationTemplate } from "../../cluster/fencing";
 import type { ExportedDeployment, ExportedResource } from "../../pulumi/stack-state";
 
 /** A store of a stack, with all of it that its recovery depends on. */
@@ -73,7 +72,7 @@ const deploymentType = "kubernetes:apps/v1:Deployment";
 
 /** What is read of a resource here. */
 type StateResource = Omit<ExportedResource, "inputs"> & {
-  inputs?: { kind?: string; spec?: NodeHealthCheckSpec & { template?: { spec?: GatewayPod & FenceAgentSpec } } };
+  inputs?: RemediationTemplate & NodeHealthCheck & { spec?: { template?: { spec?: GatewayPod } } };
   outputs?: {
     namespace?: string;
     deploymentName?: string;
@@ -83,61 +82,28 @@ type StateResource = Omit<ExportedResource, "inputs"> & {
   };
 };
 
-interface GatewayPod {
-  tolerations?: { key?: string; tolerationSeconds?: number }[];
-  terminationGracePeriodSeconds?: number;
+interface GatewayPod extends FailoverPodSpec {
   containers?: { livenessProbe?: { periodSeconds?: number; failureThreshold?: number } }[];
 }
 
-interface FenceAgentSpec {
-  timeout?: string;
-  retrycount?: number;
-}
-
-interface NodeHealthCheckSpec {
-  unhealthyConditions?: { duration?: string }[];
-  remediationTemplate?: { kind?: string };
-}
-
-function decisionOf(
-  { tolerations = [], terminationGracePeriodSeconds, containers = [] }: GatewayPod,
-  fencing: FencingReference | undefined,
-  prediction: PredictionArgs,
-): FailoverArgs {
-  const keys = tolerations.map(({ key = "" }) => key);
-  const limited = tolerations.find(
-    ({ key = "", tolerationSeconds }) => silentNode.includes(key) && tolerationSeconds !== undefined,
-  );
-  const { periodSeconds, failureThreshold } = containers[0]?.livenessProbe ?? {};
-  const common = {
+function decisionOf(pod: GatewayPod, fencing: FencingReference | undefined, prediction: PredictionArgs): FailoverArgs {
+  const { onNodeFailure, tolerationSeconds, terminationGracePeriodSeconds } = policyOfPod(pod);
+  const { periodSeconds, failureThreshold } = pod.containers?.[0]?.livenessProbe ?? {};
+  return {
+    onNodeFailure,
     terminationGracePeriodSeconds,
-    ...(periodSeconds && failureThreshold && { unresponsiveSeconds: periodSeconds * failureThreshold }),
     prediction,
+    ...(periodSeconds && failureThreshold && { unresponsiveSeconds: periodSeconds * failureThreshold }),
+    ...(onNodeFailure === OnNodeFailure.AssumeDead && { acceptDataLossIfNodeIsAlive: true, tolerationSeconds }),
+    ...(onNodeFailure === OnNodeFailure.Fence && { fencing }),
   };
-  if (limited !== undefined) {
-    const { tolerationSeconds } = limited;
-    return { onNodeFailure: OnNodeFailure.AssumeDead, acceptDataLossIfNodeIsAlive: true, tolerationSeconds, ...common };
-  }
-  // Only Fence tolerates, for ever, what the agents set before they have their proof.
-  return taintsBeforeProof.every((taint) => keys.includes(taint))
-    ? { onNodeFailure: OnNodeFailure.Fence, fencing, ...common }
-    : { onNodeFailure: OnNodeFailure.Wait, ...common };
 }
 
 /** The fencing of nodes that the stack has made. */
 function fencingIn(resources: readonly StateResource[]): FencingReference | undefined {
-  const check = resources.find(
+  const checks = resources.filter(
     ({ type, inputs }) => type.endsWith(":NodeHealthCheck") || inputs?.kind === "NodeHealthCheck",
   );
-  const { unhealthyConditions = [], remediationTemplate } = check?.inputs?.spec ?? {};
-  const agent = Object.values(FencingAgent).find((one) => templateKinds[one].kind === remediationTemplate?.kind);
-  const unhealthySeconds = Number.parseInt(unhealthyConditions[0]?.duration ?? "", 10);
-  if (agent === undefined || Number.isNaN(unhealthySeconds)) return undefined;
-  const template = resources.find(({ inputs }) => inputs?.kind === remediationTemplate?.kind);
-  const { timeout, retrycount } = template?.inputs?.spec?.template?.spec ?? {};
-  return {
-    ...{ agent, unhealthySeconds },
-    ...(timeout !== undefined && { timeoutSeconds: Number.parseInt(timeout, 10) }),
-    ...(retrycount !== undefined && { retryCount: retrycount }),
-  };
+  const inputsOf = (some: typeof resources) => some.flatMap(({ inputs }) => inputs ?? []);
+  return fencingOf(inputsOf(checks), inputsOf(resources));
 }

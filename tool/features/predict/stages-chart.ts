@@ -1,4 +1,4 @@
-import { stageExplanations, type Prediction, type RecoveryStage } from "../../../components/failover/timeline";
+import { stageExplanations, type Prediction, type RecoveryStage } from "../../../components/recovery-model";
 import type { PredictedPolicy } from "./report";
 import { loadCharts } from "../../charts/server-charts";
 /** Colours that people with any eyesight tell apart (Okabe and Ito), one for each stage. */

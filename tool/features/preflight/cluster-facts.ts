@@ -8,7 +8,7 @@ import {
 } from "@kubernetes/client-node";
 import { unlessAbsent, isReady } from "../../cluster/kubernetes";
 import { longhornObjects } from "../../cluster/longhorn";
-import type { Taint } from "../../cluster/tolerates";
+import type { Taint } from "../../../components/taints";
 import { longhornNamespace } from "../../../components/longhorn";
 
 /** What a cluster is like before something is deployed on it. */

@@ -2,7 +2,7 @@ import { fencingCrds } from "../../../components/fencing";
 import { longhornNamespace } from "../../../components/longhorn";
 import { upgradeViolations } from "../../../components/longhorn/upgrade";
 import type { FencingAgent, TolerationArgs } from "../../../index";
-import { tolerateAll } from "../../cluster/tolerates";
+import { tolerateAll } from "../../../components/taints";
 import type { ClusterFacts } from "./cluster-facts";
 import { kubernetesFor } from "./kubernetes-versions";
 

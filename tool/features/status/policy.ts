@@ -1,18 +1,19 @@
 import { OnNodeFailure } from "../../../components/failover/args";
-import type { FailoverInCluster } from "../../cluster/store/store-in-cluster";
+import type { PodFailover } from "../../../components/failover/pod";
+import { actsOnDeployments } from "../../../components/longhorn/pod-deletion-policy";
 import { commandLine } from "../../terminal/command-line";
 import type { ClusterFacts } from "./facts";
 import type { PolicyStatus } from "./report";
 
 /** What is in force, and why it would not do what was decided. */
 export function policyOf(
-  { onNodeFailure, evictAfterSeconds }: FailoverInCluster,
+  { onNodeFailure, tolerationSeconds }: PodFailover,
   { longhorn, fencing, reachedBy }: ClusterFacts,
 ): { status: PolicyStatus; reasons: string[] } {
   const podDeletionPolicy = longhorn?.podDeletionPolicy ?? "";
   const status = {
     ...{ onNodeFailure, podDeletionPolicy },
-    ...(evictAfterSeconds !== undefined && { tolerationSeconds: evictAfterSeconds }),
+    ...(tolerationSeconds !== undefined && { tolerationSeconds }),
   };
   switch (onNodeFailure) {
     case OnNodeFailure.Wait: {
@@ -21,8 +22,8 @@ export function policyOf(
       return { status: { ...status, effect }, reasons: [] };
     }
     case OnNodeFailure.AssumeDead: {
-      const evicted = `the pod is evicted after ${evictAfterSeconds ?? 0} s`;
-      if (podDeletionPolicy.includes("deployment")) {
+      const evicted = `the pod is evicted after ${tolerationSeconds ?? 0} s`;
+      if (actsOnDeployments(podDeletionPolicy)) {
         const effect = `${evicted}, Longhorn deletes it, another node takes over`;
         return { status: { ...status, effect }, reasons: [] };
       }

@@ -5,7 +5,7 @@ import type { StoreInCluster } from "../../../../tool/cluster/store/store-in-clu
 
 const store: Pick<StoreInCluster, "accessMode" | "failover"> = {
   accessMode: "ReadWriteOncePod",
-  failover: { onNodeFailure: "AssumeDead", evictAfterSeconds: 30, terminationGracePeriodSeconds: 10 },
+  failover: { onNodeFailure: "AssumeDead", tolerationSeconds: 30, terminationGracePeriodSeconds: 10 },
 };
 const cluster: PredictedCluster = {
   ...{ kubernetesVersion: "v1.36.3", longhornNodes: 3, podDeletionPolicy: "delete-deployment-pod" },
@@ -30,7 +30,7 @@ describe("what the model says of a drill", () => {
     const dead = p50(DrillCase.NodeFailure, store, cluster);
     assert.ok(dead > 100 && dead < 200);
     assert.ok(p50(DrillCase.NodeFailure, store, { ...cluster, sandboxProfile: "fast" }) < dead);
-    const slower = { ...store, failover: { ...store.failover, evictAfterSeconds: 300 } };
+    const slower = { ...store, failover: { ...store.failover, tolerationSeconds: 300 } };
     assert.ok(p50(DrillCase.NodeFailure, slower, cluster) > dead + 200);
   });
 

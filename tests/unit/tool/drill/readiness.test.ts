@@ -27,7 +27,7 @@ const plan: DrillPlan = {
   case: DrillCase.NodeFailure,
   store: {
     ...{ namespace: "photos", name: "photos" },
-    failover: { onNodeFailure: "AssumeDead", evictAfterSeconds: 30, terminationGracePeriodSeconds: 10 },
+    failover: { onNodeFailure: "AssumeDead", tolerationSeconds: 30, terminationGracePeriodSeconds: 10 },
   },
   ...{ isSandbox: false, reachedBy, productionAllowed: true, now: Date.parse("2026-01-02T12:00:00Z") },
 };

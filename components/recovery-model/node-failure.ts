@@ -8,12 +8,12 @@ import { readyAt } from "./start";
 /** What a failover decision means for the death of a node. */
 export interface NodeFailurePolicy {
   /** Seconds after which a pod on a node that is not ready is evicted. */
-  readonly evictAfterSeconds?: number;
+  readonly tolerationSeconds?: number;
   readonly terminationGracePeriodSeconds: number;
   /** Whether the volume is for one pod in the whole cluster: then the new pod waits for the end of the old one. */
   readonly singlePod: boolean;
-  /** Seconds after NotReady at which the out-of-service taint is set by somebody who knows that the node is off. */
-  readonly vouchedAfterSeconds?: Range;
+  /** Seconds after NotReady at which the node is confirmed to be off and gets the out-of-service taint. */
+  readonly fencedAfterSeconds?: Range;
   /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
   /** Whether the new pod is made only when the volume is detached, so that nobody tries to attach it in vain before. */
@@ -24,11 +24,11 @@ export interface NodeFailurePolicy {
 /** One recovery from a dead node, at random phases of all timers. */
 export function nodeFailure(policy: NodeFailurePolicy, timings: ClusterTimings, random: Random): StageTimes {
   const nodeNotReady = notReadyAt(timings, random);
-  const vouched = policy.vouchedAfterSeconds;
-  if (vouched !== undefined) {
-    return vouchedFor(policy, timings, random, nodeNotReady, nodeNotReady + random.between(vouched));
+  const fenced = policy.fencedAfterSeconds;
+  if (fenced !== undefined) {
+    return afterFencing(policy, timings, random, nodeNotReady, nodeNotReady + random.between(fenced));
   }
-  const evicted = nodeNotReady + (policy.evictAfterSeconds ?? 0) + random.between(timings.eviction);
+  const evicted = nodeNotReady + (policy.tolerationSeconds ?? 0) + random.between(timings.eviction);
   return assumedDead(policy, timings, random, nodeNotReady, evicted);
 }
 
@@ -159,7 +159,7 @@ class Race {
 }
 
 /** The out-of-service taint: the old pod goes first, and with it everything that Kubernetes waits for. */
-function vouchedFor(
+function afterFencing(
   policy: NodeFailurePolicy,
   timings: ClusterTimings,
   random: Random,

@@ -1,4 +1,4 @@
-import { AccessMode } from "../../gateway/access-mode";
+import { AccessMode } from "../access-mode";
 import { clusterTimings, type ClusterKnowledge, type ClusterTimings } from "./cluster";
 import { nodeFailure } from "./node-failure";
 import { podFailure, switchOver } from "./pod-failure";
@@ -20,13 +20,13 @@ export type FailureCase = (typeof FailureCase)[keyof typeof FailureCase];
 /** What a recovery time depends on beside the cluster: what the failover decision means for every layer. */
 export interface RecoveryInputs {
   /** Seconds that the pod stays with a node that is not ready; without it, for ever. */
-  readonly evictAfterSeconds?: number;
+  readonly tolerationSeconds?: number;
   readonly terminationGracePeriodSeconds: number;
   readonly accessMode: AccessMode;
   /** Whether Longhorn's pod deletion policy acts on the pods of Deployments. */
   readonly longhornActs: boolean;
-  /** Seconds after NotReady at which somebody who knows that the node is off sets the out-of-service taint. */
-  readonly vouchedAfterSeconds?: Range;
+  /** Seconds after NotReady at which the node is confirmed to be off and gets the out-of-service taint. */
+  readonly fencedAfterSeconds?: Range;
   /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
   /**
@@ -95,9 +95,9 @@ function computePrediction(failureCase: FailureCase, inputs: RecoveryInputs): Pr
 }
 
 /** Why a store does not come back from the death of its node; undefined where it does. */
-function neverReason({ evictAfterSeconds, longhornActs, vouchedAfterSeconds }: RecoveryInputs): string | undefined {
-  if (vouchedAfterSeconds !== undefined) return undefined;
-  if (evictAfterSeconds === undefined) {
+function neverReason({ tolerationSeconds, longhornActs, fencedAfterSeconds }: RecoveryInputs): string | undefined {
+  if (fencedAfterSeconds !== undefined) return undefined;
+  if (tolerationSeconds === undefined) {
     return "the gateway stays with its node until that returns, or until somebody vouches that it is off by the out-of-service taint";
   }
   if (longhornActs) return undefined;

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { percentiles, predictRecovery, recoveryStages, stageExplanations, type Prediction, type RecoveryInputs, type RecoveryStage, type FailureCase } from "../../../components/failover/timeline";
-import { backOff, firstTry, nextTick } from "../../../components/failover/timeline/back-off";
-import { clusterTimings } from "../../../components/failover/timeline/cluster";
-import { restartBackOff } from "../../../components/failover/timeline/pod-failure";
-import { Random } from "../../../components/failover/timeline/random";
-import { processStart } from "../../../components/failover/timeline/start";
+import { percentiles, predictRecovery, recoveryStages, stageExplanations, type Prediction, type RecoveryInputs, type RecoveryStage, type FailureCase } from "../../../components/recovery-model";
+import { backOff, firstTry, nextTick } from "../../../components/recovery-model/back-off";
+import { clusterTimings } from "../../../components/recovery-model/cluster";
+import { restartBackOff } from "../../../components/recovery-model/pod-failure";
+import { Random } from "../../../components/recovery-model/random";
+import { processStart } from "../../../components/recovery-model/start";
 
 const assumeDead: RecoveryInputs = {
-  evictAfterSeconds: 30,
+  tolerationSeconds: 30,
   terminationGracePeriodSeconds: 10,
   accessMode: "ReadWriteOncePod",
   longhornActs: true,
@@ -17,7 +17,7 @@ const vouched: RecoveryInputs = {
   terminationGracePeriodSeconds: 30,
   accessMode: "ReadWriteOncePod",
   longhornActs: false,
-  vouchedAfterSeconds: [0, 0],
+  fencedAfterSeconds: [0, 0],
 };
 
 function times(prediction: Prediction): Exclude<Prediction, { never: string }> {
@@ -32,7 +32,7 @@ const stage = (inputs: RecoveryInputs, name: RecoveryStage): number =>
   times(predictRecovery("node-failure", inputs)).stages.find((one) => one.stage === name)?.p50 ?? assert.fail(name);
 
 const anyInputs: fc.Arbitrary<RecoveryInputs> = fc.record({
-  evictAfterSeconds: fc.integer({ min: 0, max: 600 }),
+  tolerationSeconds: fc.integer({ min: 0, max: 600 }),
   terminationGracePeriodSeconds: fc.integer({ min: 1, max: 120 }),
   accessMode: fc.constantFrom("ReadWriteOnce" as const, "ReadWriteOncePod" as const),
   longhornActs: fc.constant(true),
@@ -94,8 +94,8 @@ describe("the recovery-time model", () => {
   it("is never shorter with a longer toleration, grace period, detachment, or more objects", () => {
     fc.assert(
       fc.property(anyInputs, fc.integer({ min: 60, max: 300 }), (inputs, more) => {
-        const { evictAfterSeconds = 0, terminationGracePeriodSeconds, objects = 0 } = inputs;
-        assert.ok(median({ ...inputs, evictAfterSeconds: evictAfterSeconds + more }) > median(inputs));
+        const { tolerationSeconds = 0, terminationGracePeriodSeconds, objects = 0 } = inputs;
+        assert.ok(median({ ...inputs, tolerationSeconds: tolerationSeconds + more }) > median(inputs));
         // Timers of half a minute and a minute take up small differences.
         assert.ok(
           median({ ...inputs, terminationGracePeriodSeconds: terminationGracePeriodSeconds + more }) >=
@@ -110,7 +110,7 @@ describe("the recovery-time model", () => {
 
   it("moves with the toleration, second for second", () => {
     const difference =
-      median({ ...assumeDead, evictAfterSeconds: 300 }) - median({ ...assumeDead, evictAfterSeconds: 30 });
+      median({ ...assumeDead, tolerationSeconds: 300 }) - median({ ...assumeDead, tolerationSeconds: 30 });
     assert.ok(Math.abs(difference - 270) < 8, String(difference));
   });
 
@@ -138,8 +138,8 @@ describe("the recovery-time model", () => {
   });
 
   it("never ends where nobody acts, and says why", () => {
-    const { evictAfterSeconds, ...waits } = assumeDead;
-    assert.equal(evictAfterSeconds, 30);
+    const { tolerationSeconds, ...waits } = assumeDead;
+    assert.equal(tolerationSeconds, 30);
     assert.deepEqual(predictRecovery("node-failure", waits), {
       never:
         "the gateway stays with its node until that returns, or until somebody vouches that it is off by the out-of-service taint",
@@ -159,7 +159,7 @@ describe("the recovery-time model", () => {
     assert.ok(stage({ ...vouched, podDeletedAtOnce: true }, "oldPodGone") < stage(vouched, "oldPodGone") - 8);
     const atOnce = { ...vouched, podDeletedAtOnce: true };
     assert.ok(median({ ...atOnce, podAfterDetach: true }) < median(atOnce) - 5, "and when nobody tries in vain");
-    const late = median({ ...vouched, vouchedAfterSeconds: [180, 180] }) - median(vouched);
+    const late = median({ ...vouched, fencedAfterSeconds: [180, 180] }) - median(vouched);
     assert.ok(Math.abs(late - 180) < 8, String(late));
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { tolerateAll } from "../../../tool/cluster/tolerates";
+import { tolerateAll } from "../../../components/taints";
 
 describe("taints and tolerations", () => {
   const taint = { key: "dedicated", value: "storage", effect: "NoSchedule" };

@@ -48,7 +48,7 @@ export interface ClusterTimings {
 /**
  * Kubernetes 1.36 and Longhorn 1.12.
  *
- * @see ../../../docs/recovery-times.md for where each number is from
+ * @see ../../docs/recovery-times.md for where each number is from
  */
 const newest: ClusterTimings = {
   nodeMonitorPeriod: 5,

@@ -1,0 +1,89 @@
+import { taintsBeforeProof } from "../fencing/agent";
+import { nodeTaints, notReadyTaints, outOfServiceTaint, tolerates, type Taint, type Toleration } from "../taints";
+import type { TolerationArgs } from "../tolerations";
+import { OnNodeFailure } from "./args";
+
+/** Failover decision as a pod carries it. */
+export interface PodFailover {
+  onNodeFailure: OnNodeFailure;
+  /** With `AssumeDead`: seconds from an unreachable node to the eviction of its pod. */
+  tolerationSeconds?: number;
+  /** Seconds between SIGTERM and SIGKILL. */
+  terminationGracePeriodSeconds: number;
+}
+
+/** Spec of a pod or a pod template, as far as the failover decision is in it. */
+export interface FailoverPodSpec {
+  tolerations?: readonly Toleration[];
+  terminationGracePeriodSeconds?: number;
+}
+
+/** Returns the tolerations of a node that is not ready: for `tolerationSeconds`, or without limit if undefined. */
+export function notReadyTolerations(tolerationSeconds: number | undefined): TolerationArgs[] {
+  const limit = tolerationSeconds === undefined ? {} : { tolerationSeconds };
+  return notReadyTaints.map((key) => ({ key, operator: "Exists", effect: "NoExecute", ...limit }));
+}
+
+/**
+ * Returns the tolerations that a decision needs besides those of a node that is not ready. With `Fence`, the taints that fencing
+ * agents set before the node is off are tolerated without limit. The out-of-service taint is not, so that it evicts the pod.
+ */
+export function fencingTolerations(onNodeFailure: OnNodeFailure): TolerationArgs[] {
+  if (onNodeFailure !== OnNodeFailure.Fence) return [];
+  return taintsBeforeProof.map((key) => ({ key, operator: "Exists", effect: "NoExecute" }));
+}
+
+/**
+ * Returns the failover decision of a pod or a pod template, whoever wrote it, as Kubernetes will carry it out.
+ *
+ * Only the tolerations of `unreachable` count, the taint of a node whose kubelet no longer reports. On a node that is `not-ready`
+ * the kubelet still reports and stops an evicted pod itself, so nothing is assumed about the node.
+ *
+ * A pod template without such a toleration means `AssumeDead` after 300 s, not `Wait`. The DefaultTolerationSeconds admission
+ * controller adds that toleration to each pod, but neither to a Deployment nor to a Pulumi state. After 300 s the pod is
+ * terminating, and `Wait` promises that it never is: Longhorn's pod deletion policy acts on terminating pods only, is set
+ * cluster-wide, and may be changed by another team at any time. With `do-nothing` the terminating pod stays and the store does not
+ * recover, which is the fault of an `AssumeDead` without the policy that it needs, and not the promise of a `Wait`. So the pod
+ * alone gives the decision, and `actsOnDeployments` tells whether Longhorn completes it.
+ *
+ * A pod that tolerates `unreachable` for a limited time is not `Fence`, whatever else it tolerates: its eviction does not wait for
+ * a fencing agent. Neither is one that tolerates the out-of-service taint, by which an agent would evict it.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#defaulttolerationseconds
+ */
+export function policyOfPod({ tolerations = [], terminationGracePeriodSeconds = 30 }: FailoverPodSpec): PodFailover {
+  const tolerationSeconds = secondsOnUnreachableNode(tolerations);
+  if (tolerationSeconds !== undefined) {
+    return { onNodeFailure: OnNodeFailure.AssumeDead, tolerationSeconds, terminationGracePeriodSeconds };
+  }
+  const onNodeFailure = waitsForFencing(tolerations) ? OnNodeFailure.Fence : OnNodeFailure.Wait;
+  return { onNodeFailure, terminationGracePeriodSeconds };
+}
+
+const unreachable = { key: nodeTaints.unreachable, effect: "NoExecute" } as const satisfies Taint;
+
+/** `--default-unreachable-toleration-seconds` of the API server, its default. */
+const defaultTolerationSeconds = 300;
+
+/** Returns the seconds that a pod stays on an unreachable node; undefined without limit. */
+function secondsOnUnreachableNode(tolerations: readonly Toleration[]): number | undefined {
+  // The admission controller compares key and effect only: it adds nothing if it is the value that does not match.
+  const isDefaulted = !tolerations.some(
+    ({ key = "", effect = "" }) => ["", unreachable.key].includes(key) && ["", unreachable.effect].includes(effect),
+  );
+  return isDefaulted ? defaultTolerationSeconds : secondsTolerated(tolerations, unreachable);
+}
+
+/** Returns the seconds of the first toleration that matches, which is the one that Kubernetes takes; undefined without limit. */
+function secondsTolerated(tolerations: readonly Toleration[], taint: Taint): number | undefined {
+  const used = tolerations.find((toleration) => tolerates(toleration, taint));
+  if (used === undefined) return 0;
+  return used.tolerationSeconds === undefined ? undefined : Math.max(0, used.tolerationSeconds);
+}
+
+function waitsForFencing(tolerations: readonly Toleration[]): boolean {
+  const toleratesAgents = taintsBeforeProof.every(
+    (key) => secondsTolerated(tolerations, { key, effect: "NoExecute" }) === undefined,
+  );
+  return toleratesAgents && !tolerations.some((toleration) => tolerates(toleration, outOfServiceTaint));
+}
