@@ -4,7 +4,7 @@ import { throwIfInterrupted } from "./exit-codes";
 /**
  * Lets time pass.
  *
- * @throws Interrupted as soon as `signal` is aborted
+ * @throws CancelledError as soon as `signal` is aborted
  */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   throwIfInterrupted(signal);

@@ -9,13 +9,15 @@ export class NoAnswer extends Error {
 }
 
 /**
- * What `work` comes to.
+ * Waits for `work`, but no longer than `seconds`.
  *
- * @throws NoAnswer where it has not come to anything within `seconds`
+ * @param signal ends the wait when it is aborted
+ * @throws NoAnswer if `work` has not come to an end by then
  */
-export async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+export async function within<T>(seconds: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   const over = new AbortController();
-  const late = sleep(seconds * 1000, undefined, { signal: over.signal }).then(() => {
+  const ends = AbortSignal.any([over.signal, ...(signal === undefined ? [] : [signal])]);
+  const late = sleep(seconds * 1000, undefined, { signal: ends }).then(() => {
     throw new NoAnswer(seconds);
   });
   try {
