@@ -26,7 +26,7 @@ export interface Deployed extends DeployedStack {
  */
 export function previewStore(inputs: PreviewInputs): StoreOperation<Previewed> {
   const { allowDataLoss = [], allowUnprotected = [] } = inputs;
-  return startOperation(inputs, (run) =>
+  return startOperation(inputs, async (run) =>
     withStack({ ...inputs, config: resolveConfig(inputs) }, (opened) =>
       previewStack({ ...run, operations: operationsOn(opened) }, { allowDataLoss, allowUnprotected }),
     ),
@@ -44,7 +44,7 @@ export function deployStore(inputs: DeployInputs): StoreOperation<Deployed> {
   const { allowDataLoss = [], allowUnprotected = [] } = inputs;
   const { skipPreflight = false, skipVolumeCheck = false, skipVerification = false } = inputs;
   const options = { allowDataLoss, allowUnprotected, skipPreflight, skipVolumeCheck, skipVerification };
-  return startOperation(inputs, (run) =>
+  return startOperation(inputs, async (run) =>
     withStack({ ...inputs, config: resolveConfig(inputs) }, async (opened) => {
       const operations = operationsOn(opened);
       const deployed = await deployStack({ ...run, operations }, options);
