@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./commands/context";
 import { runCommandLine } from "./commands/run";
-import { CancelledError, ExitCode, exitCodeOf, ToolError } from "./exit-codes";
+import { CancelledError, ExitCode, exitCodeOf, ToolError } from "./errors";
 import { interruptAgain, runningCount } from "./pulumi/running-cli";
 import { answerTo, endedCliText, endedText, type SignalsBefore } from "./interruption";
 import type { Questions } from "./features/init/questions";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { throwIfInterrupted } from "./exit-codes";
+import { throwIfInterrupted } from "./errors";
 
 /**
  * Lets time pass.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, KubeConfig, StorageV1Api, type V1Node } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../stacks/outputs";
-import { ExitCode, CancelledError, ToolError } from "../../tool/exit-codes";
+import { ExitCode, CancelledError, ToolError } from "../../tool/errors";
 import { fenceNode, type FenceOptions, type FenceReport } from "../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/features/fence/mark";
 import { isReady } from "../../tool/cluster/ready";

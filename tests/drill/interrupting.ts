@@ -1,4 +1,4 @@
-import { CancelledError } from "../../tool/exit-codes";
+import { CancelledError } from "../../tool/errors";
 import { silent, type Progress } from "../../tool/terminal/progress";
 
 /** A progress that interrupts the work, as Ctrl-C does, when a step begins whose title starts with `title`. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { CoreV1Api, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../stacks/outputs";
-import { CancelledError, ToolError } from "../../tool/exit-codes";
+import { CancelledError, ToolError } from "../../tool/errors";
 import { cordon, cordonMarkOf } from "../../tool/cluster/cordon";
 import { moveStore, planMove, type MoveOptions, type MoveReport } from "../../tool/features/move/move";
 import { putBackMoves } from "../../tool/features/move/put-back";

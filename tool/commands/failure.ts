@@ -1,4 +1,4 @@
-import { StoreError, type ExitCode, type StoreErrorCode } from "../exit-codes";
+import { StoreError, type ExitCode, type StoreErrorCode } from "../errors";
 import type { Fault } from "../diagnosis/fault";
 import { FaultError } from "../diagnosis/fault-error";
 import type { GuardFinding } from "../features/guards/findings";

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
 import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode, CancelledError } from "../exit-codes";
+import { ExitCode, CancelledError } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../features/fence/fence";
 import type { FencePlan } from "../features/fence/plan";

@@ -1,4 +1,4 @@
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import type { StackEvent } from "../features/deploy-stack/events";
 import type { StackRun } from "../features/deploy-stack/steps";
 import type { GuardFinding } from "../features/guards/findings";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { openUserStack } from "../pulumi/user-stack";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { commandLine, stackFlags } from "../terminal/command-line";
 import { during } from "../terminal/progress";
 import { findingsText, verdictText } from "../features/verify/text";

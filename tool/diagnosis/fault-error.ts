@@ -1,4 +1,4 @@
-import { StoreError } from "../exit-codes";
+import { StoreError } from "../errors";
 import { exitCodeOfFaults, faultsText, type Fault } from "./fault";
 
 /** A failure with its known causes. */

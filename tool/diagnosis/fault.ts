@@ -1,4 +1,4 @@
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 
 /** What can go wrong in the middle of an operation, and what the command exits with then. */
 const exitCodes = {

@@ -1,6 +1,6 @@
 import { ApiException, VersionApi } from "@kubernetes/client-node";
 import { clusterOf, type Cluster, type Connection } from "../cluster/connection";
-import { throwIfInterrupted, ToolError } from "../exit-codes";
+import { throwIfInterrupted, ToolError } from "../errors";
 import { NoAnswer, within } from "../within";
 import { faultError } from "./fault-error";
 import type { Fault } from "./fault";

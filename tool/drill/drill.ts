@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Prediction } from "../../components/failover/timeline";
 import { realAndSimulated } from "../../sandbox";
-import { ExitCode, CancelledError, throwIfInterrupted, ToolError } from "../exit-codes";
+import { ExitCode, CancelledError, throwIfInterrupted, ToolError } from "../errors";
 import { during, secondsText, type Progress } from "../terminal/progress";
 import { caveatsOf } from "./caveats";
 import { DrillCase } from "./cases";

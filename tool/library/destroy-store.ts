@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { throwIfInterrupted } from "../exit-codes";
+import { throwIfInterrupted } from "../errors";
 import { destroyStack, type DestroyedStack } from "../features/deploy-stack/stack-operations";
 import { operationsOn } from "../pulumi/operations";
 import { checkAddress } from "./check-inputs";

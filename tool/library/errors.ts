@@ -3,7 +3,7 @@ import { valueText } from "../../components/violations";
 import type { ConfigProblem } from "../../stacks/problems";
 import { FaultError, faultError, OperationFailedError, StackNotFoundError } from "../diagnosis/fault-error";
 import { faultsSaid } from "../diagnosis/said";
-import { CancelledError, ExitCode, StoreError } from "../exit-codes";
+import { CancelledError, ExitCode, StoreError } from "../errors";
 import { withoutFrames, wordsOfCli } from "../pulumi/cli-words";
 import { problemText } from "./problem-text";
 

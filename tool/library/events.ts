@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { StoreErrorCode } from "../exit-codes";
+import type { StoreErrorCode } from "../errors";
 import type { StackEvent, Verification } from "../features/deploy-stack/events";
 import { resourceStep, type ResourceStep, type StepMetadata } from "../features/deploy-stack/resource-step";
 import type { StuckPod } from "../features/verify/stuck-pods";

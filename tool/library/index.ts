@@ -1,7 +1,7 @@
 export { checkInputs } from "./check-inputs";
 export { deployStore, previewStore, type Deployed, type Previewed } from "./deploy-store";
 export { destroyStore, type Destroyed } from "./destroy-store";
-export { CancelledError, PulumiMissingError, StoreError, type StoreErrorCode } from "../exit-codes";
+export { CancelledError, PulumiMissingError, StoreError, type StoreErrorCode } from "../errors";
 export { OperationFailedError, StackLockedError, StackNotFoundError } from "../diagnosis/fault-error";
 export { GuardRefusedError } from "../features/guards/refused";
 export { PreflightRefusedError } from "../features/preflight/refused";

@@ -1,4 +1,4 @@
-import { CancelledError, type StoreErrorCode } from "../exit-codes";
+import { CancelledError, type StoreErrorCode } from "../errors";
 import type { StackEvent } from "../features/deploy-stack/events";
 import type { StackRun } from "../features/deploy-stack/steps";
 import { storeErrorOf } from "./errors";

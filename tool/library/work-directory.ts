@@ -2,7 +2,7 @@ import { LocalWorkspace, PulumiCommand, Stack, type StackSettings } from "@pulum
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { PulumiMissingError, throwIfInterrupted } from "../exit-codes";
+import { PulumiMissingError, throwIfInterrupted } from "../errors";
 import type { OpenedStack } from "../pulumi/operations";
 import { cliInOwnGroup } from "../pulumi/own-group";
 import { secretsIn, withoutSecrets } from "./config-secrets";

@@ -3,7 +3,7 @@ import { exportState, type ExportedState } from "./export-state";
 import type { StackToRead } from "./pulumi-cli";
 import { readStackPlaces } from "./stack-places";
 import type { ExportedResource } from "./stack-state";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import { commandLine, stackFlags } from "../terminal/command-line";
 
 /** Where a stack's objects are. */

@@ -1,6 +1,6 @@
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { faultError } from "../diagnosis/fault-error";
-import { throwIfInterrupted } from "../exit-codes";
+import { throwIfInterrupted } from "../errors";
 import { EngineEvents } from "./engine-events";
 import { explain } from "./explain";
 import { deployProgress, initialDeployState, plannedChanges, reduceEngineEvent, type DeployProgress } from "./progress";

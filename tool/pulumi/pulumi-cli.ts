@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { CancelledError } from "../exit-codes";
+import { CancelledError } from "../errors";
 import { faultError } from "../diagnosis/fault-error";
 import { faultsSaid } from "../diagnosis/said";
 import { withoutFrames, wordsOfCli } from "./cli-words";

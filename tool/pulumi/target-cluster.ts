@@ -1,4 +1,4 @@
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import { clusterOfStack, storesOfStack } from "./cluster-of-stack";
 import type { Connection } from "../cluster/connection";
 

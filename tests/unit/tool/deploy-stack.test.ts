@@ -3,7 +3,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { commandWords } from "../../../tool/commands/words";
-import { CancelledError, throwIfInterrupted } from "../../../tool/exit-codes";
+import { CancelledError, throwIfInterrupted } from "../../../tool/errors";
 import type { StackEvent } from "../../../tool/features/deploy-stack/events";
 import {
   deployStack,

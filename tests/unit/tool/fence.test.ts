@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { V1Node, V1PersistentVolumeClaim, V1Pod, V1Toleration, V1VolumeAttachment } from "@kubernetes/client-node";
 import fc from "fast-check";
 import { selectorLabels } from "../../../components/gateway/labels";
-import { ExitCode, ToolError } from "../../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../../tool/errors";
 import { affectedPods } from "../../../tool/features/fence/affected-pods";
 import type { FenceReport } from "../../../tool/features/fence/fence";
 import {

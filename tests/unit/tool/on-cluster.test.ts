@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cluster } from "../../../tool/cluster/connection";
-import { ToolError } from "../../../tool/exit-codes";
+import { ToolError } from "../../../tool/errors";
 import { FaultError } from "../../../tool/diagnosis/fault-error";
 import { onCluster } from "../../../tool/diagnosis/on-cluster";
 import { readGateways } from "../../../tool/cluster/store/store-in-cluster";

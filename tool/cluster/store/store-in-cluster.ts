@@ -9,7 +9,7 @@ import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { taintsBeforeProof } from "../../../components/fencing/agent";
 import { OnNodeFailure } from "../../../components/failover/args";
 import { unlessAbsent } from "../absent";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 
 /** A store as the cluster has it, whoever deployed it. */
 export interface StoreInCluster {

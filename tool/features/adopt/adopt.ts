@@ -4,7 +4,7 @@ import { withoutFrames, wordsOfCli } from "../../pulumi/cli-words";
 import { engineSecret } from "../../pulumi/engine-values";
 import { operationsOn, type OpenedStack } from "../../pulumi/operations";
 import { openUserStack, type UserStack } from "../../pulumi/user-stack";
-import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
 import { faultError } from "../../diagnosis/fault-error";
 import { noCluster } from "../../diagnosis/no-cluster";
 import { faultsSaid } from "../../diagnosis/said";

@@ -1,7 +1,7 @@
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { changeNode } from "../../cluster/change-node";
 import { deletePod } from "../../cluster/delete-pod";
-import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
 import { during, type Progress, type Step } from "../../terminal/progress";
 import type { AffectedPod } from "./affected-pods";
 import { fenceAnnotation, isOutOfService, outOfServiceTaint } from "./mark";

@@ -1,6 +1,6 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
 import { changeNode } from "../../cluster/change-node";
-import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
 import { during, type Progress } from "../../terminal/progress";
 import { fenceAnnotation, fenceMarkOf, isOutOfService, outOfServiceTaint } from "./mark";
 import { refuse, refuseUnknownNode } from "./refusals";

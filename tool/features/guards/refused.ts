@@ -1,4 +1,4 @@
-import { ExitCode, StoreError } from "../../exit-codes";
+import { ExitCode, StoreError } from "../../errors";
 import type { VolumeAtStake } from "../volume-guard/volumes";
 import { isLoss, type Acknowledged } from "./acknowledgements";
 import type { GuardFinding } from "./findings";

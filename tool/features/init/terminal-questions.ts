@@ -1,6 +1,6 @@
 import { confirm, isCancel, select, text } from "@clack/prompts";
 import type { Readable, Writable } from "node:stream";
-import { CancelledError } from "../../exit-codes";
+import { CancelledError } from "../../errors";
 import type { Questions } from "./questions";
 
 /** Questions on a terminal. */

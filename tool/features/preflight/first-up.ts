@@ -1,5 +1,5 @@
 import { lookAt } from "../../diagnosis/on-cluster";
-import { throwIfInterrupted } from "../../exit-codes";
+import { throwIfInterrupted } from "../../errors";
 import type { GuardedCommand } from "../guards/words";
 import { readClusterFacts } from "./cluster-facts";
 import { preflightFindings } from "./findings";

@@ -1,4 +1,4 @@
-import { ExitCode, StoreError } from "../../exit-codes";
+import { ExitCode, StoreError } from "../../errors";
 import type { GuardedCommand } from "../guards/words";
 import { preflightText } from "./text";
 import type { PreflightFinding } from "./findings";

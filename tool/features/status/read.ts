@@ -5,7 +5,7 @@ import { longhornObjects } from "../../cluster/longhorn-objects";
 import { readLonghornSetting } from "../../cluster/longhorn-setting";
 import type { LonghornVolume } from "../../cluster/longhorn-volume";
 import { readNodesWithDriver } from "../../cluster/nodes-with-driver";
-import { ToolError } from "../../exit-codes";
+import { ToolError } from "../../errors";
 import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
 import { readFencing } from "../../cluster/read-fencing";

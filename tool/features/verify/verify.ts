@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { settingNamed } from "../../../components/longhorn/settings/table";
 import { onCluster } from "../../diagnosis/on-cluster";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 import { readStackPlaces } from "../../pulumi/stack-places";
 import { askedOf, asksNothing, type Asked } from "./asked";
 import type { Finding } from "./finding";

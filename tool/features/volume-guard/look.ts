@@ -4,7 +4,7 @@ import { longhornObjects } from "../../cluster/longhorn-objects";
 import type { LonghornVolume } from "../../cluster/longhorn-volume";
 import { faultError } from "../../diagnosis/fault-error";
 import { lookAt } from "../../diagnosis/on-cluster";
-import { throwIfInterrupted } from "../../exit-codes";
+import { throwIfInterrupted } from "../../errors";
 import type { StackOperations } from "../../pulumi/operations";
 import { judgeVolumes } from "../guards/acknowledgements";
 import type { Plan } from "../guards/plan";

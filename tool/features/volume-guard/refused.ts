@@ -1,4 +1,4 @@
-import { ExitCode, StoreError } from "../../exit-codes";
+import { ExitCode, StoreError } from "../../errors";
 import type { JudgedVolumes } from "../guards/acknowledgements";
 import { acceptsNothing, GuardRefusedError } from "../guards/refused";
 import type { GuardedCommand } from "../guards/words";
