@@ -3,8 +3,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./commands/context";
 import { runCommandLine } from "./commands/run";
-import { exitCodeOf } from "./exit-code-of";
-import { ExitCode, Interrupted, ToolError } from "./exit-codes";
+import { CancelledError, ExitCode, exitCodeOf, ToolError } from "./errors";
 import { interruptAgain, runningCount } from "./pulumi/running-cli";
 import { answerTo, endedCliText, endedText, type SignalsBefore } from "./interruption";
 import type { Questions } from "./features/init/questions";
@@ -26,7 +25,7 @@ function onSignal(): void {
     case "clean up":
       signals = { ...signals, firstMs: now };
       say("\ninterrupted, cleaning up … (once more ends at once)");
-      return interrupt.abort(new Interrupted());
+      return interrupt.abort(new CancelledError());
     case "end the CLI":
       signals = { ...signals, hasEndedCli: true };
       interruptAgain();
@@ -97,7 +96,7 @@ runCommandLine(words, context)
     const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
     // commander has printed its own errors, and who interrupts knows it; what then could not be put back has to be said.
     const isToldOnly =
-      code === ExitCode.Interrupted && !(error instanceof ToolError && !(error instanceof Interrupted));
+      code === ExitCode.Interrupted && !(error instanceof ToolError && !(error instanceof CancelledError));
     if (!isToldOnly && !(error instanceof CommanderError)) {
       say(error instanceof Error ? error.message : String(error));
     }

@@ -1,5 +1,5 @@
 import { violationText, type Violation } from "../components/validation/violations";
-import { ExitCode, ToolError } from "./exit-codes";
+import { ExitCode, ToolError } from "./errors";
 
 /**
  * Refuses options as the components refuse inputs, all at once.

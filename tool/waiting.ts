@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { throwIfInterrupted } from "./exit-codes";
+import { throwIfInterrupted } from "./errors";
 
 /** Thrown where something has not come to anything in time. */
 export class NoAnswer extends Error {
@@ -10,13 +10,15 @@ export class NoAnswer extends Error {
 }
 
 /**
- * What `work` comes to.
+ * Waits for `work`, but no longer than `seconds`.
  *
- * @throws NoAnswer where it has not come to anything within `seconds`
+ * @param signal ends the wait when it is aborted
+ * @throws NoAnswer if `work` has not come to an end by then
  */
-export async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+export async function within<T>(seconds: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   const over = new AbortController();
-  const late = sleep(seconds * 1000, undefined, { signal: over.signal }).then(() => {
+  const ends = AbortSignal.any([over.signal, ...(signal === undefined ? [] : [signal])]);
+  const late = sleep(seconds * 1000, undefined, { signal: ends }).then(() => {
     throw new NoAnswer(seconds);
   });
   try {
@@ -53,7 +55,7 @@ export async function retried<T>(work: () => Promise<T>, { forMs, pauseMs } = ha
 /**
  * Lets time pass.
  *
- * @throws Interrupted as soon as `signal` is aborted
+ * @throws CancelledError as soon as `signal` is aborted
  */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   throwIfInterrupted(signal);

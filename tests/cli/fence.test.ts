@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CoreV1Api, KubeConfig, StorageV1Api, type V1Node } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
-import { ExitCode, Interrupted, ToolError } from "../../tool/exit-codes";
+import { ExitCode, CancelledError, ToolError } from "../../tool/errors";
 import { fenceNode, type FenceOptions, type FenceReport } from "../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/features/fence/mark";
 import { isReady } from "../../tool/cluster/kubernetes";
@@ -68,7 +68,7 @@ describe("fencing a node by hand, on the sandbox", function () {
 
   it("goes on where it was interrupted after the taint", async () => {
     const node = await killedNode();
-    await assert.rejects(fence(node, interruptedAt("Wait for the stores")), Interrupted);
+    await assert.rejects(fence(node, interruptedAt("Wait for the stores")), CancelledError);
     const tainted = await core.readNode({ name: node });
     assert.ok(isOutOfService(tainted));
     // The other store may have been on the node as well.

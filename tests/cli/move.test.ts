@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { CoreV1Api, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
-import { Interrupted, ToolError } from "../../tool/exit-codes";
+import { CancelledError, ToolError } from "../../tool/errors";
 import { cordon, cordonMarkOf } from "../../tool/cluster/cordon";
 import { moveStore, planMove, type MoveOptions, type MoveReport } from "../../tool/features/move/move";
 import { putBackMoves } from "../../tool/features/move/put-back";
@@ -113,7 +113,7 @@ describe("moving a store while all is well, on the sandbox", function () {
   });
 
   it("is put back when it is interrupted, and the store serves", async () => {
-    await assert.rejects(move(interruptedAt("Wait for")), Interrupted);
+    await assert.rejects(move(interruptedAt("Wait for")), CancelledError);
     assert.deepEqual(await cordons(), {});
     await objectsAreThere(client);
     await settled();

@@ -12,7 +12,7 @@ import { Journal } from "../../tool/drill/journal";
 import { lastResult, resultsName } from "../../tool/cluster/drill-record";
 import type { DrillReport } from "../../tool/drill/report";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "../../tool/drill/target";
-import { ExitCode, ToolError } from "../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../tool/errors";
 import { isOutOfService } from "../../tool/features/fence/mark";
 import { silent } from "../../tool/terminal/progress";
 import { repositoryDirectory } from "../../tool/repository";

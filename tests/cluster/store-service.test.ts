@@ -86,6 +86,8 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
       const deployed = `Deployment ${name}-gateway-deployment`;
       const about = events.flatMap((event) => ("resource" in event && event.resource === deployed ? [event.type] : []));
       assert.deepEqual([about[0], about.at(-1)], ["resource-started", "resource-done"]);
+      const [verified] = events.flatMap((event) => (event.type === "verified" ? [event.verification] : []));
+      assert.ok(verified?.isKnown, JSON.stringify(verified));
       assert.deepEqual(events.at(-1), { type: "finished", outcome: "succeeded" });
       assert.equal(status?.gateways[name]?.state, "ready");
       assert.equal(status.lastOperation?.result, "succeeded");

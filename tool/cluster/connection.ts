@@ -1,7 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 
 /** Which cluster a stack is on. */
 export interface Connection {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { adoptLonghorn, type AdoptionPlan } from "../features/adopt/adopt";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { adoptionText, adoptReportText } from "../features/adopt/text";
 import type { CommandContext } from "./context";
 import { userStack, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";

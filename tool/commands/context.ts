@@ -1,4 +1,4 @@
-import type { ExitCode } from "../exit-codes";
+import type { ExitCode } from "../errors";
 import type { Questions } from "../features/init/questions";
 import type { Progress } from "../terminal/progress";
 

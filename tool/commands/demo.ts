@@ -3,7 +3,7 @@ import { keepText, type KeptSandbox } from "../features/demo/keep";
 import type { DemoReport } from "../features/demo/report";
 import { reportText } from "../features/demo/report-text";
 import { runDemo } from "../features/demo/sequence";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { destroyStack } from "../features/deploy-stack/stack-operations";
 import type { CommandContext } from "./context";
-import { guarded, withGuardOptions } from "./guarded";
-import { onUserStack } from "./operation";
-import { agreed, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
-import { forGuards, skipVolumeCheckOption, volumesBefore, type VolumeFlags } from "./volumes";
+import { skipVolumeCheckOption, withGuardOptions, type GuardFlags, type VolumeFlags } from "./guard-options";
+import { confirm, onUserStack } from "./operation";
+import { withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 
 const example = `
 Examples:
@@ -18,15 +18,12 @@ export function addDestroyCommand(program: Command, context: CommandContext): vo
     .addOption(yesOption())
     .addOption(skipVolumeCheckOption())
     .addHelpText("after", example)
-    .action((flags: ChangingFlags & VolumeFlags) =>
-      onUserStack(flags, context, async (step, operations) => {
-        const { guards, plan } = await guarded("destroy", forGuards(flags), context, (onEvent) =>
-          step("Preview", (stack, options) => stack.previewDestroy({ ...options, onEvent })),
-        );
-        const volumes = await volumesBefore("destroy", flags, { operations, plan }, context);
-        if (!(await agreed(`Delete everything of stack ${flags.stack}?`, flags, context))) return undefined;
-        const summary = await step("Destroy", (stack, options) => stack.destroy(options));
-        return { ...summary, guards, volumes };
-      }),
+    .action((flags: ChangingFlags & GuardFlags & VolumeFlags) =>
+      onUserStack(flags, context, (run) =>
+        destroyStack(run, {
+          ...flags,
+          confirm: () => confirm(`Delete everything of stack ${flags.stack}?`, flags, context),
+        }),
+      ),
     );
 }

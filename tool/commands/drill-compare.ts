@@ -4,7 +4,7 @@ import { compareDrills } from "../drill/compare";
 import { compareText } from "../drill/compare-text";
 import { parseDrillReport } from "../drill/parse-report";
 import type { DrillReport } from "../drill/report";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 

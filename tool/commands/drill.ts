@@ -13,7 +13,7 @@ import type { DrillReport } from "../drill/report";
 import { drillHtml } from "../drill/report-html";
 import { drillMarkdown } from "../drill/report-markdown";
 import { drillText } from "../drill/report-text";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import { during } from "../terminal/progress";
 import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";

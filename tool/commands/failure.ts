@@ -1,10 +1,10 @@
-import type { ExitCode } from "../exit-codes";
 import { type Fault, FaultError } from "../diagnosis/fault";
+import { StoreError, type ExitCode, type StoreErrorCode } from "../errors";
 import type { GuardFinding } from "../features/guards/findings";
-import { GuardRefused } from "../features/guards/refused";
+import { GuardRefusedError } from "../features/guards/refused";
 import type { PreflightFinding } from "../features/preflight/findings";
-import { PreflightRefused } from "../features/preflight/refused";
-import { VolumesRefused } from "../features/volume-guard/refused";
+import { PreflightRefusedError } from "../features/preflight/refused";
+import { VolumesInUseError } from "../features/volume-guard/refused";
 import type { VolumeAtStake } from "../features/volume-guard/volumes";
 
 /** What every command prints with `--json` instead of its report where it failed or was refused. */
@@ -15,6 +15,8 @@ export interface FailureReport {
   stack?: string;
   /** What the process exits with. */
   exitCode: ExitCode;
+  /** Code of the error, the same as in the library; absent if it has none. */
+  code?: StoreErrorCode;
   /** What is known about why, each with what to do; absent where nothing is. */
   faults?: readonly Fault[];
   /** What a production stack refuses; absent where that is not why. */
@@ -37,9 +39,13 @@ export function failureReport(error: unknown, exitCode: ExitCode, stack?: string
   };
 }
 
-function reasonsOf(error: unknown): Pick<FailureReport, "faults" | "guards" | "preflight" | "volumes"> {
-  if (error instanceof FaultError) return { faults: error.faults };
-  if (error instanceof VolumesRefused) return { volumes: error.volumes };
-  if (error instanceof GuardRefused) return { guards: error.findings };
-  return error instanceof PreflightRefused ? { preflight: error.findings } : {};
+function reasonsOf(error: unknown): Pick<FailureReport, "code" | "faults" | "guards" | "preflight" | "volumes"> {
+  if (!(error instanceof StoreError)) return {};
+  const { code } = error;
+  if (error instanceof FaultError) return { code, faults: error.faults };
+  if (error instanceof VolumesInUseError) return { code, volumes: error.volumes };
+  if (error instanceof PreflightRefusedError) return { code, preflight: error.findings };
+  if (!(error instanceof GuardRefusedError)) return { code };
+  const { findings, volumes } = error;
+  return { code, ...(findings.length > 0 && { guards: findings }), ...(volumes && { volumes }) };
 }

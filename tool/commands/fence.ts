@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
 import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode, Interrupted } from "../exit-codes";
+import { ExitCode, CancelledError } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../features/fence/fence";
 import type { FencePlan } from "../features/fence/plan";
@@ -69,7 +69,7 @@ async function fenced(
     const { signal } = context;
     return await fenceNode(config, { node, silentForSeconds, waitSeconds, reachedBy, vouch, progress, signal });
   } catch (error) {
-    if (vouched && error instanceof Interrupted) {
+    if (vouched && error instanceof CancelledError) {
       const undo = commandLine(["unfence", node], reachedBy);
       progress.note(`What is done stays: run it again to go on, or ${undo} to undo it.`);
     }

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../index";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import type { Answers } from "../features/init/answers";
 import { initProject } from "../features/init/init";
 import { initText } from "../features/init/text";

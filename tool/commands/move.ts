@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
 import { meantCluster, meantStores, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import type { MovePlan } from "../features/move/decide";
 import { defaultMoveWaitSeconds, moveStore, type MoveReport } from "../features/move/move";

@@ -1,82 +1,116 @@
-import { openUserStack } from "../pulumi/user-stack";
-import { operationsOn, type OperationOptions, type OperationSummary, type StackOperations } from "../pulumi/operations";
+import { operationsOn, type OperationSummary } from "../pulumi/operations";
 import { emptyTree, reduceTree, treeLines } from "../pulumi/tree";
-import { ExitCode } from "../exit-codes";
 import type { GuardFinding } from "../features/guards/findings";
-import { during, type Progress } from "../terminal/progress";
-import { changesText, deployProgressText } from "../pulumi/text";
+import { type Progress, type Step } from "../terminal/progress";
+import { ExitCode, ToolError } from "../errors";
+import type { StackEvent } from "../features/deploy-stack/events";
+import type { StackRun } from "../features/deploy-stack/steps";
+import type { StuckPod } from "../features/verify/stuck-pods";
+import { findingsText, verdictText } from "../features/verify/text";
+import { volumesText } from "../features/volume-guard/text";
 import type { VolumeAtStake } from "../features/volume-guard/volumes";
+import { changesText, deployProgressText } from "../pulumi/text";
+import { openUserStack } from "../pulumi/user-stack";
 import type { CommandContext } from "./context";
-import { userStack, type StackFlags } from "./stack-options";
+import { agreed, userStack, type ChangingFlags, type StackFlags } from "./stack-options";
+import { commandWords } from "./words";
 
-/** An operation of the engine, by the name that Pulumi gives it. */
-type Run = (stack: StackOperations, options: OperationOptions) => Promise<OperationSummary>;
-
-/** What a command does with an opened stack: operations, each a step that is seen. */
-export type Work = (
-  step: (title: string, run: Run) => Promise<OperationSummary>,
-  operations: StackOperations,
-) => Promise<WorkSummary | undefined>;
-
-/** What the work came to. */
-interface WorkSummary extends OperationSummary {
-  /** What its preview planned that production refuses. */
+/** Result of an operation on a stack. */
+interface OperationResult extends OperationSummary {
+  /** Planned changes that production refuses. */
   guards?: readonly GuardFinding[];
-  /** What becomes of volumes. */
+  /** Volumes of what is deleted, and what becomes of them. */
   volumes?: readonly VolumeAtStake[];
+  /** Of `up`: pods on unreachable nodes that the update would wait for. */
+  stuckPods?: readonly StuckPod[];
 }
 
-/** What `up`, `preview`, `refresh` and `destroy` print with `--json`. */
-export interface OperationReport extends WorkSummary {
+/** Report of `up`, `preview`, `refresh` and `destroy` with `--json`. */
+export interface OperationReport extends OperationResult {
   /** It rises when a field is taken away or changes its meaning. */
   operationVersion: 1;
   stack: string;
 }
 
-/** Opens the stack, does the work, and tells the outcome. */
-export async function onUserStack(flags: StackFlags, context: CommandContext, work: Work): Promise<void> {
-  const progress = context.progress(flags.json);
-  const operations = operationsOn(await openUserStack(userStack(flags)));
-  const summary = await work((title, run) => operate(progress, title, operations, run, context.signal), operations);
-  tellOutcome(summary, flags, progress, context);
-}
-
-/** @param summary undefined where somebody was asked and said no */
-export function tellOutcome(
-  summary: WorkSummary | undefined,
+/** Opens the stack, runs the operation, and shows its events; with `--json` its report instead. */
+export async function onUserStack(
   flags: StackFlags,
-  progress: Progress,
   context: CommandContext,
-): void {
-  if (summary === undefined) {
-    progress.note("Nothing was changed.");
-    return context.end(ExitCode.Refused);
-  }
-  const report: OperationReport = { operationVersion: 1, stack: flags.stack, ...summary };
-  if (flags.json) context.print(JSON.stringify(report, undefined, 2));
-  else for (const warning of summary.warnings) progress.note(`warning: ${warning}`);
+  operate: (run: StackRun) => Promise<OperationResult>,
+): Promise<void> {
+  const { stack, cwd, json } = flags;
+  const result = await operate({
+    stack,
+    operations: operationsOn(await openUserStack(userStack(flags))),
+    words: commandWords(stack, cwd),
+    onEvent: eventRenderer(context.progress(json)),
+    signal: context.signal,
+  });
+  if (json) context.print(JSON.stringify(reportOf(stack, result), undefined, 2));
 }
 
-function operate(
-  progress: Progress,
-  title: string,
-  operations: StackOperations,
-  run: Run,
-  signal: AbortSignal,
-): Promise<OperationSummary> {
+export function reportOf(stack: string, result: OperationResult): OperationReport {
+  const { changes, warnings, seconds, guards, volumes, stuckPods } = result;
+  return {
+    ...{ operationVersion: 1, stack, changes, warnings, seconds },
+    ...(guards && { guards }),
+    ...(volumes && { volumes }),
+    ...(stuckPods && { stuckPods }),
+  };
+}
+
+/**
+ * Asks before something is changed.
+ *
+ * @throws ToolError if the answer is no, or if nobody can be asked
+ */
+export async function confirm(question: string, flags: ChangingFlags, context: CommandContext): Promise<void> {
+  if (!(await agreed(question, flags, context))) throw new ToolError("Nothing was changed.", ExitCode.Refused);
+}
+
+/** Shows the events of an operation as they come. */
+export function eventRenderer(progress: Progress): (event: StackEvent) => void {
+  let step: Step | undefined;
   let tree = emptyTree;
-  return during(
-    progress,
-    title,
-    (step) =>
-      run(operations, {
-        signal,
-        onProgress: (now) => step.update(deployProgressText(now)),
-        onEvent(event) {
-          tree = reduceTree(tree, event);
-          step.below?.((rows) => treeLines(tree, Date.now() / 1000, rows));
-        },
-      }),
-    ({ changes }) => changesText(changes),
-  );
+  return (event) => {
+    switch (event.type) {
+      case "step-started":
+        tree = emptyTree;
+        step = progress.begin(event.step);
+        return;
+      case "step-progressed":
+        return step?.update(deployProgressText(event.progress));
+      case "engine":
+        // Nothing is being made during a preview.
+        if (event.step === "Preview") return;
+        tree = reduceTree(tree, event.event);
+        return step?.below?.((rows) => treeLines(tree, Date.now() / 1000, rows));
+      case "step-succeeded":
+        return step?.succeed(changesText(event.changes));
+      case "step-failed":
+        return step?.fail();
+      case "warning":
+      case "stuck-pod":
+        return progress.note(`warning: ${event.message}`);
+      case "preflight":
+        return progress.note(event.message);
+      case "volumes":
+        return progress.note(volumesText(event.volumes));
+      case "operated":
+        step = undefined;
+        for (const warning of event.summary.warnings) progress.note(`warning: ${warning}`);
+        return;
+      case "verified":
+        if (event.verification.isKnown) {
+          const { findings } = event.verification;
+          step?.succeed(verdictText(findings));
+          if (findings.length > 0) progress.note(findingsText(findings));
+        } else {
+          step?.fail();
+          progress.note(`not verified: ${event.verification.reason}`);
+        }
+        return;
+      case "planned":
+    }
+  };
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import type { SandboxProfile } from "../../sandbox";
 
 /** The options that several commands have. */

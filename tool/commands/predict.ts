@@ -9,7 +9,7 @@ import {
   type PredictionArgs,
 } from "../../index";
 import { stagesChart } from "../features/predict/stages-chart";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { checkedFailover } from "../features/predict/checked-failover";
 import { comparedPolicies, namedPolicy, type NamedPolicy } from "../features/predict/compared-policies";
 import { readStores } from "../features/predict/read-stack";

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
 import { FencingAgent } from "../../index";
 import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { readClusterFacts } from "../features/preflight/cluster-facts";
 import { preflightFindings, type Plan, type PreflightFinding } from "../features/preflight/findings";

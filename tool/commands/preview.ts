@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import { previewStack } from "../features/deploy-stack/stack-operations";
 import type { CommandContext } from "./context";
-import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
+import { withGuardOptions, type ProtectionFlags } from "./guard-options";
 import { onUserStack } from "./operation";
 import { withStackOptions } from "./stack-options";
 
@@ -13,12 +14,5 @@ Example:
 export function addPreviewCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("preview")), "preview")
     .addHelpText("after", example)
-    .action((flags: GuardFlags) =>
-      onUserStack(flags, context, async (step) => {
-        const { summary, guards } = await guarded("preview", flags, context, (onEvent) =>
-          step("Preview", (stack, options) => stack.preview({ ...options, onEvent })),
-        );
-        return { ...summary, guards };
-      }),
-    );
+    .action((flags: ProtectionFlags) => onUserStack(flags, context, (run) => previewStack(run, flags)));
 }

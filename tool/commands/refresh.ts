@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { refreshStack } from "../features/deploy-stack/stack-operations";
 import { changesText } from "../pulumi/text";
 import type { CommandContext } from "./context";
-import { guarded, withGuardOptions, type GuardFlags } from "./guarded";
-import { onUserStack } from "./operation";
-import { agreed, withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
+import { withGuardOptions, type GuardFlags } from "./guard-options";
+import { confirm, onUserStack } from "./operation";
+import { withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
 
 const example = `
 Examples:
@@ -16,15 +17,13 @@ export function addRefreshCommand(program: Command, context: CommandContext): vo
   withGuardOptions(withStackOptions(program.command("refresh")), "refresh")
     .addOption(yesOption())
     .addHelpText("after", example)
-    .action((flags: ChangingFlags & GuardFlags) =>
-      onUserStack(flags, context, async (step) => {
-        const { summary: preview, guards } = await guarded("refresh", flags, context, (onEvent) =>
-          step("Preview", (stack, options) => stack.previewRefresh({ ...options, onEvent })),
-        );
-        const question = `Refresh the state of stack ${flags.stack}: ${changesText(preview.changes)}?`;
-        if (!(await agreed(question, flags, context))) return undefined;
-        const summary = await step("Refresh", (stack, options) => stack.refresh(options));
-        return { ...summary, guards };
-      }),
-    );
+    .action((flags: ChangingFlags & GuardFlags) => {
+      const question = `Refresh the state of stack ${flags.stack}`;
+      return onUserStack(flags, context, (run) =>
+        refreshStack(run, {
+          ...flags,
+          confirm: ({ changes }) => confirm(`${question}: ${changesText(changes)}?`, flags, context),
+        }),
+      );
+    });
 }

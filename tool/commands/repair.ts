@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { exitCodeOfFaults } from "../diagnosis/fault";
 import type { RepairPlan } from "../features/repair/plan";
 import { repairStack, type RepairReport } from "../features/repair/repair";

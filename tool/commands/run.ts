@@ -1,7 +1,6 @@
 import { CommanderError, type Command } from "commander";
 import { createRequire } from "node:module";
-import { exitCodeOf } from "../exit-code-of";
-import { ExitCode } from "../exit-codes";
+import { ExitCode, exitCodeOf } from "../errors";
 import type { CommandContext } from "./context";
 import type * as Failure from "./failure";
 import { commandLine } from "./program";

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import type { UserStack } from "../pulumi/user-stack";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 

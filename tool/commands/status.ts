@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { statusText } from "../features/status/text";
 import type { StatusReport } from "../features/status/report";
 import type * as LookAtCluster from "../features/status/look-at-cluster";

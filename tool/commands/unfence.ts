@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Cluster } from "../cluster/connection";
 import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode } from "../exit-codes";
+import { ExitCode } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { unfenceNode, type UnfenceReport } from "../features/fence/unfence";
 import { unfenceReportText } from "../features/fence/text";

@@ -1,22 +1,19 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { readStackPlaces } from "../pulumi/stack-places";
 import { openUserStack } from "../pulumi/user-stack";
-import { ExitCode, ToolError } from "../exit-codes";
-import { onCluster } from "../diagnosis/on-cluster";
+import { ExitCode } from "../errors";
 import { commandLine, stackFlags } from "../terminal/command-line";
-import { during, type Progress } from "../terminal/progress";
-import { findingsText } from "../features/verify/text";
-import { askedOf, asksNothing } from "../features/verify/asked";
+import { during } from "../terminal/progress";
+import { findingsText, verdictText } from "../features/verify/text";
 import type { Finding } from "../features/verify/finding";
-import { verify, verifyVersion, type VerifyReport } from "../features/verify/verify";
+import {
+  askedOfStack,
+  compareStack,
+  defaultPatienceSeconds,
+  verifyVersion,
+  type VerifyReport,
+} from "../features/verify/verify";
 import type { CommandContext } from "./context";
 import { userStack, withStackOptions, type StackFlags } from "./stack-options";
-
-/** Longhorn's manager needs some seconds after Helm is done. */
-const defaultPatienceSeconds = 30;
-
-/** An API server that does not answer by then, with all patience over, does not answer. */
-const answerSeconds = 30;
 
 interface VerifyFlags extends StackFlags {
   patience: number;
@@ -40,45 +37,20 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     )
     .addHelpText("after", example)
     .action(async (flags: VerifyFlags) => {
-      const findings = await verifyStack(flags, context.progress(flags.json), context.signal, flags.patience);
+      const findings = await verifyStack(flags, context);
       const report: VerifyReport = { verifyVersion, stack: flags.stack, findings };
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : findingsText(findings));
       context.end(findings.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
     });
 }
 
-/**
- * Reads what the stack asked for from its state, and what is there from its cluster.
- *
- * @param patienceSeconds how long what may still arrive is looked at again
- * @throws ToolError where the stack asks for nothing of Longhorn, FaultError where its state or cluster cannot be read
- */
-export async function verifyStack(
-  flags: StackFlags,
-  progress: Progress,
-  signal: AbortSignal,
-  patienceSeconds = defaultPatienceSeconds,
-): Promise<Finding[]> {
-  const { stack } = await openUserStack(userStack(flags));
-  const exported = await stack.exportStack();
-  const asked = askedOf(exported);
-  if (asksNothing(asked)) {
-    throw new ToolError(
-      `stack ${flags.stack} asks for nothing that could be compared: it has no Longhorn, no StorageClass and no volume. ` +
-        `${commandLine(["up"], stackFlags(flags.stack, flags.cwd))} deploys it.`,
-      ExitCode.Refused,
-    );
-  }
-  const compare = (): Promise<Finding[]> =>
-    onCluster(readStackPlaces(exported).connection, ({ config }) => verify(config, asked, patienceSeconds, signal), {
-      failed: "nothing was compared",
-      seconds: answerSeconds + patienceSeconds,
-      ofStack: true,
-      signal,
-    });
-  return during(progress, "Verify", compare, ({ length }) =>
-    length === 0 ? "all as asked" : `not as asked: ${length}`,
-  );
+async function verifyStack(flags: VerifyFlags, context: CommandContext): Promise<Finding[]> {
+  const { stack, cwd, json, patience: patienceSeconds } = flags;
+  const opened = await openUserStack(userStack(flags));
+  const exported = await opened.stack.exportStack();
+  const asked = askedOfStack(exported, stack, commandLine(["up"], stackFlags(stack, cwd)));
+  const compare = (): Promise<Finding[]> => compareStack(exported, asked, { patienceSeconds, signal: context.signal });
+  return during(context.progress(json), "Verify", compare, verdictText);
 }
 
 function secondsOf(text: string): number {

@@ -1,4 +1,4 @@
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, StoreError } from "../errors";
 
 /** What can go wrong in the middle of an operation, and what the command exits with then. */
 const exitCodes = {
@@ -52,20 +52,39 @@ export function faultsText(faults: readonly Fault[]): string {
   return faults.map(({ sentence, remedy }) => `${sentence}\n  → ${remedy}`).join("\n");
 }
 
-/** An operation that failed, with what is known about why. */
-export class FaultError extends ToolError {
+/** A failure with its known causes. */
+export abstract class FaultError extends StoreError {
   constructor(
     message: string,
+    /** Known causes, each with what to do; empty if none is known. */
     readonly faults: readonly Fault[],
+    options?: ErrorOptions,
   ) {
-    super(message, exitCodeOfFaults(faults));
-    this.name = "FaultError";
+    super(message, exitCodeOfFaults(faults), options);
   }
 }
 
-/** First what is wrong and what to do, where that is known; below it what was said, as it was said. */
+/** The engine, a provider or the cluster refused. The state has what was made until then; another deployment goes on from there. */
+export class OperationFailedError extends FaultError {
+  readonly code: "operation-failed" | "stack-locked" = "operation-failed";
+}
+
+/** Another operation on the stack is running, or was killed and has left its lock. */
+export class StackLockedError extends OperationFailedError {
+  override readonly code = "stack-locked";
+}
+
+/** The project and backend have no such stack. */
+export class StackNotFoundError extends FaultError {
+  readonly code = "stack-not-found";
+}
+
+/** Makes the error of a failure: the known causes and what to do first, below them what was said, as it was said. */
 export function faultError(what: string, said: readonly string[], faults: readonly Fault[]): FaultError {
   const words = said.map((line) => `  ${line}`).join("\n");
   const meaning = faults.length === 0 ? "" : `${faultsText(faults)}\n\n`;
-  return new FaultError(`${meaning}${what}:\n${words}`, faults);
+  const message = `${meaning}${what}:\n${words}`;
+  const isKnown = (wanted: Fault["kind"]): boolean => faults.some(({ kind }) => kind === wanted);
+  if (isKnown("stack-unknown")) return new StackNotFoundError(message, faults);
+  return isKnown("backend-locked") ? new StackLockedError(message, faults) : new OperationFailedError(message, faults);
 }

@@ -1,5 +1,5 @@
 import { ApiException } from "@kubernetes/client-node";
-import { ToolError } from "../exit-codes";
+import { ToolError } from "../errors";
 import type { Fault } from "./fault";
 
 /**

@@ -1,8 +1,8 @@
 import { ApiException, VersionApi } from "@kubernetes/client-node";
 import { clusterOf, type Cluster, type Connection } from "../cluster/connection";
-import { throwIfInterrupted, ToolError } from "../exit-codes";
 import { NoAnswer, within } from "../waiting";
-import { faultError } from "./fault";
+import { faultError, type Fault } from "./fault";
+import { throwIfInterrupted, ToolError } from "../errors";
 import { noCluster, reasonOf } from "./no-cluster";
 
 /** How work on a cluster is told about where it cannot be done. */
@@ -16,8 +16,11 @@ export interface OnClusterOptions {
   seconds?: number;
   /** Whether the connection is a stack's own. */
   ofStack?: boolean;
-  signal: AbortSignal;
+  signal?: AbortSignal;
 }
+
+/** What a look at a cluster came to: what was read, or why nothing could be. */
+export type Look<T> = { isKnown: true; seen: T } | { isKnown: false; fault: Fault; reason: string };
 
 /** An API server that does not answer by then does not answer. */
 const answerSeconds = 15;
@@ -25,7 +28,7 @@ const answerSeconds = 15;
 /**
  * Sees that a cluster answers, and works on it.
  *
- * @throws ToolError where the connection names none, FaultError where it cannot be asked
+ * @throws ToolError if the connection names none, FaultError if it cannot be asked
  */
 export async function onCluster<T>(
   connection: Connection,
@@ -46,6 +49,25 @@ export async function onCluster<T>(
   } catch (error) {
     throwIfInterrupted(signal);
     throw isOfCluster(error) ? fault(error) : error;
+  }
+}
+
+/**
+ * Reads from a stack's cluster what an operation can do without: a cluster that cannot be asked within `seconds` ends nothing.
+ *
+ * @param signal ends the look when it is aborted
+ */
+export async function lookAt<T>(
+  connection: Connection,
+  read: (cluster: Cluster) => Promise<T>,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<Look<T>> {
+  try {
+    return { isKnown: true, seen: await within(seconds, read(clusterOf(connection)), signal) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { isKnown: false, fault: noCluster(error), reason };
   }
 }
 

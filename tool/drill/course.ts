@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { s3Port } from "../../components/gateway/radosgw";
-import { ToolError } from "../exit-codes";
+import { ToolError } from "../errors";
 import { fenceNode } from "../features/fence/fence";
 import { isReady } from "../cluster/kubernetes";
 import { silent } from "../terminal/progress";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Prediction } from "../../components/recovery-model";
 import { realAndSimulated } from "../../sandbox";
-import { ExitCode, Interrupted, throwIfInterrupted, ToolError } from "../exit-codes";
+import { ExitCode, CancelledError, throwIfInterrupted, ToolError } from "../errors";
 import { during, secondsText, type Progress } from "../terminal/progress";
 import { caveatsOf } from "./caveats";
 import { DrillCase } from "./cases";
@@ -198,7 +198,7 @@ function brokenDrill(error: unknown, leftovers: readonly string[], { target, sig
   const next =
     left === "" ? "" : `\nTry it again: ${cleanupCommand(target.reachedBy, namespace, `${namespace}/${name}`)}`;
   if (signal.aborted) {
-    return left === "" ? new Interrupted() : new ToolError(`interrupted${left}${next}`, ExitCode.Interrupted);
+    return left === "" ? new CancelledError() : new ToolError(`interrupted${left}${next}`, ExitCode.Interrupted);
   }
   const message = `The drill broke: ${messageOf(error)}${left}${next}`;
   return new ToolError(message, ExitCode.EnvironmentLacks, { cause: error });

@@ -2,7 +2,7 @@ import { ApiException, CoreV1Api, type KubeConfig, type V1ConfigMap } from "@kub
 import { unlessAbsent } from "../cluster/kubernetes";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import { cleanupCommand, journalName } from "../cluster/drill-record";
 import { undo, undoText, type UndoStep, type UndoTools } from "./undo";
 

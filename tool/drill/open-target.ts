@@ -4,7 +4,7 @@ import { meantStores, namesCluster, type ClusterFlags } from "../pulumi/target-c
 import { bringUpSandbox, bringUpToolchain } from "../features/demo/bring-up";
 import { deployStore } from "../features/demo/deploy-store";
 import { removeSandbox } from "../features/demo/remove-sandbox";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import type { Progress } from "../terminal/progress";
 import { ClusterView } from "../cluster/failover-watch/watches";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type * as Ajv from "ajv/dist/2020.js";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import { drillVersion, type DrillReport } from "./report";
 
 /**

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Prediction } from "../../components/recovery-model";
 import type { SandboxAlarm } from "../../sandbox";
-import { ToolError } from "../exit-codes";
+import { ToolError } from "../errors";
 import { openLedger, readLedger, type AcknowledgedWrite } from "../s3/ledger";
 import { verifyLoad } from "../s3/verification";
 import { computeTimeline, secondsAfterFault, stageMeanings, type Timeline } from "../cluster/failover-watch/stages";

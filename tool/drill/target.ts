@@ -2,7 +2,7 @@ import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { credentialKeys } from "../../components/gateway/credentials-args";
 import type { Sandbox } from "../../sandbox";
 import type { Cluster } from "../cluster/connection";
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import { createObjectClient, type DrillClient, type Patience } from "../s3/client";
 import { readStore, type StoreChoice, type StoreInCluster } from "../cluster/store/store-in-cluster";
 

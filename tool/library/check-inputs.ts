@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { checkConfig } from "../../stacks/config/read";
 import type { ConfigProblem } from "../../stacks/config/problems";
-import { absolutePaths } from "./absolute-paths";
+import { resolve } from "node:path";
 import { secretsIn, withoutSecrets } from "./config-secrets";
 import { InvalidInputsError } from "./errors";
 import { defaultProject, type StackAddress, type StackConfig, type StackInputs } from "./inputs";
@@ -60,6 +60,17 @@ function asData(config: unknown): StackConfig | undefined {
 
 function noConfig(got: unknown): ConfigProblem {
   return { path: [besideConfig, "config"], got, allowed: "an object with what the stack deploys", fixes: [] };
+}
+
+/** Makes the files of a configuration the same from everywhere; relative ones count from this process's folder. */
+function absolutePaths(config: StackConfig): StackConfig {
+  const { cluster, longhorn } = config;
+  const absolute = (file: string): string => (/^[a-z]+:\/\//.test(file) ? file : resolve(file));
+  return {
+    ...config,
+    ...(cluster?.kubeconfig !== undefined && { cluster: { ...cluster, kubeconfig: absolute(cluster.kubeconfig) } }),
+    ...(longhorn?.chart !== undefined && { longhorn: { ...longhorn, chart: absolute(longhorn.chart) } }),
+  };
 }
 
 function configProblems({ stack, project = defaultProject, config }: StackInputs): ConfigProblem[] {

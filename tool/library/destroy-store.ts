@@ -1,40 +1,27 @@
-import { operationsOn, type OperationSummary } from "../pulumi/operations";
-import { throwIfInterrupted } from "../exit-codes";
-import type { GuardFinding } from "../features/guards/findings";
-import { guardedPreview } from "../features/guards/guarded-preview";
-import { acceptedNames } from "../features/volume-guard/accepted";
-import { lookAtVolumes } from "../features/volume-guard/look";
-import type { VolumeAtStake } from "../features/volume-guard/volumes";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { throwIfInterrupted } from "../errors";
+import { destroyStack, type DestroyedStack } from "../features/deploy-stack/stack-operations";
+import { operationsOn } from "../pulumi/operations";
 import { checkAddress } from "./check-inputs";
 import { ProtectedError } from "./errors";
-import { EventReader } from "./events";
-import type { DestroyInputs } from "./inputs";
+import { defaultProject, type DestroyInputs, type StackAddress } from "./inputs";
 import { startOperation, type StoreOperation } from "./operation";
-import { keepProduction } from "./production";
 import { readState } from "./state";
 import { withStack } from "./work-directory";
 
-/** What was deleted. */
-export interface Destroyed extends OperationSummary {
-  /** What production refuses, and was accepted; of another stack, what it has lost. */
-  guards: readonly GuardFinding[];
-  /** Volumes, and what became of them: `kept`, or gone. */
-  volumes: readonly VolumeAtStake[];
-}
+/** Result of a destroy. */
+export type Destroyed = DestroyedStack;
 
 /**
  * Deletes everything of a stack, but what it keeps: the volumes (`Retain`), and the namespaces with the Secrets in them. Nothing is
- * deleted where anything is protected, where production would lose what nobody has named, and where Longhorn would go with volumes of
- * others.
+ * deleted if anything is protected, if production would lose what was not named, or if Longhorn would go with volumes of others.
  *
  * @throws StoreError
  */
 export function destroyStore(inputs: DestroyInputs): StoreOperation<Destroyed> {
-  const { stack: name, signal, removeStack = false, allowDataLoss = [], skipVolumeCheck: isSkipped = false } = inputs;
-  return startOperation(inputs, async (emit) => {
+  const { stack: name, signal, removeStack = false, allowDataLoss = [], skipVolumeCheck = false } = inputs;
+  return startOperation(inputs, async (run) => {
     checkAddress(inputs);
-    const { volumes: accepted, resources } = acceptedNames(allowDataLoss);
-    const command = { operation: "destroy", stack: name } as const;
     return withStack(inputs, async (opened) => {
       const { stack } = opened;
       const operations = operationsOn(opened);
@@ -42,16 +29,29 @@ export function destroyStore(inputs: DestroyInputs): StoreOperation<Destroyed> {
       if (guarded.length > 0) throw new ProtectedError(name, guarded);
       throwIfInterrupted(signal);
       await keepProduction(stack, inputs);
-      const reader = new EventReader();
-      const warn = (text: string): void => emit(reader.warning(text));
-      const { guards, plan } = await guardedPreview(
-        { command, accepted: { dataLoss: resources, unprotected: [] }, warn },
-        (onEvent) => operations.previewDestroy({ signal, onEvent }),
-      );
-      const volumes = await lookAtVolumes(operations, plan, { command, accepted, isSkipped, warn });
-      const summary = await operations.destroy({ signal, onEvent: (event) => emit(reader.read(event)) });
+      const destroyed = await destroyStack({ ...run, operations }, { allowDataLoss, skipVolumeCheck });
       if (removeStack) await stack.workspace.removeStack(name);
-      return { ...summary, guards, volumes };
+      return destroyed;
     });
+  });
+}
+
+/** How many operations are looked back at; the one before the last may be a destroy that failed. */
+const lookBack = 50;
+
+/**
+ * Puts into an opened stack's settings what its last deployment said about `production`: a destroy gets no configuration, and a stack
+ * is not less production when it goes.
+ */
+async function keepProduction(stack: Stack, { project = defaultProject }: StackAddress): Promise<void> {
+  const key = `${project}:production`;
+  const deployed = (await stack.history(lookBack, 1, false)).find(({ kind }) => kind === "update");
+  const said = deployed?.config[key]?.value;
+  if (said !== "true" && said !== "false") return;
+  const { name, workspace } = stack;
+  const settings = await workspace.stackSettings(name);
+  await workspace.saveStackSettings(name, {
+    ...settings,
+    config: { ...settings.config, [key]: said === "true" },
   });
 }

@@ -1,33 +1,11 @@
 import { valueText } from "../../components/validation/violations";
 import type { ConfigProblem } from "../../stacks/config/problems";
-import type { Fault } from "../diagnosis/fault";
-import type { Acknowledged } from "../features/guards/acknowledged";
-import type { GuardFinding } from "../features/guards/findings";
-import type { PreflightFinding } from "../features/preflight/findings";
-import type { VolumeAtStake } from "../features/volume-guard/volumes";
+import { FaultError, faultError, OperationFailedError, StackNotFoundError } from "../diagnosis/fault";
+import { CommandError } from "@pulumi/pulumi/automation";
+import { faultsSaid } from "../diagnosis/said";
+import { CancelledError, ExitCode, StoreError } from "../errors";
+import { withoutFrames, wordsOfCli } from "../pulumi/pulumi-cli";
 import { problemText } from "./problem-text";
-
-/** What an operation of the library fails with. `code` stays what it is; the message is for people and may change. */
-export abstract class StoreError extends Error {
-  abstract readonly code: StoreErrorCode;
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-  }
-}
-
-export type StoreErrorCode =
-  | "invalid-inputs"
-  | "preflight-refused"
-  | "guard-refused"
-  | "volumes-in-use"
-  | "protected"
-  | "stack-not-found"
-  | "stack-locked"
-  | "operation-failed"
-  | "cancelled"
-  | "pulumi-missing";
 
 /** One input that cannot be taken as it is; a secret is not shown. */
 export interface InputProblem {
@@ -50,48 +28,9 @@ export class InvalidInputsError extends StoreError {
     const count = problems.length === 1 ? "an input is" : `${problems.length} inputs are`;
     super(
       [`Stack ${valueText(stack)}: ${count} refused, nothing was done:`, ...shown.map(({ text }) => text)].join("\n"),
+      ExitCode.Refused,
     );
     this.problems = shown;
-  }
-}
-
-/** The cluster lacks something without which a first deployment would fail; nothing was changed. */
-export class PreflightRefusedError extends StoreError {
-  readonly code = "preflight-refused";
-
-  constructor(
-    message: string,
-    readonly findings: readonly PreflightFinding[],
-  ) {
-    super(message);
-  }
-}
-
-/** Production would lose data or its protection and nobody has accepted it, or what was accepted is not planned; nothing was changed. */
-export class GuardRefusedError extends StoreError {
-  readonly code = "guard-refused";
-
-  constructor(
-    message: string,
-    /** What would be lost or be without protection; empty where only names accept nothing. */
-    readonly findings: readonly GuardFinding[],
-    /** Names that accept nothing which is planned. */
-    readonly idle: Acknowledged = { dataLoss: [], unprotected: [] },
-  ) {
-    super(message);
-  }
-}
-
-/** Longhorn would be uninstalled with volumes that others use; nothing was changed. */
-export class VolumesInUseError extends StoreError {
-  readonly code = "volumes-in-use";
-
-  constructor(
-    message: string,
-    /** All volumes that would go; those of others have `use: "in-use"`. */
-    readonly volumes: readonly VolumeAtStake[],
-  ) {
-    super(message);
   }
 }
 
@@ -107,44 +46,36 @@ export class ProtectedError extends StoreError {
     super(
       `Stack ${stack} holds what is protected, nothing was deleted: ${resources.join(", ")}. Deploy it with ` +
         "deletionProtection: false in the store (and in longhorn, with allowUninstall: true, where the stack installs it), then destroy it.",
+      ExitCode.Refused,
     );
   }
 }
 
-/** There is no such stack in the project and the backend. */
-export class StackNotFoundError extends StoreError {
-  readonly code = "stack-not-found";
-
-  constructor(stack: string, options?: ErrorOptions) {
-    super(`There is no stack ${valueText(stack)} in this project and backend: deployStore makes it.`, options);
+/** Returns the error of an operation on a stack as its caller gets it, with what the CLI said explained. */
+export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal): StoreError {
+  if (error instanceof StackNotFoundError) return notFound(stack, error);
+  if (isOfEnding(error, signal)) {
+    return new CancelledError(`The operation on stack ${stack} was cancelled.`, { cause: error });
   }
-}
-
-/** The engine, a provider or the cluster said no. What was made until then is in the state; another deployment goes on from there. */
-export class OperationFailedError extends StoreError {
-  readonly code: "operation-failed" | "stack-locked" = "operation-failed";
-
-  constructor(
-    message: string,
-    /** What is known about why, each with what to do; empty where nothing is. */
-    readonly faults: readonly Fault[],
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+  if (error instanceof StoreError) return error;
+  if (!(error instanceof CommandError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return new OperationFailedError(message, [], { cause: error });
   }
+  const words = wordsOfCli(error.message);
+  const explained = faultError(`pulumi failed on stack ${stack}`, withoutFrames(words), faultsSaid([words], stack));
+  return explained instanceof StackNotFoundError ? notFound(stack, explained) : explained;
 }
 
-/** Another operation on the stack is running, or was killed and has left its lock. */
-export class StackLockedError extends OperationFailedError {
-  override readonly code = "stack-locked";
+/** Whether the signal has ended the operation: what failed afterwards failed on account of that. */
+function isOfEnding(error: unknown, signal: AbortSignal | undefined): boolean {
+  const isRefusal = error instanceof StoreError && !(error instanceof FaultError);
+  return error instanceof CancelledError || (signal?.aborted === true && !isRefusal);
 }
 
-/** The operation was ended by its signal. What had been made until then is in the state; another deployment goes on from there. */
-export class CancelledError extends StoreError {
-  readonly code = "cancelled";
-}
-
-/** There is no Pulumi CLI on PATH, or not one that can be used. */
-export class PulumiMissingError extends StoreError {
-  readonly code = "pulumi-missing";
+/** To a caller of the library another function makes the stack than to who runs commands. */
+function notFound(stack: string, cause: StackNotFoundError): StackNotFoundError {
+  const sentence = `There is no stack ${valueText(stack)} in this project and backend`;
+  const faults = cause.faults.map((fault) => ({ ...fault, sentence: `${sentence}.`, remedy: "deployStore makes it." }));
+  return new StackNotFoundError(`${sentence}: deployStore makes it.`, faults, { cause });
 }

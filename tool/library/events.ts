@@ -1,9 +1,12 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { firstLine, isDefaultProvider, labelOf, withoutColours } from "../pulumi/progress";
-import type { StoreErrorCode } from "./errors";
+import type { StoreErrorCode } from "../errors";
+import type { StackEvent, Verification } from "../features/deploy-stack/events";
+import { resourceStep, type ResourceStep, type StepMetadata } from "../features/deploy-stack/resource-step";
+import type { StuckPod } from "../features/verify/stuck-pods";
+import { firstLine, labelOf, withoutColours } from "../pulumi/progress";
 
-/** What happens in an operation. */
-export type StoreEvent = PlannedEvent | ResourceEvent | WarningEvent | FinishedEvent;
+/** Something that happens in an operation. */
+export type StoreEvent = PlannedEvent | ResourceEvent | WarningEvent | StuckPodEvent | VerifiedEvent | FinishedEvent;
 
 /** A preview says what is going to be done. */
 export interface PlannedEvent {
@@ -21,18 +24,23 @@ export interface ResourceEvent extends ResourceStep {
   message?: string;
 }
 
-/** A resource and what the engine does with it. */
-export interface ResourceStep {
-  /** `Deployment photos-gateway`. */
-  resource: string;
-  urn: string;
-  /** The engine's operation: `create`, `update`, `delete`, … */
-  operation: string;
-}
-
 export interface WarningEvent {
   type: "warning";
   message: string;
+}
+
+/** A pod on an unreachable node that the update would wait for until the node is fenced or returns. */
+export interface StuckPodEvent {
+  type: "stuck-pod";
+  pod: StuckPod;
+  /** The pod, what waits for it, and what to do. */
+  message: string;
+}
+
+/** The comparison of what was deployed with what is there. */
+export interface VerifiedEvent {
+  type: "verified";
+  verification: Verification;
 }
 
 /** The last event of each operation. */
@@ -43,28 +51,55 @@ export interface FinishedEvent {
   code?: StoreErrorCode;
 }
 
-/** Turns the engine's events into ours; it keeps what has begun. */
+/** Turns the events of an operation on a stack into those of the library; it keeps what has begun. */
 export class EventReader {
   private readonly underWay = new Map<string, ResourceStep & { message?: string }>();
   private readonly warnings = new Set<string>();
 
-  /** What an event of the engine means; most mean nothing. */
-  read({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent }: EngineEvent): StoreEvent | undefined {
+  /** The event that a caller gets; most get none. */
+  read(event: StackEvent): StoreEvent | undefined {
+    switch (event.type) {
+      case "engine":
+        return event.step === "Preview" ? this.readPreview(event.event) : this.readEngine(event.event);
+      case "warning":
+      case "preflight":
+        return this.warning(event.message);
+      case "planned":
+      case "stuck-pod":
+      case "verified":
+        return event;
+      case "step-started":
+      case "step-progressed":
+      case "step-succeeded":
+      case "step-failed":
+      case "volumes":
+      case "operated":
+        return undefined;
+    }
+  }
+
+  /** A preview makes nothing: only its warnings are told. */
+  private readPreview({ diagnosticEvent: said }: EngineEvent): StoreEvent | undefined {
+    return said?.severity === "warning" ? this.said(said) : undefined;
+  }
+
+  private readEngine(event: EngineEvent): StoreEvent | undefined {
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
     if (resourcePreEvent) return this.begun(resourcePreEvent.metadata);
     if (resOutputsEvent) return this.ended(resOutputsEvent.metadata.urn, "resource-done");
     if (resOpFailedEvent) return this.ended(resOpFailedEvent.metadata.urn, "resource-failed");
     return diagnosticEvent && this.said(diagnosticEvent);
   }
 
-  /** A text from elsewhere, such as a preflight. */
-  warning(message: string): WarningEvent | undefined {
+  /** Each warning is told once, whoever gives it. */
+  private warning(message: string): WarningEvent | undefined {
     if (message === "" || this.warnings.has(message)) return undefined;
     this.warnings.add(message);
     return { type: "warning", message };
   }
 
   private begun({ urn, op, type }: StepMetadata): ResourceEvent | undefined {
-    const step = stepOf({ urn, op, type });
+    const step = resourceStep({ urn, op, type });
     if (step === undefined || this.underWay.has(urn)) return undefined;
     this.underWay.set(urn, step);
     return { type: "resource-started", ...step };
@@ -87,16 +122,4 @@ export class EventReader {
     step.message = waits;
     return { type: "resource-waiting", ...step } as const;
   }
-}
-
-/** What a preview says is going to be done with a resource; undefined where that is nothing. */
-export function plannedStep({ resourcePreEvent }: EngineEvent): ResourceStep | undefined {
-  return resourcePreEvent && stepOf(resourcePreEvent.metadata);
-}
-
-type StepMetadata = Pick<NonNullable<EngineEvent["resourcePreEvent"]>["metadata"], "urn" | "op" | "type">;
-
-function stepOf({ urn, op, type }: StepMetadata): ResourceStep | undefined {
-  if (op === "same" || isDefaultProvider(urn) || type === "pulumi:pulumi:Stack") return undefined;
-  return { resource: labelOf(urn, type), urn, operation: op };
 }

@@ -58,6 +58,8 @@ export interface VolumeCheckInputs {
 export interface DeployInputs extends PreviewInputs, VolumeCheckInputs {
   /** Does not look at the cluster before Longhorn is installed. @default false */
   skipPreflight?: boolean;
+  /** Does not compare what was deployed with what is there, which may take some seconds. @default false */
+  skipVerification?: boolean;
 }
 
 export interface DestroyInputs extends OperationInputs, AcceptedLosses, VolumeCheckInputs {

@@ -1,22 +1,23 @@
-import { CancelledError, type StoreErrorCode } from "./errors";
+import { CancelledError, type StoreErrorCode } from "../errors";
+import type { StackEvent } from "../features/deploy-stack/events";
+import type { StackRun } from "../features/deploy-stack/steps";
+import { storeErrorOf } from "./errors";
 import { EventStream } from "./event-stream";
-import type { StoreEvent } from "./events";
+import { EventReader, type StoreEvent } from "./events";
 import type { OperationInputs } from "./inputs";
-import { storeErrorOf } from "./store-error-of";
+import { callWords } from "./words";
 
 /** An operation that has begun: a promise of its result, and its events, of which each reader gets all. */
 export interface StoreOperation<Result> extends Promise<Result>, AsyncIterable<StoreEvent> {}
 
-/** Where an operation puts its events. */
-export type Emit = (event: StoreEvent | undefined) => void;
-
 /** Begins `work`. Whoever iterates over the events gets the error there too, and need not await the promise. */
 export function startOperation<Result>(
   { stack, onEvent, signal }: OperationInputs,
-  work: (emit: Emit) => Promise<Result>,
+  work: (run: Omit<StackRun, "operations">) => Promise<Result>,
 ): StoreOperation<Result> {
   const stream = new EventStream();
-  const emit: Emit = (event) => {
+  const reader = new EventReader();
+  const emit = (event: StoreEvent | undefined): void => {
     if (event === undefined) return;
     stream.push(event);
     onEvent?.(event);
@@ -25,7 +26,8 @@ export function startOperation<Result>(
     emit({ type: "finished", outcome, ...(code !== undefined && { code }) });
     stream.end();
   };
-  const promise = work(emit).then(
+  const run = { stack, signal, words: callWords(stack), onEvent: (event: StackEvent) => emit(reader.read(event)) };
+  const promise = work(run).then(
     (result) => {
       finish("succeeded");
       return result;

@@ -2,7 +2,7 @@ import { parseStackOutputs, type StackOutputs, type StoreCredentials } from "../
 import { operationsOn } from "../pulumi/operations";
 import { checkAddress } from "./check-inputs";
 import type { StackAddress } from "./inputs";
-import { storeErrorOf } from "./store-error-of";
+import { storeErrorOf } from "./errors";
 import { withStack } from "./work-directory";
 
 /** A stack's outputs without the keys of its stores. */

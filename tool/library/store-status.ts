@@ -2,20 +2,18 @@ import { AppsV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { unlessAbsent } from "../cluster/kubernetes";
-import { clusterOf, kubeConfigOf } from "../cluster/connection";
 import type { ExportedState } from "../pulumi/pulumi-cli";
 import { readStackPlaces } from "../pulumi/stack-places";
 import type { Fault } from "../diagnosis/fault";
-import { noCluster } from "../diagnosis/no-cluster";
+import { lookAt } from "../diagnosis/on-cluster";
 import type { StatusReport } from "../features/status/report";
 import { storesIn } from "../pulumi/target-cluster";
 import { readStatus } from "../features/status/status";
-import { within } from "../waiting";
 import { checkAddress } from "./check-inputs";
 import type { StackAddress } from "./inputs";
 import { publicOutputs, type PublicOutputs } from "./outputs";
 import { readState } from "./state";
-import { storeErrorOf } from "./store-error-of";
+import { storeErrorOf } from "./errors";
 import { withStack } from "./work-directory";
 
 /** How a stack and its stores are now. */
@@ -102,24 +100,17 @@ async function statusOf(name: string, stack: Stack): Promise<StoreStatus> {
 async function survivalOf(stack: string, exported: unknown): Promise<Survival | undefined> {
   const among = storesIn(exported as ExportedState);
   if (among.length === 0) return undefined;
-  const look = async (): Promise<StatusReport> =>
-    readStatus(clusterOf(readStackPlaces(exported).connection), { stack, among });
-  try {
-    return { isKnown: true, report: await within(lookSeconds, look()) };
-  } catch (error) {
-    return { isKnown: false, fault: noCluster(error) };
-  }
+  const { connection } = readStackPlaces(exported);
+  const looked = await lookAt(connection, (cluster) => readStatus(cluster, { stack, among }), lookSeconds);
+  return looked.isKnown ? { isKnown: true, report: looked.seen } : { isKnown: false, fault: looked.fault };
 }
 
 async function gatewaysOf(stores: PublicOutputs["stores"], exported: unknown): Promise<Record<string, GatewayStatus>> {
   if (Object.keys(stores).length === 0) return {};
+  const { connection } = readStackPlaces(exported);
   const look = async (store: StoreOutputs): Promise<GatewayStatus> => {
-    try {
-      const { connection } = readStackPlaces(exported);
-      return await within(lookSeconds, gatewayOf(kubeConfigOf(connection), store));
-    } catch (error) {
-      return { state: "unknown", reason: error instanceof Error ? error.message : String(error) };
-    }
+    const looked = await lookAt(connection, ({ config }) => gatewayOf(config, store), lookSeconds);
+    return looked.isKnown ? looked.seen : { state: "unknown", reason: looked.reason };
   };
   const looked = Object.entries(stores).map(async ([name, store]) => [name, await look(store)] as const);
   return Object.fromEntries(await Promise.all(looked));

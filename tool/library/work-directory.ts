@@ -2,11 +2,10 @@ import { LocalWorkspace, PulumiCommand, Stack, type StackSettings } from "@pulum
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { throwIfInterrupted } from "../exit-codes";
+import { PulumiMissingError, throwIfInterrupted } from "../errors";
 import type { OpenedStack } from "../pulumi/operations";
 import { cliInOwnGroup } from "../pulumi/own-group";
 import { secretsIn, withoutSecrets } from "./config-secrets";
-import { PulumiMissingError } from "./errors";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
 import { setSecrets } from "./set-secrets";
 

@@ -1,6 +1,6 @@
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { faultError, withoutRepetition, type Fault } from "../diagnosis/fault";
-import { throwIfInterrupted } from "../exit-codes";
+import { throwIfInterrupted } from "../errors";
 import { EngineEvents } from "./engine-events";
 import {
   deployProgress,

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { Interrupted } from "../exit-codes";
 import { faultError } from "../diagnosis/fault";
+import { CancelledError } from "../errors";
 import { faultsSaid } from "../diagnosis/said";
 import type { ExportedDeployment } from "./stack-state";
 
@@ -29,7 +29,7 @@ export async function readByCli(
   const place = ["--stack", name, "--cwd", workDir, "--non-interactive"];
   const { error, stdout, stderr } = await run(["stack", ...args, ...place], signal);
   if (error === null) return JSON.parse(stdout) as unknown;
-  if (signal?.aborted) throw new Interrupted();
+  if (signal?.aborted) throw new CancelledError();
   const words = error.code === "ENOENT" ? "error: pulumi is not on PATH" : wordsOfCli(stderr);
   throw faultError(
     `${what} of stack ${name} in ${workDir} cannot be read`,

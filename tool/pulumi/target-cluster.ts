@@ -1,4 +1,4 @@
-import { ExitCode, ToolError } from "../exit-codes";
+import { ExitCode, ToolError } from "../errors";
 import type { Connection } from "../cluster/connection";
 import { exportState, type ExportedState, type StackToRead } from "./pulumi-cli";
 import { readStackPlaces } from "./stack-places";

@@ -10,7 +10,7 @@ import { compareDrills } from "../../../tool/drill/compare";
 import { compareText } from "../../../tool/drill/compare-text";
 import { medianDifference, medianDifferenceInterval } from "../../../tool/drill/median-difference";
 import type { DrillReport } from "../../../tool/drill/report";
-import { ExitCode, ToolError } from "../../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../../tool/errors";
 import {
   failingReport,
   neverRecoveredReport,

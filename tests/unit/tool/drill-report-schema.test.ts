@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parseDrillReport, violationsOf } from "../../../tool/drill/parse-report";
-import { ExitCode, ToolError } from "../../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../../tool/errors";
 import { requestKinds } from "../../../tool/s3/attempt";
 import { repositoryDirectory } from "../../../tool/repository";
 import {

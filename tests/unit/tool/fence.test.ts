@@ -3,7 +3,7 @@ import type { V1Node, V1PersistentVolumeClaim, V1Pod, V1Toleration, V1VolumeAtta
 import fc from "fast-check";
 import { selectorLabels } from "../../../components/gateway/labels";
 import { outOfServiceTaint } from "../../../components/taints";
-import { ExitCode, ToolError } from "../../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../../tool/errors";
 import { affectedPods } from "../../../tool/features/fence/affected-pods";
 import type { FenceReport } from "../../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, joinedMark, type FenceMark } from "../../../tool/features/fence/mark";

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { dataBearingKinds, urnParts, type DataBearingKind } from "../../../policy/data-bearing";
-import { isLoss, judge } from "../../../tool/features/guards/acknowledged";
+import { commandWords } from "../../../tool/commands/words";
+import { isLoss, judge } from "../../../tool/features/guards/acknowledgements";
 import { guardFindings, type GuardFinding, type PlannedLoss } from "../../../tool/features/guards/findings";
 import { componentsAbove, emptyPlan, isOfProduction, planAfter, type Plan } from "../../../tool/features/guards/plan";
-import { GuardRefused, IdleAcknowledgement } from "../../../tool/features/guards/refused";
+import { guardRefused, idleAcknowledgement } from "../../../tool/features/guards/refused";
 import { lossWarning } from "../../../tool/features/guards/text";
+import { callWords } from "../../../tool/library/words";
 
 const store = "longhorn-s3:index:ObjectStore";
 const gateway = `${store}$longhorn-s3:index:S3Gateway`;
@@ -373,12 +375,12 @@ describe("the components above a resource", () => {
 });
 
 describe("the refusal of a guard", () => {
-  const command = { operation: "up", stack: "prod", cwd: "." } as const;
+  const command = { operation: "up", stack: "prod", words: commandWords("prod", ".") } as const;
   const found = (plan: Plan, operation: Parameters<typeof guardFindings>[1] = "up"): GuardFinding[] =>
     guardFindings(plan, operation);
 
   it("says what is lost, why, the way round and how to accept it", () => {
-    const { message, exitCode } = new GuardRefused(
+    const { message, exitCode } = guardRefused(
       command,
       found(planOf(...components(), ...replacedClaim({ old: true, new: true }))),
     );
@@ -401,8 +403,8 @@ Where it is meant, it is said by name:
       claim("delete", { old: { retainOnDelete: true } }),
       event(`${store}$kubernetes:core/v1:Namespace`, "photos-namespace", "photos", "delete", { old: {} }),
     );
-    const { message } = new GuardRefused(
-      { operation: "destroy", stack: "prod", cwd: "/my s3" },
+    const { message } = guardRefused(
+      { operation: "destroy", stack: "prod", words: commandWords("prod", "/my s3") },
       found(gone, "destroy"),
     );
     assert.match(message, /\n {2}longhorn-s3 destroy --stack prod --cwd '\/my s3' --allow-data-loss photos$/);
@@ -412,7 +414,7 @@ Where it is meant, it is said by name:
   it("tells of protection that would be taken away, and of what a refresh found", () => {
     const without = planOf(...components(), claim("update", { new: {} }));
     assert.equal(
-      new GuardRefused(command, found(without)).message,
+      guardRefused(command, found(without)).message,
       `up on stack prod is refused: it is production, and the protection of data would be taken away. Nothing was changed.
   ObjectStore photos would be without protection: PersistentVolumeClaim photos-gateway-data
       → take "deletionProtection: false" out of the inputs of photos
@@ -422,13 +424,13 @@ Where it is meant, it is said by name:
     const gone = planOf(...components(), claim("delete", { old: {}, after: true }));
     const refresh = { ...command, operation: "refresh" } as const;
     assert.match(
-      new GuardRefused(refresh, found(gone, "refresh")).message,
+      guardRefused(refresh, found(gone, "refresh")).message,
       /photos-gateway-data is not in the cluster, and Pulumi would forget it/,
     );
   });
 
   it("of a name that accepts nothing says which there are", () => {
-    const error = new IdleAcknowledgement(
+    const error = idleAcknowledgement(
       command,
       { dataLoss: ["phots"], unprotected: [] },
       found(planOf(...components(), ...replacedClaim({ old: true, new: true }))),
@@ -442,16 +444,16 @@ Where it is meant, it is said by name:
   });
 
   it("speaks to a program in the library's words", () => {
-    const call = { operation: "up", stack: "prod" } as const;
+    const call = { operation: "up", stack: "prod", words: callWords("prod") } as const;
     const findings = found(planOf(...components(), ...replacedClaim({ old: true, new: true })));
-    const { message } = new GuardRefused(call, findings);
+    const { message } = guardRefused(call, findings);
     assert.match(message, /^deployStore on stack prod is refused/);
     assert.match(message, /with deployStore\(\{ stack: "prod", allowUnprotected: \["photos"\], … \}\) comes before/);
     assert.match(message, /\n {2}deployStore\(\{ stack: "prod", allowDataLoss: \["photos-gateway-data"\], … \}\)$/);
     assert.doesNotMatch(message, /longhorn-s3 up|--allow/);
     const idle = { dataLoss: ["phots"], unprotected: ["photo"] };
     assert.match(
-      new IdleAcknowledgement(call, idle, findings).message,
+      idleAcknowledgement(call, idle, findings).message,
       /\n {2}allowDataLoss: "phots": what would be lost is .*\n {2}allowUnprotected: "photo": what would be/,
     );
   });

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
 import { FencingAgent, OnNodeFailure } from "../../../index";
-import { ToolError } from "../../../tool/exit-codes";
+import { ToolError } from "../../../tool/errors";
 import type { Answers } from "../../../tool/features/init/answers";
 import { initProject } from "../../../tool/features/init/init";
 import type { Questions } from "../../../tool/features/init/questions";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "../../../tool/commands/program";
-import { ExitCode } from "../../../tool/exit-codes";
+import { ExitCode } from "../../../tool/errors";
 import { answerTo, endedText } from "../../../tool/interruption";
 import { repositoryDirectory } from "../../../tool/repository";
 import { kubeconfigOf } from "./commands/no-cluster";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
 import fc from "fast-check";
-import { ExitCode, ToolError } from "../../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../../tool/errors";
 import { cordonAnnotation, cordonMarkOf, cordonMarkText } from "../../../tool/cluster/cordon";
 import { decideMove, type MovePlan, type StoreBeforeMove } from "../../../tool/features/move/decide";
 import { localTime, parseStartTime, remainingText, timeZone } from "../../../tool/features/move/start-time";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cluster } from "../../../tool/cluster/connection";
-import { ToolError } from "../../../tool/exit-codes";
 import { FaultError } from "../../../tool/diagnosis/fault";
-import { onCluster } from "../../../tool/diagnosis/on-cluster";
+import { onCluster, lookAt } from "../../../tool/diagnosis/on-cluster";
+import { ToolError } from "../../../tool/errors";
 import { readGateways } from "../../../tool/cluster/store/store-in-cluster";
 
 /** An answer: a status with a Status object, or none at all. */
@@ -107,5 +107,26 @@ describe("work on a cluster", () => {
     const refused = new ToolError("no");
     const refuse = () => Promise.reject(refused);
     await assert.rejects(onCluster({ kubeconfig }, refuse, { failed: "", signal }), refused);
+  });
+
+  it("that an operation can do without fails nothing: what was read, or why nothing was", async () => {
+    assert.deepEqual(await lookAt({ kubeconfig }, list, 10), { isKnown: true, seen: [] });
+    deployments = { status: 403, message: "forbidden" };
+    const refused = await lookAt({ kubeconfig }, list, 10);
+    assert.equal(refused.isKnown ? undefined : refused.fault.kind, "credentials-refused");
+    const nowhere = await lookAt({ kubeconfig: "/nowhere/kubeconfig" }, list, 10);
+    assert.match(nowhere.isKnown ? "" : nowhere.reason, /^Cannot read kubeconfig \/nowhere\/kubeconfig: ENOENT/);
+    deployments = "none";
+    const late = await lookAt({ kubeconfig }, list, 0.2);
+    assert.equal(late.isKnown ? undefined : late.reason, "no answer within 0.2 s");
+  });
+
+  it("that an operation can do without ends with the operation, however long it may take", async () => {
+    deployments = "none";
+    const operation = new AbortController();
+    const look = lookAt({ kubeconfig }, list, 600, operation.signal);
+    operation.abort();
+    assert.equal((await look).isKnown, false);
+    assert.equal((await lookAt({ kubeconfig }, list, 600, AbortSignal.abort())).isKnown, false);
   });
 });

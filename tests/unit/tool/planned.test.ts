@@ -4,8 +4,11 @@ import { resolveNodeFencingArgs } from "../../../components/fencing/args";
 import { nodeHealthCheckSpec } from "../../../components/fencing/objects";
 import { longhornDefaults } from "../../../components/longhorn";
 import { chartValues } from "../../../components/longhorn/values";
+import { commandWords } from "../../../tool/commands/words";
+import type { PreflightFinding } from "../../../tool/features/preflight/findings";
 import { plannedInstallation, plannedResource, type PlannedResource } from "../../../tool/features/preflight/planned";
-import { PreflightRefused } from "../../../tool/features/preflight/refused";
+import { preflightRefused } from "../../../tool/features/preflight/refused";
+import { callWords } from "../../../tool/library/words";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
@@ -101,12 +104,15 @@ describe("what a preview plans to install", () => {
 });
 
 describe("the refusal of a first up", () => {
+  const findings: PreflightFinding[] = [
+    { severity: "ok", what: "context prod" },
+    { severity: "warning", what: "it is old", remedy: "renew it" },
+    { severity: "error", what: "it is full", remedy: "empty it" },
+  ];
+
   it("names what has to be done, and leaves out what is in order", () => {
-    const error = new PreflightRefused("prod", [
-      { severity: "ok", what: "context prod" },
-      { severity: "warning", what: "it is old", remedy: "renew it" },
-      { severity: "error", what: "it is full", remedy: "empty it" },
-    ]);
+    const command = { operation: "up", stack: "prod", words: commandWords("prod", ".") } as const;
+    const error = preflightRefused(command, findings);
     assert.equal(
       error.message,
       `up on stack prod is refused by what the cluster lacks; nothing was changed:
@@ -117,5 +123,12 @@ error    it is full
 --skip-preflight goes on all the same.`,
     );
     assert.equal(error.exitCode, 2);
+  });
+
+  it("speaks to a program in the library's words", () => {
+    const call = { operation: "up", stack: "prod", words: callWords("prod") } as const;
+    const { message } = preflightRefused(call, findings);
+    assert.match(message, /^deployStore on stack prod is refused by what the cluster lacks/);
+    assert.match(message, /\nskipPreflight: true goes on all the same\.$/);
   });
 });

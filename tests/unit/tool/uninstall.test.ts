@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import type { V1PersistentVolume, V1Pod } from "@kubernetes/client-node";
 import fc from "fast-check";
 import type { LonghornVolume } from "../../../tool/cluster/longhorn";
+import { commandWords } from "../../../tool/commands/words";
 import { emptyPlan, type Plan, type PlannedFate } from "../../../tool/features/guards/plan";
 import { volumesText } from "../../../tool/features/volume-guard/text";
-import { acceptedNames, judgeVolumes } from "../../../tool/features/volume-guard/accepted";
+import { acceptedNames, judgeVolumes } from "../../../tool/features/guards/acknowledgements";
+import { GuardRefusedError } from "../../../tool/features/guards/refused";
 import { plannedDeletion } from "../../../tool/features/volume-guard/deletion";
 import { lookAtVolumes } from "../../../tool/features/volume-guard/look";
-import { VolumesRefused } from "../../../tool/features/volume-guard/refused";
+import { volumesRefused } from "../../../tool/features/volume-guard/refused";
+import { callWords } from "../../../tool/library/words";
 import {
   volumesAtStake,
   type Deletion,
@@ -357,7 +360,7 @@ describe("what a plan deletes", () => {
 });
 
 describe("a look at the volumes before an operation", () => {
-  const command = { operation: "destroy", stack: "dev", cwd: "." } as const;
+  const command = { operation: "destroy", stack: "dev", words: commandWords("dev", ".") } as const;
   const operations = (connection: object) => ({
     exported: () =>
       Promise.resolve({
@@ -394,7 +397,7 @@ describe("a look at the volumes before an operation", () => {
 
   it("asks no cluster where nothing of the kind goes, and refuses a name that accepts nothing", async () => {
     assert.deepEqual(await lookAtVolumes(unreachable, planOf({}), look()), []);
-    await assert.rejects(lookAtVolumes(unreachable, planOf({}), look({ accepted: ["shop/cache"] })), VolumesRefused);
+    await assert.rejects(lookAtVolumes(unreachable, planOf({}), look({ accepted: ["shop/cache"] })), GuardRefusedError);
   });
 });
 
@@ -416,8 +419,8 @@ describe("the refusal to take volumes from others", () => {
     }),
     all,
   );
-  const command = { operation: "destroy", stack: "dev", cwd: "/my s3" } as const;
-  const refusal = (...accepted: string[]) => new VolumesRefused(command, judgeVolumes(volumes, accepted), volumes);
+  const command = { operation: "destroy", stack: "dev", words: commandWords("dev", "/my s3") } as const;
+  const refusal = (...accepted: string[]) => volumesRefused(command, judgeVolumes(volumes, accepted), volumes);
 
   it("names each of them, what would become of it, and each way round", () => {
     const { message, exitCode } = refusal();
@@ -454,7 +457,7 @@ Where it is meant, it is said by name:
       }),
       all,
     );
-    const { message } = new VolumesRefused(command, judgeVolumes(released, []), released);
+    const { message } = volumesRefused(command, judgeVolumes(released, []), released);
     assert.doesNotMatch(message, /kubectl|StorageClass/);
     assert.match(message, /volume pvc-1 \(1 GiB\), attached though no claim is bound to it: would be deleted/);
     assert.match(message, /--allow-data-loss longhorn-system\/pvc-1$/);
@@ -469,8 +472,8 @@ Where it is meant, it is said by name:
   });
 
   it("speaks to a program in the library's words", () => {
-    const call = { operation: "destroy", stack: "dev" } as const;
-    const { message } = new VolumesRefused(call, judgeVolumes(volumes, []), volumes);
+    const call = { operation: "destroy", stack: "dev", words: callWords("dev") } as const;
+    const { message } = volumesRefused(call, judgeVolumes(volumes, []), volumes);
     assert.match(message, /^destroyStore on stack dev is refused/);
     assert.match(message, /deployStore\(\{ stack: "dev", … \}\) take the stores down/);
     assert.match(

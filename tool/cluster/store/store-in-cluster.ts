@@ -8,7 +8,7 @@ import {
 import { policyOfPod, type PodFailover } from "../../../components/failover/pod";
 import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { unlessAbsent } from "../kubernetes";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 
 /** A store as the cluster has it, whoever deployed it. */
 export interface StoreInCluster {

@@ -1,4 +1,4 @@
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 import { DrillCase } from "../cases";
 import type { Fault } from "./fault";
 import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPowerOff } from "./node-faults";

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxProfile } from "../../../sandbox";
 import { ensureToolchain } from "../../../sandbox/toolchain";
-import { throwIfInterrupted } from "../../exit-codes";
+import { throwIfInterrupted } from "../../errors";
 import { alarmText } from "./alarm-text";
 import { during, type Progress } from "../../terminal/progress";
 

@@ -7,7 +7,7 @@ import {
   type StoreOutputs,
 } from "../../../components/stack-reference/contract";
 import { openDeployment, type Deployment, type OperationSummary } from "../../pulumi/deployment";
-import { ToolError } from "../../exit-codes";
+import { ToolError } from "../../errors";
 import { changesText, deployProgressText } from "../../pulumi/text";
 import { during, type Progress } from "../../terminal/progress";
 import { table } from "../../terminal/table";

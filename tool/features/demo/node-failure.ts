@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sandbox } from "../../../sandbox";
-import { throwIfInterrupted } from "../../exit-codes";
+import { throwIfInterrupted } from "../../errors";
 import type { Step } from "../../terminal/progress";
 import type { ObjectClient } from "../../s3/client";
 import { openLedger, readLedger } from "../../s3/ledger";

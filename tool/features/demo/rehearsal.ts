@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sandbox } from "../../../sandbox";
-import { ToolError } from "../../exit-codes";
+import { ToolError } from "../../errors";
 import { during, secondsText, type Progress } from "../../terminal/progress";
 import { createObjectClient, type ObjectClient } from "../../s3/client";
 import { contentOf } from "../../s3/content";

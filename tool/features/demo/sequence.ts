@@ -1,6 +1,5 @@
 import type { SandboxProfile } from "../../../sandbox";
-import { exitCodeOf } from "../../exit-code-of";
-import { throwIfInterrupted, ToolError } from "../../exit-codes";
+import { exitCodeOf, throwIfInterrupted, ToolError } from "../../errors";
 import type { Progress } from "../../terminal/progress";
 import { ClusterView } from "../../cluster/failover-watch/watches";
 import { bringUpSandbox, bringUpToolchain } from "./bring-up";

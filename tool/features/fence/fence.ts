@@ -1,7 +1,7 @@
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { changeNode } from "../../cluster/optimistic-patch";
 import { deletePod, isReady } from "../../cluster/kubernetes";
-import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
 import { during, type Progress, type Step } from "../../terminal/progress";
 import type { AffectedPod } from "./affected-pods";
 import { outOfServiceTaint } from "../../../components/taints";

@@ -1,4 +1,4 @@
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 import { commandLine } from "../../terminal/command-line";
 import { isReady } from "../../cluster/kubernetes";
 import { silentSeconds, type NodeSilence } from "./silence";

@@ -1,6 +1,6 @@
 import { CoordinationV1Api, CoreV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
 import { unlessAbsent } from "../../cluster/kubernetes";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 
 /** What the control plane knows of a node's life. */
 export interface NodeSilence {

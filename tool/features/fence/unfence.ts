@@ -1,6 +1,6 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig, type V1Node } from "@kubernetes/client-node";
 import { changeNode } from "../../cluster/optimistic-patch";
-import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
 import { during, type Progress } from "../../terminal/progress";
 import { outOfServiceTaint } from "../../../components/taints";
 import { fenceAnnotation, fenceMarkOf, isOutOfService } from "./mark";

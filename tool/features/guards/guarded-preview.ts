@@ -1,10 +1,10 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { lossWarning } from "./text";
-import type { GuardedCommand } from "./invocation";
-import { isLoss, judge, type Acknowledged } from "./acknowledged";
+import type { GuardedCommand } from "./words";
+import { isLoss, judge, type Acknowledged } from "./acknowledgements";
 import { guardFindings, type GuardFinding } from "./findings";
 import { emptyPlan, isOfProduction, planAfter, type Plan } from "./plan";
-import { GuardRefused, IdleAcknowledgement } from "./refused";
+import { guardRefused, idleAcknowledgement } from "./refused";
 
 /** How a preview is looked at. */
 export interface GuardedLook {
@@ -26,8 +26,8 @@ export interface Guarded<Summary> {
  * Runs a preview and looks at what it plans. A stack that is not production is only warned.
  *
  * @param preview gives each event of the engine to what it is called with
- * @throws GuardRefused where production would lose data or its protection, and nobody has accepted it by name
- * @throws IdleAcknowledgement where something is accepted that is not planned
+ * @throws GuardRefusedError if production would lose data or its protection and that was not accepted by name, or if something is
+ * accepted that is not planned
  */
 export async function guardedPreview<Summary>(
   look: GuardedLook,
@@ -55,8 +55,8 @@ function lookAt(plan: Plan, { command, accepted, warn }: GuardedLook): GuardFind
     return losses;
   }
   const { refused, idle } = judge(findings, accepted);
-  if (refused.length > 0) throw new GuardRefused(command, refused);
-  if (idle.dataLoss.length + idle.unprotected.length > 0) throw new IdleAcknowledgement(command, idle, findings);
+  if (refused.length > 0) throw guardRefused(command, refused);
+  if (idle.dataLoss.length + idle.unprotected.length > 0) throw idleAcknowledgement(command, idle, findings);
   return findings;
 }
 

@@ -1,7 +1,7 @@
-import { isLoss, type Acknowledged } from "./acknowledged";
+import { isLoss, type Acknowledged } from "./acknowledgements";
 import type { GuardedOperation, GuardFinding, PlannedLoss, TakenProtection } from "./findings";
 import type { ChangedProperty } from "./plan";
-import { acceptanceText, invocationText, type GuardedCommand } from "./invocation";
+import { nothingAccepted, type GuardedCommand } from "./words";
 
 /** Findings for people, each with its reason and the way round. */
 export function guardFindingsText(findings: readonly GuardFinding[], command: GuardedCommand): string {
@@ -23,7 +23,10 @@ export function acceptingCommand(findings: readonly GuardFinding[], command: Gua
     command.operation === "destroy" ? (loss.components.at(-1) ?? loss.name) : loss.name,
   );
   const without = findings.filter((finding) => !isLoss(finding)).map(({ name }) => name);
-  return invocationText(command, { dataLoss: [...new Set(lost)], unprotected: [...new Set(without)] });
+  return command.words.invocation(command.operation, {
+    dataLoss: [...new Set(lost)],
+    unprotected: [...new Set(without)],
+  });
 }
 
 /** What is wrong with acknowledgements that acknowledge nothing. */
@@ -32,7 +35,7 @@ export function idleText(idle: Acknowledged, findings: readonly GuardFinding[], 
   const losses = findings.filter(isLoss);
   const others = findings.filter((finding) => !isLoss(finding));
   const accepted = (kind: keyof Acknowledged): string[] =>
-    idle[kind].map((name) => acceptanceText(command, kind, name));
+    idle[kind].map((name) => command.words.acceptance(kind, name));
   return [
     ...accepted("dataLoss").map((accepts) => `${accepts}: what would be lost is ${names(losses)}`),
     ...accepted("unprotected").map((accepts) => `${accepts}: what would be without protection is ${names(others)}`),
@@ -85,9 +88,9 @@ function wayRound({ kind, because, subject }: PlannedLoss, { operation }: Guarde
 }
 
 /** The step that comes before the loss of something protected. */
-function unprotecting({ components, name }: PlannedLoss, command: GuardedCommand): string {
+function unprotecting({ components, name }: PlannedLoss, { words }: GuardedCommand): string {
   const owner = components.at(-1) ?? name;
-  const up = invocationText({ ...command, operation: "up" }, { dataLoss: [], unprotected: [owner] });
+  const up = words.invocation("up", { ...nothingAccepted, unprotected: [owner] });
   return `"deletionProtection: false" in the inputs of ${owner} with ${up}`;
 }
 

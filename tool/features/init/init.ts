@@ -1,6 +1,6 @@
 import { basename, isAbsolute, relative, resolve } from "node:path";
 import { readKubeConfig, type Connection } from "../../cluster/connection";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 import type { Answers } from "./answers";
 import { ask, type Questions } from "./questions";
 import { initViolations, initViolationsText, type Surroundings } from "./refusals";

@@ -4,7 +4,7 @@ import type { Answers } from "./answers";
 import { templateQuestions, type Files } from "./render";
 import { initViolations, type Surroundings } from "./refusals";
 
-/** Asks a person. Each throws `Interrupted` where the person gives up. */
+/** Asks a person. Each throws `CancelledError` where the person gives up. */
 export interface Questions {
   /** @param refusal why a text cannot be taken; undefined where it can */
   text(question: string, preset: string, refusal: (text: string) => string | undefined): Promise<string>;

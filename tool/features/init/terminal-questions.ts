@@ -1,6 +1,6 @@
 import { confirm, isCancel, select, text } from "@clack/prompts";
 import type { Readable, Writable } from "node:stream";
-import { Interrupted } from "../../exit-codes";
+import { CancelledError } from "../../errors";
 import type { Questions } from "./questions";
 
 /** Questions on a terminal. */
@@ -31,6 +31,6 @@ export function terminalQuestions(input: Readable, output: Writable, signal: Abo
 
 /** Ctrl-C at a question is an answer too. */
 function given<Answer>(answer: Answer): Exclude<Answer, symbol> {
-  if (isCancel(answer)) throw new Interrupted();
+  if (isCancel(answer)) throw new CancelledError();
   return answer as Exclude<Answer, symbol>;
 }

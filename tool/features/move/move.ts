@@ -1,6 +1,6 @@
 import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { Cluster } from "../../cluster/connection";
-import { ExitCode, throwIfInterrupted, ToolError } from "../../exit-codes";
+import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
 import { MovingStore, type MoveStage } from "../fence/moving-store";
 import { pause } from "../../waiting";
 import { refuse } from "../fence/refusals";

@@ -1,6 +1,6 @@
 import { CoreV1Api } from "@kubernetes/client-node";
 import type { Cluster } from "../../cluster/connection";
-import { ToolError } from "../../exit-codes";
+import { ToolError } from "../../errors";
 import { reasonOf } from "../../diagnosis/no-cluster";
 import { retried } from "../../waiting";
 import { scaleBack, scaledToZero } from "../scale/scale-to-zero";

@@ -5,7 +5,7 @@ import { readConfig } from "../../../stacks/config/read";
 import type { StackConfig } from "../../../stacks/config/schema";
 import { writtenConfig } from "../../../stacks/config/stack-file";
 import { openUserStack, type UserStack } from "../../pulumi/user-stack";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 import { storesInConfig, storesInState, type StoreOfStack } from "./stack-stores";
 
 /** What can be predicted for. */

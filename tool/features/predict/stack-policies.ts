@@ -1,5 +1,5 @@
 import { OnNodeFailure, type PredictionArgs } from "../../../index";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 import { namedPolicy, type NamedPolicy } from "./compared-policies";
 import { checkedFailover } from "./checked-failover";
 import type { StoreOfStack } from "./stack-stores";

@@ -1,10 +1,11 @@
-import { kubeConfigOf, type Connection } from "../../cluster/connection";
-import { preflightText } from "./text";
-import { within } from "../../waiting";
-import { readClusterFacts, type ClusterFacts } from "./cluster-facts";
+import { readClusterFacts } from "./cluster-facts";
+import { lookAt } from "../../diagnosis/on-cluster";
+import { throwIfInterrupted } from "../../errors";
+import type { GuardedCommand } from "../guards/words";
 import { preflightFindings } from "./findings";
 import { plannedInstallation, type PlannedResource } from "./planned";
-import { PreflightRefused, worthTelling } from "./refused";
+import { preflightRefused, worthTelling } from "./refused";
+import { preflightText } from "./text";
 
 /** A cluster that does not answer by then is not looked at. */
 const lookSeconds = 20;
@@ -12,12 +13,13 @@ const lookSeconds = 20;
 /**
  * Looks at the cluster where a preview plans to install Longhorn, which is so before a first `up` only. What only looks wrong is told.
  *
- * @throws PreflightRefused where the `up` would fail
+ * @throws PreflightRefusedError if the `up` would fail
  */
 export async function refuseFirstUp(
-  stack: string,
+  command: GuardedCommand,
   planned: readonly PlannedResource[],
   tell: (text: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const installation = plannedInstallation(planned);
   if (installation === undefined) return;
@@ -28,17 +30,11 @@ export async function refuseFirstUp(
     );
     return;
   }
-  const facts = await within(lookSeconds, readFacts(connection)).catch((error: unknown) => {
-    // A cluster that cannot be reached is for the preview to tell; whoever may not read it may be allowed to deploy.
-    tell(`no preflight: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  if (!facts) return;
-  const findings = preflightFindings(facts, plan);
-  if (findings.some(({ severity }) => severity === "error")) throw new PreflightRefused(stack, findings);
+  const looked = await lookAt(connection, ({ config }) => readClusterFacts(config), lookSeconds, signal);
+  throwIfInterrupted(signal);
+  // The preview tells of a cluster that cannot be reached; who may not read it may be allowed to deploy.
+  if (!looked.isKnown) return tell(`no preflight: ${looked.reason}`);
+  const findings = preflightFindings(looked.seen, plan);
+  if (findings.some(({ severity }) => severity === "error")) throw preflightRefused(command, findings);
   if (worthTelling(findings).length > 0) tell(preflightText(worthTelling(findings)));
-}
-
-/** What is wrong with a kubeconfig comes as a failure, too. */
-async function readFacts(connection: Connection): Promise<ClusterFacts> {
-  return readClusterFacts(kubeConfigOf(connection));
 }

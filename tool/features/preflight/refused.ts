@@ -1,23 +1,33 @@
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, StoreError } from "../../errors";
+import type { GuardedCommand } from "../guards/words";
 import { preflightText } from "./text";
 import type { PreflightFinding } from "./findings";
 
-/** Thrown where a preflight has found what a first `up` would fail on. */
-export class PreflightRefused extends ToolError {
+/** The cluster lacks something without which a first deployment would fail; nothing was changed. */
+export class PreflightRefusedError extends StoreError {
+  readonly code = "preflight-refused";
+
   constructor(
-    stack: string,
+    message: string,
     readonly findings: readonly PreflightFinding[],
   ) {
-    super(
-      `up on stack ${stack} is refused by what the cluster lacks; nothing was changed:\n${preflightText(worthTelling(findings))}\n` +
-        "--skip-preflight goes on all the same.",
-      ExitCode.Refused,
-    );
-    this.name = "PreflightRefused";
+    super(message, ExitCode.Refused);
   }
 }
 
-/** What is not as it should be. */
+/** Makes the error of a first deployment that a preflight has found to fail. */
+export function preflightRefused(
+  { operation, stack, words }: GuardedCommand,
+  findings: readonly PreflightFinding[],
+): PreflightRefusedError {
+  return new PreflightRefusedError(
+    `${words.name(operation)} on stack ${stack} is refused by what the cluster lacks; nothing was changed:\n` +
+      `${preflightText(worthTelling(findings))}\n${words.skipPreflight} goes on all the same.`,
+    findings,
+  );
+}
+
+/** Returns the findings that are not in order. */
 export function worthTelling(findings: readonly PreflightFinding[]): PreflightFinding[] {
   return findings.filter(({ severity }) => severity !== "ok");
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UserStack } from "../../pulumi/user-stack";
-import { throwIfInterrupted } from "../../exit-codes";
+import { throwIfInterrupted } from "../../errors";
 import type { Fault } from "../../diagnosis/fault";
 import { during, type Progress } from "../../terminal/progress";
 import { takeStep } from "./execute";

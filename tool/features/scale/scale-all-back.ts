@@ -1,6 +1,6 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Cluster } from "../../cluster/connection";
-import { ToolError } from "../../exit-codes";
+import { ToolError } from "../../errors";
 import { reasonOf } from "../../diagnosis/no-cluster";
 import { undoCommand } from "./undo-command";
 import { retried, type Patience } from "../../waiting";

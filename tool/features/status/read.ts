@@ -2,7 +2,7 @@ import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig 
 import { unlessAbsent } from "../../cluster/kubernetes";
 import type { Cluster } from "../../cluster/connection";
 import { longhornObjects, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
-import { ToolError } from "../../exit-codes";
+import { ToolError } from "../../errors";
 import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
 import { readFencing } from "../../cluster/read-fencing";

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster/connection";
-import { ExitCode, ToolError } from "../../exit-codes";
+import { ExitCode, ToolError } from "../../errors";
 import { judgeStore } from "./judge";
 import { readStatusFacts } from "./read";
 import { statusVersion, type StatusReport } from "./report";

@@ -1,5 +1,10 @@
 import type { Finding } from "./finding";
 
+/** The outcome of a comparison, in a few words. */
+export function verdictText({ length }: readonly Finding[]): string {
+  return length === 0 ? "all as asked" : `not as asked: ${length}`;
+}
+
 /** Findings for people, each with its reason and what to do. */
 export function findingsText(findings: readonly Finding[]): string {
   if (findings.length === 0) return "Everything is as it was asked for.";

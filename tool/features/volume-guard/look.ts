@@ -1,15 +1,16 @@
-import { kubeConfigOf, type Connection } from "../../cluster/connection";
 import type { StackOperations } from "../../pulumi/operations";
 import { faultError } from "../../diagnosis/fault";
-import { noCluster } from "../../diagnosis/no-cluster";
 import type { Plan } from "../guards/plan";
-import { skippingText, type GuardedCommand } from "../guards/invocation";
-import { within } from "../../waiting";
-import { judgeVolumes } from "./accepted";
+import { CoreV1Api, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import { lookAt } from "../../diagnosis/on-cluster";
+import { throwIfInterrupted } from "../../errors";
+import { judgeVolumes } from "../guards/acknowledgements";
+import { unlessAbsent } from "../../cluster/kubernetes";
+import { longhornObjects, type LonghornVolume } from "../../cluster/longhorn";
 import { concernsVolumes, plannedDeletion, type PlannedDeletion } from "./deletion";
-import { readVolumes } from "./read-volumes";
-import { VolumesRefused } from "./refused";
+import { volumesRefused } from "./refused";
 import { volumesAtStake, type VolumeAtStake, type VolumeFacts } from "./volumes";
+import type { GuardedCommand } from "../guards/words";
 
 /** How volumes are looked at before an operation. */
 export interface VolumesLook {
@@ -20,6 +21,7 @@ export interface VolumesLook {
   isSkipped: boolean;
   /** Told what was not looked at. */
   warn: (text: string) => void;
+  signal?: AbortSignal;
 }
 
 /** A cluster that does not answer by then does not answer. */
@@ -28,8 +30,9 @@ const answerSeconds = 30;
 /**
  * Looks at the volumes that would go with what a plan deletes: with Longhorn, all that it has, whoever uses them.
  *
- * @throws VolumesRefused where others use volumes that would go, and nobody has accepted it by name
- * @throws FaultError where Longhorn would go, and its volumes cannot be read
+ * @throws VolumesInUseError if others use volumes that would go and that was not accepted, GuardRefusedError if others are accepted
+ * than would go
+ * @throws FaultError if Longhorn would go, and its volumes cannot be read
  */
 export async function lookAtVolumes(
   operations: Pick<StackOperations, "exported">,
@@ -45,30 +48,37 @@ export async function lookAtVolumes(
   const deletion = isConcerned ? plannedDeletion(plan, await operations.exported()) : undefined;
   const volumes = deletion === undefined ? [] : await read(deletion, look);
   const judged = judgeVolumes(volumes, accepted);
-  if (judged.refused.length + judged.idle.length > 0) throw new VolumesRefused(command, judged, volumes);
+  if (judged.refused.length + judged.idle.length > 0) throw volumesRefused(command, judged, volumes);
   return volumes;
 }
 
-async function read(deletion: PlannedDeletion, { command, warn }: VolumesLook): Promise<VolumeAtStake[]> {
-  try {
-    return volumesAtStake(await within(answerSeconds, factsOf(deletion.connection)), deletion);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (!deletion.uninstallsLonghorn) {
-      // Only its own volumes are concerned: what becomes of them is for the operation itself to tell.
-      warn(`not known what becomes of the volumes: ${reason}`);
-      return [];
-    }
-    const { remedy, ...fault } = noCluster(error);
-    throw faultError(
-      "Longhorn would be uninstalled, and with it the volumes of all workloads, which were not looked at; nothing was changed",
-      [reason],
-      [{ ...fault, remedy: `${remedy} ${skippingText(command)} goes on without having looked.` }],
-    );
+async function read(deletion: PlannedDeletion, { command, warn, signal }: VolumesLook): Promise<VolumeAtStake[]> {
+  const looked = await lookAt(deletion.connection, ({ config }) => readVolumes(config), answerSeconds, signal);
+  if (looked.isKnown) return volumesAtStake(looked.seen, deletion);
+  throwIfInterrupted(signal);
+  const { reason, fault } = looked;
+  if (!deletion.uninstallsLonghorn) {
+    // Only its own volumes are concerned: what becomes of them is for the operation itself to tell.
+    warn(`not known what becomes of the volumes: ${reason}`);
+    return [];
   }
+  throw faultError(
+    "Longhorn would be uninstalled, and with it the volumes of all workloads, which were not looked at; nothing was changed",
+    [reason],
+    [{ ...fault, remedy: `${fault.remedy} ${command.words.skipVolumeCheck} goes on without having looked.` }],
+  );
 }
 
-/** What is wrong with a kubeconfig comes as a failure, too. */
-async function factsOf(connection: Connection): Promise<VolumeFacts> {
-  return readVolumes(kubeConfigOf(connection));
+/** Reads all volumes of a cluster and who could use them. */
+async function readVolumes(config: KubeConfig): Promise<VolumeFacts> {
+  const core = config.makeApiClient(CoreV1Api);
+  const listed = config
+    .makeApiClient(CustomObjectsApi)
+    .listNamespacedCustomObject({ ...longhornObjects, plural: "volumes" });
+  const [volumes, persistentVolumes, pods] = await Promise.all([
+    unlessAbsent(listed as Promise<{ items: LonghornVolume[] }>),
+    core.listPersistentVolume(),
+    core.listPodForAllNamespaces(),
+  ]);
+  return { volumes: volumes?.items ?? [], persistentVolumes: persistentVolumes.items, pods: pods.items };
 }

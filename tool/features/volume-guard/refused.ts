@@ -1,27 +1,37 @@
-import { ExitCode, ToolError } from "../../exit-codes";
-import { operationName, type GuardedCommand } from "../guards/invocation";
+import { ExitCode, StoreError } from "../../errors";
+import type { JudgedVolumes } from "../guards/acknowledgements";
+import { acceptsNothing, GuardRefusedError } from "../guards/refused";
+import type { GuardedCommand } from "../guards/words";
 import { idleVolumesText, refusedVolumesText } from "./text";
-import type { JudgedVolumes } from "./accepted";
 import type { VolumeAtStake } from "./volumes";
 
-/** Thrown where volumes that others use would go with Longhorn and nobody has accepted it, or where something else was accepted. */
-export class VolumesRefused extends ToolError {
+/** Longhorn would be uninstalled with volumes that others use; nothing was changed. */
+export class VolumesInUseError extends StoreError {
+  readonly code = "volumes-in-use";
+
   constructor(
-    command: GuardedCommand,
-    readonly judged: JudgedVolumes,
-    /** All volumes that would go. */
+    message: string,
+    /** All volumes that would go; those of others have `use: "in-use"`. */
     readonly volumes: readonly VolumeAtStake[],
   ) {
-    const { refused, idle } = judged;
-    const lines = [
-      ...(refused.length === 0
-        ? [
-            `${operationName(command)} on stack ${command.stack} is refused: it accepts what is not planned. Nothing was changed.`,
-          ]
-        : refusedVolumesText(refused, volumes, command)),
-      ...idleVolumesText(idle, volumes, command),
-    ];
-    super(lines.join("\n"), ExitCode.Refused);
-    this.name = "VolumesRefused";
+    super(message, ExitCode.Refused);
   }
+}
+
+/**
+ * Makes the error of an operation that takes volumes from others which were not accepted, or that accepts others than would go.
+ *
+ * @param volumes all that would go
+ */
+export function volumesRefused(
+  command: GuardedCommand,
+  { refused, idle }: JudgedVolumes,
+  volumes: readonly VolumeAtStake[],
+): VolumesInUseError | GuardRefusedError {
+  const misspelt = idleVolumesText(idle, volumes, command);
+  if (refused.length > 0) {
+    return new VolumesInUseError([...refusedVolumesText(refused, volumes, command), ...misspelt].join("\n"), volumes);
+  }
+  const message = [acceptsNothing(command), ...misspelt].join("\n");
+  return new GuardRefusedError(message, [], { dataLoss: idle, unprotected: [] }, volumes);
 }

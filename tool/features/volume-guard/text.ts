@@ -1,6 +1,7 @@
 import type { VolumeAtStake } from "./volumes";
-import { acceptanceText, invocationText, operationName, type GuardedCommand } from "../guards/invocation";
 import { quoted } from "../../terminal/command-line";
+import { nothingAccepted } from "../guards/words";
+import type { GuardedCommand } from "../guards/words";
 
 /** What becomes of volumes, one a line. */
 export function volumesText(volumes: readonly VolumeAtStake[]): string {
@@ -13,11 +14,11 @@ export function refusedVolumesText(
   volumes: readonly VolumeAtStake[],
   command: GuardedCommand,
 ): string[] {
-  const { stack } = command;
+  const { operation, stack, words } = command;
   const bound = refused.filter(({ claim, name }) => claim === name);
   const accepted = volumes.filter(({ use }) => use === "in-use").map(({ name }) => name);
   return [
-    `${operationName(command)} on stack ${stack} is refused: it would uninstall Longhorn, and with it volumes that others use. Nothing was changed.`,
+    `${words.name(operation)} on stack ${stack} is refused: it would uninstall Longhorn, and with it volumes that others use. Nothing was changed.`,
     ...refused.map((volume) => `  ${subjectText(volume)}: ${fateText(volume)}`),
     `      → keep Longhorn: ${keepingText(command)}`,
     ...(bound.length === 0
@@ -32,7 +33,7 @@ export function refusedVolumesText(
           "      → what is attached without a claim is let go by Longhorn soon after its pod has gone; else detach it in Longhorn's UI",
         ]),
     "Where it is meant, it is said by name:",
-    `  ${invocationText(command, { dataLoss: accepted, unprotected: [] })}`,
+    `  ${words.invocation(operation, { ...nothingAccepted, dataLoss: accepted })}`,
   ];
 }
 
@@ -40,12 +41,11 @@ export function refusedVolumesText(
 export function idleVolumesText(
   idle: readonly string[],
   volumes: readonly VolumeAtStake[],
-  command: GuardedCommand,
+  { words }: GuardedCommand,
 ): string[] {
   const used = volumes.filter(({ use }) => use === "in-use").map(({ name }) => name);
   return idle.map(
-    (name) =>
-      `  ${acceptanceText(command, "dataLoss", name)}: what others would lose is ${used.join(", ") || "nothing"}`,
+    (name) => `  ${words.acceptance("dataLoss", name)}: what others would lose is ${used.join(", ") || "nothing"}`,
   );
 }
 
@@ -66,10 +66,9 @@ function fateText({ fate, use, persistentVolume }: VolumeAtStake): string {
   return use === "in-use" ? "would be deleted with everything in it" : "goes, with everything in it";
 }
 
-function keepingText(command: GuardedCommand): string {
-  if (command.operation !== "destroy") return 'put "longhorn" back into the configuration as it was';
-  const up = invocationText({ ...command, operation: "up" }, { dataLoss: [], unprotected: [] });
-  return `"stores: {}" in the configuration and ${up} take the stores down and nothing else`;
+function keepingText({ operation, words }: GuardedCommand): string {
+  if (operation !== "destroy") return 'put "longhorn" back into the configuration as it was';
+  return `"stores: {}" in the configuration and ${words.invocation("up", nothingAccepted)} take the stores down and nothing else`;
 }
 
 function deletingText({ name: claim, workloads }: VolumeAtStake): string {

@@ -1,7 +1,6 @@
 import type { CommandContext } from "../../../../tool/commands/context";
 import { runCommandLine } from "../../../../tool/commands/run";
-import { exitCodeOf } from "../../../../tool/exit-code-of";
-import { ExitCode } from "../../../../tool/exit-codes";
+import { ExitCode, exitCodeOf } from "../../../../tool/errors";
 import { lines, silent } from "../../../../tool/terminal/progress";
 
 /** What a command line came to, as the entry file would tell it. */

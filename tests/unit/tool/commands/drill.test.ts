@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { commandLine } from "../../../../tool/commands/program";
-import { ExitCode, ToolError } from "../../../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../../../tool/errors";
 import { silent } from "../../../../tool/terminal/progress";
 
 describe("longhorn-s3 drill", () => {

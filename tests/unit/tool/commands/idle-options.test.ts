@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ExitCode } from "../../../../tool/exit-codes";
+import { ExitCode } from "../../../../tool/errors";
 import { command } from "./command";
 
 describe("an option that would do nothing", () => {

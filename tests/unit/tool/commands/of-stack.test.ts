@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { ExitCode } from "../../../../tool/exit-codes";
+import { ExitCode } from "../../../../tool/errors";
 import { command } from "./command";
 import { closedPort, kubeconfigOf } from "./no-cluster";
 

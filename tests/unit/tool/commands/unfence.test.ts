@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ExitCode } from "../../../../tool/exit-codes";
+import { ExitCode } from "../../../../tool/errors";
 import { fenceAnnotation } from "../../../../tool/features/fence/mark";
 import { command } from "./command";
 import { kubeconfigOf } from "./no-cluster";

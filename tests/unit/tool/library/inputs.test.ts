@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { secretsIn, withoutSecrets } from "../../../../tool/library/config-secrets";
-import { checkInputs, InvalidInputsError, type StackConfig } from "../../../../tool/library";
+import {
+  checkInputs,
+  deployStore,
+  destroyStore,
+  InvalidInputsError,
+  previewStore,
+  type StackConfig,
+  type StoreEvent,
+} from "../../../../tool/library";
 
 const good: StackConfig = {
   existingLonghorn: { version: "1.12.1", storageClassName: "longhorn-s3", podDeletionPolicy: "do-nothing" },
@@ -76,6 +84,16 @@ describe("inputs of the library", () => {
       refusal({ stack: "photos" }).problems.map(({ field, got }) => [field, got]),
       [["config", "nothing"]],
     );
+  });
+
+  it("that are refused reject an operation, which ends with that as its last event", async () => {
+    const bad = { stack: "two words", config: good };
+    for (const operate of [deployStore, previewStore, destroyStore]) {
+      const events: StoreEvent[] = [];
+      const operation = operate({ ...bad, onEvent: (event) => events.push(event) });
+      await assert.rejects(operation, InvalidInputsError, operate.name);
+      assert.deepEqual(events, [{ type: "finished", outcome: "failed", code: "invalid-inputs" }], operate.name);
+    }
   });
 
   it("are checked without a change of them", () => {

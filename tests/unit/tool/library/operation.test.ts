@@ -9,15 +9,17 @@ import {
   VolumesInUseError,
   type StoreEvent,
 } from "../../../../tool/library";
-import { Interrupted } from "../../../../tool/exit-codes";
 import { faultError } from "../../../../tool/diagnosis/fault";
 import { faultsSaid } from "../../../../tool/diagnosis/said";
 import type { PlannedLoss } from "../../../../tool/features/guards/findings";
-import { GuardRefused, IdleAcknowledgement } from "../../../../tool/features/guards/refused";
-import { EventReader, plannedStep } from "../../../../tool/library/events";
+import { guardRefused, idleAcknowledgement } from "../../../../tool/features/guards/refused";
+import type { StackEvent, StepName } from "../../../../tool/features/deploy-stack/events";
+import { plannedStep } from "../../../../tool/features/deploy-stack/resource-step";
+import { storeErrorOf } from "../../../../tool/library/errors";
+import { EventReader } from "../../../../tool/library/events";
 import { startOperation } from "../../../../tool/library/operation";
-import { storeErrorOf } from "../../../../tool/library/store-error-of";
-import { VolumesRefused } from "../../../../tool/features/volume-guard/refused";
+import { callWords } from "../../../../tool/library/words";
+import { volumesRefused } from "../../../../tool/features/volume-guard/refused";
 import type { VolumeAtStake } from "../../../../tool/features/volume-guard/volumes";
 
 const urn =
@@ -31,6 +33,8 @@ const failed = (of: string): EngineEvent => ({ resOpFailedEvent: { metadata: { u
 const says = (message: string, severity: string, ephemeral = false, of?: string): EngineEvent =>
   ({ diagnosticEvent: { message, severity, ephemeral, urn: of } }) as unknown as EngineEvent;
 const deployment = "kubernetes:apps/v1:Deployment";
+const read = (reader: EventReader, event: EngineEvent, step: StepName = "Up") =>
+  reader.read({ type: "engine", step, event });
 
 const all = async (events: AsyncIterable<StoreEvent>): Promise<StoreEvent[]> => {
   const seen: StoreEvent[] = [];
@@ -48,7 +52,7 @@ describe("events of the library", () => {
       says("[2/2] waiting", "info", true, urn),
       done(urn),
       done(urn),
-    ].map((event) => reader.read(event));
+    ].map((event) => read(reader, event));
     assert.deepEqual(events, [
       { type: "resource-started", ...step },
       { type: "resource-waiting", ...step, message: "[1/2] waiting" },
@@ -57,8 +61,8 @@ describe("events of the library", () => {
       { type: "resource-done", ...step },
       undefined,
     ]);
-    reader.read(pre(urn, "create", deployment));
-    assert.deepEqual(reader.read(failed(urn)), { type: "resource-failed", ...step });
+    read(reader, pre(urn, "create", deployment));
+    assert.deepEqual(read(reader, failed(urn)), { type: "resource-failed", ...step });
   });
 
   it("leave out what stays as it is, the stack itself and providers that nobody asked for", () => {
@@ -71,7 +75,7 @@ describe("events of the library", () => {
       pre(provider, "create", "pulumi:providers:kubernetes"),
     ];
     for (const event of quiet) {
-      assert.equal(reader.read(event), undefined);
+      assert.equal(read(reader, event), undefined);
       assert.equal(plannedStep(event), undefined);
     }
     assert.deepEqual(plannedStep(pre(urn, "replace", deployment)), { ...step, operation: "replace" });
@@ -80,26 +84,48 @@ describe("events of the library", () => {
   it("tell a warning once, whoever gives it", () => {
     const reader = new EventReader();
     const warning = { type: "warning", message: "Deployment photos-deployment: old" };
-    assert.deepEqual(reader.read(says("old", "warning", false, urn)), warning);
-    assert.equal(reader.read(says("old", "warning", false, urn)), undefined);
-    assert.equal(reader.warning("Deployment photos-deployment: old"), undefined);
+    assert.deepEqual(read(reader, says("old", "warning", false, urn)), warning);
+    assert.equal(read(reader, says("old", "warning", false, urn)), undefined);
+    assert.equal(reader.read({ type: "warning", message: warning.message }), undefined);
+    assert.equal(reader.read({ type: "preflight", message: warning.message }), undefined);
+  });
+
+  it("of a preview are its warnings, for it makes nothing", () => {
+    const reader = new EventReader();
+    assert.equal(read(reader, pre(urn, "create", deployment), "Preview"), undefined);
+    const warning = { type: "warning", message: "Deployment photos-deployment: old" };
+    assert.deepEqual(read(reader, says("old", "warning", false, urn), "Preview"), warning);
+    assert.equal(read(reader, done(urn), "Up"), undefined);
+  });
+
+  it("tell of pods that hold an update up, and of what was compared", () => {
+    const reader = new EventReader();
+    const pod = { namespace: "photos", name: "photos-1", node: "node-1", deployment: "photos" };
+    const events: StackEvent[] = [
+      { type: "stuck-pod", pod, message: "it is to go" },
+      { type: "verified", verification: { isKnown: true, findings: [] } },
+    ];
+    for (const event of events) assert.deepEqual(reader.read(event), event);
   });
 });
 
 describe("an operation of the library", () => {
-  const planned: StoreEvent = { type: "planned", changes: { create: 1 }, resources: [step] };
+  const planned = { type: "planned", changes: { create: 1 }, resources: [step] } as const;
 
   it("is a promise of its result, and gives all its events to each reader, however late", async () => {
     const called: StoreEvent[] = [];
     let go: () => void = () => undefined;
     const wait = new Promise<void>((resolve) => (go = resolve));
-    const operation = startOperation({ stack: "photos", onEvent: (event) => called.push(event) }, async (emit) => {
-      emit(planned);
-      await wait;
-      emit(undefined);
-      emit({ type: "warning", message: "late" });
-      return 7;
-    });
+    const operation = startOperation(
+      { stack: "photos", onEvent: (event) => called.push(event) },
+      async ({ onEvent }) => {
+        onEvent(planned);
+        await wait;
+        onEvent({ type: "step-failed", step: "Up" });
+        onEvent({ type: "warning", message: "late" });
+        return 7;
+      },
+    );
     const early = all(operation);
     setImmediate(go);
     assert.equal(await operation, 7);
@@ -119,7 +145,7 @@ describe("an operation of the library", () => {
   });
 
   it("that is cancelled says so", async () => {
-    const operation = startOperation({ stack: "photos" }, () => Promise.reject(new Interrupted()));
+    const operation = startOperation({ stack: "photos" }, () => Promise.reject(new CancelledError()));
     await assert.rejects(operation, CancelledError);
     assert.deepEqual(await all(operation).catch(() => "thrown"), "thrown");
   });
@@ -147,18 +173,18 @@ describe("errors of the library", () => {
     assert.equal(other.message, "pulumi failed on stack photos:\n  error: something else");
   });
 
-  const call = { operation: "destroy", stack: "photos" } as const;
+  const call = { operation: "destroy", stack: "photos", words: callWords("photos") } as const;
 
   it("tell what a guard refuses with what was found, and names that accept nothing", () => {
     const loss: PlannedLoss = {
       ...{ kind: "deletion", urn, name: "photos-gateway-data", subject: "PersistentVolumeClaim photos-gateway-data" },
       ...{ holds: "all objects", because: [], isProtected: false, isKept: false, components: ["photos"] },
     };
-    const refused = storeErrorOf(new GuardRefused(call, [loss]), "photos");
+    const refused = storeErrorOf(guardRefused(call, [loss]), "photos");
     assert.ok(refused instanceof GuardRefusedError);
     assert.deepEqual([refused.code, refused.findings], ["guard-refused", [loss]]);
     const idle = { dataLoss: ["phots"], unprotected: [] };
-    const misspelt = storeErrorOf(new IdleAcknowledgement(call, idle, [loss]), "photos");
+    const misspelt = storeErrorOf(idleAcknowledgement(call, idle, [loss]), "photos");
     assert.ok(misspelt instanceof GuardRefusedError);
     assert.deepEqual([misspelt.findings, misspelt.idle], [[], idle]);
   });
@@ -168,10 +194,10 @@ describe("errors of the library", () => {
       ...{ use: "in-use", volume: "pvc-1", claim: "shop/cache", name: "shop/cache", sizeBytes: 1, state: "attached" },
       ...{ workloads: ["Deployment web"], fate: "deleted" },
     };
-    const used = storeErrorOf(new VolumesRefused(call, { refused: [volume], idle: [] }, [volume]), "photos");
+    const used = storeErrorOf(volumesRefused(call, { refused: [volume], idle: [] }, [volume]), "photos");
     assert.ok(used instanceof VolumesInUseError);
     assert.deepEqual([used.code, used.volumes], ["volumes-in-use", [volume]]);
-    const misspelt = storeErrorOf(new VolumesRefused(call, { refused: [], idle: ["shop/cach"] }, [volume]), "photos");
+    const misspelt = storeErrorOf(volumesRefused(call, { refused: [], idle: ["shop/cach"] }, [volume]), "photos");
     assert.ok(misspelt instanceof GuardRefusedError);
     assert.deepEqual(misspelt.idle, { dataLoss: ["shop/cach"], unprotected: [] });
   });

@@ -1,6 +1,7 @@
+import type { VolumeAtStake } from "../volume-guard/volumes";
 import type { GuardFinding, PlannedLoss } from "./findings";
 
-/** What somebody has said beforehand that they accept, by Pulumi's names or by URNs. */
+/** What is accepted beforehand, by Pulumi's names or by URNs. */
 export interface Acknowledged {
   /** Resources that may be lost, or stores and Longhorns with everything in them. */
   dataLoss: readonly string[];
@@ -10,7 +11,7 @@ export interface Acknowledged {
 
 /** Findings beside what has been acknowledged. */
 export interface Judged {
-  /** Findings that nobody has acknowledged. */
+  /** Findings that were not acknowledged. */
   refused: readonly GuardFinding[];
   /** What was acknowledged although nothing of the kind is planned. */
   idle: Acknowledged;
@@ -40,4 +41,38 @@ export function isLoss(finding: GuardFinding): finding is PlannedLoss {
 /** Each name under which a finding can be acknowledged. */
 function namesOf(finding: GuardFinding): string[] {
   return [finding.name, finding.urn, ...(isLoss(finding) ? finding.components : [])];
+}
+
+/** Names whose loss is accepted, by what they name. */
+export interface AcceptedNames {
+  /** Objects of the cluster as `namespace/name`: claims, or Longhorn's volumes. */
+  volumes: readonly string[];
+  /** Pulumi's names and URNs. */
+  resources: readonly string[];
+}
+
+/** What Pulumi makes of this package has no slash in its name, and a URN has colons. */
+const objectName = /^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/;
+
+export function acceptedNames(names: readonly string[]): AcceptedNames {
+  return {
+    volumes: names.filter((name) => objectName.test(name)),
+    resources: names.filter((name) => !objectName.test(name)),
+  };
+}
+
+/** Volumes beside the names that have been accepted. */
+export interface JudgedVolumes {
+  /** Volumes of others whose loss was not accepted. */
+  refused: readonly VolumeAtStake[];
+  /** What was accepted although no volume of others of that name would go. */
+  idle: readonly string[];
+}
+
+export function judgeVolumes(volumes: readonly VolumeAtStake[], accepted: readonly string[]): JudgedVolumes {
+  const used = volumes.filter(({ use }) => use === "in-use");
+  return {
+    refused: used.filter(({ name }) => !accepted.includes(name)),
+    idle: accepted.filter((one) => !used.some(({ name }) => name === one)),
+  };
 }

@@ -1,15 +1,15 @@
 import { Option, type Command } from "commander";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { OperationSummary } from "../pulumi/operations";
 import type { GuardedOperation } from "../features/guards/findings";
-import { guardedPreview, type Guarded } from "../features/guards/guarded-preview";
-import type { CommandContext } from "./context";
 import type { StackFlags } from "./stack-options";
 
-/** What accepts that data is lost, or its protection taken away. */
+/** What accepts that data is lost. */
 export interface GuardFlags extends StackFlags {
   allowDataLoss: string[];
-  allowUnprotected?: string[];
+}
+
+/** What accepts that data is lost, or its protection taken away. */
+export interface ProtectionFlags extends GuardFlags {
+  allowUnprotected: string[];
 }
 
 /** Adds the options that accept by name what production refuses. */
@@ -35,24 +35,14 @@ export function withGuardOptions(command: Command, operation: GuardedOperation):
   );
 }
 
-/**
- * Runs a preview and looks at what it plans. A stack that is not production is only warned.
- *
- * @throws GuardRefused where production would lose data or its protection, and nobody has accepted it by name
- * @throws IdleAcknowledgement where something is accepted that is not planned
- */
-export async function guarded(
-  operation: GuardedOperation,
-  { stack, cwd, json, allowDataLoss, allowUnprotected = [] }: GuardFlags,
-  context: CommandContext,
-  preview: (onEvent: (event: EngineEvent) => void) => Promise<OperationSummary>,
-): Promise<Guarded<OperationSummary>> {
-  return guardedPreview(
-    {
-      command: { operation, stack, cwd },
-      accepted: { dataLoss: allowDataLoss, unprotected: allowUnprotected },
-      warn: (text: string): void => context.progress(json).note(`warning: ${text}`),
-    },
-    preview,
-  );
+/** What an operation takes that could uninstall Longhorn. */
+export interface VolumeFlags {
+  skipVolumeCheck: boolean;
+}
+
+export function skipVolumeCheckOption(): Option {
+  return new Option(
+    "--skip-volume-check",
+    "do not look at the volumes of other workloads before Longhorn is uninstalled",
+  ).default(false);
 }

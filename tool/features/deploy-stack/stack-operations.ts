@@ -1,0 +1,166 @@
+import type { OperationSummary } from "../../pulumi/operations";
+import { acceptedNames, type Acknowledged } from "../guards/acknowledgements";
+import type { GuardFinding } from "../guards/findings";
+import type { Plan } from "../guards/plan";
+import { refuseFirstUp } from "../preflight/first-up";
+import type { StuckPod } from "../verify/stuck-pods";
+import { lookAtVolumes } from "../volume-guard/look";
+import type { VolumeAtStake } from "../volume-guard/volumes";
+import { findStuckPods, verifyDeployment } from "./cluster-looks";
+import type { Verification } from "./events";
+import type { ResourceStep } from "./resource-step";
+import { commandOf, planOperation, runStep, warningTo, type StackRun } from "./steps";
+
+/** Losses that are accepted, by name. */
+export interface Accepted {
+  /** On production, by Pulumi's names or URNs; volumes of others by their claims as `namespace/name`. */
+  allowDataLoss: readonly string[];
+}
+
+/** Losses and missing protection that are accepted, by name. */
+export interface AcceptedWithoutProtection extends Accepted {
+  allowUnprotected: readonly string[];
+}
+
+/** How an operation that changes something is confirmed. */
+export interface Confirmed {
+  /** Called with the preview before anything is changed. It rejects to end the operation. */
+  confirm?: (preview: OperationSummary) => Promise<void>;
+}
+
+/** An operation that could uninstall Longhorn. */
+export interface CheckedVolumes {
+  /** Skips the look at the volumes of other workloads. */
+  skipVolumeCheck: boolean;
+}
+
+export interface DeployOptions extends AcceptedWithoutProtection, Confirmed, CheckedVolumes {
+  /** Skips the look at the cluster before Longhorn is installed. */
+  skipPreflight: boolean;
+  /** Skips the comparison of what was deployed with what is there. */
+  skipVerification: boolean;
+}
+
+/** Result of a preview. */
+export interface PreviewedStack extends OperationSummary {
+  /** All that would not stay as it is. */
+  resources: readonly ResourceStep[];
+  /** Planned changes that production refuses and that were accepted; of another stack, what it would lose. */
+  guards: readonly GuardFinding[];
+}
+
+/** Result of a refresh. */
+export interface RefreshedStack extends OperationSummary {
+  /** Planned changes that production refuses and that were accepted; of another stack, what it has lost. */
+  guards: readonly GuardFinding[];
+}
+
+/** Result of a destroy. */
+export interface DestroyedStack extends RefreshedStack {
+  /** Volumes of what was deleted, and what became of them. */
+  volumes: readonly VolumeAtStake[];
+}
+
+/** Result of a deployment. */
+export interface DeployedStack extends DestroyedStack {
+  /** Pods on unreachable nodes that the update would wait for. */
+  stuckPods: readonly StuckPod[];
+  /** Absent if it was skipped. */
+  verification?: Verification;
+}
+
+/**
+ * Reports what `deployStack` would do.
+ *
+ * @throws StoreError
+ */
+export async function previewStack(run: StackRun, options: AcceptedWithoutProtection): Promise<PreviewedStack> {
+  // A preview looks at no volumes, and must take the options of the deployment that comes after it.
+  const { summary, resources, guards } = await planOperation(run, "preview", resourcesOf(options), (engine) =>
+    run.operations.preview(engine),
+  );
+  run.onEvent({ type: "operated", summary });
+  return { ...summary, resources, guards };
+}
+
+/**
+ * Deploys a stack: a look for pods that would hold the update up, a preview, a look at the cluster where Longhorn is going to be
+ * installed or uninstalled, the update, and a comparison of what was deployed with what is there.
+ *
+ * @throws StoreError
+ */
+export async function deployStack(run: StackRun, options: DeployOptions): Promise<DeployedStack> {
+  const { operations, onEvent, signal } = run;
+  const stuckPods = await findStuckPods(run);
+  const planned = await planOperation(run, "up", resourcesOf(options), (engine) => operations.preview(engine));
+  const tell = (message: string): void => onEvent({ type: "preflight", message });
+  if (!options.skipPreflight) await refuseFirstUp(commandOf(run, "up"), planned.created, tell, signal);
+  const volumes = await volumesBefore(run, "up", planned.plan, options);
+  await options.confirm?.(planned.summary);
+  const summary = await runStep(run, "Up", (engine) => operations.up(engine));
+  onEvent({ type: "operated", summary });
+  const verification = options.skipVerification ? undefined : await verifyDeployment(run);
+  return { ...summary, guards: planned.guards, volumes, stuckPods, ...(verification && { verification }) };
+}
+
+/**
+ * Updates the state of a stack to what the cluster has.
+ *
+ * @throws StoreError
+ */
+export async function refreshStack(run: StackRun, options: Accepted & Confirmed): Promise<RefreshedStack> {
+  const { operations, onEvent } = run;
+  const accepted = { dataLoss: options.allowDataLoss, unprotected: [] };
+  const { summary: preview, guards } = await planOperation(run, "refresh", accepted, (engine) =>
+    operations.previewRefresh(engine),
+  );
+  await options.confirm?.(preview);
+  const summary = await runStep(run, "Refresh", (engine) => operations.refresh(engine));
+  onEvent({ type: "operated", summary });
+  return { ...summary, guards };
+}
+
+/**
+ * Deletes everything of a stack, but what it keeps.
+ *
+ * @throws StoreError
+ */
+export async function destroyStack(
+  run: StackRun,
+  options: Accepted & Confirmed & CheckedVolumes,
+): Promise<DestroyedStack> {
+  const { operations, onEvent } = run;
+  const accepted = resourcesOf({ ...options, allowUnprotected: [] });
+  const {
+    summary: preview,
+    guards,
+    plan,
+  } = await planOperation(run, "destroy", accepted, (engine) => operations.previewDestroy(engine));
+  const volumes = await volumesBefore(run, "destroy", plan, options);
+  await options.confirm?.(preview);
+  const summary = await runStep(run, "Destroy", (engine) => operations.destroy(engine));
+  onEvent({ type: "operated", summary });
+  return { ...summary, guards, volumes };
+}
+
+/** What the guards are told; names of volumes mean nothing to them. */
+function resourcesOf({ allowDataLoss, allowUnprotected }: AcceptedWithoutProtection): Acknowledged {
+  return { dataLoss: acceptedNames(allowDataLoss).resources, unprotected: allowUnprotected };
+}
+
+async function volumesBefore(
+  run: StackRun,
+  operation: "up" | "destroy",
+  plan: Plan,
+  { allowDataLoss, skipVolumeCheck }: Accepted & CheckedVolumes,
+): Promise<VolumeAtStake[]> {
+  const volumes = await lookAtVolumes(run.operations, plan, {
+    command: commandOf(run, operation),
+    accepted: acceptedNames(allowDataLoss).volumes,
+    isSkipped: skipVolumeCheck,
+    warn: warningTo(run),
+    signal: run.signal,
+  });
+  if (volumes.length > 0) run.onEvent({ type: "volumes", volumes });
+  return volumes;
+}

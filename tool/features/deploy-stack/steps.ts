@@ -1,0 +1,90 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { OperationOptions, OperationSummary, StackOperations } from "../../pulumi/operations";
+import type { Acknowledged } from "../guards/acknowledgements";
+import type { GuardedOperation } from "../guards/findings";
+import { guardedPreview, type Guarded } from "../guards/guarded-preview";
+import type { GuardedCommand, OperationWords } from "../guards/words";
+import { plannedResource, type PlannedResource } from "../preflight/planned";
+import type { StackEvent, StepName } from "./events";
+import { plannedStep, type ResourceStep } from "./resource-step";
+
+/** A stack that an operation runs on, and who follows it. */
+export interface StackRun {
+  stack: string;
+  operations: StackOperations;
+  words: OperationWords;
+  /** Called with each event as it comes. What it throws ends the operation. */
+  onEvent: (event: StackEvent) => void;
+  signal?: AbortSignal;
+}
+
+/** A preview that nothing refuses. */
+export interface PlannedOperation extends Guarded<OperationSummary> {
+  /** All that would not stay as it is. */
+  resources: readonly ResourceStep[];
+  /** Resources that would be made, with their inputs. */
+  created: readonly PlannedResource[];
+}
+
+/**
+ * Previews an operation and refuses a plan that production does not allow.
+ *
+ * @throws GuardRefusedError if data or its protection would be lost and that was not accepted, or if something is accepted that is not
+ * planned
+ */
+export async function planOperation(
+  run: StackRun,
+  operation: GuardedOperation,
+  accepted: Acknowledged,
+  preview: (options: OperationOptions) => Promise<OperationSummary>,
+): Promise<PlannedOperation> {
+  const resources: ResourceStep[] = [];
+  const created: PlannedResource[] = [];
+  const note = (event: EngineEvent): void => {
+    const [resource, step] = [plannedResource(event), plannedStep(event)];
+    if (resource !== undefined) created.push(resource);
+    if (step !== undefined) resources.push(step);
+  };
+  const look = { command: commandOf(run, operation), accepted, warn: warningTo(run) };
+  const guarded = await guardedPreview(look, (watch) =>
+    runStep(run, "Preview", preview, (event) => {
+      watch(event);
+      note(event);
+    }),
+  );
+  run.onEvent({ type: "planned", changes: guarded.summary.changes, resources });
+  return { ...guarded, resources, created };
+}
+
+/** Runs an operation of the engine as one step. */
+export async function runStep(
+  { onEvent, signal }: StackRun,
+  step: StepName,
+  operate: (options: OperationOptions) => Promise<OperationSummary>,
+  watch: (event: EngineEvent) => void = () => undefined,
+): Promise<OperationSummary> {
+  onEvent({ type: "step-started", step });
+  try {
+    const summary = await operate({
+      signal,
+      onProgress: (progress) => onEvent({ type: "step-progressed", step, progress }),
+      onEvent(event) {
+        watch(event);
+        onEvent({ type: "engine", step, event });
+      },
+    });
+    onEvent({ type: "step-succeeded", step, changes: summary.changes });
+    return summary;
+  } catch (error) {
+    onEvent({ type: "step-failed", step });
+    throw error;
+  }
+}
+
+export function commandOf({ stack, words }: StackRun, operation: GuardedOperation): GuardedCommand {
+  return { operation, stack, words };
+}
+
+export function warningTo({ onEvent }: StackRun): (message: string) => void {
+  return (message) => onEvent({ type: "warning", message });
+}
