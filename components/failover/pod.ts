@@ -36,15 +36,15 @@ export function fencingTolerations(onNodeFailure: OnNodeFailure): TolerationArgs
 /**
  * Returns the failover decision of a pod or a pod template, whoever wrote it, as Kubernetes will carry it out.
  *
- * Only the tolerations of `unreachable` count, the taint of a node whose kubelet no longer reports. On a node that is `not-ready`
- * the kubelet still reports and stops an evicted pod itself, so nothing is assumed about the node.
+ * Only the tolerations of `unreachable` count, the taint of a node that is lost without notice. A node that is `not-ready` has a
+ * kubelet that still reports.
  *
  * A pod template without such a toleration means `AssumeDead` after 300 s, not `Wait`. The DefaultTolerationSeconds admission
  * controller adds that toleration to each pod, but neither to a Deployment nor to a Pulumi state. After 300 s the pod is
  * terminating, and `Wait` promises that it never is: Longhorn's pod deletion policy acts on terminating pods only, is set
  * cluster-wide, and may be changed by another team at any time. With `do-nothing` the terminating pod stays and the store does not
- * recover, which is the fault of an `AssumeDead` without the policy that it needs, and not the promise of a `Wait`. So the pod
- * alone gives the decision, and `actsOnDeployments` tells whether Longhorn completes it.
+ * recover. That is an `AssumeDead` without the policy that it needs, not a `Wait`. So the pod alone gives the decision, and
+ * `actsOnDeployments` tells whether Longhorn completes it.
  *
  * A pod that tolerates `unreachable` for a limited time is not `Fence`, whatever else it tolerates: its eviction does not wait for
  * a fencing agent. Neither is one that tolerates the out-of-service taint, by which an agent would evict it.

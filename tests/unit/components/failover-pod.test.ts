@@ -9,7 +9,7 @@ import {
 } from "../../../components/failover";
 import { policyOfPod, type PodFailover } from "../../../components/failover/pod";
 import { FencingAgent } from "../../../components/fencing";
-import { resolveS3GatewayArgs } from "../../../components/gateway/args";
+import { resolveS3GatewayArgs, type S3GatewayArgs } from "../../../components/gateway/args";
 import { podSpec } from "../../../components/gateway/pod";
 import { resolveObjectStoreArgs } from "../../../components/object-store-args";
 import type { Toleration } from "../../../components/taints";
@@ -46,16 +46,12 @@ const ofUser: fc.Arbitrary<TolerationArgs[]> = fc.subarray([
   { operator: "Exists", effect: "NoSchedule" },
 ]);
 
-/** Pod spec that a store with these args has. */
-function podOf(failover: FailoverArgs, tolerations: TolerationArgs[]) {
-  const { gateway } = resolveObjectStoreArgs("photos", {
-    ...{ longhorn: { podDeletionPolicy: policyFor(failover) }, volume: { size: "1Gi" }, failover, tolerations },
-  });
-  return podSpec(resolveS3GatewayArgs("photos", gateway), "keys") as {
+/** Spec of the pod that a gateway with these args has. */
+const podOf = (args: S3GatewayArgs) =>
+  podSpec(resolveS3GatewayArgs("photos", args), "keys") as {
     tolerations: Toleration[];
     terminationGracePeriodSeconds: number;
   };
-}
 
 /** Pod as the API server admits it: with the tolerations that DefaultTolerationSeconds adds. */
 function admitted(tolerations: readonly Toleration[]): Toleration[] {
@@ -78,17 +74,42 @@ const evictedAfter = (tolerationSeconds: number) => ({ onNodeFailure: "AssumeDea
 const forever = (key: string): Toleration => ({ key, operator: "Exists", effect: "NoExecute" });
 
 describe("the failover decision of a pod", () => {
-  it("is the one that the store was given, whatever else the pod tolerates", () => {
+  it("is the one that the pod was made for, whatever else it tolerates", () => {
     fc.assert(
       fc.property(anyFailover, ofUser, (failover, tolerations) => {
-        const { onNodeFailure, tolerationSeconds, terminationGracePeriodSeconds } = failoverPolicy(failover, "1.12.1");
-        assert.deepEqual(policyOfPod(podOf(failover, tolerations)), {
-          ...{ onNodeFailure, terminationGracePeriodSeconds },
+        const policy = failoverPolicy(failover, "1.12.1");
+        const { onNodeFailure, tolerationSeconds, terminationGracePeriodSeconds } = policy;
+        const pod = podOf({
+          namespace: "s3",
+          volume: { size: "1Gi", storageClassName: "longhorn" },
+          evictAfterSeconds: tolerationSeconds,
+          terminationGracePeriodSeconds,
+          tolerations: [...tolerations, ...policy.tolerations],
+        });
+        assert.deepEqual(policyOfPod(pod), {
+          onNodeFailure,
+          terminationGracePeriodSeconds,
           ...(onNodeFailure === "AssumeDead" && { tolerationSeconds }),
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
+  });
+
+  it("is the one that a store was given", () => {
+    for (const failover of [
+      { onNodeFailure: OnNodeFailure.Wait },
+      { onNodeFailure: OnNodeFailure.AssumeDead, acceptDataLossIfNodeIsAlive: true, tolerationSeconds: 17 },
+      {
+        onNodeFailure: OnNodeFailure.Fence,
+        fencing: { agent: FencingAgent.SelfNodeRemediation, unhealthySeconds: 60 },
+      },
+    ]) {
+      const longhorn = { podDeletionPolicy: policyFor(failover) };
+      const { gateway } = resolveObjectStoreArgs("photos", { longhorn, volume: { size: "1Gi" }, failover });
+      const { onNodeFailure, tolerationSeconds } = policyOfPod(podOf(gateway));
+      assert.deepEqual([onNodeFailure, tolerationSeconds], [failover.onNodeFailure, failover.tolerationSeconds]);
+    }
   });
 
   it("is the same in the template and in the pod that the API server has completed", () => {
@@ -129,7 +150,7 @@ describe("the failover decision of a pod", () => {
     });
   });
 
-  it("depends on unreachable and not on not-ready, whose kubelet still stops the pod", () => {
+  it("depends on unreachable, the taint of a node that is lost without notice, and not on not-ready", () => {
     const limited = (key: string, tolerationSeconds: number) => ({ ...forever(key), tolerationSeconds });
     assert.deepEqual(decisionOf(limited(notReady, 10), limited(unreachable, 60)), evictedAfter(60));
     assert.deepEqual(decisionOf(limited(unreachable, 60), limited(notReady, 10)), evictedAfter(60));

@@ -216,6 +216,7 @@ describe("who fences", () => {
       agent: "FenceAgentsRemediation",
       unhealthySeconds: 90,
     });
+    assert.equal(fencingOf([check("SelfNodeRemediationTemplate", "90500ms")])?.unhealthySeconds, 91, "whole seconds");
   });
 });
 
