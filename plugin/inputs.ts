@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { resourcesOf, valueWithUnknowns } from "../components/pulumi-internals";
 import type { PackageSchema, PropertySchema, ResourceSchema } from "./schema";
 
 /** Inputs of a component as it takes them, and what they come from. */
@@ -32,12 +33,6 @@ export async function takeInputs(
 
 const reason =
   "it decides what is made, so it has to be known before the deployment: give the value itself, not the output of a resource";
-
-/** An Output's inside, which the SDK has at run time, but not in its types: `apply` does not say that something is not known. */
-interface Inside {
-  promise(withUnknowns: boolean): Promise<unknown>;
-  allResources?: () => Promise<Iterable<pulumi.Resource>>;
-}
 
 class Taking {
   /** Paths of the plain inputs that are not known. */
@@ -76,9 +71,8 @@ class Taking {
   }
 
   private async open(output: pulumi.Output<unknown>): Promise<unknown> {
-    const inside = output as unknown as Inside;
-    this.dependencies.push(...((await inside.allResources?.()) ?? []));
-    return inside.promise(true);
+    this.dependencies.push(...(await resourcesOf(output)));
+    return valueWithUnknowns(output);
   }
 }
 

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
+import { isConfigSecret } from "../components/pulumi-internals";
 import { adopt, ObjectStore } from "../index";
 import { clusterOptions } from "./cluster";
 import { readConfig } from "./config/read";
 import { createFencing, withFencing } from "./fencing";
 import { stackLonghorn } from "./stack-longhorn";
-import { isConfigSecret } from "./config/secrets";
 import { stackExports } from "./exports";
 import { writtenConfig } from "./config/stack-file";
 

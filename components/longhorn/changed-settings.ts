@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { valueWithUnknowns } from "../pulumi-internals";
 import { updateHook, warnFromHook } from "../update-hook";
 import { valueText } from "../validation/violations";
 import { defaultInput } from "./settings/engines";
@@ -22,12 +23,11 @@ export function changedSettingsHook(name: string): pulumi.ResourceHook[] {
 
 /**
  * The chart's values of a release as a hook is shown it. With a secret anywhere among them they are an Output, of which a preview
- * may not know all: then only the method that `apply` itself goes by answers.
+ * may not know all.
  */
 export async function valuesIn(release: unknown): Promise<unknown> {
   const { values } = (release ?? {}) as { values?: unknown };
-  if (!pulumi.Output.isInstance(values)) return values;
-  return (values as unknown as { promise: (withUnknowns: boolean) => Promise<unknown> }).promise(true);
+  return pulumi.Output.isInstance(values) ? await valueWithUnknowns(values) : values;
 }
 
 /** The chart's keys of settings that have a value in the old values and none in the new ones. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LonghornReference } from "../longhorn";
+import { knownValue } from "../pulumi-internals";
 import { credentialFields, namesOf, storeFields, type StoreCredentials, type StoreOutputs } from "./contract";
 import {
   credentialsIn,
@@ -82,7 +83,10 @@ export async function longhornFromStack(
   { previewWith, ...opts }: LonghornFromStackOptions = {},
 ): Promise<LonghornReference> {
   const stack = referenceTo(reference, "longhorn", opts);
-  const name = typeof reference === "string" ? reference : await nameOf(reference);
+  const name =
+    typeof reference === "string"
+      ? reference
+      : ((await knownValue(reference.name)) ?? "of a name that is not known yet");
   const { value: version } = await plainDetails(stack, "contractVersion");
   const missing = notDeployed(name, version);
   if (missing !== undefined && previewWith !== undefined && pulumi.runtime.isDryRun()) {
@@ -117,10 +121,4 @@ function referenceTo(
 function unknownYet<T>(reason: string, stack: pulumi.StackReference): T {
   void pulumi.log.warn(`${reason}\nUntil then, this preview takes its outputs as unknown.`, stack);
   return pulumi.unknown as unknown as T;
-}
-
-/** Pulumi's SDK has the promise, but does not declare it. It gives undefined for what is unknown. */
-async function nameOf({ name }: pulumi.StackReference): Promise<string> {
-  const promised = await (name as unknown as { promise(): Promise<string | undefined> }).promise();
-  return promised ?? "of a name that is not known yet";
 }

@@ -1,14 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
 import { hiddenSecret } from "../../components/validation/violations";
 import type { ConfigPath, ConfigProblem } from "./problems";
 import { schemaWithin, type Schema } from "./schema-builder";
 import type { WrittenConfig } from "./stack-file";
-
-/** Whether there is a secret in a key of the configuration. Pulumi's SDK can tell, but does not declare it. */
-export function isConfigSecret(key: string): boolean {
-  return (pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean }).isConfigSecret(key);
-}
 
 /** Whether a value of a place may stand in a message: in a key with a secret in it, only what everybody can read in the stack's file. */
 export function shownIn(isSecret: (key: string) => boolean, written: WrittenConfig) {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PulumiMissingError, throwIfInterrupted } from "../errors";
 import type { OpenedStack } from "../pulumi/operations";
+import { selectNone } from "../pulumi/internals";
 import { cliInOwnGroup } from "../pulumi/own-group";
 import { secretsIn, withoutSecrets } from "./config-secrets";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
@@ -105,21 +106,4 @@ function writeProgram(directory: string): void {
 
 function keyed(project: string, config: Readonly<Record<string, unknown>>): Record<string, never> {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [`${project}:${key}`, value as never]));
-}
-
-/**
- * The Automation API makes each stack that it opens the current one of its project, for which the CLI keeps a file beside all others
- * in its home. Every command names its stack, so nothing reads it.
- */
-function selectNone(workspace: LocalWorkspace): void {
-  const cli = workspace.pulumiCommand as unknown as UndeclaredRun;
-  const run = (args: string[]): Promise<void> => cli.run(args, workspace.workDir, workspace.envVars);
-  const provider = workspace.secretsProvider === undefined ? [] : ["--secrets-provider", workspace.secretsProvider];
-  workspace.selectStack = (name) => run(["stack", "--stack", name]);
-  workspace.createStack = (name) => run(["stack", "init", name, "--no-select", ...provider]);
-}
-
-/** How the Automation API itself runs the CLI, and tells what it says from other failures. Its types do not declare it. */
-interface UndeclaredRun {
-  run(args: string[], directory: string, environment: Record<string, string>): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { typedEvent } from "./typed-event";
+import { typedEvent } from "./internals";
 
 /**
  * Hands the engine's events on. The Automation API swallows what is thrown there, and whoever looks at a plan would then take for

@@ -1,25 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createRequire } from "node:module";
 import { delimiter, dirname, isAbsolute } from "node:path";
 import { PulumiCommand, type PulumiCommandOptions } from "@pulumi/pulumi/automation";
+import { commandError, resultOf, withRun, type CommandResult, type RunCli } from "./internals";
 import { running } from "./running-cli";
-
-/** How the Automation API runs the CLI; its own `PulumiCommand.run`, which its types leave out. */
-type Run = (
-  args: string[],
-  cwd: string,
-  env: Record<string, string>,
-  onOutput?: (text: string) => void,
-  onError?: (text: string) => void,
-  signal?: AbortSignal,
-) => Promise<CommandResult>;
-
-/** What came of a run of the CLI. */
-interface CommandResult {
-  stdout: string;
-  stderr: string;
-  code: number;
-}
 
 /**
  * The CLI in a process group of its own. In the terminal's, Ctrl-C reaches it twice, from the terminal and from the aborted signal, and
@@ -27,11 +10,11 @@ interface CommandResult {
  */
 export async function cliInOwnGroup(options?: PulumiCommandOptions): Promise<PulumiCommand> {
   const command = await PulumiCommand.get(options);
-  return Object.assign(command, { run: runWith(command.command) });
+  return withRun(command, runWith(command.command));
 }
 
 const runWith =
-  (command: string): Run =>
+  (command: string): RunCli =>
   (args, cwd, additional, onOutput, onError, signal) => {
     const path = additional["PATH"] ?? process.env["PATH"] ?? "";
     // The plugins beside the CLI are those that fit it.
@@ -73,7 +56,7 @@ function ended(
     };
     child.once("error", ({ message }) => fail(`failed with ${message}`));
     child.once("close", (code, killedBy) => {
-      if (code === 0) resolve(resultOf(withoutLastNewline(stdout), withoutLastNewline(stderr), code));
+      if (code === 0) resolve(resultOf(withoutLastNewline(stdout), withoutLastNewline(stderr)));
       else fail(killedBy === null ? `failed with exit code ${code ?? ""}` : `was killed with ${killedBy}`);
     });
   }).finally(() => {
@@ -83,22 +66,3 @@ function ended(
 }
 
 const withoutLastNewline = (text: string): string => text.replace(/\r?\n$/, "");
-
-/** What the Automation API has and its types leave out. */
-interface Internals {
-  CommandResult: new (stdout: string, stderr: string, code: number) => CommandResult;
-  createCommandError: (result: CommandResult) => Error;
-}
-
-const internal = createRequire(__filename);
-
-function resultOf(stdout: string, stderr: string, code: number): CommandResult {
-  const { CommandResult } = internal("@pulumi/pulumi/automation/cmd") as Internals;
-  return new CommandResult(stdout, stderr, code);
-}
-
-/** By its class the caller knows a stack that is locked, or not there. */
-function commandError(said: string): Error {
-  const { createCommandError } = internal("@pulumi/pulumi/automation/errors") as Internals;
-  return createCommandError(resultOf("", said, -2));
-}

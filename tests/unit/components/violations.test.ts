@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { knownValue } from "../../../components/pulumi-internals";
 import { check, checkedInput, checkOptional, integer, oneOf, trueOrFalse } from "../../../components/validation/rules";
 import { InvalidArgsError, refuse, within } from "../../../components/validation/violations";
 
@@ -72,8 +73,7 @@ describe("rules", () => {
 });
 
 describe("inputs that are Outputs", () => {
-  const known = async <T>(input: pulumi.Input<T>): Promise<T> =>
-    (pulumi.output(input) as unknown as { promise(): Promise<T> }).promise();
+  const known = (input: pulumi.Input<unknown>): Promise<unknown> => knownValue(pulumi.output(input));
 
   it("are not judged before they are known", () => {
     assert.deepEqual(check("a", pulumi.output(0), rule), []);
