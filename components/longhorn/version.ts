@@ -1,7 +1,8 @@
 import type { Rule } from "../validation/rules";
+import { compareVersions, parseVersion, type Version } from "../version";
 
 /** Longhorn's versions, of which chart and app have the same, as in `1.12.1`. */
-const grammar = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})(-[0-9A-Za-z.-]+)?$/;
+const grammar = /^\d{1,4}\.\d{1,4}\.\d{1,4}(-[0-9A-Za-z.-]+)?$/;
 
 /** The version that is installed unless another is asked for. */
 export const defaultVersion = "1.12.1";
@@ -22,14 +23,12 @@ export function isVersion(text: string): boolean {
 
 /** Whether `version` is `minimum` or newer. A pre-release counts as its release. */
 export function isAtLeast(version: string, minimum: string): boolean {
-  const [left, right] = [numbersOf(version), numbersOf(minimum)];
-  const different = left.findIndex((number, index) => number !== right[index]);
-  return different === -1 || (left[different] ?? 0) > (right[different] ?? 0);
+  return compareVersions(numbersOf(version), numbersOf(minimum)) >= 0;
 }
 
 /** Major and minor number, which decide about upgrades. */
 export function minorOf(version: string): { major: number; minor: number } {
-  const [major = 0, minor = 0] = numbersOf(version);
+  const { major, minor } = numbersOf(version);
   return { major, minor };
 }
 
@@ -39,8 +38,8 @@ export function isSameMinor(one: string, other: string): boolean {
   return left.major === right.major && left.minor === right.minor;
 }
 
-function numbersOf(version: string): readonly number[] {
-  const match = grammar.exec(version);
-  if (match === null) throw new RangeError(`"${version}" is not a version such as 1.12.1`);
-  return match.slice(1, 4).map(Number);
+function numbersOf(version: string): Version {
+  const numbers = isVersion(version) ? parseVersion(version) : undefined;
+  if (numbers === undefined) throw new RangeError(`"${version}" is not a version such as 1.12.1`);
+  return numbers;
 }

@@ -1,3 +1,4 @@
+import { parseVersion } from "../../version";
 import type { Range } from "./random";
 
 /**
@@ -93,7 +94,7 @@ export function clusterTimings({ kubernetesVersion = "1.36", ...known }: Cluster
 }
 
 function minorOf(version: string): number {
-  const match = /^v?1\.(\d{1,3})(\D.*)?$/.exec(version);
-  if (match === null) throw new RangeError(`kubernetesVersion is "${version}": it has to be one such as 1.36`);
-  return Number(match[1]);
+  const { major, minor } = parseVersion(version) ?? {};
+  if (major === 1 && minor !== undefined) return minor;
+  throw new RangeError(`kubernetesVersion is "${version}": it has to be one such as 1.36`);
 }

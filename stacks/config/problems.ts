@@ -1,3 +1,4 @@
+import { quoted } from "../../components/shell";
 import { hiddenSecret, valueText } from "../../components/validation/violations";
 
 /** Where a value is in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
@@ -71,14 +72,6 @@ export function configKey(path: ConfigPath, { project }: StackIdentity): string 
   return `${project}:${first}${segments.join("")}`;
 }
 
-/** The path of an input as the components name it: `dnsNames[0]`, `labels["example.com/team"]`. */
-export function pathOfInput(field: string): ConfigPath {
-  return [...field.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|[^.[\]]+/g)].map(([segment, index, key]) => {
-    if (index !== undefined) return Number(index);
-    return key === undefined ? segment : (JSON.parse(`"${key}"`) as string);
-  });
-}
-
 /** The command line sets one scalar at a time. */
 function scalarsIn(
   path: ConfigPath,
@@ -89,9 +82,4 @@ function scalarsIn(
   }
   const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   return isScalar || value === hiddenSecret ? [{ path, value }] : [];
-}
-
-/** Quoted for a POSIX shell where that is needed. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

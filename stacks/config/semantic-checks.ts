@@ -1,11 +1,12 @@
 import { nodeFencingViolations } from "../../components/fencing";
 import { longhornViolations, referenceViolations } from "../../components/longhorn";
 import { longhornChoice, objectStoreViolations } from "../../components/object-store-args";
+import { pathSegments } from "../../components/validation/property-path";
 import type { Fix, Violation } from "../../components/validation/violations";
 import type { DraftConfig, StoreConfig } from "./schema";
 import { withFencing } from "../fencing";
 import { productionProblems } from "./production";
-import { pathOfInput, type ConfigFix, type ConfigPath, type ConfigProblem } from "./problems";
+import type { ConfigFix, ConfigPath, ConfigProblem } from "./problems";
 
 /** Everything that the components would refuse, and what no single store can see. */
 export function semanticProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
@@ -51,7 +52,7 @@ function storeProblems(name: string, store: StoreConfig, { longhorn, existingLon
 
 /** Violations where the configuration has the inputs that they are about. */
 function located(violations: readonly Violation[], place: (field: ConfigPath) => ConfigPath): ConfigProblem[] {
-  const pathOf = (field: string): ConfigPath => place(pathOfInput(field));
+  const pathOf = (field: string): ConfigPath => place(pathSegments(field));
   const fixOf = ({ field, value, note }: Fix): ConfigFix =>
     value === undefined ? { remove: [pathOf(field)], note } : { set: [{ path: pathOf(field), value }], note };
   return violations.map(({ field, got, allowed, fixes }) => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ObjectStore, type ObjectStoreArgs } from "../../index";
 import { valueText } from "../../components/validation/violations";
-import { pathOfInput } from "../../stacks/config/problems";
+import { pathSegments } from "../../components/validation/property-path";
 import { badInputs, type BadInput } from "./bad-inputs";
 import { record, registeredSoFar } from "./recorder";
 
@@ -12,7 +12,7 @@ const good = (): Tree => ({ longhorn: {}, volume: { size: "10Gi" }, failover: { 
 
 /** Puts a value where a property path leads to. */
 function put(args: Tree, field: string, value: unknown): void {
-  const path = pathOfInput(field);
+  const path = pathSegments(field);
   const last = path[path.length - 1] ?? assert.fail(field);
   const place = path.slice(0, -1).reduce<Tree>((tree, key, index) => {
     return (tree[key] ??= typeof path[index + 1] === "number" ? [] : {}) as Tree;

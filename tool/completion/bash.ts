@@ -1,3 +1,4 @@
+import { singleQuoted } from "../../components/shell";
 import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
 /** What bash evaluates to complete `longhorn-s3`. */

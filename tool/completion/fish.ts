@@ -52,3 +52,8 @@ function flagOf({ name, value }: OptionSpec): string {
   if (value === "folder") return `${flag} -x -a '(__fish_complete_directories)'`;
   return value === "any" ? `${flag} -x` : `${flag} -x -a ${fishQuoted(value.join(" "))}`;
 }
+
+/** Returns a word in single quotes, as fish takes it. */
+function fishQuoted(text: string): string {
+  return `'${text.replace(/['\\]/g, "\\$&")}'`;
+}

@@ -1,3 +1,4 @@
+import { quoted } from "../../components/shell";
 /**
  * A line that somebody can run.
  *

@@ -10,7 +10,7 @@ import { radosgwArgumentViolations } from "../../../components/gateway/radosgw-a
 import { resourcesViolations } from "../../../components/gateway/resources";
 import { resolveS3GatewayArgs } from "../../../components/gateway/args";
 import { serviceViolations, ServiceType } from "../../../components/gateway/service-args";
-import { pathOfInput } from "../../../stacks/config/problems";
+import { pathSegments } from "../../../components/validation/property-path";
 
 const anyText = fc.string({ unit: "grapheme", maxLength: 40 });
 const label = fc.stringMatching(/^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/);
@@ -132,7 +132,7 @@ describe("labels and annotations", () => {
           ...labelViolations("labels", { [key]: "a b" }),
           ...annotationViolations("a", { [key]: "" }),
         ]) {
-          assert.equal(pathOfInput(field)[1], key);
+          assert.equal(pathSegments(field)[1], key);
         }
       }),
     );

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { configSchema } from "../../../stacks/config/schema";
 import { readConfig } from "../../../stacks/config/read";
-import { configKey, pathOfInput } from "../../../stacks/config/problems";
+import { configKey } from "../../../stacks/config/problems";
 
 const surroundings = {
   project: "longhorn-s3",
@@ -251,24 +251,6 @@ describe("keys for the command line", () => {
   it("quote what is no word", () => {
     assert.equal(configKey(["stores", "a-b", "volume"], surroundings), "longhorn-s3:stores.a-b.volume");
     assert.equal(configKey(["stores", "a b", "volume"], surroundings), 'longhorn-s3:stores["a b"].volume');
-  });
-});
-
-describe("the place of an input", () => {
-  it("is told by the names that the components give it", () => {
-    assert.deepEqual(pathOfInput("volume.size"), ["volume", "size"]);
-    assert.deepEqual(pathOfInput("volume.recurringJobs[1].cron"), ["volume", "recurringJobs", 1, "cron"]);
-    assert.deepEqual(pathOfInput('labels["example.com/team"]'), ["labels", "example.com/team"]);
-  });
-
-  it("is the same again on the command line, whatever the keys are", () => {
-    const key = fc.string({ minLength: 1 });
-    fc.assert(
-      fc.property(key, fc.nat(), (name, index) => {
-        const path = ["labels", name, index, "cron"];
-        assert.deepEqual(pathOfInput(`labels[${JSON.stringify(name)}][${index}].cron`), path);
-      }),
-    );
   });
 });
 

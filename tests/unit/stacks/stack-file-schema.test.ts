@@ -7,7 +7,8 @@ import { parse } from "yaml";
 import { readConfig } from "../../../stacks/config/read";
 import { checkSchema } from "../../../stacks/config/schema-check";
 import { configSchema } from "../../../stacks/config/schema";
-import { pathOfInput, type ConfigPath } from "../../../stacks/config/problems";
+import { pathSegments } from "../../../components/validation/property-path";
+import type { ConfigPath } from "../../../stacks/config/problems";
 import { schemaWithin, type Schema } from "../../../stacks/config/schema-builder";
 import { badInputs } from "../../construct/bad-inputs";
 import { wholeConfig } from "./whole-config";
@@ -219,7 +220,7 @@ describe("the JSON Schema and the reader of a configuration", function () {
 /** Where an input of a store is in the configuration. */
 function placeOf(input: string): ConfigPath {
   const isOfStack = /^(longhorn|existingLonghorn)\b/.test(input);
-  return isOfStack ? pathOfInput(input) : ["stores", "photos", ...pathOfInput(input)];
+  return isOfStack ? pathSegments(input) : ["stores", "photos", ...pathSegments(input)];
 }
 
 /** Where in the configuration the schema has found something, the key that is missing or too many included. */

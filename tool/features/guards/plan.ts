@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { pathSegments } from "../../../components/validation/property-path";
 import { isComponentType, urnParts } from "../../../policy/data-bearing";
 import { isProduction } from "../../../stacks/config/production";
 import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
@@ -134,18 +135,13 @@ function replacingProperties({ detailedDiff = {}, keys = [], old: before, new: a
 const hidden: readonly string[] = [engineSecret, engineUnknown];
 
 function plainValue(state: State | undefined, path: string): string | undefined {
-  const value = segmentsOf(path).reduce<unknown>(
+  const value = pathSegments(path).reduce<unknown>(
     (inside, segment) =>
-      typeof inside === "object" && inside !== null ? (inside as Record<string, unknown>)[segment] : undefined,
+      typeof inside === "object" && inside !== null ? (inside as Record<string | number, unknown>)[segment] : undefined,
     state?.inputs,
   );
   if (typeof value === "string") return hidden.includes(value) ? undefined : value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
-}
-
-/** `spec.accessModes[0]`, `metadata.labels["a.b"]`. */
-function segmentsOf(path: string): string[] {
-  return [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|[^.[\]]+/g)].map(([all, key, index]) => key ?? index ?? all);
 }
 
 function uninstallAllowedBy(state: State | undefined): boolean | undefined {

@@ -4,6 +4,9 @@ import { fencingTime } from "../../../components/failover/fencing-time";
 import { recoveryInputs } from "../../../components/failover/recovery";
 import type { FencingReference } from "../../../components/fencing/agent";
 import type { RecoveryInputs } from "../../../components/recovery-model";
+import { parseVersion } from "../../../components/version";
+import { proofOf } from "../../../components/failover/proof";
+import { AccessMode } from "../../../components/gateway/access-mode";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 
 /** What a prediction needs of a cluster. */
@@ -36,5 +39,6 @@ export function inputsInCluster(
 }
 
 function minorOf(version: string): string {
-  return /^v?(1\.\d+)/.exec(version)?.[1] ?? "1.36";
+  const { major, minor } = parseVersion(version) ?? {};
+  return major === 1 && minor !== undefined ? `${major}.${minor}` : "1.36";
 }

@@ -1,7 +1,7 @@
 import type { VolumeAtStake } from "./volumes";
 import { quoted } from "../../terminal/command-line";
-import { nothingAccepted } from "../guards/words";
-import type { GuardedCommand } from "../guards/words";
+import { nothingAccepted, type GuardedCommand } from "../guards/words";
+import { acceptanceText, invocationText, operationName } from "../guards/invocation";
 
 /** What becomes of volumes, one a line. */
 export function volumesText(volumes: readonly VolumeAtStake[]): string {
