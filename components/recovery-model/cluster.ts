@@ -1,4 +1,4 @@
-import { parseVersion } from "../../version";
+import { parseVersion } from "../version";
 import type { Range } from "./random";
 
 /**

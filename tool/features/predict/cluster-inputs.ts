@@ -1,4 +1,3 @@
-import { AccessMode } from "../../../components/access-mode";
 import { OnNodeFailure } from "../../../components/failover/args";
 import { fencingTime } from "../../../components/failover/fencing-time";
 import { recoveryInputs } from "../../../components/failover/recovery";
@@ -6,7 +5,7 @@ import type { FencingReference } from "../../../components/fencing/agent";
 import type { RecoveryInputs } from "../../../components/recovery-model";
 import { parseVersion } from "../../../components/version";
 import { proofOf } from "../../../components/failover/proof";
-import { AccessMode } from "../../../components/gateway/access-mode";
+import { AccessMode } from "../../../components/access-mode";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 
 /** What a prediction needs of a cluster. */
