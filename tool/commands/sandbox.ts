@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { openSandbox, startSandbox, type Sandbox, type SandboxAlarm, type SandboxStatus } from "../../sandbox";
-import { removeSandbox } from "../features/demo/remove-sandbox";
+import { removeSandbox } from "../features/demo/demo-sandbox";
 import { ExitCode } from "../exit-codes";
 import { during } from "../terminal/progress";
 import { startedText, statusText, type DescribedSandbox } from "../features/demo/sandbox-text";

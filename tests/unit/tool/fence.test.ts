@@ -14,7 +14,7 @@ import {
 } from "../../../tool/features/fence/mark";
 import { fencePlan } from "../../../tool/features/fence/plan";
 import { fenceRefusals, refuse, refuseUnknownNode } from "../../../tool/features/fence/refusals";
-import { unfenceRefusals } from "../../../tool/features/fence/unfence-refusals";
+import { unfenceRefusals } from "../../../tool/features/fence/unfence";
 import type { NodeSilence } from "../../../tool/features/fence/silence";
 import { fencePlanText, fenceReportText, unfenceReportText } from "../../../tool/features/fence/text";
 

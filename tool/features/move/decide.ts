@@ -3,7 +3,7 @@ import { isReady } from "../../cluster/kubernetes";
 import { commandLine } from "../../terminal/command-line";
 import { cordonMarkOf } from "../../cluster/cordon";
 import { keptOffBy, unfitReasons } from "../../cluster/eligible-nodes";
-import { undoCommand } from "../scale/undo-command";
+import { undoCommand } from "../scale/scale-to-zero";
 
 /** A store as it is before a move. */
 export interface StoreBeforeMove {
