@@ -1,5 +1,5 @@
 import type { DrillReport, DrillRun, DrilledStage } from "../report";
-import { stagesOverRuns } from "../stages-over-runs";
+import { stagesOverRuns } from "../summary";
 import { seconds, withHead, type Rows } from "./row";
 
 /** The stages of one run, in the order in which they came. */

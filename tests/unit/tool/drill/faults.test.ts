@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DrillCase } from "../../../../tool/drill/cases";
 import { chooseFault, methodsOf } from "../../../../tool/drill/faults/choose";
-import { drillPod } from "../../../../tool/drill/faults/drill-pod";
+import { drillPod } from "../../../../tool/drill/faults/node-faults";
 import { ExitCode, ToolError } from "../../../../tool/exit-codes";
 
 const refusal = (message: string) => (error: unknown) => {
