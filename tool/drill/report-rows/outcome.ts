@@ -111,7 +111,7 @@ export function outageText({ outageSeconds, recoverySeconds, failedRequests }: D
 }
 
 /** What an application with the SDK's own retries and timeouts saw. */
-function applicationRows({ runs }: DrillReport): Rows {
+export function applicationRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "writes sent", "failed", "hanging at the end", "longest answered"],
     runs.map(({ number, application: { sent, failed, hanging, longestSeconds } }) => [
@@ -122,7 +122,7 @@ function applicationRows({ runs }: DrillReport): Rows {
 }
 
 /** Failed requests by the kind of failure, over all runs, the most frequent first. */
-function errorRows({ runs }: DrillReport): Rows {
+export function errorRows({ runs }: DrillReport): Rows {
   const counts = new Map<string, number>();
   for (const { errors } of runs) {
     for (const [kind, count] of Object.entries(errors)) counts.set(kind, (counts.get(kind) ?? 0) + count);
