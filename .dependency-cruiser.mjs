@@ -45,8 +45,6 @@ const upwards = layers
     ),
   );
 
-const contract = ["stacks/outputs", "stacks/referenced-outputs", "stacks/references"];
-
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -66,12 +64,6 @@ export default {
       to: {},
     },
     forbidAllBut("components", ["components"], ["components"], "components import only @pulumi/* and their own files"),
-    forbidAllBut(
-      "stack-contract",
-      contract,
-      ["components", ...contract],
-      "the contract and its readers are a part of the package: they import components only",
-    ),
     forbid("plugin", ["plugin"], ["stacks", "tool", "sandbox", ...trials], "the plugin imports components only"),
     forbid("stacks", ["stacks"], ["tool", "sandbox", ...trials], "stacks import components only"),
     forbid(

@@ -37,7 +37,12 @@ export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartW
       spans("measured", pageColours.measured, measured, -7, 11),
       spans("predicted", pageColours.predicted, predicted, 7, 11),
       {
-        ...{ name: "each run", type: "scatter", silent: true, symbol: "circle", symbolSize: 6, symbolOffset: [0, -7] },
+        name: "each run",
+        type: "scatter",
+        silent: true,
+        symbol: "circle",
+        symbolSize: 6,
+        symbolOffset: [0, -7],
         itemStyle: { color: pageColours.ink },
         data: stages.flatMap(({ measured: runs }, row) =>
           runs.length < 2 ? [] : runs.map((seconds) => [seconds, row]),
@@ -57,7 +62,10 @@ type Span = readonly [from: number, to: number, row: number];
  */
 function spans(name: string, color: string, data: readonly Span[], offset: number, thickness: number) {
   return {
-    ...{ name, type: "custom", silent: true, itemStyle: { color } },
+    name,
+    type: "custom",
+    silent: true,
+    itemStyle: { color },
     encode: { x: [0, 1], y: 2 },
     data,
     renderItem: (_: unknown, api: CustomApi) => {

@@ -77,7 +77,8 @@ function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Dif
     const isOwn = Object.hasOwn(stack, path);
     return [
       {
-        ...{ kind: "value", name: path },
+        kind: "value",
+        name: path,
         ...(there !== undefined && { there }),
         ...(want !== undefined && { wanted: want }),
         effect: consequences[path] ?? (isOwn ? "changes" : "goes back to the chart's own; longhorn.values keeps it"),

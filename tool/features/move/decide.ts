@@ -67,7 +67,11 @@ export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
     to === undefined ? nodes.filter((node) => nameOf(node) === from) : nodes.filter((node) => nameOf(node) !== to);
   return {
     plan: {
-      ...{ store, volume, from, candidates, there },
+      store,
+      volume,
+      from,
+      candidates,
+      there,
       podName: pod.metadata?.name ?? "",
       podUid: pod.metadata?.uid ?? "",
       cordon: there ? [] : closed.filter((node) => isOpen(node, pod, store)).map(nameOf),

@@ -35,13 +35,11 @@ export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatu
   const results = cluster.drills.find((one) => one.namespace === namespace && one.name === resultsName);
   const lastDrill = results && lastResult(results.data, name);
   return {
-    ...{
-      namespace,
-      name,
-      survives,
-      byItself: survives && store.failover.onNodeFailure !== OnNodeFailure.Wait,
-      reasons,
-    },
+    namespace,
+    name,
+    survives,
+    byItself: survives && store.failover.onNodeFailure !== OnNodeFailure.Wait,
+    reasons,
     warnings: warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }),
     ...(pod?.spec?.nodeName !== undefined && { gateway: gatewayOf(pod, pod.spec.nodeName) }),
     ...(volume && { volume: volumeOf(store, volume) }),
@@ -59,15 +57,20 @@ function gatewayOf({ metadata, spec, status }: V1Pod, node: string): GatewayStat
   const restarts = (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
   const startedAt = status?.startTime && new Date(status.startTime).toISOString();
   return {
-    ...{ pod: metadata?.name ?? "", node, ready: spec !== undefined && isReady({ status }), restarts },
+    pod: metadata?.name ?? "",
+    node,
+    ready: spec !== undefined && isReady({ status }),
+    restarts,
     ...(startedAt && { startedAt }),
   };
 }
 
 function volumeOf(store: StoreInCluster, { spec, status }: LonghornVolume): VolumeStatus {
   return {
-    ...{ name: store.longhornVolume, accessMode: store.accessMode },
-    ...{ state: status?.state ?? "", robustness: status?.robustness ?? "unknown" },
+    name: store.longhornVolume,
+    accessMode: store.accessMode,
+    state: status?.state ?? "",
+    robustness: status?.robustness ?? "unknown",
     replicas: spec?.numberOfReplicas ?? 0,
   };
 }
@@ -162,7 +165,10 @@ function nodeOf(node: V1Node, store: StoreInCluster, pod: V1Pod | undefined, clu
   const state = replica && best(replica.map(stateOf));
   const disk = diskOf(cluster, name);
   return {
-    ...{ name, gateway, couldTakeOver: !gateway && pod !== undefined && against.length === 0, against },
+    name,
+    gateway,
+    couldTakeOver: !gateway && pod !== undefined && against.length === 0,
+    against,
     hasImage: hasImage(images, pod?.spec?.containers[0]?.image ?? ""),
     ...(state && { replica: state }),
     ...(disk && { disk }),

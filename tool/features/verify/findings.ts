@@ -35,7 +35,8 @@ function classFindings({ storageClasses }: Asked, seen: Seen): Finding[] {
     return Object.entries(parameters)
       .filter(([parameter, value]) => found[parameter] !== value)
       .map(([parameter, value]) => ({
-        ...{ kind: "drifted" as const, object },
+        kind: "drifted" as const,
+        object,
         asked: `${parameter}: ${value}`,
         seen: `${parameter}: ${found[parameter] ?? "nothing"}`,
         reason: "somebody made it anew with another parameter; new volumes are made with that",
@@ -69,7 +70,8 @@ function conditionFindings({ name, conditions }: SeenNode): Finding[] {
   return conditions
     .filter(({ type, status }) => needed.includes(type) && status === "False")
     .map((condition) => ({
-      ...{ kind: "unhealthy" as const, object: `nodes.longhorn.io/${name}` },
+      kind: "unhealthy" as const,
+      object: `nodes.longhorn.io/${name}`,
       reason: falseText(condition),
       remedy: remedies[condition.type] ?? `kubectl -n longhorn-system describe nodes.longhorn.io ${name}`,
     }));
@@ -88,7 +90,8 @@ const remedies: Readonly<Record<string, string>> = {
 function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk): Finding[] {
   if (!allowScheduling) return [];
   return conditions.filter(isFalse).map((condition) => ({
-    ...{ kind: "unhealthy" as const, object: `nodes.longhorn.io/${node.name}` },
+    kind: "unhealthy" as const,
+    object: `nodes.longhorn.io/${node.name}`,
     reason: `its disk ${path} takes no replica: ${falseText(condition)}`,
     remedy: `make room on it, mount it again, or give the node another: kubectl -n longhorn-system describe nodes.longhorn.io ${node.name}`,
   }));
@@ -102,7 +105,8 @@ function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[]):
     if (usable >= wished) return [];
     return [
       {
-        ...{ kind: "unhealthy" as const, object: "nodes.longhorn.io" },
+        kind: "unhealthy" as const,
+        object: "nodes.longhorn.io",
         reason:
           `${usable} of ${nodes.length} nodes have a disk that takes replicas, and StorageClass ${name} asks for ${wished} replicas: ` +
           "a volume has fewer, and a lost one is not replaced",
@@ -162,8 +166,10 @@ function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | u
   const patch = JSON.stringify({ spec: { numberOfReplicas: Number(asked) } });
   return [
     {
-      ...{ kind: "drifted" as const, object },
-      ...{ asked: `numberOfReplicas: ${asked}`, seen: `numberOfReplicas: ${replicas}` },
+      kind: "drifted" as const,
+      object,
+      asked: `numberOfReplicas: ${asked}`,
+      seen: `numberOfReplicas: ${replicas}`,
       reason: `the volume of ${claim} was made before its StorageClass asked for that, or somebody changed it`,
       remedy: `to have it as asked: kubectl -n longhorn-system patch ${object} --type merge -p '${patch}'`,
     },
@@ -175,7 +181,8 @@ function healthFindings({ name, claim, robustness, replicas, running }: SeenVolu
   if (!["degraded", "faulted"].includes(robustness)) return [];
   return [
     {
-      ...{ kind: "unhealthy" as const, object: `volumes.longhorn.io/${name}` },
+      kind: "unhealthy" as const,
+      object: `volumes.longhorn.io/${name}`,
       reason:
         robustness === "faulted"
           ? `the volume of ${claim} has no replica that works`
@@ -188,7 +195,8 @@ function healthFindings({ name, claim, robustness, replicas, running }: SeenVolu
 function placeFindings({ name, claim, running }: SeenVolume): Finding[] {
   const shared = [...new Set(running.filter((node, index) => running.indexOf(node) !== index))];
   return shared.map((node) => ({
-    ...{ kind: "unhealthy" as const, object: `volumes.longhorn.io/${name}` },
+    kind: "unhealthy" as const,
+    object: `volumes.longhorn.io/${name}`,
     reason: `several replicas of the volume of ${claim} are on node ${node}: its loss takes them all`,
     remedy:
       "see that replica-soft-anti-affinity is false and that another node has room; then remove one of them in Longhorn's UI, " +

@@ -62,8 +62,12 @@ export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[
       "it has another value: the chart has dropped it, Longhorn's manager has refused it, or it was changed";
     return [
       {
-        ...{ kind: "dropped" as const, object: `settings.longhorn.io/${name}`, asked, seen: found.value },
-        ...{ reason, remedy: managerLog },
+        kind: "dropped" as const,
+        object: `settings.longhorn.io/${name}`,
+        asked,
+        seen: found.value,
+        reason,
+        remedy: managerLog,
       },
     ];
   });
@@ -90,8 +94,10 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
       ? []
       : [
           {
-            ...{ kind: "drifted" as const, object: "settings.longhorn.io/node-down-pod-deletion-policy" },
-            ...{ asked: podDeletionPolicy, seen: policy },
+            kind: "drifted" as const,
+            object: "settings.longhorn.io/node-down-pod-deletion-policy",
+            asked: podDeletionPolicy,
+            seen: policy,
             reason:
               "existingLonghorn.podDeletionPolicy says otherwise, and what becomes of a silent node was decided by it",
             remedy:
@@ -102,8 +108,10 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
       ? []
       : [
           {
-            ...{ kind: "drifted" as const, object: "settings.longhorn.io/current-longhorn-version" },
-            ...{ asked: version, seen: installed },
+            kind: "drifted" as const,
+            object: "settings.longhorn.io/current-longhorn-version",
+            asked: version,
+            seen: installed,
             reason:
               "existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it",
             remedy: `existingLonghorn.version: "${installed.replace(/^v/, "")}"`,
