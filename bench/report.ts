@@ -1,5 +1,5 @@
 import { comparisons, type Comparison } from "./comparisons";
-import { median } from "../tool/drill/distribution";
+import { median } from "../tool/drill/statistics";
 import { spreadOf, type Samples } from "./samples";
 
 /** What a run came to. */

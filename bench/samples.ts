@@ -1,4 +1,4 @@
-import { median } from "../tool/drill/distribution";
+import { median } from "../tool/drill/statistics";
 
 /** Figures of one kind, in the order in which they were taken. */
 export type Samples = Record<string, number[]>;

@@ -1,4 +1,4 @@
-import { median } from "../tool/drill/distribution";
+import { median } from "../tool/drill/statistics";
 import { profileText, type Profile } from "./profiled";
 import type { Samples } from "./samples";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulatedSeconds, type DrilledRun } from "../bench/drills/drilled-run";
 import { measuredChart, type MeasuredCase } from "../tool/charts/measured-chart";
-import { median } from "../tool/drill/distribution";
+import { median } from "../tool/drill/statistics";
 import { daysText } from "./days-text";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 

@@ -1,6 +1,6 @@
 import { FailureCase, percentiles, predictRecovery } from "../../components/recovery-model";
 import { Random } from "../../components/recovery-model/random";
-import { median } from "../../tool/drill/distribution";
+import { median } from "../../tool/drill/statistics";
 import { sandboxStart } from "../../tool/drill/predicted";
 import type { RecoveryCaseName } from "./cases";
 import type { MeasuredRun } from "./measured-run";

@@ -91,7 +91,6 @@ describe("the layers", function () {
       ["tool", "tool/commands/b.ts", "testbed/b.ts"],
       ["components", "components/a.ts", "node_modules/yaml/index.js"],
       ["components", "components/gateway/a.ts", "stacks/a.ts"],
-      ["stack-contract", "stacks/outputs.ts", "stacks/config.ts"],
       ["plugin", "plugin/a.ts", "stacks/b.ts"],
       ["stacks", "stacks/c.ts", "tool/pause.ts"],
       ["sandbox", "sandbox/a.ts", "tool/exit-codes.ts"],

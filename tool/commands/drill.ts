@@ -6,7 +6,7 @@ import type { SandboxProfile } from "../../sandbox";
 import { namesCluster } from "../pulumi/target-cluster";
 import { DrillCase } from "../drill/cases";
 import { parseCriteria, type ParsedCriterion } from "../drill/criteria";
-import { cleanUp, type CleanedUp } from "../drill/cleanup";
+import { cleanUp, type CleanedUp } from "../drill/restore";
 import { drill } from "../drill/drill";
 import { onTarget, type TargetFlags } from "../drill/open-target";
 import type { DrillReport } from "../drill/report";

@@ -10,11 +10,10 @@ import {
 } from "../../index";
 import { stagesChart } from "../features/predict/stages-chart";
 import { ExitCode } from "../errors";
-import { checkedFailover } from "../features/predict/checked-failover";
+import { checkedFailover, policiesOf } from "../features/predict/stack-policies";
 import { comparedPolicies, namedPolicy, type NamedPolicy } from "../features/predict/compared-policies";
 import { readStores } from "../features/predict/read-stack";
 import { predictionReport, type PredictionReport } from "../features/predict/report";
-import { policiesOf } from "../features/predict/stack-policies";
 import { predictionText } from "../features/predict/text";
 import type { CommandContext } from "./context";
 import { jsonOption, refuseOptions } from "./options";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { openSandbox, startSandbox, type Sandbox, type SandboxAlarm, type SandboxStatus } from "../../sandbox";
-import { removeSandbox } from "../features/demo/remove-sandbox";
 import { ExitCode } from "../errors";
+import { removeSandbox } from "../features/demo/demo-sandbox";
 import { during } from "../terminal/progress";
 import { startedText, statusText, type DescribedSandbox } from "../features/demo/sandbox-text";
 import { ClusterView } from "../cluster/failover-watch/watches";

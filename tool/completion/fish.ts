@@ -1,4 +1,4 @@
-import { stepTo, fishQuoted } from "./bash";
+import { stepTo } from "./bash";
 import type { CommandSpec, OptionSpec, ValueSpec } from "./spec";
 
 /** What fish evaluates to complete `longhorn-s3`. */

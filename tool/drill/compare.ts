@@ -1,8 +1,6 @@
-import { median } from "./distribution";
-import { differentConditions, type DifferentCondition } from "./compared-conditions";
-import { medianDifference, medianDifferenceInterval } from "./median-difference";
+import { median, medianDifference, medianDifferenceInterval } from "./statistics";
 import type { DrillReport, DrillRun } from "./report";
-import { stagesOverRuns } from "./stages-over-runs";
+import { stagesOverRuns } from "./summary";
 import { stageNames, type StageName } from "../cluster/failover-watch/stages";
 
 /** Version of the comparison; it rises when a field is taken away or changes its meaning. */
@@ -140,4 +138,51 @@ function comparedCounts({ summary: one }: DrillReport, { summary: other }: Drill
 
 function both<T>(before: DrillReport, after: DrillReport, of: (report: DrillReport) => T): Both<T> {
   return { before: of(before), after: of(after) };
+}
+
+/** Something that two drills did not have in common. */
+interface DifferentCondition {
+  what: string;
+  before: string;
+  after: string;
+  /** Whether the two cannot be compared for it; else it may be just what somebody wants to compare. */
+  forbidsComparison: boolean;
+}
+
+/** What differs between two drills, besides what was measured; what forbids a comparison first. */
+function differentConditions(before: DrillReport, after: DrillReport): DifferentCondition[] {
+  const others = new Map(conditionsOf(after).map(([what, value]) => [what, value]));
+  return conditionsOf(before)
+    .map(([what, value, forbidsComparison]) => ({
+      what,
+      before: value,
+      after: others.get(what) ?? "",
+      forbidsComparison,
+    }))
+    .filter(({ before: one, after: other }) => one !== other);
+}
+
+type Condition = readonly [what: string, value: string, forbidsComparison: boolean];
+
+function conditionsOf({ case: drillCase, method, store, cluster, load }: DrillReport): Condition[] {
+  const { tolerationSeconds, terminationGracePeriodSeconds } = store;
+  const rates = Object.entries(load.perSecond).map(([kind, rate]) => `${kind} ${rate}`);
+  return [
+    ["case", drillCase, true],
+    ["method", method.name, true],
+    ["profile", cluster.sandboxProfile ?? "none: a cluster", true],
+    ["failover decision", store.onNodeFailure, true],
+    ["requests a second", rates.sort().join(", "), true],
+    ["bytes of an object", String(load.objectBytes), true],
+    ["bytes of an upload in parts", String(load.multipartBytes), true],
+    ["store", `${store.namespace}/${store.name}`, false],
+    ["access mode", store.accessMode, false],
+    ["toleration", tolerationSeconds === undefined ? "for ever" : `${tolerationSeconds} s`, false],
+    ["time to stop", `${terminationGracePeriodSeconds} s`, false],
+    ["podDeletionPolicy", store.podDeletionPolicy, false],
+    ["API server", cluster.server, false],
+    ["Kubernetes", cluster.kubernetesVersion, false],
+    ["Longhorn", cluster.longhornVersion, false],
+    ["nodes", String(cluster.nodes), false],
+  ];
 }

@@ -17,8 +17,8 @@ import { objectBytes, type DrillLoad } from "./load";
 import { liveLines, liveText, type LiveView } from "./live-text";
 import { isOver } from "./outage";
 import type { DrillTarget } from "./target";
-import type { UndoStep, UndoTools } from "./undo";
-import { undoOf } from "./undo-order";
+import { isBucket, type UndoTools } from "./undo";
+import { undoOf } from "./faults/choose";
 
 /** What a failure is made with. */
 export interface CourseOptions {
@@ -226,11 +226,6 @@ async function putBackNode({ journal, undoTools, say }: CourseOptions): Promise<
   say("putting the node back");
   const [failed] = await journal.putBack(undoTools, isBucket);
   if (failed !== undefined) throw new ToolError(`not put back: ${failed}`);
-}
-
-/** The bucket stays until the drill is over. */
-export function isBucket({ undo }: UndoStep): boolean {
-  return undo === "remove-bucket";
 }
 
 /** Only a sandbox lets somebody reach a pod past its Service. */

@@ -16,7 +16,7 @@ import { keepResult } from "./keep-result";
 import { multipartBytes, objectBytes, ratesOf } from "./load";
 import { movesByItself } from "./moves-by-itself";
 import { predictedFor } from "./predicted";
-import { nodePatienceSeconds, putAllBack, undoTools } from "./put-back";
+import { nodePatienceSeconds, putAllBack, undoTools } from "./restore";
 import { readinessFindings, type ReadinessFinding } from "./readiness";
 import { drillVersion, type DrillReport, type DrillRun } from "./report";
 import { drillOnce } from "./run";

@@ -72,7 +72,10 @@ export function startDrillLoad(options: DrillLoadOptions): DrillLoad {
   };
 
   const puts = startLoad({
-    ...{ client, keyPrefix: `${keyPrefix}put-`, requestsPerSecond: putsPerSecond, objectSizeBytes: objectBytes },
+    client,
+    keyPrefix: `${keyPrefix}put-`,
+    requestsPerSecond: putsPerSecond,
+    objectSizeBytes: objectBytes,
     ledger: {
       append: (write) => acknowledge(write.key, { ...write, endedAt: write.acknowledgedAt, kind: "PUT", ok: true }),
     },

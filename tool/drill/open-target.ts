@@ -1,9 +1,8 @@
 import { openSandbox, SandboxError, type Sandbox, type SandboxProfile } from "../../sandbox";
 import type { Cluster } from "../cluster/connection";
 import { meantStores, namesCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { bringUpSandbox, bringUpToolchain } from "../features/demo/bring-up";
+import { bringUpSandbox, bringUpToolchain, removeSandbox } from "../features/demo/demo-sandbox";
 import { deployStore } from "../features/demo/deploy-store";
-import { removeSandbox } from "../features/demo/remove-sandbox";
 import { ExitCode, ToolError } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import type { Progress } from "../terminal/progress";

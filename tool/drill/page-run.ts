@@ -1,9 +1,9 @@
 import { pageColours, requestColours } from "../charts/page-colours";
 import { kindsSent, outageSpan, requestsChart } from "./charts/requests-chart";
-import { html, htmlTable, type Html } from "../markup/html";
-import { figure } from "./page-figure";
+import { html, htmlTable, Html } from "../markup/html";
 import type { DrillReport, DrillRun } from "./report";
 import * as rows from "./report-rows";
+import type { ChartWidth, ChartWords } from "../charts/page-chart";
 
 /** So many runs are shown at once; of more, only the slowest. */
 const openRuns = 3;
@@ -58,4 +58,20 @@ function requestsText(run: DrillRun): string {
           run.recoverySeconds === undefined ? "the end of the load" : rows.seconds(outage[1])
         } after the fault.`;
   return [away, ...counts].join(" ");
+}
+
+/** A chart with its legend, drawn once for a wide and once for a narrow screen, of which one is shown. */
+export function figure(
+  { title }: ChartWords,
+  legend: readonly (readonly string[])[],
+  draw: (width: ChartWidth) => string,
+): Html {
+  return html`<figure>
+    <figcaption>${title}</figcaption>
+    <ul class="legend">
+      ${legend.map(([name, color]) => html`<li><i style="background:${color}"></i>${name}</li>`)}
+    </ul>
+    <div class="wide">${new Html(draw("wide"))}</div>
+    <div class="narrow">${new Html(draw("narrow"))}</div>
+  </figure> `;
 }

@@ -3,13 +3,12 @@ import { ledgerChart, ledgerSeries } from "./charts/ledger-chart";
 import { pageColours } from "../charts/page-colours";
 import { repeatsChart } from "./charts/repeats-chart";
 import { html, Html, htmlList, htmlPairs, htmlTable } from "../markup/html";
-import { figure } from "./page-figure";
+import { figure, runSection } from "./page-run";
 import { pageStyle } from "./page-style";
-import { runSection } from "./page-run";
-import { repeatLines } from "./repeat";
+import { repeatLines } from "./rerun-command";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
-import { stagesOverRuns } from "./stages-over-runs";
+import { stagesOverRuns } from "./summary";
 
 /** A drill's result as a page that needs no network and no script, for a screen of any width and for paper. */
 export function drillHtml(report: DrillReport): string {

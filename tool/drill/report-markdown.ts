@@ -1,4 +1,4 @@
-import { repeatLines } from "./repeat";
+import { repeatLines } from "./rerun-command";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 

@@ -1,5 +1,5 @@
 import { table } from "../terminal/table";
-import { repeatLines } from "./repeat";
+import { repeatLines } from "./rerun-command";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 

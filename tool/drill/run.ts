@@ -10,20 +10,19 @@ import type { ReadyEndpoint } from "../cluster/failover-watch/observe";
 import { ClusterView } from "../cluster/failover-watch/watches";
 import { DrillCase } from "./cases";
 import { compareClocks } from "./clock";
-import { directKey, failoverSubject, isBucket, replacePod, takeCourse, type Course } from "./course";
+import { directKey, failoverSubject, replacePod, takeCourse, type Course } from "./course";
 import { readEvents } from "./events";
 import type { Fault } from "./faults/fault";
 import { isolatedFindings } from "./isolated-writes";
 import type { Journal } from "./journal";
-import { slowestStage } from "./levers";
+import { slowestStage } from "./slowest-stage";
 import { applicationKey, sizeOfObject, startDrillLoad } from "./load";
-import { outageOf } from "./outage";
+import { outageOf, requestsBySecond } from "./outage";
 import { attachmentOverlaps, podOverlaps, processOverlaps } from "./overlaps";
 import type { DrilledStage, DrillRun } from "./report";
-import { requestsBySecond } from "./request-counts";
 import { settled } from "./settled";
 import type { DrillTarget } from "./target";
-import type { UndoTools } from "./undo";
+import { isBucket, type UndoTools } from "./undo";
 
 export interface RunOptions {
   case: DrillCase;

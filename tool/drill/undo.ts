@@ -53,6 +53,11 @@ export function undoText(step: UndoStep): string {
   }
 }
 
+/** The bucket stays until the drill is over. */
+export function isBucket({ undo }: UndoStep): boolean {
+  return undo === "remove-bucket";
+}
+
 /** Does a step. One that has been done, or whose object is gone, does nothing. */
 export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
   const { config, sandbox } = tools;

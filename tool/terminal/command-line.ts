@@ -1,4 +1,5 @@
 import { quoted } from "../../components/shell";
+
 /**
  * A line that somebody can run.
  *
@@ -16,9 +17,4 @@ export function commandLine(words: readonly string[], flags: readonly string[] =
  */
 export function stackFlags(stack: string, cwd = "."): string[] {
   return ["--stack", stack, ...(cwd === "." ? [] : ["--cwd", cwd])];
-}
-
-/** Quoted for a POSIX shell where that is needed. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { compare, medianInterval, stageMedian } from "../../../bench/recoveries/comparison";
 import type { MeasuredRun } from "../../../bench/recoveries/measured-run";
 import { changesOf } from "../../../bench/recoveries/seen-changes";
-import { median } from "../../../tool/drill/distribution";
+import { median } from "../../../tool/drill/statistics";
 import type { Observation } from "../../../tool/cluster/failover-watch/stages";
 
 const run = (firstAnswer: number | undefined): MeasuredRun => ({

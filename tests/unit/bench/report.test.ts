@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { comparisons } from "../../../bench/comparisons";
 import { ratioOf, reportText } from "../../../bench/report";
 import { add, spreadOf, type Samples } from "../../../bench/samples";
-import { median } from "../../../tool/drill/distribution";
+import { median } from "../../../tool/drill/statistics";
 import { stagesOf } from "../../../bench/stages";
 import { planOf } from "../../../bench/rival/plan";
 import { installCommands, uninstallCommands } from "../../../bench/rival/commands";

@@ -8,7 +8,7 @@ import { addDrillCompare } from "../../../tool/commands/drill-compare";
 import { commandLine } from "../../../tool/commands/program";
 import { compareDrills } from "../../../tool/drill/compare";
 import { compareText } from "../../../tool/drill/compare-text";
-import { medianDifference, medianDifferenceInterval } from "../../../tool/drill/median-difference";
+import { medianDifference, medianDifferenceInterval } from "../../../tool/drill/statistics";
 import type { DrillReport } from "../../../tool/drill/report";
 import { ExitCode, ToolError } from "../../../tool/errors";
 import {

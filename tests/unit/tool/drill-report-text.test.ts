@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DrillReport } from "../../../tool/drill/report";
 import { drillMarkdown } from "../../../tool/drill/report-markdown";
-import { repeatLines } from "../../../tool/drill/repeat";
+import { repeatLines } from "../../../tool/drill/rerun-command";
 import { drillText } from "../../../tool/drill/report-text";
 import {
   failingReport,

@@ -9,7 +9,7 @@ import type { FenceReport } from "../../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, joinedMark, type FenceMark } from "../../../tool/features/fence/mark";
 import { fencePlan } from "../../../tool/features/fence/plan";
 import { fenceRefusals, refuse, refuseUnknownNode } from "../../../tool/features/fence/refusals";
-import { unfenceRefusals } from "../../../tool/features/fence/unfence-refusals";
+import { unfenceRefusals } from "../../../tool/features/fence/unfence";
 import type { NodeSilence } from "../../../tool/features/fence/silence";
 import { fencePlanText, fenceReportText, unfenceReportText } from "../../../tool/features/fence/text";
 

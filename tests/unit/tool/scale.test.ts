@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
 import { retried } from "../../../tool/waiting";
-import { scaleAllBack } from "../../../tool/features/scale/scale-all-back";
-import { scaledToZeroAnnotation, scaleMarkOf } from "../../../tool/features/scale/scale-to-zero";
+import { scaleAllBack, scaledToZeroAnnotation, scaleMarkOf } from "../../../tool/features/scale/scale-to-zero";
 
 const marked = (text: string) => scaleMarkOf({ metadata: { annotations: { [scaledToZeroAnnotation]: text } } });
 

@@ -8,7 +8,7 @@ import { statusText } from "../../../tool/features/status/text";
 import { repositoryDirectory } from "../../../tool/repository";
 import type { ClusterFacts, LonghornFacts } from "../../../tool/features/status/facts";
 import { fencingOf } from "../../../tool/cluster/fencing";
-import { judgeStore } from "../../../tool/features/status/judge";
+import { judgeStore } from "../../../tool/features/status/assess";
 import type { StatusReport, StoreStatus } from "../../../tool/features/status/report";
 import { hasSecretConnection, storesIn } from "../../../tool/pulumi/target-cluster";
 import type { StoreInCluster } from "../../../tool/cluster/store/store-in-cluster";

@@ -8,7 +8,7 @@ import { askedOf, asksNothing, type Asked } from "../../../tool/features/verify/
 import { verifyFindings } from "../../../tool/features/verify/findings";
 import type { Seen, SeenNode, SeenVolume } from "../../../tool/features/verify/seen";
 import { stuckPodText } from "../../../tool/features/verify/stuck-pods";
-import { isDefault, meanSame } from "../../../tool/features/verify/setting-values";
+import { isDefault, meanSame } from "../../../tool/features/verify/setting-findings";
 import { mayPass } from "../../../tool/features/verify/verify";
 
 const nothingAsked: Asked = { settings: {}, unknownKeys: {}, storageClasses: {}, volumes: [] };

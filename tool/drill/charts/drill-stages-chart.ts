@@ -1,7 +1,13 @@
-import type { StageOverRuns } from "../stages-over-runs";
-import { axisStyle, gridStyle, pageChart, type ChartWidth, type ChartWords } from "../../charts/page-chart";
+import type { StageOverRuns } from "../summary";
+import {
+  axisStyle,
+  gridStyle,
+  pageChart,
+  type ChartWidth,
+  type ChartWords,
+  type CustomApi,
+} from "../../charts/page-chart";
 import { pageColours } from "../../charts/page-colours";
-import { spans, type Span } from "./spans";
 
 /** The stages as a Gantt chart: what each took, beside when the model says that it is reached. */
 export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartWords, width: ChartWidth): string {
@@ -31,7 +37,12 @@ export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartW
       spans("measured", pageColours.measured, measured, -7, 11),
       spans("predicted", pageColours.predicted, predicted, 7, 11),
       {
-        ...{ name: "each run", type: "scatter", silent: true, symbol: "circle", symbolSize: 6, symbolOffset: [0, -7] },
+        name: "each run",
+        type: "scatter",
+        silent: true,
+        symbol: "circle",
+        symbolSize: 6,
+        symbolOffset: [0, -7],
         itemStyle: { color: pageColours.ink },
         data: stages.flatMap(({ measured: runs }, row) =>
           runs.length < 2 ? [] : runs.map((seconds) => [seconds, row]),
@@ -39,4 +50,34 @@ export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartW
       },
     ],
   });
+}
+
+/** From when to when in a row, by its number from the top. */
+type Span = readonly [from: number, to: number, row: number];
+
+/**
+ * Bars that begin anywhere, as one ECharts series.
+ *
+ * @param offset of the bar from the middle of its row, in px
+ */
+function spans(name: string, color: string, data: readonly Span[], offset: number, thickness: number) {
+  return {
+    name,
+    type: "custom",
+    silent: true,
+    itemStyle: { color },
+    encode: { x: [0, 1], y: 2 },
+    data,
+    renderItem: (_: unknown, api: CustomApi) => {
+      const [left, middle] = api.coord([api.value(0), api.value(2)]);
+      const [right] = api.coord([api.value(1), api.value(2)]);
+      const shape = {
+        x: left,
+        y: middle + offset - thickness / 2,
+        width: Math.max(2, right - left),
+        height: thickness,
+      };
+      return { type: "rect", shape, style: { fill: color } };
+    },
+  };
 }

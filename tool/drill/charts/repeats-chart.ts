@@ -14,7 +14,9 @@ export function repeatsChart(
   return pageChart(words, width, 190, {
     grid: gridStyle(8),
     xAxis: {
-      ...{ type: "value", min: 0, ...axis },
+      type: "value",
+      min: 0,
+      ...axis,
       axisLine: { onZero: false, lineStyle: { color: pageColours.muted } },
       axisLabel: { ...axis.axisLabel, formatter: "{value} s", hideOverlap: true },
     },

@@ -36,7 +36,10 @@ export function requestsChart(run: DrillRun, words: ChartWords, width: ChartWidt
   return pageChart(words, width, width === "wide" ? 300 : 240, {
     grid: gridStyle(28),
     xAxis: {
-      ...{ type: "value", min: seconds[0]?.second ?? 0, max: seconds.at(-1)?.second ?? 0, ...axis },
+      type: "value",
+      min: seconds[0]?.second ?? 0,
+      max: seconds.at(-1)?.second ?? 0,
+      ...axis,
       axisLine: { onZero: false, lineStyle: { color: pageColours.muted } },
       axisLabel: {
         ...axis.axisLabel,
@@ -47,7 +50,11 @@ export function requestsChart(run: DrillRun, words: ChartWords, width: ChartWidt
       },
     },
     yAxis: {
-      ...{ type: "value", minInterval: 1, max: Math.max(1, highest(answered)), min: -highest(failed), ...axis },
+      type: "value",
+      minInterval: 1,
+      max: Math.max(1, highest(answered)),
+      min: -highest(failed),
+      ...axis,
       axisTick: { show: false },
       axisLabel: { ...axis.axisLabel, formatter: Math.abs, showMinLabel: false, showMaxLabel: false },
     },
@@ -100,7 +107,10 @@ function countsText(counts: RequestsInSecond["counts"] | undefined): string {
 function area(name: string, color: string, bands: readonly Band[], direction: 1 | -1) {
   const drawn = bands.some(([, from, to]) => to > from);
   return {
-    ...{ name, type: "custom", silent: true, itemStyle: { color } },
+    name,
+    type: "custom",
+    silent: true,
+    itemStyle: { color },
     data: drawn ? [[bands[0]?.[0], 0]] : [],
     renderItem: (_: unknown, api: CustomApi) => {
       const edge = (side: 1 | 2) =>
@@ -117,9 +127,12 @@ function area(name: string, color: string, bands: readonly Band[], direction: 1 
 function marks(outage: [number, number] | undefined, recovered: boolean) {
   const { fault, shade, ink } = pageColours;
   return {
-    ...{ type: "line", data: [], silent: true },
+    type: "line",
+    data: [],
+    silent: true,
     markLine: {
-      ...{ symbol: "none", silent: true },
+      symbol: "none",
+      silent: true,
       lineStyle: { color: fault, type: "solid", width: 2 },
       label: { ...labelStyle(fault), formatter: "fault", position: "end" },
       data: [

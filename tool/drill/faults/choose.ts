@@ -1,8 +1,9 @@
 import { ExitCode, ToolError } from "../../errors";
 import { DrillCase } from "../cases";
-import type { Fault } from "./fault";
+import type { Fault, FaultSubject } from "./fault";
 import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPowerOff } from "./node-faults";
 import { cordonedAndDeleted, movedAway, podDeleted, processEnded, processKilled } from "./pod-faults";
+import type { UndoStep } from "../undo";
 
 /** How the operator wants a failure to be made. */
 export interface WantedMethod {
@@ -72,4 +73,15 @@ export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbo
 
 function refused(message: string): ToolError {
   return new ToolError(message, ExitCode.Refused);
+}
+
+/**
+ * What puts a failure back, in this order: of a fence the node first, since what is still on it is cleared away by its kubelet and
+ * holds other workloads up as long as it is there; then the taint, and the store where the fence has left it at zero.
+ */
+export function undoOf(drillCase: DrillCase, fault: Fault, subject: FaultSubject): UndoStep[] {
+  const steps = fault.undo(subject);
+  if (drillCase !== DrillCase.Fence) return steps;
+  const { namespace, deploymentName: name } = subject.store;
+  return [...steps, { undo: "unfence", node: subject.serving.node }, { undo: "scale-back", namespace, name }];
 }

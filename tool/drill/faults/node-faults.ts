@@ -1,4 +1,4 @@
-import { CoreV1Api } from "@kubernetes/client-node";
+import { CoreV1Api, type V1Pod } from "@kubernetes/client-node";
 import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -6,7 +6,7 @@ import type { Sandbox } from "../../../sandbox";
 import { isReady } from "../../cluster/kubernetes";
 import type { Fault, FaultSubject } from "./fault";
 import type { UndoStep } from "../undo";
-import { drillPod, drillPodName, drillPodNamespace } from "./drill-pod";
+import { longhornNamespace } from "../../../components/longhorn";
 
 const run = promisify(execFile);
 
@@ -150,4 +150,40 @@ async function mustNotFail(core: CoreV1Api, node: string, signal: AbortSignal): 
 function sandboxOf({ sandbox }: FaultSubject): Sandbox {
   if (sandbox === undefined) throw new Error("there is no sandbox whose node could fail");
   return sandbox;
+}
+
+/** Longhorn's own pods are privileged, so its namespace takes this one as well. */
+const drillPodNamespace = longhornNamespace;
+
+function drillPodName(node: string): string {
+  return `longhorn-s3-drill-${node}`;
+}
+
+/** What the pod does. */
+interface DrillPodWork {
+  image: string;
+  command: readonly string[];
+  /** The node's boot for which it is meant. */
+  bootId: string;
+  /** Until when it may begin, in seconds since the epoch, by the node's clock. */
+  until: number;
+}
+
+/** A pod that does something to the node that it runs on, once. It is bound to the node, since no scheduler has to agree. */
+export function drillPod(node: string, { image, command, bootId, until }: DrillPodWork): V1Pod {
+  const env = [
+    { name: "BOOT_ID", value: bootId },
+    { name: "UNTIL", value: String(until) },
+  ];
+  return {
+    metadata: { name: drillPodName(node), labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } },
+    spec: {
+      nodeName: node,
+      hostPID: true,
+      restartPolicy: "Never",
+      automountServiceAccountToken: false,
+      tolerations: [{ operator: "Exists" }],
+      containers: [{ name: "drill", image, command: [...command], env, securityContext: { privileged: true } }],
+    },
+  };
 }

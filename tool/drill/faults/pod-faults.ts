@@ -1,8 +1,7 @@
 import { CoreV1Api, Exec, type KubeConfig, type V1Status } from "@kubernetes/client-node";
 import { PassThrough } from "node:stream";
 import { cordon } from "../../cluster/cordon";
-import { scaleBackWhenDetached } from "../../features/scale/scale-back-when-detached";
-import { scaleToZero } from "../../features/scale/scale-to-zero";
+import { scaleBackWhenDetached, scaleToZero } from "../../features/scale/scale-to-zero";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { UndoStep } from "../undo";
 import type { Fault, FaultSubject } from "./fault";

@@ -44,7 +44,9 @@ export function clockRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "this clock minus the API server's", "uncertainty"],
     runs.map(({ number, clock: { offsetSeconds, uncertaintySeconds } }) => [
-      ...[String(number), `${offsetSeconds.toFixed(3)} s`, `± ${uncertaintySeconds.toFixed(3)} s`],
+      String(number),
+      `${offsetSeconds.toFixed(3)} s`,
+      `± ${uncertaintySeconds.toFixed(3)} s`,
     ]),
   );
 }

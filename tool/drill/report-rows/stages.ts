@@ -1,5 +1,5 @@
 import type { DrillReport, DrillRun, DrilledStage } from "../report";
-import { stagesOverRuns } from "../stages-over-runs";
+import { stagesOverRuns } from "../summary";
 import { seconds, withHead, type Rows } from "./row";
 
 /** The stages of one run, in the order in which they came. */
@@ -9,7 +9,10 @@ export function stageRows(stages: readonly DrilledStage[]): Rows {
     [...stages]
       .sort((one, other) => one.seconds - other.seconds)
       .map(({ meaning, seconds: reached, predicted }) => [
-        ...[meaning, seconds(reached), seconds(predicted?.p50), seconds(predicted?.p95)],
+        meaning,
+        seconds(reached),
+        seconds(predicted?.p50),
+        seconds(predicted?.p95),
       ]),
   );
 }
@@ -20,8 +23,11 @@ export function stageMedianRows({ runs }: DrillReport): Rows {
   return withHead(
     ["stage", measured, "maximum", "predicted p50", "predicted p95"],
     stagesOverRuns(runs).map((stage) => [
-      ...[stage.meaning, seconds(stage.median), seconds(Math.max(...stage.measured))],
-      ...[seconds(stage.predicted?.p50), seconds(stage.predicted?.p95)],
+      stage.meaning,
+      seconds(stage.median),
+      seconds(Math.max(...stage.measured)),
+      seconds(stage.predicted?.p50),
+      seconds(stage.predicted?.p95),
     ]),
   );
 }

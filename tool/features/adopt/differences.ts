@@ -1,7 +1,6 @@
 import { settingWithChartKey } from "../../../components/longhorn/settings/table";
 import type { StoredRelease } from "../../cluster/helm-records";
-import { meanSame } from "../verify/setting-values";
-import { leaves } from "./leaves";
+import { meanSame } from "../verify/setting-findings";
 import type { PlannedLonghorn } from "./planned";
 import type { SeenLonghorn } from "./seen";
 
@@ -78,7 +77,8 @@ function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Dif
     const isOwn = Object.hasOwn(stack, path);
     return [
       {
-        ...{ kind: "value", name: path },
+        kind: "value",
+        name: path,
         ...(there !== undefined && { there }),
         ...(want !== undefined && { wanted: want }),
         effect: consequences[path] ?? (isOwn ? "changes" : "goes back to the chart's own; longhorn.values keeps it"),
@@ -119,4 +119,15 @@ function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string") return JSON.stringify(value);
   return /^".*"$/s.test(value) ? (JSON.parse(value) as string) : value;
+}
+
+/** Values of a chart by their paths, without Longhorn's settings; a list is one value. */
+export function leaves(values: Readonly<Record<string, unknown>>, above = ""): Record<string, unknown> {
+  const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
+    const path = above === "" ? key : `${above}.${key}`;
+    if (path === "defaultSettings" || value === null || value === undefined) return [];
+    const isObject = typeof value === "object" && !Array.isArray(value);
+    return isObject ? Object.entries(leaves(value as Record<string, unknown>, path)) : [[path, value]];
+  });
+  return Object.fromEntries(entries);
 }

@@ -31,7 +31,9 @@ export function plannedIn({ resourcePreEvent }: EngineEvent): PlannedResource | 
   const { op, urn, type, provider, new: after } = resourcePreEvent.metadata;
   if ((op !== "create" && op !== "import") || after === undefined) return undefined;
   return {
-    ...{ urn, type, parent: after.parent },
+    urn,
+    type,
+    parent: after.parent,
     provider: provider.split("::").slice(0, 4).join("::"),
     inputs: (after.inputs ?? {}) as Readonly<Record<string, unknown>>,
     isComponent: after.custom !== true,

@@ -4,8 +4,8 @@ import { isVersion } from "../../../components/longhorn/version";
 import { violationText } from "../../../components/validation/violations";
 import type { StoredRelease } from "../../cluster/helm-records";
 import type { PlannedLonghorn } from "./planned";
-import { secretValues } from "./secret-values";
 import type { SeenLonghorn } from "./seen";
+import { leaves } from "./differences";
 
 /** Why a release cannot be adopted, in sentences that say what to do; none where it can. */
 export function adoptRefusals(stack: string, planned: PlannedLonghorn, seen: SeenLonghorn): string[] {
@@ -62,4 +62,22 @@ function secretRefusals({ namespace, name, config }: StoredRelease): string[] {
     `Helm release ${namespace}/${name} holds what is secret in its values (${secrets.join(", ")}), and an import would put it into the stack's ` +
       "state in the clear: give it to the release as a Secret first, docs/adopt.md has the two commands",
   ];
+}
+
+/** Values of the chart that are secret or hold something that is: the password of a registry, the keys of the UI's certificates. */
+const secretPaths = [
+  /^privateRegistry\.registryPasswd$/,
+  /^ingress\.secrets$/,
+  /passw(?:or)?d$|(?:private|secret)_?key$/i,
+];
+
+/** Paths of the values of a release that nobody may see. */
+function secretValues(values: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(leaves(values))
+    .filter(([path, value]) => secretPaths.some((secret) => secret.test(path)) && !isEmpty(value))
+    .map(([path]) => path);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === "" || (Array.isArray(value) && value.length === 0);
 }

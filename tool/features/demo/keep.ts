@@ -4,7 +4,7 @@ import { quoted } from "../../terminal/command-line";
 import { table } from "../../terminal/table";
 import { repositoryDirectory } from "../../repository";
 import type { DeployedStack } from "./deploy-store";
-import { demoBucket } from "./objects";
+import { demoBucket } from "./node-failure";
 
 /** What somebody needs who goes on using a sandbox that was left running. */
 export interface KeptSandbox {

@@ -17,7 +17,6 @@ import {
 } from "../../cluster/failover-watch/stages";
 import type { ReadyEndpoint } from "../../cluster/failover-watch/observe";
 import type { ClusterView, StoreObjects } from "../../cluster/failover-watch/watches";
-import { loadPrefix } from "./objects";
 import type { NodeFailureFindings } from "./report";
 
 export interface NodeFailureOptions {
@@ -121,3 +120,12 @@ function waitingText(node: string, faultAt: number, outage: Outage | undefined, 
   const answers = outage?.recoveredAt === undefined ? "" : ", it answers again";
   return `${node} dead for ${since} s, ${failed}${stage === undefined ? "" : `, ${stage}`}${answers}`;
 }
+
+/** The bucket that the demo makes. */
+export const demoBucket = "demo";
+
+/** The object that is written before the node dies and read back after; its content derives from its key. */
+export const witness = { key: "witness", sizeBytes: 64 * 1024 };
+
+/** First part of the key of every object that the load writes. */
+const loadPrefix = "load/";

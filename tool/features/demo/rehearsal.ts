@@ -7,8 +7,7 @@ import { contentOf } from "../../s3/content";
 import type { ReadyEndpoint } from "../../cluster/failover-watch/observe";
 import type { ClusterView, StoreObjects } from "../../cluster/failover-watch/watches";
 import type { DeployedStore } from "./deploy-store";
-import { failNode } from "./node-failure";
-import { demoBucket, witness } from "./objects";
+import { failNode, demoBucket, witness } from "./node-failure";
 import type { NodeFailureFindings, ReadBack } from "./report";
 
 export interface RehearsalOptions {

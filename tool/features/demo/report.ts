@@ -2,7 +2,7 @@ import { realAndSimulated, type Sandbox, type SandboxAlarm, type NotRunContainer
 import type { Outage } from "../../s3/outage";
 import type { Verification } from "../../s3/verification";
 import type { StageName } from "../../cluster/failover-watch/stages";
-import { alarmText } from "./alarm-text";
+import { alarmText } from "./sandbox-text";
 import type { DeployedStack } from "./deploy-store";
 
 /** What the demo found out. Times of day are ISO 8601, durations seconds. */

@@ -1,5 +1,4 @@
 import { type SandboxAlarm, type SandboxStatus, realAndSimulated } from "../../../sandbox";
-import { alarmText } from "./alarm-text";
 import { table } from "../../terminal/table";
 
 /** A running sandbox as `sandbox start` and `sandbox status` describe it. */
@@ -47,4 +46,9 @@ function placesTable({ directory, kubeconfig, logsDirectory, profile, nodes, cha
     ["logs", logsDirectory],
     ["folder", directory],
   ]);
+}
+
+/** An alarm of the sandbox in one line. */
+export function alarmText({ time, alarm, ...details }: SandboxAlarm): string {
+  return `${alarm} at ${time}: ${JSON.stringify(details)}`;
 }

@@ -2,10 +2,9 @@ import type { SandboxProfile } from "../../../sandbox";
 import { exitCodeOf, throwIfInterrupted, ToolError } from "../../errors";
 import type { Progress } from "../../terminal/progress";
 import { ClusterView } from "../../cluster/failover-watch/watches";
-import { bringUpSandbox, bringUpToolchain } from "./bring-up";
+import { bringUpSandbox, bringUpToolchain, removeSandbox } from "./demo-sandbox";
 import { deployStore } from "./deploy-store";
 import { keptSandbox, type KeptSandbox } from "./keep";
-import { removeSandbox } from "./remove-sandbox";
 import { completeReport, type DemoReport } from "./report";
 import { rehearse } from "./rehearsal";
 

@@ -10,9 +10,7 @@ import { MovingStore, type LeavingStore, type MoveStage } from "./moving-store";
 import { pause } from "../../waiting";
 import { planFence, type FencePlan } from "./plan";
 import { refuse } from "./refusals";
-import { scaleBackWhenDetached } from "../scale/scale-back-when-detached";
-import { scaleAllBack } from "../scale/scale-all-back";
-import { scaleToZero } from "../scale/scale-to-zero";
+import { scaleBackWhenDetached, scaleAllBack, scaleToZero } from "../scale/scale-to-zero";
 
 export interface FenceOptions {
   node: string;

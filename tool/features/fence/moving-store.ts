@@ -47,7 +47,10 @@ export class MovingStore {
   async readyElsewhere(node: string): Promise<ReadyEndpoint | undefined> {
     const { namespace, name: serviceName } = this.store;
     const endpoints = await this.view.endpointsOf({
-      ...{ namespace, serviceName, deploymentName: serviceName, persistentVolumeClaimName: serviceName },
+      namespace,
+      serviceName,
+      deploymentName: serviceName,
+      persistentVolumeClaimName: serviceName,
     });
     return endpoints.find((endpoint) => endpoint.node !== node);
   }

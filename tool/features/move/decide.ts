@@ -3,7 +3,7 @@ import { isReady } from "../../cluster/kubernetes";
 import { commandLine } from "../../terminal/command-line";
 import { cordonMarkOf } from "../../cluster/cordon";
 import { keptOffBy, unfitReasons } from "../../cluster/eligible-nodes";
-import { undoCommand } from "../scale/undo-command";
+import { undoCommand } from "../scale/scale-to-zero";
 
 /** A store as it is before a move. */
 export interface StoreBeforeMove {
@@ -67,7 +67,11 @@ export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
     to === undefined ? nodes.filter((node) => nameOf(node) === from) : nodes.filter((node) => nameOf(node) !== to);
   return {
     plan: {
-      ...{ store, volume, from, candidates, there },
+      store,
+      volume,
+      from,
+      candidates,
+      there,
       podName: pod.metadata?.name ?? "",
       podUid: pod.metadata?.uid ?? "",
       cordon: there ? [] : closed.filter((node) => isOpen(node, pod, store)).map(nameOf),

@@ -21,7 +21,10 @@ export async function lookBeforeMove(
     longhornVolume(config, store.longhornVolume),
   ]);
   return {
-    ...{ store: `${store.namespace}/${store.name}`, volume: store.volume, pod, longhorn },
+    store: `${store.namespace}/${store.name}`,
+    volume: store.volume,
+    pod,
+    longhorn,
     atZeroSince: scaleMarkOf(deployment)?.at,
     nodes: nodes.items,
     nodesWithDriver,

@@ -3,9 +3,8 @@ import type { Cluster } from "../../cluster/connection";
 import { ToolError } from "../../errors";
 import { reasonOf } from "../../diagnosis/no-cluster";
 import { retried } from "../../waiting";
-import { scaleBack, scaledToZero } from "../scale/scale-to-zero";
+import { scaleBack, scaledToZero, undoCommand } from "../scale/scale-to-zero";
 import { cordonMarkOf, uncordon } from "../../cluster/cordon";
-import { undoCommand } from "../scale/undo-command";
 
 /** What a move had changed, and is again as it was. */
 export interface PutBack {

@@ -4,7 +4,6 @@ import { recoveryInputs } from "../../../components/failover/recovery";
 import type { FencingReference } from "../../../components/fencing/agent";
 import type { RecoveryInputs } from "../../../components/recovery-model";
 import { parseVersion } from "../../../components/version";
-import { proofOf } from "../../../components/failover/proof";
 import { AccessMode } from "../../../components/access-mode";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 

@@ -1,8 +1,9 @@
 import { OnNodeFailure, type PredictionArgs } from "../../../index";
 import { ExitCode, ToolError } from "../../errors";
 import { namedPolicy, type NamedPolicy } from "./compared-policies";
-import { checkedFailover } from "./checked-failover";
 import type { StoreOfStack } from "./stack-stores";
+import { failoverViolations, policyFor, type FailoverArgs } from "../../../components/failover";
+import { refuseInputs } from "../../refused-inputs";
 
 /**
  * A policy for each store, or for one of them.
@@ -47,3 +48,13 @@ function policyOfStore(
 
 const given = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/**
+ * Refuses what the components would refuse, on a Longhorn that does what the decision needs.
+ *
+ * @throws ToolError with all that is wrong
+ */
+export function checkedFailover(failover: FailoverArgs): FailoverArgs {
+  refuseInputs(failoverViolations(failover, { field: "longhorn", podDeletionPolicy: policyFor(failover) }));
+  return failover;
+}

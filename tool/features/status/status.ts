@@ -1,6 +1,6 @@
 import type { Cluster } from "../../cluster/connection";
 import { ExitCode, ToolError } from "../../errors";
-import { judgeStore } from "./judge";
+import { judgeStore } from "./assess";
 import { readStatusFacts } from "./read";
 import { statusVersion, type StatusReport } from "./report";
 

@@ -1,10 +1,8 @@
 import { longhornNamespace } from "../../../components/longhorn";
-import type { Asked } from "./asked";
+import type { Asked, AskedVolume } from "./asked";
 import type { Finding } from "./finding";
-import { nodeFindings } from "./node-findings";
-import type { Seen } from "./seen";
+import type { Seen, SeenCondition, SeenDisk, SeenNode, SeenVolume } from "./seen";
 import { existingFindings, settingFindings, unknownKeyFindings } from "./setting-findings";
-import { volumeFindings } from "./volume-findings";
 
 /** Everything that is not as it was asked for; `seen` is undefined where there is no Longhorn. */
 export function verifyFindings(asked: Asked, seen: Seen | undefined): Finding[] {
@@ -37,7 +35,8 @@ function classFindings({ storageClasses }: Asked, seen: Seen): Finding[] {
     return Object.entries(parameters)
       .filter(([parameter, value]) => found[parameter] !== value)
       .map(([parameter, value]) => ({
-        ...{ kind: "drifted" as const, object },
+        kind: "drifted" as const,
+        object,
         asked: `${parameter}: ${value}`,
         seen: `${parameter}: ${found[parameter] ?? "nothing"}`,
         reason: "somebody made it anew with another parameter; new volumes are made with that",
@@ -57,4 +56,150 @@ function targetFindings({ backupTarget }: Asked, { backupTargets }: Seen): Findi
   if (found.available) return [];
   const reason = `it is not available${found.message === "" ? "" : `: ${found.message}`}`;
   return [{ kind: "unhealthy", object, reason, remedy: "look at its URL and at the keys in its Secret" }];
+}
+
+/** Nodes and disks that do not do what replicas need, and whether there are enough that do. */
+function nodeFindings(asked: Asked, { nodes }: Seen): Finding[] {
+  return [
+    ...nodes.flatMap((node) => [...conditionFindings(node), ...node.disks.flatMap((disk) => diskFindings(node, disk))]),
+    ...replicaFindings(asked, nodes),
+  ];
+}
+
+function conditionFindings({ name, conditions }: SeenNode): Finding[] {
+  return conditions
+    .filter(({ type, status }) => needed.includes(type) && status === "False")
+    .map((condition) => ({
+      kind: "unhealthy" as const,
+      object: `nodes.longhorn.io/${name}`,
+      reason: falseText(condition),
+      remedy: remedies[condition.type] ?? `kubectl -n longhorn-system describe nodes.longhorn.io ${name}`,
+    }));
+}
+
+const needed = ["Ready", "Schedulable", "MountPropagation", "RequiredPackages", "KernelModulesLoaded", "Multipathd"];
+
+const remedies: Readonly<Record<string, string>> = {
+  RequiredPackages: "install open-iscsi on the node and start iscsid",
+  KernelModulesLoaded: "load iscsi_tcp on the node, and at its boot",
+  Multipathd:
+    "have multipathd leave Longhorn's devices alone: https://longhorn.io/kb/troubleshooting-volume-with-multipath/",
+};
+
+/** A disk that somebody has closed is closed on purpose. */
+function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk): Finding[] {
+  if (!allowScheduling) return [];
+  return conditions.filter(isFalse).map((condition) => ({
+    kind: "unhealthy" as const,
+    object: `nodes.longhorn.io/${node.name}`,
+    reason: `its disk ${path} takes no replica: ${falseText(condition)}`,
+    remedy: `make room on it, mount it again, or give the node another: kubectl -n longhorn-system describe nodes.longhorn.io ${node.name}`,
+  }));
+}
+
+/** A replica shares its node with no other of its volume, so the nodes that take replicas are counted. */
+function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[]): Finding[] {
+  const usable = nodes.filter(takesReplicas).length;
+  return Object.entries(storageClasses).flatMap(([name, { numberOfReplicas }]) => {
+    const wished = Number(numberOfReplicas ?? 0);
+    if (usable >= wished) return [];
+    return [
+      {
+        kind: "unhealthy" as const,
+        object: "nodes.longhorn.io",
+        reason:
+          `${usable} of ${nodes.length} nodes have a disk that takes replicas, and StorageClass ${name} asks for ${wished} replicas: ` +
+          "a volume has fewer, and a lost one is not replaced",
+        remedy:
+          "kubectl -n longhorn-system get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas",
+      },
+    ];
+  });
+}
+
+function takesReplicas({ allowScheduling, conditions, disks }: SeenNode): boolean {
+  const isUp = !conditions.some(({ type, status }) => ["Ready", "Schedulable"].includes(type) && status === "False");
+  return isUp && allowScheduling && disks.some((disk) => disk.allowScheduling && !disk.conditions.some(isFalse));
+}
+
+const isFalse = ({ status }: SeenCondition): boolean => status === "False";
+
+const falseText = ({ type, reason }: SeenCondition): string => `${type} is False${reason === "" ? "" : `: ${reason}`}`;
+
+/** What is wrong with the volumes of the stack's stores, from the claim down to the replicas. */
+function volumeFindings(asked: Asked, seen: Seen): Finding[] {
+  return asked.volumes.flatMap((volume) => {
+    const { numberOfReplicas } = asked.storageClasses[volume.storageClass ?? ""] ?? {};
+    const found = seen.volumes.find(({ claim }) => claim === volume.claim);
+    return [
+      ...claimFindings(volume, seen),
+      ...(found === undefined
+        ? []
+        : [...wishedFindings(found, numberOfReplicas), ...healthFindings(found), ...placeFindings(found)]),
+    ];
+  });
+}
+
+function claimFindings({ claim, accessMode }: AskedVolume, { claims }: Seen): Finding[] {
+  const [namespace = "", name = ""] = claim.split("/");
+  const object = `persistentvolumeclaims/${name}`;
+  const found = claims.find((one) => one.claim === claim);
+  if (found === undefined) {
+    const remedy =
+      "before the next up, which would make an empty one: look for its volume with kubectl get pv, and give it as volume.existing";
+    return [{ kind: "dropped", object, reason: `there is no such claim in namespace ${namespace}`, remedy }];
+  }
+  if (found.phase !== "Bound") {
+    const reason = `it is ${found.phase} and has no volume, in namespace ${namespace}`;
+    return [{ kind: "unhealthy", object, reason, remedy: `kubectl -n ${namespace} describe pvc ${name}` }];
+  }
+  if (accessMode === undefined || found.accessModes.includes(accessMode)) return [];
+  const reason = `somebody made the claim anew with another access mode, in namespace ${namespace}`;
+  const remedy = "see that its volume is the right one; pulumi refresh takes the claim over as it is";
+  return [{ kind: "drifted", object, asked: accessMode, seen: found.accessModes.join(", "), reason, remedy }];
+}
+
+/** A StorageClass acts on new volumes only. */
+function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | undefined): Finding[] {
+  if (asked === undefined || Number(asked) === replicas) return [];
+  const object = `volumes.longhorn.io/${name}`;
+  const patch = JSON.stringify({ spec: { numberOfReplicas: Number(asked) } });
+  return [
+    {
+      kind: "drifted" as const,
+      object,
+      asked: `numberOfReplicas: ${asked}`,
+      seen: `numberOfReplicas: ${replicas}`,
+      reason: `the volume of ${claim} was made before its StorageClass asked for that, or somebody changed it`,
+      remedy: `to have it as asked: kubectl -n longhorn-system patch ${object} --type merge -p '${patch}'`,
+    },
+  ];
+}
+
+/** A volume that nobody uses says `unknown`, and its replicas are stopped. */
+function healthFindings({ name, claim, robustness, replicas, running }: SeenVolume): Finding[] {
+  if (!["degraded", "faulted"].includes(robustness)) return [];
+  return [
+    {
+      kind: "unhealthy" as const,
+      object: `volumes.longhorn.io/${name}`,
+      reason:
+        robustness === "faulted"
+          ? `the volume of ${claim} has no replica that works`
+          : `the volume of ${claim} has ${running.length} of its ${replicas} replicas whole or being rebuilt: another loss may be one too many`,
+      remedy: `kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=${name}`,
+    },
+  ];
+}
+
+function placeFindings({ name, claim, running }: SeenVolume): Finding[] {
+  const shared = [...new Set(running.filter((node, index) => running.indexOf(node) !== index))];
+  return shared.map((node) => ({
+    kind: "unhealthy" as const,
+    object: `volumes.longhorn.io/${name}`,
+    reason: `several replicas of the volume of ${claim} are on node ${node}: its loss takes them all`,
+    remedy:
+      "see that replica-soft-anti-affinity is false and that another node has room; then remove one of them in Longhorn's UI, " +
+      "and Longhorn builds it elsewhere",
+  }));
 }

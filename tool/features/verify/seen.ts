@@ -138,7 +138,8 @@ function nodeOf({ metadata, spec, status }: LonghornObject): SeenNode {
     conditions: conditionsOf(status),
     allowScheduling: spec?.allowScheduling ?? true,
     disks: Object.entries(spec?.disks ?? {}).map(([name, { path = name, allowScheduling = true }]) => ({
-      ...{ path, allowScheduling },
+      path,
+      allowScheduling,
       conditions: conditionsOf(status?.diskStatus?.[name]),
     })),
   };

@@ -3,7 +3,8 @@ import { isSameMinor, isVersion } from "../../../components/longhorn/version";
 import type { Asked } from "./asked";
 import type { Finding } from "./finding";
 import type { Seen, SeenSetting } from "./seen";
-import { isDefault, meanSame } from "./setting-values";
+import { defaultOf, enginesOf } from "../../../components/longhorn/settings/engines";
+import type { LonghornSetting } from "../../../components/longhorn/settings/setting";
 
 /** What of the settings has not arrived, waits, or was changed. */
 export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
@@ -61,8 +62,12 @@ export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[
       "it has another value: the chart has dropped it, Longhorn's manager has refused it, or it was changed";
     return [
       {
-        ...{ kind: "dropped" as const, object: `settings.longhorn.io/${name}`, asked, seen: found.value },
-        ...{ reason, remedy: managerLog },
+        kind: "dropped" as const,
+        object: `settings.longhorn.io/${name}`,
+        asked,
+        seen: found.value,
+        reason,
+        remedy: managerLog,
       },
     ];
   });
@@ -89,8 +94,10 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
       ? []
       : [
           {
-            ...{ kind: "drifted" as const, object: "settings.longhorn.io/node-down-pod-deletion-policy" },
-            ...{ asked: podDeletionPolicy, seen: policy },
+            kind: "drifted" as const,
+            object: "settings.longhorn.io/node-down-pod-deletion-policy",
+            asked: podDeletionPolicy,
+            seen: policy,
             reason:
               "existingLonghorn.podDeletionPolicy says otherwise, and what becomes of a silent node was decided by it",
             remedy:
@@ -101,8 +108,10 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
       ? []
       : [
           {
-            ...{ kind: "drifted" as const, object: "settings.longhorn.io/current-longhorn-version" },
-            ...{ asked: version, seen: installed },
+            kind: "drifted" as const,
+            object: "settings.longhorn.io/current-longhorn-version",
+            asked: version,
+            seen: installed,
             reason:
               "existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it",
             remedy: `existingLonghorn.version: "${installed.replace(/^v/, "")}"`,
@@ -114,4 +123,46 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
 /** A version of a form that nobody knows is left to Longhorn. */
 function isMinorOf(version: string, installed: string): boolean {
   return !isVersion(version) || !isVersion(installed) || isSameMinor(version, installed);
+}
+
+/**
+ * The value of a setting for each engine, of which Longhorn's object has JSON and the chart one text for all: as texts they cannot be
+ * compared. Of a setting without engines, the value alone.
+ */
+function valuesOf(setting: LonghornSetting, text: string): Record<string, string> {
+  const engines = enginesOf(setting);
+  const given = text.trim().startsWith("{") && engines !== undefined ? parsed(text) : undefined;
+  if (given !== undefined)
+    return Object.fromEntries(Object.entries(given).map(([engine, value]) => [engine, normal(setting, value)]));
+  return Object.fromEntries((engines ?? ["all"]).map((engine) => [engine, normal(setting, text)]));
+}
+
+/** Whether two texts mean the same; only the engines that both name count, since older releases know one. */
+export function meanSame(setting: LonghornSetting, one: string, other: string): boolean {
+  const [left, right] = [valuesOf(setting, one), valuesOf(setting, other)];
+  return Object.entries(left).every(([engine, value]) => right[engine] === undefined || right[engine] === value);
+}
+
+/** Whether a text is Longhorn's own default. */
+export function isDefault(setting: LonghornSetting, text: string): boolean {
+  const engines = enginesOf(setting);
+  const byDefault =
+    engines === undefined
+      ? defaultOf(setting)
+      : JSON.stringify(Object.fromEntries(engines.map((engine) => [engine, defaultOf(setting, engine)])));
+  return meanSame(setting, byDefault, text);
+}
+
+function normal({ type }: LonghornSetting, value: unknown): string {
+  const text = String(value).trim();
+  if (type === "int" || type === "float") return text === "" ? "" : String(Number(text));
+  return type === "bool" ? text.toLowerCase() : text;
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
 }

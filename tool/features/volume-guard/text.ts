@@ -1,7 +1,6 @@
 import type { VolumeAtStake } from "./volumes";
 import { quoted } from "../../terminal/command-line";
 import { nothingAccepted, type GuardedCommand } from "../guards/words";
-import { acceptanceText, invocationText, operationName } from "../guards/invocation";
 
 /** What becomes of volumes, one a line. */
 export function volumesText(volumes: readonly VolumeAtStake[]): string {

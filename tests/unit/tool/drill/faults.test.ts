@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { DrillCase } from "../../../../tool/drill/cases";
 import { chooseFault, methodsOf } from "../../../../tool/drill/faults/choose";
-import { drillPod } from "../../../../tool/drill/faults/drill-pod";
 import { ExitCode, ToolError } from "../../../../tool/errors";
+import { drillPod } from "../../../../tool/drill/faults/node-faults";
 
 const refusal = (message: string) => (error: unknown) => {
   assert.ok(error instanceof ToolError && error.exitCode === ExitCode.Refused);

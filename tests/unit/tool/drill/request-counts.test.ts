@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { requestKinds, type Attempt } from "../../../../tool/s3/attempt";
-import { requestsBySecond } from "../../../../tool/drill/request-counts";
+import { requestsBySecond } from "../../../../tool/drill/outage";
 
 const anyAttempt: fc.Arbitrary<Attempt> = fc
   .record({

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
 import { DrillCase } from "../../../../tool/drill/cases";
-import { chooseFault } from "../../../../tool/drill/faults/choose";
+import { chooseFault, undoOf } from "../../../../tool/drill/faults/choose";
 import type { FaultSubject } from "../../../../tool/drill/faults/fault";
 import { undoText } from "../../../../tool/drill/undo";
-import { undoOf } from "../../../../tool/drill/undo-order";
 
 const subject: FaultSubject = {
   config: new KubeConfig(),

@@ -23,7 +23,9 @@ export function slowestStage(stages: readonly DrilledStage[]): DrillRun["slowest
   const inOrder = [...stages].sort((one, other) => one.seconds - other.seconds);
   const [longest] = inOrder
     .map(({ stage, meaning, seconds }, index) => ({
-      ...{ stage, meaning, lever: levers[stage] },
+      stage,
+      meaning,
+      lever: levers[stage],
       seconds: seconds - (inOrder[index - 1]?.seconds ?? 0),
     }))
     .sort((one, other) => other.seconds - one.seconds);

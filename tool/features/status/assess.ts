@@ -1,15 +1,15 @@
-import type { V1Pod } from "@kubernetes/client-node";
+import type { V1Pod, V1Node } from "@kubernetes/client-node";
 import { OnNodeFailure } from "../../../components/failover/args";
 import type { LonghornVolume } from "../../cluster/longhorn";
-import { isReady } from "../../cluster/kubernetes";
+import { isReady, hasImage } from "../../cluster/kubernetes";
 import { cleanupCommand, journalName, lastResult, resultsName } from "../../cluster/drill-record";
 import { isPodOf } from "../../cluster/store/pod-of-store";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
-import type { ClusterFacts, StoreFacts } from "./facts";
-import { nodesOf } from "./nodes";
+import type { ClusterFacts, StoreFacts, LonghornReplica } from "./facts";
 import { policyOf } from "./policy";
 import { predictedOf } from "./predicted";
-import type { GatewayStatus, NodeStatus, StoreStatus, VolumeStatus } from "./report";
+import type { GatewayStatus, NodeStatus, StoreStatus, VolumeStatus, ReplicaState } from "./report";
+import { unfitReasons } from "../../cluster/eligible-nodes";
 
 /** Says of a store whether it would survive a failure now, and why not. */
 export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatus {
@@ -35,13 +35,11 @@ export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatu
   const results = cluster.drills.find((one) => one.namespace === namespace && one.name === resultsName);
   const lastDrill = results && lastResult(results.data, name);
   return {
-    ...{
-      namespace,
-      name,
-      survives,
-      byItself: survives && store.failover.onNodeFailure !== OnNodeFailure.Wait,
-      reasons,
-    },
+    namespace,
+    name,
+    survives,
+    byItself: survives && store.failover.onNodeFailure !== OnNodeFailure.Wait,
+    reasons,
     warnings: warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }),
     ...(pod?.spec?.nodeName !== undefined && { gateway: gatewayOf(pod, pod.spec.nodeName) }),
     ...(volume && { volume: volumeOf(store, volume) }),
@@ -59,15 +57,20 @@ function gatewayOf({ metadata, spec, status }: V1Pod, node: string): GatewayStat
   const restarts = (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
   const startedAt = status?.startTime && new Date(status.startTime).toISOString();
   return {
-    ...{ pod: metadata?.name ?? "", node, ready: spec !== undefined && isReady({ status }), restarts },
+    pod: metadata?.name ?? "",
+    node,
+    ready: spec !== undefined && isReady({ status }),
+    restarts,
     ...(startedAt && { startedAt }),
   };
 }
 
 function volumeOf(store: StoreInCluster, { spec, status }: LonghornVolume): VolumeStatus {
   return {
-    ...{ name: store.longhornVolume, accessMode: store.accessMode },
-    ...{ state: status?.state ?? "", robustness: status?.robustness ?? "unknown" },
+    name: store.longhornVolume,
+    accessMode: store.accessMode,
+    state: status?.state ?? "",
+    robustness: status?.robustness ?? "unknown",
     replicas: spec?.numberOfReplicas ?? 0,
   };
 }
@@ -140,4 +143,54 @@ function warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }: Worth): 
     ...(lastBackupAt ? [] : ["the volume has no backup"]),
     ...(lastDrill?.passed === false ? [`the last drill, ${lastDrill.case} of ${lastDrill.startedAt}, failed`] : []),
   ];
+}
+
+/** Every node as the store sees it, the gateway's first. */
+function nodesOf(store: StoreInCluster, pod: V1Pod | undefined, cluster: ClusterFacts): NodeStatus[] {
+  const nodes = cluster.nodes.map((node) => nodeOf(node, store, pod, cluster));
+  return nodes.sort((one, other) => Number(other.gateway) - Number(one.gateway) || one.name.localeCompare(other.name));
+}
+
+function nodeOf(node: V1Node, store: StoreInCluster, pod: V1Pod | undefined, cluster: ClusterFacts): NodeStatus {
+  const { nodesWithDriver, longhorn } = cluster;
+  const name = node.metadata?.name ?? "";
+  const gateway = pod?.spec?.nodeName === name;
+  const hasDriver = nodesWithDriver.includes(name);
+  const against =
+    gateway || pod === undefined ? [] : unfitReasons(node, pod, `${store.namespace}/${store.name}`, hasDriver);
+  const images = node.status?.images?.flatMap(({ names }) => names ?? []) ?? [];
+  const replica = longhorn?.replicas.filter(
+    ({ spec }) => spec?.volumeName === store.longhornVolume && spec.nodeID === name,
+  );
+  const state = replica && best(replica.map(stateOf));
+  const disk = diskOf(cluster, name);
+  return {
+    name,
+    gateway,
+    couldTakeOver: !gateway && pod !== undefined && against.length === 0,
+    against,
+    hasImage: hasImage(images, pod?.spec?.containers[0]?.image ?? ""),
+    ...(state && { replica: state }),
+    ...(disk && { disk }),
+  };
+}
+
+/** Longhorn keeps a failed replica while it builds another one. */
+function best(states: readonly ReplicaState[]): ReplicaState | undefined {
+  const order: readonly ReplicaState[] = ["whole", "rebuilding", "failed"];
+  return order.find((state) => states.includes(state));
+}
+
+function stateOf({ spec }: LonghornReplica): ReplicaState {
+  if (spec?.failedAt) return "failed";
+  return spec?.healthyAt ? "whole" : "rebuilding";
+}
+
+function diskOf({ longhorn }: ClusterFacts, name: string): NodeStatus["disk"] {
+  const node = longhorn?.nodes.find(({ metadata }) => metadata.name === name);
+  const disks = Object.values(node?.status?.diskStatus ?? {});
+  if (disks.length === 0) return undefined;
+  const sum = (of: (disk: (typeof disks)[number]) => number | undefined): number =>
+    disks.reduce((total, disk) => total + (of(disk) ?? 0), 0);
+  return { availableBytes: sum((disk) => disk.storageAvailable), maximumBytes: sum((disk) => disk.storageMaximum) };
 }

@@ -1,9 +1,8 @@
-import { isBucket } from "./course";
 import { retried } from "../waiting";
-import type { Journal } from "./journal";
+import { Journal } from "./journal";
 import { settled } from "./settled";
 import type { DrillTarget } from "./target";
-import type { UndoTools } from "./undo";
+import { isBucket, type UndoTools } from "./undo";
 
 /** How long somebody who has switched a node off has to switch it on again, while the drill goes on. */
 export const nodePatienceSeconds = 15 * 60;
@@ -55,4 +54,28 @@ async function asBefore(target: DrillTarget, say: (detail: string) => void): Pro
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
+}
+
+/** What became of what a killed drill had left. */
+export interface CleanedUp {
+  /** As sentences. */
+  done: string[];
+  failed: string[];
+}
+
+/**
+ * Puts back what the journal of a drill that was killed still has.
+ *
+ * @throws ToolError where the drill runs, on this machine
+ */
+export async function cleanUp(
+  target: DrillTarget,
+  say: (detail: string) => void = () => undefined,
+): Promise<CleanedUp> {
+  const journal = await Journal.find(target.config, target.store.namespace);
+  if (journal === undefined) return { done: [], failed: [] };
+  journal.refuseWhileItRuns();
+  const open = [...journal.open];
+  const failed = await putAllBack(target, journal, undoTools(target, 0), say);
+  return { done: open.filter((text) => !failed.some((reason) => reason.startsWith(text))), failed };
 }
