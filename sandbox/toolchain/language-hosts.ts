@@ -6,7 +6,7 @@ const yamlVersion = "v1.38.1";
 const host = (language: string, version: string, target: string, ldflags: string, coldSeconds: number): Binary => ({
   name: `pulumi-language-${language}`,
   version,
-  source: { kind: "go", module: "languages", package: target, ldflags: `-s -w ${ldflags}`.trim(), coldSeconds },
+  source: { kind: "go", module: "pulumi", package: target, ldflags: `-s -w ${ldflags}`.trim(), coldSeconds },
 });
 
 /**
@@ -15,7 +15,7 @@ const host = (language: string, version: string, target: string, ldflags: string
  */
 export const languageHosts: ToolchainDefinition = {
   modulesDirectory: programsDirectory,
-  modules: { languages: 1 },
+  modules: { pulumi: 3 },
   binaries: [
     host(
       "yaml",

@@ -223,8 +223,7 @@ describe("the components from other languages, with the real engine, on the sand
 
   it("a Go program compiles with the generated SDK", async () => {
     const module = await sdk("go");
-    const pinned = (file: string): string =>
-      readFileSync(join(languageHosts.modulesDirectory, "languages", file), "utf8");
+    const pinned = (file: string): string => readFileSync(join(languageHosts.modulesDirectory, "pulumi", file), "utf8");
     const [name = ""] = /^module .*/m.exec(readFileSync(join(module, "go.mod"), "utf8")) ?? [];
     writeFileSync(join(module, "go.mod"), pinned("go.mod").replace(/^module .*/m, name));
     writeFileSync(join(module, "go.sum"), pinned("go.sum"));

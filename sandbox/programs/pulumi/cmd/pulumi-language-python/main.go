@@ -7,7 +7,7 @@ import (
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
-	"longhorn-s3/sandbox/languages/internal/generator"
+	"longhorn-s3/sandbox/pulumi/internal/generator"
 )
 
 func main() {

@@ -5,20 +5,16 @@ package generator
 import (
 	"context"
 	"encoding/json"
-	"flag"
-	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 
-	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"longhorn-s3/sandbox/pulumi/internal/languagehost"
 )
 
 // version marks these hosts as the sandbox's own.
@@ -32,38 +28,12 @@ type host struct {
 	generate Generate
 }
 
-// Main prints the port it listens on, which is what the engine waits for, and serves until it is stopped.
+// Main serves until it is stopped.
 func Main(generate Generate) {
-	for _, ignored := range []string{"root", "packagemanager", "tracing", "binary", "buildTarget", "typechecker", "toolchain", "virtualenv"} {
-		flag.String(ignored, "", "accepted and ignored")
-	}
-	flag.Parse()
-	if err := serve(&host{generate: generate}); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func serve(languages *host) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	cancel := make(chan bool)
-	go func() {
-		<-ctx.Done()
-		close(cancel)
-	}()
-	handle, err := rpcutil.ServeWithOptions(rpcutil.ServeOptions{
-		Cancel: cancel,
-		Init: func(server *grpc.Server) error {
-			pulumirpc.RegisterLanguageRuntimeServer(server, languages)
-			return nil
-		},
-	})
-	if err != nil {
-		return fmt.Errorf("listening for the engine: %w", err)
-	}
-	fmt.Println(handle.Port)
-	return <-handle.Done
+	languagehost.Main(
+		func(string) pulumirpc.LanguageRuntimeServer { return &host{generate: generate} },
+		"packagemanager", "binary", "buildTarget", "typechecker", "toolchain", "virtualenv",
+	)
 }
 
 // Handshake has nothing to remember.

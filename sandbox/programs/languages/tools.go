@@ -1,8 +1,0 @@
-//go:build tools
-
-// Package tools holds Pulumi's own language hosts in go.mod: nothing of this module imports them, `go build` takes each by its path.
-package tools
-
-import (
-	_ "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml"
-)
