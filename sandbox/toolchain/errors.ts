@@ -25,10 +25,9 @@ export function explainFailedBuild(build: FailedBuild): string {
   return `Building ${build.binary} failed with "${lastLines(build.output)}": the whole output is in ${build.log}.`;
 }
 
-/** One sentence for a machine without Go. */
-export const goIsMissing = (needed: string, binaries: number): string =>
-  `Go is not installed, and the sandbox's programs are built with it (missing: ${binaries}): install Go ${needed} or newer ` +
-  `(https://go.dev/dl/) and put its bin folder on PATH.`;
+/** One sentence for a machine without Go, with what needs it. */
+export const goIsMissing = (needed: string, purpose: string): string =>
+  `Go is not installed, and ${purpose}: install Go ${needed} or newer (https://go.dev/dl/) and put its bin folder on PATH.`;
 
 /** One sentence for a Go that is older than a module asks for. */
 export const goIsTooOld = (found: string, needed: string): string =>

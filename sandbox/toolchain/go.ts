@@ -7,6 +7,8 @@ import { compareVersions } from "./version-probe";
 
 /** What the installed Go says of itself. */
 export interface Go {
+  /** Folder of its installation. */
+  root: string;
   /** Folder of the build cache. */
   buildCache: string;
   /** Folder of the module cache. */
@@ -32,12 +34,12 @@ export const goArchitecture = (architecture: string = process.arch): string =>
   architecture === "x64" ? "amd64" : architecture;
 
 /**
- * Finds Go and checks that it is new enough for the modules that are to be built.
+ * Finds Go and checks that it is new enough for `modules`; `purpose` says what needs it.
  * @throws ToolchainError where it is missing or too old
  */
-export async function findGo(modules: readonly string[], binaries: number, env: NodeJS.ProcessEnv): Promise<Go> {
+export async function findGo(modules: readonly string[], purpose: string, env: NodeJS.ProcessEnv): Promise<Go> {
   const needed = modules.map(requiredGo).sort(compareVersions).at(-1) ?? "1.26";
-  const variables = ["GOVERSION", "GOCACHE", "GOMODCACHE"];
+  const variables = ["GOVERSION", "GOROOT", "GOCACHE", "GOMODCACHE"];
   let answer: string;
   try {
     // Outside any module, since an old Go refuses to answer inside one that asks for a newer Go.
@@ -47,12 +49,12 @@ export async function findGo(modules: readonly string[], binaries: number, env: 
     answer = result.stdout;
   } catch (error) {
     if (error instanceof ToolchainError) throw error;
-    throw new ToolchainError(goIsMissing(needed, binaries), { cause: error });
+    throw new ToolchainError(goIsMissing(needed, purpose), { cause: error });
   }
-  const go = JSON.parse(answer) as { GOVERSION: string; GOCACHE: string; GOMODCACHE: string };
+  const go = JSON.parse(answer) as Record<"GOVERSION" | "GOROOT" | "GOCACHE" | "GOMODCACHE", string>;
   const found = go.GOVERSION.replace(/^go/, "");
   if (compareVersions(found, needed) < 0) throw new ToolchainError(goIsTooOld(found, needed));
-  return { buildCache: go.GOCACHE, moduleCache: go.GOMODCACHE };
+  return { root: go.GOROOT, buildCache: go.GOCACHE, moduleCache: go.GOMODCACHE };
 }
 
 function requiredGo(moduleDirectory: string): string {

@@ -57,7 +57,8 @@ export async function makeMissing(missing: readonly Binary[], options: MakeOptio
   const { definition, cache, env, signal, onProgress } = options;
   const directoryOf = (module: string): string => path.join(definition.modulesDirectory, module);
   const modules = modulesOf(missing);
-  const go = modules.length > 0 ? await findGo(modules.map(directoryOf), missing.length, env) : undefined;
+  const purpose = `the sandbox's programs are built with it (missing: ${missing.length})`;
+  const go = modules.length > 0 ? await findGo(modules.map(directoryOf), purpose, env) : undefined;
 
   const onWait = (): void => onProgress({ binary: first.name, made: 0, state: "waiting for" });
   return withBuildLock(path.join(cache, "build.lock"), { signal, onWait }, async () => {

@@ -1,5 +1,6 @@
 import type { OperationWords } from "../features/guards/words";
-import { commandLine, stackFlags, quoted } from "../terminal/command-line";
+import { commandLine, stackFlags } from "../terminal/command-line";
+import { quoted } from "../../components/shell";
 
 const options = { dataLoss: "--allow-data-loss", unprotected: "--allow-unprotected" } as const;
 

@@ -1,4 +1,5 @@
-import { stepTo, singleQuoted } from "./bash";
+import { stepTo } from "./bash";
+import { singleQuoted } from "../../components/shell";
 import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
 /** What zsh evaluates, or finds as `_longhorn-s3` on its fpath, to complete `longhorn-s3`. */

@@ -1,4 +1,5 @@
-import { commandLine, stackFlags, quoted } from "../terminal/command-line";
+import { commandLine, stackFlags } from "../terminal/command-line";
+import { quoted } from "../../components/shell";
 import { withoutRepetition, type Fault, type FaultKind } from "./fault";
 
 /** How a fault is recognised in what the CLI, the engine, the providers and Helm say. */

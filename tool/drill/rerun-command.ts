@@ -1,4 +1,4 @@
-import { quoted } from "../terminal/command-line";
+import { quoted } from "../../components/shell";
 import type { DrillReport } from "./report";
 
 /** What to type to drill the same again, and to see what has changed; what a report does not hold is in capitals. */

@@ -100,7 +100,7 @@ describe("why a build failed", () => {
 
 describe("what the machine lacks is one sentence that says what to do", () => {
   for (const [text, words] of [
-    [goIsMissing("1.26.8", 18), /built with it \(missing: 18\): install Go 1\.26\.8 or newer/],
+    [goIsMissing("1.26.8", "it is built with it"), /and it is built with it: install Go 1\.26\.8 or newer/],
     [goIsTooOld("1.22.2", "1.26.8"), /Go 1\.22\.2 is too old .* install Go 1\.26\.8/],
     [
       noSpace("/cache", 3.21, 17.9),

@@ -115,9 +115,10 @@ describe(`building with the installed Go${reason === undefined ? "" : ` (left ou
 
   it("finds Go and its caches", async () => {
     write(path.join(directory(), "module", "go.mod"), "module example.com/module\n\ngo 1.21\n");
-    const go = await findGo([path.join(directory(), "module")], 1, { ...process.env, GOMODCACHE: "/modules" });
+    const go = await findGo([path.join(directory(), "module")], "", { ...process.env, GOMODCACHE: "/modules" });
     assert.equal(go.moduleCache, "/modules");
     assert.ok(path.isAbsolute(go.buildCache));
+    assert.ok(existsSync(path.join(go.root, "bin", "gofmt")));
   });
 });
 
@@ -126,12 +127,12 @@ describe("before building", () => {
   const moduleDirectory = (go = "1.26.8"): string =>
     path.dirname(write(path.join(directory(), `module-${go}`, "go.mod"), `module example.com/module\n\ngo ${go}\n`));
   const find = (env: NodeJS.ProcessEnv): Promise<unknown> =>
-    findGo([moduleDirectory("1.24"), moduleDirectory()], 7, env);
+    findGo([moduleDirectory("1.24"), moduleDirectory()], "this test asks for it", env);
 
   it("says that Go is missing, and which one is needed", async () => {
     await assert.rejects(
       find({ PATH: directory() }),
-      /ToolchainError: Go is not installed, and .* \(missing: 7\): install Go 1\.26\.8/,
+      /ToolchainError: Go is not installed, and this test asks for it: install Go 1\.26\.8/,
     );
   });
 
@@ -148,7 +149,11 @@ describe("before building", () => {
           "replace local.example/stub => ./stub\n",
       ),
     );
-    const go = { moduleCache: path.join(directory(), "modules"), buildCache: path.join(directory(), "packages") };
+    const go = {
+      root: "/go",
+      moduleCache: path.join(directory(), "modules"),
+      buildCache: path.join(directory(), "packages"),
+    };
     const check = (): Promise<void> => checkDiskSpace([{ directory: module, coldGigabytes: 1e9 }], go, directory());
     await assert.rejects(
       check(),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Sandbox } from "../../../sandbox";
-import { quoted } from "../../terminal/command-line";
+import { quoted } from "../../../components/shell";
 import { table } from "../../terminal/table";
 import { repositoryDirectory } from "../../repository";
 import type { DeployedStack } from "./deploy-store";

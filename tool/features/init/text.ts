@@ -1,5 +1,5 @@
 import type { InitReport } from "./init";
-import { quoted } from "../../terminal/command-line";
+import { quoted } from "../../../components/shell";
 
 /** What was written, and what to type next. */
 export function initText({ folder, project, stack, files }: InitReport): string {

@@ -1,5 +1,5 @@
 import type { VolumeAtStake } from "./volumes";
-import { quoted } from "../../terminal/command-line";
+import { quoted } from "../../../components/shell";
 import { nothingAccepted, type GuardedCommand } from "../guards/words";
 
 /** What becomes of volumes, one a line. */
