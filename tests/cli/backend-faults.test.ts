@@ -3,7 +3,7 @@ import { readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureToolchain } from "../../sandbox/toolchain";
 import { eventually } from "../../testbed/eventually";
-import { killAll, locksOf, userProject, type Ended, type UserProject } from "./user-project";
+import { killAll, locksOf, userProject, type ToolEnded, type UserProject } from "./user-project";
 
 const stack = "dev";
 
@@ -19,7 +19,7 @@ describe("faults of the state's backend, with the real CLI", function () {
   });
   after(() => project.remove());
 
-  const isFault = ({ exitCode, said, stderr }: Ended, code: number, kind: string, ...words: RegExp[]): void => {
+  const isFault = ({ exitCode, said, stderr }: ToolEnded, code: number, kind: string, ...words: RegExp[]): void => {
     const [fault] = said?.faults ?? said?.left ?? [];
     assert.equal(fault?.kind, kind, JSON.stringify(said) + stderr);
     for (const word of words) assert.match(`${fault?.sentence} ${fault?.remedy}`, word);

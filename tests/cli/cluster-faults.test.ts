@@ -9,7 +9,7 @@ import { layoutOf } from "../../sandbox/layout";
 import { helmRecords } from "../../tool/cluster/helm-records";
 import { eventually } from "../../testbed/eventually";
 import { shortDirectory } from "../../testbed/test-sandbox";
-import { killAll, userProject, type Ended, type UserProject } from "./user-project";
+import { killAll, userProject, type ToolEnded, type UserProject } from "./user-project";
 
 const namespace = "longhorn-system";
 
@@ -45,7 +45,8 @@ describe("faults of the cluster, with the real engine, on the sandbox", function
 
   const lastRecord = async () => (await helmRecords(core, namespace, "longhorn")).at(-1);
 
-  const isDone = ({ exitCode, said, stderr }: Ended): void => assert.equal(exitCode, 0, JSON.stringify(said) + stderr);
+  const isDone = ({ exitCode, said, stderr }: ToolEnded): void =>
+    assert.equal(exitCode, 0, JSON.stringify(said) + stderr);
 
   /** Kills an update when Helm's record has that status. */
   const killedWhen = async (status: string, environment: Record<string, string>): Promise<void> => {
@@ -65,7 +66,7 @@ describe("faults of the cluster, with the real engine, on the sandbox", function
     );
   };
 
-  const faultsOf = ({ said, stderr }: Ended) => said?.faults ?? assert.fail(stderr);
+  const faultsOf = ({ said, stderr }: ToolEnded) => said?.faults ?? assert.fail(stderr);
 
   it("killed in Longhorn's first installation: repair completes it and makes it known, and the next up goes on from it", async () => {
     await killedWhen("pending-install", longhorn);

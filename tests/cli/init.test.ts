@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +13,7 @@ import { templateDirectory } from "../../tool/features/init/template";
 import { repositoryDirectory } from "../../tool/repository";
 import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
-import type { Ended } from "../../testbed/tool-on-stack";
+import { run, type Ended } from "../../testbed/command";
 import { inlineStack } from "../../testbed/inline-stack";
 
 const namespace = "longhorn-system";
@@ -51,7 +50,7 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
     await succeeds(tool("init", project, ...answers));
     const made = join(parent, "made");
     await succeeds(
-      run("pulumi", [
+      pulumi(
         "new",
         templateFrom(from),
         "--yes",
@@ -64,7 +63,7 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
         "--stack",
         "dev",
         ...["context=sandbox", "onNodeFailure=Wait"].flatMap((one) => ["-c", one]),
-      ]),
+      ),
     );
     const installed = ["node_modules", "package-lock.json"];
     assert.deepEqual(
@@ -92,8 +91,8 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
       stringify({ config: { ...config, "photos-s3:longhorn": longhorn } }),
     );
     // pulumi new has made the stack, whose key is in its own folder's configuration.
-    await succeeds(run("pulumi", ["stack", "rm", "dev", "--yes", "--force", "--preserve-config", "-C", project]));
-    await succeeds(run("pulumi", ["stack", "init", "dev", "-C", project]));
+    await succeeds(pulumi("stack", "rm", "dev", "--yes", "--force", "--preserve-config", "-C", project));
+    await succeeds(pulumi("stack", "init", "dev", "-C", project));
     const { exitCode, stderr } = await tool("adopt", ...onStack(), "--yes");
     assert.equal(exitCode, 2, stderr);
     assert.match(stderr, /no Helm release longhorn-system\/longhorn/);
@@ -131,7 +130,7 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
     assert.deepEqual(kept?.settings, { replicaAutoBalance: "disabled", storageMinimalAvailablePercentage: 20 });
     assert.equal(kept?.podDeletionPolicy, "delete-statefulset-pod");
     assert.deepEqual(await clusterNow(), before);
-    const { stdout: previewed } = await succeeds(run("pulumi", ["preview", "--json", "-C", project, "-s", "dev"]));
+    const { stdout: previewed } = await succeeds(pulumi("preview", "--json", "-C", project, "-s", "dev"));
     const { steps } = JSON.parse(previewed) as Preview;
     const planned = (op: string): string[] =>
       steps.filter((one) => one.op === op).map(({ urn }) => urn.split("::")[3] ?? "");
@@ -160,17 +159,15 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
     const [after] = await clusterNow();
     assert.equal(after?.uid, before?.uid);
     assert.deepEqual(await revisions(), [1, 2]);
-    const { stdout } = await succeeds(run("pulumi", ["stack", "output", "--json", "-C", project, "-s", "dev"]));
+    const { stdout } = await succeeds(pulumi("stack", "output", "--json", "-C", project, "-s", "dev"));
     const { endpoint } = JSON.parse(stdout) as { endpoint: string };
     assert.equal(endpoint, "http://photos.photos.svc.cluster.local");
   });
 
   it("is taken down in two steps, as every stack", async () => {
     assert.notEqual((await tool("destroy", ...onStack(), "--yes")).exitCode, 0);
-    await succeeds(run("pulumi", ["config", "set", "deletionProtection", "false", "-C", project, "-s", "dev"]));
-    await succeeds(
-      run("pulumi", ["config", "set", "--path", "longhorn.allowUninstall", "true", "-C", project, "-s", "dev"]),
-    );
+    await succeeds(pulumi("config", "set", "deletionProtection", "false", "-C", project, "-s", "dev"));
+    await succeeds(pulumi("config", "set", "--path", "longhorn.allowUninstall", "true", "-C", project, "-s", "dev"));
     await succeeds(tool("up", ...onStack(), "--yes"));
     await succeeds(tool("destroy", ...onStack(), "--yes"));
     assert.deepEqual(await revisions(), []);
@@ -178,17 +175,8 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
 
   const onStack = (): string[] => ["--stack", "dev", "--cwd", project];
   const tool = (...args: string[]): Promise<Ended> =>
-    run(process.execPath, [join(repositoryDirectory, "tool", "longhorn-s3.js"), ...args]);
-
-  function run(program: string, args: readonly string[]): Promise<Ended> {
-    return new Promise((resolve) => {
-      const options = { env: environment, maxBuffer: 64 * 1024 * 1024 };
-      const child = execFile(program, args, options, (error, stdout, stderr) =>
-        resolve({ exitCode: error === null ? 0 : typeof error.code === "number" ? error.code : -1, stdout, stderr }),
-      );
-      child.stdin?.end();
-    });
-  }
+    run(process.execPath, [join(repositoryDirectory, "tool", "longhorn-s3.js"), ...args], { env: environment });
+  const pulumi = (...args: string[]): Promise<Ended> => run("pulumi", args, { env: environment });
 
   /** A copy of the template that takes longhorn-s3 from here: no registry has it. */
   function templateFrom(from: string): string {

@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sandboxShell } from "../../tool/pulumi/workspace";
@@ -6,6 +6,7 @@ import { descendantsOf, kill } from "../../testbed/processes";
 import type { Fault } from "../../tool/diagnosis/fault";
 import type { RepairReport } from "../../tool/features/repair/repair";
 import { repositoryDirectory } from "../../tool/repository";
+import { run, type Ended } from "../../testbed/command";
 import { shortDirectory } from "../../testbed/test-sandbox";
 
 /** A project as a user has one: its folder, its state in files, its passphrase in the environment. */
@@ -13,7 +14,7 @@ export interface UserProject {
   /** Where its state lies. */
   state: string;
   /** Runs the command `longhorn-s3` there with `--json`. */
-  tool(command: string, stack: string, more?: Environment): Promise<Ended>;
+  tool(command: string, stack: string, more?: Environment): Promise<ToolEnded>;
   /** Starts the CLI with an `up` that is going to be killed. */
   start(stack: string, more?: Environment): ChildProcess;
   init(stack: string): Promise<void>;
@@ -22,12 +23,9 @@ export interface UserProject {
   remove(): void;
 }
 
-/** How a command ended. */
-export interface Ended {
-  exitCode: number;
-  /** What stood on stdout; undefined where that was nothing. */
+/** Result of the command, with what it printed as JSON; `said` is undefined if it printed none. */
+export interface ToolEnded extends Ended {
   said: (Partial<RepairReport> & { faults?: Fault[]; message?: string; changes?: Record<string, number> }) | undefined;
-  stderr: string;
 }
 
 /** Variables that are undefined are taken away. */
@@ -64,18 +62,16 @@ export function userProject(binDirectory: string, shared: Environment = {}): Use
     }),
     ...shared,
   };
-  const run = (program: string, args: string[], more: Environment = {}): Promise<Ended & { stdout: string }> =>
-    new Promise((resolve) => {
-      execFile(program, args, { cwd: project, env: { ...env, ...more } }, (error, stdout, stderr) => {
-        const said = stdout.startsWith("{") ? (JSON.parse(stdout) as Ended["said"]) : undefined;
-        resolve({ exitCode: typeof error?.code === "number" ? error.code : 0, said, stdout, stderr });
-      });
-    });
+  const started = (program: string, args: string[], more: Environment = {}): Promise<Ended> =>
+    run(program, args, { cwd: project, env: { ...env, ...more } });
   const yes = (command: string): string[] => (command === "preview" ? [] : ["--yes"]);
   return {
     state,
-    tool: (command, stack, more) =>
-      run(process.execPath, [tool, command, "--stack", stack, "--json", ...yes(command)], more),
+    async tool(command, stack, more) {
+      const ended = await started(process.execPath, [tool, command, "--stack", stack, "--json", ...yes(command)], more);
+      const said = ended.stdout.startsWith("{") ? (JSON.parse(ended.stdout) as ToolEnded["said"]) : undefined;
+      return { ...ended, said };
+    },
     start: (stack, more) =>
       spawn("pulumi", ["up", "--stack", stack, "--yes", "--skip-preview", "--non-interactive"], {
         cwd: project,
@@ -83,12 +79,12 @@ export function userProject(binDirectory: string, shared: Environment = {}): Use
         stdio: "ignore",
       }),
     async init(stack) {
-      const { exitCode, stderr } = await run("pulumi", ["stack", "init", stack, "--non-interactive"]);
+      const { exitCode, stderr } = await started("pulumi", ["stack", "init", stack, "--non-interactive"]);
       if (exitCode !== 0) throw new Error(stderr);
     },
     async inMountNamespace(script) {
       const namespaces = process.getuid?.() === 0 ? ["--mount"] : ["--user", "--map-root-user", "--mount"];
-      const { stdout, stderr } = await run("unshare", [...namespaces, "sh", "-c", script], {
+      const { stdout, stderr } = await started("unshare", [...namespaces, "sh", "-c", script], {
         TOOL: `${process.execPath} ${tool}`,
         STATE: state,
       });

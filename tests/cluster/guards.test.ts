@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -15,7 +14,9 @@ import type { StackOutputs } from "../../components/stack-reference/contract";
 import { prepareSandbox } from "../../testbed/sandboxes";
 import { type DeployedSandbox } from "../../testbed/deployed-sandbox";
 import { StoreObjects } from "../../testbed/store-objects";
-import type { Ended } from "../../testbed/tool-on-stack";
+import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
+import { run, type Ended } from "../../testbed/command";
+import type { StackOutputs } from "../../stacks/outputs";
 import { projectFile } from "../../testbed/project-file";
 
 describe("guards of a production stack with the real engine, on the sandbox", function () {
@@ -33,20 +34,19 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
     outputs = await world.outputs();
     ({ project, environment } = productionProject(world));
     // The stack's state is that of the sandbox's stack, under a name that is production.
-    await run(world, ["stack", "rename", stack, "--stack", "sandbox"]);
+    await pulumi("stack", "rename", stack, "--stack", "sandbox");
   });
   after(() => world.remove());
 
-  const run = (_: DeployedSandbox, args: string[]): Promise<Ended> => started("pulumi", args, project, environment);
+  const pulumi = (...args: string[]): Promise<Ended> => run("pulumi", args, { cwd: project, env: environment });
   const tool = (command: string, ...more: string[]): Promise<Ended> =>
-    started(
+    run(
       process.execPath,
       [join(repositoryDirectory, "tool", "longhorn-s3.js"), command, "--stack", stack, "--cwd", project, ...more],
-      project,
-      environment,
+      { cwd: project, env: environment },
     );
   const policies = (): Promise<Ended> =>
-    run(world, ["preview", "--stack", stack, "--policy-pack", join(repositoryDirectory, "policy")]);
+    pulumi("preview", "--stack", stack, "--policy-pack", join(repositoryDirectory, "policy"));
 
   /** Changes the stack's configuration; what comes back puts it as it was. */
   const configure = (change: (config: StackConfig) => void): (() => void) => {
@@ -117,7 +117,7 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
 
   it("refuse a destroy until what goes is named, and names that accept nothing", async () => {
     // Under a name that says nothing, it is production by its configuration.
-    await run(world, ["stack", "rename", "live", "--stack", stack]);
+    await pulumi("stack", "rename", "live", "--stack", stack);
     stack = "live";
     const refused = await tool("destroy", "--yes");
     assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
@@ -191,7 +191,7 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
       ({ code, findings, volumes, message }) => console.log(JSON.stringify({ code, findings, volumes, message })),
     )`;
     const transpiling = ["-r", require.resolve("ts-node/register/transpile-only"), "-e", script];
-    const { stdout, stderr } = await started(process.execPath, transpiling, repositoryDirectory, environment);
+    const { stdout, stderr } = await run(process.execPath, transpiling, { cwd: repositoryDirectory, env: environment });
     assert.notEqual(stdout, "", stderr);
     return JSON.parse(stdout) as Refusal;
   }
@@ -228,13 +228,4 @@ function productionProject({ deployment, sandbox }: DeployedSandbox): {
   settings.config["longhorn-s3:production"] = true;
   writeFileSync(join(project, "Pulumi.sandbox.yaml"), stringify(settings));
   return { project, environment: sandboxShell(sandbox.toolchain.binDirectory, deployment.shellEnvironment) };
-}
-
-function started(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(program, args, { cwd, env }, (error, stdout, stderr) =>
-      resolve({ exitCode: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
-    );
-    child.stdin?.end();
-  });
 }

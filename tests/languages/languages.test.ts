@@ -12,7 +12,7 @@ import { repositoryDirectory } from "../../tool/repository";
 import { createObjectClient } from "../../tool/s3/client";
 import { contentOf } from "../../tool/s3/content";
 import { shortDirectory } from "../../testbed/test-sandbox";
-import { run, succeeds, type Ended } from "../packaging/command";
+import { run, succeeds, type Ended } from "../../testbed/command";
 import { clonePackage } from "../packaging/installed-package";
 
 /** A key of a bucket, given as a secret inside of a plain input. */
@@ -69,8 +69,8 @@ describe("the components from other languages, with the real engine, on the sand
   });
 
   it("`pulumi schema check` has no objection", async () => {
-    const { code, stdout, stderr } = await tried("schema", "check", committed);
-    assert.equal(code, 0, stdout + stderr);
+    const { exitCode, stdout, stderr } = await tried("schema", "check", committed);
+    assert.equal(exitCode, 0, stdout + stderr);
     assert.doesNotMatch(stdout + stderr, /warning|error/i);
   });
 
@@ -121,8 +121,8 @@ describe("the components from other languages, with the real engine, on the sand
       write({
         photos: store({ volume: { size: "many" }, failover: { onNodeFailure: "Wait", tolerationSeconds: -1 } }),
       });
-      const { code, stdout, stderr } = await tried("preview", "--stack", "test");
-      assert.notEqual(code, 0);
+      const { exitCode, stdout, stderr } = await tried("preview", "--stack", "test");
+      assert.notEqual(exitCode, 0);
       assert.match(stdout + stderr, /volume\.size: got "many"; allowed:/);
       assert.match(stdout + stderr, /failover\.tolerationSeconds: got -1; allowed:/);
     });
@@ -174,8 +174,8 @@ describe("the components from other languages, with the real engine, on the sand
 
     it("a second `pulumi up` changes nothing", async () => {
       const again = ["up", "--stack", "test", "--yes", "--skip-preview", "--expect-no-changes"];
-      const { code, stdout, stderr } = await tried(...again);
-      assert.equal(code, 0, stdout + stderr);
+      const { exitCode, stdout, stderr } = await tried(...again);
+      assert.equal(exitCode, 0, stdout + stderr);
     });
   });
 
@@ -202,11 +202,11 @@ describe("the components from other languages, with the real engine, on the sand
       run(interpreter, ["-m", "mypy", "--strict", "--follow-imports=silent", file], where());
 
     it("the types of the generated SDK take a program, and refuse a wrong one", async () => {
-      const { code, stdout } = await check(program);
-      assert.equal(code, 0, stdout);
+      const { exitCode, stdout } = await check(program);
+      assert.equal(exitCode, 0, stdout);
       writeFileSync(at("wrong.py"), "import pulumi_longhorn_s3 as s3\n\ns3.VolumeArgs(size=1)\ns3.FailoverArgs()\n");
       const wrong = await check(at("wrong.py"));
-      assert.notEqual(wrong.code, 0);
+      assert.notEqual(wrong.exitCode, 0);
       assert.match(wrong.stdout, /wrong\.py:3: error: .*"size"/);
       assert.match(wrong.stdout, /wrong\.py:4: error: .*"on_node_failure"/);
     });
@@ -254,7 +254,7 @@ type Shown = Record<"serviceName" | "secretAccessKey", { value: unknown; secret:
 
 async function hasPython(): Promise<boolean> {
   try {
-    return (await run("python3", ["-c", "import venv, ensurepip"], { cwd: "/" })).code === 0;
+    return (await run("python3", ["-c", "import venv, ensurepip"], { cwd: "/" })).exitCode === 0;
   } catch {
     return false;
   }

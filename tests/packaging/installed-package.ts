@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repositoryDirectory } from "../../tool/repository";
-import { succeeds } from "./command";
+import { succeeds } from "../../testbed/command";
 
 /**
  * The repository as `git clone` would bring it, in a folder of its own, with nothing installed or compiled.

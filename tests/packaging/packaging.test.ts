@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { repositoryDirectory } from "../../tool/repository";
 import { shortDirectory } from "../../testbed/test-sandbox";
-import { succeeds } from "./command";
+import { succeeds } from "../../testbed/command";
 import { installPackage, withoutPulumi } from "./installed-package";
 import { askPlugin } from "../../bench/plugin/ask-plugin";
 
