@@ -4,7 +4,6 @@ import {
   CoreV1Api,
   CustomObjectsApi,
   ApisApi,
-  KubeConfig,
   KubernetesObjectApi,
   Watch,
   type KubernetesObject,
@@ -12,6 +11,7 @@ import {
   type V1Pod,
   type V1Secret,
 } from "@kubernetes/client-node";
+import { kubeConfigOf } from "../tool/cluster/connection";
 
 /** Kinds of a store's objects that can be watched. */
 export type ObjectKind = "Namespace" | "Secret" | "PersistentVolumeClaim" | "Service" | "Deployment";
@@ -50,8 +50,7 @@ export class ClusterObjects {
   private readonly watch: Watch;
 
   constructor(kubeconfig: string) {
-    const config = new KubeConfig();
-    config.loadFromFile(kubeconfig);
+    const config = kubeConfigOf({ kubeconfig });
     this.core = config.makeApiClient(CoreV1Api);
     this.apis = config.makeApiClient(ApisApi);
     this.custom = config.makeApiClient(CustomObjectsApi);

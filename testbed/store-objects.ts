@@ -1,5 +1,6 @@
 import { AppsV1Api, CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../components/stack-reference/contract";
+import { kubeConfigOf } from "../tool/cluster/connection";
 
 /** The UIDs of a store's objects: one that was replaced has another. */
 export type Uids = Record<
@@ -15,8 +16,7 @@ export class StoreObjects {
   private readonly storage: StorageV1Api;
 
   constructor(kubeconfig: string) {
-    const config = new KubeConfig();
-    config.loadFromFile(kubeconfig);
+    const config = kubeConfigOf({ kubeconfig });
     this.core = config.makeApiClient(CoreV1Api);
     this.apps = config.makeApiClient(AppsV1Api);
     this.custom = config.makeApiClient(CustomObjectsApi);

@@ -1,4 +1,5 @@
-import { AppsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api } from "@kubernetes/client-node";
+import { kubeConfigOf } from "../../tool/cluster/connection";
 import type { Sandbox } from "../../sandbox";
 import { sandboxTarget, type DrillTarget } from "../../tool/drill/target";
 import { settled } from "../../tool/drill/settled";
@@ -6,8 +7,7 @@ import { chartDefaults, rivalNamespace } from "./chart-defaults";
 
 /** Deploys the rival beside the store of a sandbox, and returns it as something to drill. */
 export async function deployRival(sandbox: Sandbox): Promise<DrillTarget> {
-  const config = new KubeConfig();
-  config.loadFromFile(sandbox.kubeconfig);
+  const config = kubeConfigOf({ kubeconfig: sandbox.kubeconfig });
   const [core, apps] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AppsV1Api)];
   const { store } = await sandboxTarget(sandbox, {});
   const { namespace } = store;

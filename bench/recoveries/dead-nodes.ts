@@ -4,6 +4,7 @@ import { changeNode } from "../../tool/cluster/optimistic-patch";
 import { longhornObjects } from "../../tool/cluster/longhorn";
 import { isReady, type WithConditions } from "../../tool/cluster/kubernetes";
 import { outOfServiceTaint } from "../../components/taints";
+import { kubeConfigOf } from "../../tool/cluster/connection";
 
 const pollMs = 250;
 const returnLimitMs = 8 * 60_000;
@@ -15,8 +16,7 @@ export class DeadNodes {
   private readonly custom: CustomObjectsApi;
 
   constructor(kubeconfig: string) {
-    const config = new KubeConfig();
-    config.loadFromFile(kubeconfig);
+    const config = kubeConfigOf({ kubeconfig });
     this.core = config.makeApiClient(CoreV1Api);
     this.storage = config.makeApiClient(StorageV1Api);
     this.custom = config.makeApiClient(CustomObjectsApi);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createSign } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi } from "@kubernetes/client-node";
+import { kubeConfigOf } from "../../tool/cluster/connection";
 import { parse, stringify } from "yaml";
 import { startSandbox, type Sandbox } from "../../sandbox";
 import { layoutOf } from "../../sandbox/layout";
@@ -24,8 +25,7 @@ describe("faults of the cluster, with the real engine, on the sandbox", function
   before(async () => {
     parent = shortDirectory();
     sandbox = await startSandbox({ directory: join(parent, "sandbox") });
-    const config = new KubeConfig();
-    config.loadFromFile(sandbox.kubeconfig);
+    const config = kubeConfigOf({ kubeconfig: sandbox.kubeconfig });
     core = config.makeApiClient(CoreV1Api);
     custom = config.makeApiClient(CustomObjectsApi);
     project = userProject(sandbox.toolchain.binDirectory, {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { CoreV1Api, KubeConfig, StorageV1Api, type V1Node } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { ExitCode, CancelledError, ToolError } from "../../tool/errors";
+import { kubeConfigOf } from "../../tool/cluster/connection";
+import { Interrupted } from "../../tool/exit-codes";
 import { fenceNode, type FenceOptions, type FenceReport } from "../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/features/fence/mark";
 import { isReady } from "../../tool/cluster/kubernetes";
@@ -18,7 +20,7 @@ describe("fencing a node by hand, on the sandbox", function () {
   let core: CoreV1Api;
   let archive: StoreOutputs;
   let client: ObjectClient;
-  const config = new KubeConfig();
+  let config: KubeConfig;
 
   before(async () => {
     world = await shareSandbox();
@@ -31,7 +33,7 @@ describe("fencing a node by hand, on the sandbox", function () {
     await connected.createBucket();
     client = connected;
     await storeObjects(client);
-    config.loadFromFile(world.sandbox.kubeconfig);
+    config = kubeConfigOf({ kubeconfig: world.sandbox.kubeconfig });
     core = config.makeApiClient(CoreV1Api);
   });
   after(() => world.remove());

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi } from "@kubernetes/client-node";
+import { kubeConfigOf } from "../../tool/cluster/connection";
 import type { PredictionReport } from "../../tool/features/predict/report";
 import type { PreflightFinding } from "../../tool/features/preflight/findings";
 import type { VerifyReport } from "../../tool/features/verify/verify";
@@ -22,8 +23,7 @@ describe("a first up of a stack, on the sandbox", function () {
     // The namespace is somebody else's, and stays as it is.
     world.configure(({ longhorn }) => (longhorn["createNamespace"] = false));
     tool = toolOnStack(world);
-    const config = new KubeConfig();
-    config.loadFromFile(world.sandbox.kubeconfig);
+    const config = kubeConfigOf({ kubeconfig: world.sandbox.kubeconfig });
     core = config.makeApiClient(CoreV1Api);
     custom = config.makeApiClient(CustomObjectsApi);
     await core.createNamespace({ body: { metadata: { name: namespace, labels: { [enforce]: "restricted" } } } });

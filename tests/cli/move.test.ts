@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { CoreV1Api, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { CancelledError, ToolError } from "../../tool/errors";
+import { kubeConfigOf } from "../../tool/cluster/connection";
+import { Interrupted } from "../../tool/exit-codes";
 import { cordon, cordonMarkOf } from "../../tool/cluster/cordon";
 import { moveStore, planMove, type MoveOptions, type MoveReport } from "../../tool/features/move/move";
 import { putBackMoves } from "../../tool/features/move/put-back";
@@ -29,7 +31,7 @@ describe("moving a store while all is well, on the sandbox", function () {
   let photos: StoreOutputs;
   let tool: ReturnType<typeof toolOnStack>;
   let client: ObjectClient;
-  const config = new KubeConfig();
+  let config: KubeConfig;
 
   before(async () => {
     world = await shareSandbox();
@@ -40,7 +42,7 @@ describe("moving a store while all is well, on the sandbox", function () {
     await connected.createBucket();
     client = connected;
     await storeObjects(client);
-    config.loadFromFile(world.sandbox.kubeconfig);
+    config = kubeConfigOf({ kubeconfig: world.sandbox.kubeconfig });
     core = config.makeApiClient(CoreV1Api);
   });
   after(() => world.remove());

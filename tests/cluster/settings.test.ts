@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ApiException, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { ApiException, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import { kubeConfigOf } from "../../tool/cluster/connection";
 import fc from "fast-check";
 import { decidedElsewhere } from "../../components/longhorn/settings/decided";
 import { enginesIn, engineText } from "../../components/longhorn/settings/engines";
@@ -43,11 +44,11 @@ describe("Longhorn's own code and the settings table", function () {
   let world: DeployedSandbox;
   let custom: CustomObjectsApi;
   let beforeUp: ClusterFacts;
-  const config = new KubeConfig();
+  let config: KubeConfig;
 
   before(async () => {
     world = await prepareSandbox();
-    config.loadFromFile(world.sandbox.kubeconfig);
+    config = kubeConfigOf({ kubeconfig: world.sandbox.kubeconfig });
     beforeUp = await readClusterFacts(config);
     await world.deployment.up();
     custom = config.makeApiClient(CustomObjectsApi);

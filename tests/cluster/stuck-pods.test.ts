@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import { kubeConfigOf } from "../../tool/cluster/connection";
 import { dirname, join } from "node:path";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { fenceNode } from "../../tool/features/fence/fence";
@@ -16,12 +17,12 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
   let core: CoreV1Api;
   let photos: StoreOutputs;
   let serving: { podName: string; node: string };
-  const config = new KubeConfig();
+  let config: KubeConfig;
 
   before(async () => {
     world = await prepareSandbox();
     await world.deployment.up();
-    config.loadFromFile(world.sandbox.kubeconfig);
+    config = kubeConfigOf({ kubeconfig: world.sandbox.kubeconfig });
     core = config.makeApiClient(CoreV1Api);
     photos = (await world.outputs()).stores["photos"] ?? assert.fail("no store photos");
     serving = await eventually("a pod that serves", async () => (await world.cluster.endpointsOf(photos))[0]);
