@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { startSandbox, type Sandbox } from "../sandbox";
+import type { Sandbox } from "../sandbox";
 import { imagesOf } from "./rival/commands";
 import { planOf, type RivalPlan } from "./rival/plan";
 import { openRival, type RivalPrograms } from "./rival/rival";
 import type { Sampler } from "./sampler";
 import { openBareStack, openNewStack, openStoreStack, type BenchStack } from "./stack";
 import type { StackConfig } from "../testbed/stack-settings";
+import { startTestSandbox } from "../testbed/test-sandbox";
 import { stagesOf } from "./stages";
 
 /** What a session needs besides its sandbox. */
@@ -61,16 +60,11 @@ export async function withSandbox<T>(
   { sampler, signal }: Pick<SessionOptions, "sampler" | "signal">,
   use: (sandbox: Sandbox) => Promise<T>,
 ): Promise<T> {
-  const parent = mkdtempSync("/tmp/lhs3-bench-");
+  const { sandbox, remove } = await sampler.during("sandbox", () => startTestSandbox({ signal }));
   try {
-    const sandbox = await sampler.during("sandbox", () => startSandbox({ directory: join(parent, "sandbox"), signal }));
-    try {
-      return await use(sandbox);
-    } finally {
-      await sandbox.stop();
-    }
+    return await use(sandbox);
   } finally {
-    rmSync(parent, { recursive: true, force: true });
+    await remove();
   }
 }
 
