@@ -1,17 +1,19 @@
 // Runs one part of the tests with mocha, its files in an order of our own.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const usage = `node tests/run.mjs unit|sandbox [--seed N] [--jobs N] [--list]
+const usage = `node tests/run.mjs unit|sandbox [--seed N] [--jobs N] [--record | --list]
 
   unit         tests/unit and tests/construct, in one process
   sandbox      all others, which use the toolchain and the sandbox
   --seed N     shuffles the files by this seed (default: TEST_SEED); without one, the longest files start first
   --jobs N     worker processes for the files (default 1 for unit, 2 for sandbox)
+  --record     writes the seconds of each file into tests/durations.json, for the order of later runs
   --list       prints the files in their order and runs nothing`;
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -25,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: "string", default: process.env.TEST_SEED },
     jobs: { type: "string" },
+    record: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   },
 });
@@ -41,7 +44,8 @@ if (values.list) {
   console.log(ordered.join("\n"));
 } else {
   if (seed !== undefined) console.log(`files shuffled by seed ${seed}: repeat with TEST_SEED=${seed}`);
-  run(jobs === "1" ? [] : ["--parallel", "--jobs", jobs], ordered);
+  const code = await (values.record ? recorded : run)(jobs === "1" ? [] : ["--parallel", "--jobs", jobs], ordered);
+  process.exitCode = code;
 }
 
 function testFiles(areUnits) {
@@ -61,7 +65,7 @@ function shuffled(all, by) {
  * the longest come first, and those of an unknown duration before them.
  */
 function longestFirst(all) {
-  const seconds = existsSync(durationsFile) ? JSON.parse(readFileSync(durationsFile, "utf8")) : {};
+  const seconds = knownSeconds();
   const keys = new Map(
     all.map((file) => [
       file,
@@ -75,15 +79,42 @@ function longestFirst(all) {
   });
 }
 
+function knownSeconds() {
+  return existsSync(durationsFile) ? JSON.parse(readFileSync(durationsFile, "utf8")) : {};
+}
+
 function sharesSandbox(file) {
   return readFileSync(path.join(repository, file), "utf8").includes("shareSandbox(");
 }
 
-function run(options, all) {
+function run(options, all, environment = process.env) {
   const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
-  const child = spawn(process.execPath, [mocha, ...options, ...all], { cwd: repository, stdio: "inherit" });
+  const child = spawn(process.execPath, [mocha, ...options, ...all], {
+    cwd: repository,
+    env: environment,
+    stdio: "inherit",
+  });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-  child.once("close", (code) => (process.exitCode = code ?? 1));
+  return new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
+}
+
+async function recorded(options, all) {
+  const directory = mkdtempSync(path.join(tmpdir(), "test-durations-"));
+  const noted = path.join(directory, "durations");
+  const code = await run(options, all, { ...process.env, TEST_DURATIONS: noted });
+  const sums = {};
+  for (const line of readFileSync(noted, "utf8").split("\n").filter(Boolean)) {
+    const { file, seconds } = JSON.parse(line);
+    sums[file] = (sums[file] ?? 0) + seconds;
+  }
+  rmSync(directory, { recursive: true });
+  const seconds = { ...knownSeconds(), ...sums };
+  const rows = Object.keys(seconds)
+    .filter((file) => existsSync(path.join(repository, file)))
+    .sort()
+    .map((file) => [file, Math.round(seconds[file] * 10) / 10]);
+  writeFileSync(durationsFile, `${JSON.stringify(Object.fromEntries(rows), undefined, 2)}\n`);
+  return code;
 }
 
 function fail(message) {
