@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { clusterOf } from "../../tool/cluster/connection";
+import { DrillCase } from "../../tool/drill/cases";
+import { parseCriteria } from "../../tool/drill/criteria";
+import { lastResult, resultsName } from "../../tool/cluster/drill-record";
+import { clusterTarget, type DrillTarget } from "../../tool/drill/target";
+import { ExitCode, ToolError } from "../../tool/exit-codes";
+import { repositoryDirectory } from "../../tool/repository";
+import { eventually } from "../../testbed/eventually";
+import { shareSandbox } from "../../testbed/sandboxes";
+import { cli, DrilledStores } from "./drilled-stores";
+
+describe("drills of a store that moves by itself, on the sandbox", function () {
+  this.timeout("15m");
+  let stores: DrilledStores;
+  let photos: DrillTarget;
+
+  before(async () => {
+    stores = await DrilledStores.deployOn(await shareSandbox());
+    ({ photos } = stores);
+  });
+  after(() => stores.remove());
+
+  describe("put everything back, and pass where nothing is lost", () => {
+    afterEach(async () => assert.deepEqual(await stores.leftBehind(), []));
+
+    it("when the process is killed, each time in a pod that has not been restarted", async () => {
+      const report = await stores.drill(photos, DrillCase.PodFailure, {
+        repeat: 2,
+        criteria: parseCriteria("lost<=0"),
+      });
+      assert.deepEqual(report.shortfalls, []);
+      const [first, second] = report.runs;
+      assert.ok(first && second && first.pod !== second.pod);
+      for (const { failedRequests, ledger, requests, node, newNode } of report.runs) {
+        assert.ok(failedRequests > 0 && ledger.verified === ledger.acknowledged && ledger.acknowledged > 0);
+        assert.equal(newNode, node);
+        assert.ok(requests.some(({ counts: { PUT, GET, LIST, MULTIPART } }) => PUT && (GET ?? LIST ?? MULTIPART)));
+      }
+      const { namespace, name } = report.store;
+      const { data = {} } = await stores.core.readNamespacedConfigMap({ namespace, name: resultsName });
+      assert.deepEqual(lastResult(data, name)?.startedAt, report.startedAt);
+    });
+
+    it("when the gateway is moved", async () => {
+      const { shortfalls, runs } = await stores.drill(photos, DrillCase.SwitchOver);
+      assert.deepEqual(shortfalls, []);
+      assert.notEqual(runs[0]?.newNode, runs[0]?.node);
+      assert.ok(runs[0]?.stages.some(({ stage, predicted }) => stage === "attached" && predicted !== undefined));
+    });
+  });
+
+  it("fails a node of any cluster by a command of the operator's own, and waits until it is back", async () => {
+    const { sandbox } = stores.stack;
+    const connection = clusterOf({ kubeconfig: sandbox.kubeconfig, context: "sandbox" });
+    const anyCluster = await clusterTarget(connection, { namespace: "photos" }, photos.url);
+    const [{ node } = assert.fail("photos has no gateway")] = await stores.stack.cluster.endpointsOf(photos.store);
+    const switchOff = [process.execPath, "-r", "ts-node/register/transpile-only", join(__dirname, "kill-node.ts")];
+    const command = [...switchOff, sandbox.directory, "{node}"];
+    const running = stores.drill(anyCluster, DrillCase.NodeFailure, {
+      method: "command",
+      command,
+      productionAllowed: true,
+    });
+    running.catch(() => undefined);
+    const other = await eventually(
+      "a gateway on another node",
+      async () => {
+        const [serving] = await stores.stack.cluster.endpointsOf(photos.store);
+        return serving !== undefined && serving.node !== node ? serving.node : undefined;
+      },
+      240,
+    );
+    await sandbox.startNode(node);
+    const { shortfalls, runs, leftovers, cluster } = await running;
+    assert.deepEqual({ shortfalls, leftovers }, { shortfalls: [], leftovers: [] });
+    assert.equal(cluster.sandboxProfile, undefined);
+    assert.deepEqual([runs[0]?.node, runs[0]?.newNode], [node, other]);
+    assert.ok(runs[0] && runs[0].failedRequests > 0 && runs[0].ledger.verified === runs[0].ledger.acknowledged);
+    assert.deepEqual(await stores.leftBehind(), []);
+  });
+
+  describe("a node that is cut off while its gateway goes on writing", () => {
+    it("costs exactly what that gateway acknowledged where the store assumes that the node is dead", async () => {
+      const { shortfalls, runs, summary } = await stores.drill(photos, DrillCase.Partition);
+      assert.deepEqual(shortfalls, []);
+      const { isolated, lost } = runs[0]?.ledger ?? assert.fail();
+      assert.ok(isolated && isolated.acknowledged > 0 && isolated.asExpected);
+      assert.equal(isolated.lost, isolated.acknowledged);
+      assert.ok(lost.some((key) => key.includes("isolated-")));
+      assert.ok(summary.overlaps > 0, "two gateways wrote, and nobody saw it");
+      assert.ok(runs[0]?.overlaps.some(({ of, who }) => of === "processes" && who.length === 2));
+    });
+  });
+
+  describe("that end before their end", () => {
+    it("put everything back when somebody interrupts them", async () => {
+      const interrupt = new AbortController();
+      const running = stores.drill(photos, DrillCase.SwitchOver, { signal: interrupt.signal });
+      running.catch(() => undefined);
+      await cordonedNode();
+      interrupt.abort();
+      await assert.rejects(running, (error) => error instanceof ToolError && error.exitCode === ExitCode.Interrupted);
+      assert.deepEqual(await stores.leftBehind(), []);
+    });
+
+    it("are cleaned up after when they are killed; until then no other begins", async () => {
+      const args = ["drill", "switch-over", "--directory", stores.stack.sandbox.directory, "--namespace", "photos"];
+      await stores.served(photos);
+      const child = spawn("node", [join(repositoryDirectory, "tool", "longhorn-s3.js"), ...args], { stdio: "ignore" });
+      const node = await cordonedNode();
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      await assert.rejects(stores.drill(photos, DrillCase.PodFailure), {
+        message:
+          /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, put back what it left: longhorn-s3 drill cleanup --directory \S+ --namespace photos --store photos$/,
+      });
+      const cleaned = JSON.parse(await cli("drill", "cleanup", ...args.slice(2), "--json")) as Record<string, string[]>;
+      assert.deepEqual(cleaned["failed"], []);
+      const [scaled, uncordoned, bucket = ""] = (cleaned["done"] ?? []).sort();
+      assert.equal(scaled, "kubectl scale deployment -n photos photos --replicas 1");
+      assert.equal(uncordoned, `kubectl uncordon ${node}`);
+      assert.match(bucket, /^remove bucket longhorn-s3-drill-/);
+      assert.deepEqual(await stores.leftBehind(), []);
+    });
+  });
+
+  function cordonedNode(): Promise<string> {
+    return eventually("a node that the drill has cordoned", async () => {
+      const { items } = await stores.core.listNode();
+      return items.find(({ spec }) => spec?.unschedulable === true)?.metadata?.name;
+    });
+  }
+});
