@@ -1,4 +1,4 @@
-import { AppsV1Api, CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api, CustomObjectsApi, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../components/stack-reference/contract";
 import { kubeConfigOf } from "../tool/cluster/connection";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CoreV1Api, CustomObjectsApi, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi, StorageV1Api } from "@kubernetes/client-node";
 import { changeNode } from "../../tool/cluster/optimistic-patch";
 import { longhornObjects } from "../../tool/cluster/longhorn";
 import { isReady, type WithConditions } from "../../tool/cluster/kubernetes";

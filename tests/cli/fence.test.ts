@@ -3,7 +3,6 @@ import { CoreV1Api, KubeConfig, StorageV1Api, type V1Node } from "@kubernetes/cl
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { ExitCode, CancelledError, ToolError } from "../../tool/errors";
 import { kubeConfigOf } from "../../tool/cluster/connection";
-import { Interrupted } from "../../tool/exit-codes";
 import { fenceNode, type FenceOptions, type FenceReport } from "../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, isOutOfService } from "../../tool/features/fence/mark";
 import { isReady } from "../../tool/cluster/kubernetes";

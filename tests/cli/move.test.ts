@@ -6,7 +6,6 @@ import { CoreV1Api, KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { CancelledError, ToolError } from "../../tool/errors";
 import { kubeConfigOf } from "../../tool/cluster/connection";
-import { Interrupted } from "../../tool/exit-codes";
 import { cordon, cordonMarkOf } from "../../tool/cluster/cordon";
 import { moveStore, planMove, type MoveOptions, type MoveReport } from "../../tool/features/move/move";
 import { putBackMoves } from "../../tool/features/move/put-back";

@@ -7,7 +7,7 @@ import { DrillCase } from "../../tool/drill/cases";
 import { parseCriteria } from "../../tool/drill/criteria";
 import { lastResult, resultsName } from "../../tool/cluster/drill-record";
 import { clusterTarget, type DrillTarget } from "../../tool/drill/target";
-import { ExitCode, ToolError } from "../../tool/exit-codes";
+import { ExitCode, ToolError } from "../../tool/errors";
 import { repositoryDirectory } from "../../tool/repository";
 import { eventually } from "../../testbed/eventually";
 import { shareSandbox } from "../../testbed/sandboxes";

@@ -10,13 +10,10 @@ import type { DestroyInputs } from "../../tool/library";
 import type { VolumeAtStake } from "../../tool/features/volume-guard/volumes";
 import { changesOf } from "./changes-of";
 import { startOtherWorkload } from "./other-workload";
-import type { StackOutputs } from "../../components/stack-reference/contract";
-import { prepareSandbox } from "../../testbed/sandboxes";
-import { type DeployedSandbox } from "../../testbed/deployed-sandbox";
 import { StoreObjects } from "../../testbed/store-objects";
 import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { run, type Ended } from "../../testbed/command";
-import type { StackOutputs } from "../../stacks/outputs";
+import type { StackOutputs } from "../../components/stack-reference/contract";
 import { projectFile } from "../../testbed/project-file";
 
 describe("guards of a production stack with the real engine, on the sandbox", function () {

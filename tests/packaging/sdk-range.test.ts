@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryDirectory } from "../../tool/repository";
-import { succeeds } from "./command";
+import { succeeds } from "../../testbed/command";
 import { clonePackage, withoutPulumi } from "./installed-package";
 
 /** The tests of what is used of Pulumi's SDK beyond its declarations, and those of a store that is built with its mocks. */
