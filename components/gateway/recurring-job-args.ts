@@ -1,6 +1,6 @@
 import { check, checkOptional, integer, oneOf, text } from "../validation/rules";
 import type { Fix, Violation } from "../validation/violations";
-import { cronFault } from "./cron";
+import { cronFault } from "../validation/cron";
 
 /** What a recurring job does with the volume. */
 export const RecurringJobTask = {

@@ -7,7 +7,7 @@ import { repositoryDirectory } from "../../tool/repository";
 import type { StackConfig } from "../../stacks/config/schema";
 import type { PlannedLoss } from "../../tool/features/guards/findings";
 import type { DestroyInputs } from "../../tool/library";
-import type { VolumeAtStake } from "../../tool/features/volume-guard/volumes";
+import type { VolumeAtStake } from "../../tool/features/guards/volume-at-stake";
 import { changesOf } from "./changes-of";
 import { startOtherWorkload } from "./other-workload";
 import { StoreObjects } from "../../testbed/store-objects";

@@ -5,7 +5,7 @@ import { GuardRefusedError } from "../features/guards/refused";
 import type { PreflightFinding } from "../features/preflight/findings";
 import { PreflightRefusedError } from "../features/preflight/refused";
 import { VolumesInUseError } from "../features/volume-guard/refused";
-import type { VolumeAtStake } from "../features/volume-guard/volumes";
+import type { VolumeAtStake } from "../features/guards/volume-at-stake";
 
 /** What every command prints with `--json` instead of its report where it failed or was refused. */
 export interface FailureReport {

@@ -40,4 +40,4 @@ export type { PreflightFinding } from "../features/preflight/findings";
 export type { StatusReport, StoreStatus as StoreReport } from "../features/status/report";
 export type { Finding } from "../features/verify/finding";
 export type { StuckPod } from "../features/verify/stuck-pods";
-export type { VolumeAtStake } from "../features/volume-guard/volumes";
+export type { VolumeAtStake } from "../features/guards/volume-at-stake";

@@ -1,4 +1,4 @@
-import { cronFault } from "../../gateway/cron";
+import { cronFault } from "../../validation/cron";
 import { dnsSubdomain } from "../../validation/kubernetes-names";
 import { text, type Rule } from "../../validation/rules";
 import type { SettingFormat } from "./setting";

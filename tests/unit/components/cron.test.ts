@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { cronFault } from "../../../components/gateway/cron";
+import { cronFault } from "../../../components/validation/cron";
 
 const month = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const weekday = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];

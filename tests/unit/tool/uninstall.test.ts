@@ -11,12 +11,8 @@ import { plannedDeletion } from "../../../tool/features/volume-guard/deletion";
 import { lookAtVolumes } from "../../../tool/features/volume-guard/look";
 import { volumesRefused } from "../../../tool/features/volume-guard/refused";
 import { callWords } from "../../../tool/library/words";
-import {
-  volumesAtStake,
-  type Deletion,
-  type VolumeAtStake,
-  type VolumeFacts,
-} from "../../../tool/features/volume-guard/volumes";
+import { volumesAtStake, type Deletion, type VolumeFacts } from "../../../tool/features/volume-guard/volumes";
+import type { VolumeAtStake } from "../../../tool/features/guards/volume-at-stake";
 
 const gibibyte = 1024 ** 3;
 

@@ -3,7 +3,7 @@ import type { OperationSummary } from "../../pulumi/operations";
 import type { DeployProgress } from "../../pulumi/progress";
 import type { Finding } from "../verify/finding";
 import type { StuckPod } from "../verify/stuck-pods";
-import type { VolumeAtStake } from "../volume-guard/volumes";
+import type { VolumeAtStake } from "../guards/volume-at-stake";
 import type { ResourceStep } from "./resource-step";
 
 /** A part of an operation on a stack that takes time. */

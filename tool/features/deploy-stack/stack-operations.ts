@@ -5,7 +5,7 @@ import type { Plan } from "../guards/plan";
 import { refuseFirstUp } from "../preflight/first-up";
 import type { StuckPod } from "../verify/stuck-pods";
 import { lookAtVolumes } from "../volume-guard/look";
-import type { VolumeAtStake } from "../volume-guard/volumes";
+import type { VolumeAtStake } from "../guards/volume-at-stake";
 import { findStuckPods, verifyDeployment } from "./cluster-looks";
 import type { Verification } from "./events";
 import type { ResourceStep } from "./resource-step";

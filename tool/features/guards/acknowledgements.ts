@@ -1,4 +1,4 @@
-import type { VolumeAtStake } from "../volume-guard/volumes";
+import type { VolumeAtStake } from "./volume-at-stake";
 import type { GuardFinding, PlannedLoss } from "./findings";
 
 /** What is accepted beforehand, by Pulumi's names or by URNs. */

@@ -1,5 +1,5 @@
 import { ExitCode, StoreError } from "../../errors";
-import type { VolumeAtStake } from "../volume-guard/volumes";
+import type { VolumeAtStake } from "./volume-at-stake";
 import { isLoss, type Acknowledged } from "./acknowledgements";
 import type { GuardFinding } from "./findings";
 import { acceptingCommand, guardFindingsText, idleText } from "./text";

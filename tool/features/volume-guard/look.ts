@@ -9,7 +9,8 @@ import { unlessAbsent } from "../../cluster/kubernetes";
 import { longhornObjects, type LonghornVolume } from "../../cluster/longhorn";
 import { concernsVolumes, plannedDeletion, type PlannedDeletion } from "./deletion";
 import { volumesRefused } from "./refused";
-import { volumesAtStake, type VolumeAtStake, type VolumeFacts } from "./volumes";
+import { volumesAtStake, type VolumeFacts } from "./volumes";
+import type { VolumeAtStake } from "../guards/volume-at-stake";
 import type { GuardedCommand } from "../guards/words";
 
 /** How volumes are looked at before an operation. */

@@ -3,7 +3,7 @@ import type { JudgedVolumes } from "../guards/acknowledgements";
 import { acceptsNothing, GuardRefusedError } from "../guards/refused";
 import type { GuardedCommand } from "../guards/words";
 import { idleVolumesText, refusedVolumesText } from "./text";
-import type { VolumeAtStake } from "./volumes";
+import type { VolumeAtStake } from "../guards/volume-at-stake";
 
 /** Longhorn would be uninstalled with volumes that others use; nothing was changed. */
 export class VolumesInUseError extends StoreError {

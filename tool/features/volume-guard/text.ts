@@ -1,4 +1,4 @@
-import type { VolumeAtStake } from "./volumes";
+import type { VolumeAtStake } from "../guards/volume-at-stake";
 import { quoted } from "../../../components/shell";
 import { nothingAccepted, type GuardedCommand } from "../guards/words";
 

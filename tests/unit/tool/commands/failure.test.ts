@@ -9,7 +9,7 @@ import { guardRefused, idleAcknowledgement } from "../../../../tool/features/gua
 import type { PreflightFinding } from "../../../../tool/features/preflight/findings";
 import { preflightRefused } from "../../../../tool/features/preflight/refused";
 import { volumesRefused } from "../../../../tool/features/volume-guard/refused";
-import type { VolumeAtStake } from "../../../../tool/features/volume-guard/volumes";
+import type { VolumeAtStake } from "../../../../tool/features/guards/volume-at-stake";
 
 const command = { operation: "destroy", stack: "prod", words: commandWords("prod", ".") } as const;
 

@@ -20,7 +20,7 @@ import { EventReader } from "../../../../tool/library/events";
 import { startOperation } from "../../../../tool/library/operation";
 import { callWords } from "../../../../tool/library/words";
 import { volumesRefused } from "../../../../tool/features/volume-guard/refused";
-import type { VolumeAtStake } from "../../../../tool/features/volume-guard/volumes";
+import type { VolumeAtStake } from "../../../../tool/features/guards/volume-at-stake";
 
 const urn =
   "urn:pulumi:photos::longhorn-s3::longhorn-s3:index:S3Gateway$kubernetes:apps/v1:Deployment::photos-deployment";
