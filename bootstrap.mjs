@@ -1,12 +1,13 @@
 // Makes sure of what has to be there before anything here can run: the npm dependencies of this package, of tool/, of
-// sandbox/ and of policy/ (packages of their own, each with its own lock file), and dist/. It needs Node alone and does
-// nothing where everything is in place. --quiet: no word but errors.
+// sandbox/ and of policy/ (packages of their own, each with its own lock file), dist/ and tool/dist/. It needs Node alone and
+// does nothing where everything is in place. --quiet: no word but errors.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import toolBuild from "./tool/is-built.js";
 
 /** The exit code where the machine lacks something, as of the command longhorn-s3. */
 const environmentLacks = 3;
@@ -28,6 +29,7 @@ const steps = [
   },
   { name: "npm packages of policy/", isDone: () => isInstalled("policy"), make: () => install("policy"), seconds: 20 },
   { name: "dist/", isDone: isCompiled, make: compile, seconds: 10 },
+  { name: "tool/dist/", isDone: toolBuild.isBuilt, make: buildTool, seconds: 10 },
 ];
 
 /** What the machine cannot do, in one sentence that says what to do about it. */
@@ -125,6 +127,11 @@ async function compile() {
       `Compiling the package fails with "${output.trim().split("\n")[0]}": "npm run check" says more.`,
     );
   }
+}
+
+async function buildTool() {
+  const { code, output } = await run(process.execPath, [path.join(repository, "tool", "build.mjs")], repository);
+  if (code !== 0) throw new BootstrapError(`Building tool/dist/ fails: "node tool/build.mjs" says\n${output.trim()}`);
 }
 
 function run(program, args, cwd) {

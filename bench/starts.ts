@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
 import { repositoryDirectory } from "../tool/repository";
+import { freshCommand, timeWithoutCluster } from "./fresh-command";
 import { runInterruptible, say } from "./interruptible";
 import { profiled } from "./profiled";
 import { programStart } from "./program-start";
@@ -11,44 +12,47 @@ import { withSandbox } from "./sessions";
 import { openStoreStack, type BenchStack } from "./stack";
 import { roundsOf } from "./rounds";
 import { stagesOf } from "./stages";
-import { startsReport } from "./starts-report";
+import { briefReport, startsReport } from "./starts-report";
 import { timed, type Command } from "./timed-command";
 
-const usage = `npm run bench:starts -- [--rounds N] [--json FILE]
+const usage = `npm run bench:starts -- [--rounds N] [--json FILE] [--brief]
 
 Times what a user waits for before anything happens: the program's own start in a preview, and \`longhorn-s3 status\`, on a sandbox with one
 store; and says by a CPU profile which packages take the time.
 
   --rounds N   how often each is run (default 5)
-  --json FILE  every figure, as JSON`;
+  --json FILE  every figure, as JSON
+  --brief      only what needs no cluster: \`--help\`, and the first \`status\` after an installation`;
 
 async function main(signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({
     options: {
       rounds: { type: "string", default: "5" },
       json: { type: "string" },
+      brief: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return console.log(usage);
   const rounds = roundsOf(values.rounds);
-  await ensureToolchain({ signal });
   const sampler = new Sampler(say);
+  await timeWithoutCluster(sampler, rounds);
+  if (values.brief) return console.log(briefReport(sampler.samples));
+  await ensureToolchain({ signal });
   const profiles = await withSandbox({ sampler, signal }, async (sandbox) => {
     const stack = await openStoreStack(sandbox, signal);
     await sampler.during("one store", () => stack.up());
     const statusOfStack = toolCommand(stack, "status", "--stack", "sandbox", "--cwd", stack.projectDirectory);
     const statusOfCluster = toolCommand(stack, "status", "--kubeconfig", sandbox.kubeconfig);
-    const nothing = { ...statusOfStack, args: ["--eval", "0"] };
     for (let round = 0; round < rounds; round++) {
       const { events, seconds } = await sampler.take("preview", () => stack.preview());
       sampler.stages(stagesOf(events, seconds).slice(0, 3));
       const { program, sdk } = await programStart(stack.preview);
       sampler.put("the program", program - sdk);
       sampler.put("Pulumi's SDK in the program", sdk);
+      await firstStatus(sampler, statusOfStack, signal);
       await sampler.take("status --stack", () => timed([statusOfStack], signal));
       await sampler.take("status --context", () => timed([statusOfCluster], signal));
-      await sampler.take("node --eval 0", () => timed([nothing], signal));
     }
     return {
       "the program": await profiled(stack.preview),
@@ -64,8 +68,19 @@ async function main(signal: AbortSignal): Promise<void> {
   console.log(startsReport(samples, parts, profiles));
 }
 
+/** The first call after an installation. */
+async function firstStatus(sampler: Sampler, status: Command, signal: AbortSignal): Promise<void> {
+  const { file, remove } = freshCommand();
+  try {
+    const args = [file, ...status.args.slice(1)];
+    await sampler.take("status --stack, first", () => timed([{ ...status, args }], signal));
+  } finally {
+    remove();
+  }
+}
+
 function toolCommand(stack: BenchStack, ...args: string[]): Command {
-  const tool = join(repositoryDirectory, "tool", "longhorn-s3.js");
+  const tool = join(repositoryDirectory, "tool", "dist", "tool", "longhorn-s3.js");
   return { program: process.execPath, args: [tool, ...args], env: stack.shell };
 }
 

@@ -1,15 +1,13 @@
+#!/usr/bin/env node
 import { CommanderError } from "commander";
-import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 import type { CommandContext } from "./commands/context";
 import { runCommandLine } from "./commands/run";
 import { CancelledError, ExitCode, exitCodeOf, ToolError } from "./errors";
+import type { Questions } from "./features/init/questions";
 import { interruptAgain, runningCount } from "./pulumi/running-cli";
 import { answerTo, endedCliText, endedText, type SignalsBefore } from "./interruption";
-import type { Questions } from "./features/init/questions";
 import { lines, silent, type Progress } from "./terminal/progress";
-import type * as TerminalQuestions from "./features/init/terminal-questions";
-import type * as Terminal from "./terminal/terminal";
 
 // The AWS SDK would put a notice about future Node versions between our lines.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -51,27 +49,21 @@ async function confirm(question: string): Promise<boolean> {
   }
 }
 
-/** Loaded where there is a terminal. */
-function onTerminal(stream: NodeJS.WriteStream): Progress {
-  const { terminal } = createRequire(__filename)("./terminal/terminal") as typeof Terminal;
+async function questions(): Promise<Questions> {
+  const { terminalQuestions } = await import("./features/init/terminal-questions.ts");
+  return terminalQuestions(process.stdin, process.stderr, interrupt.signal);
+}
+
+/** Progress that is drawn on a terminal, or else written line by line. */
+async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
+  // A pseudo-terminal without a width would give a spinner no end of its lines.
+  if (!stream.isTTY || !(stream.columns > 0)) return lines(say);
+  const { terminal } = await import("./terminal/terminal.ts");
   return terminal(stream);
 }
 
-/** Loaded where there is something to ask. */
-function questions(): Promise<Questions> {
-  const { terminalQuestions } = createRequire(__filename)(
-    "./features/init/terminal-questions",
-  ) as typeof TerminalQuestions;
-  return Promise.resolve(terminalQuestions(process.stdin, process.stderr, interrupt.signal));
-}
-
-const context: CommandContext = {
-  progress(json) {
-    if (json) return silent;
-    // A pseudo-terminal that nobody looks at may have no width: a spinner would find no end of its lines.
-    const canDraw = process.stderr.isTTY && process.stderr.columns > 0;
-    return canDraw ? onTerminal(process.stderr) : lines(say);
-  },
+const contextWith = (progress: Progress): CommandContext => ({
+  progress: (json) => (json ? silent : progress),
   print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
   confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
   questions: process.stdin.isTTY && process.stderr.isTTY ? questions : undefined,
@@ -79,7 +71,7 @@ const context: CommandContext = {
     process.exitCode = code;
   },
   signal: interrupt.signal,
-};
+});
 
 /** Ends the process when the work is done: what libraries keep open must not hold it. */
 function exit(): void {
@@ -91,7 +83,8 @@ process.on("SIGTERM", onSignal);
 process.on("SIGHUP", onSignal);
 process.exitCode = ExitCode.Ok;
 
-runCommandLine(words, context)
+progressOn(process.stderr)
+  .then((progress) => runCommandLine(words, contextWith(progress)))
   .catch((error: unknown) => {
     const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
     // commander has printed its own errors, and who interrupts knows it; what then could not be put back has to be said.

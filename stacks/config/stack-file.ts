@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import * as path from "node:path";
-import type * as Yaml from "yaml";
+import { parse } from "yaml";
 import type { StackIdentity } from "./problems";
 
 /** What stands in a key of the stack's file, secrets as `{ secure: "…" }`; undefined where that is not known. */
@@ -19,7 +18,6 @@ export function writtenConfig(directory: string, { project, stack }: StackIdenti
 
 function readConfigOf(file: string): Record<string, unknown> {
   if (!existsSync(file)) return {};
-  const { parse } = createRequire(__filename)("yaml") as typeof Yaml; // few configurations have secrets
   try {
     return (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> } | null)?.config ?? {};
   } catch {

@@ -41,7 +41,6 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   let clusterConfig: Omit<StackConfig, "stores">;
 
   before(async () => {
-    await compileLibrary();
     world = await shareSandbox();
     cluster = new StoreObjects(world.sandbox.kubeconfig);
     world.configure((config) => (config.stores = {}));
@@ -175,11 +174,6 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   it("raised no alarm", async () => {
     assert.deepEqual(await world.alarms(), []);
   });
-
-  /** As `npm install` of the package's folder does. */
-  async function compileLibrary(): Promise<void> {
-    await run(process.execPath, [join(repositoryDirectory, "tool", "library", "compile.mjs")]);
-  }
 
   /** The service in a folder of its own, in which the package is linked as npm links it. */
   async function startService(): Promise<void> {

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { temporaryDirectory, write } from "./toolchain/fixtures";
 
-const bootstrap = path.resolve(__dirname, "../../bootstrap.mjs");
+const repository = path.resolve(__dirname, "../..");
 
 /** Notes its calls, takes a moment, and leaves what the real one leaves: its record of the packages, and a compiler. */
 const fakeNpm = String.raw`#!${process.execPath}
@@ -26,6 +26,14 @@ setTimeout(() => {
   writeFileSync("node_modules/typescript/bin/tsc", compiler.join("\n"));
   writeFileSync("node_modules/.package-lock.json", JSON.stringify({ packages }));
 }, 100);
+`;
+
+/** Notes its call and leaves what the real one leaves last. */
+const fakeBuild = `
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+appendFileSync(process.env.CALLS, "build\\n");
+mkdirSync("tool/dist/tool", { recursive: true });
+writeFileSync("tool/dist/tool/longhorn-s3.js", "");
 `;
 
 interface StartOptions {
@@ -58,10 +66,14 @@ describe("the start from nothing", () => {
 
   beforeEach(() => {
     mkdirSync(at("repository"));
-    copyFileSync(bootstrap, at("repository", "bootstrap.mjs"));
+    mkdirSync(at("repository", "tool"));
+    for (const file of ["bootstrap.mjs", "tool/is-built.js"])
+      copyFileSync(path.join(repository, file), at("repository", file));
+    write(at("repository", "tool", "build.mjs"), fakeBuild);
     for (const folder of ["", "tool", "sandbox", "policy"])
       write(at("repository", folder, "package-lock.json"), lock("5.9.3"));
     const sources = ["index.ts", "tsconfig.json", "components/store.ts", "plugin/main.ts", "stacks/index.ts"];
+    sources.push("tool/main.ts", "sandbox/programs/go.mod");
     for (const file of sources) write(at("repository", file), "");
     npm();
   });
@@ -84,6 +96,7 @@ describe("the start from nothing", () => {
     "sandbox: npm ci --ignore-scripts",
     "policy: npm ci --ignore-scripts",
     "tsc --noCheck",
+    "build",
   ];
 
   it("installs and compiles what is missing and says so, and then nothing and says nothing", async () => {
@@ -92,7 +105,7 @@ describe("the start from nothing", () => {
     assert.deepEqual(calls(), everything);
     assert.match(
       errors,
-      /^npm packages: about \d+ s …\nnpm packages of tool\/: .*\nnpm packages of sandbox\/: .*\nnpm packages of policy\/: .*\ndist\/: .*\n$/,
+      /^npm packages: about \d+ s …\nnpm packages of tool\/: .*\nnpm packages of sandbox\/: .*\nnpm packages of policy\/: .*\ndist\/: .*\ntool\/dist\/: .*\n$/,
     );
     assert.deepEqual(await start(), { code: 0, errors: "" });
     assert.equal(calls().length, everything.length);
@@ -104,19 +117,38 @@ describe("the start from nothing", () => {
   });
 
   for (const [what, change, made] of [
-    ["a changed lock file", () => write(at("repository/tool/package-lock.json"), lock("5.9.4")), everything[1]],
-    ["a removed node_modules", () => rmSync(at("repository/sandbox/node_modules"), { recursive: true }), everything[2]],
-    ["an installation without its end", () => rmSync(at("repository/node_modules/.package-lock.json")), everything[0]],
-    ["a changed source", () => utimesSync(at("repository/components/store.ts"), 2e9, 2e9), everything[4]],
-    ["a changed plugin", () => utimesSync(at("repository/plugin/main.ts"), 2e9, 2e9), everything[4]],
-    ["a changed program", () => utimesSync(at("repository/stacks/index.ts"), 2e9, 2e9), everything[4]],
-    ["a removed dist/", () => rmSync(at("repository/dist"), { recursive: true }), everything[4]],
+    [
+      "a changed lock file",
+      () => write(at("repository/tool/package-lock.json"), lock("5.9.4")),
+      [everything[1], "build"],
+    ],
+    [
+      "a removed node_modules",
+      () => rmSync(at("repository/sandbox/node_modules"), { recursive: true }),
+      [everything[2]],
+    ],
+    [
+      "an installation without its end",
+      () => rmSync(at("repository/node_modules/.package-lock.json")),
+      [everything[0]],
+    ],
+    ["a changed source", () => utimesSync(at("repository/components/store.ts"), 2e9, 2e9), ["tsc --noCheck", "build"]],
+    ["a changed plugin", () => utimesSync(at("repository/plugin/main.ts"), 2e9, 2e9), ["tsc --noCheck", "build"]],
+    ["a changed program", () => utimesSync(at("repository/stacks/index.ts"), 2e9, 2e9), ["tsc --noCheck", "build"]],
+    ["a changed command", () => utimesSync(at("repository/tool/main.ts"), 2e9, 2e9), ["build"]],
+    [
+      "a changed program of the sandbox",
+      () => utimesSync(at("repository/sandbox/programs/go.mod"), 2e9, 2e9),
+      ["build"],
+    ],
+    ["a removed dist/", () => rmSync(at("repository/dist"), { recursive: true }), ["tsc --noCheck"]],
+    ["a removed tool/dist/", () => rmSync(at("repository/tool/dist"), { recursive: true }), ["build"]],
   ] as const) {
     it(`makes again only what ${what} asks for`, async () => {
       await start();
       change();
       assert.equal((await start()).code, 0);
-      assert.deepEqual(calls().slice(everything.length), [made]);
+      assert.deepEqual(calls().slice(everything.length), made);
     });
   }
 
@@ -137,7 +169,7 @@ describe("the start from nothing", () => {
     assert.equal((await first).code, null);
     const { code, errors } = await second;
     assert.equal(code, 0, errors);
-    assert.equal(calls().at(-1), "tsc --noCheck");
+    assert.deepEqual(calls().slice(-2), ["tsc --noCheck", "build"]);
   });
 
   for (const [what, output, sentence] of [

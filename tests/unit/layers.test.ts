@@ -93,7 +93,7 @@ describe("the layers", function () {
       ["components", "components/gateway/a.ts", "stacks/a.ts"],
       ["plugin", "plugin/a.ts", "stacks/b.ts"],
       ["stacks", "stacks/c.ts", "tool/pause.ts"],
-      ["sandbox", "sandbox/a.ts", "tool/exit-codes.ts"],
+      ["sandbox", "sandbox/a.ts", "tool/errors.ts"],
       ["sandbox", "sandbox/b.ts", "components/b.ts"],
       ["policy", "policy/a.ts", "components/c.ts"],
       ["testbed", "testbed/a.ts", "tests/b.ts"],

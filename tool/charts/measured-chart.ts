@@ -1,4 +1,4 @@
-import { loadCharts } from "./server-charts";
+import { serverChart } from "./server-charts";
 
 /** Measured recoveries of one case beside what was predicted for it. Seconds after the fault. */
 export interface MeasuredCase {
@@ -12,12 +12,7 @@ const rowHeight = 70;
 
 /** Every measured recovery as a point, with the predicted p50 and p95 as lines through the row, as an SVG. */
 export function measuredChart(cases: readonly MeasuredCase[], title: string): string {
-  const chart = loadCharts().init(null, null, {
-    renderer: "svg",
-    ssr: true,
-    width,
-    height: 130 + cases.length * rowHeight,
-  });
+  const chart = serverChart(width, 130 + cases.length * rowHeight);
   try {
     chart.setOption({
       animation: false,

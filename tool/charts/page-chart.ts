@@ -1,6 +1,6 @@
 import { escapeXml } from "../markup/html";
 import { pageColours } from "./page-colours";
-import { loadCharts } from "./server-charts";
+import { serverChart } from "./server-charts";
 
 /** The two widths in which a page's chart is drawn: text of one drawing cannot be read at both. In px. */
 const chartWidths = { wide: 960, narrow: 340 } as const;
@@ -18,7 +18,7 @@ export interface ChartWords {
 
 /** Draws `option` as an SVG to be put into a page, where it takes the width that there is. */
 export function pageChart(words: ChartWords, width: ChartWidth, height: number, option: object): string {
-  const chart = loadCharts().init(null, null, { renderer: "svg", ssr: true, width: chartWidths[width], height });
+  const chart = serverChart(chartWidths[width], height);
   try {
     chart.setOption({ animation: false, backgroundColor: "transparent", ...option });
     return embedded(chart.renderToSVGString(), words, width);

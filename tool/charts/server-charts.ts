@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+// @ts-expect-error TS2497: the types of ECharts have no form that a CommonJS module may import
+import * as echarts from "echarts";
 
 /** A chart that is drawn without a browser. */
 export interface ServerChart {
@@ -8,12 +9,12 @@ export interface ServerChart {
   dispose(): void;
 }
 
-/** The little of ECharts that is used here: its own types cannot be resolved from a CommonJS module. */
-export interface ServerCharts {
+/** The part of ECharts that is used here. */
+interface ServerCharts {
   init(dom: null, theme: null, options: { renderer: "svg"; ssr: true; width: number; height: number }): ServerChart;
 }
 
-/** Loads ECharts, which takes its time: only who draws waits for it. */
-export function loadCharts(): ServerCharts {
-  return createRequire(__filename)("echarts") as ServerCharts;
+/** Begins a chart of `width` by `height` px. */
+export function serverChart(width: number, height: number): ServerChart {
+  return (echarts as unknown as ServerCharts).init(null, null, { renderer: "svg", ssr: true, width, height });
 }

@@ -18,7 +18,7 @@ Exit codes here: 0 adopted, 1 the import failed, 2 nobody agreed, or there is no
 `;
 
 /** `longhorn-s3 adopt` */
-export function addAdoptCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("adopt"))
     .option("--keep", "put into the stack's configuration what can stay as it is", false)
     .addOption(yesOption())

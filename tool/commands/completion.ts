@@ -4,7 +4,6 @@ import { fishCompletion } from "../completion/fish";
 import { commandSpecs, type CommandSpec } from "../completion/spec";
 import { zshCompletion } from "../completion/zsh";
 import type { CommandContext } from "./context";
-import { commandLine } from "./program";
 
 const shells: Readonly<Record<string, (specs: readonly CommandSpec[]) => string>> = {
   bash: bashCompletion,
@@ -22,10 +21,10 @@ Examples:
 `;
 
 /** `longhorn-s3 completion` */
-export function addCompletionCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext, whole: () => Promise<Command>): void {
   program
     .command("completion")
     .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(shells)))
     .addHelpText("after", example)
-    .action((shell: string) => context.print(shells[shell]?.(commandSpecs(commandLine(context))) ?? ""));
+    .action(async (shell: string) => context.print(shells[shell]?.(commandSpecs(await whole())) ?? ""));
 }

@@ -26,7 +26,7 @@ Examples:
 `;
 
 /** `longhorn-s3 demo` */
-export function addDemoCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   program
     .command("demo")
     .addOption(new Option("--keep", "leave the sandbox running and print how to use it").default(false))

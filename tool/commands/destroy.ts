@@ -13,7 +13,7 @@ Examples:
 `;
 
 /** `longhorn-s3 destroy` */
-export function addDestroyCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("destroy")), "destroy")
     .addOption(yesOption())
     .addOption(skipVolumeCheckOption())

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { compareDrills } from "../drill/compare";
 import { compareText } from "../drill/compare-text";
-import { parseDrillReport } from "../drill/parse-report";
 import type { DrillReport } from "../drill/report";
 import { ExitCode, ToolError } from "../errors";
 import type { CommandContext } from "./context";
@@ -24,8 +23,8 @@ export function addDrillCompare(drill: Command, context: CommandContext): void {
     .argument("<after-file>", "another one of the same case")
     .addOption(jsonOption())
     .addHelpText("after", example)
-    .action((before: string, after: string, flags: { json: boolean }) => {
-      const [one, other] = readReports(before, after);
+    .action(async (before: string, after: string, flags: { json: boolean }) => {
+      const [one, other] = await readReports(before, after);
       const comparison = compareDrills(one, other);
       context.print(flags.json ? JSON.stringify(comparison, undefined, 2) : compareText(comparison));
       context.end(comparison.slower || comparison.moreLost ? ExitCode.FellShort : ExitCode.Ok);
@@ -33,7 +32,8 @@ export function addDrillCompare(drill: Command, context: CommandContext): void {
 }
 
 /** Both reports, or one error with what is wrong with either. */
-function readReports(before: string, after: string): [DrillReport, DrillReport] {
+async function readReports(before: string, after: string): Promise<[DrillReport, DrillReport]> {
+  const { parseDrillReport } = await import("../drill/parse-report.ts");
   const refusals: string[] = [];
   const [one, other] = [before, after].map((file) => {
     try {

@@ -10,7 +10,6 @@ import { cleanUp, type CleanedUp } from "../drill/restore";
 import { drill } from "../drill/drill";
 import { onTarget, type TargetFlags } from "../drill/open-target";
 import type { DrillReport } from "../drill/report";
-import { drillHtml } from "../drill/report-html";
 import { drillMarkdown } from "../drill/report-markdown";
 import { drillText } from "../drill/report-text";
 import { ExitCode, ToolError } from "../errors";
@@ -79,7 +78,7 @@ export interface CleanupReport extends CleanedUp {
 }
 
 /** `longhorn-s3 drill CASE`, `drill cleanup`, `drill compare` */
-export function addDrillCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   const parent = program
     .command("drill")
     .addHelpText(
@@ -169,6 +168,7 @@ async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: Comman
         }),
     );
     if (flags.out !== undefined) {
+      const { drillHtml } = await import("../drill/report-html.ts");
       mkdirSync(flags.out, { recursive: true });
       writeFileSync(join(flags.out, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
       writeFileSync(join(flags.out, "report.html"), drillHtml(report));

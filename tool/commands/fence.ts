@@ -28,7 +28,7 @@ What is done stays when it is interrupted: run it again to go on, or unfence to 
 `;
 
 /** `longhorn-s3 fence` */
-export function addFenceCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("fence"), { stack: "the stack whose cluster is meant" })
     .argument("<node>", "a node that is off, and of which you know it")
     .option("--silent-for <seconds>", "how long the node has to be silent", seconds, defaultSilentForSeconds)

@@ -37,7 +37,7 @@ On a terminal it asks for what no option says. Elsewhere, and with --yes, the de
 `;
 
 /** `longhorn-s3 init` */
-export function addInitCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   const choice = (flag: string, description: string, values: Readonly<Record<string, string>>): Option =>
     new Option(flag, description).choices(Object.values(values));
   program

@@ -33,7 +33,7 @@ Examples:
 `;
 
 /** `longhorn-s3 move` */
-export function addMoveCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("move"), { stack: "the stack whose stores are meant" })
     .option("--namespace <name>", "the store's namespace (default: all)")
     .option("--store <name>", "the store, where there are several")

@@ -23,7 +23,7 @@ Examples:
 `;
 
 /** `longhorn-s3 outputs` */
-export function addOutputsCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("outputs"))
     .option("--show-secrets", "secrets in the clear, too", false)
     .addHelpText("after", example)

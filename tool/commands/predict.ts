@@ -8,7 +8,6 @@ import {
   type FailoverArgs,
   type PredictionArgs,
 } from "../../index";
-import { stagesChart } from "../features/predict/stages-chart";
 import { ExitCode } from "../errors";
 import { checkedFailover, policiesOf } from "../features/predict/stack-policies";
 import { comparedPolicies, namedPolicy, type NamedPolicy } from "../features/predict/compared-policies";
@@ -51,7 +50,7 @@ const aboutDecision = [
 ];
 
 /** `longhorn-s3 predict` */
-export function addPredictCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   program
     .command("predict")
     .addOption(choice("--on-node-failure <decision>", "the failover decision", OnNodeFailure).default("AssumeDead"))
@@ -83,7 +82,10 @@ export function addPredictCommand(program: Command, context: CommandContext): vo
       else refuseOptions(command, [...aboutDecision, "compare"], "with --stack the stack says it itself");
       if (flags.compare) refuseOptions(command, aboutDecision, "with --compare there are all decisions");
       const report = stack === undefined ? predicted(flags) : await predictedOf(stack, flags, context);
-      if (flags.svg !== undefined) writeFileSync(flags.svg, stagesChart(report.policies, "Node failure, predicted"));
+      if (flags.svg !== undefined) {
+        const { stagesChart } = await import("../features/predict/stages-chart.ts");
+        writeFileSync(flags.svg, stagesChart(report.policies, "Node failure, predicted"));
+      }
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : predictionText(report));
       context.end(ExitCode.Ok);
     });

@@ -35,7 +35,7 @@ Examples:
 `;
 
 /** `longhorn-s3 preflight` */
-export function addPreflightCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("preflight"), { stack: "the stack whose cluster is meant" })
     .option("--longhorn-version <version>", "the Longhorn that is going to be installed")
     .option("--replicas <n>", "replicas of a volume")

@@ -11,7 +11,7 @@ Example:
 `;
 
 /** `longhorn-s3 preview` */
-export function addPreviewCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("preview")), "preview")
     .addHelpText("after", example)
     .action((flags: ProtectionFlags) => onUserStack(flags, context, (run) => previewStack(run, flags)));

@@ -13,7 +13,7 @@ Examples:
 `;
 
 /** `longhorn-s3 refresh` */
-export function addRefreshCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("refresh")), "refresh")
     .addOption(yesOption())
     .addHelpText("after", example)

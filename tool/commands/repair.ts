@@ -13,7 +13,7 @@ Example:
 `;
 
 /** `longhorn-s3 repair` */
-export function addRepairCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("repair"))
     .addOption(yesOption())
     .addHelpText("after", example)

@@ -1,8 +1,6 @@
 import { CommanderError, type Command } from "commander";
-import { createRequire } from "node:module";
 import { ExitCode, exitCodeOf } from "../errors";
 import type { CommandContext } from "./context";
-import type * as Failure from "./failure";
 import { commandLine } from "./program";
 
 /**
@@ -13,7 +11,7 @@ import { commandLine } from "./program";
  */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<void> {
   let running: Command | undefined;
-  const program = commandLine(context, words).hook("preAction", (_, command) => {
+  const program = (await commandLine(context, words)).hook("preAction", (_, command) => {
     running = command;
   });
   try {
@@ -22,8 +20,7 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     const { json, stack } = running?.opts<{ json?: boolean; stack?: string }>() ?? {};
     if (json !== true || error instanceof CommanderError) throw error;
     const exitCode = context.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
-    // Loaded where there is a failure.
-    const { failureReport } = createRequire(__filename)("./failure") as typeof Failure;
+    const { failureReport } = await import("./failure.ts");
     context.print(JSON.stringify(failureReport(error, exitCode, stack), undefined, 2));
     context.end(exitCode);
   }

@@ -43,7 +43,7 @@ Example:
 type WithoutProfile = Omit<SharedOptions, "profile">;
 
 /** `longhorn-s3 sandbox start|stop|status` */
-export function addSandboxCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   const sandbox = program.command("sandbox").addHelpText("after", example("sandbox"));
   sandbox
     .command("start")

@@ -1,9 +1,7 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { ExitCode } from "../errors";
 import { statusText } from "../features/status/text";
 import type { StatusReport } from "../features/status/report";
-import type * as LookAtCluster from "../features/status/look-at-cluster";
 import { meantStores, type ClusterFlags } from "../pulumi/target-cluster";
 import type { CommandContext } from "./context";
 import { withClusterOptions } from "./cluster-options";
@@ -27,7 +25,7 @@ Examples:
 `;
 
 /** `longhorn-s3 status` */
-export function addStatusCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("status"), {
     stack: "the stack whose stores are meant (default: all stores of a cluster)",
   })
@@ -46,12 +44,8 @@ async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusRepo
   const { stack, namespace, store: name } = flags;
   const meant = meantStores(flags, signal);
   // The CLI reads a stack's state while the client of the cluster is loaded: each takes half of a second.
-  const lookAt = lookAtCluster();
+  const { lookAtCluster } = await import("../features/status/look-at-cluster.ts");
   const { connection, ofStack, among } = await meant;
   const options = { failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal };
-  return lookAt(connection, { stack, among, namespace, name }, options);
-}
-
-function lookAtCluster(): (typeof LookAtCluster)["lookAtCluster"] {
-  return (createRequire(__filename)("../features/status/look-at-cluster") as typeof LookAtCluster).lookAtCluster;
+  return lookAtCluster(connection, { stack, among, namespace, name }, options);
 }

@@ -22,7 +22,7 @@ Examples:
 `;
 
 /** `longhorn-s3 unfence` */
-export function addUnfenceCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("unfence"), { stack: "the stack whose cluster is meant" })
     .argument("<node>", "a node that longhorn-s3 fence has taken out of service")
     .addOption(yesOption())

@@ -17,7 +17,7 @@ Examples:
 `;
 
 /** `longhorn-s3 up` */
-export function addUpCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("up")), "up")
     .addOption(yesOption())
     .option("--skip-preflight", "do not look at the cluster before Longhorn is installed", false)

@@ -28,7 +28,7 @@ Example:
 `;
 
 /** `longhorn-s3 verify` */
-export function addVerifyCommand(program: Command, context: CommandContext): void {
+export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("verify"))
     .addOption(
       new Option("--patience <seconds>", "how long to look again at what may still arrive")

@@ -92,6 +92,11 @@ const recognisers: readonly Recogniser[] = [
     }),
   },
   {
+    kind: "pulumi-incomplete",
+    says: /no (?:language|resource) plugin '(pulumi-[\w-]+)' found|automatically download and install \w+ plugin '(pulumi-[\w-]+)'/,
+    describe: ({ words: [, absent, notInstalled] }) => pulumiIncomplete([absent ?? notInstalled ?? "a plugin"]),
+  },
+  {
     kind: "stack-unknown",
     says: /no stack named '([^']+)' found/,
     describe: ({ words: [, name = ""] }) => ({
@@ -189,6 +194,19 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
       return [];
     }),
   );
+}
+
+/** Parts of Pulumi that are missing, in one sentence. */
+export function pulumiIncomplete(parts: readonly string[]): Fault {
+  const list = new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+  return {
+    kind: "pulumi-incomplete",
+    subject: "Pulumi",
+    sentence: `Pulumi is not complete on this machine; missing: ${list}.`,
+    remedy:
+      "Install Pulumi, which brings the CLI and its language hosts: https://www.pulumi.com/docs/install/. The CLI downloads plugins " +
+      "itself; without a network, put them on PATH.",
+  };
 }
 
 export function podSecurity(subject: string, level: string, reason: string): Omit<Fault, "kind"> {

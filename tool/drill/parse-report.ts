@@ -1,7 +1,7 @@
-import { createRequire } from "node:module";
-import type * as Ajv from "ajv/dist/2020.js";
 import { ExitCode, ToolError } from "../errors";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { drillVersion, type DrillReport } from "./report";
+import schema from "./report-schema.json";
 
 /**
  * Reads the text of a `report.json`.
@@ -37,23 +37,14 @@ function versionOf(value: unknown): unknown {
 
 /** What of `report-schema.json` a value does not keep, one sentence each. */
 export function violationsOf(value: unknown): string[] {
-  validate ??= compiled();
   if (validate(value)) return [];
   // Beside what is wrong within a branch, Ajv says that the branch does not hold.
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(sentenceOf);
 }
 
-/** Compiled once, by the first who reads a report. */
-let validate: Ajv.ValidateFunction | undefined;
+const validate = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(schema);
 
-function compiled(): Ajv.ValidateFunction {
-  const load = createRequire(__filename);
-  const schema = load("./report-schema.json") as object;
-  const { Ajv2020 } = load("ajv/dist/2020.js") as typeof Ajv;
-  return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(schema);
-}
-
-function sentenceOf({ instancePath, keyword, params, message, data }: Ajv.ErrorObject): string {
+function sentenceOf({ instancePath, keyword, params, message, data }: ErrorObject): string {
   const { missingProperty, additionalProperty, allowedValues } = params as Record<string, unknown>;
   const within = (name: unknown): string => placeOf(`${instancePath}/${String(name)}`);
   if (keyword === "required") return `${within(missingProperty)} is missing.`;

@@ -1,5 +1,5 @@
 import { LocalWorkspace, PulumiCommand, Stack, type StackSettings } from "@pulumi/pulumi/automation";
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PulumiMissingError, throwIfInterrupted } from "../errors";
@@ -36,7 +36,6 @@ async function openStack(opening: Opening, directory: string): Promise<OpenedSta
   const envVars = environmentOf(opening);
   const pulumiCommand = await usableCommand(signal);
   writeProgram(directory);
-  if (config !== undefined) requireProgram();
   const settings: StackSettings = { config: config && keyed(project, withoutSecrets(config, secrets)) };
   const workspace = await LocalWorkspace.create({
     pulumiCommand,
@@ -88,12 +87,7 @@ function secretsOf(environment: Readonly<Record<string, string>>): string[] {
 }
 
 /** The program of all stacks, compiled. */
-const program = path.resolve(__dirname, "../../stacks/index.js");
-
-function requireProgram(): void {
-  if (existsSync(program)) return;
-  throw new Error(`${program} is missing: the library runs compiled; npm run prepare in tool/ compiles it`);
-}
+const program = path.resolve(__dirname, "../../stacks/main.js");
 
 /** The project runs the program where this package has it, with the SDK that this package resolves. */
 function writeProgram(directory: string): void {

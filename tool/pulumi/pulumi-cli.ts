@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { faultError } from "../diagnosis/fault";
 import { CancelledError } from "../errors";
-import { faultsSaid } from "../diagnosis/said";
 import type { ExportedDeployment } from "./stack-state";
+import { faultsOfCli } from "./missing-parts";
 
 /** A stack of the user's own: their project, backend, passphrase and cluster, as their shell has them. */
 export interface StackToRead {
@@ -34,7 +34,7 @@ export async function readByCli(
   throw faultError(
     `${what} of stack ${name} in ${workDir} cannot be read`,
     withoutFrames(words),
-    faultsSaid([words], name, directory),
+    faultsOfCli(words, name, directory),
   );
 }
 

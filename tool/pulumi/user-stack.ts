@@ -1,8 +1,8 @@
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { resolve } from "node:path";
 import { faultError } from "../diagnosis/fault";
-import { faultsSaid } from "../diagnosis/said";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
+import { faultsOfCli } from "./missing-parts";
 import type { OpenedStack } from "./operations";
 import { cliInOwnGroup } from "./own-group";
 
@@ -31,7 +31,7 @@ async function selectStack(stackName: string, directory: string): Promise<Stack>
     throw faultError(
       `stack ${stackName} in ${workDir} cannot be opened`,
       withoutFrames(words),
-      faultsSaid([words], stackName, directory),
+      faultsOfCli(words, stackName, directory),
     );
   }
 }

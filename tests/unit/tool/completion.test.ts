@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { commandLine } from "../../../tool/commands/program";
 import { bashCompletion } from "../../../tool/completion/bash";
 import { fishCompletion } from "../../../tool/completion/fish";
-import { commandSpecs } from "../../../tool/completion/spec";
+import { commandSpecs, type CommandSpec } from "../../../tool/completion/spec";
 import { zshCompletion } from "../../../tool/completion/zsh";
 import { silent } from "../../../tool/terminal/progress";
 
@@ -14,15 +14,15 @@ const hasShell = (shell: string): boolean => spawnSync(shell, ["-c", "exit 0"]).
 
 describe("completion", function () {
   this.timeout(60_000);
-  const specs = commandSpecs(
-    commandLine({
-      ...{ progress: () => silent, print: () => undefined, end: () => undefined },
-      signal: new AbortController().signal,
-    }),
-  );
+  let specs: CommandSpec[];
   let folder: string;
 
-  before(() => {
+  before(async () => {
+    const program = await commandLine({
+      ...{ progress: () => silent, print: () => undefined, end: () => undefined },
+      signal: new AbortController().signal,
+    });
+    specs = commandSpecs(program);
     folder = mkdtempSync(join(tmpdir(), "longhorn-s3-completion-"));
     for (const stack of ["dev", "prod"]) writeFileSync(join(folder, `Pulumi.${stack}.yaml`), "");
     writeFileSync(join(folder, "Pulumi.yaml"), "");

@@ -189,7 +189,7 @@ describe("longhorn-s3 drill compare", () => {
       end: (code) => (seen.code = code),
       signal: new AbortController().signal,
     };
-    const program = commandLine(context);
+    const program = await commandLine(context);
     addDrillCompare(program, context);
     await program.parseAsync(["compare", ...args], { from: "user" });
     return seen;

@@ -63,6 +63,18 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
       "error: getting stack configuration: get stack secrets manager: unable to read PULUMI_CONFIG_PASSPHRASE_FILE: open /none: no such " +
         "file or directory",
     ],
+    [
+      "pulumi-incomplete",
+      "error: failed to load language plugin nodejs: no language plugin 'pulumi-language-nodejs' found in the workspace or on your $PATH",
+      "missing: pulumi-language-nodejs.",
+      /docs\/install/,
+    ],
+    [
+      "pulumi-incomplete",
+      "error: Could not automatically download and install resource plugin 'pulumi-resource-random' at version v4.21.2, install the plugin " +
+        "using `pulumi plugin install resource random v4.21.2`: 403 Forbidden",
+      "missing: pulumi-resource-random.",
+    ],
     ["stack-unknown", "error: no stack named 'nope' found", '"nope"'],
     ["state-unreadable", "error: failed to load checkpoint: EOF"],
     ["state-unreadable", 'error: read ".pulumi/meta.yaml": EOF'],

@@ -11,7 +11,7 @@ import { initProject } from "../../../tool/features/init/init";
 import type { Questions } from "../../../tool/features/init/questions";
 import { initViolations, initViolationsText } from "../../../tool/features/init/refusals";
 import { renderProject, templateQuestions } from "../../../tool/features/init/render";
-import { readTemplate } from "../../../tool/features/init/template";
+import { carriedPackage, readTemplate } from "../../../tool/features/init/template";
 import { terminalQuestions } from "../../../tool/features/init/terminal-questions";
 import { repositoryDirectory } from "../../../tool/repository";
 
@@ -57,6 +57,7 @@ describe("init", () => {
         return { from: dependencies["longhorn-s3"] ?? "", npmrc: files[".npmrc"] ?? "" };
       };
       assert.deepEqual(packageOf("0.1.0"), { from: "0.1.0", npmrc: "" });
+      assert.deepEqual(packageOf("file:vendor/a.tgz"), { from: "file:vendor/a.tgz", npmrc: "" });
       assert.deepEqual(packageOf("file:/src/longhorn-s3"), {
         from: "file:/src/longhorn-s3",
         npmrc: "install-links=true\n",
@@ -200,12 +201,17 @@ describe("init", () => {
       const given = { onNodeFailure: OnNodeFailure.Wait, context: "staging", kubeconfig: kubeconfig() };
       const report = await initProject(folder, given, undefined);
       assert.equal(report.project, "photos");
+      const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       assert.deepEqual(
-        readdirSync(folder)
-          .filter((name) => name !== ".git")
-          .sort(),
+        written.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort(),
         report.files,
       );
+      const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+        dependencies: Record<string, string>;
+      };
+      const [, carried = ""] = /^file:(vendor\/.*)$/.exec(dependencies["longhorn-s3"] ?? "") ?? [];
+      assert.ok(report.files.includes(carried), JSON.stringify(dependencies));
+      assert.ok(readFileSync(join(folder, carried)).equals(readFileSync(carriedPackage())));
     });
 
     it("has paths that count from the project, wherever one stood", async () => {

@@ -15,7 +15,7 @@ const context: CommandContext = {
   signal: new AbortController().signal,
 };
 
-type Command = ReturnType<typeof commandLine>;
+type Command = Awaited<ReturnType<typeof commandLine>>;
 
 function withJson(one: Command, path = ""): string[] {
   if (one.commands.length > 0)
@@ -35,9 +35,9 @@ describe("what --json prints", function () {
   before(() => (folder = mkdtempSync(join(tmpdir(), "longhorn-s3-json-"))));
   after(() => rmSync(folder, { recursive: true }));
 
-  it("is described for every command that has it", () => {
+  it("is described for every command that has it", async () => {
     const described = jsonReports.flatMap(({ commands }) => commands).filter((name) => name !== "move --undo");
-    assert.deepEqual(described.sort(), withJson(commandLine(context)).sort());
+    assert.deepEqual(described.sort(), withJson(await commandLine(context)).sort());
   });
 
   it("begins with its version, as a failure does", () => {

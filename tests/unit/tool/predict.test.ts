@@ -10,12 +10,13 @@ const report = predictionReport(comparedPolicies());
 
 async function run(...args: string[]): Promise<{ printed: string; code?: number; error?: string }> {
   const seen: { printed: string; code?: number; error?: string } = { printed: "" };
-  const program = commandLine({
+  const program = await commandLine({
     progress: () => assert.fail("a prediction needs no progress"),
     print: (text) => (seen.printed += text),
     end: (code) => (seen.code = code),
     signal: new AbortController().signal,
-  }).configureOutput({ writeErr: () => undefined });
+  });
+  program.configureOutput({ writeErr: () => undefined });
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

@@ -5,8 +5,8 @@ import type { Answers } from "./answers";
 import { ask, type Questions } from "./questions";
 import { initViolations, initViolationsText, type Surroundings } from "./refusals";
 import { renderProject, templateQuestions } from "./render";
-import { defaultPackage, readTemplate } from "./template";
-import { entriesOf, writeFiles } from "./write";
+import { carriedPackage, readTemplate } from "./template";
+import { copyInto, entriesOf, writeFiles } from "./write";
 
 /** Raised when a field is taken away or changes its meaning. */
 const initVersion = 1;
@@ -42,29 +42,36 @@ export async function initProject(
     contexts: contextsOf({ kubeconfig: given.kubeconfig }),
   };
   const words = templateQuestions(template);
+  const carried = carriedPackage();
+  const carriedPlace = `vendor/${basename(carried)}`;
   const presets: Answers = {
     project: basename(directory).toLowerCase(),
     stack: "dev",
     store: words["store"]?.default ?? "",
     size: words["size"]?.default ?? "",
     acceptDataLossIfNodeIsAlive: false,
-    package: defaultPackage(),
+    package: `file:${carriedPlace}`,
   };
   const known = { ...presets, ...given };
   // What no answer can put right is said before the first question.
   if (questions) refuse(initViolations(known, surroundings).filter(({ field }) => isSettled(field, given)));
   const answers = questions ? await ask(questions, template, given, presets, surroundings) : known;
   refuse(initViolations(answers, surroundings));
-  const files = renderProject(template, fromWithin(directory, answers));
+  const files = renderProject(template, fromWithin(directory, answers, given.package));
   writeFiles(directory, files);
+  const paths = Object.keys(files);
+  if (given.package === undefined) {
+    copyInto(directory, carriedPlace, carried);
+    paths.push(carriedPlace);
+  }
   const { project, stack } = answers;
-  return { initVersion, folder: directory, project, stack, files: Object.keys(files).sort() };
+  return { initVersion, folder: directory, project, stack, files: paths.sort() };
 }
 
 /** The answers with paths that count from the project's folder, as its program and npm take them, and not from where one stood. */
-function fromWithin(directory: string, answers: Answers): Answers {
-  const { kubeconfig, package: from } = answers;
-  const [, path] = /^file:(.*)$/.exec(from) ?? [];
+function fromWithin(directory: string, answers: Answers, givenPackage: string | undefined): Answers {
+  const { kubeconfig } = answers;
+  const [, path] = /^file:(.*)$/.exec(givenPackage ?? "") ?? [];
   return {
     ...answers,
     ...(kubeconfig !== undefined &&

@@ -32,8 +32,8 @@ export function renderProject(template: Files, answers: Answers): Files {
     "Pulumi.yaml": withoutTemplate(files["Pulumi.yaml"] ?? ""),
     "package.json": withPackage(files["package.json"] ?? "", answers.package),
     [`Pulumi.${answers.stack}.yaml`]: stackFile(template, answers),
-    // A link would be type-checked with the Pulumi SDK of its own folder, whose classes are others than the project's.
-    ...(answers.package.startsWith("file:") && { ".npmrc": "install-links=true\n" }),
+    // A folder is linked otherwise, and a link would be type-checked with the Pulumi SDK of its own folder, whose classes are others than the project's.
+    ...(/^file:(?!.*\.tgz$)/.test(answers.package) && { ".npmrc": "install-links=true\n" }),
   };
 }
 

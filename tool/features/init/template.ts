@@ -10,14 +10,23 @@ export function readTemplate(): Files {
   return Object.fromEntries(
     readdirSync(templateDirectory, { withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map(({ name }) => [name, readFileSync(join(templateDirectory, name), "utf8")]),
+      .map(({ name }) => [nameInProject(name), readFileSync(join(templateDirectory, name), "utf8")]),
   );
 }
 
-/** Where a new project takes `longhorn-s3` from: an installed tool from where npm has it, a checkout from itself. */
-export function defaultPackage(): string {
-  const { version } = JSON.parse(readFileSync(join(repositoryDirectory, "package.json"), "utf8")) as {
-    version: string;
-  };
-  return /[\\/]node_modules[\\/]/.test(repositoryDirectory) ? version : `file:${repositoryDirectory}`;
+/** npm packs no file of the name `.gitignore`, so the published package has it without the dot. */
+function nameInProject(name: string): string {
+  return name === "gitignore" ? ".gitignore" : name;
+}
+
+/**
+ * Returns the file with the components' package, as `npm pack` makes it, that the command carries.
+ *
+ * @throws Error if the command has not been built
+ */
+export function carriedPackage(): string {
+  const folder = join(repositoryDirectory, "dist");
+  const name = readdirSync(folder).find((file) => /^longhorn-s3-.*\.tgz$/.test(file));
+  if (name === undefined) throw new Error(`${folder} has no package of the components: npm run build makes it`);
+  return join(folder, name);
 }

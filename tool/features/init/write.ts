@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { constants, copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Files } from "./render";
 
 /** What is in a folder: nothing where there is none, undefined where it is a file. */
@@ -18,4 +18,10 @@ export function entriesOf(folder: string): string[] | undefined {
 export function writeFiles(folder: string, files: Files): void {
   mkdirSync(folder, { recursive: true });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text, { flag: "wx" });
+}
+
+/** Copies `file` to `path` below the folder; an existing file is not overwritten. */
+export function copyInto(folder: string, path: string, file: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  copyFileSync(file, join(folder, path), constants.COPYFILE_EXCL);
 }

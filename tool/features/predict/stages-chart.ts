@@ -1,6 +1,6 @@
 import { stageExplanations, type Prediction, type RecoveryStage } from "../../../components/recovery-model";
 import type { PredictedPolicy } from "./report";
-import { loadCharts } from "../../charts/server-charts";
+import { serverChart } from "../../charts/server-charts";
 /** Colours that people with any eyesight tell apart (Okabe and Ito), one for each stage. */
 const colours: Readonly<Record<RecoveryStage, string>> = {
   nodeNotReady: "#999999",
@@ -19,7 +19,7 @@ const rowHeight = 46;
 /** The stages of each policy's node failure as bars, as an SVG: half of the recoveries have come that far by the bar's end. */
 export function stagesChart(policies: readonly PredictedPolicy[], title: string): string {
   const height = 150 + policies.length * rowHeight;
-  const chart = loadCharts().init(null, null, { renderer: "svg", ssr: true, width, height });
+  const chart = serverChart(width, height);
   try {
     chart.setOption({
       animation: false,

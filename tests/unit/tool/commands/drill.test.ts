@@ -12,7 +12,7 @@ describe("longhorn-s3 drill", () => {
     };
     for (const command of ["ipmitool -P s3cret power off", '["ipmitool","s3cret"', '["s3cret",1]', '"s3cret"', "[]"]) {
       const args = ["drill", "fence", "--method", "command", "--command", command];
-      const program = commandLine(context, args);
+      const program = await commandLine(context, args);
       for (const one of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
         one.exitOverride().configureOutput({ writeErr: (text) => printed.push(text) });
       }

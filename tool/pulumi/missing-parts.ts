@@ -1,0 +1,49 @@
+import { accessSync, constants, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { Fault } from "../diagnosis/fault";
+import { faultsSaid, pulumiIncomplete } from "../diagnosis/said";
+
+/** Providers of the components' resources. */
+const providers = ["kubernetes", "random"];
+
+/**
+ * Returns the parts of Pulumi that this machine lacks; empty if the CLI, its language host for Node and the providers' plugins are there.
+ *
+ * @param env the environment of the shell
+ */
+export function missingParts(env: NodeJS.ProcessEnv = process.env): string[] {
+  const onPath = (name: string): boolean =>
+    (env["PATH"] ?? "").split(delimiter).some((folder) => isExecutable(join(folder, name)));
+  const plugins = entriesOf(join(env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins"));
+  const has = (kind: string, name: string): boolean =>
+    onPath(`pulumi-${kind}-${name}`) || plugins.some((plugin) => plugin.startsWith(`${kind}-${name}-v`));
+  return [
+    ...(onPath("pulumi") ? [] : ["the CLI (pulumi)"]),
+    ...(has("language", "nodejs") ? [] : ["the language host (pulumi-language-nodejs)"]),
+    ...providers.filter((name) => !has("resource", name)).map((name) => `the plugin ${name} (pulumi-resource-${name})`),
+  ];
+}
+
+/** Returns the meaning of what the CLI said about a stack; if it could not be run, the parts that are missing. */
+export function faultsOfCli(words: string, stack: string, cwd: string): Fault[] {
+  const missing = /pulumi ENOENT|ENOENT: pulumi|pulumi is not on PATH/.test(words) ? missingParts() : [];
+  return missing.length > 0 ? [pulumiIncomplete(missing)] : faultsSaid([words], stack, cwd);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
