@@ -104,13 +104,13 @@ describe("the command as npm installs it globally, without a clone", function ()
   });
 
   it("shows its help with Node alone", async () => {
-    const { code, stdout, stderr } = await command(["--help"]);
+    const { exitCode, stdout, stderr } = await command(["--help"]);
     assert.deepEqual([code, stderr], [0, ""]);
     for (const name of Object.keys(commands)) assert.match(stdout, new RegExp(`^  ${name} `, "m"));
   });
 
   it("predicts with Node alone", async () => {
-    const { code, stdout, stderr } = await command(["predict", "--compare", "--json"]);
+    const { exitCode, stdout, stderr } = await command(["predict", "--compare", "--json"]);
     assert.deepEqual([code, stderr], [0, ""]);
     const { policies } = JSON.parse(stdout) as { policies: { name: string }[] };
     assert.ok(
@@ -121,10 +121,10 @@ describe("the command as npm installs it globally, without a clone", function ()
 
   it("draws what it predicts, and says of a report that is none what is wrong with it", async () => {
     const svg = at("predicted.svg");
-    assert.equal((await command(["predict", "--on-node-failure", "Wait", "--svg", svg])).code, 0);
+    assert.equal((await command(["predict", "--on-node-failure", "Wait", "--svg", svg])).exitCode, 0);
     assert.match(readFileSync(svg, "utf8"), /^<svg/);
     writeFileSync(at("report.json"), '{ "drillVersion": 1 }');
-    const { code, stderr } = await command(["drill", "compare", at("report.json"), at("report.json")]);
+    const { exitCode, stderr } = await command(["drill", "compare", at("report.json"), at("report.json")]);
     assert.equal(code, 2, stderr);
     assert.match(stderr, /report\.json/);
   });
@@ -132,13 +132,13 @@ describe("the command as npm installs it globally, without a clone", function ()
   it("says with Node alone that a cluster does not answer", async () => {
     const port = await closedPort();
     writeFileSync(at("kubeconfig"), kubeconfigOf(`https://127.0.0.1:${port}`));
-    const { code, stderr } = await command(["status", "--kubeconfig", at("kubeconfig")]);
+    const { exitCode, stderr } = await command(["status", "--kubeconfig", at("kubeconfig")]);
     assert.equal(code, 3);
     assert.match(stderr, new RegExp(`^The cluster cannot be (asked|reached): .*127\\.0\\.0\\.1:${port}`));
   });
 
   it("names in one sentence the parts of Pulumi that up lacks", async () => {
-    const { code, stderr } = await command(["up", "--stack", "dev", "--yes"]);
+    const { exitCode, stderr } = await command(["up", "--stack", "dev", "--yes"]);
     assert.equal(code, 3);
     const parts = ["the CLI (pulumi)", "the language host (pulumi-language-nodejs)"];
     const plugins = ["kubernetes", "random"].map((name) => `the plugin ${name} (pulumi-resource-${name})`);
@@ -148,7 +148,7 @@ describe("the command as npm installs it globally, without a clone", function ()
 
   it("writes with Node alone a project that npm installs and the compiler accepts, with the package that it carries", async () => {
     const project = at("photos-s3");
-    const { code, stdout, stderr } = await command([
+    const { exitCode, stdout, stderr } = await command([
       "init",
       project,
       ...["--context", "prod", "--on-node-failure", "Wait"],
@@ -181,10 +181,10 @@ describe("the command as npm installs it globally, without a clone", function ()
     const env = { ...process.env, PATH: `${join(prefix, "bin")}:${process.env["PATH"] ?? ""}` };
     const sandbox = ["--directory", at("s"), "--json"];
     const started = await command(["sandbox", "start", ...sandbox], env);
-    assert.equal(started.code, 0, started.stderr);
+    assert.equal(started.exitCode, 0, started.stderr);
     const stopped = await command(["sandbox", "stop", ...sandbox], env);
     assert.deepEqual(JSON.parse(stopped.stdout), { sandboxVersion: 1, leftovers: [] });
-    const { code, stdout, stderr } = await command(["demo", "--directory", at("d"), "--json"], env);
+    const { exitCode, stdout, stderr } = await command(["demo", "--directory", at("d"), "--json"], env);
     assert.equal(code, 0, stderr);
     const { shortfalls, leftovers, readBack } = JSON.parse(stdout) as DemoReport;
     assert.deepEqual([shortfalls, leftovers, readBack.identical], [[], [], true]);
