@@ -105,13 +105,13 @@ describe("the command as npm installs it globally, without a clone", function ()
 
   it("shows its help with Node alone", async () => {
     const { exitCode, stdout, stderr } = await command(["--help"]);
-    assert.deepEqual([code, stderr], [0, ""]);
+    assert.deepEqual([exitCode, stderr], [0, ""]);
     for (const name of Object.keys(commands)) assert.match(stdout, new RegExp(`^  ${name} `, "m"));
   });
 
   it("predicts with Node alone", async () => {
     const { exitCode, stdout, stderr } = await command(["predict", "--compare", "--json"]);
-    assert.deepEqual([code, stderr], [0, ""]);
+    assert.deepEqual([exitCode, stderr], [0, ""]);
     const { policies } = JSON.parse(stdout) as { policies: { name: string }[] };
     assert.ok(
       policies.some(({ name }) => name === "Wait"),
@@ -125,7 +125,7 @@ describe("the command as npm installs it globally, without a clone", function ()
     assert.match(readFileSync(svg, "utf8"), /^<svg/);
     writeFileSync(at("report.json"), '{ "drillVersion": 1 }');
     const { exitCode, stderr } = await command(["drill", "compare", at("report.json"), at("report.json")]);
-    assert.equal(code, 2, stderr);
+    assert.equal(exitCode, 2, stderr);
     assert.match(stderr, /report\.json/);
   });
 
@@ -133,13 +133,13 @@ describe("the command as npm installs it globally, without a clone", function ()
     const port = await closedPort();
     writeFileSync(at("kubeconfig"), kubeconfigOf(`https://127.0.0.1:${port}`));
     const { exitCode, stderr } = await command(["status", "--kubeconfig", at("kubeconfig")]);
-    assert.equal(code, 3);
+    assert.equal(exitCode, 3);
     assert.match(stderr, new RegExp(`^The cluster cannot be (asked|reached): .*127\\.0\\.0\\.1:${port}`));
   });
 
   it("names in one sentence the parts of Pulumi that up lacks", async () => {
     const { exitCode, stderr } = await command(["up", "--stack", "dev", "--yes"]);
-    assert.equal(code, 3);
+    assert.equal(exitCode, 3);
     const parts = ["the CLI (pulumi)", "the language host (pulumi-language-nodejs)"];
     const plugins = ["kubernetes", "random"].map((name) => `the plugin ${name} (pulumi-resource-${name})`);
     const [sentence = ""] = stderr.split("\n");
@@ -154,7 +154,7 @@ describe("the command as npm installs it globally, without a clone", function ()
       ...["--context", "prod", "--on-node-failure", "Wait"],
       "--json",
     ]);
-    assert.equal(code, 0, stderr);
+    assert.equal(exitCode, 0, stderr);
     const { files } = JSON.parse(stdout) as InitReport;
     const carried = files.find((file) => file.endsWith(".tgz")) ?? assert.fail(stdout);
     assert.match(carried, /^vendor\/longhorn-s3-\d+\.\d+\.\d+\.tgz$/);
@@ -185,7 +185,7 @@ describe("the command as npm installs it globally, without a clone", function ()
     const stopped = await command(["sandbox", "stop", ...sandbox], env);
     assert.deepEqual(JSON.parse(stopped.stdout), { sandboxVersion: 1, leftovers: [] });
     const { exitCode, stdout, stderr } = await command(["demo", "--directory", at("d"), "--json"], env);
-    assert.equal(code, 0, stderr);
+    assert.equal(exitCode, 0, stderr);
     const { shortfalls, leftovers, readBack } = JSON.parse(stdout) as DemoReport;
     assert.deepEqual([shortfalls, leftovers, readBack.identical], [[], [], true]);
   });
