@@ -8,7 +8,7 @@ export interface TestSandbox {
   /** Folder that holds the sandbox's. */
   parent: string;
   /** Stops the sandbox and deletes the folder. */
-  remove(): Promise<void>;
+  remove: () => Promise<void>;
 }
 
 /** Creates a temporary folder with a short path: the paths of sockets are limited to 108 bytes. */

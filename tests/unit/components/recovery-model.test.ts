@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { percentiles, predictRecovery, recoveryStages, stageExplanations, type Prediction, type RecoveryInputs, type RecoveryStage, type FailureCase } from "../../../components/recovery-model";
+import {
+  percentiles,
+  predictRecovery,
+  recoveryStages,
+  stageExplanations,
+  type Prediction,
+  type RecoveryInputs,
+  type RecoveryStage,
+  type FailureCase,
+} from "../../../components/recovery-model";
 import { backOff, firstTry, nextTick } from "../../../components/recovery-model/back-off";
 import { clusterTimings } from "../../../components/recovery-model/cluster";
 import { restartBackOff } from "../../../components/recovery-model/pod-failure";
