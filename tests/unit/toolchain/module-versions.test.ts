@@ -3,8 +3,12 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { programsDirectory } from "../../../sandbox/toolchain/binaries";
 
+const ofTheProvider = "Pulumi's provider for Kubernetes 4.25.0 does not compile with a newer one";
+
 /** Modules whose versions differ, each with its reason. */
 const apart: Readonly<Record<string, string>> = {
+  "github.com/pulumi/pulumi/pkg/v3": ofTheProvider,
+  "github.com/pulumi/pulumi/sdk/v3": ofTheProvider,
   "github.com/olekukonko/tablewriter": "the Pulumi CLI compiles with 0.0.5 alone, the random provider with 1.x alone",
 };
 
@@ -33,7 +37,7 @@ describe("the Go modules of the sandbox's programs", () => {
     }
     const differing = [...users].filter(([, found]) => found.size > 1).map(([module]) => module);
     const explained = differing.filter((module) => module in apart);
-    assert.deepEqual(explained, Object.keys(apart), "a reason for a difference that is none any more");
+    assert.deepEqual(explained.sort(), Object.keys(apart).sort(), "a reason for a difference that is none any more");
     const unexplained = differing.filter((module) => !(module in apart));
     assert.deepEqual(
       unexplained.map((module) => [module, Object.fromEntries(users.get(module) ?? [])]),
