@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { KubeConfig} from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { CoreV1Api, StorageV1Api, type V1Node } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { ExitCode, CancelledError, ToolError } from "../../tool/errors";

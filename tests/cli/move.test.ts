@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { KubeConfig} from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { CoreV1Api, StorageV1Api } from "@kubernetes/client-node";
 import type { StoreOutputs } from "../../components/stack-reference/contract";
 import { CancelledError, ToolError } from "../../tool/errors";
