@@ -1,6 +1,6 @@
 import { ApiException, type CoreV1Api } from "@kubernetes/client-node";
 
-/** What the API server answers; undefined where there is no such object. */
+/** Returns the answer of the API server; undefined if it has no such object. */
 export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
@@ -10,7 +10,7 @@ export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined
   }
 }
 
-/** What Kubernetes' and Longhorn's objects have in common that can be ready: nodes, pods, Longhorn's nodes. */
+/** Object with conditions: a node or pod of Kubernetes, or a node of Longhorn. */
 export interface WithConditions {
   status?: { conditions?: readonly { type: string; status: string }[] };
 }
@@ -28,7 +28,7 @@ interface PodToDelete {
 }
 
 /**
- * Deletes this pod and no other; one that is gone, or on its way by somebody else's hand, is no error.
+ * Deletes this pod and no other. It is no error if the pod no longer exists or another pod has taken its name.
  *
  * @param gracePeriodSeconds default: the pod's own
  */

@@ -1,7 +1,7 @@
 import { CustomObjectsApi, type KubeConfig, StorageV1Api } from "@kubernetes/client-node";
 import { longhornNamespace } from "../../components/longhorn/longhorn-namespace";
 
-/** Where Longhorn's objects are, as `CustomObjectsApi` takes it; the plural of their kind is missing. */
+/** API group, version and namespace of Longhorn's objects, as `CustomObjectsApi` takes them; `plural` is left to the caller. */
 export const longhornObjects = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace } as const;
 
 /** A volume of Longhorn's, as far as it is read. */

@@ -49,7 +49,7 @@ export async function decidedPatch<T extends WithResourceVersion, Body>({
   }
 }
 
-/** What is to become of a node; what is left out stays, and null takes away. */
+/** Change of a node: absent keys stay as they are, null removes. */
 interface NodeChange {
   annotations?: Readonly<Record<string, string | null>>;
   taints?: readonly V1Taint[];

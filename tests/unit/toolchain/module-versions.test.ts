@@ -12,7 +12,7 @@ const apart: Readonly<Record<string, string>> = {
   "github.com/olekukonko/tablewriter": "the Pulumi CLI compiles with 0.0.5 alone, the random provider with 1.x alone",
 };
 
-/** What each module of a `go.mod` is at, replaced ones at what they are replaced by. */
+/** Returns the version of each module of a `go.mod`; for a replaced one, its replacement. */
 function versions(goMod: string): Map<string, string> {
   const required = [...goMod.matchAll(/^(?:\t|require )(\S+) (v\S+)/gm)];
   const replaced = [...goMod.matchAll(/^(?:\t|replace )(\S+)(?: v\S+)? => (\S+)(?: (v\S+))?/gm)];
