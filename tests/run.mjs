@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 const usage = `node tests/run.mjs unit|sandbox [--seed N] [--jobs N] [--record | --list]
 
   unit         tests/unit and tests/construct, in one process
-  sandbox      all others, which use the toolchain and the sandbox
+  sandbox      all others, which use the toolchain and the sandbox; without tests/extended
   --seed N     shuffles the files by this seed (default: TEST_SEED); without one, the longest files start first
   --jobs N     worker processes for the files (default 1 for unit, 2 for sandbox)
   --record     writes the seconds of each file into tests/durations.json, for the order of later runs
@@ -18,6 +18,8 @@ const usage = `node tests/run.mjs unit|sandbox [--seed N] [--jobs N] [--record |
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const unitFolders = ["unit", "construct"];
+/** Tests that `npm run test:extended` runs. */
+const extendedFolder = "extended";
 
 /** Seconds of each file in an earlier run, by its path. */
 const durationsFile = path.join(repository, "tests", "durations.json");
@@ -50,7 +52,8 @@ if (values.list) {
 
 function testFiles(areUnits) {
   return readdirSync(path.join(repository, "tests"), { recursive: true })
-    .filter((file) => file.endsWith(".test.ts") && unitFolders.includes(file.split(path.sep)[0]) === areUnits)
+    .filter((file) => file.endsWith(".test.ts") && !file.startsWith(`${extendedFolder}${path.sep}`))
+    .filter((file) => unitFolders.includes(file.split(path.sep)[0]) === areUnits)
     .map((file) => path.join("tests", file));
 }
 

@@ -30,7 +30,7 @@ describe("sandboxes side by side", function () {
     return { code, json: JSON.parse(text) };
   };
 
-  it("two demos, while others start and stop, leave nothing of their own and hold nothing of the others against it", async () => {
+  it("two demos, while others start and stop, end as they do alone: nothing lost, nothing left behind", async () => {
     let isOver = false;
     const demos = Promise.all(["a", "b"].map((directory) => run(directory, "demo"))).finally(() => (isOver = true));
     const stops: Answer[] = [];
@@ -39,8 +39,12 @@ describe("sandboxes side by side", function () {
       stops.push(await run("c", "sandbox", "stop"));
     } while (!isOver);
     for (const { code, json } of await demos) {
-      const { leftovers, shortfalls } = json as DemoReport;
+      const { leftovers, shortfalls, readBack, nodeFailure } = json as DemoReport;
       assert.deepEqual({ code, leftovers, shortfalls }, { code: 0, leftovers: [], shortfalls: [] });
+      assert.ok(readBack.identical && readBack.readThroughNode !== readBack.writtenThroughNode);
+      assert.ok((nodeFailure.outage?.seconds ?? 0) > 0);
+      const { acknowledged, verified } = nodeFailure.verification;
+      assert.ok(acknowledged > 0 && verified === acknowledged);
     }
     for (const stop of stops) assert.deepEqual(stop, { code: 0, json: { sandboxVersion: 1, leftovers: [] } });
   });
