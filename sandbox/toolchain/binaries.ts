@@ -105,26 +105,26 @@ const longhornVersion = "v1.12.0";
 
 /** In the order in which they are built. */
 const binaries: readonly Binary[] = [
-  { name: "sandbox-host", version: "own", source: go("host", ".", 10) },
+  { name: "sandbox-host", version: "own", source: go("host", ".", 23) },
   {
     name: "etcd",
     version: "v3.6.16",
-    source: go("cluster", "go.etcd.io/etcd/server/v3", 35),
+    source: go("cluster", "go.etcd.io/etcd/server/v3", 40),
     onPath: { arguments: ["--version"], version: /etcd Version: (\S+)/, accepts: { sameMinor: "v3.6.16" } },
   },
-  kubernetes("kube-apiserver", 160),
-  kubernetes("kube-controller-manager", 46),
+  kubernetes("kube-apiserver", 213),
+  kubernetes("kube-controller-manager", 65),
   kubernetes("kube-scheduler", 5),
-  kubernetes("kube-proxy", 5),
-  { name: "sandbox-node", version: "own", source: go("cluster", "./node", 16, kubernetesFlags) },
-  { name: "sandbox-monitor", version: "own", source: go("cluster", "./monitor", 5, kubernetesFlags) },
+  kubernetes("kube-proxy", 6),
+  { name: "sandbox-node", version: "own", source: go("cluster", "./node", 18, kubernetesFlags) },
+  { name: "sandbox-monitor", version: "own", source: go("cluster", "./monitor", 2, kubernetesFlags) },
   {
     name: "longhorn-manager",
     version: longhornVersion,
     source: go(
       "cluster",
       "./longhorn",
-      88,
+      52,
       `-s -w -X github.com/longhorn/longhorn-manager/meta.Version=${longhornVersion}`,
     ),
   },
@@ -139,7 +139,7 @@ const binaries: readonly Binary[] = [
     source: go(
       "cluster",
       "github.com/kubernetes-csi/external-attacher/v4/cmd/csi-attacher",
-      85,
+      4,
       "-s -w -X main.version=v4.12.0",
     ),
   },
@@ -149,7 +149,7 @@ const binaries: readonly Binary[] = [
     source: go(
       "cluster",
       "github.com/kubernetes-csi/external-provisioner/v6/cmd/csi-provisioner",
-      10,
+      12,
       "-s -w -X main.version=v6.3.0",
     ),
   },
@@ -159,18 +159,18 @@ const binaries: readonly Binary[] = [
     source: go(
       "cluster",
       "github.com/kubernetes-csi/external-resizer/cmd/csi-resizer",
-      5,
+      4,
       "-s -w -X main.version=v1.14.0",
     ),
   },
-  { name: "sandbox-gateway", version: "own", source: go("gateway", ".", 42) },
+  { name: "sandbox-gateway", version: "own", source: go("gateway", ".", 45) },
   {
     name: "pulumi",
     version: pulumiVersion,
     source: go(
       "pulumi",
       "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-      146,
+      234,
       `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${pulumiVersion}`,
     ),
     onPath: {
@@ -192,7 +192,7 @@ const binaries: readonly Binary[] = [
     source: go(
       "kubernetes-provider",
       ".",
-      311,
+      401,
       `-s -w -X github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version=${kubernetesProviderVersion}`,
     ),
     publishedPlugin: "kubernetes",
@@ -200,7 +200,7 @@ const binaries: readonly Binary[] = [
   {
     name: "pulumi-resource-random",
     version: randomProviderVersion,
-    source: go("random-provider", "./cmd/pulumi-resource-random", 69),
+    source: go("random-provider", "./cmd/pulumi-resource-random", 72),
     onPath: { arguments: ["--version"], version: /^v?(\S+)/, accepts: { sameMinor: randomProviderVersion } },
     publishedPlugin: "random",
   },
