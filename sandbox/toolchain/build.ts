@@ -27,12 +27,9 @@ export async function buildBinary(binary: Binary, file: string, options: BuildOp
 
 /** The output of `go build` depends on the module alone: it holds no path of this machine and no time. */
 async function goBuild(name: string, source: GoSource, output: string, options: BuildOptions): Promise<void> {
-  await runGo(
-    name,
-    source.module,
-    ["build", "-trimpath", "-ldflags", source.ldflags, "-o", output, source.package],
-    options,
-  );
+  const { module, ldflags, tags = "" } = source;
+  const args = ["build", "-trimpath", "-ldflags", ldflags, "-tags", tags, "-o", output, source.package];
+  await runGo(name, module, args, options);
 }
 
 /** The module proxy serves them with the sources that `longhorn-manager` is built from, so they fit it. */

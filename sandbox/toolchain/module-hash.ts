@@ -54,5 +54,6 @@ export function moduleFiles(moduleDirectory: string, below = ""): string[] {
 
 /** What decides the result; the time to expect does not. */
 function recipe(source: Binary["source"]): unknown {
-  return source.kind === "go" ? [source.package, source.ldflags] : source;
+  if (source.kind !== "go") return source;
+  return [source.package, source.ldflags, ...(source.tags === undefined ? [] : [source.tags])];
 }

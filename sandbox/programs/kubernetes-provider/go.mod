@@ -239,4 +239,7 @@ require (
 	sigs.k8s.io/yaml v1.6.0 // indirect
 )
 
-replace sigs.k8s.io/structured-merge-diff/v4 => ./shim
+replace (
+	github.com/pulumi/pulumi-kubernetes/sdk/v4 => ./sdk
+	sigs.k8s.io/structured-merge-diff/v4 => ./shim
+)

@@ -84,6 +84,7 @@ describe("the name of a module's folder in the cache", () => {
       moduleHash(module, [goBinary("etcd", "etcd", { source: { ...source, ...more } })], "amd64");
     assert.equal(of({ coldSeconds: 99 }), of({}));
     assert.notEqual(of({ ldflags: "-s" }), of({}));
+    assert.notEqual(of({ tags: "small" }), of({}));
     assert.notEqual(of({ package: "./other" }), of({}));
     assert.notEqual(moduleHash(module, built, "arm64"), hash(module));
     assert.notEqual(moduleHash(module, [...built, goBinary("etcdctl", "etcd")], "amd64"), hash(module));
