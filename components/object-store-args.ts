@@ -34,6 +34,7 @@ export interface ObjectStoreArgs extends GatewayCommonArgs {
   /**
    * Namespace of the store's objects.
    * @default the Service's name
+   * @example "photos"
    */
   namespace?: string;
   /**

@@ -35,17 +35,20 @@ export interface FailoverArgs {
    * With `AssumeDead`: seconds that the gateway stays with a node after Kubernetes found it not ready. Kubernetes itself takes 40
    * to 60 s to find that out. Shorter moves sooner, and also when only the kubelet restarts.
    * @default that of `speed`: 120, 30 or 5
+   * @example 30
    */
   tolerationSeconds?: number;
   /**
    * Seconds that radosgw has to stop before it is killed. With `AssumeDead` Longhorn lets them pass for a dead node as well.
    * @default that of `speed`: 10 or 5 with `AssumeDead`; else 30
+   * @example 10
    */
   terminationGracePeriodSeconds?: number;
   /**
    * Seconds in which radosgw takes no connection before it is killed and started again. Shorter ends a hang sooner, and also a start
    * of many requests that is none.
    * @default that of `speed`: 120, 60 or 30
+   * @example 60
    */
   unresponsiveSeconds?: number;
   /** With `Fence`: who proves that a node is off; the property `reference` of a `NodeFencing`, or described by hand. */
@@ -65,6 +68,7 @@ export interface PredictionArgs {
   /**
    * kube-controller-manager `--node-monitor-grace-period`, in seconds.
    * @default that of `kubernetesVersion`: 50, or 40 before 1.32
+   * @example 50
    */
   nodeMonitorGracePeriodSeconds?: number;
   /**
@@ -80,6 +84,7 @@ export interface PredictionArgs {
   /**
    * Objects in the store, by which radosgw's start grows.
    * @default 0
+   * @example 100000
    */
   objects?: number;
 }

@@ -15,7 +15,10 @@ export type FencingAgent = (typeof FencingAgent)[keyof typeof FencingAgent];
 export interface FencingReference {
   /** Who proves it. */
   agent: FencingAgent;
-  /** Seconds that a node is not ready before it is fenced: `unhealthyConditions[].duration` of its `NodeHealthCheck`. */
+  /**
+   * Seconds that a node is not ready before it is fenced: `unhealthyConditions[].duration` of its `NodeHealthCheck`.
+   * @example 60
+   */
   unhealthySeconds: number;
   /**
    * With `FenceAgentsRemediation`: seconds for one try of the fence agent, `timeout` of the template.

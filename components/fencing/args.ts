@@ -25,9 +25,13 @@ export interface NodeFencingArgs {
   /**
    * Labels of the nodes that may be fenced.
    * @default every node that is no control plane
+   * @example { "example.com/pool": "storage" }
    */
   nodeSelector?: { [key: string]: string };
-  /** Namespace that the operator runs in, where its templates are looked for. */
+  /**
+   * Namespace that the operator runs in, where its templates are looked for.
+   * @example "medik8s"
+   */
   namespace: string;
   /** How the power is reached, with `FenceAgentsRemediation`. */
   fenceAgent?: FenceAgentArgs;

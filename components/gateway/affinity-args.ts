@@ -48,7 +48,10 @@ export interface NodeSelectorTermArgs {
 
 /** A preference for nodes. */
 export interface PreferredNodeArgs {
-  /** Points for a node that meets it, 1 to 100. */
+  /**
+   * Points for a node that meets it, 1 to 100.
+   * @example 100
+   */
   weight: number;
   /** What a node should meet. */
   preference: NodeSelectorTermArgs;
@@ -56,11 +59,17 @@ export interface PreferredNodeArgs {
 
 /** A requirement of a label. */
 export interface LabelRequirementArgs {
-  /** The label's key. */
+  /**
+   * The label's key.
+   * @example "topology.kubernetes.io/zone"
+   */
   key: string;
   /** How the label is compared. */
   operator: SelectorOperator;
-  /** With `In` and `NotIn` at least one, with `Gt` and `Lt` one whole number, else none. */
+  /**
+   * With `In` and `NotIn` at least one, with `Gt` and `Lt` one whole number, else none.
+   * @example ["zone-a"]
+   */
   values?: string[];
 }
 
@@ -74,20 +83,27 @@ export interface PodAffinityArgs {
 
 /** Pods, and what counts as one place. */
 export interface PodAffinityTermArgs {
-  /** Label of nodes: those with the same value are one place, as in `kubernetes.io/hostname`. */
+  /**
+   * Label of nodes: those with the same value are one place, as in `kubernetes.io/hostname`.
+   * @example "kubernetes.io/hostname"
+   */
   topologyKey: string;
   /** Which pods. */
   labelSelector: LabelSelectorArgs;
   /**
    * Namespaces of the pods.
    * @default the gateway's own
+   * @example ["photos"]
    */
   namespaces?: string[];
 }
 
 /** Pods by their labels; all of it has to be met. */
 export interface LabelSelectorArgs {
-  /** Labels with their values. */
+  /**
+   * Labels with their values.
+   * @example { "app.kubernetes.io/name": "s3gw" }
+   */
   matchLabels?: { [key: string]: string };
   /** Requirements of the labels. */
   matchExpressions?: LabelRequirementArgs[];
@@ -95,7 +111,10 @@ export interface LabelSelectorArgs {
 
 /** A preference for or against pods. */
 export interface PreferredPodsArgs {
-  /** Points for a place that meets it, 1 to 100. */
+  /**
+   * Points for a place that meets it, 1 to 100.
+   * @example 100
+   */
   weight: number;
   /** Which pods, and what counts as one place. */
   podAffinityTerm: PodAffinityTermArgs;

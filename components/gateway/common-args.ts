@@ -17,6 +17,7 @@ export interface GatewayCommonArgs extends GatewayPodArgs {
   /**
    * Name of the Service, which clients reach the store by, and of the Deployment; the volume's claim is `<serviceName>-data`.
    * @default the component's name
+   * @example "photos"
    */
   serviceName?: string;
   /**
@@ -36,11 +37,18 @@ export interface GatewayCommonArgs extends GatewayPodArgs {
   /**
    * Names that clients outside of the cluster use, as an Ingress has them. Those of the Service inside it are always there. A
    * request by any other name is taken for one to a bucket of that name.
+   * @example ["s3.example.com"]
    */
   dnsNames?: string[];
-  /** Labels of all objects of the gateway. A change starts it anew. */
+  /**
+   * Labels of all objects of the gateway. A change starts it anew.
+   * @example { "team": "storage" }
+   */
   labels?: { [key: string]: string };
-  /** Annotations of all objects in the gateway's namespace, its pods included. A change starts it anew. */
+  /**
+   * Annotations of all objects in the gateway's namespace, its pods included. A change starts it anew.
+   * @example { "team": "storage" }
+   */
   annotations?: { [key: string]: string };
   /**
    * DNS domain of the cluster.

@@ -10,9 +10,13 @@ export interface ImageChangeArgs {
   /**
    * Name of a snapshot of the volume, a Longhorn Snapshot, that is taken before the image changes; another name for each change.
    * The way back: stop the gateway, revert the volume to it in Longhorn, and give the old image again, as `withoutSnapshot` too.
+   * @example "before-change"
    */
   snapshot?: string;
-  /** The very image that may start without one, for example the old one, once the volume has been reverted. */
+  /**
+   * The very image that may start without one, for example the old one, once the volume has been reverted.
+   * @example "quay.io/s3gw/s3gw:v0.23.0"
+   */
   withoutSnapshot?: string;
 }
 

@@ -14,7 +14,10 @@ import { resourcesViolations, type ResourcesArgs } from "./resources";
 
 /** What the gateway's pod is like, and where it may run. A change of any of it starts the gateway anew. */
 export interface GatewayPodArgs {
-  /** Names of Secrets in the gateway's namespace with which the image is pulled. */
+  /**
+   * Names of Secrets in the gateway's namespace with which the image is pulled.
+   * @example ["registry"]
+   */
   imagePullSecrets?: string[];
   /**
    * Keeps the image on every node that could take over, by a DaemonSet `<serviceName>-image` that sleeps in it: without, a
@@ -30,6 +33,7 @@ export interface GatewayPodArgs {
   /**
    * Labels of the nodes that it may run on. Two nodes at least should have them, or nothing can take over.
    * @default { "kubernetes.io/arch": "amd64" }, which is added to others: s3gw's images are for nothing else
+   * @example { "example.com/pool": "storage" }
    */
   nodeSelector?: { [key: string]: string };
   /** Which nodes it may or should run on, in more words. */
@@ -40,13 +44,18 @@ export interface GatewayPodArgs {
    * Name of its PriorityClass, by which the scheduler evicts other pods where a node is full: without, a gateway with `resources` may
    * find no room when it has to move. `longhorn-critical` is there with Longhorn 1.6.0 or later.
    * @default the cluster's
+   * @example "storage"
    */
   priorityClassName?: string;
-  /** Further variables of its environment. They are no secrets: whoever may read pods may read them. */
+  /**
+   * Further variables of its environment. They are no secrets: whoever may read pods may read them.
+   * @example { "TZ": "UTC" }
+   */
   environment?: { [key: string]: string };
   /**
    * Further options of radosgw's command line by name, without the leading `--`, as in
    * `{ "rgw-gc-processor-period": "600" }`.
+   * @example { "rgw-gc-processor-period": "600" }
    *
    * @see https://docs.ceph.com/en/latest/radosgw/config-ref/
    */

@@ -21,13 +21,20 @@ export type RecurringJobTask = (typeof RecurringJobTask)[keyof typeof RecurringJ
  * @see https://longhorn.io/docs/latest/snapshots-and-backups/scheduling-backups-and-snapshots/
  */
 export interface RecurringJobArgs {
-  /** Name among the jobs of the store; Longhorn's job is `<serviceName>-<name>`, at most 40 characters. */
+  /**
+   * Name among the jobs of the store; Longhorn's job is `<serviceName>-<name>`, at most 40 characters.
+   * @example "nightly"
+   */
   name: string;
-  /** What it does. */
+  /**
+   * What it does.
+   * @example "backup"
+   */
   task: RecurringJobTask;
   /**
    * When: minute, hour, day of month, month and day of week, as in `30 2 * * *`, or a word such as `@daily`. In the time zone of
    * the control plane, which mostly is UTC.
+   * @example "0 2 * * *"
    */
   cron: string;
   /**

@@ -9,9 +9,15 @@ import { within, type Violation } from "../validation/violations";
  * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
  */
 export interface ResourcesArgs {
-  /** What a node must have free for the pod to be placed there. */
+  /**
+   * What a node must have free for the pod to be placed there.
+   * @example { "memory": "1Gi" }
+   */
   requests?: { [key: string]: string };
-  /** What the container may use at most. More memory than this, and it is killed. */
+  /**
+   * What the container may use at most. More memory than this, and it is killed.
+   * @example { "memory": "4Gi" }
+   */
   limits?: { [key: string]: string };
 }
 

@@ -28,11 +28,15 @@ export interface ServiceArgs {
    * @default 80
    */
   port?: number;
-  /** Annotations of the Service alone, for a load balancer's settings. */
+  /**
+   * Annotations of the Service alone, for a load balancer's settings.
+   * @example { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" }
+   */
   annotations?: { [key: string]: string };
   /**
    * Addresses that a load balancer lets in, as CIDRs such as `192.0.2.0/24`; with the type `LoadBalancer` only.
    * @default all
+   * @example ["192.0.2.0/24"]
    */
   loadBalancerSourceRanges?: string[];
 }

@@ -11,6 +11,7 @@ export interface ExistingVolumeArgs {
   /**
    * Name of its PersistentVolume, which no claim uses any more: of reclaim policy `Retain` and in the phase `Released`, as the
    * volume of a store is that was destroyed.
+   * @example "pvc-00000000-0000-0000-0000-000000000000"
    */
   persistentVolumeName: string;
 }
@@ -21,6 +22,7 @@ export interface VolumeArgs {
    * How big it is, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. It can grow later, not shrink. More than an
    * `existing` volume has makes it grow, less leaves it as it is. With `fromBackup` it has to be the size of the volume that was
    * backed up: Longhorn makes it that big, whatever is asked for.
+   * @example "10Gi"
    */
   size: pulumi.Input<string>;
   /**
@@ -32,6 +34,7 @@ export interface VolumeArgs {
    * URL of a backup, as the status of Longhorn's Backup has it: the volume is made from it, once. Leave it where it is as long as
    * the volume is to grow: Kubernetes asks the StorageClass that was made for the restore, `<namespace>-<serviceName>-restore`.
    * The volume brings the first user's keys with it: `credentials` names the Secret that has them.
+   * @example "s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"
    */
   fromBackup?: string;
   /**
@@ -43,6 +46,7 @@ export interface VolumeArgs {
    * How the volume may be mounted. Acts when the volume is made, never again. `ReadWriteOncePod` keeps a second pod off it on the
    * same node as well; Kubernetes before 1.27 and Longhorn before 1.11 do not know it.
    * @default "ReadWriteOncePod"; for an `ObjectStore` on a Longhorn before 1.11, "ReadWriteOnce"
+   * @example "ReadWriteOncePod"
    */
   accessMode?: AccessMode;
 }

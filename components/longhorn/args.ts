@@ -29,6 +29,7 @@ export interface LonghornArgs {
    * A chart other than that of the repository. A path on the machine that runs Pulumi, a folder or a `.tgz`, starts with `/` or
    * `.`; a relative one counts from the program's working directory. A chart in a registry is `oci://host/path`.
    * @default the chart `longhorn` of `chartRepository`
+   * @example "./charts/longhorn"
    */
   chart?: string;
   /**
@@ -62,6 +63,7 @@ export interface LonghornArgs {
   /**
    * The kubelet's folder on the nodes, where it is not the usual `/var/lib/kubelet`; given, Longhorn need not look for it.
    * @default Longhorn finds out
+   * @example "/var/lib/kubelet"
    */
   kubeletRootDir?: string;
   /** The StorageClass that is made for the stores. */

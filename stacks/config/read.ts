@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkSchema } from "./schema-check";
-import { configSchema, type DraftConfig, type StackConfig } from "./schema";
+import type { DraftConfig, StackConfig } from "./schema";
+import { configSchema } from "./schema.generated";
 import { semanticProblems } from "./semantic-checks";
 import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity } from "./problems";
 import { missingFiles, withPathsForResources, type ProjectDirectories } from "./paths";
 import { misplacedSecrets, shownIn, withoutValue } from "./secrets";
 import type { WrittenConfig } from "./stack-file";
-import { schemaWithin } from "./schema-builder";
+import { schemaWithin } from "./json-schema";
 
 /** What the reader has to know besides the configuration itself. */
 export interface ConfigSurroundings extends StackIdentity {

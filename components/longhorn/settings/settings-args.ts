@@ -103,9 +103,15 @@ export type V2DataEngineSnapshotDataIntegrity =
 
 /** A value for each data engine; the default of an engine that is not named. */
 export interface NumberByEngine {
-  /** For volumes of the v1 data engine, on which stores are. */
+  /**
+   * For volumes of the v1 data engine, on which stores are.
+   * @decimal
+   */
   v1?: number;
-  /** For volumes of the v2 data engine. */
+  /**
+   * For volumes of the v2 data engine.
+   * @decimal
+   */
   v2?: number;
 }
 
@@ -575,6 +581,7 @@ export interface LonghornSettingsArgs {
    * A change waits until no volume is attached. Before 1.10.0: a whole number. In the chart from 1.5.2 on. In Longhorn's
    * danger zone: a change restarts parts of it.
    * @default Longhorn's: { v1: 12, v2: 12 }
+   * @decimal
    */
   guaranteedInstanceManagerCPU?: NumberByEngine;
   /**

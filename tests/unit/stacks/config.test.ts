@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { configSchema } from "../../../stacks/config/schema";
+import { configSchema } from "../../../stacks/config/schema.generated";
 import { readConfig } from "../../../stacks/config/read";
 import { configKey } from "../../../stacks/config/problems";
 

@@ -6,10 +6,10 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { readConfig } from "../../../stacks/config/read";
 import { checkSchema } from "../../../stacks/config/schema-check";
-import { configSchema } from "../../../stacks/config/schema";
+import { configSchema } from "../../../stacks/config/schema.generated";
 import { pathSegments } from "../../../components/validation/property-path";
 import type { ConfigPath } from "../../../stacks/config/problems";
-import { schemaWithin, type Schema } from "../../../stacks/config/schema-builder";
+import { schemaWithin, type Schema } from "../../../stacks/config/json-schema";
 import { badInputs } from "../../construct/bad-inputs";
 import { wholeConfig } from "./whole-config";
 
