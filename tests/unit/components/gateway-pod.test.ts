@@ -69,7 +69,8 @@ describe("radosgw's further options", () => {
         fc.dictionary(option, fc.stringMatching(/^[a-z0-9 =,.]{1,20}$/), { noNullPrototype: true }),
         (given) => {
           fc.pre(radosgwArgumentViolations(given).length === 0);
-          const all = radosgwArguments(resolveS3GatewayArgs("photos", { ...args, radosgwArguments: given }));
+          const gateway = { s3gw: { arguments: given } };
+          const all = radosgwArguments(resolveS3GatewayArgs("photos", { ...args, gateway }));
           assert.deepEqual(all.slice(0, usual.length), usual);
           const further = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
           assert.deepEqual(all.slice(usual.length), further);
@@ -92,9 +93,9 @@ describe("radosgw's further options", () => {
   it("in another form are offered in radosgw's", () => {
     const fixOf = (name: string) => radosgwArgumentViolations({ [name]: "600" })[0]?.fixes[0];
     for (const name of ["--rgw-gc-max-objs", "rgw_gc_max_objs", "RGW_GC_MAX_OBJS"]) {
-      assert.deepEqual(fixOf(name), { field: 'radosgwArguments["rgw-gc-max-objs"]', value: "600" }, name);
+      assert.deepEqual(fixOf(name), { field: 'gateway.s3gw.arguments["rgw-gc-max-objs"]', value: "600" }, name);
     }
-    assert.deepEqual(fixOf("rgw_frontends"), { field: 'radosgwArguments["rgw_frontends"]' });
+    assert.deepEqual(fixOf("rgw_frontends"), { field: 'gateway.s3gw.arguments["rgw_frontends"]' });
   });
 });
 

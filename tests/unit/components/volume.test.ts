@@ -114,7 +114,7 @@ describe("the size of a volume", () => {
   });
 });
 
-describe("a kept volume", () => {
+describe("an existing volume", () => {
   const use = { reclaimPolicy: "Retain", phase: "Released", claim: "old/old-data" };
   const refused = (more: object) => keptVolumeViolations("pvc-4f1e", { ...use, ...more }, "s3/photos-data");
 
@@ -162,7 +162,7 @@ describe("the warnings about a volume", () => {
 
   it("tell what cannot be known before", () => {
     const about = (more: object, credentials?: { existingSecretName: string }) =>
-      doubts(resolveS3GatewayArgs("g", { namespace: "s3", volume: { ...volume, ...more }, credentials }));
+      doubts(resolveS3GatewayArgs("g", { namespace: "s3", volume: { ...volume, ...more }, gateway: { credentials } }));
     const recurringJobs = [{ name: "daily", task: "backup", cron: "@daily" }];
     assert.deepEqual(about({}), []);
     assert.deepEqual(about({ recurringJobs }), [

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
-import { FencingAgent, OnNodeFailure } from "../../../index";
+import { Remediator, OnNodeFailure } from "../../../index";
 import { ToolError } from "../../../tool/errors";
 import type { Answers } from "../../../tool/features/init/answers";
 import { initProject } from "../../../tool/features/init/init";
@@ -259,7 +259,7 @@ describe("init", () => {
       assert.equal(config["asked:store"], "albums");
       assert.equal(config["asked:size"], "10Gi");
       assert.equal(config["asked:onNodeFailure"], "Fence");
-      assert.deepEqual(config["asked:fencing"], { agent: Object.values(FencingAgent)[0], unhealthySeconds: 60 });
+      assert.deepEqual(config["asked:fencing"], { remediator: Object.values(Remediator)[0], unhealthySeconds: 60 });
       assert.equal(config["asked:context"], "staging");
       assert.match(terminal.shown(), /nothing moves until the node returns/);
       assert.match(terminal.shown(), /allowed: /);

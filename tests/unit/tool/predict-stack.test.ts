@@ -15,8 +15,8 @@ import { storesInConfig, storesInState, type StoreOfStack } from "../../../tool/
 import { predictionText } from "../../../tool/features/predict/text";
 
 const volume = { size: "1Gi" };
-const agents: NodeFencingArgs = {
-  agent: "FenceAgentsRemediation",
+const nodeFencing: NodeFencingArgs = {
+  remediator: "FenceAgentsRemediation",
   namespace: "medik8s",
   unhealthySeconds: 45,
   fenceAgent: {
@@ -50,7 +50,7 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
               spec: {
                 tolerations: [...notReadyTolerations(policy.tolerationSeconds), ...policy.tolerations],
                 terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
-                containers: [probes(policy.unresponsiveSeconds)],
+                containers: [probes(policy.livenessFailureSeconds)],
               },
             },
           },
@@ -63,7 +63,7 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
 
 function fencingObjects(args: NodeFencingArgs) {
   const resolved = resolveNodeFencingArgs("fencing", args);
-  const { apiVersion, kind } = templateKinds[args.agent];
+  const { apiVersion, kind } = templateKinds[args.remediator];
   const object = (type: string, inputs: { kind: string; spec: unknown }) => ({
     ...{ urn: `urn:pulumi:prod::shop::kubernetes:${type}::fencing`, type: `kubernetes:${type}`, inputs },
   });
@@ -87,8 +87,8 @@ describe("a prediction for the stores of a stack", () => {
   };
 
   it("is the same from the configuration and from what was deployed by it", () => {
-    const planned = configured(stores, { fencing: agents });
-    const deployed = storesInState(stateOf(planned, agents));
+    const planned = configured(stores, { fencing: nodeFencing });
+    const deployed = storesInState(stateOf(planned, nodeFencing));
     assert.deepEqual(reportOf(deployed), reportOf(planned));
     const [, , vault = assert.fail()] = reportOf(deployed).policies;
     assert.match(vault.explanation?.nodeFailure ?? "", /proof, 50 to 70 s after .* up to 3 tries in all; 130 s after/);
@@ -105,7 +105,7 @@ describe("a prediction for the stores of a stack", () => {
       speed: fc.constantFrom("Careful" as const, "Balanced" as const, "Fast" as const),
       tolerationSeconds: seconds(0),
       terminationGracePeriodSeconds: seconds(1),
-      unresponsiveSeconds: seconds(10),
+      livenessFailureSeconds: seconds(10),
     });
     fc.assert(
       fc.property(failover, fc.constantFrom(undefined, "1.31", "1.35"), (given, kubernetesVersion) => {
@@ -114,7 +114,7 @@ describe("a prediction for the stores of a stack", () => {
           tolerationSeconds: given.onNodeFailure === "AssumeDead" ? given.tolerationSeconds : undefined,
           ...(given.onNodeFailure === "AssumeDead" && { acceptDataLossIfNodeIsAlive: true }),
           ...(given.onNodeFailure === "Fence" && {
-            fencing: { agent: "SelfNodeRemediation" as const, unhealthySeconds: 60 },
+            fencing: { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 60 },
           }),
           prediction: { kubernetesVersion },
         };
@@ -129,8 +129,8 @@ describe("a prediction for the stores of a stack", () => {
           [args.onNodeFailure, wished.tolerationSeconds, wished.terminationGracePeriodSeconds, before.accessMode],
         );
         assert.equal(
-          Math.ceil((deployed.failover.unresponsiveSeconds ?? 0) / 10),
-          Math.ceil(wished.unresponsiveSeconds / 10),
+          Math.ceil((deployed.failover.livenessFailureSeconds ?? 0) / 10),
+          Math.ceil(wished.livenessFailureSeconds / 10),
         );
       }),
       { numRuns: 200 },
@@ -184,7 +184,7 @@ describe("a prediction for the stores of a stack", () => {
   });
 
   it("is none where nobody says who proves that a node is off", () => {
-    const deployed = storesInState(stateOf(configured({ vault: stores.vault }, { fencing: agents })));
+    const deployed = storesInState(stateOf(configured({ vault: stores.vault }, { fencing: nodeFencing })));
     assert.throws(() => reportOf(deployed), {
       message: /^who proves for vault that a node is off, neither the state of stack prod nor its configuration says: /,
       exitCode: 2,
@@ -193,22 +193,24 @@ describe("a prediction for the stores of a stack", () => {
 
   it("refuses an assumption that the components would refuse", () => {
     assert.throws(() => reportOf(configured({ archive: stores.archive }), undefined, { nodes: 1 }), {
-      message: /^failover\.prediction\.nodes: got 1; allowed: /,
+      message: /^prediction\.nodes: got 1; allowed: /,
     });
   });
 
   it("reads the durations of a fencing as Go writes them", () => {
-    const fenced = stateOf(configured({ vault: stores.vault }, { fencing: agents }), agents) as { deployment: object };
+    const fenced = stateOf(configured({ vault: stores.vault }, { fencing: nodeFencing }), nodeFencing) as {
+      deployment: object;
+    };
     const withDurations = (duration: string, timeout: string): unknown =>
       JSON.parse(
         JSON.stringify(fenced).replaceAll('"45s"', JSON.stringify(duration)).replace('"25s"', JSON.stringify(timeout)),
       );
     const fencingOf = (state: unknown) => storesInState(state)[0]?.failover.fencing;
     assert.deepEqual(fencingOf(withDurations("45s", "25s")), {
-      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 45, timeoutSeconds: 25, retryCount: 3 },
+      ...{ remediator: "FenceAgentsRemediation", unhealthySeconds: 45, timeoutSeconds: 25, retryCount: 3 },
     });
     assert.deepEqual(fencingOf(withDurations("5m", "1m30s")), {
-      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 300, timeoutSeconds: 90, retryCount: 3 },
+      ...{ remediator: "FenceAgentsRemediation", unhealthySeconds: 300, timeoutSeconds: 90, retryCount: 3 },
     });
   });
 

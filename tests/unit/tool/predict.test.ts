@@ -138,7 +138,7 @@ describe("longhorn-s3 predict", () => {
     assert.match((await run("predict", "--nodes", "many")).error ?? "", /It has to be a whole number\./);
     assert.match(
       (await run("predict", "--kubernetes-version", "latest")).error ?? "",
-      /failover\.prediction\.kubernetesVersion: got "latest"/,
+      /prediction\.kubernetesVersion: got "latest"/,
     );
   });
 });

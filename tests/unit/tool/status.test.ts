@@ -150,7 +150,7 @@ describe("whether a store would survive a failure now", () => {
     assert.deepEqual(judged({}, fence).reasons, [
       "failover.onNodeFailure is Fence, and nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent",
     ]);
-    const fencing = { agent: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
+    const fencing = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
     const { survives, byItself, predicted } = judged({ fencing }, fence);
     assert.deepEqual({ survives, byItself }, { survives: true, byItself: true });
     assert.ok(predicted && "p50Seconds" in predicted.nodeFailure && predicted.nodeFailure.p50Seconds > 60);
@@ -213,7 +213,7 @@ describe("who fences", () => {
     assert.equal(fencingOf([]), undefined);
     assert.equal(fencingOf([check("Other", "60s"), check("SelfNodeRemediationTemplate", "soon")]), undefined);
     assert.deepEqual(fencingOf([check("Other", "60s"), check("FenceAgentsRemediationTemplate", "1m30s")]), {
-      agent: "FenceAgentsRemediation",
+      remediator: "FenceAgentsRemediation",
       unhealthySeconds: 90,
     });
     assert.equal(fencingOf([check("SelfNodeRemediationTemplate", "90500ms")])?.unhealthySeconds, 91, "whole seconds");

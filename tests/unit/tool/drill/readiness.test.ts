@@ -53,7 +53,7 @@ describe("what is looked at before a drill", () => {
   });
 
   it("lets a dead node be drilled under a store that a fencing agent moves", () => {
-    const fencing: ClusterInUse["fencing"] = { agent: "SelfNodeRemediation", unhealthySeconds: 60 };
+    const fencing: ClusterInUse["fencing"] = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 };
     const findings = readinessFindings({ ...cluster, fencing }, { ...plan, store: fences });
     assert.deepEqual(
       findings.filter(({ severity }) => severity !== "ok"),
