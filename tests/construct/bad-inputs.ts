@@ -149,6 +149,13 @@ export const badInputs: readonly BadInput[] = [
   { field: "createNamespace", allowed: truth, values: ["no", 0, null] },
   { field: "deletionProtection", allowed: truth, values: ["false", 1] },
   { field: "gateway.credentials.existingSecretName", allowed: subdomain, values: ["", "Keys", "photos/keys", "a_b"] },
+  // Groups
+  ...["gateway", "gateway.image", "gateway.image.upgrade", "gateway.s3gw", "pod", "service"].map((field) => ({
+    field,
+    allowed: "an object",
+    values: ["s3gw", 1, ["s3gw"]],
+  })),
+  { field: "gateway.engine", allowed: '"S3gw"', values: ["s3gw", "MinIO", ""] },
   // Images
   {
     field: "gateway.image.reference",

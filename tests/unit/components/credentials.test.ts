@@ -12,7 +12,7 @@ describe("keys from a Secret that exists", () => {
     assert.deepEqual(credentialsViolations({ existingSecretName: "photos-credentials-1a2b3c4d" }), []);
     for (const existingSecretName of ["", "Photos", "a/b", "a_b", undefined as unknown as string]) {
       const fields = credentialsViolations({ existingSecretName }).map(({ field }) => field);
-      assert.deepEqual(fields, ["gateway.credentials.existingSecretName"], existingSecretName);
+      assert.deepEqual(fields, ["credentials.existingSecretName"], existingSecretName);
     }
   });
 

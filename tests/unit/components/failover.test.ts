@@ -244,12 +244,9 @@ describe("the values of every layer", () => {
     assert.deepEqual(proven("SelfNodeRemediation"), [240, 270]);
     assert.deepEqual(proven("FenceAgentsRemediation"), [65, 120]);
     const many = failoverPolicy(
-      {
-        onNodeFailure: "Fence",
-        fencing: { remediator: "SelfNodeRemediation", unhealthySeconds: 60 },
-        prediction: { nodes: 100 },
-      },
+      { onNodeFailure: "Fence", fencing: { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } },
       "1.12.1",
+      100,
     );
     assert.deepEqual(many.fencedAfterSeconds, [354, 384]);
   });
@@ -295,7 +292,7 @@ describe("the values of every layer", () => {
     const evidence = (failover: FailoverArgs) => explainFailover(failoverPolicy(failover, "1.12.1")).evidence;
     assert.equal(evidence({ onNodeFailure: "Wait" }), "the operator who sets the out-of-service taint");
     assert.equal(evidence(assumeDead()), "nobody");
-    assert.equal(evidence({ onNodeFailure: "Fence" }), "the fencing agent");
+    assert.equal(evidence({ onNodeFailure: "Fence" }), "the remediator");
   });
 });
 
@@ -320,7 +317,7 @@ describe("what is said of a failover decision that is not wrong", () => {
     const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     assert.deepEqual(
       failoverWarnings({ onNodeFailure: "Fence", fencing, speed: "Fast" }, "1.12.1"),
-      gainsNothing("the agent's proof is what takes time, and unhealthySeconds of the fencing decides about it"),
+      gainsNothing("the remediator's proof is what takes time, and unhealthySeconds of the fencing decides about it"),
     );
     assert.deepEqual(failoverWarnings({ onNodeFailure: "Wait", livenessFailureSeconds: 20 }, "1.12.1"), []);
   });
@@ -343,12 +340,12 @@ describe("what is said of a failover decision that is not wrong", () => {
   });
 
   it("is that a gateway which has to move may find no room, where it asks for some and has no priority", () => {
-    const said = (failover: FailoverArgs, room: GatewayRoom) => failoverWarnings(failover, "1.12.1", room);
+    const said = (failover: FailoverArgs, pod: GatewayRoom) => failoverWarnings(failover, "1.12.1", { pod });
     const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     const resources = { requests: { memory: "1Gi", cpu: "1" }, limits: { memory: "4Gi" } };
     for (const failover of [assumeDead(), { onNodeFailure: "Fence" as const, fencing }]) {
       assert.deepEqual(said(failover, { resources }), [
-        "the gateway asks for memory and cpu and has no priorityClassName: where no node that is left has them free when a node dies, it is " +
+        "the gateway asks for memory and cpu and has no pod.priorityClassName: where no node that is left has them free when a node dies, it is " +
           "Pending, and the store is away until somebody makes room, of which predictedRecovery knows nothing. With a priority above that " +
           "of other pods, these are evicted for it, within their grace period, 30 s by default. Longhorn's chart makes the class " +
           '"longhorn-critical", from 1.6.0 on; name the class that your cluster gives by default where that is meant',

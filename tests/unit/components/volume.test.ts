@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { keptVolumeViolations, modesToClaim } from "../../../components/gateway/kept-volume";
+import { existingVolumeViolations, modesToClaim } from "../../../components/gateway/existing-volume";
 import {
   gatewayVolumeViolations,
   resolveVolumeArgs,
@@ -116,7 +116,7 @@ describe("the size of a volume", () => {
 
 describe("an existing volume", () => {
   const use = { reclaimPolicy: "Retain", phase: "Released", claim: "old/old-data" };
-  const refused = (more: object) => keptVolumeViolations("pvc-4f1e", { ...use, ...more }, "s3/photos-data");
+  const refused = (more: object) => existingVolumeViolations("pvc-4f1e", { ...use, ...more }, "s3/photos-data");
 
   it("is one that nobody uses, or the store's own", () => {
     for (const free of [{}, { phase: "Available", claim: undefined }, { phase: "Bound", claim: "s3/photos-data" }]) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { imageChangeViolation, imageStateOf, snapshotAnnotations } from "../../../components/gateway/image-change";
-import { imageChangeViolations } from "../../../components/gateway/image-change-args";
-import { imageRule } from "../../../components/gateway/common-args";
+import { imageStateOf, imageUpgradeViolation, snapshotAnnotations } from "../../../components/gateway/image-upgrade";
+import { imageUpgradeViolations } from "../../../components/gateway/image-upgrade-args";
+import { imageRule } from "../../../components/gateway/image-args";
 import { unboundViolations } from "../../../components/gateway/snapshot";
 import { violationText } from "../../../components/validation/violations";
 
@@ -16,7 +16,7 @@ describe("another image", () => {
         for (const taken of snapshots) {
           for (const snapshot of snapshots) {
             for (const skipSnapshotFor of [undefined, v23, v24]) {
-              const violation = imageChangeViolation({ image: old, snapshot: taken }, image, {
+              const violation = imageUpgradeViolation({ image: old, snapshot: taken }, image, {
                 snapshot,
                 skipSnapshotFor,
               });
@@ -36,7 +36,7 @@ describe("another image", () => {
   });
 
   it("is refused with both ways out", () => {
-    const violation = imageChangeViolation({ image: v23 }, v24, {});
+    const violation = imageUpgradeViolation({ image: v23 }, v24, {});
     assert.deepEqual(violationText(violation ?? assert.fail()).split("\n"), [
       `  gateway.image.reference: got "${v24}"; allowed: "${v23}", which the store has, or another one with a way back, since s3gw may change its ` +
         "databases in the volume so that the old image no longer reads them",
@@ -47,7 +47,7 @@ describe("another image", () => {
   });
 
   it("is refused with a snapshot that was taken before an earlier change", () => {
-    const used = imageChangeViolation({ image: v23, snapshot: "before-v0-24-0" }, v24, { snapshot: "before-v0-24-0" });
+    const used = imageUpgradeViolation({ image: v23, snapshot: "before-v0-24-0" }, v24, { snapshot: "before-v0-24-0" });
     assert.match(used?.allowed ?? "", /; "before-v0-24-0" was taken before the change to ".*v0\.23\.0"$/);
     assert.equal(used?.fixes[0]?.value, "before-v0-24-0-2");
   });
@@ -57,10 +57,11 @@ describe("another image", () => {
     fc.assert(
       fc.property(image, image, fc.constantFrom(...snapshots, "before-v0-24-0"), (old, next, taken) => {
         const state = { image: old, snapshot: taken };
-        for (const { field, value } of imageChangeViolation(state, next, {})?.fixes ?? []) {
+        for (const { field, value } of imageUpgradeViolation(state, next, {})?.fixes ?? []) {
           const [, input] = /^gateway\.image\.upgrade\.(.+)$/.exec(field) ?? [];
-          if (input !== undefined) assert.equal(imageChangeViolation(state, next, { [input]: value }), undefined);
-          if (input === "snapshot") assert.deepEqual(imageChangeViolations({ snapshot: String(value) }, imageRule), []);
+          if (input !== undefined) assert.equal(imageUpgradeViolation(state, next, { [input]: value }), undefined);
+          if (input === "snapshot")
+            assert.deepEqual(imageUpgradeViolations({ snapshot: String(value) }, imageRule), []);
         }
       }),
     );
@@ -93,12 +94,12 @@ describe("what goes before another image", () => {
   });
 
   it("is a name that an object of Kubernetes may have, and an image that stays the same", () => {
-    const fieldsOf = (change: object) => imageChangeViolations(change, imageRule).map(({ field }) => field);
+    const fieldsOf = (change: object) => imageUpgradeViolations(change, imageRule).map(({ field }) => field);
     assert.deepEqual(fieldsOf({}), []);
     assert.deepEqual(fieldsOf({ snapshot: "before-v0.24.0", skipSnapshotFor: v24 }), []);
     assert.deepEqual(fieldsOf({ snapshot: "Before", skipSnapshotFor: "s3gw:latest" }), [
-      "gateway.image.upgrade.snapshot",
-      "gateway.image.upgrade.skipSnapshotFor",
+      "upgrade.snapshot",
+      "upgrade.skipSnapshotFor",
     ]);
   });
 });
