@@ -28,7 +28,7 @@ const cases: Record<string, { args: object; lines: string[] }> = {
       wait.replace("or:", "fix:"),
       'or: failover.onNodeFailure: "AssumeDead" (another node takes over; what the silent node went on writing is lost if it ' +
         "was alive)",
-      'or: failover.onNodeFailure: "Fence" (another node takes over when an agent has proven that the silent one is off; needs ' +
+      'or: failover.onNodeFailure: "Fence" (another node takes over when a remediator has proven that the silent one is off; needs ' +
         "failover.fencing)",
     ],
   },
@@ -69,7 +69,7 @@ const cases: Record<string, { args: object; lines: string[] }> = {
       'failover.fencing: got {"remediator":"SelfNodeRemediation","unhealthySeconds":60}; allowed: nothing with onNodeFailure "AssumeDead", ' +
         "which waits for no proof",
       "fix: leave failover.fencing out",
-      'or: failover.onNodeFailure: "Fence" (another node takes over when an agent has proven that the silent one is off; needs ' +
+      'or: failover.onNodeFailure: "Fence" (another node takes over when a remediator has proven that the silent one is off; needs ' +
         "failover.fencing)",
     ],
   },

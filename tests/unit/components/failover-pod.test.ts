@@ -143,7 +143,7 @@ describe("the failover decision of a pod", () => {
     }
   });
 
-  it("is AssumeDead although the agents' taints are tolerated, if the pod is evicted before they act", () => {
+  it("is AssumeDead although the remediators' taints are tolerated, if the pod is evicted before they act", () => {
     assert.deepEqual(decisionOf(...agents.map(forever)), evictedAfter(300));
     assert.deepEqual(decisionOf({ ...forever(unreachable), tolerationSeconds: 3600 }, ...agents.map(forever)), {
       ...evictedAfter(3600),
@@ -182,7 +182,7 @@ describe("the failover decision of a pod", () => {
     assert.deepEqual(decisionOf({ key: unreachable, operator: "Equal", value: "other" }), evictedAfter(0));
   });
 
-  it("is Fence only with the agents' taints tolerated without limit, and out-of-service not", () => {
+  it("is Fence only with the remediators' taints tolerated without limit, and out-of-service not", () => {
     const waiting = forever(unreachable);
     const fenced = [waiting, ...agents.map(forever)];
     assert.deepEqual(decisionOf(...fenced), { onNodeFailure: "Fence" });

@@ -97,7 +97,7 @@ describe("the configuration of a stack", () => {
         "default, since only the owner of the data can decide what becomes of it when a node falls silent",
       `    fix: ${set("stores.archive.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
       `    or: ${set("stores.archive.failover.onNodeFailure", "AssumeDead")}   # another node takes over; what the silent node went on writing is lost if it was alive`,
-      `    or: ${set("stores.archive.failover.onNodeFailure", "Fence")}   # another node takes over when an agent has proven that the silent one is off; needs failover.fencing`,
+      `    or: ${set("stores.archive.failover.onNodeFailure", "Fence")}   # another node takes over when a remediator has proven that the silent one is off; needs failover.fencing`,
       '  longhorn-s3:stores.archive.volume.size: got "10 GB"; allowed: a Kubernetes quantity such as "10Gi", at least "1Gi" ' +
         "(radosgw needs room for a copy of its database at every start)",
       `    fix: ${set("stores.archive.volume.size", "10Gi")}`,

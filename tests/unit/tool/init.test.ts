@@ -150,7 +150,7 @@ describe("init", () => {
       assert.deepEqual(fields({ kubeconfig: "/nowhere" }, { contexts: undefined }), ["--kubeconfig"]);
     });
 
-    it("Fence without an agent, and a Longhorn that does not act", () => {
+    it("Fence without a remediator, and a Longhorn that does not act", () => {
       assert.deepEqual(fields({ onNodeFailure: OnNodeFailure.Fence }), ["--fencing-agent"]);
       const existingLonghorn = {
         version: "1.11.2",
@@ -248,7 +248,7 @@ describe("init", () => {
         ["allowed: ", `${"\b".repeat(7)}albums\r`],
         ["Size of its volume", "\r"],
         ["falls silent", `${down}${down}\r`],
-        ["fencing agent", "\r"],
+        ["The remediator of medik8s", "\r"],
         ["Context of your kubeconfig", "\r"],
         ["install: ", "\r"],
       ]);

@@ -24,12 +24,13 @@ const nodeFencing: NodeFencingArgs = {
     ...{ timeoutSeconds: 25, retryCount: 3 },
   },
 };
-const configured = (stores: Record<string, { failover: FailoverArgs; volume: typeof volume }>, more = {}) =>
+type Configured = { failover: FailoverArgs; prediction?: PredictionArgs; volume: typeof volume };
+const configured = (stores: Record<string, Configured>, more = {}) =>
   storesInConfig({ stores, longhorn: { podDeletionPolicy: "delete-deployment-pod" }, ...more });
 
 /** A state as a stack with these stores has it, by the functions that make the objects. */
 function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): unknown {
-  const resources = stores.flatMap(({ name, failover, accessMode, podDeletionPolicy }) => {
+  const resources = stores.flatMap(({ name, failover, prediction, accessMode, podDeletionPolicy }) => {
     const policy = failoverPolicy(failover, "1.12.1");
     return [
       {
@@ -37,7 +38,7 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
         type: "longhorn-s3:index:ObjectStore",
         outputs: {
           ...{ namespace: name, deploymentName: name, accessMode, podDeletionPolicy },
-          predictedRecovery: { kubernetesVersion: failover.prediction?.kubernetesVersion ?? "1.36" },
+          predictedRecovery: { kubernetesVersion: prediction.kubernetesVersion ?? "1.36" },
         },
       },
       {
@@ -116,11 +117,11 @@ describe("a prediction for the stores of a stack", () => {
           ...(given.onNodeFailure === "Fence" && {
             fencing: { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 60 },
           }),
-          prediction: { kubernetesVersion },
         };
+        const prediction = { kubernetesVersion };
         assert.deepEqual(failoverViolations(args, { field: "longhorn", podDeletionPolicy: policyFor(args) }), []);
-        const planned = configured({ photos: { volume, failover: args } });
-        const [deployed = assert.fail()] = storesInState(stateOf(planned), { photos: { failover: args } });
+        const planned = configured({ photos: { volume, failover: args, prediction } });
+        const [deployed = assert.fail()] = storesInState(stateOf(planned), { photos: { failover: args, prediction } });
         const [before = assert.fail()] = planned;
         const { tolerationSeconds, terminationGracePeriodSeconds } = failoverPolicy(deployed.failover, "1.12.1");
         const wished = failoverPolicy(args, "1.12.1");
@@ -138,18 +139,15 @@ describe("a prediction for the stores of a stack", () => {
   });
 
   it("counts what the configuration alone knows, and options before it", () => {
-    const failover = { onNodeFailure: "Wait" as const, prediction: { objects: 5_000_000 } };
-    const deployed = stateOf(configured({ archive: { volume, failover } }));
+    const archive = { volume, failover: { onNodeFailure: "Wait" as const }, prediction: { objects: 5_000_000 } };
+    const deployed = stateOf(configured({ archive }));
     const start = (stores: readonly StoreOfStack[], assumed?: PredictionArgs) => {
       const [policy = assert.fail()] = reportOf(stores, undefined, assumed).policies;
       return "never" in policy.podFailure ? assert.fail() : policy.podFailure.p50;
     };
-    const many = start(storesInState(deployed, { archive: { failover } }));
+    const many = start(storesInState(deployed, { archive }));
     assert.ok(many > start(storesInState(deployed)));
-    assert.equal(
-      start(storesInState(deployed, { archive: { failover } }), { objects: 0 }),
-      start(storesInState(deployed)),
-    );
+    assert.equal(start(storesInState(deployed, { archive }), { objects: 0 }), start(storesInState(deployed)));
     assert.equal(reportOf(storesInState(deployed), undefined, { kubernetesVersion: "1.31" }).kubernetesVersion, "1.31");
   });
 

@@ -145,10 +145,10 @@ describe("whether a store would survive a failure now", () => {
     assert.match(policy?.effect ?? "", /longhorn-s3 fence NODE --context prod$/);
   });
 
-  it("is so with Fence only where something hands silent nodes to an agent", () => {
+  it("is so with Fence only where something hands silent nodes to a remediator", () => {
     const fence = failover({ onNodeFailure: "Fence" });
     assert.deepEqual(judged({}, fence).reasons, [
-      "failover.onNodeFailure is Fence, and nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent",
+      "failover.onNodeFailure is Fence, and nothing moves: no NodeHealthCheck hands silent nodes to a remediator",
     ]);
     const fencing = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
     const { survives, byItself, predicted } = judged({ fencing }, fence);
@@ -206,7 +206,7 @@ describe("the last drill", () => {
 });
 
 describe("who fences", () => {
-  it("is the agent of a check, after its duration as Go writes it", () => {
+  it("is the remediator of a check, after its duration as Go writes it", () => {
     const check = (kind: string, duration: string) => ({
       spec: { unhealthyConditions: [{ duration }], remediationTemplate: { kind } },
     });

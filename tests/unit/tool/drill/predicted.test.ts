@@ -39,7 +39,7 @@ describe("what the model says of a drill", () => {
     assert.ok(p50(DrillCase.Fence, store, cluster) < p50(DrillCase.NodeFailure, store, cluster));
   });
 
-  it("knows when a fencing agent has its proof, of a store that it moves", () => {
+  it("knows when a remediator has its proof, of a store that it moves", () => {
     const fences = { ...store, failover: { onNodeFailure: "Fence" as const, terminationGracePeriodSeconds: 10 } };
     const never = predictedFor(DrillCase.NodeFailure, fences, cluster, powerOff);
     assert.ok(never !== undefined && "never" in never);
