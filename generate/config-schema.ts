@@ -53,6 +53,7 @@ function schemaOf(value: ConfigValue): Schema {
     case "secret":
       return { type: "string", writeOnly: true };
     case "anything":
+    case "either":
       return {};
     case "list":
       return { type: "array", items: schemaOf(value.each) };

@@ -22,7 +22,8 @@ export type ConfigValue =
   | { kind: "secret" }
   | { kind: "anything" }
   | ConfigObject
-  | { kind: "map" | "list"; each: ConfigValue };
+  | { kind: "map" | "list"; each: ConfigValue }
+  | { kind: "either"; values: readonly ConfigValue[] };
 
 export type Scalar = string | number | boolean;
 
@@ -67,6 +68,7 @@ export function objectsIn(config: ConfigObject, except: readonly string[] = []):
   const lookInto = (value: ConfigValue, place: string): void => {
     if (value.kind === "list") return lookInto(value.each, `${place}[]`);
     if (value.kind === "map") return lookInto(value.each, `${place}.<name>`);
+    if (value.kind === "either") return value.values.forEach((one) => lookInto(one, place));
     if (value.kind !== "object" || except.includes(value.name)) return;
     const known = found.get(value.name);
     if (known !== undefined) return void known.places.push(place);
@@ -115,11 +117,22 @@ function valueOf(type: ts.Type, tags: Tags, example: unknown, checker: ts.TypeCh
   if (item !== undefined) return { kind: "list", each: valueOf(item, tags, firstIn(example), checker) };
   const entry = checker.getIndexTypeOfType(inside, ts.IndexKind.String);
   if (entry !== undefined) return { kind: "map", each: valueOf(entry, tags, firstIn(example), checker) };
+  const byEngine = valueByEngine(inside, tags, checker);
+  if (byEngine !== undefined) return byEngine;
   const name = symbolOf(inside)?.name ?? "";
   if (!/^[A-Z]/.test(name)) {
     throw new Error(`${tags.place}: no configuration can have the type ${checker.typeToString(type)}`);
   }
   return objectOf(inside, name, checker);
+}
+
+/** Returns what is in a key that takes one value for every data engine, or a value for each. */
+function valueByEngine(type: ts.Type, tags: Tags, checker: ts.TypeChecker): ConfigValue | undefined {
+  const object = type.isUnion() ? type.types.find(({ symbol }) => /ByEngine$/.test(symbol?.name ?? "")) : undefined;
+  const one = object?.getProperty("v1");
+  if (object === undefined || one === undefined) return undefined;
+  const each = valueOf(checker.getTypeOfSymbol(one), tags, jsonIn(tags.example ?? ""), checker);
+  return { kind: "either", values: [each, objectOf(object, object.symbol.name, checker)] };
 }
 
 function textOf(words: readonly ConfigWord[], tags: Tags, given: unknown): ConfigValue {

@@ -9,6 +9,7 @@ import { inputsProgram } from "./inputs-program";
 import { jsonReference } from "./json-reference";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
+import { renamesFile } from "./renames";
 import { schema } from "./schema";
 import { schemaNames } from "./schema-names";
 import { settingsArgs } from "./settings-args";
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     ? await schemaFiles(program)
     : [
         ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
-        ...[...configFiles(program), jsonReference(), ...(await schemaFiles(program))],
+        ...[...configFiles(program), jsonReference(), renamesFile(), ...(await schemaFiles(program))],
       ];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ComponentProvider, getPulumiComponents } from "@pulumi/pulumi/provider/experimental";
 import * as ts from "typescript";
 import * as library from "../index";
+import { extendAnalyzer } from "./analyzer";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 import { tagsOf, type Tags } from "./tags";
 
@@ -28,6 +29,7 @@ interface Schema {
 
 /** The schema of the components for other languages: what the SDK's analyzer reads off the sources, and what it cannot say. */
 export async function schema(program: ts.Program): Promise<GeneratedFile> {
+  extendAnalyzer();
   const provider = new ComponentProvider({
     components: getPulumiComponents(library),
     dirname: repositoryDirectory,

@@ -22,7 +22,7 @@ export type RecurringJobTask = (typeof RecurringJobTask)[keyof typeof RecurringJ
  */
 export interface RecurringJobArgs {
   /**
-   * Name among the jobs of the store; Longhorn's job is `<serviceName>-<name>`, at most 40 characters.
+   * Name among the jobs of the store; Longhorn's job is `<service.name>-<name>`, at most 40 characters.
    * @example "nightly"
    */
   name: string;
@@ -95,7 +95,7 @@ function nameViolations(field: string, serviceName: string, name: unknown): Viol
     `${Math.max(longest, 0)}, since Longhorn's job is named "${recurringJobName(serviceName, "<name>")}" and may have ${longestName} characters`;
   const violations = check(field, name, text(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, allowed, "daily", longest));
   const shorter: Fix = {
-    field: "serviceName",
+    field: "service.name",
     value: "store",
     note: "it also is the name that clients reach the store by",
   };

@@ -128,7 +128,7 @@ export const configSchema: Schema = {
     fencing: {
       type: "object",
       properties: {
-        agent: { type: "string", examples: ["SelfNodeRemediation"] },
+        remediator: { type: "string", examples: ["SelfNodeRemediation"] },
         unhealthySeconds: { type: "number", examples: [60] },
         minHealthy: { type: "string", examples: ["51%"] },
         nodeSelector: { type: "object", additionalProperties: { type: "string", examples: ["storage"] } },
@@ -172,28 +172,28 @@ export const configSchema: Schema = {
               speed: { type: "string", examples: ["Balanced"] },
               tolerationSeconds: { type: "number", examples: [30] },
               terminationGracePeriodSeconds: { type: "number", examples: [10] },
-              unresponsiveSeconds: { type: "number", examples: [60] },
+              livenessFailureSeconds: { type: "number", examples: [60] },
               fencing: {
                 type: "object",
                 properties: {
-                  agent: { type: "string", examples: ["SelfNodeRemediation"] },
+                  remediator: { type: "string", examples: ["SelfNodeRemediation"] },
                   unhealthySeconds: { type: "number", examples: [60] },
                   timeoutSeconds: { type: "number", examples: [60] },
                   retryCount: { type: "number", examples: [5] },
                 },
                 additionalProperties: false,
               },
-              prediction: {
-                type: "object",
-                properties: {
-                  kubernetesVersion: { type: "string", examples: ["1.36"] },
-                  nodeMonitorGracePeriodSeconds: { type: "number", examples: [50] },
-                  attachDetachReconcileSyncPeriodSeconds: { type: "number", examples: [60] },
-                  nodes: { type: "number", examples: [3] },
-                  objects: { type: "number", examples: [100000] },
-                },
-                additionalProperties: false,
-              },
+            },
+            additionalProperties: false,
+          },
+          prediction: {
+            type: "object",
+            properties: {
+              kubernetesVersion: { type: "string", examples: ["1.36"] },
+              nodeMonitorGracePeriodSeconds: { type: "number", examples: [50] },
+              attachDetachReconcileSyncPeriodSeconds: { type: "number", examples: [60] },
+              nodes: { type: "number", examples: [3] },
+              objects: { type: "number", examples: [100000] },
             },
             additionalProperties: false,
           },
@@ -229,24 +229,303 @@ export const configSchema: Schema = {
             },
             additionalProperties: false,
           },
-          serviceName: { type: "string", examples: ["photos"] },
-          image: { type: "string", examples: ["quay.io/s3gw/s3gw:v0.23.0"] },
-          imageChange: {
+          gateway: {
             type: "object",
             properties: {
-              snapshot: { type: "string", examples: ["before-change"] },
-              withoutSnapshot: { type: "string", examples: ["quay.io/s3gw/s3gw:v0.23.0"] },
+              engine: { type: "string", examples: ["S3gw"] },
+              image: {
+                type: "object",
+                properties: {
+                  reference: { type: "string", examples: ["quay.io/s3gw/s3gw:v0.23.0"] },
+                  pullSecrets: { type: "array", items: { type: "string", examples: ["registry"] } },
+                  prePull: { type: "boolean", examples: [true] },
+                  upgrade: {
+                    type: "object",
+                    properties: {
+                      snapshot: { type: "string", examples: ["before-change"] },
+                      skipSnapshotFor: { type: "string", examples: ["quay.io/s3gw/s3gw:v0.23.0"] },
+                    },
+                    additionalProperties: false,
+                  },
+                },
+                additionalProperties: false,
+              },
+              s3gw: {
+                type: "object",
+                properties: {
+                  logLevel: { type: "string", examples: ["low"] },
+                  arguments: { type: "object", additionalProperties: { type: "string", examples: ["600"] } },
+                },
+                additionalProperties: false,
+              },
+              credentials: {
+                type: "object",
+                properties: { existingSecretName: { type: "string", examples: ["photos-credentials"] } },
+                additionalProperties: false,
+              },
             },
             additionalProperties: false,
           },
-          credentials: {
+          pod: {
             type: "object",
-            properties: { existingSecretName: { type: "string", examples: ["photos-credentials"] } },
+            properties: {
+              resources: {
+                type: "object",
+                properties: {
+                  requests: { type: "object", additionalProperties: { type: "string", examples: ["1Gi"] } },
+                  limits: { type: "object", additionalProperties: { type: "string", examples: ["4Gi"] } },
+                },
+                additionalProperties: false,
+              },
+              nodeSelector: { type: "object", additionalProperties: { type: "string", examples: ["storage"] } },
+              affinity: {
+                type: "object",
+                properties: {
+                  nodeAffinity: {
+                    type: "object",
+                    properties: {
+                      requiredDuringSchedulingIgnoredDuringExecution: {
+                        type: "object",
+                        properties: {
+                          nodeSelectorTerms: {
+                            type: "array",
+                            items: {
+                              type: "object",
+                              properties: {
+                                matchExpressions: {
+                                  type: "array",
+                                  items: {
+                                    type: "object",
+                                    properties: {
+                                      key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
+                                      operator: { type: "string", examples: ["In"] },
+                                      values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
+                                    },
+                                    additionalProperties: false,
+                                  },
+                                },
+                              },
+                              additionalProperties: false,
+                            },
+                          },
+                        },
+                        additionalProperties: false,
+                      },
+                      preferredDuringSchedulingIgnoredDuringExecution: {
+                        type: "array",
+                        items: {
+                          type: "object",
+                          properties: {
+                            weight: { type: "number", examples: [100] },
+                            preference: {
+                              type: "object",
+                              properties: {
+                                matchExpressions: {
+                                  type: "array",
+                                  items: {
+                                    type: "object",
+                                    properties: {
+                                      key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
+                                      operator: { type: "string", examples: ["In"] },
+                                      values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
+                                    },
+                                    additionalProperties: false,
+                                  },
+                                },
+                              },
+                              additionalProperties: false,
+                            },
+                          },
+                          additionalProperties: false,
+                        },
+                      },
+                    },
+                    additionalProperties: false,
+                  },
+                  podAffinity: {
+                    type: "object",
+                    properties: {
+                      requiredDuringSchedulingIgnoredDuringExecution: {
+                        type: "array",
+                        items: {
+                          type: "object",
+                          properties: {
+                            topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
+                            labelSelector: {
+                              type: "object",
+                              properties: {
+                                matchLabels: {
+                                  type: "object",
+                                  additionalProperties: { type: "string", examples: ["s3gw"] },
+                                },
+                                matchExpressions: {
+                                  type: "array",
+                                  items: {
+                                    type: "object",
+                                    properties: {
+                                      key: { type: "string", examples: ["app.kubernetes.io/name"] },
+                                      operator: { type: "string", examples: ["In"] },
+                                      values: { type: "array", items: { type: "string", examples: ["s3gw"] } },
+                                    },
+                                    additionalProperties: false,
+                                  },
+                                },
+                              },
+                              additionalProperties: false,
+                            },
+                            namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
+                          },
+                          additionalProperties: false,
+                        },
+                      },
+                      preferredDuringSchedulingIgnoredDuringExecution: {
+                        type: "array",
+                        items: {
+                          type: "object",
+                          properties: {
+                            weight: { type: "number", examples: [100] },
+                            podAffinityTerm: {
+                              type: "object",
+                              properties: {
+                                topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
+                                labelSelector: {
+                                  type: "object",
+                                  properties: {
+                                    matchLabels: {
+                                      type: "object",
+                                      additionalProperties: { type: "string", examples: ["s3gw"] },
+                                    },
+                                    matchExpressions: {
+                                      type: "array",
+                                      items: {
+                                        type: "object",
+                                        properties: {
+                                          key: { type: "string", examples: ["app.kubernetes.io/name"] },
+                                          operator: { type: "string", examples: ["In"] },
+                                          values: { type: "array", items: { type: "string", examples: ["s3gw"] } },
+                                        },
+                                        additionalProperties: false,
+                                      },
+                                    },
+                                  },
+                                  additionalProperties: false,
+                                },
+                                namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
+                              },
+                              additionalProperties: false,
+                            },
+                          },
+                          additionalProperties: false,
+                        },
+                      },
+                    },
+                    additionalProperties: false,
+                  },
+                  podAntiAffinity: {
+                    type: "object",
+                    properties: {
+                      requiredDuringSchedulingIgnoredDuringExecution: {
+                        type: "array",
+                        items: {
+                          type: "object",
+                          properties: {
+                            topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
+                            labelSelector: {
+                              type: "object",
+                              properties: {
+                                matchLabels: {
+                                  type: "object",
+                                  additionalProperties: { type: "string", examples: ["s3gw"] },
+                                },
+                                matchExpressions: {
+                                  type: "array",
+                                  items: {
+                                    type: "object",
+                                    properties: {
+                                      key: { type: "string", examples: ["app.kubernetes.io/name"] },
+                                      operator: { type: "string", examples: ["In"] },
+                                      values: { type: "array", items: { type: "string", examples: ["s3gw"] } },
+                                    },
+                                    additionalProperties: false,
+                                  },
+                                },
+                              },
+                              additionalProperties: false,
+                            },
+                            namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
+                          },
+                          additionalProperties: false,
+                        },
+                      },
+                      preferredDuringSchedulingIgnoredDuringExecution: {
+                        type: "array",
+                        items: {
+                          type: "object",
+                          properties: {
+                            weight: { type: "number", examples: [100] },
+                            podAffinityTerm: {
+                              type: "object",
+                              properties: {
+                                topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
+                                labelSelector: {
+                                  type: "object",
+                                  properties: {
+                                    matchLabels: {
+                                      type: "object",
+                                      additionalProperties: { type: "string", examples: ["s3gw"] },
+                                    },
+                                    matchExpressions: {
+                                      type: "array",
+                                      items: {
+                                        type: "object",
+                                        properties: {
+                                          key: { type: "string", examples: ["app.kubernetes.io/name"] },
+                                          operator: { type: "string", examples: ["In"] },
+                                          values: { type: "array", items: { type: "string", examples: ["s3gw"] } },
+                                        },
+                                        additionalProperties: false,
+                                      },
+                                    },
+                                  },
+                                  additionalProperties: false,
+                                },
+                                namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
+                              },
+                              additionalProperties: false,
+                            },
+                          },
+                          additionalProperties: false,
+                        },
+                      },
+                    },
+                    additionalProperties: false,
+                  },
+                },
+                additionalProperties: false,
+              },
+              tolerations: {
+                type: "array",
+                items: {
+                  type: "object",
+                  properties: {
+                    key: { type: "string", examples: ["dedicated"] },
+                    operator: { type: "string", examples: ["Equal"] },
+                    value: { type: "string", examples: ["storage"] },
+                    effect: { type: "string", examples: ["NoSchedule"] },
+                    tolerationSeconds: { type: "number", examples: [300] },
+                  },
+                  additionalProperties: false,
+                },
+              },
+              priorityClassName: { type: "string", examples: ["storage"] },
+              env: { type: "object", additionalProperties: { type: "string", examples: ["UTC"] } },
+            },
             additionalProperties: false,
           },
           service: {
             type: "object",
             properties: {
+              name: { type: "string", examples: ["photos"] },
               type: { type: "string", examples: ["ClusterIP"] },
               port: { type: "number", examples: [80] },
               annotations: { type: "object", additionalProperties: { type: "string", examples: ["internal"] } },
@@ -259,260 +538,6 @@ export const configSchema: Schema = {
           annotations: { type: "object", additionalProperties: { type: "string", examples: ["storage"] } },
           clusterDomain: { type: "string", examples: ["cluster.local"] },
           deletionProtection: { type: "boolean", examples: [true] },
-          imagePullSecrets: { type: "array", items: { type: "string", examples: ["registry"] } },
-          prePullImage: { type: "boolean", examples: [true] },
-          resources: {
-            type: "object",
-            properties: {
-              requests: { type: "object", additionalProperties: { type: "string", examples: ["1Gi"] } },
-              limits: { type: "object", additionalProperties: { type: "string", examples: ["4Gi"] } },
-            },
-            additionalProperties: false,
-          },
-          nodeSelector: { type: "object", additionalProperties: { type: "string", examples: ["storage"] } },
-          affinity: {
-            type: "object",
-            properties: {
-              nodeAffinity: {
-                type: "object",
-                properties: {
-                  requiredDuringSchedulingIgnoredDuringExecution: {
-                    type: "object",
-                    properties: {
-                      nodeSelectorTerms: {
-                        type: "array",
-                        items: {
-                          type: "object",
-                          properties: {
-                            matchExpressions: {
-                              type: "array",
-                              items: {
-                                type: "object",
-                                properties: {
-                                  key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
-                                  operator: { type: "string", examples: ["In"] },
-                                  values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
-                                },
-                                additionalProperties: false,
-                              },
-                            },
-                          },
-                          additionalProperties: false,
-                        },
-                      },
-                    },
-                    additionalProperties: false,
-                  },
-                  preferredDuringSchedulingIgnoredDuringExecution: {
-                    type: "array",
-                    items: {
-                      type: "object",
-                      properties: {
-                        weight: { type: "number", examples: [100] },
-                        preference: {
-                          type: "object",
-                          properties: {
-                            matchExpressions: {
-                              type: "array",
-                              items: {
-                                type: "object",
-                                properties: {
-                                  key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
-                                  operator: { type: "string", examples: ["In"] },
-                                  values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
-                                },
-                                additionalProperties: false,
-                              },
-                            },
-                          },
-                          additionalProperties: false,
-                        },
-                      },
-                      additionalProperties: false,
-                    },
-                  },
-                },
-                additionalProperties: false,
-              },
-              podAffinity: {
-                type: "object",
-                properties: {
-                  requiredDuringSchedulingIgnoredDuringExecution: {
-                    type: "array",
-                    items: {
-                      type: "object",
-                      properties: {
-                        topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
-                        labelSelector: {
-                          type: "object",
-                          properties: {
-                            matchLabels: {
-                              type: "object",
-                              additionalProperties: { type: "string", examples: ["s3gw"] },
-                            },
-                            matchExpressions: {
-                              type: "array",
-                              items: {
-                                type: "object",
-                                properties: {
-                                  key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
-                                  operator: { type: "string", examples: ["In"] },
-                                  values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
-                                },
-                                additionalProperties: false,
-                              },
-                            },
-                          },
-                          additionalProperties: false,
-                        },
-                        namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
-                      },
-                      additionalProperties: false,
-                    },
-                  },
-                  preferredDuringSchedulingIgnoredDuringExecution: {
-                    type: "array",
-                    items: {
-                      type: "object",
-                      properties: {
-                        weight: { type: "number", examples: [100] },
-                        podAffinityTerm: {
-                          type: "object",
-                          properties: {
-                            topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
-                            labelSelector: {
-                              type: "object",
-                              properties: {
-                                matchLabels: {
-                                  type: "object",
-                                  additionalProperties: { type: "string", examples: ["s3gw"] },
-                                },
-                                matchExpressions: {
-                                  type: "array",
-                                  items: {
-                                    type: "object",
-                                    properties: {
-                                      key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
-                                      operator: { type: "string", examples: ["In"] },
-                                      values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
-                                    },
-                                    additionalProperties: false,
-                                  },
-                                },
-                              },
-                              additionalProperties: false,
-                            },
-                            namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
-                          },
-                          additionalProperties: false,
-                        },
-                      },
-                      additionalProperties: false,
-                    },
-                  },
-                },
-                additionalProperties: false,
-              },
-              podAntiAffinity: {
-                type: "object",
-                properties: {
-                  requiredDuringSchedulingIgnoredDuringExecution: {
-                    type: "array",
-                    items: {
-                      type: "object",
-                      properties: {
-                        topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
-                        labelSelector: {
-                          type: "object",
-                          properties: {
-                            matchLabels: {
-                              type: "object",
-                              additionalProperties: { type: "string", examples: ["s3gw"] },
-                            },
-                            matchExpressions: {
-                              type: "array",
-                              items: {
-                                type: "object",
-                                properties: {
-                                  key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
-                                  operator: { type: "string", examples: ["In"] },
-                                  values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
-                                },
-                                additionalProperties: false,
-                              },
-                            },
-                          },
-                          additionalProperties: false,
-                        },
-                        namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
-                      },
-                      additionalProperties: false,
-                    },
-                  },
-                  preferredDuringSchedulingIgnoredDuringExecution: {
-                    type: "array",
-                    items: {
-                      type: "object",
-                      properties: {
-                        weight: { type: "number", examples: [100] },
-                        podAffinityTerm: {
-                          type: "object",
-                          properties: {
-                            topologyKey: { type: "string", examples: ["kubernetes.io/hostname"] },
-                            labelSelector: {
-                              type: "object",
-                              properties: {
-                                matchLabels: {
-                                  type: "object",
-                                  additionalProperties: { type: "string", examples: ["s3gw"] },
-                                },
-                                matchExpressions: {
-                                  type: "array",
-                                  items: {
-                                    type: "object",
-                                    properties: {
-                                      key: { type: "string", examples: ["topology.kubernetes.io/zone"] },
-                                      operator: { type: "string", examples: ["In"] },
-                                      values: { type: "array", items: { type: "string", examples: ["zone-a"] } },
-                                    },
-                                    additionalProperties: false,
-                                  },
-                                },
-                              },
-                              additionalProperties: false,
-                            },
-                            namespaces: { type: "array", items: { type: "string", examples: ["photos"] } },
-                          },
-                          additionalProperties: false,
-                        },
-                      },
-                      additionalProperties: false,
-                    },
-                  },
-                },
-                additionalProperties: false,
-              },
-            },
-            additionalProperties: false,
-          },
-          tolerations: {
-            type: "array",
-            items: {
-              type: "object",
-              properties: {
-                key: { type: "string", examples: ["dedicated"] },
-                operator: { type: "string", examples: ["Equal"] },
-                value: { type: "string", examples: ["storage"] },
-                effect: { type: "string", examples: ["NoSchedule"] },
-                tolerationSeconds: { type: "number", examples: [300] },
-              },
-              additionalProperties: false,
-            },
-          },
-          priorityClassName: { type: "string", examples: ["storage"] },
-          environment: { type: "object", additionalProperties: { type: "string", examples: ["UTC"] } },
-          radosgwArguments: { type: "object", additionalProperties: { type: "string", examples: ["600"] } },
-          logLevel: { type: "string", examples: ["low"] },
         },
         additionalProperties: false,
       },

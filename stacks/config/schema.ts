@@ -22,7 +22,6 @@ export type VolumeConfig = VolumeArgs & { size: string };
 /** One store of the stack. The Longhorn below is the stack's. */
 export type StoreConfig = Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn"> & {
   volume: VolumeConfig;
-  image?: string;
 };
 
 /** What a stack deploys: the stores of `stores` on the one Longhorn of `longhorn` or `existingLonghorn`. */

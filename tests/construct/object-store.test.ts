@@ -144,8 +144,8 @@ describe("the warnings of a store", () => {
 
   it("are of a gateway that asks for resources and may find none free when it has to move", async () => {
     const resources = { requests: { memory: "1Gi" } };
-    assert.equal((await warningsOf({ resources })).length, 1);
-    assert.deepEqual(await warningsOf({ resources, priorityClassName: "longhorn-critical" }), []);
+    assert.equal((await warningsOf({ pod: { resources } })).length, 1);
+    assert.deepEqual(await warningsOf({ pod: { resources, priorityClassName: "longhorn-critical" } }), []);
     assert.deepEqual(await warningsOf({}), []);
   });
 });
