@@ -32,7 +32,7 @@ export function configSchemaOf(config: ConfigObject): Schema {
 function placesWithoutExample(config: ConfigObject): string[] {
   const objects = [config, ...objectsIn(config, checkedByComponents).map(({ object }) => object)];
   const without = objects.flatMap(({ keys }) => keys).filter((key) => lacksExample(innermost(key.value)));
-  return without.map(({ place }) => place);
+  return without.map(({ declaredAt }) => declaredAt);
 }
 
 function lacksExample(value: ConfigValue): boolean {

@@ -12,7 +12,7 @@ export interface ConfigKey {
   see: readonly string[];
   isRequired: boolean;
   /** File and name of the input, as in `components/longhorn/args.ts: LonghornArgs.version`. */
-  place: string;
+  declaredAt: string;
   value: ConfigValue;
 }
 
@@ -89,7 +89,7 @@ function objectOf(type: ts.Type, name: string, checker: ts.TypeChecker): ConfigO
     const tags = tagsOf(property, checker);
     const value = valueOf(checker.getTypeOfSymbol(property), tags, jsonIn(tags.example ?? ""), checker);
     if (tags.isSecret && innermost(value).kind !== "secret") {
-      throw new Error(`${tags.place}: @secret must be on a text, or on a map or list of texts`);
+      throw new Error(`${tags.declaredAt}: @secret must be on a text, or on a map or list of texts`);
     }
     return {
       name: property.name,
@@ -97,7 +97,7 @@ function objectOf(type: ts.Type, name: string, checker: ts.TypeChecker): ConfigO
       ...(tags.default !== undefined && { default: tags.default }),
       see: tags.see,
       isRequired: (property.flags & ts.SymbolFlags.Optional) === 0,
-      place: tags.place,
+      declaredAt: tags.declaredAt,
       value,
     };
   });
@@ -121,7 +121,7 @@ function valueOf(type: ts.Type, tags: Tags, example: unknown, checker: ts.TypeCh
   if (byEngine !== undefined) return byEngine;
   const name = symbolOf(inside)?.name ?? "";
   if (!/^[A-Z]/.test(name)) {
-    throw new Error(`${tags.place}: no configuration can have the type ${checker.typeToString(type)}`);
+    throw new Error(`${tags.declaredAt}: no configuration can have the type ${checker.typeToString(type)}`);
   }
   return objectOf(inside, name, checker);
 }
@@ -145,7 +145,7 @@ function exampleOf(type: "string" | "number" | "boolean", tags: Tags, example: u
   const value = tags.example === undefined ? jsonIn(tags.default ?? "") : example;
   if (typeof value === type) return value as Scalar;
   if (tags.example === undefined) return undefined;
-  throw new Error(`${tags.place}: @example must be JSON with a ${type} in it, got ${tags.example}`);
+  throw new Error(`${tags.declaredAt}: @example must be JSON with a ${type} in it, got ${tags.example}`);
 }
 
 /** Returns the first entry of the example of a map or of a list. */

@@ -65,7 +65,7 @@ function refine(properties: Record<string, Property> = {}, tagsIn: (property: st
   for (const [name, property] of Object.entries(properties)) {
     delete property.optional; // `required` says it
     const tags = tagsIn(name);
-    if (tags?.isSecret || tags?.isSecretInState) property.secret = true;
+    if (tags?.isSecret || tags?.isSecretInState) property.secret = true; // a map as a whole
     if (!tags?.isDecimal) wholeNumbers(property);
     if (tags?.default !== undefined) {
       property.description = `${property.description ?? ""}\n\nDefault: ${tags.default}`;

@@ -5,7 +5,7 @@ import { repositoryDirectory } from "./file";
 /** JSDoc tags of an input or output: the only place that knows these facts. */
 export interface Tags {
   /** File and name of the property, as in `components/longhorn/args.ts: LonghornArgs.version`. */
-  place: string;
+  declaredAt: string;
   /** `@default`: JSON if the default is a value, else words. */
   default?: string;
   /** `@example`: a value as JSON. Of a map or of a list, the first entry counts. */
@@ -28,12 +28,12 @@ export function tagsOf(property: ts.Symbol, checker: ts.TypeChecker): Tags {
   const unknown = tags.filter(({ name }) => !known.includes(name)).map(({ name }) => `@${name}`);
   if (unknown.length > 0) {
     throw new Error(
-      `${placeOf(property)} has the unknown tag ${unknown.join(", ")}; known tags are ${known.map((name) => `@${name}`).join(", ")}`,
+      `${declaredAt(property)} has the unknown tag ${unknown.join(", ")}; known tags are ${known.map((name) => `@${name}`).join(", ")}`,
     );
   }
   const texts = (wanted: string) => tags.filter(({ name }) => name === wanted).map(({ text }) => inOneLine(text));
   return {
-    place: placeOf(property),
+    declaredAt: declaredAt(property),
     default: texts("default")[0],
     example: texts("example")[0],
     see: texts("see"),
@@ -43,7 +43,7 @@ export function tagsOf(property: ts.Symbol, checker: ts.TypeChecker): Tags {
   };
 }
 
-function placeOf(property: ts.Symbol): string {
+function declaredAt(property: ts.Symbol): string {
   const [declaration] = property.declarations ?? [];
   if (declaration === undefined) return property.name;
   const file = relative(repositoryDirectory, declaration.getSourceFile().fileName);
