@@ -21,9 +21,15 @@ import { Parts } from "./parts";
 export class ObjectStore extends pulumi.ComponentResource {
   /** URL of the store inside the cluster; known when the gateway is ready. */
   declare public readonly endpoint: pulumi.Output<string>;
-  /** Access key of the first user, an administrator. Secret. */
+  /**
+   * Access key of the first user, an administrator. Secret.
+   * @secret
+   */
   declare public readonly accessKeyId: pulumi.Output<string>;
-  /** Secret key of the first user. Secret. */
+  /**
+   * Secret key of the first user. Secret.
+   * @secret
+   */
   declare public readonly secretAccessKey: pulumi.Output<string>;
   /** Name of the Secret with the first user's keys. */
   declare public readonly credentialsSecretName: pulumi.Output<string>;

@@ -34,6 +34,7 @@ export interface TolerationArgs {
   /**
    * Key of the taint.
    * @default every key; with the operator `Exists` only
+   * @example "dedicated"
    */
   key?: string;
   /**
@@ -44,6 +45,7 @@ export interface TolerationArgs {
   /**
    * Value of the taint; not with the operator `Exists`.
    * @default the empty value
+   * @example "storage"
    */
   value?: string;
   /**
@@ -54,6 +56,7 @@ export interface TolerationArgs {
   /**
    * How many seconds a pod stays on a node that gets the taint; with the effect `NoExecute` only. 0 evicts at once.
    * @default without limit
+   * @example 300
    */
   tolerationSeconds?: number;
 }

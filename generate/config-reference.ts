@@ -1,17 +1,14 @@
 import type { GeneratedFile } from "./file";
 import { objectsIn, type ConfigKey, type ConfigObject, type ConfigValue, type PlacedObject } from "./config-values";
 import { stackFileSchemaPath } from "./stack-file-schema";
+import { jsonIn } from "./tags";
 
 /** Objects that have a page of their own. */
 const elsewhere: Readonly<Record<string, string>> = { LonghornSettingsArgs: "settings.md" };
 
 /** The reference page of the configuration. */
 export function configReference(config: ConfigObject, project: string): GeneratedFile {
-  const objects = objectsIn(config);
-  const inside = new Set(
-    objects.filter(({ object }) => elsewhere[object.name] !== undefined).flatMap(({ object }) => namesIn(object)),
-  );
-  const sections = objects.filter(({ object }) => !inside.has(object.name));
+  const sections = objectsIn(config, Object.keys(elsewhere));
   const text = `# Configuration
 
 Every key of a stack of the program in \`stacks/\`, as \`Pulumi.<stack>.yaml\` has it behind \`${project}:\`. The page and the JSON Schema
@@ -66,6 +63,8 @@ function typeText(value: ConfigValue, sections: readonly PlacedObject[]): string
       return `list: ${typeText(value.each, sections)}`;
     case "map":
       return `by name: ${typeText(value.each, sections)}`;
+    case "either":
+      return value.values.map((one) => typeText(one, sections)).join(" or ");
     case "object":
       return objectLink(value, sections);
   }
@@ -80,7 +79,7 @@ function objectLink({ name }: ConfigObject, sections: readonly PlacedObject[]): 
 
 function defaultText({ isRequired, ...key }: ConfigKey): string {
   if (key.default === undefined) return isRequired ? "**required**" : "";
-  return isValue(key.default) ? `\`${key.default}\`` : key.default;
+  return jsonIn(key.default) !== undefined ? `\`${key.default}\`` : key.default;
 }
 
 function whatItDoes({ description, see, value }: ConfigKey): string {
@@ -88,7 +87,7 @@ function whatItDoes({ description, see, value }: ConfigKey): string {
   return [
     description,
     ...words.map((one) => `\`${one.word}\`: ${one.description}`),
-    ...("example" in value && value.kind === "text" && value.words === undefined
+    ...(value.kind === "text" && value.words === undefined && value.example !== undefined
       ? [`Example: \`${String(value.example)}\`.`]
       : []),
     ...see.map((url) => `[More](${url})`),
@@ -105,17 +104,4 @@ function anchor(title: string): string {
     .toLowerCase()
     .replaceAll(/[^\w\s-]/g, "")
     .replaceAll(/\s/g, "-");
-}
-
-function isValue(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function namesIn(object: ConfigObject): string[] {
-  return [object.name, ...objectsIn(object).map(({ object: inner }) => inner.name)];
 }

@@ -1,7 +1,6 @@
 import * as ts from "typescript";
-import { configSchema } from "../stacks/config/schema";
-import { eachOf, type Schema } from "../stacks/config/schema-builder";
-import { stackConfigType } from "./stack-config-type";
+import { stackConfigFile } from "./inputs-program";
+import { inOneLine, jsonIn, tagsOf, type Tags } from "./tags";
 
 /** One key of the configuration, or of an object in it, as its docstring describes it. */
 export interface ConfigKey {
@@ -12,16 +11,21 @@ export interface ConfigKey {
   /** Where more is said. */
   see: readonly string[];
   isRequired: boolean;
+  /** File and name of the input, as in `components/longhorn/args.ts: LonghornArgs.version`. */
+  declaredAt: string;
   value: ConfigValue;
 }
 
 /** What stands in a key. */
 export type ConfigValue =
-  | { kind: "text" | "number" | "boolean"; example?: string | number | boolean; words?: readonly ConfigWord[] }
+  | { kind: "text" | "number" | "boolean"; example?: Scalar; words?: readonly ConfigWord[] }
   | { kind: "secret" }
   | { kind: "anything" }
   | ConfigObject
-  | { kind: "map" | "list"; each: ConfigValue };
+  | { kind: "map" | "list"; each: ConfigValue }
+  | { kind: "either"; values: readonly ConfigValue[] };
+
+export type Scalar = string | number | boolean;
 
 /** An object with keys of its own. */
 export interface ConfigObject {
@@ -38,10 +42,14 @@ export interface ConfigWord {
   description: string;
 }
 
-/** The whole configuration: keys and types as the inputs are declared; secrets and examples as the schema has them. */
-export function configValues(): ConfigObject {
-  const { type, checker } = stackConfigType();
-  return objectOf(type, "StackConfig", configSchema, checker);
+/** Returns the whole configuration, as the types, docstrings and tags of its interface `StackConfig` declare it. */
+export function configValues(program: ts.Program, file = stackConfigFile): ConfigObject {
+  const checker = program.getTypeChecker();
+  const declared = program
+    .getSourceFile(file)
+    ?.statements.find((statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === "StackConfig");
+  if (declared === undefined) throw new Error(`${file} declares no interface StackConfig`);
+  return objectOf(checker.getTypeAtLocation(declared), "StackConfig", checker);
 }
 
 /** An object of the configuration with every place that it can be in, as in `stores.<name>.volume`. */
@@ -50,13 +58,18 @@ export interface PlacedObject {
   places: readonly string[];
 }
 
-/** Every object below the top, each once, in the order in which the configuration has them. */
-export function objectsIn(config: ConfigObject): PlacedObject[] {
+/**
+ * Returns every object below the top, each once, in the order of the configuration.
+ *
+ * @param except names of objects to leave out, with the objects in them
+ */
+export function objectsIn(config: ConfigObject, except: readonly string[] = []): PlacedObject[] {
   const found = new Map<string, { object: ConfigObject; places: string[] }>();
   const lookInto = (value: ConfigValue, place: string): void => {
     if (value.kind === "list") return lookInto(value.each, `${place}[]`);
     if (value.kind === "map") return lookInto(value.each, `${place}.<name>`);
-    if (value.kind !== "object") return;
+    if (value.kind === "either") return value.values.forEach((one) => lookInto(one, place));
+    if (value.kind !== "object" || except.includes(value.name)) return;
     const known = found.get(value.name);
     if (known !== undefined) return void known.places.push(place);
     found.set(value.name, { object: value, places: [place] });
@@ -66,49 +79,78 @@ export function objectsIn(config: ConfigObject): PlacedObject[] {
   return [...found.values()];
 }
 
-function objectOf(type: ts.Type, name: string, schema: Schema | undefined, checker: ts.TypeChecker): ConfigObject {
+/** Returns what a map or a list holds in the end. */
+export function innermost(value: ConfigValue): ConfigValue {
+  return value.kind === "map" || value.kind === "list" ? innermost(value.each) : value;
+}
+
+function objectOf(type: ts.Type, name: string, checker: ts.TypeChecker): ConfigObject {
   const keys = type.getProperties().map((property): ConfigKey => {
-    const tags = property.getJsDocTags(checker);
-    const tag = (wanted: string) => tags.filter((one) => one.name === wanted).map(({ text }) => inOneLine(text));
-    const [byDefault] = tag("default");
+    const tags = tagsOf(property, checker);
+    const value = valueOf(checker.getTypeOfSymbol(property), tags, jsonIn(tags.example ?? ""), checker);
+    if (tags.isSecret && innermost(value).kind !== "secret") {
+      throw new Error(`${tags.declaredAt}: @secret must be on a text, or on a map or list of texts`);
+    }
     return {
       name: property.name,
       description: inOneLine(property.getDocumentationComment(checker)),
-      ...(byDefault !== undefined && { default: byDefault }),
-      see: tag("see"),
+      ...(tags.default !== undefined && { default: tags.default }),
+      see: tags.see,
       isRequired: (property.flags & ts.SymbolFlags.Optional) === 0,
-      value: valueOf(checker.getTypeOfSymbol(property), schema?.properties?.[property.name], checker),
+      declaredAt: tags.declaredAt,
+      value,
     };
   });
   return { kind: "object", name, description: inOneLine(symbolOf(type)?.getDocumentationComment(checker)), keys };
 }
 
-/** What is inside a key: as `type` says, with what only the schema knows. */
-function valueOf(type: ts.Type, schema: Schema | undefined, checker: ts.TypeChecker): ConfigValue {
-  const words = wordsOf(type, checker);
-  if (schema?.writeOnly) return { kind: "secret" };
-  if (schema !== undefined && schema.type === undefined) return { kind: "anything" };
-  const [example] = schema?.examples ?? [];
-  if (schema?.type === "string") return { kind: "text", example, ...(words.length > 0 && { words }) };
-  if (schema?.type === "number" || schema?.type === "boolean") return { kind: schema.type, example };
-  return words.length > 0 ? { kind: "text", words } : declaredValue(type, schema, checker);
+/** Returns what a key of this type holds, or each entry of it, of which `example` is one. */
+function valueOf(type: ts.Type, tags: Tags, example: unknown, checker: ts.TypeChecker): ConfigValue {
+  if (isOf(type, ts.TypeFlags.Any)) return { kind: "anything" };
+  if (isOf(type, ts.TypeFlags.StringLike)) {
+    return tags.isSecret ? { kind: "secret" } : textOf(wordsOf(type, checker), tags, example);
+  }
+  if (isOf(type, ts.TypeFlags.NumberLike)) return { kind: "number", example: exampleOf("number", tags, example) };
+  if (isOf(type, ts.TypeFlags.BooleanLike)) return { kind: "boolean", example: exampleOf("boolean", tags, example) };
+  const inside = checker.getNonNullableType(type);
+  const item = checker.isArrayType(inside) ? checker.getIndexTypeOfType(inside, ts.IndexKind.Number) : undefined;
+  if (item !== undefined) return { kind: "list", each: valueOf(item, tags, firstIn(example), checker) };
+  const entry = checker.getIndexTypeOfType(inside, ts.IndexKind.String);
+  if (entry !== undefined) return { kind: "map", each: valueOf(entry, tags, firstIn(example), checker) };
+  const byEngine = valueByEngine(inside, tags, checker);
+  if (byEngine !== undefined) return byEngine;
+  const name = symbolOf(inside)?.name ?? "";
+  if (!/^[A-Z]/.test(name)) {
+    throw new Error(`${tags.declaredAt}: no configuration can have the type ${checker.typeToString(type)}`);
+  }
+  return objectOf(inside, name, checker);
 }
 
-/** The same where the type says more than the schema: the keys of an object, and all that the schema does not look into. */
-function declaredValue(type: ts.Type, schema: Schema | undefined, checker: ts.TypeChecker): ConfigValue {
-  if (isOf(type, ts.TypeFlags.Any)) return { kind: "anything" };
-  if (isOf(type, ts.TypeFlags.StringLike)) return { kind: "text" };
-  if (isOf(type, ts.TypeFlags.NumberLike)) return { kind: "number" };
-  if (isOf(type, ts.TypeFlags.BooleanLike)) return { kind: "boolean" };
-  const inside = checker.getNonNullableType(type);
-  const each = schema && eachOf(schema);
-  const item = checker.isArrayType(inside) ? checker.getIndexTypeOfType(inside, ts.IndexKind.Number) : undefined;
-  if (item !== undefined) return { kind: "list", each: valueOf(item, each, checker) };
-  const entry = checker.getIndexTypeOfType(inside, ts.IndexKind.String);
-  if (entry !== undefined) return { kind: "map", each: valueOf(entry, each, checker) };
-  const name = symbolOf(inside)?.name ?? "";
-  if (!/^[A-Z]/.test(name)) throw new Error(`no configuration can have the type ${checker.typeToString(type)}`);
-  return objectOf(inside, name, schema, checker);
+/** Returns what is in a key that takes one value for every data engine, or a value for each. */
+function valueByEngine(type: ts.Type, tags: Tags, checker: ts.TypeChecker): ConfigValue | undefined {
+  const object = type.isUnion() ? type.types.find(({ symbol }) => /ByEngine$/.test(symbol?.name ?? "")) : undefined;
+  const one = object?.getProperty("v1");
+  if (object === undefined || one === undefined) return undefined;
+  const each = valueOf(checker.getTypeOfSymbol(one), tags, jsonIn(tags.example ?? ""), checker);
+  return { kind: "either", values: [each, objectOf(object, object.symbol.name, checker)] };
+}
+
+function textOf(words: readonly ConfigWord[], tags: Tags, given: unknown): ConfigValue {
+  const example = exampleOf("string", tags, given) ?? words[0]?.word;
+  return { kind: "text", example, ...(words.length > 0 && { words }) };
+}
+
+/** Returns the example, else the default if that is a value of the type. */
+function exampleOf(type: "string" | "number" | "boolean", tags: Tags, example: unknown): Scalar | undefined {
+  const value = tags.example === undefined ? jsonIn(tags.default ?? "") : example;
+  if (typeof value === type) return value as Scalar;
+  if (tags.example === undefined) return undefined;
+  throw new Error(`${tags.declaredAt}: @example must be JSON with a ${type} in it, got ${tags.example}`);
+}
+
+/** Returns the first entry of the example of a map or of a list. */
+function firstIn(example: unknown): unknown {
+  return typeof example === "object" && example !== null ? Object.values(example)[0] : undefined;
 }
 
 function isOf(type: ts.Type, flags: ts.TypeFlags): boolean {
@@ -116,30 +158,31 @@ function isOf(type: ts.Type, flags: ts.TypeFlags): boolean {
   return parts.every((one) => (one.flags & flags) !== 0);
 }
 
-/** The texts of an enumeration, each with the docstring that it has in the object of the same name. */
+/** Returns the texts of an enumeration in the order of the object of the same name, with their docstrings there. */
 function wordsOf(type: ts.Type, checker: ts.TypeChecker): ConfigWord[] {
-  const literals = (type.isUnion() ? type.types : [type]).filter((one) => one.isStringLiteral());
-  const { aliasSymbol } = type;
-  const declaration = aliasSymbol?.valueDeclaration;
-  const constants = declaration === undefined ? [] : checker.getTypeAtLocation(declaration).getProperties();
-  return literals.map(({ value }) => {
-    const constant = constants.find((one) => {
-      const its = checker.getTypeOfSymbol(one);
-      return its.isStringLiteral() && its.value === value;
-    });
-    return { word: value, description: inOneLine(constant?.getDocumentationComment(checker)) };
-  });
+  const words = (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
+  const constants = constantsOf(type, checker);
+  const named = [...constants.keys()].filter((word) => words.includes(word));
+  const others = words.filter((word) => !constants.has(word));
+  return [...named, ...others].map((word) => ({ word, description: constants.get(word) ?? "" }));
+}
+
+/** Returns the texts in the object with the name of a type, with their docstrings. */
+function constantsOf({ aliasSymbol }: ts.Type, checker: ts.TypeChecker): ReadonlyMap<string, string> {
+  const object = aliasSymbol?.valueDeclaration;
+  const constants = object === undefined ? [] : checker.getTypeAtLocation(object).getProperties();
+  return new Map(
+    constants.flatMap((constant) => {
+      const type = checker.getTypeOfSymbol(constant);
+      return type.isStringLiteral()
+        ? [[type.value, inOneLine(constant.getDocumentationComment(checker))] as const]
+        : [];
+    }),
+  );
 }
 
 /** Of several interfaces in one, the first, which is the component's. */
 function symbolOf(type: ts.Type): ts.Symbol | undefined {
   const first = type.isIntersection() ? type.types[0] : type;
   return type.aliasSymbol ?? first?.symbol;
-}
-
-function inOneLine(parts: ts.SymbolDisplayPart[] = []): string {
-  return ts
-    .displayPartsToString(parts)
-    .replaceAll(/\s*\n\s*/g, " ")
-    .trim();
 }

@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
+import type * as ts from "typescript";
 import { configReference } from "./config-reference";
+import { configSchemaFile } from "./config-schema";
 import { configValues } from "./config-values";
 import { staleFiles, writeStale, type GeneratedFile } from "./file";
 import { fixtureSettings } from "./fixture-settings";
+import { inputsProgram } from "./inputs-program";
 import { jsonReference } from "./json-reference";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
+import { renamesFile } from "./renames";
 import { schema } from "./schema";
 import { schemaNames } from "./schema-names";
 import { settingsArgs } from "./settings-args";
@@ -26,11 +30,12 @@ async function main(): Promise<void> {
     options: { check: { type: "boolean" }, schema: { type: "boolean" }, help: { type: "boolean" } },
   });
   if (values.help) return console.log(usage);
+  const program = inputsProgram();
   const files = values.schema
-    ? await schemaFiles()
+    ? await schemaFiles(program)
     : [
         ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
-        ...[...configFiles(), jsonReference(), ...(await schemaFiles())],
+        ...[...configFiles(program), jsonReference(), renamesFile(), ...(await schemaFiles(program))],
       ];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);
@@ -41,13 +46,13 @@ async function main(): Promise<void> {
   if (stale.length > 0) process.exitCode = 1;
 }
 
-function configFiles(): GeneratedFile[] {
-  const config = configValues();
-  return [stackFileSchema(config, "longhorn-s3"), configReference(config, "longhorn-s3")];
+function configFiles(program: ts.Program): GeneratedFile[] {
+  const config = configValues(program);
+  return [configSchemaFile(config), stackFileSchema(config, "longhorn-s3"), configReference(config, "longhorn-s3")];
 }
 
-async function schemaFiles(): Promise<GeneratedFile[]> {
-  const made = await schema();
+async function schemaFiles(program: ts.Program): Promise<GeneratedFile[]> {
+  const made = await schema(program);
   return [made, schemaNames(made)];
 }
 

@@ -1,26 +1,10 @@
 import { join } from "node:path";
 import { ComponentProvider, getPulumiComponents } from "@pulumi/pulumi/provider/experimental";
 import * as ts from "typescript";
-import { longhornSettings } from "../components/longhorn/settings/table";
 import * as library from "../index";
+import { extendAnalyzer } from "./analyzer";
 import { repositoryDirectory, type GeneratedFile } from "./file";
-
-/** Properties that are secret, by their type. A map is one as a whole: the schema has no word for its values. */
-const secrets: Readonly<Record<string, readonly string[]>> = {
-  ObjectStore: ["accessKeyId", "secretAccessKey"],
-  S3Gateway: ["accessKeyId", "secretAccessKey"],
-  ChartRepositoryArgs: ["username", "password"],
-  LonghornImagesArgs: ["username", "password"],
-  BackupCredentialsArgs: ["accessKeyId", "secretAccessKey"],
-  FenceAgentArgs: ["credentials"],
-};
-
-/** Numbers that are not whole, by their type. */
-const decimals: Readonly<Record<string, readonly string[]>> = {
-  RecoveryTime: ["p50Seconds", "p95Seconds", "p99Seconds"],
-  NumberByEngine: ["v1", "v2"],
-  LonghornSettingsArgs: longhornSettings.flatMap(({ type, input }) => (type === "float" && input ? [input] : [])),
-};
+import { tagsOf, type Tags } from "./tags";
 
 interface Property {
   type?: string;
@@ -44,23 +28,24 @@ interface Schema {
 }
 
 /** The schema of the components for other languages: what the SDK's analyzer reads off the sources, and what it cannot say. */
-export async function schema(): Promise<GeneratedFile> {
+export async function schema(program: ts.Program): Promise<GeneratedFile> {
+  extendAnalyzer();
   const provider = new ComponentProvider({
     components: getPulumiComponents(library),
     dirname: repositoryDirectory,
     name: "longhorn-s3",
   });
   const analyzed = JSON.parse(await provider.getSchema()) as Schema;
-  const comments = new Comments();
+  const comments = new Comments(program);
   for (const [token, resource] of Object.entries(analyzed.resources)) {
     const name = nameIn(token);
-    refine(name, resource.properties, comments.defaultsOf(name));
-    refine(name, resource.inputProperties, comments.defaultsOf(`${name}Args`));
+    refine(resource.properties, (property) => comments.tagsOf(name, property));
+    refine(resource.inputProperties, (property) => comments.tagsOf(`${name}Args`, property));
   }
   for (const [token, type] of Object.entries(analyzed.types)) {
     const name = nameIn(token);
     type.description ??= comments.of(name);
-    refine(name, type.properties, comments.defaultsOf(name));
+    refine(type.properties, (property) => comments.tagsOf(name, property));
   }
   analyzed.meta = { supportPack: true }; // `gen-sdk` makes what `package add` does: a Go module whose imports lead into itself
   return {
@@ -76,17 +61,15 @@ const typeName = (name: string): string => (name === "Longhorn" ? "LonghornInsta
 
 const nameIn = (token: string): string => token.split(":")[2] ?? token;
 
-function refine(
-  type: string,
-  properties: Record<string, Property> = {},
-  defaults: ReadonlyMap<string, string> = new Map(),
-): void {
+function refine(properties: Record<string, Property> = {}, tagsIn: (property: string) => Tags | undefined): void {
   for (const [name, property] of Object.entries(properties)) {
     delete property.optional; // `required` says it
-    if (secrets[type]?.includes(name)) property.secret = true;
-    if (!decimals[type]?.includes(name)) wholeNumbers(property);
-    const byDefault = defaults.get(name);
-    if (byDefault !== undefined) property.description = `${property.description ?? ""}\n\nDefault: ${byDefault}`;
+    const tags = tagsIn(name);
+    if (tags?.isSecret || tags?.isSecretInState) property.secret = true; // a map as a whole
+    if (!tags?.isDecimal) wholeNumbers(property);
+    if (tags?.default !== undefined) {
+      property.description = `${property.description ?? ""}\n\nDefault: ${tags.default}`;
+    }
   }
 }
 
@@ -96,16 +79,12 @@ function wholeNumbers(property: Property): void {
   if (property.additionalProperties) wholeNumbers(property.additionalProperties);
 }
 
-/** What the comments in the sources say of types and of defaults, which the SDK's analyzer leaves out. */
+/** The docstrings of types and the tags of their properties, which the SDK's analyzer leaves out. */
 class Comments {
   private readonly checker: ts.TypeChecker;
   private readonly types = new Map<string, ts.Symbol>();
 
-  constructor() {
-    const file = join(repositoryDirectory, "tsconfig.json");
-    const { config } = ts.readConfigFile(file, (path) => ts.sys.readFile(path)) as { config: unknown };
-    const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, repositoryDirectory);
-    const program = ts.createProgram({ rootNames: fileNames, options });
+  constructor(program: ts.Program) {
     this.checker = program.getTypeChecker();
     const own = program
       .getSourceFiles()
@@ -113,23 +92,19 @@ class Comments {
     for (const source of own) source.forEachChild((node) => this.note(node));
   }
 
-  /** What a type means. */
+  /** Returns the docstring of a type. */
   of(type: string): string | undefined {
     const symbol = this.types.get(type);
     const text = symbol && ts.displayPartsToString(symbol.getDocumentationComment(this.checker));
     return text === "" ? undefined : text;
   }
 
-  /** The defaults of a type's properties, inherited ones included. */
-  defaultsOf(type: string): ReadonlyMap<string, string> {
+  /** Returns the tags of a property of a type, which may be inherited. */
+  tagsOf(type: string, property: string): Tags | undefined {
     const symbol = this.types.get(type);
-    const properties = symbol ? this.checker.getDeclaredTypeOfSymbol(symbol).getProperties() : [];
-    return new Map(
-      properties.flatMap((property) => {
-        const tag = property.getJsDocTags(this.checker).find(({ name }) => name === "default");
-        return tag ? [[property.name, ts.displayPartsToString(tag.text)] as const] : [];
-      }),
-    );
+    const declared = symbol && this.checker.getDeclaredTypeOfSymbol(symbol);
+    const found = declared && this.checker.getPropertyOfType(declared, property);
+    return found && tagsOf(found, this.checker);
   }
 
   private note(node: ts.Node): void {

@@ -41,15 +41,20 @@ function byEngine(inputs: readonly LonghornSetting[]): string[] {
   const specific = inputs.filter((setting) => enginesOf(setting) !== undefined);
   const kinds = [...new Set(specific.map((setting) => valueType(setting)))];
   return kinds.map(
-    (type) => `/** A value for each data engine; the default of an engine that is not named. */
+    (type) => `/** A value for each data engine. An engine without one has its default. */
 export interface ${byEngineName(type)} {
-  /** For volumes of the v1 data engine, on which stores are. */
+${ofEngine("For volumes of the v1 data engine, on which stores are.", type)}
   v1?: ${type};
-  /** For volumes of the v2 data engine. */
+${ofEngine("For volumes of the v2 data engine.", type)}
   v2?: ${type};
 }
 `,
   );
+}
+
+/** The docstring of the value of an engine, whose number may be a fraction. */
+function ofEngine(sentence: string, type: string): string {
+  return type === "number" ? `  /**\n   * ${sentence}\n   * @decimal\n   */` : `  /** ${sentence} */`;
 }
 
 function valueType(setting: LonghornSetting): string {
@@ -83,7 +88,7 @@ function property(category: string, setting: LonghornSetting): string {
   const sentences = [setting.summary, ...remarks(setting), ...danger].join(" ").replaceAll("*/", "*\\u200b/");
   return `  /**
 ${wrapped(sentences)}
-   * @default ${byDefault.replaceAll("*/", "*\\/")}
+   * @default ${byDefault.replaceAll("*/", "*\\/")}${setting.type === "float" ? "\n   * @decimal" : ""}
    */
   ${setting.input ?? ""}?: ${typeOf(setting)};`;
 }

@@ -1,5 +1,6 @@
 import type { GeneratedFile } from "./file";
 import { objectsIn, type ConfigKey, type ConfigObject, type ConfigValue } from "./config-values";
+import { jsonIn } from "./tags";
 
 /** A JSON Schema, or a part of one. */
 type JsonSchema = Record<string, unknown>;
@@ -56,7 +57,7 @@ function keySchema(key: ConfigKey): JsonSchema {
 
 function annotations({ description, see, ...key }: ConfigKey): JsonSchema {
   const byDefault = key.default === undefined ? [] : [`Default: ${key.default}.`];
-  const known = key.default === undefined ? undefined : valueIn(key.default);
+  const known = key.default === undefined ? undefined : jsonIn(key.default);
   return {
     description: [description, ...byDefault, ...see].join("\n\n"),
     ...(known !== undefined && { default: known }),
@@ -66,7 +67,7 @@ function annotations({ description, see, ...key }: ConfigKey): JsonSchema {
 const secret = { $ref: "#/definitions/Secret" };
 
 function valueSchema(value: ConfigValue): JsonSchema {
-  const examples = "example" in value ? { examples: [value.example] } : {};
+  const examples = "example" in value && value.example !== undefined ? { examples: [value.example] } : {};
   switch (value.kind) {
     case "text":
       return value.words === undefined
@@ -89,6 +90,8 @@ function valueSchema(value: ConfigValue): JsonSchema {
       return { type: "array", items: valueSchema(value.each) };
     case "map":
       return { type: "object", additionalProperties: valueSchema(value.each) };
+    case "either":
+      return { anyOf: value.values.map(valueSchema) };
     case "object":
       return { allOf: [{ $ref: `#/definitions/${value.name}` }] };
   }
@@ -103,13 +106,4 @@ function objectSchema({ description, keys }: ConfigObject): JsonSchema {
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };
-}
-
-/** A default that is a value; undefined where it is told in words. */
-function valueIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { actsOnDeployments } from "../longhorn/pod-deletion-policy";
-import type { PredictionArgs } from "./args";
 import type { FailoverPolicy } from "./policy";
+import type { PredictionArgs } from "./prediction";
 import {
   FailureCase,
   predictRecovery,
@@ -11,11 +11,20 @@ import {
 
 /** How long a store is away after a failure. */
 export interface RecoveryTime {
-  /** Half of the recoveries take no longer, in seconds. */
+  /**
+   * Half of the recoveries take no longer, in seconds.
+   * @decimal
+   */
   p50Seconds?: number;
-  /** 95 of 100 recoveries take no longer, in seconds. */
+  /**
+   * 95 of 100 recoveries take no longer, in seconds.
+   * @decimal
+   */
   p95Seconds?: number;
-  /** 99 of 100 recoveries take no longer, in seconds. */
+  /**
+   * 99 of 100 recoveries take no longer, in seconds.
+   * @decimal
+   */
   p99Seconds?: number;
   /** Why it does not come back by itself; then there are no times. */
   never?: string;

@@ -8,27 +8,37 @@ import { retryRule, timeoutRule } from "./reference-rules";
 
 /** How a fence agent reaches the machines' power. */
 export interface FenceAgentArgs {
-  /** Name of the fence agent, such as `fence_ipmilan` or `fence_redfish`. */
+  /**
+   * Name of the fence agent, such as `fence_ipmilan` or `fence_redfish`.
+   * @example "fence_ipmilan"
+   */
   agent: string;
   /**
    * Parameters for every node, by their names with the dashes, such as `--lanplus`. In a value, `{{.NodeName}}` is the name of the
    * node that is fenced.
+   * @example { "--action": "reboot" }
    */
   sharedParameters?: { [key: string]: string };
   /**
    * Parameters with a value for each node: `{ "--ip": { "node-1": "10.0.0.1" } }`. They go before the shared ones. A node that has
    * none here is not switched off.
+   * @example { "--ip": { "node-1": "192.0.2.1" } }
    */
   nodeParameters?: { [key: string]: { [key: string]: string } };
   /**
    * Parameters for every node that nobody may read, such as `--password`; a Kubernetes Secret is made for them. Secret.
+   * @secret
    */
   credentials?: { [key: string]: pulumi.Input<string> };
-  /** Name of a Secret that is there instead, in the agent's namespace, with parameters as keys. */
+  /**
+   * Name of a Secret that is there instead, in the agent's namespace, with parameters as keys.
+   * @example "fence-agent-credentials"
+   */
   credentialSecretName?: string;
   /**
    * Names of Secrets that are there, in the agent's namespace, by node: its own secret parameters, which go before those of all
    * nodes.
+   * @example { "node-1": "fence-node-1" }
    */
   nodeCredentialSecretNames?: { [key: string]: string };
   /**

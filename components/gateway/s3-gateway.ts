@@ -18,9 +18,15 @@ import { warnOfDoubts } from "./volume-warnings";
 export class S3Gateway extends pulumi.ComponentResource {
   /** URL of the store inside the cluster; known when the gateway is ready. */
   declare public readonly endpoint: pulumi.Output<string>;
-  /** Access key of the first user, an administrator. Secret. */
+  /**
+   * Access key of the first user, an administrator. Secret.
+   * @secret
+   */
   declare public readonly accessKeyId: pulumi.Output<string>;
-  /** Secret key of the first user. Secret. */
+  /**
+   * Secret key of the first user. Secret.
+   * @secret
+   */
   declare public readonly secretAccessKey: pulumi.Output<string>;
   /** Name of the Secret with the first user's keys. */
   declare public readonly credentialsSecretName: pulumi.Output<string>;
@@ -83,22 +89,6 @@ export class S3Gateway extends pulumi.ComponentResource {
   get service(): k8s.core.v1.Service {
     return parts.of(this).service;
   }
-}
-
-/** The outputs of a gateway, which are a store's too. */
-export function gatewayOutputs(gateway: S3Gateway) {
-  return {
-    endpoint: gateway.endpoint,
-    accessKeyId: gateway.accessKeyId,
-    secretAccessKey: gateway.secretAccessKey,
-    credentialsSecretName: gateway.credentialsSecretName,
-    namespace: gateway.namespace,
-    serviceName: gateway.serviceName,
-    servicePort: gateway.servicePort,
-    deploymentName: gateway.deploymentName,
-    persistentVolumeClaimName: gateway.persistentVolumeClaimName,
-    accessMode: gateway.accessMode,
-  };
 }
 
 interface S3GatewayParts {

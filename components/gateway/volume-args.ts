@@ -6,11 +6,12 @@ import { AccessMode } from "../access-mode";
 import { backupUrl } from "./backup-url";
 import { recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
 
-/** A volume that is there already. */
+/** An existing volume. */
 export interface ExistingVolumeArgs {
   /**
    * Name of its PersistentVolume, which no claim uses any more: of reclaim policy `Retain` and in the phase `Released`, as the
    * volume of a store is that was destroyed.
+   * @example "pvc-00000000-0000-0000-0000-000000000000"
    */
   persistentVolumeName: string;
 }
@@ -21,17 +22,19 @@ export interface VolumeArgs {
    * How big it is, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. It can grow later, not shrink. More than an
    * `existing` volume has makes it grow, less leaves it as it is. With `fromBackup` it has to be the size of the volume that was
    * backed up: Longhorn makes it that big, whatever is asked for.
+   * @example "10Gi"
    */
   size: pulumi.Input<string>;
   /**
-   * A kept volume that becomes this store's. Acts when the store's claim is made and can be left out afterwards. The volume brings
-   * the first user's keys with it: `credentials` names the Secret that has them.
+   * Existing volume for the store. Takes effect when the claim is created and can be removed afterwards. The volume contains the first
+   * user's keys: `gateway.credentials` names the Secret with them.
    */
   existing?: ExistingVolumeArgs;
   /**
    * URL of a backup, as the status of Longhorn's Backup has it: the volume is made from it, once. Leave it where it is as long as
-   * the volume is to grow: Kubernetes asks the StorageClass that was made for the restore, `<namespace>-<serviceName>-restore`.
-   * The volume brings the first user's keys with it: `credentials` names the Secret that has them.
+   * the volume is to grow: Kubernetes asks the StorageClass that was made for the restore, `<namespace>-<service.name>-restore`.
+   * The volume contains the first user's keys: `gateway.credentials` names the Secret with them.
+   * @example "s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"
    */
   fromBackup?: string;
   /**
@@ -43,6 +46,7 @@ export interface VolumeArgs {
    * How the volume may be mounted. Acts when the volume is made, never again. `ReadWriteOncePod` keeps a second pod off it on the
    * same node as well; Kubernetes before 1.27 and Longhorn before 1.11 do not know it.
    * @default "ReadWriteOncePod"; for an `ObjectStore` on a Longhorn before 1.11, "ReadWriteOnce"
+   * @example "ReadWriteOncePod"
    */
   accessMode?: AccessMode;
 }

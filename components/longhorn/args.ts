@@ -1,3 +1,4 @@
+import { inputViolations } from "../input-violations";
 import { checkOptional, text, trueOrFalse, oneOf } from "../validation/rules";
 import { refuse, within, type Violation } from "../validation/violations";
 import { backupViolations, type BackupTargetArgs } from "./backup-args";
@@ -29,6 +30,7 @@ export interface LonghornArgs {
    * A chart other than that of the repository. A path on the machine that runs Pulumi, a folder or a `.tgz`, starts with `/` or
    * `.`; a relative one counts from the program's working directory. A chart in a registry is `oci://host/path`.
    * @default the chart `longhorn` of `chartRepository`
+   * @example "./charts/longhorn"
    */
   chart?: string;
   /**
@@ -62,6 +64,7 @@ export interface LonghornArgs {
   /**
    * The kubelet's folder on the nodes, where it is not the usual `/var/lib/kubelet`; given, Longhorn need not look for it.
    * @default Longhorn finds out
+   * @example "/var/lib/kubelet"
    */
   kubeletRootDir?: string;
   /** The StorageClass that is made for the stores. */
@@ -120,8 +123,23 @@ export interface ResolvedLonghornArgs {
   readonly allowUninstall: boolean;
 }
 
+/** Property paths of the inputs that can be Outputs. */
+const outputs = [
+  "backup.credentials.accessKeyId",
+  "backup.credentials.secretAccessKey",
+  "chartRepository.username",
+  "chartRepository.password",
+  "images.username",
+  "images.password",
+  "values.*",
+];
+
 /** Everything that is wrong with the args of a `Longhorn`. */
 export function longhornViolations(args: LonghornArgs): Violation[] {
+  return inputViolations(args, { renames: [], outputs }, violationsOf);
+}
+
+function violationsOf(args: LonghornArgs): Violation[] {
   const { version = defaultVersion, images, placement, backup, storageClass = {} } = args;
   return [
     ...checkOptional("version", args.version, versionRule),

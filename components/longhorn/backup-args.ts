@@ -20,13 +20,20 @@ import { hiddenSecret, within, type Violation } from "../validation/violations";
  * @see https://longhorn.io/docs/latest/snapshots-and-backups/backup-and-restore/set-backup-target/
  */
 export interface BackupCredentialsArgs {
-  /** Access key. Secret. */
+  /**
+   * Access key. Secret.
+   * @secret
+   */
   accessKeyId: pulumi.Input<string>;
-  /** Secret key. Secret. */
+  /**
+   * Secret key. Secret.
+   * @secret
+   */
   secretAccessKey: pulumi.Input<string>;
   /**
    * URL of the S3 server, where it is not AWS; reached by Longhorn's pods and the nodes.
    * @default AWS, in the region of the target
+   * @example "https://s3.example.com"
    */
   endpoint?: string;
   /**
@@ -37,6 +44,7 @@ export interface BackupCredentialsArgs {
   /**
    * Certificate of the authority that vouches for the endpoint, as PEM, where it is none that everybody knows.
    * @default the authorities of Longhorn's images
+   * @example "-----BEGIN CERTIFICATE-----"
    */
   certificate?: string;
 }
@@ -46,6 +54,7 @@ export interface BackupTargetArgs {
   /**
    * URL of the place: `s3://bucket@region/path`, `nfs://host:/path`, `cifs://host/share` or `azblob://container@suffix/path`. It
    * is to be outside of this cluster, and no store on this Longhorn.
+   * @example "s3://backups@eu-central-1/longhorn"
    */
   target: string;
   /**
@@ -57,6 +66,7 @@ export interface BackupTargetArgs {
    * Name of the Secret with the credentials, in Longhorn's namespace. With `credentials` the name of the Secret that is made;
    * without, of one that is there, with the keys that Longhorn's documentation says. Not for `nfs://`, which has none.
    * @default "longhorn-backup-target" with `credentials`
+   * @example "longhorn-backup-target"
    */
   credentialSecretName?: string;
   /**

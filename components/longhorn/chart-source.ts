@@ -12,11 +12,14 @@ export interface ChartRepositoryArgs {
   /**
    * User of the repository, or of the registry of an `oci://` chart. Secret.
    * @default none is needed
+   * @example "reader"
+   * @secretInState
    */
   username?: pulumi.Input<string>;
   /**
    * Password of that user. Secret.
    * @default none is needed
+   * @secret
    */
   password?: pulumi.Input<string>;
 }

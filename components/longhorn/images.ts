@@ -12,22 +12,27 @@ export interface LonghornImagesArgs {
   /**
    * Registry with a mirror of Longhorn's images, with a path where the mirror has one, as in `registry.example.com:5000/mirror`.
    * @default "docker.io"
+   * @example "registry.example.com"
    */
   registry?: string;
   /**
    * Name of the Secret for the registry, of type `kubernetes.io/dockerconfigjson`, in Longhorn's namespace. With `username` and
    * `password` the name of the Secret that is made; without, of one that is there.
    * @default "longhorn-registry" with `username` and `password`, otherwise none
+   * @example "longhorn-registry"
    */
   pullSecretName?: string;
   /**
    * User of the registry, which the Secret is made for. Secret.
    * @default no Secret is made
+   * @example "reader"
+   * @secretInState
    */
   username?: pulumi.Input<string>;
   /**
    * Password of that user. Secret.
    * @default no Secret is made
+   * @secret
    */
   password?: pulumi.Input<string>;
 }

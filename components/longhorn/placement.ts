@@ -16,6 +16,7 @@ export interface LonghornPlacementArgs {
    * Labels of the nodes that Longhorn runs on. A store's gateway can run on these nodes only, since a volume is attached by the
    * Longhorn of the node.
    * @default every node
+   * @example { "example.com/pool": "storage" }
    */
   nodeSelector?: { [key: string]: string };
   /**

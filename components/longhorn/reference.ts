@@ -9,9 +9,15 @@ import { versionRule } from "./version";
 
 /** A Longhorn that is there already, or a `Longhorn` of the same program by its property `reference`. */
 export interface LonghornReference {
-  /** Its version, as in `1.12.1`; decides the access mode of new volumes. */
+  /**
+   * Its version, as in `1.12.1`; decides the access mode of new volumes.
+   * @example "1.12.1"
+   */
   version: string;
-  /** StorageClass for the volumes of stores. */
+  /**
+   * StorageClass for the volumes of stores.
+   * @example "longhorn-s3"
+   */
   storageClassName: string;
   /** What its setting `node-down-pod-deletion-policy` says. A store does not change it, since it acts on other teams' pods too. */
   podDeletionPolicy: PodDeletionPolicy;
@@ -23,11 +29,13 @@ export interface LonghornReference {
   /**
    * URL of its default backup target, where it has one.
    * @default not known: a store's backup jobs are warned about
+   * @example "s3://backups@eu-central-1/"
    */
   backupTarget?: string;
   /**
    * Parameters of that StorageClass, which the class of a restore copies.
    * @default Longhorn's own defaults
+   * @example { "numberOfReplicas": "3" }
    */
   storageClassParameters?: { [key: string]: string };
 }

@@ -50,6 +50,7 @@ export interface EncryptionArgs {
   /**
    * Name of the Secret with the passphrase under the key `CRYPTO_KEY_VALUE`. It has to be there before the first volume is made,
    * and has to stay as it is: without it, nobody can read the volume any more.
+   * @example "longhorn-crypto"
    */
   secretName: string;
   /**
@@ -84,6 +85,7 @@ export interface StorageClassArgs {
    * After how many minutes a failed copy is deleted. Until then, that of a node that comes back is brought up to date instead of
    * made anew. Acts on new volumes only.
    * @default 2880, two days
+   * @example 2880
    */
   staleReplicaTimeoutMinutes?: number;
   /**
@@ -95,17 +97,20 @@ export interface StorageClassArgs {
    * Options for making the file system, with single spaces between them, as in `-O ^64bit,^metadata_csum`. They come after
    * Longhorn's own. Acts on new volumes only.
    * @default Longhorn's own options alone
+   * @example "-O ^64bit,^metadata_csum"
    */
   mkfsParams?: string;
   /**
    * Tags that a disk has to have, all of them, for a copy to be put on it. Acts on new volumes only.
    * @default any disk
+   * @example ["ssd"]
    */
   diskSelector?: string[];
   /**
    * Tags that a node has to have in Longhorn, all of them, for a copy to be put on it; these are no labels of Kubernetes. Acts on
    * new volumes only.
    * @default any node
+   * @example ["storage"]
    */
   nodeSelector?: string[];
   /**

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from "ajv";
 import { hiddenSecret } from "../../components/validation/violations";
 import { nearestKey } from "../../components/validation/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
-import { holdsSecret, type Schema } from "./schema-builder";
+import { holdsSecret, type Schema } from "./json-schema";
 import { omitPaths } from "./omit-paths";
 
 /** A value as far as it is what its schema says, and what is wrong with the rest. */

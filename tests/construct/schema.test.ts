@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { namesFile, namesIn, promisedNames, takenAway, withAdded } from "../../generate/schema-names";
 import * as library from "../../index";
-import { configSchema } from "../../stacks/config/schema";
-import type { Schema as ConfigSchema } from "../../stacks/config/schema-builder";
+import { configSchema } from "../../stacks/config/schema.generated";
+import type { Schema as ConfigSchema } from "../../stacks/config/json-schema";
 
 interface Property {
   type?: string;
@@ -57,7 +57,7 @@ describe("the schema of the components, for programs in other languages", () => 
       "longhorn-s3:index:ObjectStore": ["failover", "volume"],
       "longhorn-s3:index:S3Gateway": ["namespace", "volume"],
       "longhorn-s3:index:Longhorn": [],
-      "longhorn-s3:index:NodeFencing": ["agent", "namespace"],
+      "longhorn-s3:index:NodeFencing": ["namespace", "remediator"],
     });
     assert.deepEqual(schema.types["longhorn-s3:index:Failover"]?.required, ["onNodeFailure"]);
   });
@@ -129,7 +129,7 @@ describe("the schema of the components, for programs in other languages", () => 
     assert.match(inputProperties["clusterDomain"]?.description ?? "", /Default: "cluster.local"$/); // an inherited one
   });
 
-  it("calls secret what a stack's configuration takes as a secret alone, and keys that come out", () => {
+  it("marks the same inputs as secret as the schema of a stack's configuration, and the keys among the outputs", () => {
     const inputs = [
       ...secretInputs("longhorn", "Longhorn"),
       ...secretInputs("fencing", "NodeFencing"),

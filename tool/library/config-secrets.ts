@@ -1,4 +1,4 @@
-import { configSchema } from "../../stacks/config/schema";
+import { configSchema } from "../../stacks/config/schema.generated";
 import type { ConfigPath } from "../../stacks/config/problems";
 import { misplacedSecrets } from "../../stacks/config/secrets";
 import { omitPaths } from "../../stacks/config/omit-paths";

@@ -2,29 +2,23 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import Ajv from "ajv";
 import { checkSchema } from "../../../stacks/config/schema-check";
-import { configSchema } from "../../../stacks/config/schema";
+import { configSchema } from "../../../stacks/config/schema.generated";
 import { problemsText } from "../../../stacks/config/problems";
-import {
-  anything,
-  listOf,
-  mapOf,
-  number,
-  object,
-  secretText,
-  text,
-  trueOrFalse,
-} from "../../../stacks/config/schema-builder";
+import type { Schema } from "../../../stacks/config/json-schema";
 
-interface Inner {
-  name?: string;
-  count?: number;
-  on?: boolean;
-}
+const object = (properties: Record<string, Schema>): Schema => ({
+  type: "object",
+  properties,
+  additionalProperties: false,
+});
 
-const inner = object<Inner>({ name: text("photos"), count: number(3), on: trueOrFalse(true) });
-const outer = object<{ things: Record<string, Inner> }>({ things: mapOf(inner) });
-
-const lists = object<{ things: Inner[] }>({ things: listOf(inner) });
+const inner = object({
+  name: { type: "string", examples: ["photos"] },
+  count: { type: "number", examples: [3] },
+  on: { type: "boolean", examples: [true] },
+});
+const outer = object({ things: { type: "object", additionalProperties: inner } });
+const lists = object({ things: { type: "array", items: inner } });
 
 const findings = (value: unknown) => checkSchema(value, outer);
 const pathsOf = (value: unknown) => findings(value).problems.map(({ path }) => path.join("."));
@@ -95,7 +89,10 @@ describe("the schema of a configuration", () => {
   });
 
   it("shows no secret, in whatever place it was written", () => {
-    const login = object<{ user: string; password: string }>({ user: text("reader"), password: secretText });
+    const login = object({
+      user: { type: "string", examples: ["reader"] },
+      password: { type: "string", writeOnly: true },
+    });
     const told = (value: unknown) => problemsText(checkSchema(value, login).problems, { project: "p", stack: "s" });
     for (const value of [{ password: 87654321 }, { pasword: "87654321" }, { user: "a", passwords: ["87654321"] }]) {
       const text = told(value);
@@ -106,7 +103,7 @@ describe("the schema of a configuration", () => {
   });
 
   it("looks into nothing that it is not told about", () => {
-    const free = object<{ values: object }>({ values: mapOf(anything) });
+    const free = object({ values: { type: "object", additionalProperties: {} } });
     const value = { values: { a: { b: [1, null, "x"] }, c: 1 } };
     assert.deepEqual(checkSchema(value, free), { value, problems: [] });
   });

@@ -6,10 +6,10 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { readConfig } from "../../../stacks/config/read";
 import { checkSchema } from "../../../stacks/config/schema-check";
-import { configSchema } from "../../../stacks/config/schema";
+import { configSchema } from "../../../stacks/config/schema.generated";
 import { pathSegments } from "../../../components/validation/property-path";
 import type { ConfigPath } from "../../../stacks/config/problems";
-import { schemaWithin, type Schema } from "../../../stacks/config/schema-builder";
+import { schemaWithin, type Schema } from "../../../stacks/config/json-schema";
 import { badInputs } from "../../construct/bad-inputs";
 import { wholeConfig } from "./whole-config";
 
@@ -115,7 +115,7 @@ describe("the JSON Schema of a stack's file", () => {
     const [refused] = refusedBySchema(file).filter(({ keyword }) => keyword === "enum");
     const { enum: words, markdownEnumDescriptions: meanings } = refused?.parentSchema as Record<string, string[]>;
     assert.deepEqual(words, ["Wait", "AssumeDead", "Fence"]);
-    assert.match(meanings?.[2] ?? "", /fencing agent has proven that the node is off/);
+    assert.match(meanings?.[2] ?? "", /remediator has proven that the node is off/);
   });
 
   it("describes every key", () => {

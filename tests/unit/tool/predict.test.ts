@@ -63,7 +63,7 @@ describe("longhorn-s3 predict", () => {
       ["  Switch-over", "  Node failure", "  Partition", "  The node returns", "  Who vouches for a dead node"],
     );
     assert.match(told, /has its proof, 65 to 120 s after the node was found not ready/);
-    assert.match(told, /Who vouches for a dead node: the fencing agent\.$/);
+    assert.match(told, /Who vouches for a dead node: the remediator\.$/);
   });
 
   it("explains nothing that this Longhorn would not do", async () => {
@@ -74,7 +74,7 @@ describe("longhorn-s3 predict", () => {
   it("counts the peers of SelfNodeRemediation", async () => {
     const median = async (nodes: string): Promise<number> => {
       const { printed } = await run(
-        ...["predict", "--on-node-failure", "Fence", "--fencing-agent", "SelfNodeRemediation"],
+        ...["predict", "--on-node-failure", "Fence", "--remediator", "SelfNodeRemediation"],
         ...["--nodes", nodes, "--json"],
       );
       const [policy] = (JSON.parse(printed) as typeof report).policies;
@@ -138,7 +138,7 @@ describe("longhorn-s3 predict", () => {
     assert.match((await run("predict", "--nodes", "many")).error ?? "", /It has to be a whole number\./);
     assert.match(
       (await run("predict", "--kubernetes-version", "latest")).error ?? "",
-      /failover\.prediction\.kubernetesVersion: got "latest"/,
+      /prediction\.kubernetesVersion: got "latest"/,
     );
   });
 });
