@@ -1,5 +1,5 @@
-import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/kubernetes";
+import { CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
+import { isApiError, unlessAbsent } from "../../cluster/kubernetes";
 import type { Cluster } from "../../cluster/connection";
 import { longhornObjects, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
 import { ToolError } from "../../errors";
@@ -50,7 +50,7 @@ async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: s
       } catch (error) {
         // One that is not whole must not hide the others.
         if (error instanceof ToolError) return { namespace, name, notWhole: error.message };
-        if (error instanceof ApiException && error.code === 404) {
+        if (isApiError(error, 404)) {
           return { namespace, name, notWhole: "its Service, its claim or its PersistentVolume is not there" };
         }
         throw error;

@@ -1,4 +1,5 @@
-import { ApiException, CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { isApiError } from "../../cluster/kubernetes";
 import { longhornObjects } from "../../cluster/longhorn";
 
 /** What Longhorn and Kubernetes say. */
@@ -118,7 +119,7 @@ export async function readLonghorn(config: KubeConfig, namespaces: readonly stri
     };
   } catch (error) {
     // Lists of a kind that is there are empty at worst.
-    if (error instanceof ApiException && error.code === 404) return undefined;
+    if (isApiError(error, 404)) return undefined;
     throw error;
   }
 }
