@@ -1,8 +1,37 @@
 import { CustomObjectsApi, type KubeConfig, StorageV1Api } from "@kubernetes/client-node";
+import { isApiError } from "./kubernetes";
 import { longhornNamespace } from "../../components/longhorn/longhorn-namespace";
 
 /** API group, version and namespace of Longhorn's objects, as `CustomObjectsApi` takes them; `plural` is left to the caller. */
 export const longhornObjects = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace } as const;
+
+/** Setting by which a Longhorn is found: every version has it. */
+const versionSetting = "current-longhorn-version";
+
+const namespaces = new WeakMap<KubeConfig, string>();
+
+/**
+ * Returns the namespace of the cluster's Longhorn, of which a cluster has one at most. It is Longhorn's default one if there is none, or
+ * if these credentials may not look for it.
+ */
+export async function readLonghornNamespace(config: KubeConfig): Promise<string> {
+  const known = namespaces.get(config);
+  if (known !== undefined) return known;
+  const { group, version } = longhornObjects;
+  const fieldSelector = `metadata.name=${versionSetting}`;
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const listed = custom.listCustomObjectForAllNamespaces({ group, version, plural: "settings", fieldSelector });
+  const { items } = await (listed as Promise<{ items: { metadata?: { namespace?: string } }[] }>).catch(
+    (error: unknown) => {
+      if (isApiError(error, 403, 404)) return { items: [] };
+      throw error;
+    },
+  );
+  const found = items.flatMap(({ metadata }) => metadata?.namespace ?? []);
+  const namespace = found.includes(longhornNamespace) ? longhornNamespace : found[0];
+  if (namespace !== undefined) namespaces.set(config, namespace);
+  return namespace ?? longhornNamespace;
+}
 
 /** A volume of Longhorn's, as far as it is read. */
 export interface LonghornVolume {
