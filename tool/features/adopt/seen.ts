@@ -3,12 +3,15 @@ import { longhornNamespace } from "../../../components/longhorn";
 import { unlessAbsent } from "../../cluster/kubernetes";
 import { storedRelease, type StoredRelease } from "../../cluster/helm-records";
 import { longhornObjects } from "../../cluster/longhorn";
+import { readOwner, type ReleaseOwner } from "./owner";
 import type { PlannedResource } from "./planned";
 
 /** What of a planned Longhorn is in the cluster already. */
 export interface SeenLonghorn {
   /** The newest revision of Helm's release; undefined where there is none. */
   release?: StoredRelease;
+  /** The controller that manages the release; undefined if it is the operator's own. */
+  owner?: ReleaseOwner;
   /** Helm's releases of all namespaces, as `namespace/name`. */
   releases: readonly string[];
   /** Values of Longhorn's settings, by their names. */
@@ -37,6 +40,7 @@ export async function readLonghorn(
   const newest = own.at(-1);
   return {
     ...(newest && { release: storedRelease(newest) }),
+    owner: await readOwner(config, release),
     releases: [
       ...new Set(records.map(({ metadata }) => `${metadata?.namespace ?? ""}/${metadata?.labels?.["name"] ?? ""}`)),
     ].sort(),
