@@ -322,7 +322,7 @@ describe("what speaks against taking a node back into service", () => {
       ...nothing,
     });
     assert.deepEqual(refusals, [
-      "The node is not back: its condition Ready is Unknown (NodeStatusUnknown). Switch it on, and wait until kubectl get node node-2 says Ready. A node that never comes back is deleted with kubectl delete node.",
+      "The node is not back: its condition Ready is Unknown (NodeStatusUnknown). Switch it on, and wait until kubectl get node node-2 says Ready. A node that never comes back is deleted with kubectl delete node, once it is powered off.",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, CustomObjectsApi, StorageV1Api, VersionApi, type KubeConfig } from "@kubernetes/client-node";
 import { isApiError, unlessAbsent } from "../../cluster/kubernetes";
 import type { Cluster } from "../../cluster/connection";
 import { longhornObjects, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
@@ -13,12 +13,13 @@ export async function readStatusFacts(
   namespace?: string,
 ): Promise<{ stores: StoreFacts[]; cluster: ClusterFacts }> {
   const core = config.makeApiClient(CoreV1Api);
-  const [stores, version, nodes, nodesWithDriver, pods, maps, longhorn, fencing] = await Promise.all([
+  const [stores, version, nodes, nodesWithDriver, pods, attachments, maps, longhorn, fencing] = await Promise.all([
     readStoreFacts(config, core, namespace),
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
     readNodesWithDriver(config),
     core.listPodForAllNamespaces({ labelSelector: gatewaySelector }),
+    config.makeApiClient(StorageV1Api).listVolumeAttachment(),
     core.listConfigMapForAllNamespaces({ labelSelector: "app.kubernetes.io/managed-by=longhorn-s3" }),
     readLonghorn(config),
     readFencing(config),
@@ -31,6 +32,7 @@ export async function readStatusFacts(
       nodes: nodes.items,
       nodesWithDriver,
       pods: pods.items,
+      attachments: attachments.items,
       ...(longhorn && { longhorn }),
       ...(fencing && { fencing }),
       drills: maps.items.map(({ metadata, data = {} }) => ({

@@ -1,4 +1,5 @@
 import { longhornNamespace } from "../../../components/longhorn";
+import { powerOffText, type OnMissingNode } from "../../cluster/missing-nodes";
 import type { Asked, AskedVolume } from "./asked";
 import type { Finding } from "./finding";
 import type { Seen, SeenCondition, SeenDisk, SeenNode, SeenVolume } from "./seen";
@@ -15,6 +16,7 @@ export function verifyFindings(asked: Asked, seen: Seen | undefined): Finding[] 
     ...targetFindings(asked, seen),
     ...nodeFindings(asked, seen),
     ...volumeFindings(asked, seen),
+    ...seen.onMissingNodes.map(missingNodeFinding),
   ];
 }
 
@@ -24,6 +26,11 @@ const withoutLonghorn: Finding = {
   reason: "there is no Longhorn: the API server does not know its objects",
   remedy: "see that the stack's kubeconfig and context name the right cluster: kubectl get crd settings.longhorn.io",
 };
+
+function missingNodeFinding({ object, node }: OnMissingNode): Finding {
+  const reason = `it is on ${node}, whose Node object was deleted: Kubernetes moves the store without evidence that ${node} is powered off`;
+  return { kind: "unhealthy", object, reason, remedy: powerOffText(node) };
+}
 
 function classFindings({ storageClasses }: Asked, seen: Seen): Finding[] {
   return Object.entries(storageClasses).flatMap(([name, parameters]): Finding[] => {

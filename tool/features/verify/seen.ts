@@ -1,6 +1,8 @@
 import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { isApiError } from "../../cluster/kubernetes";
 import { longhornObjects } from "../../cluster/longhorn";
+import { onMissingNodes, type OnMissingNode } from "../../cluster/missing-nodes";
+import { gatewaySelector } from "../../cluster/store/store-in-cluster";
 
 /** What Longhorn and Kubernetes say. */
 export interface Seen {
@@ -14,6 +16,8 @@ export interface Seen {
   claims: readonly { claim: string; phase: string; accessModes: readonly string[] }[];
   /** Longhorn's volumes. */
   volumes: readonly SeenVolume[];
+  /** What of the stack's stores is on nodes without a Node object. */
+  onMissingNodes: readonly OnMissingNode[];
 }
 
 export interface SeenSetting {
@@ -92,15 +96,25 @@ export async function readLonghorn(config: KubeConfig, namespaces: readonly stri
   };
   const core = config.makeApiClient(CoreV1Api);
   try {
-    const [settings, targets, nodes, volumes, replicas, classes, claims] = await Promise.all([
+    const storage = config.makeApiClient(StorageV1Api);
+    const [settings, targets, nodes, volumes, replicas, classes, claims, missing] = await Promise.all([
       list("settings"),
       list("backuptargets"),
       list("nodes"),
       list("volumes"),
       list("replicas"),
-      config.makeApiClient(StorageV1Api).listStorageClass(),
+      storage.listStorageClass(),
       Promise.all(namespaces.map((namespace) => core.listNamespacedPersistentVolumeClaim({ namespace }))),
+      Promise.all([
+        core.listNode(),
+        storage.listVolumeAttachment(),
+        Promise.all(
+          namespaces.map((namespace) => core.listNamespacedPod({ namespace, labelSelector: gatewaySelector })),
+        ),
+      ]),
     ]);
+    const [kubernetesNodes, attachments, pods] = missing;
+    const claimed = claims.flatMap(({ items }) => items.map(({ spec }) => spec?.volumeName));
     return {
       settings: Object.fromEntries(settings.map(settingOf)),
       storageClasses: Object.fromEntries(
@@ -116,6 +130,11 @@ export async function readLonghorn(config: KubeConfig, namespaces: readonly stri
         })),
       ),
       volumes: volumes.map((volume) => volumeOf(volume, replicas)),
+      onMissingNodes: onMissingNodes(
+        kubernetesNodes.items,
+        pods.flatMap(({ items }) => items),
+        attachments.items.filter(({ spec }) => claimed.includes(spec.source.persistentVolumeName)),
+      ),
     };
   } catch (error) {
     // Lists of a kind that is there are empty at worst.
