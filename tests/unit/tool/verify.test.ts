@@ -13,6 +13,7 @@ import { mayPass } from "../../../tool/features/verify/verify";
 
 const nothingAsked: Asked = { settings: {}, unknownKeys: {}, storageClasses: {}, volumes: [] };
 const nothingSeen: Seen = {
+  namespace: "longhorn-system",
   ...{ settings: {}, storageClasses: {}, backupTargets: [], nodes: [], claims: [], volumes: [] },
   onMissingNodes: [],
 };

@@ -1,8 +1,8 @@
-import { CoreV1Api, CustomObjectsApi, KubernetesObjectApi, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, KubernetesObjectApi, type KubeConfig } from "@kubernetes/client-node";
 import { longhornNamespace } from "../../../components/longhorn";
 import { unlessAbsent } from "../../cluster/kubernetes";
 import { storedRelease, type StoredRelease } from "../../cluster/helm-records";
-import { longhornObjects } from "../../cluster/longhorn";
+import { listLonghorn } from "../../cluster/longhorn";
 import { readOwner, type ReleaseOwner } from "./owner";
 import type { PlannedResource } from "./planned";
 
@@ -52,16 +52,13 @@ export async function readLonghorn(
 const revisionOf = ({ metadata }: { metadata?: { labels?: Record<string, string> } }): number =>
   Number(metadata?.labels?.["version"]);
 
-interface SettingList {
-  items: { metadata: { name: string }; value?: string }[];
+interface Setting {
+  metadata: { name: string };
+  value?: string;
 }
 
 async function readSettings(config: KubeConfig): Promise<Record<string, string>> {
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const answer = await unlessAbsent(
-    custom.listNamespacedCustomObject({ ...longhornObjects, plural: "settings" }) as Promise<SettingList>,
-  );
-  const { items } = answer ?? { items: [] };
+  const items = (await unlessAbsent(listLonghorn<Setting>(config, "settings"))) ?? [];
   return Object.fromEntries(items.map(({ metadata, value = "" }) => [metadata.name, value]));
 }
 

@@ -1,7 +1,7 @@
-import { CoreV1Api, CustomObjectsApi, StorageV1Api, VersionApi, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, StorageV1Api, VersionApi, type KubeConfig } from "@kubernetes/client-node";
 import { isApiError, unlessAbsent } from "../../cluster/kubernetes";
 import type { Cluster } from "../../cluster/connection";
-import { longhornObjects, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
+import { listLonghorn, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
 import { ToolError } from "../../errors";
 import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
@@ -62,15 +62,12 @@ async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: s
 }
 
 async function readLonghorn(config: KubeConfig): Promise<LonghornFacts | undefined> {
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const list = async <T>(plural: string): Promise<T[]> =>
-    ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: T[] }).items;
   return unlessAbsent(
     Promise.all([
-      readLonghornSetting(custom, "node-down-pod-deletion-policy"),
-      list<LonghornVolume>("volumes"),
-      list<LonghornReplica>("replicas"),
-      list<LonghornNode>("nodes"),
+      readLonghornSetting(config, "node-down-pod-deletion-policy"),
+      listLonghorn<LonghornVolume>(config, "volumes"),
+      listLonghorn<LonghornReplica>(config, "replicas"),
+      listLonghorn<LonghornNode>(config, "nodes"),
     ]).then(([podDeletionPolicy, volumes, replicas, nodes]) => ({ podDeletionPolicy, volumes, replicas, nodes })),
   );
 }

@@ -66,21 +66,25 @@ function targetFindings({ backupTarget }: Asked, { backupTargets }: Seen): Findi
 }
 
 /** Nodes and disks that do not do what replicas need, and whether there are enough that do. */
-function nodeFindings(asked: Asked, { nodes }: Seen): Finding[] {
+function nodeFindings(asked: Asked, { nodes, namespace }: Seen): Finding[] {
+  const kubectl = `kubectl -n ${namespace}`;
   return [
-    ...nodes.flatMap((node) => [...conditionFindings(node), ...node.disks.flatMap((disk) => diskFindings(node, disk))]),
-    ...replicaFindings(asked, nodes),
+    ...nodes.flatMap((node) => [
+      ...conditionFindings(node, kubectl),
+      ...node.disks.flatMap((disk) => diskFindings(node, disk, kubectl)),
+    ]),
+    ...replicaFindings(asked, nodes, kubectl),
   ];
 }
 
-function conditionFindings({ name, conditions }: SeenNode): Finding[] {
+function conditionFindings({ name, conditions }: SeenNode, kubectl: string): Finding[] {
   return conditions
     .filter(({ type, status }) => needed.includes(type) && status === "False")
     .map((condition) => ({
       kind: "unhealthy" as const,
       object: `nodes.longhorn.io/${name}`,
       reason: falseText(condition),
-      remedy: remedies[condition.type] ?? `kubectl -n longhorn-system describe nodes.longhorn.io ${name}`,
+      remedy: remedies[condition.type] ?? `${kubectl} describe nodes.longhorn.io ${name}`,
     }));
 }
 
@@ -94,18 +98,18 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** A disk that somebody has closed is closed on purpose. */
-function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk): Finding[] {
+function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk, kubectl: string): Finding[] {
   if (!allowScheduling) return [];
   return conditions.filter(isFalse).map((condition) => ({
     kind: "unhealthy" as const,
     object: `nodes.longhorn.io/${node.name}`,
     reason: `its disk ${path} takes no replica: ${falseText(condition)}`,
-    remedy: `make room on it, mount it again, or give the node another: kubectl -n longhorn-system describe nodes.longhorn.io ${node.name}`,
+    remedy: `make room on it, mount it again, or give the node another: ${kubectl} describe nodes.longhorn.io ${node.name}`,
   }));
 }
 
 /** A replica shares its node with no other of its volume, so the nodes that take replicas are counted. */
-function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[]): Finding[] {
+function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[], kubectl: string): Finding[] {
   const usable = nodes.filter(takesReplicas).length;
   return Object.entries(storageClasses).flatMap(([name, { numberOfReplicas }]) => {
     const wished = Number(numberOfReplicas ?? 0);
@@ -117,8 +121,7 @@ function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[]):
         reason:
           `${usable} of ${nodes.length} nodes have a disk that takes replicas, and StorageClass ${name} asks for ${wished} replicas: ` +
           "a volume has fewer, and a lost one is not replaced",
-        remedy:
-          "kubectl -n longhorn-system get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas",
+        remedy: `${kubectl} get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas`,
       },
     ];
   });
@@ -135,6 +138,7 @@ const falseText = ({ type, reason }: SeenCondition): string => `${type} is False
 
 /** What is wrong with the volumes of the stack's stores, from the claim down to the replicas. */
 function volumeFindings(asked: Asked, seen: Seen): Finding[] {
+  const kubectl = `kubectl -n ${seen.namespace}`;
   return asked.volumes.flatMap((volume) => {
     const { numberOfReplicas } = asked.storageClasses[volume.storageClass ?? ""] ?? {};
     const found = seen.volumes.find(({ claim }) => claim === volume.claim);
@@ -142,7 +146,11 @@ function volumeFindings(asked: Asked, seen: Seen): Finding[] {
       ...claimFindings(volume, seen),
       ...(found === undefined
         ? []
-        : [...wishedFindings(found, numberOfReplicas), ...healthFindings(found), ...placeFindings(found)]),
+        : [
+            ...wishedFindings(found, numberOfReplicas, kubectl),
+            ...healthFindings(found, kubectl),
+            ...placeFindings(found),
+          ]),
     ];
   });
 }
@@ -167,7 +175,7 @@ function claimFindings({ claim, accessMode }: AskedVolume, { claims }: Seen): Fi
 }
 
 /** A StorageClass acts on new volumes only. */
-function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | undefined): Finding[] {
+function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | undefined, kubectl: string): Finding[] {
   if (asked === undefined || Number(asked) === replicas) return [];
   const object = `volumes.longhorn.io/${name}`;
   const patch = JSON.stringify({ spec: { numberOfReplicas: Number(asked) } });
@@ -178,13 +186,13 @@ function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | u
       asked: `numberOfReplicas: ${asked}`,
       seen: `numberOfReplicas: ${replicas}`,
       reason: `the volume of ${claim} was made before its StorageClass asked for that, or somebody changed it`,
-      remedy: `to have it as asked: kubectl -n longhorn-system patch ${object} --type merge -p '${patch}'`,
+      remedy: `to have it as asked: ${kubectl} patch ${object} --type merge -p '${patch}'`,
     },
   ];
 }
 
 /** A volume that nobody uses says `unknown`, and its replicas are stopped. */
-function healthFindings({ name, claim, robustness, replicas, running }: SeenVolume): Finding[] {
+function healthFindings({ name, claim, robustness, replicas, running }: SeenVolume, kubectl: string): Finding[] {
   if (!["degraded", "faulted"].includes(robustness)) return [];
   return [
     {
@@ -194,7 +202,7 @@ function healthFindings({ name, claim, robustness, replicas, running }: SeenVolu
         robustness === "faulted"
           ? `the volume of ${claim} has no replica that works`
           : `the volume of ${claim} has ${running.length} of its ${replicas} replicas whole or being rebuilt: another loss may be one too many`,
-      remedy: `kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=${name}`,
+      remedy: `${kubectl} get replicas.longhorn.io -l longhornvolume=${name}`,
     },
   ];
 }

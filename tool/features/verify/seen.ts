@@ -1,11 +1,13 @@
-import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { isApiError } from "../../cluster/kubernetes";
-import { longhornObjects } from "../../cluster/longhorn";
+import { listLonghorn, readLonghornNamespace } from "../../cluster/longhorn";
 import { onMissingNodes, type OnMissingNode } from "../../cluster/missing-nodes";
 import { gatewaySelector } from "../../cluster/store/store-in-cluster";
 
 /** What Longhorn and Kubernetes say. */
 export interface Seen {
+  /** Longhorn's namespace. */
+  namespace: string;
   /** By the settings' names. */
   settings: Readonly<Record<string, SeenSetting>>;
   storageClasses: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -89,11 +91,7 @@ interface LonghornCondition {
 
 /** Reads Longhorn's objects, the StorageClasses and the claims of some namespaces; undefined where there is no Longhorn. */
 export async function readLonghorn(config: KubeConfig, namespaces: readonly string[]): Promise<Seen | undefined> {
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const list = async (plural: string): Promise<LonghornObject[]> => {
-    return ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: LonghornObject[] })
-      .items;
-  };
+  const list = (plural: string): Promise<LonghornObject[]> => listLonghorn(config, plural);
   const core = config.makeApiClient(CoreV1Api);
   try {
     const storage = config.makeApiClient(StorageV1Api);
@@ -116,6 +114,7 @@ export async function readLonghorn(config: KubeConfig, namespaces: readonly stri
     const [kubernetesNodes, attachments, pods] = missing;
     const claimed = claims.flatMap(({ items }) => items.map(({ spec }) => spec?.volumeName));
     return {
+      namespace: await readLonghornNamespace(config),
       settings: Object.fromEntries(settings.map(settingOf)),
       storageClasses: Object.fromEntries(
         classes.items.map(({ metadata, parameters = {} }) => [metadata?.name ?? "", parameters]),
