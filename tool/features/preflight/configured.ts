@@ -1,6 +1,6 @@
 import { longhornDefaults } from "../../../components/longhorn";
 import { longhornNamespace } from "../../../components/longhorn/longhorn-namespace";
-import type { FencingAgent, LonghornReference, TolerationArgs } from "../../../index";
+import type { LonghornReference, TolerationArgs } from "../../../index";
 import type { StackConfig } from "../../../stacks/config/schema";
 import type { Plan } from "./findings";
 
@@ -13,7 +13,7 @@ export function configuredPlan({ longhorn = {}, existingLonghorn, fencing, store
   const fencingAgent = fencing?.agent ?? all.map(({ failover }) => failover.fencing?.agent).find(Boolean);
   return {
     ...(existingLonghorn === undefined ? installed(longhorn) : existing(existingLonghorn)),
-    ...(fencingAgent !== undefined && { fencingAgent: fencingAgent as FencingAgent }),
+    ...(fencingAgent !== undefined && { fencingAgent: fencingAgent }),
     tolerations: [longhorn.placement?.tolerations ?? [], ...all.map(({ tolerations = [] }) => tolerations)].map(
       (pod) => pod as readonly TolerationArgs[],
     ),
