@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isSecretValue } from "../../../tool/secret-values";
+import fc from "fast-check";
+import { isSecretValue, withoutUserInfo } from "../../../tool/secret-values";
 
 describe("a value that nobody may see", () => {
   for (const path of [
@@ -33,6 +34,19 @@ describe("a value that nobody may see", () => {
 
   it("is none where there is none", () => {
     for (const value of [undefined, null, "", []]) assert.ok(!isSecretValue("password", value));
+  });
+
+  it("is left out of a URL in a message", () => {
+    assert.equal(withoutUserInfo("s3://KEY:hunter2@bucket@region/"), "s3://[secret]@bucket@region/");
+    assert.equal(withoutUserInfo("s3://bucket@region/prefix"), "s3://bucket@region/prefix");
+    const word = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/);
+    fc.assert(
+      fc.property(fc.constantFrom("s3", "cifs", "azblob", "nfs", "https"), word, word, (scheme, user, password) => {
+        const url = `${scheme}://${user}:${password}@host/path`;
+        assert.ok(isSecretValue("any", url) && !isSecretValue("any", withoutUserInfo(url).replace("[secret]@", "")));
+        assert.ok(!withoutUserInfo(url).includes(password));
+      }),
+    );
   });
 
   it("is a URL with a password, of any scheme", () => {

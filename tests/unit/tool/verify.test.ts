@@ -420,6 +420,16 @@ describe("what is looked at again", () => {
   });
 });
 
+describe("another backup target", () => {
+  it("is shown without the keys in its URL", () => {
+    const url = "s3://key:hunter2@bucket@region/";
+    const target = { name: "default", url, available: true, message: "" };
+    const [finding] = find({ backupTarget: "cifs://user:hunter2@host/share" }, { backupTargets: [target] });
+    assert.equal(finding?.asked, "cifs://[secret]@host/share");
+    assert.equal(finding.seen, "s3://[secret]@bucket@region/");
+  });
+});
+
 describe("a store on a node whose Node object was deleted", () => {
   it("is found, with what to do before Kubernetes moves it", () => {
     const onMissingNodes = [{ object: "volumeattachments.storage.k8s.io/csi-1", node: "node-2" }];

@@ -1,4 +1,5 @@
 import { longhornNamespace } from "../../../components/longhorn";
+import { withoutUserInfo } from "../../secret-values";
 import { powerOffText, type OnMissingNode } from "../../cluster/missing-nodes";
 import type { Asked, AskedVolume } from "./asked";
 import type { Finding } from "./finding";
@@ -58,7 +59,9 @@ function targetFindings({ backupTarget }: Asked, { backupTargets }: Seen): Findi
   const found = backupTargets.find(({ name }) => name === "default");
   if (found === undefined || found.url !== backupTarget) {
     const reason = "Longhorn has another backup target";
-    return [{ kind: "dropped", object, asked: backupTarget, seen: found?.url, reason, remedy: "pulumi up --refresh" }];
+    const seen = found && withoutUserInfo(found.url);
+    const asked = withoutUserInfo(backupTarget);
+    return [{ kind: "dropped", object, asked, seen, reason, remedy: "pulumi up --refresh" }];
   }
   if (found.available) return [];
   const reason = `it is not available${found.message === "" ? "" : `: ${found.message}`}`;
