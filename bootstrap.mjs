@@ -2,10 +2,9 @@
 // sandbox/ and of policy/ (packages of their own, each with its own lock file), dist/ and tool/dist/. It needs Node alone and
 // does nothing where everything is in place. --quiet: no word but errors.
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import toolBuild from "./tool/is-built.js";
 
@@ -148,43 +147,70 @@ function run(program, args, cwd) {
 }
 
 /**
- * Runs `work` while no other process does so for this repository. The lock is an abstract socket, which the kernel frees
- * with the process that holds it, however that ends.
+ * Runs `work` while no other process does so for this repository. The lock is a file that names its holder, in the repository, where
+ * no other user can hold it. It counts for nothing once the holder has ended, however that ended.
  */
 async function alone(work) {
-  const name = `\0longhorn-s3-bootstrap-${createHash("sha256").update(repository).digest("hex")}`;
-  const waiting = new Set();
-  const server = createServer((socket) => waiting.add(socket.on("error", () => undefined)));
-  for (let isFirst = true; !(await listens(server, name)); isFirst = false) {
-    if (isFirst) say("waiting for another process that installs …");
-    await closed(name);
+  const lock = path.join(repository, ".bootstrap.lock");
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, processMark(process.pid));
+  try {
+    for (let isFirst = true; !take(lock, own); isFirst = false) {
+      if (isFirst) say(`waiting for another process that installs (${read(lock)?.split(" ")[0]}) …`);
+      await sleep(100);
+    }
+  } finally {
+    rmSync(own);
   }
   try {
     await work();
   } finally {
-    server.close();
-    for (const socket of waiting) socket.destroy();
+    rmSync(lock);
   }
 }
 
-function listens(server, name) {
-  return new Promise((resolve, reject) => {
-    const refuse = (error) => (error.code === "EADDRINUSE" ? resolve(false) : reject(error));
-    server.once("error", refuse);
-    server.listen(name, () => {
-      server.off("error", refuse);
-      resolve(true);
-    });
-  });
+/** Takes the lock if no process that lives holds it. */
+function take(lock, own) {
+  if (linked(own, lock)) return true;
+  const holder = read(lock);
+  if (holder === undefined || holder === processMark(holder.split(" ")[0])) return false;
+  const old = `${own}.old`;
+  try {
+    renameSync(lock, old);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+    return false;
+  }
+  if (read(old) !== holder) linked(old, lock); // another process had taken it over in between
+  rmSync(old);
+  return linked(own, lock);
 }
 
-function closed(name) {
-  return new Promise((resolve) => {
-    connect(name)
-      .on("error", () => undefined)
-      .once("close", resolve)
-      .resume();
-  });
+/** A link is made whole or not at all, and never over another file. */
+function linked(from, to) {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    return false;
+  }
+}
+
+/** A process by its number and its start, since numbers are given again; undefined if it has ended. */
+function processMark(pid) {
+  const [state, ...fields] = (read(`/proc/${pid}/stat`) ?? "").split(") ").at(-1).split(" ");
+  const startedAt = fields[18];
+  return startedAt === undefined || state === "Z" ? undefined : `${pid} ${startedAt}`;
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (!["ENOENT", "ESRCH"].includes(error.code)) throw error;
+    return undefined;
+  }
 }
 
 function say(text) {

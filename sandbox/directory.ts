@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, isAbsolute, join } from "node:path";
+import { basename, isAbsolute, join, relative } from "node:path";
 import { SandboxError } from "./errors";
 import type { Layout } from "./layout";
 import type { SandboxProfile } from "./cluster/profile";
@@ -14,14 +14,17 @@ export interface Description {
   binDirectory: string;
 }
 
+/** Marks a folder as a sandbox's: other programs may have a file of the same name. */
+const mark = { madeBy: "longhorn-s3 sandbox" };
+
 /** A unix socket's path has 107 characters at most, and the longest socket's name below the folder has about 30. */
 const longestDirectory = 77;
 
 /**
- * Makes the folder of a new sandbox: empty, but only after what is in it turned out to be an earlier sandbox's.
- * @throws SandboxError where the path is too long, or the folder holds something else
+ * Checks that a sandbox can have this folder.
+ * @throws SandboxError if the path is relative or too long, or if the folder holds what no sandbox has made
  */
-export function prepareDirectory(layout: Layout): void {
+export function checkDirectory(layout: Layout): void {
   const { directory } = layout;
   if (!isAbsolute(directory))
     throw new SandboxError(`"${directory}" is not an absolute path: name the sandbox's folder in full.`);
@@ -31,40 +34,78 @@ export function prepareDirectory(layout: Layout): void {
         `${longestDirectory}: name a shorter one with --directory.`,
     );
   }
-  if (existsSync(directory) && readdirSync(directory).length > 0 && !isSandbox(layout)) {
+  const entries = list(directory);
+  if (entries.length === 0) return;
+  if (!isSandbox(layout)) {
     throw new SandboxError(`${directory} is not empty and holds no sandbox: name another folder with --directory.`);
   }
-  rmSync(directory, { recursive: true, force: true });
+  const known = entriesOf(layout);
+  const foreign = entries.filter((name) => !known.includes(name));
+  if (foreign.length === 0) return;
+  throw new SandboxError(
+    `${directory} holds what no sandbox has made (${foreign.join(", ")}): move it elsewhere, or name another folder with --directory.`,
+  );
+}
+
+/**
+ * Makes the folder of a new sandbox. What an earlier one has left there is removed, and nothing else.
+ * @throws SandboxError as `checkDirectory`
+ */
+export function prepareDirectory(layout: Layout): void {
+  checkDirectory(layout);
+  removeEntries(layout, entriesOf(layout));
   const { logs, pki, etcd, nodes, volumes, backupStore, doubles } = layout;
   for (const folder of [logs, pki, etcd, nodes, volumes, backupStore, doubles]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
-  writeFileSync(layout.description, "{}\n");
+  write(layout, mark);
 }
 
-/** Removes everything of a sandbox that has ended, except its logs. */
+/** Removes everything that a sandbox that has ended has made, except its logs. */
 export function clearDirectory(layout: Layout): void {
+  if (!isSandbox(layout)) return;
   const kept = [basename(layout.logs), basename(layout.description)];
-  for (const entry of list(layout.directory).filter((name) => !kept.includes(name))) {
-    rmSync(join(layout.directory, entry), { recursive: true, force: true });
-  }
-  if (existsSync(layout.directory)) writeFileSync(layout.description, "{}\n");
+  removeEntries(
+    layout,
+    entriesOf(layout).filter((name) => !kept.includes(name)),
+  );
+  write(layout, mark);
 }
 
 export function describe(layout: Layout, description: Description): void {
-  writeFileSync(layout.description, `${JSON.stringify(description, undefined, 2)}\n`, { mode: 0o600 });
+  write(layout, { ...mark, ...description });
 }
 
 /** What is written down about the sandbox that runs in this folder; undefined where none was started completely. */
 export function readDescription(layout: Layout): Description | undefined {
+  const description = written(layout);
+  return description?.profile === undefined ? undefined : (description as Description);
+}
+
+const isSandbox = (layout: Layout): boolean => written(layout) !== undefined;
+
+/** The content of the folder's description; undefined if no sandbox has written it. */
+function written({ description }: Layout): Partial<Description> | undefined {
   try {
-    const description = JSON.parse(readFileSync(layout.description, "utf8")) as Partial<Description>;
-    return description.profile === undefined ? undefined : (description as Description);
+    const content = JSON.parse(readFileSync(description, "utf8")) as
+      (Partial<Description> & { madeBy?: string }) | null;
+    return content?.madeBy === mark.madeBy ? content : undefined;
   } catch {
     return undefined;
   }
 }
 
-const isSandbox = (layout: Layout): boolean => existsSync(layout.description);
+function write({ description }: Layout, content: object): void {
+  writeFileSync(description, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+/** Names of everything that a sandbox makes in its folder. */
+function entriesOf({ directory, ...paths }: Layout): string[] {
+  return Object.values(paths).map((path) => relative(directory, path));
+}
+
+function removeEntries({ directory }: Layout, names: readonly string[]): void {
+  for (const name of names) rmSync(join(directory, name), { recursive: true, force: true });
+}
 
 const list = (directory: string): string[] => (existsSync(directory) ? readdirSync(directory) : []);

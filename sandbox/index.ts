@@ -4,4 +4,4 @@ export { timings as sandboxTimings, type SandboxProfile } from "./cluster/profil
 export { processesOfPod } from "./pod-processes";
 export { realAndSimulated, type Layer } from "./real-and-simulated";
 export type { NotRunContainer, ProcessOnVolume, Sandbox, SandboxAlarm, SandboxStatus } from "./sandbox";
-export { startSandbox, type SandboxOptions, type SandboxProgress } from "./start";
+export { checkSandboxDirectory, startSandbox, type SandboxOptions, type SandboxProgress } from "./start";

@@ -8,6 +8,8 @@ export interface Layout {
   description: string;
   /** Control socket of sandbox-host. */
   hostSocket: string;
+  /** Held by sandbox-host as long as it runs. */
+  hostLock: string;
   /** For people, kubectl and Pulumi: reaches the API server from outside, on loopback. */
   kubeconfig: string;
   logs: string;
@@ -23,6 +25,8 @@ export interface Layout {
   /** Small stand-ins on the PATH of Longhorn's containers. */
   doubles: string;
   chart: string;
+  /** Stacks that are deployed on it, and the ledgers of their clients. */
+  pulumi: string;
 }
 
 export function layoutOf(directory: string): Layout {
@@ -31,6 +35,7 @@ export function layoutOf(directory: string): Layout {
     directory,
     description: at("sandbox.json"),
     hostSocket: at("host.sock"),
+    hostLock: at("host.lock"),
     kubeconfig: at("kubeconfig"),
     logs: at("logs"),
     pki: at("pki"),
@@ -43,6 +48,7 @@ export function layoutOf(directory: string): Layout {
     alarms: at("alarms.jsonl"),
     doubles: at("doubles"),
     chart: at("chart"),
+    pulumi: at("pulumi"),
   };
 }
 

@@ -4,7 +4,7 @@ import { prepareChart } from "./cluster/chart";
 import { Cluster } from "./cluster/api";
 import * as controlPlane from "./cluster/control-plane";
 import { createCredentials } from "./keys/credentials";
-import { clearDirectory, describe, prepareDirectory, type Description } from "./directory";
+import { checkDirectory, clearDirectory, describe, prepareDirectory, type Description } from "./directory";
 import { writeDoubles } from "./cluster/doubles";
 import { SandboxError } from "./errors";
 import { HostClient, HostRefusal } from "./host/client";
@@ -52,9 +52,10 @@ export interface SandboxProgress {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { profile = "fast", signal, chart = process.env["LONGHORN_CHART"] } = options;
   const layout = layoutOf(options.directory ?? defaultDirectory());
-  const { binDirectory } = await ensureToolchain({ signal });
   const host = new HostClient(layout.hostSocket);
   await requireFree(layout, host);
+  const { binDirectory } = await ensureToolchain({ signal });
+  await requireFree(layout, host); // building may have taken minutes
   prepareDirectory(layout);
   const hostProcess = await startHost(join(binDirectory, "sandbox-host"), layout);
   try {
@@ -78,7 +79,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
+/**
+ * Checks that a sandbox can be started in a folder, before anything is built for it.
+ * @throws SandboxError if the folder cannot be used, or if a sandbox runs in it
+ */
+export async function checkSandboxDirectory(directory: string = defaultDirectory()): Promise<void> {
+  const layout = layoutOf(directory);
+  await requireFree(layout, new HostClient(layout.hostSocket));
+}
+
 async function requireFree(layout: Layout, host: HostClient): Promise<void> {
+  checkDirectory(layout);
   if (await host.isUp()) {
     throw new SandboxError(
       `A sandbox is running in ${layout.directory}: end it with "longhorn-s3 sandbox stop --directory ${layout.directory}", ` +

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  ApiException,
   CoreV1Api,
   CustomObjectsApi,
   ApisApi,
@@ -12,6 +11,7 @@ import {
   type V1Secret,
 } from "@kubernetes/client-node";
 import { kubeConfigOf } from "../tool/cluster/connection";
+import { isApiError } from "../tool/cluster/kubernetes";
 
 /** Kinds of a store's objects that can be watched. */
 export type ObjectKind = "Namespace" | "Secret" | "PersistentVolumeClaim" | "Service" | "Deployment";
@@ -196,12 +196,12 @@ export class ClusterObjects {
 
 /** An API server that has just started says for a while that it reads its storage anew. */
 function isBusy(error: unknown): boolean {
-  return error instanceof ApiException && error.code === 429;
+  return isApiError(error, 429);
 }
 
 /** Reports whether the API server answers that there is no such object or kind. */
 function isAbsent(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
-  if ("code" in error && error.code === 404) return true;
+  if (isApiError(error, 404)) return true;
   return error instanceof Error && error.message.startsWith("Unrecognized API version and kind");
 }

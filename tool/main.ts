@@ -7,6 +7,7 @@ import { CancelledError, ExitCode, exitCodeOf, ToolError } from "./errors";
 import type { Questions } from "./features/init/questions";
 import { interruptAgain, runningCount } from "./pulumi/running-cli";
 import { answerTo, endedCliText, endedText, type SignalsBefore } from "./interruption";
+import { printable, printableProgress } from "./terminal/printable";
 import { lines, silent, type Progress } from "./terminal/progress";
 
 // The AWS SDK would put a notice about future Node versions between our lines.
@@ -36,14 +37,16 @@ function onSignal(): void {
 }
 
 function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${printable(text)}\n`);
 }
 
 /** Only "y" and "yes" are a yes. */
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^\s*y(es)?\s*$/i.test(await terminal.question(`${question} [y/N] `, { signal: interrupt.signal }));
+    return /^\s*y(es)?\s*$/i.test(
+      await terminal.question(`${printable(question)} [y/N] `, { signal: interrupt.signal }),
+    );
   } finally {
     terminal.close();
   }
@@ -59,12 +62,12 @@ async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
   // A pseudo-terminal without a width would give a spinner no end of its lines.
   if (!stream.isTTY || !(stream.columns > 0)) return lines(say);
   const { terminal } = await import("./terminal/terminal.ts");
-  return terminal(stream);
+  return printableProgress(terminal(stream));
 }
 
 const contextWith = (progress: Progress): CommandContext => ({
   progress: (json) => (json ? silent : progress),
-  print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+  print: (text) => void process.stdout.write(printable(text.endsWith("\n") ? text : `${text}\n`)),
   confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
   questions: process.stdin.isTTY && process.stderr.isTTY ? questions : undefined,
   end: (code) => {

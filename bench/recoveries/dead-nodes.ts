@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CoreV1Api, CustomObjectsApi, StorageV1Api } from "@kubernetes/client-node";
+import { CoreV1Api, StorageV1Api } from "@kubernetes/client-node";
 import { changeNode } from "../../tool/cluster/optimistic-patch";
-import { longhornObjects } from "../../tool/cluster/longhorn";
+import { listLonghorn } from "../../tool/cluster/longhorn";
 import { isReady, type WithConditions } from "../../tool/cluster/kubernetes";
 import { outOfServiceTaint } from "../../components/taints";
 import { kubeConfigOf } from "../../tool/cluster/connection";
@@ -11,15 +11,14 @@ const returnLimitMs = 8 * 60_000;
 
 /** Vouches for dead nodes, and waits until one that has returned could take over again. */
 export class DeadNodes {
+  private readonly config: ReturnType<typeof kubeConfigOf>;
   private readonly core: CoreV1Api;
   private readonly storage: StorageV1Api;
-  private readonly custom: CustomObjectsApi;
 
   constructor(kubeconfig: string) {
-    const config = kubeConfigOf({ kubeconfig });
-    this.core = config.makeApiClient(CoreV1Api);
-    this.storage = config.makeApiClient(StorageV1Api);
-    this.custom = config.makeApiClient(CustomObjectsApi);
+    this.config = kubeConfigOf({ kubeconfig });
+    this.core = this.config.makeApiClient(CoreV1Api);
+    this.storage = this.config.makeApiClient(StorageV1Api);
   }
 
   /** Sets the taint as soon as the node is not ready; says when, in milliseconds since the epoch. */
@@ -56,14 +55,12 @@ export class DeadNodes {
       this.core.listNode(),
       this.storage.listVolumeAttachment(),
       this.core.listPodForAllNamespaces(),
-      this.custom.listNamespacedCustomObject({
-        ...{ ...longhornObjects, plural: "nodes" },
-      }) as Promise<{ items: (WithConditions & { metadata: { name: string } })[] }>,
+      listLonghorn<WithConditions & { metadata: { name: string } }>(this.config, "nodes"),
     ]);
     const ofVolume = attachments.items.filter(({ spec }) => spec.source.persistentVolumeName === volume);
     return [
       ...nodes.items.filter((node) => !isReady(node)).map((node) => `node ${node.metadata?.name ?? ""} is not ready`),
-      ...longhorn.items
+      ...longhorn
         .filter((node) => !isReady(node))
         .map(({ metadata }) => `Longhorn's node ${metadata.name} is not ready`),
       ...(ofVolume.length === 1 ? [] : [`the volume has ${ofVolume.length} attachments`]),

@@ -1,10 +1,23 @@
-import { constants, accessSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import {
+  constants,
+  accessSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import * as path from "node:path";
-import { ToolchainError, cacheIsNotWritable } from "./errors";
+import { ToolchainError, cacheIsNotSafe, cacheIsNotWritable } from "./errors";
 
 /** Milliseconds after which what nobody has used is removed from the cache. */
 const unusedFor = 30 * 24 * 3600 * 1000;
+
+const othersMayWrite = 0o002;
+const sticky = 0o1000;
 
 /** `$XDG_CACHE_HOME/longhorn-s3`, by default `~/.cache/longhorn-s3`. */
 export function cacheDirectory(env: NodeJS.ProcessEnv): string {
@@ -13,16 +26,30 @@ export function cacheDirectory(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Makes the cache's folder.
- * @throws ToolchainError where it cannot be written
+ * Makes the cache's folder, for its owner only.
+ * @throws ToolchainError if it cannot be written, or if other users could have put programs there
  */
 export function prepareCache(cache: string): void {
   try {
-    mkdirSync(cache, { recursive: true });
+    mkdirSync(cache, { recursive: true, mode: 0o700 });
     accessSync(cache, constants.W_OK);
   } catch (error) {
     throw new ToolchainError(cacheIsNotWritable(cache, (error as NodeJS.ErrnoException).code), { cause: error });
   }
+  const real = realpathSync(cache);
+  const { uid } = statSync(real);
+  if (uid !== process.getuid?.()) throw new ToolchainError(cacheIsNotSafe(cache, `belongs to user ${uid}`));
+  for (let folder = real; ; folder = path.dirname(folder)) {
+    const mode = statSync(folder).mode;
+    // In a sticky folder such as /tmp, only its owner can replace an entry.
+    const replaceable = (mode & othersMayWrite) !== 0 && (folder === real || (mode & sticky) === 0);
+    if (replaceable) {
+      const which = folder === real ? "is" : `is in ${folder}, which is`;
+      throw new ToolchainError(cacheIsNotSafe(cache, `${which} writable by every user`));
+    }
+    if (folder === path.dirname(folder)) break;
+  }
+  chmodSync(real, 0o700);
 }
 
 /** Notes that a folder of the cache is in use, so that it is kept. */

@@ -44,6 +44,11 @@ export const cacheIsNotWritable = (directory: string, code = "unknown error"): s
   `The toolchain's cache ${directory} cannot be written (${code}): correct its permissions, or point XDG_CACHE_HOME to a ` +
   `folder of yours.`;
 
+/** One sentence for a cache whose programs another user could have put there. */
+export const cacheIsNotSafe = (directory: string, why: string): string =>
+  `The toolchain's cache ${directory} ${why}, and its programs are run: remove it and correct the permissions, or point ` +
+  `XDG_CACHE_HOME to a folder of yours.`;
+
 /** One sentence for a program of a Debian package on a machine that is not of that kind. */
 export const aptIsMissing = (program: string, packageName: string): string =>
   `The program ${program} is not installed, and this machine has no apt-get to fetch it with: install ${packageName} and run ` +

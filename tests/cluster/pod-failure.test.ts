@@ -15,7 +15,9 @@ describe("a gateway that dies, on the sandbox", function () {
 
   it("is restarted on its node when its process is killed; no acknowledged write is lost", async () => {
     const before = await stores.servingPod(photos);
-    await stores.losesNothing(photos, "process/", () => stores.stack.sandbox.killPod(before.podUid));
+    await stores.losesNothing(photos, "process/", async () => {
+      await stores.stack.sandbox.killPod(before.podUid);
+    });
     assert.deepEqual(await stores.servingPod(photos), before);
     assert.deepEqual(await stores.stack.alarms(), []);
   });

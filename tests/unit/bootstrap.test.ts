@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { temporaryDirectory, write } from "./toolchain/fixtures";
@@ -51,6 +51,8 @@ describe("the start from nothing", () => {
   const directory = temporaryDirectory();
   const at = (...names: string[]): string => path.join(directory(), ...names);
   const calls = (): string[] => (existsSync(at("calls")) ? readFileSync(at("calls"), "utf8").trim().split("\n") : []);
+
+  const locks = (): string[] => readdirSync(at("repository")).filter((name) => name.startsWith(".bootstrap.lock"));
 
   const lock = (version: string): string =>
     JSON.stringify({
@@ -156,6 +158,7 @@ describe("the start from nothing", () => {
     const ended = await Promise.all([start(), start(), start()]);
     for (const { code, errors } of ended) assert.equal(code, 0, errors);
     assert.deepEqual(calls(), everything);
+    assert.deepEqual(locks(), []);
     assert.equal(ended.filter(({ errors }) => errors.startsWith("waiting for another process")).length, 2);
   });
 
@@ -170,6 +173,32 @@ describe("the start from nothing", () => {
     const { code, errors } = await second;
     assert.equal(code, 0, errors);
     assert.deepEqual(calls().slice(-2), ["tsc --noCheck", "build"]);
+  });
+
+  for (const [what, holder] of [
+    ["a process that has ended", "999999999 1"],
+    ["a process whose number another one has by now", `${process.pid} 1`],
+    ["nobody", ""],
+  ] as const) {
+    it(`takes over the lock of ${what}, and leaves none`, async () => {
+      write(at("repository", ".bootstrap.lock"), holder);
+      const { code, errors } = await start();
+      assert.equal(code, 0, errors);
+      assert.deepEqual(calls(), everything);
+      assert.deepEqual(locks(), []);
+    });
+  }
+
+  it("waits for a holder that lives, and names it", async () => {
+    const [, ...fields] = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    write(at("repository", ".bootstrap.lock"), `${process.pid} ${fields[18] ?? ""}`);
+    const stopped = new AbortController();
+    const waiting = start([], { signal: stopped.signal });
+    await sleep(500);
+    stopped.abort();
+    const { errors } = await waiting;
+    assert.equal(errors, `waiting for another process that installs (${process.pid}) …\n`);
+    assert.deepEqual(calls(), []);
   });
 
   for (const [what, output, sentence] of [

@@ -1,11 +1,26 @@
-import { ApiException, type CoreV1Api } from "@kubernetes/client-node";
+import type { CoreV1Api } from "@kubernetes/client-node";
+
+/** Error answer of the API server. */
+export interface ApiError extends Error {
+  code: number;
+  body: unknown;
+}
+
+/**
+ * Whether an error is an answer of the API server, with one of these status codes if any are given. The client's class does not tell:
+ * a process can have several copies of the client.
+ */
+export function isApiError(error: unknown, ...codes: readonly number[]): error is ApiError {
+  if (!(error instanceof Error) || !("code" in error && "body" in error && "headers" in error)) return false;
+  return typeof error.code === "number" && (codes.length === 0 || codes.includes(error.code));
+}
 
 /** Returns the answer of the API server; undefined if it has no such object. */
 export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ApiException && error.code === 404) return undefined;
+    if (isApiError(error, 404)) return undefined;
     throw error;
   }
 }
@@ -40,7 +55,7 @@ export async function deletePod(
   try {
     await core.deleteNamespacedPod({ namespace, name, body: { gracePeriodSeconds, preconditions: { uid } } });
   } catch (error) {
-    if (!(error instanceof ApiException && [404, 409].includes(error.code))) throw error;
+    if (!isApiError(error, 404, 409)) throw error;
   }
 }
 

@@ -1,8 +1,40 @@
 import { CustomObjectsApi, type KubeConfig, StorageV1Api } from "@kubernetes/client-node";
+import { isApiError } from "./kubernetes";
 import { longhornNamespace } from "../../components/longhorn/longhorn-namespace";
 
-/** API group, version and namespace of Longhorn's objects, as `CustomObjectsApi` takes them; `plural` is left to the caller. */
-export const longhornObjects = { group: "longhorn.io", version: "v1beta2", namespace: longhornNamespace } as const;
+const longhornApi = { group: "longhorn.io", version: "v1beta2" } as const;
+
+/** Returns API group, version and namespace of Longhorn's objects, as `CustomObjectsApi` takes them; `plural` is left to the caller. */
+export async function longhornObjects(config: KubeConfig): Promise<typeof longhornApi & { namespace: string }> {
+  return { ...longhornApi, namespace: await readLonghornNamespace(config) };
+}
+
+/** Setting by which a Longhorn is found: every version has it. */
+const versionSetting = "current-longhorn-version";
+
+const namespaces = new WeakMap<KubeConfig, string>();
+
+/**
+ * Returns the namespace of the cluster's Longhorn, of which a cluster has one at most. It is Longhorn's default one if there is none, or
+ * if these credentials may not look for it.
+ */
+export async function readLonghornNamespace(config: KubeConfig): Promise<string> {
+  const known = namespaces.get(config);
+  if (known !== undefined) return known;
+  const fieldSelector = `metadata.name=${versionSetting}`;
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const listed = custom.listCustomObjectForAllNamespaces({ ...longhornApi, plural: "settings", fieldSelector });
+  const { items } = await (listed as Promise<{ items: { metadata?: { namespace?: string } }[] }>).catch(
+    (error: unknown) => {
+      if (isApiError(error, 403, 404)) return { items: [] };
+      throw error;
+    },
+  );
+  const found = items.flatMap(({ metadata }) => metadata?.namespace ?? []);
+  const namespace = found.includes(longhornNamespace) ? longhornNamespace : found[0];
+  if (namespace !== undefined) namespaces.set(config, namespace);
+  return namespace ?? longhornNamespace;
+}
 
 /** A volume of Longhorn's, as far as it is read. */
 export interface LonghornVolume {
@@ -20,9 +52,17 @@ export const longhornDriver = "driver.longhorn.io";
  *
  * @throws ApiException where there is none
  */
-export function readLonghornVolume(config: KubeConfig, name: string): Promise<LonghornVolume> {
+export async function readLonghornVolume(config: KubeConfig, name: string): Promise<LonghornVolume> {
   const custom = config.makeApiClient(CustomObjectsApi);
-  return custom.getNamespacedCustomObject({ ...longhornObjects, plural: "volumes", name }) as Promise<LonghornVolume>;
+  const objects = await longhornObjects(config);
+  return custom.getNamespacedCustomObject({ ...objects, plural: "volumes", name }) as Promise<LonghornVolume>;
+}
+
+/** Lists Longhorn's objects of a kind. */
+export async function listLonghorn<T>(config: KubeConfig, plural: string): Promise<T[]> {
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const listed = custom.listNamespacedCustomObject({ ...(await longhornObjects(config)), plural });
+  return (await (listed as Promise<{ items: T[] }>)).items;
 }
 
 /**
@@ -30,8 +70,9 @@ export function readLonghornVolume(config: KubeConfig, name: string): Promise<Lo
  *
  * @throws ApiException where there is no such setting, or no Longhorn
  */
-export async function readLonghornSetting(custom: CustomObjectsApi, name: string): Promise<string> {
-  const found = custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name });
+export async function readLonghornSetting(config: KubeConfig, name: string): Promise<string> {
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const found = custom.getNamespacedCustomObject({ ...(await longhornObjects(config)), plural: "settings", name });
   return (await (found as Promise<{ value?: string }>)).value ?? "";
 }
 

@@ -1,11 +1,5 @@
-import {
-  ApiException,
-  PatchStrategy,
-  setHeaderOptions,
-  type CoreV1Api,
-  type V1Node,
-  type V1Taint,
-} from "@kubernetes/client-node";
+import { PatchStrategy, setHeaderOptions, type CoreV1Api, type V1Node, type V1Taint } from "@kubernetes/client-node";
+import { isApiError } from "./kubernetes";
 
 /** As every object of Kubernetes has it. */
 interface WithResourceVersion {
@@ -44,7 +38,7 @@ export async function decidedPatch<T extends WithResourceVersion, Body>({
       await patch(body, object.metadata?.resourceVersion);
       return true;
     } catch (error) {
-      if (!(error instanceof ApiException && error.code === 409)) throw error;
+      if (!isApiError(error, 409)) throw error;
     }
   }
 }

@@ -28,6 +28,7 @@ interface DrillFlags extends TargetFlags {
   awaySeconds: number;
   method?: string;
   command?: string;
+  drillImage?: string;
   yesThisIsProduction: boolean;
   out?: string;
   json: boolean;
@@ -96,6 +97,10 @@ export function addCommand(program: Command, context: CommandContext): void {
       .option("--away-seconds <s>", "how long a node stays away where nothing moves", count, 90)
       .option("--method <name>", "how the failure is made; a wrong name tells those that there are")
       .option("--command <json>", "with --method command: program and arguments as JSON; {node} is the node's name")
+      .option(
+        "--drill-image <image>",
+        "with --method sysrq and kubelet-stop: the image of the privileged pod, with sh and nsenter",
+      )
       .addOption(new Option("--yes-this-is-production", "drill on a cluster that is no sandbox").default(false))
       .option("--out <folder>", "where report.json, report.html and report.md are written")
       .addOption(new Option("--markdown", "the result as Markdown on stdout").default(false))
@@ -164,6 +169,7 @@ async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: Comman
           ...{ case: drillCase, target, repeat: flags.repeat, criteria: flags.until ?? [] },
           ...{ putsPerSecond: flags.rate, kills: flags.kills, awaySeconds: flags.awaySeconds },
           ...{ method: flags.method, command, productionAllowed: flags.yesThisIsProduction },
+          ...{ drillImage: flags.drillImage, confirm: flags.json ? undefined : context.confirm },
           ...{ directory: ledgers, progress, signal: context.signal },
         }),
     );
@@ -191,7 +197,13 @@ async function runCleanup(flags: TargetFlags & { json: boolean }, context: Comma
   const progress = context.progress(flags.json);
   const result = await onTarget(
     { ...flags, url: flags.url ?? "http://localhost", progress, signal: context.signal },
-    (target) => during(progress, "Cleaning up", (step) => cleanUp(target, (detail) => step.update(detail))),
+    (target) =>
+      during(progress, "Cleaning up", (step) =>
+        cleanUp(target, {
+          say: (detail) => step.update(detail),
+          isReachable: flags.url !== undefined || !namesCluster(flags),
+        }),
+      ),
   );
   const report: CleanupReport = { cleanupVersion: 1, ...result };
   if (flags.json) context.print(JSON.stringify(report, undefined, 2));

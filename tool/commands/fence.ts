@@ -6,7 +6,7 @@ import { onCluster } from "../diagnosis/on-cluster";
 import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../features/fence/fence";
 import type { FencePlan } from "../features/fence/plan";
 import { commandLine } from "../terminal/command-line";
-import { fencePlanText, fenceReportText } from "../features/fence/text";
+import { fencePlanText, fenceQuestion, fenceReportText } from "../features/fence/text";
 import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
@@ -30,7 +30,7 @@ What is done stays when it is interrupted: run it again to go on, or unfence to 
 /** `longhorn-s3 fence` */
 export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("fence"), { stack: "the stack whose cluster is meant" })
-    .argument("<node>", "a node that is off, and of which you know it")
+    .argument("<node>", "the node; verify first that it is powered off")
     .option("--silent-for <seconds>", "how long the node has to be silent", seconds, defaultSilentForSeconds)
     .option("--wait <seconds>", "how long to wait for the stores; 0 does not wait", seconds, defaultWaitSeconds)
     .addOption(yesOption())
@@ -61,7 +61,7 @@ async function fenced(
   let vouched = false;
   const vouch = async (plan: FencePlan): Promise<boolean> => {
     if (!flags.json) progress.note(fencePlanText(plan));
-    vouched = await agreed(`Do you vouch that node ${node} is off?`, flags, context);
+    vouched = await agreed(fenceQuestion(plan), flags, context);
     return vouched;
   };
   const { silentFor: silentForSeconds, wait: waitSeconds } = flags;

@@ -1,10 +1,12 @@
 import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
 import { Remediator } from "../../index";
+import type { StackConfig } from "../../stacks/config/schema";
 import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode } from "../errors";
+import { ExitCode, exitCodeOf } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { readClusterFacts } from "../features/preflight/cluster-facts";
+import { configuredPlan } from "../features/preflight/configured";
 import { preflightFindings, type Plan, type PreflightFinding } from "../features/preflight/findings";
 import { refuseInputs } from "../refused-inputs";
 import { preflightText } from "../features/preflight/text";
@@ -36,9 +38,9 @@ Examples:
 
 /** `longhorn-s3 preflight` */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("preflight"), { stack: "the stack whose cluster is meant" })
-    .option("--longhorn-version <version>", "the Longhorn that is going to be installed")
-    .option("--replicas <n>", "replicas of a volume")
+  withClusterOptions(program.command("preflight"), { stack: "the stack whose cluster and configuration are meant" })
+    .option("--longhorn-version <version>", "the Longhorn that is going to be installed (default: as configured)")
+    .option("--replicas <n>", "replicas of a volume (default: as configured)")
     .addOption(
       new Option("--remediator <name>", "with Fence: the operator that proves that a node is off").choices(
         Object.values(Remediator),
@@ -47,31 +49,61 @@ export function addCommand(program: Command, context: CommandContext): void {
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (flags: PreflightFlags) => {
-      const plan = planOf(flags);
       const { signal } = context;
-      const { connection, ofStack } = await meantCluster(flags, signal);
+      const { configured, unread } = await configurationOf(flags);
+      const plan = planOf(flags, configured);
+      const { connection, ofStack } = await meantCluster(flags, signal, configured && (configured.cluster ?? {}));
       const facts = await onCluster(connection, ({ config }) => readClusterFacts(config), {
         ...{ failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal },
       });
-      const findings = preflightFindings(facts, plan);
+      const findings = [...(unread ?? []), ...preflightFindings(facts, plan)];
       const report: PreflightReport = { preflightVersion: 1, findings };
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : preflightText(findings));
       context.end(findings.some(({ severity }) => severity === "error") ? ExitCode.FellShort : ExitCode.Ok);
     });
 }
 
-/** What the components would make of the flags; refused as they would refuse it. */
-function planOf({ longhornVersion, replicas, remediator }: PreflightFlags): Plan {
+/** What a stack's configuration says. */
+interface Configuration {
+  /** Undefined without a stack, or if its program has its inputs in its own code. */
+  configured?: StackConfig;
+  /** Tells that it could not be read. */
+  unread?: PreflightFinding[];
+}
+
+/** A stack that is deployed can be looked at without its configuration, of which a refused one is told. */
+async function configurationOf({ stack: name, cwd: directory }: PreflightFlags): Promise<Configuration> {
+  if (name === undefined) return {};
+  const { readConfiguration } = await import("../features/predict/read-stack.ts");
+  try {
+    return { configured: await readConfiguration({ name, directory }) };
+  } catch (error) {
+    if (exitCodeOf(error) === ExitCode.Refused) throw error;
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const what = `the configuration was not read, so that the options and the defaults count: ${reason.replace(/:$/, "")}`;
+    return { unread: [{ severity: "warning", what }] };
+  }
+}
+
+/** What the components would make of the flags, over what the stack's configuration says; refused as they would refuse it. */
+function planOf({ longhornVersion, replicas, remediator }: PreflightFlags, configured?: StackConfig): Plan {
   const args = {
     version: longhornVersion,
     ...(replicas !== undefined && { storageClass: { numberOfReplicas: Number(replicas) } }),
   };
   refuseInputs(longhornViolations(args));
   const { version, storageClass } = longhornDefaults(args);
-  return {
+  const asked: Plan = {
     longhornVersion: version,
     storageClassName: storageClass.name,
     numberOfReplicas: storageClass.numberOfReplicas,
     remediator,
+  };
+  if (configured === undefined) return asked;
+  return {
+    ...configuredPlan(configured),
+    ...(longhornVersion !== undefined && { longhornVersion: version }),
+    ...(replicas !== undefined && { numberOfReplicas: asked.numberOfReplicas }),
+    ...(remediator !== undefined && { remediator }),
   };
 }

@@ -1,4 +1,4 @@
-import { ApiException } from "@kubernetes/client-node";
+import { isApiError } from "../cluster/kubernetes";
 import { ToolError } from "../errors";
 import type { Fault } from "./fault";
 
@@ -9,7 +9,7 @@ import type { Fault } from "./fault";
  */
 export function noCluster(error: unknown, whose: "the stack's" | "the" = "the stack's"): Fault {
   const subject = "the cluster";
-  const code = error instanceof ApiException ? error.code : undefined;
+  const code = isApiError(error) ? error.code : undefined;
   if (code === 401) {
     return {
       kind: "credentials-refused",
@@ -43,7 +43,7 @@ const sameKubeconfig = "See that `kubectl get nodes` works with the same kubecon
 /** The innermost reason, in one line: what fetches wrap says nothing, and what the API client says are headers. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof ApiException) return `HTTP ${error.code}${messageIn(error.body)}`;
+  if (isApiError(error)) return `HTTP ${error.code}${messageIn(error.body)}`;
   return error.cause === undefined ? (error.message.split("\n")[0] ?? "") : reasonOf(error.cause);
 }
 

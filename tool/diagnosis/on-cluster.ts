@@ -1,5 +1,6 @@
-import { ApiException, VersionApi } from "@kubernetes/client-node";
+import { VersionApi } from "@kubernetes/client-node";
 import { clusterOf, type Cluster, type Connection } from "../cluster/connection";
+import { isApiError } from "../cluster/kubernetes";
 import { NoAnswer, within } from "../waiting";
 import { faultError, type Fault } from "./fault";
 import { throwIfInterrupted, ToolError } from "../errors";
@@ -76,13 +77,13 @@ async function answerOf({ config }: Cluster): Promise<void> {
   try {
     await config.makeApiClient(VersionApi).getCode();
   } catch (error) {
-    if (!(error instanceof ApiException && error.code === 403)) throw error;
+    if (!isApiError(error, 403)) throw error;
   }
 }
 
 /** Whether it says that the cluster cannot be asked; what it says about one object is for the work itself to know. */
 function isOfCluster(error: unknown): boolean {
   if (error instanceof ToolError || !(error instanceof Error)) return false;
-  if (error instanceof ApiException) return [401, 403].includes(error.code) || error.code >= 500;
+  if (isApiError(error)) return [401, 403].includes(error.code) || error.code >= 500;
   return error instanceof NoAnswer || error.name === "FetchError";
 }

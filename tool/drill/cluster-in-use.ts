@@ -1,13 +1,6 @@
-import {
-  CoreV1Api,
-  CustomObjectsApi,
-  VersionApi,
-  type KubeConfig,
-  type V1Node,
-  type V1Pod,
-} from "@kubernetes/client-node";
+import { CoreV1Api, VersionApi, type KubeConfig, type V1Node, type V1Pod } from "@kubernetes/client-node";
 import type { FencingReference } from "../../components/fencing/remediator";
-import { longhornObjects, readLonghornSetting, readLonghornVolume, readNodesWithDriver } from "../cluster/longhorn";
+import { listLonghorn, readLonghornSetting, readLonghornVolume, readNodesWithDriver } from "../cluster/longhorn";
 import { isReady } from "../cluster/kubernetes";
 import { unfitReasons } from "../cluster/eligible-nodes";
 import { readFencing } from "../cluster/read-fencing";
@@ -63,16 +56,16 @@ export interface PodInUse {
 
 /** Reads it through the config's current context. */
 export async function readClusterInUse(config: KubeConfig, store: StoreInCluster): Promise<ClusterInUse> {
-  const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
+  const core = config.makeApiClient(CoreV1Api);
   const [version, nodes, nodesWithDriver, pods, fencing, ...ofLonghorn] = await Promise.all([
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
     readNodesWithDriver(config),
     core.listPodForAllNamespaces(),
     readFencing(config),
-    readLonghornSetting(custom, "current-longhorn-version"),
-    readLonghornSetting(custom, "node-down-pod-deletion-policy"),
-    custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" }) as Promise<{ items: unknown[] }>,
+    readLonghornSetting(config, "current-longhorn-version"),
+    readLonghornSetting(config, "node-down-pod-deletion-policy"),
+    listLonghorn(config, "nodes"),
     readLonghornVolume(config, store.longhornVolume),
   ]);
   const [longhornVersion, podDeletionPolicy, longhornNodes, volume] = ofLonghorn;
@@ -86,7 +79,7 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
     podDeletionPolicy,
     ...(fencing && { fencing }),
     nodes: nodes.items.map((node) => nodeInUse(node, moving)),
-    longhornNodes: longhornNodes.items.length,
+    longhornNodes: longhornNodes.length,
     volume: { state, robustness, lastBackupAt, replicas: volume.spec?.numberOfReplicas ?? 0 },
     pods: pods.items.map((one) => podOf(one, store)).filter(({ node }) => node !== ""),
   };

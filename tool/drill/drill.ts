@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Prediction } from "../../components/recovery-model";
 import { realAndSimulated } from "../../sandbox";
@@ -10,8 +9,11 @@ import { cleanupCommand } from "../cluster/drill-record";
 import { readClusterInUse, type ClusterInUse } from "./cluster-in-use";
 import { judge, type ParsedCriterion } from "./criteria";
 import { chooseFault, type WantedMethod } from "./faults/choose";
+import { confirmedDrillPod } from "./faults/drill-image";
+import type { DrillPodSource } from "./faults/drill-pod";
 import type { Fault } from "./faults/fault";
 import { Journal } from "./journal";
+import { newDrillBucket } from "./journal-record";
 import { keepResult } from "./keep-result";
 import { multipartBytes, objectBytes, ratesOf } from "./load";
 import { movesByItself } from "./moves-by-itself";
@@ -35,6 +37,10 @@ export interface DrillOptions extends WantedMethod {
   kills: number;
   awaySeconds: number;
   productionAllowed: boolean;
+  /** Of a method that uses a privileged pod: its image, as the operator has named it. */
+  drillImage?: string;
+  /** Asks the operator; undefined without a terminal. */
+  confirm?: (question: string) => Promise<boolean>;
   /** Folder of the ledgers. */
   directory: string;
   progress: Progress;
@@ -59,13 +65,14 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
     () => readiness(options),
     () => target.store.name,
   );
+  const drillPod = await drillPodFor(options, fault, cluster);
   const about = { case: options.case, store: `${target.store.namespace}/${target.store.name}` };
   const journal = await Journal.begin(target.config, target.store.namespace, about, target.reachedBy);
   const tools = undoTools(target, nodePatienceSeconds);
   const runs: DrillRun[] = [];
   let broke: unknown;
   try {
-    await runSeries({ ...options, fault, cluster, journal, tools }, runs);
+    await runSeries({ ...options, fault, cluster, journal, tools, drillPod }, runs);
   } catch (error) {
     broke = error;
   }
@@ -128,12 +135,32 @@ function findingText({ what, remedy }: ReadinessFinding): string {
   return remedy === undefined ? what : `${what}: ${remedy}`;
 }
 
-async function runSeries(options: Prepared & { journal: Journal; tools: UndoTools }, runs: DrillRun[]): Promise<void> {
+/** What the operator confirms for a method that uses a privileged pod; undefined for any other. */
+async function drillPodFor(
+  { target, drillImage, confirm, progress }: DrillOptions,
+  { method, usesPrivilegedPod }: Fault,
+  { pods }: ClusterInUse,
+): Promise<DrillPodSource | undefined> {
+  if (usesPrivilegedPod === undefined) {
+    if (drillImage === undefined) return undefined;
+    throw new ToolError(`--drill-image: method ${method.name} uses no privileged pod. Leave it out.`, ExitCode.Refused);
+  }
+  const node = pods.find(({ isGateway }) => isGateway)?.node ?? "";
+  return confirmedDrillPod(target.config, node, { drillImage, confirm, tell: (text) => progress.note(text) });
+}
+
+interface Series extends Prepared {
+  journal: Journal;
+  tools: UndoTools;
+  drillPod?: DrillPodSource;
+}
+
+async function runSeries(options: Series, runs: DrillRun[]): Promise<void> {
   const { target, journal, progress, repeat, signal } = options;
-  const bucket = `longhorn-s3-drill-${randomBytes(4).toString("hex")}`;
+  const bucket = newDrillBucket();
   const prediction = predictionOf(options);
   mkdirSync(options.directory, { recursive: true });
-  await journal.expect({ undo: "remove-bucket", bucket, url: target.url });
+  await journal.expect({ undo: "remove-bucket", bucket });
   const client = target.client(bucket, "once");
   await client.createBucket().finally(() => client.close());
   for (let number = 1; number <= repeat; number++) {

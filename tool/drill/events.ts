@@ -1,5 +1,5 @@
 import { CoreV1Api, type CoreV1Event, type KubeConfig } from "@kubernetes/client-node";
-import { longhornNamespace } from "../../components/longhorn";
+import { readLonghornNamespace } from "../cluster/longhorn";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 import type { Observation } from "../cluster/failover-watch/stages";
 import type { DrillRun } from "./report";
@@ -22,7 +22,9 @@ export async function readEvents(
 ): Promise<DrillRun["events"]> {
   const core = config.makeApiClient(CoreV1Api);
   const lists = await Promise.all(
-    [subject.store.namespace, longhornNamespace, "default"].map((namespace) => core.listNamespacedEvent({ namespace })),
+    [subject.store.namespace, await readLonghornNamespace(config), "default"].map((namespace) =>
+      core.listNamespacedEvent({ namespace }),
+    ),
   );
   const told = lists.flatMap(({ items }) => items).flatMap((event) => eventOf(event, subject));
   return [...told, ...volumeChanges(observations, subject)].sort((one, other) => one.seconds - other.seconds);

@@ -1,22 +1,13 @@
-import { ApiException, CoreV1Api, type KubeConfig, type V1ConfigMap } from "@kubernetes/client-node";
-import { unlessAbsent } from "../cluster/kubernetes";
+import { CoreV1Api, type KubeConfig, type V1ConfigMap, type V1Deployment } from "@kubernetes/client-node";
+import { isApiError, unlessAbsent } from "../cluster/kubernetes";
 import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode, ToolError } from "../errors";
 import { cleanupCommand, journalName } from "../cluster/drill-record";
+import { readLonghornNamespace } from "../cluster/longhorn";
+import { readGateways } from "../cluster/store/store-in-cluster";
+import { decodeHead, decodeSteps, encodeJournal, type JournalHead } from "./journal-record";
 import { undo, undoText, type UndoStep, type UndoTools } from "./undo";
-
-/** What the ConfigMap says of the drill. */
-export interface JournalHead {
-  case: string;
-  store: string;
-  /** ISO 8601. */
-  startedAt: string;
-  /** Who drills, as `user@host`. */
-  by: string;
-  /** The drill's process on that host. */
-  pid: number;
-}
 
 /**
  * What a drill has to put back, kept in the cluster: a drill that is killed leaves it for `drill cleanup`, and while it is there no
@@ -44,10 +35,10 @@ export class Journal {
     const core = config.makeApiClient(CoreV1Api);
     const head = { ...about, startedAt: new Date().toISOString(), by: whoami(), pid: process.pid };
     try {
-      await core.createNamespacedConfigMap({ namespace, body: bodyOf(head, []) });
+      await core.createNamespacedConfigMap({ namespace, body: encodeJournal(head, []) });
       return new Journal(core, namespace, head, []);
     } catch (error) {
-      if (!(error instanceof ApiException && error.code === 409)) throw error;
+      if (!isApiError(error, 409)) throw error;
       await Journal.refuseOther(config, reachedBy);
       throw error;
     }
@@ -57,23 +48,31 @@ export class Journal {
    * Two drills at once could take two nodes of one cluster away.
    *
    * @param reachedBy how the command line names the cluster
-   * @throws ToolError where a drill runs, or was killed, in any namespace
+   * @throws ToolError if a drill runs, or was killed, in a namespace with a store: a ConfigMap elsewhere is nobody's journal
    */
   static async refuseOther(config: KubeConfig, reachedBy: readonly string[]): Promise<void> {
     const core = config.makeApiClient(CoreV1Api);
-    const { items } = await core.listConfigMapForAllNamespaces({ fieldSelector: `metadata.name=${journalName}` });
-    const [other] = items;
+    const [{ items }, gateways] = await Promise.all([
+      core.listConfigMapForAllNamespaces({ fieldSelector: `metadata.name=${journalName}` }),
+      readGateways(config),
+    ]);
+    const other = otherJournal(items, gateways);
     if (other === undefined) return;
     const { namespace = "" } = other.metadata ?? {};
-    throw new ToolError(otherDrillText(namespace, headOf(other), reachedBy), ExitCode.Refused);
+    throw new ToolError(otherDrillText(namespace, decodeHead(other), reachedBy), ExitCode.Refused);
   }
 
-  /** The journal of a drill that runs, or that was killed; undefined where there is none. */
+  /**
+   * The journal of a drill that runs, or that was killed; undefined if there is none.
+   *
+   * @throws ToolError if it has what no drill records
+   */
   static async find(config: KubeConfig, namespace: string): Promise<Journal | undefined> {
     const core = config.makeApiClient(CoreV1Api);
     const map = await unlessAbsent(core.readNamespacedConfigMap({ namespace, name: journalName }));
     if (map === undefined) return undefined;
-    return new Journal(core, namespace, headOf(map), JSON.parse(map.data?.["undo"] ?? "[]") as UndoStep[]);
+    const head = decodeHead(map);
+    return new Journal(core, namespace, head, decodeSteps(map, head, await readLonghornNamespace(config)));
   }
 
   /** What has still to be put back, as sentences. */
@@ -125,7 +124,7 @@ export class Journal {
 
   private async write(steps: UndoStep[]): Promise<void> {
     this.steps = steps;
-    const body = bodyOf(this.head, steps);
+    const body = encodeJournal(this.head, steps);
     await patiently(() => this.core.replaceNamespacedConfigMap({ namespace: this.namespace, name: journalName, body }));
   }
 }
@@ -145,7 +144,7 @@ async function patiently(write: () => Promise<unknown>): Promise<void> {
       await write();
       return;
     } catch (error) {
-      const isGone = error instanceof ApiException && error.code === 404;
+      const isGone = isApiError(error, 404);
       if (isGone || left <= 1) throw error;
       await sleep(betweenMs);
     }
@@ -164,15 +163,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function bodyOf(head: JournalHead, steps: readonly UndoStep[]): V1ConfigMap {
-  return {
-    metadata: { name: journalName, labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } },
-    data: { drill: JSON.stringify(head), undo: JSON.stringify(steps) },
-  };
-}
-
-function headOf({ data = {} }: V1ConfigMap): JournalHead {
-  return JSON.parse(data["drill"] ?? "{}") as JournalHead;
+/** The first ConfigMap that is the journal of a store: any tenant may create one of that name in a namespace of its own. */
+export function otherJournal(
+  maps: readonly V1ConfigMap[],
+  gateways: readonly Pick<V1Deployment, "metadata">[],
+): V1ConfigMap | undefined {
+  const ofStores = new Set(gateways.map(({ metadata }) => metadata?.namespace));
+  return maps.find(({ metadata }) => ofStores.has(metadata?.namespace));
 }
 
 function otherDrillText(namespace: string, other: JournalHead, reachedBy: readonly string[]): string {

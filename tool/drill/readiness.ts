@@ -2,9 +2,11 @@ import { OnNodeFailure } from "../../components/failover/args";
 import { hasImage } from "../cluster/kubernetes";
 import { actsOnDeployments } from "../../components/longhorn/pod-deletion-policy";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
+import { deletedNodeEffect, missingNodeText } from "../cluster/missing-nodes";
 import { commandLine } from "../terminal/command-line";
 import { DrillCase } from "./cases";
 import type { ClusterInUse } from "./cluster-in-use";
+import { movesByItself } from "./moves-by-itself";
 
 /** Something to know before a drill. */
 export interface ReadinessFinding {
@@ -133,13 +135,35 @@ function volumeFindings({ volume }: ClusterInUse, { case: drillCase }: DrillPlan
 /** Cases in which the gateway's node itself fails. */
 const takesNode: readonly DrillCase[] = moves.filter((one) => one !== DrillCase.SwitchOver);
 
+/** Cases in which a store that waits for evidence stays with a silent node for a while. */
+const staysAway: readonly DrillCase[] = [DrillCase.NodeReturn, DrillCase.Partition];
+
 function nodeFindings(
-  { nodes, pods }: ClusterInUse,
+  { nodes, pods, fencing }: ClusterInUse,
   { case: drillCase, isSandbox, store, reachedBy }: DrillPlan,
 ): ReadinessFinding[] {
   const silent = nodes.filter(({ ready }) => !ready).map(({ name }) => name);
-  const own = nodes.find(({ name }) => name === pods.find(({ isGateway }) => isGateway)?.node);
+  const gateway = pods.find(({ isGateway }) => isGateway);
+  const own = nodes.find(({ name }) => name === gateway?.node);
   return [
+    ...(gateway !== undefined && own === undefined
+      ? [
+          {
+            severity: "refused" as const,
+            what: missingNodeText({ object: `pods/${gateway.name}`, node: gateway.node }),
+            remedy: "wait until the store serves from another node",
+          },
+        ]
+      : []),
+    ...(staysAway.includes(drillCase) && !isSandbox && !movesByItself(store.failover.onNodeFailure, fencing)
+      ? [
+          {
+            severity: "warning" as const,
+            what: `while the node is away, ${deletedNodeEffect}`,
+            remedy: "pause the cloud controller's and the autoscaler's removal of nodes during the drill",
+          },
+        ]
+      : []),
     ...(silent.length === 0
       ? []
       : [

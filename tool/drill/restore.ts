@@ -18,8 +18,8 @@ export function undoTools(target: DrillTarget, patienceSeconds: number): UndoToo
     config: target.config,
     sandbox: target.sandbox,
     patienceSeconds,
-    async removeBucket(bucket, url) {
-      const client = target.client(bucket, "once", url);
+    async removeBucket(bucket) {
+      const client = target.client(bucket, "once");
       // A store that has just come back may not be reached at once.
       await retried(() => client.removeBucket(), { forMs: bucketPatienceMs, pauseMs: 2_000 }).finally(() =>
         client.close(),
@@ -63,19 +63,29 @@ export interface CleanedUp {
   failed: string[];
 }
 
+/** What a cleanup knows of its target. */
+interface CleanUpOptions {
+  say: (detail: string) => void;
+  /** Whether the target's URL is where clients reach the store: without it the bucket stays. */
+  isReachable: boolean;
+}
+
 /**
  * Puts back what the journal of a drill that was killed still has.
  *
- * @throws ToolError where the drill runs, on this machine
+ * @throws ToolError if the drill runs, on this machine, or if the journal has what no drill records
  */
-export async function cleanUp(
-  target: DrillTarget,
-  say: (detail: string) => void = () => undefined,
-): Promise<CleanedUp> {
+export async function cleanUp(target: DrillTarget, { say, isReachable }: CleanUpOptions): Promise<CleanedUp> {
   const journal = await Journal.find(target.config, target.store.namespace);
   if (journal === undefined) return { done: [], failed: [] };
   journal.refuseWhileItRuns();
   const open = [...journal.open];
-  const failed = await putAllBack(target, journal, undoTools(target, 0), say);
+  const tools = undoTools(target, 0);
+  const failed = await putAllBack(target, journal, isReachable ? tools : { ...tools, removeBucket: noUrl }, say);
   return { done: open.filter((text) => !failed.some((reason) => reason.startsWith(text))), failed };
+}
+
+/** The keys of the store's first user are sent to no address that the operator has not given. */
+function noUrl(): Promise<void> {
+  return Promise.reject(new Error("set --url to where clients reach the store, such as https://s3.example.com"));
 }

@@ -12,6 +12,7 @@ import { DrillCase } from "./cases";
 import { compareClocks } from "./clock";
 import { directKey, failoverSubject, replacePod, takeCourse, type Course } from "./course";
 import { readEvents } from "./events";
+import type { DrillPodSource } from "./faults/drill-pod";
 import type { Fault } from "./faults/fault";
 import { isolatedFindings } from "./isolated-writes";
 import type { Journal } from "./journal";
@@ -28,6 +29,8 @@ export interface RunOptions {
   case: DrillCase;
   target: DrillTarget;
   fault: Fault;
+  /** Of a method that uses a privileged pod: what the operator has confirmed for it. */
+  drillPod?: DrillPodSource;
   journal: Journal;
   undoTools: UndoTools;
   /** What the model says of this case; undefined where it has no such case. */
@@ -72,7 +75,8 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
   try {
     say("load");
     await sleep(steadySeconds * 1000, undefined, { signal });
-    const subject = { config: target.config, sandbox: target.sandbox, store: target.store, serving, signal };
+    const { config, sandbox, store } = target;
+    const subject = { config, sandbox, store, serving, drillPod: options.drillPod, signal };
     const course = await takeCourse({ ...options, subject, load, watch, ledger, keyPrefix });
     const { attempts, application: seenByApplication } = await load.stop();
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { longhornObjects, readLonghornVolume } from "../cluster/longhorn";
+import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { listLonghorn, readLonghornVolume } from "../cluster/longhorn";
 import { isReady, type WithConditions } from "../cluster/kubernetes";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 
@@ -31,12 +31,10 @@ export async function settled(
 }
 
 async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<string[]> {
-  const [core, custom] = [config.makeApiClient(CoreV1Api), config.makeApiClient(CustomObjectsApi)];
+  const core = config.makeApiClient(CoreV1Api);
   const [nodes, longhorn, attachments, pods, volume] = await Promise.all([
     core.listNode(),
-    custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" }) as Promise<{
-      items: (WithConditions & { metadata?: { name?: string } })[];
-    }>,
+    listLonghorn<WithConditions & { metadata?: { name?: string } }>(config, "nodes"),
     config.makeApiClient(StorageV1Api).listVolumeAttachment(),
     core.listNamespacedPod({ namespace: store.namespace, labelSelector: store.podSelector }),
     readLonghornVolume(config, store.longhornVolume),
@@ -46,7 +44,7 @@ async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<str
   const robustness = volume.status?.robustness ?? "of unknown robustness";
   return [
     ...nodes.items.filter((node) => !isReady(node)).map(({ metadata }) => `node ${metadata?.name ?? ""} is not ready`),
-    ...longhorn.items
+    ...longhorn
       .filter((node) => !isReady(node))
       .map(({ metadata }) => `Longhorn's node ${metadata?.name ?? ""} is not ready`),
     ...(ofVolume.length === 1 ? [] : [`the volume has ${ofVolume.length} attachments`]),

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { unlessAbsent, isReady } from "../cluster/kubernetes";
+import { deletePod, unlessAbsent, isReady } from "../cluster/kubernetes";
 import type { Sandbox } from "../../sandbox";
 import { fenceMarkOf } from "../features/fence/mark";
 import { readSilence } from "../features/fence/silence";
 import { unfenceNode } from "../features/fence/unfence";
 import { cordonMarkOf, uncordon } from "../cluster/cordon";
+import { isDrillPod } from "./faults/drill-pod";
 import { silent } from "../terminal/progress";
 import { scaleBack } from "../features/scale/scale-to-zero";
 import { retried } from "../waiting";
@@ -13,20 +14,20 @@ import { retried } from "../waiting";
 /** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
 export type UndoStep =
   | { undo: "uncordon"; node: string; store: string }
-  | { undo: "unfence"; node: string }
+  | { undo: "unfence"; node: string; store: string }
   | { undo: "scale-back"; namespace: string; name: string }
   | { undo: "delete-pod"; namespace: string; name: string }
   | { undo: "start-node"; node: string }
   | { undo: "rejoin-node"; node: string }
   | { undo: "await-node"; node: string; since: string }
-  | { undo: "remove-bucket"; bucket: string; url: string };
+  | { undo: "remove-bucket"; bucket: string };
 
 /** What the steps need. */
 export interface UndoTools {
   config: KubeConfig;
   /** The sandbox whose nodes were switched off; absent on a cluster that is none. */
   sandbox?: Pick<Sandbox, "startNode" | "rejoinNode" | "status">;
-  removeBucket(bucket: string, url: string): Promise<void>;
+  removeBucket(bucket: string): Promise<void>;
   /** How long to wait for a node that somebody else has to bring back. */
   patienceSeconds: number;
 }
@@ -68,15 +69,12 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
       if (cordonMarkOf(await core.readNode({ name: step.node }))?.store === step.store) await uncordon(core, step.node);
       return;
     case "unfence":
-      return unfenceWhenClean(tools, step.node);
+      return unfenceWhenClean(tools, step);
     case "scale-back":
       await scaleBack(config, step);
       return;
     case "delete-pod":
-      await unlessAbsent(
-        core.deleteNamespacedPod({ namespace: step.namespace, name: step.name, gracePeriodSeconds: 0 }),
-      );
-      return;
+      return deleteDrillPod(core, step);
     case "start-node":
       if ((await stateOf(step.node, sandbox)) === "exited") await sandbox?.startNode(step.node);
       return;
@@ -86,18 +84,31 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
     case "await-node":
       return isBack(tools, step);
     case "remove-bucket":
-      return tools.removeBucket(step.bucket, step.url);
+      return tools.removeBucket(step.bucket);
   }
+}
+
+/** Deletes a pod that a drill has created, and no other of its name. */
+export async function deleteDrillPod(
+  core: CoreV1Api,
+  { namespace, name }: UndoStep & { undo: "delete-pod" },
+): Promise<void> {
+  const pod = await unlessAbsent(core.readNamespacedPod({ namespace, name }));
+  const uid = pod?.metadata?.uid;
+  if (pod !== undefined && uid !== undefined && isDrillPod(pod)) await deletePod(core, { namespace, name, uid }, 0);
 }
 
 /** How long a node's kubelet and Kubernetes have to clear away what a fence has left on it. */
 const cleanPatienceMs = 5 * 60_000;
 
 /** As `longhorn-s3 unfence`, again and again as long as it is refused. */
-async function unfenceWhenClean({ config, sandbox }: UndoTools, name: string): Promise<void> {
+async function unfenceWhenClean(
+  { config, sandbox }: UndoTools,
+  { node: name, store }: UndoStep & { undo: "unfence" },
+): Promise<void> {
   const node = await unlessAbsent(config.makeApiClient(CoreV1Api).readNode({ name }));
-  // A taint that somebody else has set has no mark.
-  if (node === undefined || fenceMarkOf(node) === undefined) return;
+  // A taint that somebody else has set has no mark, and a fence of other stores is not the drill's.
+  if (node === undefined || fenceMarkOf(node)?.stores.includes(store) !== true) return;
   // A sandbox's node has just been started; for that of a cluster the step before has waited.
   const patienceMs = sandbox === undefined && !isReady(node) ? 0 : cleanPatienceMs;
   const { signal } = new AbortController();

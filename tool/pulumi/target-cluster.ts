@@ -31,15 +31,23 @@ export function namesCluster({ stack, kubeconfig, context }: Partial<ClusterFlag
 /**
  * The cluster that a command line means.
  *
+ * @param beforeUp where a stack is going to deploy that has deployed nothing yet
  * @throws FaultError where the stack's state cannot be read, ToolError where it names no cluster
  */
-export async function meantCluster(flags: ClusterFlags, signal: AbortSignal): Promise<MeantCluster> {
+export async function meantCluster(
+  flags: ClusterFlags,
+  signal: AbortSignal,
+  beforeUp?: Connection,
+): Promise<MeantCluster> {
   const { stack: name, cwd: directory } = flags;
   if (name === undefined) return named(flags);
   const { connection, stores } = await clusterOfStack({ name, directory }, signal);
   if (connection !== undefined) return { connection, ofStack: true, among: stores };
+  if (beforeUp !== undefined) {
+    return { connection: { ...beforeUp, reachedBy: stackFlags(name, directory) }, ofStack: true, among: [] };
+  }
   throw new ToolError(
-    `stack ${name} has deployed nothing into a cluster, so that its state names none: --context names one.`,
+    `stack ${name} has deployed nothing into a cluster, so that its state names none: name one by --context in place of --stack.`,
     ExitCode.Refused,
   );
 }

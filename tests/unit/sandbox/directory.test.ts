@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -8,6 +17,7 @@ import {
   prepareDirectory,
   readDescription,
 } from "../../../sandbox/directory";
+import { checkSandboxDirectory } from "../../../sandbox";
 import { defaultDirectory, layoutOf } from "../../../sandbox/layout";
 
 describe("the sandbox's folder", () => {
@@ -39,6 +49,47 @@ describe("the sandbox's folder", () => {
       message: `${layout.directory} is not empty and holds no sandbox: name another folder with --directory.`,
     });
     assert.deepEqual(readdirSync(layout.directory), ["mine"]);
+  });
+
+  for (const [what, content] of [
+    ["another program's", '{ "name": "my-project" }'],
+    ["an empty", "{}"],
+    ["a broken", "{"],
+    ["a list in a", '["longhorn-s3 sandbox"]'],
+    ["nothing in a", "null"],
+  ] as const) {
+    it(`is refused, and left as it is, with ${what} sandbox.json`, () => {
+      const layout = layoutOf(join(parent, "project"));
+      mkdirSync(layout.logs, { recursive: true });
+      writeFileSync(join(layout.logs, "mine"), "");
+      writeFileSync(layout.description, content);
+      assert.throws(() => prepareDirectory(layout), /is not empty and holds no sandbox/);
+      clearDirectory(layout);
+      assert.equal(readFileSync(layout.description, "utf8"), content);
+      assert.deepEqual(readdirSync(layout.logs), ["mine"]);
+      assert.equal(readDescription(layout), undefined);
+    });
+  }
+
+  it("is refused, and left as it is, with anything that no sandbox has made", () => {
+    const layout = layoutOf(join(parent, "sandbox"));
+    prepareDirectory(layout);
+    mkdirSync(join(layout.directory, "thesis"));
+    writeFileSync(join(layout.directory, "thesis", "chapter"), "");
+    assert.throws(() => prepareDirectory(layout), {
+      message: `${layout.directory} holds what no sandbox has made (thesis): move it elsewhere, or name another folder with --directory.`,
+    });
+    clearDirectory(layout);
+    assert.deepEqual(readdirSync(layout.directory).sort(), ["logs", "sandbox.json", "thesis"]);
+    assert.deepEqual(readdirSync(join(layout.directory, "thesis")), ["chapter"]);
+  });
+
+  it("is refused before anything is built for the sandbox", async () => {
+    await assert.rejects(checkSandboxDirectory("relative/folder"), /"relative\/folder" is not an absolute path/);
+    writeFileSync(join(parent, "mine"), "");
+    await assert.rejects(checkSandboxDirectory(parent), /is not empty and holds no sandbox/);
+    await checkSandboxDirectory(join(parent, "new"));
+    assert.deepEqual(readdirSync(parent), ["mine"]);
   });
 
   it("is refused where its sockets would have too long a path, or it is relative", () => {

@@ -4,13 +4,17 @@ import { storeSettings } from "../../../components/longhorn/settings/store-setti
 import type { StoredRelease } from "../../../tool/cluster/helm-records";
 import { differences } from "../../../tool/features/adopt/differences";
 import { adopted, importOf } from "../../../tool/features/adopt/import-spec";
+import fc from "fast-check";
+import { longhornSettings } from "../../../components/longhorn/settings/table";
 import { keep } from "../../../tool/features/adopt/keep";
+import { refusedOf } from "../../../tool/features/adopt/refused-keeps";
 import {
   plannedIn,
   plannedLonghorn,
   type PlannedLonghorn,
   type PlannedResource,
 } from "../../../tool/features/adopt/planned";
+import { ownerOf, type HelmChart, type OwnershipFacts } from "../../../tool/features/adopt/owner";
 import { adoptRefusals } from "../../../tool/features/adopt/refusals";
 import type { SeenLonghorn } from "../../../tool/features/adopt/seen";
 
@@ -145,6 +149,56 @@ describe("adopt", () => {
     });
   });
 
+  describe("of a release that a controller manages", () => {
+    const flux = { "helm.toolkit.fluxcd.io/name": "lh", "helm.toolkit.fluxcd.io/namespace": "flux-system" };
+    const none: OwnershipFacts = { helmReleases: [], helmCharts: [] };
+    const owners = (facts: Partial<OwnershipFacts>): string | undefined =>
+      ownerOf({ ...none, ...facts }, "longhorn")?.name;
+
+    it("names Flux, as long as its HelmRelease is there", () => {
+      const manager = { labels: flux };
+      assert.equal(owners({ manager, helmReleases: ["flux-system/lh"] }), "Flux (HelmRelease flux-system/lh)");
+      assert.equal(owners({ manager, helmReleases: ["other/lh"] }), undefined);
+      assert.equal(owners({ manager }), undefined);
+    });
+
+    it("names Argo CD by its annotation or its label", () => {
+      const annotations = {
+        "argocd.argoproj.io/tracking-id": "storage:apps/DaemonSet:longhorn-system/longhorn-manager",
+      };
+      assert.equal(owners({ manager: { annotations } }), "Argo CD (application storage)");
+      assert.equal(
+        owners({ manager: { labels: { "argocd.argoproj.io/instance": "lh" } } }),
+        "Argo CD (application lh)",
+      );
+    });
+
+    it("names a Helm controller by its HelmChart, unless that is unmanaged or of another release", () => {
+      const chart = (more: HelmChart["metadata"], targetNamespace = "longhorn-system"): HelmChart => ({
+        metadata: { namespace: "kube-system", name: "longhorn", ...more },
+        spec: { targetNamespace },
+      });
+      assert.equal(owners({ helmCharts: [chart({})] }), "a Helm controller (HelmChart kube-system/longhorn)");
+      const annotations = { "helmcharts.helm.cattle.io/unmanaged": "true" };
+      for (const other of [chart({ annotations }), chart({ name: "traefik" }), chart({}, "storage"), {}]) {
+        assert.equal(owners({ helmCharts: [other] }), undefined);
+      }
+    });
+
+    it("refuses it with the name and how it lets go, whether or not Helm has a record", () => {
+      const owner = ownerOf({ ...none, manager: { labels: flux }, helmReleases: ["flux-system/lh"] }, "longhorn");
+      for (const record of [{}, { release: undefined }]) {
+        const [text = "", ...more] = adoptRefusals("dev", planned(), seen({ owner, ...record }));
+        assert.match(
+          text,
+          /managed by Flux \(HelmRelease flux-system\/lh\).*flux suspend helmrelease -n flux-system lh/,
+        );
+        assert.match(text, /existingLonghorn: docs\/adopt\.md$/);
+        assert.deepEqual(more, []);
+      }
+    });
+  });
+
   describe("of a release that holds a secret", () => {
     const refusalsOf = (config: Record<string, unknown>): string =>
       adoptRefusals("dev", planned(), seen({ release: release({ config }) })).join("\n");
@@ -163,7 +217,16 @@ describe("adopt", () => {
     it("refuses nothing where there is only a name, or nothing in it", () => {
       const privateRegistry = { createSecret: false, registrySecret: "regcred", registryPasswd: "" };
       assert.equal(refusalsOf({ privateRegistry, ingress: { secrets: [], secureBackends: true } }), "");
-      assert.equal(refusalsOf({ defaultSettings: { backupTargetCredentialSecret: "s3" } }), "");
+      assert.equal(
+        refusalsOf({ defaultSettings: { backupTargetCredentialSecret: "s3", backupTarget: "s3://b@r/" } }),
+        "",
+      );
+    });
+
+    it("refuses keys in the URL of a backup target, wherever it is", () => {
+      const backupTarget = "s3://AKIA:hunter2@bucket@eu-central-1/";
+      assert.match(refusalsOf({ defaultSettings: { backupTarget } }), /\(defaultSettings\.backupTarget\)/);
+      assert.match(refusalsOf({ defaultBackupStore: { backupTarget } }), /\(defaultBackupStore\.backupTarget\)/);
     });
   });
 
@@ -225,8 +288,12 @@ describe("adopt", () => {
   });
 
   describe("what is kept", () => {
-    const kept = (kind: "version" | "setting" | "value" | "label", name: string, there?: unknown): string[] =>
-      keep([{ kind, name, there, effect: "" }]).keeps.map(({ key, value }) => `${key}=${value}`);
+    const kept = (
+      kind: "version" | "setting" | "value" | "label",
+      name: string,
+      there?: unknown,
+      version = "1.12.1",
+    ): string[] => keep([{ kind, name, there, effect: "" }], version).keeps.map(({ key, value }) => `${key}=${value}`);
 
     it("has a key of the configuration", () => {
       assert.deepEqual(kept("version", "chart", "1.11.2"), ["longhorn.version=1.11.2"]);
@@ -252,7 +319,62 @@ describe("adopt", () => {
       assert.deepEqual(kept("value", "persistence.defaultClass", true), []);
       assert.deepEqual(kept("value", "longhornManager.tolerations", []), []);
       const difference = { kind: "label", name: "team", there: "a", effect: "" } as const;
-      assert.deepEqual(keep([difference]), { keeps: [], left: [difference] });
+      assert.deepEqual(keep([difference], "1.12.1"), { keeps: [], left: [difference], undecided: [] });
+    });
+
+    it("is a value for each engine that the version knows, where Longhorn has one for all", () => {
+      const count = "longhorn.settings.defaultReplicaCount";
+      assert.deepEqual(kept("setting", "default-replica-count", "2", "1.8.1"), [`${count}.v1=2`]);
+      assert.deepEqual(kept("setting", "default-replica-count", "2", "1.12.1"), [`${count}.v1=2`, `${count}.v2=2`]);
+      assert.deepEqual(kept("setting", "guaranteed-instance-manager-cpu", "12", "1.8.1"), [
+        "longhorn.settings.guaranteedInstanceManagerCPU.v1=12",
+      ]);
+    });
+
+    it("is nothing that the stack would refuse, which is said with what is allowed", () => {
+      const orphan = { kind: "setting", name: "orphan-auto-deletion", there: "true", effect: "" } as const;
+      const minimum = {
+        kind: "setting",
+        name: "storage-minimal-available-percentage",
+        there: "20",
+        effect: "",
+      } as const;
+      const { keeps, left, undecided } = keep([orphan, minimum], "1.11.2");
+      assert.deepEqual(keeps, [{ key: "longhorn.settings.storageMinimalAvailablePercentage", value: "20" }]);
+      assert.deepEqual(left, [orphan]);
+      assert.deepEqual(
+        undecided.map(({ key, value }) => `${key}=${value}`),
+        ["longhorn.settings.orphanAutoDeletion=true"],
+      );
+      assert.match(undecided[0]?.allowed ?? "", /nothing with version 1\.11\.2, whose chart would drop it/);
+    });
+
+    it("is for any settings and versions a configuration that the stack accepts", () => {
+      const version = fc.constantFrom("1.5.5", "1.8.1", "1.9.2", "1.10.1", "1.11.2", "1.12.1");
+      const text = fc.constantFrom(
+        "true",
+        "false",
+        "0",
+        "2",
+        "12",
+        "100",
+        "",
+        "best-effort",
+        '{"v1":"2"}',
+        '{"v1":"1","v2":"4"}',
+        "*",
+      );
+      const difference = fc
+        .tuple(fc.constantFrom(...longhornSettings.map(({ name }) => name)), text)
+        .map(([name, there]) => ({ kind: "setting", name, there, effect: "" }) as const);
+      fc.assert(
+        fc.property(version, fc.uniqueArray(difference, { selector: ({ name }) => name, maxLength: 40 }), (of, all) => {
+          const { keeps, left, undecided } = keep(all, of);
+          assert.deepEqual(refusedOf(keeps, of), []);
+          for (const { key } of undecided) assert.ok(!keeps.some((one) => one.key === key));
+          assert.ok(left.length <= all.length);
+        }),
+      );
     });
   });
 

@@ -273,7 +273,11 @@ describe("a deployment's looks at the cluster", () => {
     objects = {
       ...withNode("True"),
       ...Object.fromEntries(kinds.map((kind) => [`${longhorn}/${kind}`, []])),
-      ...{ "/apis/storage.k8s.io/v1/storageclasses": [], "/api/v1/namespaces/photos/persistentvolumeclaims": [] },
+      ...{
+        "/apis/storage.k8s.io/v1/storageclasses": [],
+        "/apis/storage.k8s.io/v1/volumeattachments": [],
+        "/api/v1/namespaces/photos/persistentvolumeclaims": [],
+      },
     };
     const { run, told } = runOn(new FakeStack([created("dev")], state));
     const { verification } = await deployStack(run, { ...options, skipVerification: false });

@@ -4,14 +4,15 @@ import fc from "fast-check";
 import { selectorLabels } from "../../../components/gateway/labels";
 import { outOfServiceTaint } from "../../../components/taints";
 import { ExitCode, ToolError } from "../../../tool/errors";
+import { ApiException } from "@kubernetes/client-node";
 import { affectedPods } from "../../../tool/features/fence/affected-pods";
-import type { FenceReport } from "../../../tool/features/fence/fence";
+import { terminating, type FenceReport } from "../../../tool/features/fence/fence";
 import { fenceAnnotation, fenceMarkOf, joinedMark, type FenceMark } from "../../../tool/features/fence/mark";
 import { fencePlan } from "../../../tool/features/fence/plan";
 import { fenceRefusals, refuse, refuseUnknownNode } from "../../../tool/features/fence/refusals";
 import { unfenceRefusals } from "../../../tool/features/fence/unfence";
 import type { NodeSilence } from "../../../tool/features/fence/silence";
-import { fencePlanText, fenceReportText, unfenceReportText } from "../../../tool/features/fence/text";
+import { fencePlanText, fenceQuestion, fenceReportText, unfenceReportText } from "../../../tool/features/fence/text";
 
 const now = new Date("2026-11-25T03:00:00.000Z");
 
@@ -199,8 +200,20 @@ Gateways of stores, which are deleted at once:
   shop/photos-x  pvc-1
 Other pods with volumes, which Kubernetes deletes and whose volumes it detaches:
   shop/database-0  pvc-2, pvc-3
-Pods without volumes that Kubernetes deletes too: 1.`,
+Other pods without volumes, which Kubernetes deletes too:
+  shop/web`,
     );
+    assert.equal(
+      fenceQuestion(plan),
+      "Do you confirm that node node-2 is powered off? Fencing it also deletes 2 other pods on it.",
+    );
+  });
+
+  it("counts the pods of others in the question, whatever they hold", () => {
+    const question = (...affected: (typeof gateway | typeof web)[]): string =>
+      fenceQuestion(fencePlan(silence("Unknown", 75), affected));
+    assert.equal(question(gateway), "Do you confirm that node node-2 is powered off?");
+    assert.match(question(gateway, web), / Fencing it also deletes 1 other pod on it\.$/);
   });
 
   it("is that it was begun before, and by whom", () => {
@@ -217,6 +230,32 @@ Pods without volumes that Kubernetes deletes too: 1.`,
       /\nIt is out of service already, by longhorn-s3 at 2026-11-25T02:00:00\.000Z\.\n/,
     );
     assert.deepEqual(ours.mark.stores, ["shop/photos"]);
+  });
+});
+
+describe("a pod that is deleted by force", () => {
+  const { signal } = new AbortController();
+  const subject = { namespace: "shop", name: "photos-x", uid: "u1" };
+  const seen = (uid: string, deletionTimestamp?: Date): V1Pod => ({ metadata: { uid, deletionTimestamp } });
+  const answering = (...answers: (() => Promise<V1Pod>)[]) => {
+    let asked = 0;
+    const readNamespacedPod = () => (answers[asked++] ?? assert.fail("asked too often"))();
+    return { core: { readNamespacedPod }, asked: () => asked };
+  };
+
+  it("is Terminating by then: before that its ReplicaSet would replace it", async () => {
+    const running = () => Promise.resolve(seen("u1"));
+    const { core, asked } = answering(running, running, () => Promise.resolve(seen("u1", now)));
+    await terminating(core, subject, signal);
+    assert.equal(asked(), 3);
+  });
+
+  it("is not waited for if it no longer exists, or another has its name", async () => {
+    const absent = answering(() => Promise.reject(new ApiException(404, "not found", {}, {})));
+    await terminating(absent.core, subject, signal);
+    const other = answering(() => Promise.resolve(seen("u2")));
+    await terminating(other.core, subject, signal);
+    assert.deepEqual([absent.asked(), other.asked()], [1, 1]);
   });
 });
 
@@ -283,7 +322,7 @@ describe("what speaks against taking a node back into service", () => {
       ...nothing,
     });
     assert.deepEqual(refusals, [
-      "The node is not back: its condition Ready is Unknown (NodeStatusUnknown). Switch it on, and wait until kubectl get node node-2 says Ready. A node that never comes back is deleted with kubectl delete node.",
+      "The node is not back: its condition Ready is Unknown (NodeStatusUnknown). Switch it on, and wait until kubectl get node node-2 says Ready. A node that never comes back is deleted with kubectl delete node, once it is powered off.",
     ]);
   });
 

@@ -179,6 +179,19 @@ describe("a plan that loses data", () => {
     assert.deepEqual(losses(planOf(replaced))[0]?.because, [{ path: claimPath }]);
   });
 
+  it("shows no value that a name or a URL tells to be secret", () => {
+    const inputs = (text: string) => ({ stringData: { password: text, target: `s3://key:${text}@bucket@region/` } });
+    const replaced = claim("replace", {
+      old: { inputs: inputs("hunter2") },
+      new: { inputs: inputs("hunter3") },
+      detailedDiff: { "stringData.password": "update-replace", "stringData.target": "update-replace" },
+    });
+    assert.deepEqual(losses(planOf(replaced))[0]?.because, [
+      { path: "stringData.password" },
+      { path: "stringData.target" },
+    ]);
+  });
+
   it("finds a value at the end of a path with indices and keys in quotes", () => {
     const inputs = (mode: string) => ({ spec: { accessModes: [mode] }, metadata: { labels: { "a.b/c": mode } } });
     const replaced = claim("replace", {

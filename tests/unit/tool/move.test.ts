@@ -34,6 +34,7 @@ const usual: StoreBeforeMove = {
   ...{ store: "shop/photos", volume: "pvc-1", pod: pod() },
   nodes: [node("a"), node("b"), node("c")],
   nodesWithDriver: ["a", "b", "c"],
+  longhornNamespace: "longhorn-system",
   reachedBy: ["--kubeconfig", "/etc/my kube", "--context", "prod"],
   longhorn: { state: "attached", robustness: "healthy" },
 };

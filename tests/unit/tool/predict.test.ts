@@ -60,10 +60,24 @@ describe("longhorn-s3 predict", () => {
         .split("\n")
         .slice(1)
         .map((line) => line.split(":")[0]),
-      ["  Switch-over", "  Node failure", "  Partition", "  The node returns", "  Who vouches for a dead node"],
+      [
+        ...["  Switch-over", "  Node failure", "  Partition", "  The node returns", "  Who vouches for a dead node"],
+        "  A deleted node",
+      ],
     );
     assert.match(told, /has its proof, 65 to 120 s after the node was found not ready/);
-    assert.match(told, /Who vouches for a dead node: the remediator\.$/);
+    assert.match(told, /Who vouches for a dead node: the remediator\.\n/);
+    assert.match(
+      told,
+      / A deleted node: if its Node object is deleted .+, without evidence that the node is powered off\.$/,
+    );
+  });
+
+  it("says of no decision that waits for nothing what a deleted Node object does", async () => {
+    const { printed } = await run("predict", "--on-node-failure", "AssumeDead");
+    assert.doesNotMatch(printed, /Node object/);
+    const waiting = await run("predict", "--on-node-failure", "Wait");
+    assert.match(waiting.printed, /A deleted node: if its Node object is deleted/);
   });
 
   it("explains nothing that this Longhorn would not do", async () => {

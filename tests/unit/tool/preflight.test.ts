@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ClusterFacts } from "../../../tool/features/preflight/cluster-facts";
+import { configuredPlan } from "../../../tool/features/preflight/configured";
 import { preflightFindings, type Plan } from "../../../tool/features/preflight/findings";
 import { kubernetesFor } from "../../../tool/features/preflight/kubernetes-versions";
 import { preflightText } from "../../../tool/features/preflight/text";
@@ -94,6 +95,37 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
     );
   });
 
+  it("is that a Longhorn is in another namespace, where none of the stack's can be", () => {
+    assert.match(
+      text({ longhornVersion: "1.12.0", longhornNamespace: "storage" }),
+      /^error {4}Longhorn 1\.12\.0 is in namespace storage, and a cluster can have one only\n {9}use it, .*existingLonghorn with namespace: "storage" and version: "1\.12\.0"$/m,
+    );
+    assert.match(
+      text({ longhornVersion: "1.12.0", longhornNamespace: "longhorn-system" }),
+      /^warning {2}Longhorn 1\.12\.0/m,
+    );
+  });
+
+  it("is what existingLonghorn says otherwise than the cluster", () => {
+    const uses = { existingNamespace: "storage", storageClassName: "longhorn" };
+    const is = { longhornVersion: "1.12.1", longhornNamespace: "storage" };
+    assert.match(text(is, uses), /^ok {7}Longhorn 1\.12\.1 is in namespace storage$/m);
+    assert.match(
+      text({}, uses),
+      /^error {4}no Longhorn is there, and existingLonghorn says that there is\n {9}install Longhorn first/m,
+    );
+    assert.match(
+      text({ ...is, longhornNamespace: "longhorn-system", longhornVersion: "1.11.2" }, uses),
+      /^error {4}.*existingLonghorn\.namespace is "storage"\n {9}existingLonghorn\.namespace: "longhorn-system"\nwarning {2}.*existingLonghorn\.version is "1\.12\.1"\n {9}existingLonghorn\.version: "1\.11\.2"$/m,
+    );
+    assert.match(
+      text(is, { ...uses, storageClassName: "fast" }),
+      /^error {4}there is no StorageClass fast, which existingLonghorn\.storageClassName names\n {9}existingLonghorn\.storageClassName: one of longhorn$/m,
+    );
+    const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
+    assert.doesNotMatch(text({ ...is, namespaceLabels: restricted }, uses), /Pod Security/);
+  });
+
   it("is that the StorageClass is there already", () => {
     assert.match(text({ storageClasses: ["longhorn-s3"] }), /^warning {2}StorageClass longhorn-s3 is there$/m);
     assert.doesNotMatch(text({ storageClasses: ["longhorn-s3"], longhornVersion: "1.12.0" }), /StorageClass/);
@@ -125,5 +157,39 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
         assert.ok(older.least <= older.tested[0] && older.tested[0] <= older.tested[1]);
       }),
     );
+  });
+});
+
+describe("what a stack's configuration is going to deploy", () => {
+  const storage = { key: "storage", operator: "Exists" };
+  const volume = { size: "1Gi" };
+  const store = { volume, failover: { onNodeFailure: "Wait" as const } };
+
+  it("is the configured version, class and replicas, with the defaults for what it leaves out", () => {
+    const longhorn = { version: "1.11.2", storageClass: { name: "fast", numberOfReplicas: 2 } };
+    assert.deepEqual(configuredPlan({ longhorn, stores: {} }), {
+      ...{ longhornVersion: "1.11.2", storageClassName: "fast", numberOfReplicas: 2, tolerations: [[]] },
+    });
+    assert.equal(configuredPlan({ stores: {} }).storageClassName, "longhorn-s3");
+  });
+
+  it("is the existing Longhorn with its namespace", () => {
+    const reference = { version: "1.12.0", storageClassName: "longhorn", podDeletionPolicy: "do-nothing" as const };
+    const plan = configuredPlan({ existingLonghorn: { ...reference, namespace: "storage" }, stores: {} });
+    assert.equal(plan.existingNamespace, "storage");
+    assert.equal(configuredPlan({ existingLonghorn: reference, stores: {} }).existingNamespace, "longhorn-system");
+  });
+
+  it("is with what every pod tolerates, and who fences", () => {
+    const fencing = { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 60 };
+    const plan = configuredPlan({
+      longhorn: { placement: { tolerations: [storage] } },
+      stores: {
+        a: { ...store, pod: { tolerations: [storage] } },
+        b: { volume, failover: { onNodeFailure: "Fence", fencing } },
+      },
+    } as Parameters<typeof configuredPlan>[0]);
+    assert.deepEqual(plan.tolerations, [[storage], [storage], []]);
+    assert.equal(plan.remediator, "SelfNodeRemediation");
   });
 });

@@ -52,6 +52,7 @@ export const cluster: ClusterFacts = {
   nodes: [node("node2"), node("node1"), node("node3")],
   nodesWithDriver: ["node1", "node2", "node3"],
   pods: [gateway("node1")],
+  attachments: [],
   longhorn: {
     podDeletionPolicy: "delete-deployment-pod",
     volumes: [

@@ -142,7 +142,7 @@ describe("whether a store would survive a failure now", () => {
     const { survives, byItself, predicted, policy } = judged({}, failover({ onNodeFailure: "Wait" }));
     assert.deepEqual({ survives, byItself }, { survives: true, byItself: false });
     assert.ok(predicted && "never" in predicted.nodeFailure);
-    assert.match(policy?.effect ?? "", /longhorn-s3 fence NODE --context prod$/);
+    assert.match(policy?.effect ?? "", /longhorn-s3 fence NODE --context prod; if its Node object/);
   });
 
   it("is so with Fence only where something hands silent nodes to a remediator", () => {
@@ -325,5 +325,45 @@ describe("a status for people", () => {
       text,
       /\nWould it survive a failure now\? Yes, but it comes back only when somebody acts \(node2, node3\)\n/,
     );
+  });
+});
+
+describe("a store whose gateway's Node object was deleted", () => {
+  const without = (name: string): Partial<ClusterFacts> => ({
+    nodes: cluster.nodes.filter(({ metadata }) => metadata?.name !== name),
+  });
+  const attachedTo = (nodeName: string, persistentVolumeName = store.volume): ClusterFacts["attachments"] => [
+    {
+      metadata: { name: "csi-1" },
+      spec: { attacher: "driver.longhorn.io", nodeName, source: { persistentVolumeName } },
+    },
+  ];
+  const about = "whose Node object was deleted: Kubernetes moves the store without evidence that node1 is powered off.";
+
+  it("would not survive, by its pod and by its volume's attachment", () => {
+    const { survives, reasons } = judged({ ...without("node1"), attachments: attachedTo("node1") });
+    assert.equal(survives, false);
+    assert.ok(reasons[0]?.startsWith(`pods/photos-on-node1 is on node1, ${about} Power node1 off:`), reasons[0]);
+    assert.ok(reasons[1]?.startsWith(`volumeattachments.storage.k8s.io/csi-1 is on node1, ${about}`), reasons[1]);
+  });
+
+  it("is told by the attachment alone once the pod has been moved", () => {
+    const { reasons } = judged({ ...without("node1"), pods: [gateway("node2")], attachments: attachedTo("node1") });
+    assert.ok(reasons.some((reason) => reason.startsWith("volumeattachments.storage.k8s.io/csi-1")));
+    const others = judged({ ...without("node1"), pods: [gateway("node2")], attachments: attachedTo("node1", "other") });
+    assert.deepEqual(others.reasons, []);
+  });
+
+  it("is what Wait and Fence do not keep from moving, which the policy's effect says", () => {
+    const fencing = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
+    for (const onNodeFailure of ["Wait", "Fence"] as const) {
+      const { policy } = judged({ fencing }, failover({ onNodeFailure }));
+      assert.match(
+        policy?.effect ?? "",
+        /; if its Node object is deleted \(.+\), Kubernetes moves the store about 7 minutes/,
+      );
+    }
+    const { policy } = judged({}, failover({ onNodeFailure: "AssumeDead", tolerationSeconds: 30 }));
+    assert.doesNotMatch(policy?.effect ?? "", /Node object/);
   });
 });

@@ -60,7 +60,13 @@ const pod = (name: string, claim: string, more: { owner?: [string, string]; phas
   };
 };
 
-const facts = (more: Partial<VolumeFacts>): VolumeFacts => ({ volumes: [], persistentVolumes: [], pods: [], ...more });
+const facts = (more: Partial<VolumeFacts>): VolumeFacts => ({
+  longhornNamespace: "longhorn-system",
+  volumes: [],
+  persistentVolumes: [],
+  pods: [],
+  ...more,
+});
 
 const all: Deletion = { claims: ["photos/photos-data"], uninstallsLonghorn: true };
 

@@ -12,7 +12,11 @@ import { isDefault, meanSame } from "../../../tool/features/verify/setting-findi
 import { mayPass } from "../../../tool/features/verify/verify";
 
 const nothingAsked: Asked = { settings: {}, unknownKeys: {}, storageClasses: {}, volumes: [] };
-const nothingSeen: Seen = { settings: {}, storageClasses: {}, backupTargets: [], nodes: [], claims: [], volumes: [] };
+const nothingSeen: Seen = {
+  namespace: "longhorn-system",
+  ...{ settings: {}, storageClasses: {}, backupTargets: [], nodes: [], claims: [], volumes: [] },
+  onMissingNodes: [],
+};
 const find = (asked: Partial<Asked>, seen: Partial<Seen>) =>
   verifyFindings({ ...nothingAsked, ...asked }, { ...nothingSeen, ...seen });
 const condition = (type: string, status: string, reason = "") => ({ type, status, reason });
@@ -413,5 +417,29 @@ describe("what is looked at again", () => {
     assert.ok(!finding("values.defaultSettings.newKey", "dropped"));
     assert.ok(!finding("volumes.longhorn.io/pvc-1", "unhealthy"));
     assert.ok(!finding("nodes.longhorn.io/a", "unhealthy"));
+  });
+});
+
+describe("another backup target", () => {
+  it("is shown without the keys in its URL", () => {
+    const url = "s3://key:hunter2@bucket@region/";
+    const target = { name: "default", url, available: true, message: "" };
+    const [finding] = find({ backupTarget: "cifs://user:hunter2@host/share" }, { backupTargets: [target] });
+    assert.equal(finding?.asked, "cifs://[secret]@host/share");
+    assert.equal(finding.seen, "s3://[secret]@bucket@region/");
+  });
+});
+
+describe("a store on a node whose Node object was deleted", () => {
+  it("is found, with what to do before Kubernetes moves it", () => {
+    const onMissingNodes = [{ object: "volumeattachments.storage.k8s.io/csi-1", node: "node-2" }];
+    assert.deepEqual(find({}, { onMissingNodes }), [
+      {
+        ...{ kind: "unhealthy", object: "volumeattachments.storage.k8s.io/csi-1" },
+        reason:
+          "it is on node-2, whose Node object was deleted: Kubernetes moves the store without evidence that node-2 is powered off",
+        remedy: "Power node-2 off: a gateway that still runs there goes on writing, and what it acknowledges is lost",
+      },
+    ]);
   });
 });

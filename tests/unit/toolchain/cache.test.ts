@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, utimesSync } from "node:fs";
-import { homedir } from "node:os";
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, utimesSync } from "node:fs";
+import { homedir, userInfo } from "node:os";
 import * as path from "node:path";
 import { cacheDirectory, markUsed, prepareCache, removeUnused } from "../../../sandbox/toolchain/cache";
 import { temporaryDirectory, write } from "./fixtures";
@@ -26,6 +26,37 @@ describe("the cache", () => {
       () => prepareCache(path.join(file, "longhorn-s3")),
       /ToolchainError: .*cannot be written \(ENOTDIR\)/,
     );
+  });
+
+  it("is for its owner only", () => {
+    const cache = path.join(directory(), "longhorn-s3");
+    prepareCache(cache);
+    assert.equal(statSync(cache).mode & 0o777, 0o700);
+    chmodSync(cache, 0o755);
+    prepareCache(cache);
+    assert.equal(statSync(cache).mode & 0o777, 0o700);
+  });
+
+  it("is refused if other users could have put programs there", () => {
+    const cache = path.join(directory(), "shared", "longhorn-s3");
+    prepareCache(cache);
+    chmodSync(cache, 0o777);
+    assert.throws(() => prepareCache(cache), /ToolchainError: .* is writable by every user, and its programs are run/);
+    chmodSync(cache, 0o1777);
+    assert.throws(() => prepareCache(cache), /is writable by every user/);
+    chmodSync(cache, 0o700);
+    chmodSync(path.dirname(cache), 0o777);
+    assert.throws(() => prepareCache(cache), /is in \S+\/shared, which is writable by every user/);
+    chmodSync(path.dirname(cache), 0o1777);
+    prepareCache(cache);
+  });
+
+  it("is refused if it belongs to another user", function () {
+    if (userInfo().uid !== 0) this.skip();
+    const cache = path.join(directory(), "longhorn-s3");
+    prepareCache(cache);
+    chownSync(cache, 65534, 65534);
+    assert.throws(() => prepareCache(cache), /belongs to user 65534, and its programs are run: .* XDG_CACHE_HOME/);
   });
 
   it("loses what nobody has used for 30 days, and nothing that it does not know", () => {

@@ -40,8 +40,6 @@ export interface FailoverWatch {
 
 const restartAfterMs = 500;
 
-const longhornVolumes = { ...longhornObjects, plural: "volumes" };
-
 function fromFile(path: string): KubeConfig {
   const config = new KubeConfig();
   config.loadFromFile(path);
@@ -91,6 +89,7 @@ export class ClusterView {
     const podSelector = Object.entries(deployment.spec?.selector.matchLabels ?? {})
       .map(([label, value]) => `${label}=${value}`)
       .join(",");
+    const volumes = { ...(await longhornObjects(this.config)), plural: "volumes" };
     const sliceSelector = `kubernetes.io/service-name=${serviceName}`;
     const observations: Observation[] = [];
     const stops = await Promise.all([
@@ -117,9 +116,9 @@ export class ClusterView {
         sliceSelector,
       ),
       this.watch(
-        `/apis/${longhornVolumes.group}/${longhornVolumes.version}/namespaces/${longhornVolumes.namespace}/${longhornVolumes.plural}`,
+        `/apis/${volumes.group}/${volumes.version}/namespaces/${volumes.namespace}/${volumes.plural}`,
         () =>
-          this.custom.listNamespacedCustomObject(longhornVolumes) as Promise<
+          this.custom.listNamespacedCustomObject(volumes) as Promise<
             KubernetesListObject<LonghornVolume & KubernetesObject>
           >,
         (volume) => observations.push(observeLonghornVolume(volume, Date.now())),

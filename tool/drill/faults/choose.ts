@@ -82,6 +82,11 @@ function refused(message: string): ToolError {
 export function undoOf(drillCase: DrillCase, fault: Fault, subject: FaultSubject): UndoStep[] {
   const steps = fault.undo(subject);
   if (drillCase !== DrillCase.Fence) return steps;
-  const { namespace, deploymentName: name } = subject.store;
-  return [...steps, { undo: "unfence", node: subject.serving.node }, { undo: "scale-back", namespace, name }];
+  const { serving, store } = subject;
+  const { namespace, deploymentName: name } = store;
+  return [
+    ...steps,
+    { undo: "unfence", node: serving.node, store: `${namespace}/${store.name}` },
+    { undo: "scale-back", namespace, name },
+  ];
 }

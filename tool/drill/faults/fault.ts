@@ -4,6 +4,7 @@ import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { ReadyEndpoint } from "../../cluster/failover-watch/observe";
 import type { FaultMethod } from "../report";
 import type { UndoStep } from "../undo";
+import type { DrillPodSource } from "./drill-pod";
 
 /** What a failure is made on. */
 export interface FaultSubject {
@@ -13,12 +14,16 @@ export interface FaultSubject {
   store: StoreInCluster;
   /** The pod that serves, and its node. */
   serving: ReadyEndpoint;
+  /** Of a method that uses a privileged pod: what the operator has confirmed for it. */
+  drillPod?: DrillPodSource;
   signal: AbortSignal;
 }
 
 /** A way to make a failure. */
 export interface Fault {
   method: FaultMethod;
+  /** Whether it runs a privileged pod on the node. */
+  usesPrivilegedPod?: true;
   /** What puts it back. */
   undo(subject: FaultSubject): UndoStep[];
   /**

@@ -1,12 +1,9 @@
-import { CoreV1Api, type V1Pod } from "@kubernetes/client-node";
 import { execFile } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Sandbox } from "../../../sandbox";
-import { isReady } from "../../cluster/kubernetes";
+import { drillPodName, runInDrillPod, type DrillPodSource } from "./drill-pod";
 import type { Fault, FaultSubject } from "./fault";
 import type { UndoStep } from "../undo";
-import { longhornNamespace } from "../../../components/longhorn";
 
 const run = promisify(execFile);
 
@@ -81,8 +78,9 @@ export const sysrqPowerOff: Fault = {
     simulates: "a loss of power: nothing is unmounted or written",
     doesNotSimulate: "a node that is only cut off. Somebody has to switch the machine on again",
   },
+  usesPrivilegedPod: true,
   undo: subjectsPod,
-  make: (subject) => makeByPod(subject, ["/bin/sh", "-c", powerOffOnce]),
+  make: (subject) => runOnNode(subject, ["/bin/sh", "-c", powerOffOnce]),
 };
 
 /** How long a kubelet is stopped before the node starts it again by itself. */
@@ -96,94 +94,33 @@ export const kubeletStopped: Fault = {
     simulates: "a node that Kubernetes takes for dead while its gateway goes on writing",
     doesNotSimulate: "a loss of power, and a network that is cut: the gateway still reaches the other replicas",
   },
+  usesPrivilegedPod: true,
   undo: subjectsPod,
   make: (subject) =>
-    makeByPod(subject, [
+    runOnNode(subject, [
       // A timer of systemd may be a minute late otherwise.
       ...["nsenter", "--target", "1", "--mount", "--uts", "--ipc", "--net", "--pid", "--", "/bin/sh", "-c"],
       `systemd-run --on-active=${kubeletStoppedSeconds} --timer-property=AccuracySec=1s systemctl start kubelet && systemctl stop kubelet`,
     ]),
 };
 
-function subjectsPod({ serving }: FaultSubject): ReturnType<Fault["undo"]> {
-  const { node } = serving;
-  return [{ undo: "delete-pod", namespace: drillPodNamespace, name: drillPodName(node) }, awaitNode(node)];
+function subjectsPod(subject: FaultSubject): ReturnType<Fault["undo"]> {
+  const { node } = subject.serving;
+  const { namespace } = sourceOf(subject);
+  return [{ undo: "delete-pod", namespace, name: drillPodName(node) }, awaitNode(node)];
 }
 
-/** How long the pod may take to start: later it does nothing. */
-const startSeconds = 60;
-
-/** The gateway's own image is used: it is on the node, and has a shell. */
-async function makeByPod({ config, store, serving, signal }: FaultSubject, command: readonly string[]): Promise<Date> {
-  const core = config.makeApiClient(CoreV1Api);
-  const [{ spec }, node] = await Promise.all([
-    core.readNamespacedPod({ namespace: store.namespace, name: serving.podName }),
-    core.readNode({ name: serving.node }),
-  ]);
-  const at = new Date();
-  const body = drillPod(serving.node, {
-    image: spec?.containers[0]?.image ?? "",
-    command,
-    bootId: node.status?.nodeInfo?.bootID ?? "",
-    until: Math.floor(at.getTime() / 1000) + startSeconds,
-  });
-  await core.createNamespacedPod({ namespace: drillPodNamespace, body });
-  await mustNotFail(core, serving.node, signal);
-  return at;
+function runOnNode(subject: FaultSubject, command: readonly string[]): Promise<Date> {
+  const { config, serving, signal } = subject;
+  return runInDrillPod({ config, node: serving.node, source: sourceOf(subject), signal }, command);
 }
 
-/** Nobody says that a pod has run which switches its node off; one that cannot start says so. */
-async function mustNotFail(core: CoreV1Api, node: string, signal: AbortSignal): Promise<void> {
-  for (let left = startSeconds; left > 0; left--) {
-    const { status } = await core.readNamespacedPod({ namespace: drillPodNamespace, name: drillPodName(node) });
-    const waiting = status?.containerStatuses?.[0]?.state?.waiting?.reason ?? "";
-    if (status?.phase === "Failed" || /Err|Invalid/.test(waiting)) {
-      throw new Error(`pod ${drillPodNamespace}/${drillPodName(node)} failed: ${status?.reason ?? waiting}`);
-    }
-    if (status?.phase === "Running" || status?.phase === "Succeeded") return;
-    if (!isReady(await core.readNode({ name: node }))) return;
-    await sleep(1000, undefined, { signal });
-  }
-  throw new Error(`pod ${drillPodNamespace}/${drillPodName(node)} did not start within ${startSeconds} s`);
+function sourceOf({ drillPod: source }: FaultSubject): DrillPodSource {
+  if (source === undefined) throw new Error("no image is confirmed for the privileged pod");
+  return source;
 }
 
 function sandboxOf({ sandbox }: FaultSubject): Sandbox {
   if (sandbox === undefined) throw new Error("there is no sandbox whose node could fail");
   return sandbox;
-}
-
-/** Longhorn's own pods are privileged, so its namespace takes this one as well. */
-const drillPodNamespace = longhornNamespace;
-
-function drillPodName(node: string): string {
-  return `longhorn-s3-drill-${node}`;
-}
-
-/** What the pod does. */
-interface DrillPodWork {
-  image: string;
-  command: readonly string[];
-  /** The node's boot for which it is meant. */
-  bootId: string;
-  /** Until when it may begin, in seconds since the epoch, by the node's clock. */
-  until: number;
-}
-
-/** A pod that does something to the node that it runs on, once. It is bound to the node, since no scheduler has to agree. */
-export function drillPod(node: string, { image, command, bootId, until }: DrillPodWork): V1Pod {
-  const env = [
-    { name: "BOOT_ID", value: bootId },
-    { name: "UNTIL", value: String(until) },
-  ];
-  return {
-    metadata: { name: drillPodName(node), labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } },
-    spec: {
-      nodeName: node,
-      hostPID: true,
-      restartPolicy: "Never",
-      automountServiceAccountToken: false,
-      tolerations: [{ operator: "Exists" }],
-      containers: [{ name: "drill", image, command: [...command], env, securityContext: { privileged: true } }],
-    },
-  };
 }

@@ -13,7 +13,7 @@ import { during, type Progress } from "../../terminal/progress";
 import { within } from "../../waiting";
 import { differences, type Difference } from "./differences";
 import { adopted, importOf } from "./import-spec";
-import { keep, type KeptValue } from "./keep";
+import { keep, type KeptValue, type UndecidedValue } from "./keep";
 import { nameOf, plannedIn, plannedLonghorn, releaseType, type PlannedLonghorn, type PlannedResource } from "./planned";
 import { adoptRefusals } from "./refusals";
 import { readLonghorn, type SeenLonghorn } from "./seen";
@@ -31,6 +31,8 @@ export interface AdoptionPlan {
   differences: Difference[];
   /** What is put into the stack's configuration, so that it stays as it is. */
   keeps: KeptValue[];
+  /** What would be put there, and would be refused: it is left for the operator to decide. */
+  undecided: UndecidedValue[];
 }
 
 export interface AdoptReport extends AdoptionPlan {
@@ -83,7 +85,8 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
   }
   const adopts = adopted(planned, seen);
   const found = differences(planned, { ...seen, release });
-  const { keeps, left } = options.keep ? keep(found) : { keeps: [], left: found };
+  const { version: wanted = "" } = planned.release.inputs as { version?: string };
+  const { keeps, left, undecided } = options.keep ? keep(found, wanted) : { keeps: [], left: found, undecided: [] };
   const plan: AdoptionPlan = {
     release: {
       ...{ namespace: release.namespace, name: release.name, revision: release.version },
@@ -95,6 +98,7 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
       .map(({ urn }) => nameOf(urn)),
     differences: left,
     keeps,
+    undecided,
   };
   const report = { adoptVersion, stack: stack.name, ...plan } as const;
   if (!(await agree(plan))) return { ...report, adopted: false };

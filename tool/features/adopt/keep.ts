@@ -1,37 +1,51 @@
 import { overrideViolations } from "../../../components/longhorn/override";
-import { enginesOf } from "../../../components/longhorn/settings/engines";
+import { enginesIn, enginesOf } from "../../../components/longhorn/settings/engines";
 import { decidedElsewhere } from "../../../components/longhorn/settings/decided";
 import { settingNamed } from "../../../components/longhorn/settings/table";
 import type { Difference } from "./differences";
+import { refusedOf, type KeptValue, type UndecidedValue } from "./refused-keeps";
 
-/** A key of the stack's configuration, without the project's name, as `pulumi config set --path` takes it. */
-export interface KeptValue {
-  key: string;
-  value: string;
-}
+export type { KeptValue, UndecidedValue };
 
 /** What can stay as it is, by configuration, and what the stack changes all the same. */
 export interface Kept {
   keeps: KeptValue[];
   left: Difference[];
+  /** Of what is left: values that would end in a refusal, for the operator to decide. */
+  undecided: UndecidedValue[];
 }
 
-/** The configuration of the stack's Longhorn with which what is there stays. */
-export function keep(differences: readonly Difference[]): Kept {
-  const each = differences.map((difference) => ({ difference, keeps: keptBy(difference) }));
+/**
+ * The configuration of the stack's Longhorn with which what is there stays. It is one that the stack accepts: what it would refuse is
+ * left out, and said.
+ *
+ * @param wantedVersion that of the stack's Longhorn, unless the installed one is kept
+ */
+export function keep(differences: readonly Difference[], wantedVersion: string): Kept {
+  const installed = differences.find(({ kind }) => kind === "version")?.there;
+  const version = typeof installed === "string" ? installed : wantedVersion;
+  const each = differences.map((difference) => ({ difference, keeps: keptBy(difference, version) }));
+  const undecided = refusedOf(
+    each.flatMap(({ keeps }) => keeps),
+    version,
+  );
+  const isRefused = ({ key }: KeptValue): boolean => undecided.some((one) => one.key === key);
+  // A setting with a value for each engine is kept whole or not at all.
+  const kept = each.map(({ difference, keeps }) => ({ difference, keeps: keeps.some(isRefused) ? [] : keeps }));
   return {
-    keeps: each.flatMap(({ keeps }) => keeps),
-    left: each.filter(({ keeps }) => keeps.length === 0).map(({ difference }) => difference),
+    keeps: kept.flatMap(({ keeps }) => keeps),
+    left: kept.filter(({ keeps }) => keeps.length === 0).map(({ difference }) => difference),
+    undecided,
   };
 }
 
-function keptBy({ kind, name, there }: Difference): KeptValue[] {
+function keptBy({ kind, name, there }: Difference, version: string): KeptValue[] {
   if (there === undefined) return [];
   switch (kind) {
     case "version":
       return [{ key: "longhorn.version", value: textOf(there) }];
     case "setting":
-      return keptSetting(name, textOf(there));
+      return keptSetting(name, textOf(there), version);
     case "value":
       return keptValue(name, there);
     case "label":
@@ -39,7 +53,7 @@ function keptBy({ kind, name, there }: Difference): KeptValue[] {
   }
 }
 
-function keptSetting(name: string, text: string): KeptValue[] {
+function keptSetting(name: string, text: string, version: string): KeptValue[] {
   const setting = settingNamed(name);
   if (name === "node-down-pod-deletion-policy") return [{ key: "longhorn.podDeletionPolicy", value: text }];
   if (setting?.input === undefined || Object.hasOwn(decidedElsewhere, setting.input) || setting.readOnly) return [];
@@ -50,7 +64,11 @@ function keptSetting(name: string, text: string): KeptValue[] {
     const engines = Object.entries(JSON.parse(text) as Record<string, unknown>);
     return engines.map(([engine, value]) => ({ key: `${key}.${engine}`, value: String(value) }));
   }
-  return isPlain ? [{ key, value: text }] : [];
+  if (!isPlain) return [];
+  const engines = enginesIn(version, setting);
+  return engines === undefined
+    ? [{ key, value: text }]
+    : engines.map((engine) => ({ key: `${key}.${engine}`, value: text }));
 }
 
 function keptValue(path: string, there: unknown): KeptValue[] {

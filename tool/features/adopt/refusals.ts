@@ -5,12 +5,19 @@ import { violationText } from "../../../components/validation/violations";
 import type { StoredRelease } from "../../cluster/helm-records";
 import type { PlannedLonghorn } from "./planned";
 import type { SeenLonghorn } from "./seen";
+import { isSecretValue } from "../../secret-values";
 import { leaves } from "./differences";
 
 /** Why a release cannot be adopted, in sentences that say what to do; none where it can. */
 export function adoptRefusals(stack: string, planned: PlannedLonghorn, seen: SeenLonghorn): string[] {
-  const { release } = seen;
+  const { release, owner } = seen;
   const { name = "longhorn" } = planned.release.inputs as { name?: string };
+  if (owner !== undefined) {
+    return [
+      `Longhorn in ${longhornNamespace} is managed by ${owner.name}, which would revert what this stack changes. Have it let go first: ` +
+        `${owner.release}. Or leave it there, and use it with existingLonghorn: docs/adopt.md`,
+    ];
+  }
   if (release === undefined) {
     const others = seen.releases.length === 0 ? "none" : seen.releases.join(", ");
     return [
@@ -64,20 +71,14 @@ function secretRefusals({ namespace, name, config }: StoredRelease): string[] {
   ];
 }
 
-/** Values of the chart that are secret or hold something that is: the password of a registry, the keys of the UI's certificates. */
-const secretPaths = [
-  /^privateRegistry\.registryPasswd$/,
-  /^ingress\.secrets$/,
-  /passw(?:or)?d$|(?:private|secret)_?key$/i,
-];
-
-/** Paths of the values of a release that nobody may see. */
-function secretValues(values: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(leaves(values))
-    .filter(([path, value]) => secretPaths.some((secret) => secret.test(path)) && !isEmpty(value))
+/** Paths of the values of a release that nobody may see; Longhorn's settings may have one in the backup target's URL. */
+function secretValues({ defaultSettings, ...values }: Readonly<Record<string, unknown>>): string[] {
+  const settings =
+    typeof defaultSettings === "object" && defaultSettings !== null ? Object.entries(defaultSettings) : [];
+  return [
+    ...Object.entries(leaves(values)),
+    ...settings.map(([key, value]): [string, unknown] => [`defaultSettings.${key}`, value]),
+  ]
+    .filter(([path, value]) => isSecretValue(path, value))
     .map(([path]) => path);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === "" || (Array.isArray(value) && value.length === 0);
 }

@@ -1,14 +1,17 @@
-import { CoreV1Api, CustomObjectsApi, KubernetesObjectApi, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, KubernetesObjectApi, type KubeConfig } from "@kubernetes/client-node";
 import { longhornNamespace } from "../../../components/longhorn";
 import { unlessAbsent } from "../../cluster/kubernetes";
 import { storedRelease, type StoredRelease } from "../../cluster/helm-records";
-import { longhornObjects } from "../../cluster/longhorn";
+import { listLonghorn } from "../../cluster/longhorn";
+import { readOwner, type ReleaseOwner } from "./owner";
 import type { PlannedResource } from "./planned";
 
 /** What of a planned Longhorn is in the cluster already. */
 export interface SeenLonghorn {
   /** The newest revision of Helm's release; undefined where there is none. */
   release?: StoredRelease;
+  /** The controller that manages the release; undefined if it is the operator's own. */
+  owner?: ReleaseOwner;
   /** Helm's releases of all namespaces, as `namespace/name`. */
   releases: readonly string[];
   /** Values of Longhorn's settings, by their names. */
@@ -37,6 +40,7 @@ export async function readLonghorn(
   const newest = own.at(-1);
   return {
     ...(newest && { release: storedRelease(newest) }),
+    owner: await readOwner(config, release),
     releases: [
       ...new Set(records.map(({ metadata }) => `${metadata?.namespace ?? ""}/${metadata?.labels?.["name"] ?? ""}`)),
     ].sort(),
@@ -48,16 +52,13 @@ export async function readLonghorn(
 const revisionOf = ({ metadata }: { metadata?: { labels?: Record<string, string> } }): number =>
   Number(metadata?.labels?.["version"]);
 
-interface SettingList {
-  items: { metadata: { name: string }; value?: string }[];
+interface Setting {
+  metadata: { name: string };
+  value?: string;
 }
 
 async function readSettings(config: KubeConfig): Promise<Record<string, string>> {
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const answer = await unlessAbsent(
-    custom.listNamespacedCustomObject({ ...longhornObjects, plural: "settings" }) as Promise<SettingList>,
-  );
-  const { items } = answer ?? { items: [] };
+  const items = (await unlessAbsent(listLonghorn<Setting>(config, "settings"))) ?? [];
   return Object.fromEntries(items.map(({ metadata, value = "" }) => [metadata.name, value]));
 }
 

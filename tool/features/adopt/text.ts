@@ -3,7 +3,7 @@ import type { Difference } from "./differences";
 import { changesText } from "../../pulumi/text";
 
 /** What is going to be adopted, and what the first `up` after that changes. */
-export function adoptionText({ release, adopts, makes, differences, keeps }: AdoptionPlan): string {
+export function adoptionText({ release, adopts, makes, differences, keeps, undecided }: AdoptionPlan): string {
   const { namespace, name, revision, version } = release;
   return [
     `Helm release ${namespace}/${name}, Longhorn ${version}, revision ${revision}. Adopted as they are:`,
@@ -16,6 +16,12 @@ export function adoptionText({ release, adopts, makes, differences, keeps }: Ado
       : [
           "Put into the stack's configuration, so that it stays:",
           ...keeps.map(({ key, value }) => `  ${key}: ${value}`),
+        ]),
+    ...(undecided.length === 0
+      ? []
+      : [
+          "Not kept, since the stack would refuse it; set these yourself if they are to stay:",
+          ...undecided.map(({ key, value, allowed }) => `  ${key}: got ${JSON.stringify(value)}; allowed: ${allowed}`),
         ]),
     ...(makes.length === 0 ? [] : [`Not there, and made by the next up: ${makes.join(", ")}`]),
   ].join("\n");

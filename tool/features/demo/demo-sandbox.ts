@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox, type SandboxProfile } from "../../../sandbox";
+import { checkSandboxDirectory, startSandbox, type Sandbox, type SandboxProfile } from "../../../sandbox";
 import { ensureToolchain } from "../../../sandbox/toolchain";
 import { throwIfInterrupted } from "../../errors";
 import { alarmText } from "./sandbox-text";
@@ -13,9 +13,14 @@ interface BringUpOptions {
   signal: AbortSignal;
 }
 
-/** Builds the programs that are missing. */
-export async function bringUpToolchain({ progress, signal }: BringUpOptions): Promise<void> {
+/**
+ * Builds the programs that are missing.
+ *
+ * @throws SandboxError if no sandbox could be started in the folder: nothing is built then
+ */
+export async function bringUpToolchain({ directory, progress, signal }: BringUpOptions): Promise<void> {
   throwIfInterrupted(signal);
+  await checkSandboxDirectory(directory);
   await during(
     progress,
     "Toolchain",

@@ -17,6 +17,7 @@ import {
 } from "../../cluster/failover-watch/stages";
 import type { ReadyEndpoint } from "../../cluster/failover-watch/observe";
 import type { ClusterView, StoreObjects } from "../../cluster/failover-watch/watches";
+import { pulumiDirectoryOf } from "./deploy-store";
 import type { NodeFailureFindings } from "./report";
 
 export interface NodeFailureOptions {
@@ -45,7 +46,7 @@ const recoveryLimitSeconds = { fast: 400, production: 600 };
 export async function failNode(options: NodeFailureOptions): Promise<NodeFailureFindings> {
   const { sandbox, cluster, client, serving, step, signal } = options;
   const limit = recoveryLimitSeconds[sandbox.profile];
-  const ledger = openLedger(join(sandbox.directory, `ledger-${Date.now()}`));
+  const ledger = openLedger(join(pulumiDirectoryOf(sandbox.directory), `ledger-${Date.now()}`));
   const watch = await cluster.watchFailover(options.store);
   const load = startLoad({ client, ledger, keyPrefix: loadPrefix, requestsPerSecond });
   try {

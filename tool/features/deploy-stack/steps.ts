@@ -6,6 +6,7 @@ import { guardedPreview, type Guarded } from "../guards/guarded-preview";
 import type { GuardedCommand, OperationWords } from "../guards/words";
 import { plannedResource, type PlannedResource } from "../preflight/planned";
 import type { StackEvent, StepName } from "./events";
+import { idleAdoptions } from "./idle-adoptions";
 import { plannedStep, type ResourceStep } from "./resource-step";
 
 /** A stack that an operation runs on, and who follows it. */
@@ -52,6 +53,7 @@ export async function planOperation(
       note(event);
     }),
   );
+  if (operation === "up" || operation === "preview") idleAdoptions(guarded.plan).forEach(warningTo(run));
   run.onEvent({ type: "planned", changes: guarded.summary.changes, resources });
   return { ...guarded, resources, created };
 }

@@ -1,9 +1,9 @@
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { changeNode } from "../../cluster/optimistic-patch";
-import { deletePod, isReady } from "../../cluster/kubernetes";
+import { deletePod, isReady, unlessAbsent } from "../../cluster/kubernetes";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
 import { during, type Progress, type Step } from "../../terminal/progress";
-import type { AffectedPod } from "./affected-pods";
+import { isTerminating, type AffectedPod } from "./affected-pods";
 import { outOfServiceTaint } from "../../../components/taints";
 import { fenceAnnotation, isOutOfService } from "./mark";
 import { MovingStore, type LeavingStore, type MoveStage } from "./moving-store";
@@ -85,7 +85,9 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
   try {
     throwIfInterrupted(signal);
     const begunAt = Date.now();
-    await during(progress, `Take ${node} out of service`, () => takeOutOfService(config, plan, waitSeconds > 0));
+    await during(progress, `Take ${node} out of service`, () =>
+      takeOutOfService(config, plan, { scales: waitSeconds > 0, signal }),
+    );
     const ready = await during(
       progress,
       "Wait for the stores on other nodes",
@@ -133,7 +135,11 @@ function storesOf({ gateways, mark }: FencePlan): LeavingStore[] {
  *
  * @param scales whether the gateways' Deployments are scaled to zero, for somebody to scale them back
  */
-async function takeOutOfService(config: KubeConfig, plan: FencePlan, scales: boolean): Promise<void> {
+async function takeOutOfService(
+  config: KubeConfig,
+  plan: FencePlan,
+  { scales, signal }: { scales: boolean; signal: AbortSignal },
+): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   await changeNode(core, plan.node, (node) => {
     if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has become Ready in this moment.`]);
@@ -147,11 +153,33 @@ async function takeOutOfService(config: KubeConfig, plan: FencePlan, scales: boo
   });
   await Promise.all(
     plan.gateways.map(async (pod) => {
-      if (scales) await scaleToZero(config, { namespace: pod.namespace, name: pod.store ?? "" });
+      if (scales) {
+        await scaleToZero(config, { namespace: pod.namespace, name: pod.store ?? "" });
+        await terminating(core, pod, signal);
+      }
       // Kubernetes' garbage collector would do it too, within 20 s.
       await deletePod(core, pod, 0);
     }),
   );
+}
+
+/** The ReplicaSet's controller takes some milliseconds; without it the pod is deleted all the same. */
+const terminatingLimitMs = 10_000;
+
+/**
+ * Returns when the pod is being deleted by its ReplicaSet. A pod that is removed before the ReplicaSet has been scaled to zero gets a
+ * replacement, which asks for the volume of the old node.
+ */
+export async function terminating(
+  core: Pick<CoreV1Api, "readNamespacedPod">,
+  { namespace, name, uid }: Pick<AffectedPod, "namespace" | "name" | "uid">,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const deadline = Date.now() + terminatingLimitMs; Date.now() < deadline;) {
+    const pod = await unlessAbsent(core.readNamespacedPod({ namespace, name }));
+    if (pod?.metadata?.uid !== uid || isTerminating(pod)) return;
+    await pause(pollMs, signal);
+  }
 }
 
 interface Ready {

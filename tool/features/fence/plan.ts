@@ -17,8 +17,8 @@ export interface FencePlan {
   gateways: readonly AffectedPod[];
   /** Everybody else's pods with volumes, which are left to Kubernetes. */
   others: readonly AffectedPod[];
-  /** How many more pods leave the node, which have no volume. */
-  withoutVolume: number;
+  /** All other pods without a volume that the taint deletes. */
+  withoutVolume: readonly AffectedPod[];
   /** What the node's annotation is going to say. */
   mark: FenceMark;
 }
@@ -54,7 +54,7 @@ export async function planFence(
 export function fencePlan(silence: NodeSilence, affected: readonly AffectedPod[]): FencePlan {
   const { node, now } = silence;
   const gateways = affected.filter(({ store }) => store !== undefined);
-  const others = affected.filter(({ store, volumes }) => store === undefined && volumes.length > 0);
+  const rest = affected.filter(({ store }) => store === undefined);
   const begun = fenceMarkOf(node);
   const seen: FenceMark = {
     at: now.toISOString(),
@@ -67,8 +67,8 @@ export function fencePlan(silence: NodeSilence, affected: readonly AffectedPod[]
     outOfService: isOutOfService(node),
     begun,
     gateways,
-    others,
-    withoutVolume: affected.length - gateways.length - others.length,
+    others: rest.filter(({ volumes }) => volumes.length > 0),
+    withoutVolume: rest.filter(({ volumes }) => volumes.length === 0),
     mark: joinedMark(begun, seen),
   };
 }

@@ -25,14 +25,26 @@ export function fencePlanText({
     "Switch it off first, or see that it is: a node that restarts, or has only lost its network, is not off.",
     ...section("Gateways of stores, which are deleted at once:", gateways),
     ...section("Other pods with volumes, which Kubernetes deletes and whose volumes it detaches:", others),
-    ...(withoutVolume === 0 ? [] : [`Pods without volumes that Kubernetes deletes too: ${withoutVolume}.`]),
-    ...(gateways.length + others.length + withoutVolume === 0 ? ["Nothing on it leaves it by that."] : []),
+    ...section("Other pods without volumes, which Kubernetes deletes too:", withoutVolume),
+    ...(gateways.length + others.length + withoutVolume.length === 0 ? ["Nothing on it leaves it by that."] : []),
   ].join("\n");
+}
+
+/** The question that the operator answers: the taint acts on the pods of other teams, too. */
+export function fenceQuestion({ node, others, withoutVolume }: FencePlan): string {
+  const count = others.length + withoutVolume.length;
+  const pods = count === 1 ? "1 other pod" : `${count} other pods`;
+  const deletes = count === 0 ? "" : ` Fencing it also deletes ${pods} on it.`;
+  return `Do you confirm that node ${node} is powered off?${deletes}`;
 }
 
 function section(title: string, pods: readonly AffectedPod[]): string[] {
   if (pods.length === 0) return [];
-  return [title, table(pods.map(({ namespace, name, volumes }) => [`${namespace}/${name}`, volumes.join(", ")]))];
+  return [title, table(pods.map(podRow))];
+}
+
+function podRow({ namespace, name, volumes }: AffectedPod): string[] {
+  return [`${namespace}/${name}`, ...(volumes.length === 0 ? [] : [volumes.join(", ")])];
 }
 
 /**

@@ -134,7 +134,7 @@ function notBack(node: V1Node): string[] {
   const { status = "unknown", reason = "" } = readyCondition(node) ?? {};
   return [
     `The node is not back: its condition Ready is ${status}${reason === "" ? "" : ` (${reason})`}. Switch it on, and wait until ` +
-      `kubectl get node ${node.metadata?.name ?? ""} says Ready. A node that never comes back is deleted with kubectl delete node.`,
+      `kubectl get node ${node.metadata?.name ?? ""} says Ready. A node that never comes back is deleted with kubectl delete node, once it is powered off.`,
   ];
 }
 

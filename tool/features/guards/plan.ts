@@ -2,6 +2,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { pathSegments } from "../../../components/validation/property-path";
 import { isComponentType, urnParts } from "../../../policy/data-bearing";
 import { isProduction } from "../../../stacks/config/production";
+import { isSecretValue } from "../../secret-values";
 import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
 
 /** What a preview plans to do with a resource that is there. */
@@ -140,6 +141,7 @@ function plainValue(state: State | undefined, path: string): string | undefined 
       typeof inside === "object" && inside !== null ? (inside as Record<string | number, unknown>)[segment] : undefined,
     state?.inputs,
   );
+  if (isSecretValue(path, value)) return undefined;
   if (typeof value === "string") return hidden.includes(value) ? undefined : value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }

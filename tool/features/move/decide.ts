@@ -22,6 +22,7 @@ export interface StoreBeforeMove {
   reachedBy: readonly string[];
   /** Longhorn's words for the volume; undefined where Longhorn does not know it. */
   longhorn?: { state: string; robustness: string };
+  longhornNamespace: string;
 }
 
 /** What a move does. */
@@ -133,14 +134,14 @@ function fitting(before: StoreBeforeMove, pod: V1Pod): string[] {
   return before.nodes.filter((node) => reasonsOf(before, node, pod).length === 0).map(nameOf);
 }
 
-function unhealthy({ volume, longhorn }: StoreBeforeMove): string[] {
-  if (longhorn === undefined)
-    return [`Longhorn knows no volume ${volume}: kubectl -n longhorn-system get volumes.longhorn.io`];
+function unhealthy({ volume, longhorn, longhornNamespace }: StoreBeforeMove): string[] {
+  const get = `kubectl -n ${longhornNamespace} get volumes.longhorn.io`;
+  if (longhorn === undefined) return [`Longhorn knows no volume ${volume}: ${get}`];
   const { state, robustness } = longhorn;
   if (state === "attached" && robustness === "healthy") return [];
   return [
     `Longhorn's volume ${volume} is ${state || "of no state"} and ${robustness || "of unknown health"}; it has to be attached and ` +
-      `healthy, so that a move has a whole replica to go to. Wait until kubectl -n longhorn-system get volumes.longhorn.io ${volume} says so.`,
+      `healthy, so that a move has a whole replica to go to. Wait until ${get} ${volume} says so.`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
-import { readLonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
+import { readLonghornNamespace, readLonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
 import { unlessAbsent } from "../../cluster/kubernetes";
 import { scaleMarkOf } from "../scale/scale-to-zero";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
@@ -20,11 +20,13 @@ export async function lookBeforeMove(
     readNodesWithDriver(config),
     longhornVolume(config, store.longhornVolume),
   ]);
+  const longhornNamespace = await readLonghornNamespace(config);
   return {
     store: `${store.namespace}/${store.name}`,
     volume: store.volume,
     pod,
     longhorn,
+    longhornNamespace,
     atZeroSince: scaleMarkOf(deployment)?.at,
     nodes: nodes.items,
     nodesWithDriver,

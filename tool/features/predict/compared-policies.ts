@@ -10,6 +10,7 @@ import {
 import type { RecoveryInputs } from "../../../components/recovery-model";
 import { actsOnDeployments } from "../../../components/longhorn/pod-deletion-policy";
 import { defaultVersion } from "../../../components/longhorn/version";
+import { deletedNodeEffect } from "../../cluster/missing-nodes";
 import { PodDeletionPolicy } from "../../../index";
 
 /** A failover decision with a name for people. */
@@ -18,6 +19,8 @@ export interface NamedPolicy {
   inputs: RecoveryInputs;
   /** What happens in each failure case, where Longhorn does what the decision needs. */
   explanation?: FailoverExplanation;
+  /** What happens when the Node object is deleted, unless the decision waits for no evidence. */
+  nodeDeleted?: string;
 }
 
 const assumeDead: FailoverArgs = { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true };
@@ -74,5 +77,6 @@ export function namedPolicy(
     name,
     inputs: recoveryInputs(policy, podDeletionPolicy, prediction),
     ...(isAsNeeded && { explanation: explainFailover(policy) }),
+    ...(failover.onNodeFailure !== "AssumeDead" && { nodeDeleted: deletedNodeEffect }),
   };
 }

@@ -36,6 +36,19 @@ export async function readStores(userStack: UserStack): Promise<StoresOfStack> {
   return { from: "configuration", stores: storesInConfig(configured) };
 }
 
+/**
+ * Reads the configuration of a stack as its program does.
+ *
+ * @returns undefined if its program has its inputs in its own code
+ * @throws ToolError if the configuration is refused
+ */
+export async function readConfiguration(userStack: UserStack): Promise<StackConfig | undefined> {
+  const { stack } = await openUserStack(userStack);
+  const configured = await configurationOf(stack, userStack);
+  if (configured instanceof RunError) throw new ToolError(configured.message, ExitCode.Refused);
+  return configured;
+}
+
 /** Undefined where the stack is that of a program of somebody's own, whose inputs are in its code. */
 async function configurationOf(stack: Stack, { directory }: UserStack): Promise<StackConfig | RunError | undefined> {
   const [{ name: project }, all] = await Promise.all([stack.workspace.projectSettings(), stack.getAllConfig()]);

@@ -30,6 +30,8 @@ export interface PredictedPolicy {
   nodeFailure: Prediction;
   /** What happens in each failure case, and who vouches for a dead node; not where Longhorn does not do what the decision needs. */
   explanation?: FailoverExplanation;
+  /** What happens when the Node object is deleted while the store waits for evidence; absent with `AssumeDead`, which waits for none. */
+  nodeDeleted?: string;
 }
 
 /** The predictions for some policies. */
@@ -45,6 +47,7 @@ export function predictionReport(policies: readonly NamedPolicy[], stack?: Predi
       switchOver: predictRecovery(FailureCase.SwitchOver, policy.inputs),
       nodeFailure: predictRecovery(FailureCase.NodeFailure, policy.inputs),
       ...(policy.explanation && { explanation: policy.explanation }),
+      ...(policy.nodeDeleted !== undefined && { nodeDeleted: policy.nodeDeleted }),
     })),
   };
 }

@@ -13,9 +13,10 @@ export function predictionText(report: PredictionReport, sideBySide = report.pol
   ];
   const [policy] = policies;
   if (sideBySide || policy === undefined) return lines.join("\n");
-  const { nodeFailure, explanation } = policy;
+  const { nodeFailure, explanation, nodeDeleted } = policy;
   const stages = "never" in nodeFailure ? `  never: ${nodeFailure.never}` : table(stageRows(policy));
-  return [...lines, "", stages, ...(explanation ? ["", ...explanationLines(explanation)] : [])].join("\n");
+  const deleted = nodeDeleted === undefined ? [] : [`  A deleted node: ${nodeDeleted}.`];
+  return [...lines, "", stages, ...(explanation ? ["", ...explanationLines(explanation)] : []), ...deleted].join("\n");
 }
 
 function stackLine({ name, from }: PredictedStack): string {

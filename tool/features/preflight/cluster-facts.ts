@@ -1,13 +1,6 @@
-import {
-  ApiextensionsV1Api,
-  CoreV1Api,
-  CustomObjectsApi,
-  StorageV1Api,
-  VersionApi,
-  type KubeConfig,
-} from "@kubernetes/client-node";
+import { ApiextensionsV1Api, CoreV1Api, StorageV1Api, VersionApi, type KubeConfig } from "@kubernetes/client-node";
 import { unlessAbsent, isReady } from "../../cluster/kubernetes";
-import { longhornObjects } from "../../cluster/longhorn";
+import { listLonghorn, readLonghornNamespace, readLonghornSetting } from "../../cluster/longhorn";
 import type { Taint } from "../../../components/taints";
 import { longhornNamespace } from "../../../components/longhorn";
 
@@ -20,8 +13,10 @@ export interface ClusterFacts {
   nodes: readonly NodeFacts[];
   /** Labels of Longhorn's namespace; undefined where there is none. */
   namespaceLabels?: Readonly<Record<string, string>>;
-  /** Version of the Longhorn that is there; undefined where there is none. */
+  /** Version of the existing Longhorn; undefined if there is none. */
   longhornVersion?: string;
+  /** Namespace of the existing Longhorn; undefined if there is none. */
+  longhornNamespace?: string;
   /** Conditions of Longhorn's nodes that are False, as `node: type (reason)`. */
   nodeProblems: readonly string[];
   storageClasses: readonly string[];
@@ -59,7 +54,7 @@ export async function readClusterFacts(config: KubeConfig): Promise<ClusterFacts
     unlessAbsent(core.readNamespace({ name: longhornNamespace })),
     config.makeApiClient(StorageV1Api).listStorageClass(),
     config.makeApiClient(ApiextensionsV1Api).listCustomResourceDefinition(),
-    readLonghorn(config.makeApiClient(CustomObjectsApi)),
+    readLonghorn(config),
   ]);
   return {
     context: config.getCurrentContext(),
@@ -83,18 +78,20 @@ interface LonghornNode {
   status?: { conditions?: { type: string; status: string; reason?: string }[] };
 }
 
-async function readLonghorn(custom: CustomObjectsApi): Promise<Pick<ClusterFacts, "longhornVersion" | "nodeProblems">> {
-  const setting = (await unlessAbsent(
-    custom.getNamespacedCustomObject({ ...longhornObjects, plural: "settings", name: "current-longhorn-version" }),
-  )) as { value?: string } | undefined;
-  if (setting?.value === undefined) return { nodeProblems: [] };
-  const { items } = (await custom.listNamespacedCustomObject({ ...longhornObjects, plural: "nodes" })) as {
-    items: LonghornNode[];
-  };
+async function readLonghorn(
+  config: KubeConfig,
+): Promise<Pick<ClusterFacts, "longhornVersion" | "longhornNamespace" | "nodeProblems">> {
+  const version = await unlessAbsent(readLonghornSetting(config, "current-longhorn-version"));
+  if (version === undefined || version === "") return { nodeProblems: [] };
+  const items = await listLonghorn<LonghornNode>(config, "nodes");
   const nodeProblems = items.flatMap(({ metadata, status }) =>
     (status?.conditions ?? [])
       .filter((condition) => requirements.includes(condition.type) && condition.status === "False")
       .map(({ type, reason = "" }) => `${metadata.name}: ${type}${reason === "" ? "" : ` (${reason})`}`),
   );
-  return { longhornVersion: setting.value.replace(/^v/, ""), nodeProblems };
+  return {
+    longhornVersion: version.replace(/^v/, ""),
+    longhornNamespace: await readLonghornNamespace(config),
+    nodeProblems,
+  };
 }

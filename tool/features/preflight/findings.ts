@@ -12,6 +12,8 @@ export interface Plan {
   /** Name of the StorageClass that is made. */
   storageClassName: string;
   numberOfReplicas: number;
+  /** Namespace of the Longhorn that the stack uses and does not install; undefined if it installs one. */
+  existingNamespace?: string;
   /** With `Fence`: who proves that a node is off. */
   remediator?: Remediator;
   /**
@@ -36,7 +38,7 @@ export function preflightFindings(facts: ClusterFacts, plan: Plan): PreflightFin
     { severity: "ok", what: `context ${facts.context}, server ${facts.server}` },
     kubernetesFinding(facts, plan),
     nodesFinding(facts, plan),
-    ...podSecurityFindings(facts),
+    ...podSecurityFindings(facts, plan),
     ...longhornFindings(facts, plan),
     ...classFindings(facts, plan),
     ...fencingFindings(facts, plan),
@@ -83,7 +85,8 @@ function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas, tolerations =
 }
 
 /** Longhorn's pods are privileged. */
-function podSecurityFindings({ namespaceLabels }: ClusterFacts): PreflightFinding[] {
+function podSecurityFindings({ namespaceLabels }: ClusterFacts, { existingNamespace }: Plan): PreflightFinding[] {
+  if (existingNamespace !== undefined) return [];
   const label = "pod-security.kubernetes.io/enforce";
   const enforced = namespaceLabels?.[label];
   if (enforced === undefined || enforced === "privileged") return [];
@@ -96,8 +99,20 @@ function podSecurityFindings({ namespaceLabels }: ClusterFacts): PreflightFindin
   ];
 }
 
-function longhornFindings({ longhornVersion: installed }: ClusterFacts, { longhornVersion }: Plan): PreflightFinding[] {
+function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
+  const { longhornVersion: installed, longhornNamespace: namespace = longhornNamespace } = facts;
+  const { longhornVersion, existingNamespace } = plan;
+  if (existingNamespace !== undefined) return existingFindings(facts, existingNamespace, longhornVersion);
   if (installed === undefined) return [{ severity: "ok", what: "no Longhorn is there" }];
+  if (namespace !== longhornNamespace) {
+    return [
+      {
+        severity: "error",
+        what: `Longhorn ${installed} is in namespace ${namespace}, and a cluster can have one only`,
+        remedy: `use it, in place of longhorn: existingLonghorn with namespace: "${namespace}" and version: "${installed}"`,
+      },
+    ];
+  }
   const what = `Longhorn ${installed} is there`;
   const [violation] = upgradeViolations(installed, longhornVersion);
   if (violation !== undefined) {
@@ -108,10 +123,39 @@ function longhornFindings({ longhornVersion: installed }: ClusterFacts, { longho
   return [{ severity: "warning", what, remedy }];
 }
 
+/** What of a Longhorn that the stack does not install is other than the stack says. */
+function existingFindings(
+  { longhornVersion: installed, longhornNamespace: namespace = longhornNamespace }: ClusterFacts,
+  wantedNamespace: string,
+  wantedVersion: string,
+): PreflightFinding[] {
+  if (installed === undefined) {
+    const remedy = "install Longhorn first, or set longhorn in place of existingLonghorn";
+    return [{ severity: "error", what: "no Longhorn is there, and existingLonghorn says that there is", remedy }];
+  }
+  const what = `Longhorn ${installed} is in namespace ${namespace}`;
+  const wrong = [
+    ...(namespace === wantedNamespace ? [] : [["namespace", wantedNamespace, namespace] as const]),
+    ...(installed === wantedVersion ? [] : [["version", wantedVersion, installed] as const]),
+  ];
+  if (wrong.length === 0) return [{ severity: "ok", what }];
+  return wrong.map(([input, said, is]) => ({
+    severity: input === "namespace" ? "error" : "warning",
+    what: `${what}, and existingLonghorn.${input} is "${said}"`,
+    remedy: `existingLonghorn.${input}: "${is}"`,
+  }));
+}
+
 function classFindings(
   { storageClasses, longhornVersion }: ClusterFacts,
-  { storageClassName }: Plan,
+  { storageClassName, existingNamespace }: Plan,
 ): PreflightFinding[] {
+  if (existingNamespace !== undefined) {
+    if (storageClasses.includes(storageClassName)) return [];
+    const what = `there is no StorageClass ${storageClassName}, which existingLonghorn.storageClassName names`;
+    const remedy = `existingLonghorn.storageClassName: one of ${storageClasses.join(", ") || "none"}`;
+    return [{ severity: "error", what, remedy }];
+  }
   if (!storageClasses.includes(storageClassName) || longhornVersion !== undefined) return [];
   const remedy = "if this stack did not make it, give storageClass.name another name, or take it over by adopt";
   return [{ severity: "warning", what: `StorageClass ${storageClassName} is there`, remedy }];

@@ -3,6 +3,7 @@ import { OnNodeFailure } from "../../../components/failover/args";
 import type { LonghornVolume } from "../../cluster/longhorn";
 import { isReady, hasImage } from "../../cluster/kubernetes";
 import { cleanupCommand, journalName, lastResult, resultsName } from "../../cluster/drill-record";
+import { missingNodeText, onMissingNodes } from "../../cluster/missing-nodes";
 import { isPodOf } from "../../cluster/store/pod-of-store";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, StoreFacts, LonghornReplica } from "./facts";
@@ -24,6 +25,7 @@ export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatu
   const nodes = nodesOf(store, pod, cluster);
   const policy = policyOf(store.failover, cluster);
   const reasons = [
+    ...missingNodeReasons(store, pods, cluster),
     ...gatewayReasons(pods, cluster),
     ...volumeReasons(store, volume, cluster),
     ...replicaReasons(volume, nodes),
@@ -75,6 +77,15 @@ function volumeOf(store: StoreInCluster, { spec, status }: LonghornVolume): Volu
   };
 }
 
+function missingNodeReasons(
+  { volume }: StoreInCluster,
+  pods: readonly V1Pod[],
+  { nodes, attachments }: ClusterFacts,
+): string[] {
+  const own = attachments.filter(({ spec }) => spec.source.persistentVolumeName === volume);
+  return onMissingNodes(nodes, pods, own).map(missingNodeText);
+}
+
 function gatewayReasons(pods: readonly V1Pod[], { nodes }: ClusterFacts): string[] {
   const staying = pods.filter(isStaying);
   const [only, second] = staying;
@@ -85,7 +96,8 @@ function gatewayReasons(pods: readonly V1Pod[], { nodes }: ClusterFacts): string
   }
   const node = nodes.find(({ metadata }) => metadata?.name === only.spec?.nodeName);
   if (only.spec?.nodeName === undefined) return [`its gateway ${nameOf(only)} has no node yet`];
-  if (node === undefined || !isReady(node)) return [`the gateway's node ${only.spec.nodeName} is not ready`];
+  if (node === undefined) return []; // which missingNodeReasons tells
+  if (!isReady(node)) return [`the gateway's node ${only.spec.nodeName} is not ready`];
   return isReady(only) ? [] : [`its gateway ${nameOf(only)} is not ready${waitingText(only)}`];
 }
 

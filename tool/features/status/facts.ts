@@ -1,4 +1,4 @@
-import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
 import type { FencingReference } from "../../../components/fencing/remediator";
 import type { LonghornVolume } from "../../cluster/longhorn";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
@@ -14,6 +14,8 @@ export interface ClusterFacts {
   nodesWithDriver: readonly string[];
   /** Pods of all gateways. */
   pods: readonly V1Pod[];
+  /** Attachments of all volumes to nodes. */
+  attachments: readonly V1VolumeAttachment[];
   /** Undefined where there is no Longhorn. */
   longhorn?: LonghornFacts;
   /** What fences silent nodes; undefined where nothing does, or where no store needs it. */

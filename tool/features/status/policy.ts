@@ -1,6 +1,7 @@
 import { OnNodeFailure } from "../../../components/failover/args";
 import type { PodFailover } from "../../../components/failover/pod";
 import { actsOnDeployments } from "../../../components/longhorn/pod-deletion-policy";
+import { deletedNodeEffect } from "../../cluster/missing-nodes";
 import { commandLine } from "../../terminal/command-line";
 import type { ClusterFacts } from "./facts";
 import type { PolicyStatus } from "./report";
@@ -18,7 +19,7 @@ export function policyOf(
   switch (onNodeFailure) {
     case OnNodeFailure.Wait: {
       const fence = commandLine(["fence", "NODE"], reachedBy);
-      const effect = `nothing moves until the node returns, or an operator fences it: ${fence}`;
+      const effect = `nothing moves until the node returns, or an operator fences it: ${fence}; ${deletedNodeEffect}`;
       return { status: { ...status, effect }, reasons: [] };
     }
     case OnNodeFailure.AssumeDead: {
@@ -34,7 +35,7 @@ export function policyOf(
     }
     case OnNodeFailure.Fence: {
       if (fencing !== undefined) {
-        const effect = `${fencing.remediator} proves that the node is off, ${fencing.unhealthySeconds} s after NotReady at the soonest; then another one takes over`;
+        const effect = `${fencing.remediator} proves that the node is off, ${fencing.unhealthySeconds} s after NotReady at the soonest; then another one takes over; ${deletedNodeEffect}`;
         return { status: { ...status, effect }, reasons: [] };
       }
       const effect = "nothing moves: no NodeHealthCheck hands silent nodes to a remediator";

@@ -1,7 +1,7 @@
-import { ApiException, CoreV1Api, CustomObjectsApi, VersionApi, type KubeConfig } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../cluster/kubernetes";
+import { CoreV1Api, StorageV1Api, VersionApi, type KubeConfig } from "@kubernetes/client-node";
+import { isApiError, unlessAbsent } from "../../cluster/kubernetes";
 import type { Cluster } from "../../cluster/connection";
-import { longhornObjects, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
+import { listLonghorn, readLonghornSetting, type LonghornVolume, readNodesWithDriver } from "../../cluster/longhorn";
 import { ToolError } from "../../errors";
 import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
@@ -13,12 +13,13 @@ export async function readStatusFacts(
   namespace?: string,
 ): Promise<{ stores: StoreFacts[]; cluster: ClusterFacts }> {
   const core = config.makeApiClient(CoreV1Api);
-  const [stores, version, nodes, nodesWithDriver, pods, maps, longhorn, fencing] = await Promise.all([
+  const [stores, version, nodes, nodesWithDriver, pods, attachments, maps, longhorn, fencing] = await Promise.all([
     readStoreFacts(config, core, namespace),
     config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
     readNodesWithDriver(config),
     core.listPodForAllNamespaces({ labelSelector: gatewaySelector }),
+    config.makeApiClient(StorageV1Api).listVolumeAttachment(),
     core.listConfigMapForAllNamespaces({ labelSelector: "app.kubernetes.io/managed-by=longhorn-s3" }),
     readLonghorn(config),
     readFencing(config),
@@ -31,6 +32,7 @@ export async function readStatusFacts(
       nodes: nodes.items,
       nodesWithDriver,
       pods: pods.items,
+      attachments: attachments.items,
       ...(longhorn && { longhorn }),
       ...(fencing && { fencing }),
       drills: maps.items.map(({ metadata, data = {} }) => ({
@@ -50,7 +52,7 @@ async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: s
       } catch (error) {
         // One that is not whole must not hide the others.
         if (error instanceof ToolError) return { namespace, name, notWhole: error.message };
-        if (error instanceof ApiException && error.code === 404) {
+        if (isApiError(error, 404)) {
           return { namespace, name, notWhole: "its Service, its claim or its PersistentVolume is not there" };
         }
         throw error;
@@ -60,15 +62,12 @@ async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: s
 }
 
 async function readLonghorn(config: KubeConfig): Promise<LonghornFacts | undefined> {
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const list = async <T>(plural: string): Promise<T[]> =>
-    ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: T[] }).items;
   return unlessAbsent(
     Promise.all([
-      readLonghornSetting(custom, "node-down-pod-deletion-policy"),
-      list<LonghornVolume>("volumes"),
-      list<LonghornReplica>("replicas"),
-      list<LonghornNode>("nodes"),
+      readLonghornSetting(config, "node-down-pod-deletion-policy"),
+      listLonghorn<LonghornVolume>(config, "volumes"),
+      listLonghorn<LonghornReplica>(config, "replicas"),
+      listLonghorn<LonghornNode>(config, "nodes"),
     ]).then(([podDeletionPolicy, volumes, replicas, nodes]) => ({ podDeletionPolicy, volumes, replicas, nodes })),
   );
 }

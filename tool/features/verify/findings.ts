@@ -1,4 +1,6 @@
 import { longhornNamespace } from "../../../components/longhorn";
+import { withoutUserInfo } from "../../secret-values";
+import { powerOffText, type OnMissingNode } from "../../cluster/missing-nodes";
 import type { Asked, AskedVolume } from "./asked";
 import type { Finding } from "./finding";
 import type { Seen, SeenCondition, SeenDisk, SeenNode, SeenVolume } from "./seen";
@@ -15,6 +17,7 @@ export function verifyFindings(asked: Asked, seen: Seen | undefined): Finding[] 
     ...targetFindings(asked, seen),
     ...nodeFindings(asked, seen),
     ...volumeFindings(asked, seen),
+    ...seen.onMissingNodes.map(missingNodeFinding),
   ];
 }
 
@@ -24,6 +27,11 @@ const withoutLonghorn: Finding = {
   reason: "there is no Longhorn: the API server does not know its objects",
   remedy: "see that the stack's kubeconfig and context name the right cluster: kubectl get crd settings.longhorn.io",
 };
+
+function missingNodeFinding({ object, node }: OnMissingNode): Finding {
+  const reason = `it is on ${node}, whose Node object was deleted: Kubernetes moves the store without evidence that ${node} is powered off`;
+  return { kind: "unhealthy", object, reason, remedy: powerOffText(node) };
+}
 
 function classFindings({ storageClasses }: Asked, seen: Seen): Finding[] {
   return Object.entries(storageClasses).flatMap(([name, parameters]): Finding[] => {
@@ -51,7 +59,9 @@ function targetFindings({ backupTarget }: Asked, { backupTargets }: Seen): Findi
   const found = backupTargets.find(({ name }) => name === "default");
   if (found === undefined || found.url !== backupTarget) {
     const reason = "Longhorn has another backup target";
-    return [{ kind: "dropped", object, asked: backupTarget, seen: found?.url, reason, remedy: "pulumi up --refresh" }];
+    const seen = found && withoutUserInfo(found.url);
+    const asked = withoutUserInfo(backupTarget);
+    return [{ kind: "dropped", object, asked, seen, reason, remedy: "pulumi up --refresh" }];
   }
   if (found.available) return [];
   const reason = `it is not available${found.message === "" ? "" : `: ${found.message}`}`;
@@ -59,21 +69,25 @@ function targetFindings({ backupTarget }: Asked, { backupTargets }: Seen): Findi
 }
 
 /** Nodes and disks that do not do what replicas need, and whether there are enough that do. */
-function nodeFindings(asked: Asked, { nodes }: Seen): Finding[] {
+function nodeFindings(asked: Asked, { nodes, namespace }: Seen): Finding[] {
+  const kubectl = `kubectl -n ${namespace}`;
   return [
-    ...nodes.flatMap((node) => [...conditionFindings(node), ...node.disks.flatMap((disk) => diskFindings(node, disk))]),
-    ...replicaFindings(asked, nodes),
+    ...nodes.flatMap((node) => [
+      ...conditionFindings(node, kubectl),
+      ...node.disks.flatMap((disk) => diskFindings(node, disk, kubectl)),
+    ]),
+    ...replicaFindings(asked, nodes, kubectl),
   ];
 }
 
-function conditionFindings({ name, conditions }: SeenNode): Finding[] {
+function conditionFindings({ name, conditions }: SeenNode, kubectl: string): Finding[] {
   return conditions
     .filter(({ type, status }) => needed.includes(type) && status === "False")
     .map((condition) => ({
       kind: "unhealthy" as const,
       object: `nodes.longhorn.io/${name}`,
       reason: falseText(condition),
-      remedy: remedies[condition.type] ?? `kubectl -n longhorn-system describe nodes.longhorn.io ${name}`,
+      remedy: remedies[condition.type] ?? `${kubectl} describe nodes.longhorn.io ${name}`,
     }));
 }
 
@@ -87,18 +101,18 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** A disk that somebody has closed is closed on purpose. */
-function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk): Finding[] {
+function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk, kubectl: string): Finding[] {
   if (!allowScheduling) return [];
   return conditions.filter(isFalse).map((condition) => ({
     kind: "unhealthy" as const,
     object: `nodes.longhorn.io/${node.name}`,
     reason: `its disk ${path} takes no replica: ${falseText(condition)}`,
-    remedy: `make room on it, mount it again, or give the node another: kubectl -n longhorn-system describe nodes.longhorn.io ${node.name}`,
+    remedy: `make room on it, mount it again, or give the node another: ${kubectl} describe nodes.longhorn.io ${node.name}`,
   }));
 }
 
 /** A replica shares its node with no other of its volume, so the nodes that take replicas are counted. */
-function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[]): Finding[] {
+function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[], kubectl: string): Finding[] {
   const usable = nodes.filter(takesReplicas).length;
   return Object.entries(storageClasses).flatMap(([name, { numberOfReplicas }]) => {
     const wished = Number(numberOfReplicas ?? 0);
@@ -110,8 +124,7 @@ function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[]):
         reason:
           `${usable} of ${nodes.length} nodes have a disk that takes replicas, and StorageClass ${name} asks for ${wished} replicas: ` +
           "a volume has fewer, and a lost one is not replaced",
-        remedy:
-          "kubectl -n longhorn-system get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas",
+        remedy: `${kubectl} get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas`,
       },
     ];
   });
@@ -128,6 +141,7 @@ const falseText = ({ type, reason }: SeenCondition): string => `${type} is False
 
 /** What is wrong with the volumes of the stack's stores, from the claim down to the replicas. */
 function volumeFindings(asked: Asked, seen: Seen): Finding[] {
+  const kubectl = `kubectl -n ${seen.namespace}`;
   return asked.volumes.flatMap((volume) => {
     const { numberOfReplicas } = asked.storageClasses[volume.storageClass ?? ""] ?? {};
     const found = seen.volumes.find(({ claim }) => claim === volume.claim);
@@ -135,7 +149,11 @@ function volumeFindings(asked: Asked, seen: Seen): Finding[] {
       ...claimFindings(volume, seen),
       ...(found === undefined
         ? []
-        : [...wishedFindings(found, numberOfReplicas), ...healthFindings(found), ...placeFindings(found)]),
+        : [
+            ...wishedFindings(found, numberOfReplicas, kubectl),
+            ...healthFindings(found, kubectl),
+            ...placeFindings(found),
+          ]),
     ];
   });
 }
@@ -160,7 +178,7 @@ function claimFindings({ claim, accessMode }: AskedVolume, { claims }: Seen): Fi
 }
 
 /** A StorageClass acts on new volumes only. */
-function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | undefined): Finding[] {
+function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | undefined, kubectl: string): Finding[] {
   if (asked === undefined || Number(asked) === replicas) return [];
   const object = `volumes.longhorn.io/${name}`;
   const patch = JSON.stringify({ spec: { numberOfReplicas: Number(asked) } });
@@ -171,13 +189,13 @@ function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | u
       asked: `numberOfReplicas: ${asked}`,
       seen: `numberOfReplicas: ${replicas}`,
       reason: `the volume of ${claim} was made before its StorageClass asked for that, or somebody changed it`,
-      remedy: `to have it as asked: kubectl -n longhorn-system patch ${object} --type merge -p '${patch}'`,
+      remedy: `to have it as asked: ${kubectl} patch ${object} --type merge -p '${patch}'`,
     },
   ];
 }
 
 /** A volume that nobody uses says `unknown`, and its replicas are stopped. */
-function healthFindings({ name, claim, robustness, replicas, running }: SeenVolume): Finding[] {
+function healthFindings({ name, claim, robustness, replicas, running }: SeenVolume, kubectl: string): Finding[] {
   if (!["degraded", "faulted"].includes(robustness)) return [];
   return [
     {
@@ -187,7 +205,7 @@ function healthFindings({ name, claim, robustness, replicas, running }: SeenVolu
         robustness === "faulted"
           ? `the volume of ${claim} has no replica that works`
           : `the volume of ${claim} has ${running.length} of its ${replicas} replicas whole or being rebuilt: another loss may be one too many`,
-      remedy: `kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=${name}`,
+      remedy: `${kubectl} get replicas.longhorn.io -l longhornvolume=${name}`,
     },
   ];
 }

@@ -1,8 +1,13 @@
-import { ApiException, CoreV1Api, CustomObjectsApi, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { longhornObjects } from "../../cluster/longhorn";
+import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { isApiError } from "../../cluster/kubernetes";
+import { listLonghorn, readLonghornNamespace } from "../../cluster/longhorn";
+import { onMissingNodes, type OnMissingNode } from "../../cluster/missing-nodes";
+import { gatewaySelector } from "../../cluster/store/store-in-cluster";
 
 /** What Longhorn and Kubernetes say. */
 export interface Seen {
+  /** Longhorn's namespace. */
+  namespace: string;
   /** By the settings' names. */
   settings: Readonly<Record<string, SeenSetting>>;
   storageClasses: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -13,6 +18,8 @@ export interface Seen {
   claims: readonly { claim: string; phase: string; accessModes: readonly string[] }[];
   /** Longhorn's volumes. */
   volumes: readonly SeenVolume[];
+  /** What of the stack's stores is on nodes without a Node object. */
+  onMissingNodes: readonly OnMissingNode[];
 }
 
 export interface SeenSetting {
@@ -84,23 +91,30 @@ interface LonghornCondition {
 
 /** Reads Longhorn's objects, the StorageClasses and the claims of some namespaces; undefined where there is no Longhorn. */
 export async function readLonghorn(config: KubeConfig, namespaces: readonly string[]): Promise<Seen | undefined> {
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const list = async (plural: string): Promise<LonghornObject[]> => {
-    return ((await custom.listNamespacedCustomObject({ ...longhornObjects, plural })) as { items: LonghornObject[] })
-      .items;
-  };
+  const list = (plural: string): Promise<LonghornObject[]> => listLonghorn(config, plural);
   const core = config.makeApiClient(CoreV1Api);
   try {
-    const [settings, targets, nodes, volumes, replicas, classes, claims] = await Promise.all([
+    const storage = config.makeApiClient(StorageV1Api);
+    const [settings, targets, nodes, volumes, replicas, classes, claims, missing] = await Promise.all([
       list("settings"),
       list("backuptargets"),
       list("nodes"),
       list("volumes"),
       list("replicas"),
-      config.makeApiClient(StorageV1Api).listStorageClass(),
+      storage.listStorageClass(),
       Promise.all(namespaces.map((namespace) => core.listNamespacedPersistentVolumeClaim({ namespace }))),
+      Promise.all([
+        core.listNode(),
+        storage.listVolumeAttachment(),
+        Promise.all(
+          namespaces.map((namespace) => core.listNamespacedPod({ namespace, labelSelector: gatewaySelector })),
+        ),
+      ]),
     ]);
+    const [kubernetesNodes, attachments, pods] = missing;
+    const claimed = claims.flatMap(({ items }) => items.map(({ spec }) => spec?.volumeName));
     return {
+      namespace: await readLonghornNamespace(config),
       settings: Object.fromEntries(settings.map(settingOf)),
       storageClasses: Object.fromEntries(
         classes.items.map(({ metadata, parameters = {} }) => [metadata?.name ?? "", parameters]),
@@ -115,10 +129,15 @@ export async function readLonghorn(config: KubeConfig, namespaces: readonly stri
         })),
       ),
       volumes: volumes.map((volume) => volumeOf(volume, replicas)),
+      onMissingNodes: onMissingNodes(
+        kubernetesNodes.items,
+        pods.flatMap(({ items }) => items),
+        attachments.items.filter(({ spec }) => claimed.includes(spec.source.persistentVolumeName)),
+      ),
     };
   } catch (error) {
     // Lists of a kind that is there are empty at worst.
-    if (error instanceof ApiException && error.code === 404) return undefined;
+    if (isApiError(error, 404)) return undefined;
     throw error;
   }
 }

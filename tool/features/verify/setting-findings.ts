@@ -33,15 +33,16 @@ export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
     if (isDefault(setting, found.value)) {
       const reason =
         "it has Longhorn's own default: the manager has not taken it over, or refused it, which only its log says";
-      return [{ kind: "dropped", ...both, reason, remedy: managerLog }];
+      return [{ kind: "dropped", ...both, reason, remedy: managerLog(seen) }];
     }
     const reason = "somebody changed it; Longhorn puts it back when a manager starts or the chart's settings change";
-    const patch = `kubectl -n longhorn-system patch ${object} --type merge -p '${JSON.stringify({ value: text })}'`;
+    const patch = `kubectl -n ${seen.namespace} patch ${object} --type merge -p '${JSON.stringify({ value: text })}'`;
     return [{ kind: "drifted", ...both, reason, remedy: `to have it as asked: ${patch}` }];
   });
 }
 
-const managerLog = "kubectl -n longhorn-system logs -l app=longhorn-manager | grep -i setting";
+const managerLog = ({ namespace }: Seen): string =>
+  `kubectl -n ${namespace} logs -l app=longhorn-manager | grep -i setting`;
 
 /**
  * What has become of keys that the table of settings does not have, which a newer chart may have all the same. A setting's name is
@@ -67,7 +68,7 @@ export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[
         asked,
         seen: found.value,
         reason,
-        remedy: managerLog,
+        remedy: managerLog(seen),
       },
     ];
   });

@@ -1,12 +1,12 @@
 import type { StackOperations } from "../../pulumi/operations";
 import { faultError } from "../../diagnosis/fault";
 import type { Plan } from "../guards/plan";
-import { CoreV1Api, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { lookAt } from "../../diagnosis/on-cluster";
 import { throwIfInterrupted } from "../../errors";
 import { judgeVolumes } from "../guards/acknowledgements";
 import { unlessAbsent } from "../../cluster/kubernetes";
-import { longhornObjects, type LonghornVolume } from "../../cluster/longhorn";
+import { listLonghorn, readLonghornNamespace, type LonghornVolume } from "../../cluster/longhorn";
 import { concernsVolumes, plannedDeletion, type PlannedDeletion } from "./deletion";
 import { volumesRefused } from "./refused";
 import { volumesAtStake, type VolumeFacts } from "./volumes";
@@ -73,13 +73,15 @@ async function read(deletion: PlannedDeletion, { command, warn, signal }: Volume
 /** Reads all volumes of a cluster and who could use them. */
 async function readVolumes(config: KubeConfig): Promise<VolumeFacts> {
   const core = config.makeApiClient(CoreV1Api);
-  const listed = config
-    .makeApiClient(CustomObjectsApi)
-    .listNamespacedCustomObject({ ...longhornObjects, plural: "volumes" });
   const [volumes, persistentVolumes, pods] = await Promise.all([
-    unlessAbsent(listed as Promise<{ items: LonghornVolume[] }>),
+    unlessAbsent(listLonghorn<LonghornVolume>(config, "volumes")),
     core.listPersistentVolume(),
     core.listPodForAllNamespaces(),
   ]);
-  return { volumes: volumes?.items ?? [], persistentVolumes: persistentVolumes.items, pods: pods.items };
+  return {
+    longhornNamespace: await readLonghornNamespace(config),
+    volumes: volumes ?? [],
+    persistentVolumes: persistentVolumes.items,
+    pods: pods.items,
+  };
 }

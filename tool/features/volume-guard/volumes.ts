@@ -1,9 +1,10 @@
 import type { V1PersistentVolume, V1Pod } from "@kubernetes/client-node";
 import type { VolumeAtStake } from "../guards/volume-at-stake";
-import { longhornObjects, longhornDriver, type LonghornVolume } from "../../cluster/longhorn";
+import { longhornDriver, type LonghornVolume } from "../../cluster/longhorn";
 
 /** What a cluster has of volumes and of who uses them. */
 export interface VolumeFacts {
+  longhornNamespace: string;
   /** Longhorn's; none where there is no Longhorn. */
   volumes: readonly LonghornVolume[];
   persistentVolumes: readonly V1PersistentVolume[];
@@ -24,7 +25,7 @@ export interface Deletion {
  * are the volumes of deleted claims alone.
  */
 export function volumesAtStake(
-  { volumes, persistentVolumes, pods }: VolumeFacts,
+  { longhornNamespace, volumes, persistentVolumes, pods }: VolumeFacts,
   { claims, uninstallsLonghorn }: Deletion,
 ): VolumeAtStake[] {
   return volumes
@@ -42,7 +43,7 @@ export function volumesAtStake(
         volume: metadata.name,
         ...(persistent?.metadata?.name !== undefined && { persistentVolume: persistent.metadata.name }),
         ...(claim !== undefined && { claim }),
-        name: isBound && claim !== undefined ? claim : `${longhornObjects.namespace}/${metadata.name}`,
+        name: isBound && claim !== undefined ? claim : `${longhornNamespace}/${metadata.name}`,
         sizeBytes: Number(spec?.size ?? 0),
         state,
         workloads: isBound && claim !== undefined ? workloadsOf(claim, pods) : [],

@@ -77,7 +77,7 @@ describe("a command on the cluster of a stack", function () {
       const { exitCode, stderr } = await run(line, "--stack", "empty");
       const said = onStores
         ? "stack empty has deployed no store: longhorn-s3 up --stack empty deploys it."
-        : "stack empty has deployed nothing into a cluster, so that its state names none: --context names one.";
+        : "stack empty has deployed nothing into a cluster, so that its state names none: name one by --context in place of --stack.";
       assert.deepEqual([exitCode, stderr], [ExitCode.Refused, `${said}\n`]);
     });
 

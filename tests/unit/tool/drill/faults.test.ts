@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
+import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
 import { DrillCase } from "../../../../tool/drill/cases";
 import { chooseFault, methodsOf } from "../../../../tool/drill/faults/choose";
 import { ExitCode, ToolError } from "../../../../tool/errors";
-import { drillPod } from "../../../../tool/drill/faults/node-faults";
+import { confirmedDrillPod, imageQuestion, managerSource } from "../../../../tool/drill/faults/drill-image";
+import { drillPod } from "../../../../tool/drill/faults/drill-pod";
 
 const refusal = (message: string) => (error: unknown) => {
   assert.ok(error instanceof ToolError && error.exitCode === ExitCode.Refused);
   assert.equal(error.message, message);
   return true;
 };
+
+const image = "longhornio/longhorn-manager:v1.12.1";
 
 describe("the ways to make a failure", () => {
   it("exist for every case, on a sandbox and on a cluster, and say what they do and do not simulate", () => {
@@ -71,15 +75,17 @@ describe("the ways to make a failure", () => {
   });
 
   it("that need a pod on the node bind it there, give it no token, and run no shell with a name in it", () => {
-    const work = { image: "quay.io/s3gw/s3gw:v0.23.0", command: ["/bin/sh", "-c", "fixed"], bootId: "1-2", until: 99 };
+    const source = { namespace: "longhorn-system", image, imagePullSecrets: ["registry"] };
+    const work = { ...source, command: ["/bin/sh", "-c", "fixed"], bootId: "1-2", until: 99 };
     const { metadata, spec } = drillPod("node-1", work);
-    assert.equal(metadata?.name, "longhorn-s3-drill-node-1");
+    assert.deepEqual([metadata?.namespace, metadata?.name], ["longhorn-system", "longhorn-s3-drill-node-1"]);
     assert.deepEqual(spec, {
       ...{ nodeName: "node-1", hostPID: true, restartPolicy: "Never", automountServiceAccountToken: false },
       tolerations: [{ operator: "Exists" }],
+      imagePullSecrets: [{ name: "registry" }],
       containers: [
         {
-          ...{ name: "drill", image: "quay.io/s3gw/s3gw:v0.23.0", command: ["/bin/sh", "-c", "fixed"] },
+          ...{ name: "drill", image, imagePullPolicy: "IfNotPresent", command: ["/bin/sh", "-c", "fixed"] },
           env: [
             { name: "BOOT_ID", value: "1-2" },
             { name: "UNTIL", value: "99" },
@@ -88,5 +94,71 @@ describe("the ways to make a failure", () => {
         },
       ],
     });
+  });
+});
+
+describe("the image of the privileged pod", () => {
+  const manager: V1Pod = {
+    spec: {
+      imagePullSecrets: [{ name: "registry" }],
+      containers: [
+        { name: "injected", image: "example.com/sidecar" },
+        { name: "longhorn-manager", image },
+      ],
+    },
+  };
+  const configOf = (...items: V1Pod[]): KubeConfig => {
+    const api = {
+      listCustomObjectForAllNamespaces: () => Promise.resolve({ items: [{ metadata: { namespace: "storage" } }] }),
+      listNamespacedPod: ({ namespace, fieldSelector }: { namespace: string; fieldSelector: string }) =>
+        Promise.resolve({ items: namespace === "storage" && fieldSelector === "spec.nodeName=node-1" ? items : [] }),
+    };
+    return { makeApiClient: () => api } as unknown as KubeConfig;
+  };
+  const told: string[] = [];
+  const tell = (text: string): void => void told.push(text);
+
+  it("is the one that the operator names, which is told", async () => {
+    const confirm = (): Promise<boolean> => assert.fail("asked");
+    const named = await confirmedDrillPod(configOf(manager), "node-1", { drillImage: "busybox:1.37", confirm, tell });
+    assert.deepEqual(named, { namespace: "storage", image: "busybox:1.37" });
+    assert.deepEqual(told, ["the drill's privileged pod in storage runs busybox:1.37"]);
+  });
+
+  it("is else the one that Longhorn's manager runs on the node, once the operator has confirmed it", async () => {
+    const asked: string[] = [];
+    const confirm = (question: string): Promise<boolean> => Promise.resolve(asked.push(question) === 1);
+    const source = { namespace: "storage", image, imagePullSecrets: ["registry"] };
+    assert.deepEqual(await confirmedDrillPod(configOf(manager), "node-1", { confirm, tell }), source);
+    assert.deepEqual(asked, [imageQuestion("node-1", source)]);
+    assert.match(
+      asked[0] ?? "",
+      /^Run longhornio\/longhorn-manager:v1\.12\.1, the image of .+ privileged pod in storage\?$/,
+    );
+    await assert.rejects(
+      confirmedDrillPod(configOf(manager), "node-1", { confirm, tell }),
+      refusal(`Image ${image} is not confirmed: nothing was changed.`),
+    );
+  });
+
+  it("is refused without a terminal or a manager, with the option that names it", async () => {
+    await assert.rejects(
+      confirmedDrillPod(configOf(manager), "node-1", { tell }),
+      refusal(
+        "The privileged pod that fails the node needs a confirmed image with sh and nsenter. Longhorn's manager on node-1 runs " +
+          `${image}: confirm one with --drill-image ${image}. Nothing was changed.`,
+      ),
+    );
+    await assert.rejects(
+      confirmedDrillPod(configOf(), "node-1", { tell }),
+      refusal(
+        "The privileged pod that fails the node needs a confirmed image with sh and nsenter. On node node-1 no longhorn-manager runs " +
+          "whose image it could use: confirm one with --drill-image IMAGE. Nothing was changed.",
+      ),
+    );
+  });
+
+  it("is no other container's", () => {
+    assert.equal(managerSource("storage", [{ spec: { containers: [{ name: "s3gw", image: "evil" }] } }]), undefined);
   });
 });

@@ -65,6 +65,23 @@ describe("what is looked at before a drill", () => {
     );
   });
 
+  it("refuses a gateway whose Node object was deleted", () => {
+    const nodes = cluster.nodes.filter(({ name }) => name !== "node1");
+    const [first] = readinessFindings({ ...cluster, nodes }, plan);
+    assert.equal(first?.severity, "refused");
+    assert.match(first.what, /^pods\/photos-1 is on node1, whose Node object was deleted/);
+  });
+
+  it("warns on a cluster that a deleted Node object moves a store that waits for evidence", () => {
+    const warned = (other: Partial<DrillPlan>): boolean =>
+      readinessFindings(cluster, { ...plan, case: DrillCase.NodeReturn, ...other }).some(
+        ({ severity, what }) => severity === "warning" && what.includes("if its Node object is deleted"),
+      );
+    assert.ok(warned({ store: waits }) && warned({ store: fences }));
+    assert.ok(!warned({}) && !warned({ store: waits, isSandbox: true }));
+    assert.ok(!warned({ store: waits, case: DrillCase.PodFailure }));
+  });
+
   const refusals: [what: string, cluster: Partial<ClusterInUse>, plan: Partial<DrillPlan>, text: string][] = [
     [
       "production that nobody has named",

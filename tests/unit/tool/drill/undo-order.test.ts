@@ -14,6 +14,7 @@ const subject: FaultSubject = {
     failover: { onNodeFailure: "Wait", terminationGracePeriodSeconds: 30 },
   },
   serving: { podName: "photos-1", podUid: "uid", node: "node1" },
+  drillPod: { namespace: "longhorn-system", image: "longhornio/longhorn-manager:v1.12.1" },
   signal: new AbortController().signal,
 };
 const texts = (drillCase: DrillCase, method: string, isSandbox: boolean): string[] =>

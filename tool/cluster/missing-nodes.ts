@@ -1,0 +1,45 @@
+import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
+
+/**
+ * What a deleted Node object means for a store that waits for evidence. Kubernetes takes it for proof: it deletes the node's pods within
+ * a minute, and detaches their volumes about 6 minutes later.
+ */
+export const deletedNodeEffect =
+  "if its Node object is deleted (kubectl delete node, a cloud controller, an autoscaler), Kubernetes moves the store about 7 minutes " +
+  "later, without evidence that the node is powered off";
+
+/** An object that names a node whose Node object does not exist. */
+export interface OnMissingNode {
+  /** As kubectl takes it, such as `pods/photos-1`. */
+  object: string;
+  node: string;
+}
+
+/** The pods and the attachments of volumes that are on nodes without a Node object. */
+export function onMissingNodes(
+  nodes: readonly V1Node[],
+  pods: readonly V1Pod[],
+  attachments: readonly V1VolumeAttachment[],
+): OnMissingNode[] {
+  const existing = new Set(nodes.map(({ metadata }) => metadata?.name));
+  return [
+    ...pods.map(({ metadata, spec }) => ({ object: `pods/${metadata?.name ?? ""}`, node: spec?.nodeName })),
+    ...attachments.map(({ metadata, spec }) => ({
+      object: `volumeattachments.storage.k8s.io/${metadata?.name ?? ""}`,
+      node: spec.nodeName,
+    })),
+  ].flatMap(({ object, node }) => (node === undefined || existing.has(node) ? [] : [{ object, node }]));
+}
+
+/** What it means that a store has something on such a node, and what to do. */
+export function missingNodeText({ object, node }: OnMissingNode): string {
+  return (
+    `${object} is on ${node}, whose Node object was deleted: Kubernetes moves the store without evidence that ${node} is powered off. ` +
+    `${powerOffText(node)}`
+  );
+}
+
+/** What an operator has to do before the store is moved. */
+export function powerOffText(node: string): string {
+  return `Power ${node} off: a gateway that still runs there goes on writing, and what it acknowledges is lost`;
+}

@@ -1,0 +1,64 @@
+import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
+import { readLonghornNamespace } from "../../cluster/longhorn";
+import { ExitCode, ToolError } from "../../errors";
+import type { DrillPodSource } from "./drill-pod";
+
+/** How the image of the privileged pod is decided. */
+export interface ImageDecision {
+  /** Image that the operator has named. */
+  drillImage?: string;
+  /** Asks the operator; undefined without a terminal. */
+  confirm?: (question: string) => Promise<boolean>;
+  /** Tells which image runs, if it is not asked about. */
+  tell: (text: string) => void;
+}
+
+/**
+ * Returns the image of the privileged pod that fails a node: the named one, or the one that Longhorn's manager runs on that node. The
+ * store's image is none of them: whoever may change the store would run as root on the node.
+ *
+ * @throws ToolError if it is not confirmed
+ */
+export async function confirmedDrillPod(
+  config: KubeConfig,
+  node: string,
+  { drillImage, confirm, tell }: ImageDecision,
+): Promise<DrillPodSource> {
+  const namespace = await readLonghornNamespace(config);
+  if (drillImage !== undefined) {
+    tell(`the drill's privileged pod in ${namespace} runs ${drillImage}`);
+    return { namespace, image: drillImage };
+  }
+  const { items } = await config.makeApiClient(CoreV1Api).listNamespacedPod({
+    ...{ namespace, labelSelector: "app=longhorn-manager", fieldSelector: `spec.nodeName=${node}` },
+  });
+  const source = managerSource(namespace, items);
+  if (source === undefined) throw refused(`On node ${node} no longhorn-manager runs whose image it could use`);
+  if (confirm === undefined) throw refused(`Longhorn's manager on ${node} runs ${source.image}`, source.image);
+  if (await confirm(imageQuestion(node, source))) return source;
+  throw new ToolError(`Image ${source.image} is not confirmed: nothing was changed.`, ExitCode.Refused);
+}
+
+/** Shows what runs as root on the node, and where it comes from. */
+export function imageQuestion(node: string, { namespace, image }: DrillPodSource): string {
+  return `Run ${image}, the image of Longhorn's manager on ${node}, as a privileged pod in ${namespace}?`;
+}
+
+/** The source that Longhorn's manager on a node is; undefined if none runs there. */
+export function managerSource(namespace: string, pods: readonly V1Pod[]): DrillPodSource | undefined {
+  for (const { spec } of pods) {
+    const image = spec?.containers.find(({ name }) => name === "longhorn-manager")?.image;
+    if (image === undefined) continue;
+    const imagePullSecrets = (spec?.imagePullSecrets ?? []).flatMap(({ name }) => name ?? []);
+    return { namespace, image, imagePullSecrets };
+  }
+  return undefined;
+}
+
+function refused(reason: string, image = "IMAGE"): ToolError {
+  return new ToolError(
+    `The privileged pod that fails the node needs a confirmed image with sh and nsenter. ${reason}: confirm one with --drill-image ${image}. ` +
+      "Nothing was changed.",
+    ExitCode.Refused,
+  );
+}

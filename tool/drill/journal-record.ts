@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import type { V1ConfigMap } from "@kubernetes/client-node";
+import { ExitCode, ToolError } from "../errors";
+import { journalName } from "../cluster/drill-record";
+import { DrillCase } from "./cases";
+import { drillPodName } from "./faults/drill-pod";
+import type { UndoStep } from "./undo";
+
+/** What the ConfigMap says of the drill. */
+export interface JournalHead {
+  case: DrillCase;
+  /** As `namespace/name`. */
+  store: string;
+  /** ISO 8601. */
+  startedAt: string;
+  /** Who drills, as `user@host`. */
+  by: string;
+  /** The drill's process on that host. */
+  pid: number;
+}
+
+/** A new name for the bucket of a drill. */
+export function newDrillBucket(): string {
+  return `longhorn-s3-drill-${randomBytes(4).toString("hex")}`;
+}
+
+/** The ConfigMap of a drill. */
+export function encodeJournal(head: JournalHead, steps: readonly UndoStep[]): V1ConfigMap {
+  return {
+    metadata: { name: journalName, labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } },
+    data: { drill: JSON.stringify(head), undo: JSON.stringify(steps) },
+  };
+}
+
+/**
+ * Reads who drills.
+ *
+ * @throws ToolError if no drill of a store in the ConfigMap's namespace has recorded it
+ */
+export function decodeHead(map: V1ConfigMap): JournalHead {
+  const { namespace = "" } = map.metadata ?? {};
+  const value = parsed(map, "drill");
+  const refusals = refusalsOf("drill", value, headChecks(namespace));
+  if (refusals.length > 0) throw refused(namespace, refusals);
+  return value as JournalHead;
+}
+
+/**
+ * Reads what has to be put back. Whoever may write ConfigMaps in the store's namespace may have written it, and `drill cleanup` runs
+ * with an administrator's rights: a step that a drill of this store cannot have recorded is refused, and nothing is done then.
+ *
+ * @param longhornNamespace where the privileged pods of drills are
+ * @throws ToolError if no drill of a store in the ConfigMap's namespace has recorded it
+ */
+export function decodeSteps(map: V1ConfigMap, head: JournalHead, longhornNamespace: string): UndoStep[] {
+  const { namespace = "" } = map.metadata ?? {};
+  const steps = parsed(map, "undo");
+  if (!Array.isArray(steps)) throw refused(namespace, ["undo must be a list"]);
+  const kinds = stepChecks(head, longhornNamespace);
+  const refusals = steps.flatMap((step: unknown, index) => {
+    const kind = isObject(step) && typeof step["undo"] === "string" ? step["undo"] : "";
+    const checks = Object.hasOwn(kinds, kind) ? kinds[kind as UndoStep["undo"]] : undefined;
+    const path = `undo[${index}]`;
+    if (checks === undefined) return [`${path}.undo must be one of ${Object.keys(kinds).join(", ")}`];
+    return refusalsOf(path, step, { undo: exactly(kind), ...checks });
+  });
+  if (refusals.length > 0) throw refused(namespace, refusals);
+  return steps as UndoStep[];
+}
+
+/** What a field must be, and whether a value is that. */
+interface Check {
+  must: string;
+  holds: (value: unknown) => boolean;
+}
+
+type Checks = Readonly<Record<string, Check>>;
+
+const matching = (must: string, pattern: RegExp): Check => ({
+  must,
+  holds: (value) => typeof value === "string" && value.length <= 253 && pattern.test(value),
+});
+const exactly = (text: string): Check => ({ must: `"${text}"`, holds: (value) => value === text });
+
+const name = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+const node = matching("the name of a node", new RegExp(`^${name}(\\.${name})*$`));
+const time: Check = {
+  must: "a time in ISO 8601",
+  holds: (value) => typeof value === "string" && new Date(value).toJSON() === value,
+};
+
+function headChecks(namespace: string): Checks {
+  return {
+    case: {
+      must: "a case of drill",
+      holds: (value) => Object.values<unknown>(DrillCase).includes(value),
+    },
+    store: {
+      must: `a store in namespace ${namespace}`,
+      holds: (value) =>
+        typeof value === "string" && value.startsWith(`${namespace}/`) && isName(value.slice(namespace.length + 1)),
+    },
+    startedAt: time,
+    by: matching("user@host", /^\S+@\S+$/),
+    pid: { must: "the number of a process", holds: (value) => Number.isSafeInteger(value) && Number(value) > 0 },
+  };
+}
+
+const isName = (text: string): boolean => text.length <= 63 && new RegExp(`^${name}$`).test(text);
+
+/** The fields of each kind of step, for a drill of this store. */
+function stepChecks(head: JournalHead, longhornNamespace: string): Record<UndoStep["undo"], Checks> {
+  const [namespace = "", deployment = ""] = head.store.split("/");
+  const drillPod: Check = {
+    must: `the name of a drill's pod, such as ${drillPodName("NODE")}`,
+    holds: (value) =>
+      typeof value === "string" &&
+      value.startsWith(drillPodName("")) &&
+      node.holds(value.slice(drillPodName("").length)),
+  };
+  return {
+    uncordon: { node, store: exactly(head.store) },
+    unfence: { node, store: exactly(head.store) },
+    "scale-back": { namespace: exactly(namespace), name: exactly(deployment) },
+    "delete-pod": { namespace: exactly(longhornNamespace), name: drillPod },
+    "start-node": { node },
+    "rejoin-node": { node },
+    "await-node": { node, since: time },
+    "remove-bucket": { bucket: matching("the name of a drill's bucket", /^longhorn-s3-drill-[0-9a-f]{8}$/) },
+  };
+}
+
+/** The values themselves are left out: whoever has written them may have meant them for the operator's eyes. */
+function refusalsOf(path: string, value: unknown, checks: Checks): string[] {
+  if (!isObject(value)) return [`${path} must be an object`];
+  const wrong = Object.entries(checks)
+    .filter(([key, { holds }]) => !(Object.hasOwn(value, key) && holds(value[key])))
+    .map(([key, { must }]) => `${path}.${key} must be ${must}`);
+  const isKnown = Object.keys(value).every((key) => Object.hasOwn(checks, key));
+  return isKnown ? wrong : [...wrong, `${path} must have the fields ${Object.keys(checks).join(", ")} only`];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parsed({ data = {} }: V1ConfigMap, key: string): unknown {
+  try {
+    return JSON.parse(data[key] ?? "") as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(namespace: string, refusals: readonly string[]): ToolError {
+  const lines = [
+    `ConfigMap ${namespace}/${journalName} has what no drill records; nothing was changed:`,
+    ...refusals.map((refusal) => `  - ${refusal}`),
+    `Look at it, and if no drill runs, delete it: kubectl -n ${namespace} delete configmap ${journalName}`,
+  ];
+  return new ToolError(lines.join("\n"), ExitCode.Refused);
+}

@@ -1,0 +1,52 @@
+import { longhornViolations, type LonghornArgs } from "../../../components/longhorn";
+import type { Violation } from "../../../components/validation/violations";
+
+/** A key of the stack's configuration, without the project's name, as `pulumi config set --path` takes it. */
+export interface KeptValue {
+  key: string;
+  value: string;
+}
+
+/** A value that has a key, and that the stack would refuse. */
+export interface UndecidedValue extends KeptValue {
+  /** What is allowed there. */
+  allowed: string;
+}
+
+/** The values that the stack would refuse, by the same checks as its own: without them it accepts the others. */
+export function refusedOf(keeps: readonly KeptValue[], version: string): UndecidedValue[] {
+  const violations = longhornViolations(argsOf(keeps, version));
+  const refused = keeps.flatMap((kept) => {
+    const violation = violations.find((one) => isAbout(one, kept));
+    return violation === undefined ? [] : [{ ...kept, allowed: violation.allowed }];
+  });
+  if (refused.length === 0) return [];
+  const accepted = keeps.filter((kept) => !refused.some(({ key }) => key === kept.key));
+  // What is wrong together is found once each is right by itself.
+  return [...refused, ...refusedOf(accepted, version)];
+}
+
+/** Whether a violation is about a value, or about a part of it or a whole around it. */
+function isAbout({ field }: Violation, { key }: KeptValue): boolean {
+  const path = `longhorn.${field}`;
+  return path === key || key.startsWith(`${path}.`) || path.startsWith(`${key}.`);
+}
+
+/** The inputs that the keys come to. */
+function argsOf(keeps: readonly KeptValue[], version: string): LonghornArgs {
+  const args: Record<string, unknown> = { version };
+  for (const { key, value } of keeps) {
+    const [, ...path] = key.split(".");
+    const last = path.pop() ?? "";
+    let place = args;
+    for (const name of path) place = (place[name] ??= {}) as Record<string, unknown>;
+    place[last] = configured(value);
+  }
+  return args;
+}
+
+/** A text as `pulumi config set --path` takes it. */
+function configured(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) ? Number(text) : text;
+}
