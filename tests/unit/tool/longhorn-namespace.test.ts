@@ -35,7 +35,7 @@ describe("the namespace of a cluster's Longhorn", () => {
     assert.deepEqual(await listLonghorn(config, "volumes"), [{ metadata: { namespace: "storage" } }]);
   });
 
-  it("is Longhorn's own where somebody has made a setting of that name elsewhere", async () => {
+  it("is Longhorn's own if another namespace has a setting of that name", async () => {
     assert.equal(
       await readLonghornNamespace(clusterWith(longhornIn("a", "longhorn-system")).config),
       "longhorn-system",

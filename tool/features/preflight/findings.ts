@@ -123,7 +123,7 @@ function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
   return [{ severity: "warning", what, remedy }];
 }
 
-/** What of a Longhorn that the stack does not install is other than the stack says. */
+/** Returns the differences between the existing Longhorn and the stack's `existingLonghorn`. */
 function existingFindings(
   { longhornVersion: installed, longhornNamespace: namespace = longhornNamespace }: ClusterFacts,
   wantedNamespace: string,
