@@ -10,7 +10,7 @@ const secretNames: readonly RegExp[] = [
 /** A URL with a password, or with keys, before its host. */
 const urlWithSecret = /^[a-z][a-z\d+.-]*:\/\/[^/?#@]*:[^/?#@]*@/i;
 
-/** Whether nobody may see a value: by the path under which it is kept, such as `privateRegistry.registryPasswd`, or by itself. */
+/** Whether a value is secret, by its path, such as `privateRegistry.registryPasswd`, or by itself. */
 export function isSecretValue(path: string, value: unknown): boolean {
   if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0))
     return false;

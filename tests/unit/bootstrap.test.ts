@@ -178,7 +178,7 @@ describe("the start from nothing", () => {
   for (const [what, holder] of [
     ["a process that has ended", "999999999 1"],
     ["a process whose number another one has by now", `${process.pid} 1`],
-    ["nobody", ""],
+    ["no process", ""],
   ] as const) {
     it(`takes over the lock of ${what}, and leaves none`, async () => {
       write(at("repository", ".bootstrap.lock"), holder);

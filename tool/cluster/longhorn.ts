@@ -12,28 +12,36 @@ export async function longhornObjects(config: KubeConfig): Promise<typeof longho
 /** Setting by which a Longhorn is found: every version has it. */
 const versionSetting = "current-longhorn-version";
 
-const namespaces = new WeakMap<KubeConfig, string>();
+/** Namespaces that were found; several reads of a command look for one at the same time. */
+const namespaces = new WeakMap<KubeConfig, Promise<string | undefined>>();
 
 /**
  * Returns the namespace of the cluster's Longhorn, of which a cluster has one at most. It is Longhorn's default one if there is none, or
  * if these credentials may not look for it.
  */
 export async function readLonghornNamespace(config: KubeConfig): Promise<string> {
-  const known = namespaces.get(config);
-  if (known !== undefined) return known;
-  const fieldSelector = `metadata.name=${versionSetting}`;
-  const custom = config.makeApiClient(CustomObjectsApi);
-  const listed = custom.listCustomObjectForAllNamespaces({ ...longhornApi, plural: "settings", fieldSelector });
-  const { items } = await (listed as Promise<{ items: { metadata?: { namespace?: string } }[] }>).catch(
-    (error: unknown) => {
-      if (isApiError(error, 403, 404)) return { items: [] };
-      throw error;
-    },
-  );
-  const found = items.flatMap(({ metadata }) => metadata?.namespace ?? []);
-  const namespace = found.includes(longhornNamespace) ? longhornNamespace : found[0];
-  if (namespace !== undefined) namespaces.set(config, namespace);
+  const found = namespaces.get(config) ?? findNamespace(config);
+  namespaces.set(config, found);
+  const namespace = await found.catch((error: unknown) => {
+    namespaces.delete(config);
+    throw error;
+  });
+  if (namespace === undefined) namespaces.delete(config);
   return namespace ?? longhornNamespace;
+}
+
+async function findNamespace(config: KubeConfig): Promise<string | undefined> {
+  const custom = config.makeApiClient(CustomObjectsApi);
+  const fieldSelector = `metadata.name=${versionSetting}`;
+  try {
+    const listed = custom.listCustomObjectForAllNamespaces({ ...longhornApi, plural: "settings", fieldSelector });
+    const { items } = await (listed as Promise<{ items: { metadata?: { namespace?: string } }[] }>);
+    const found = items.flatMap(({ metadata }) => metadata?.namespace ?? []);
+    return found.includes(longhornNamespace) ? longhornNamespace : found[0];
+  } catch (error) {
+    if (isApiError(error, 403, 404)) return undefined;
+    throw error;
+  }
 }
 
 /** A volume of Longhorn's, as far as it is read. */

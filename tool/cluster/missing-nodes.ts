@@ -31,7 +31,7 @@ export function onMissingNodes(
   ].flatMap(({ object, node }) => (node === undefined || existing.has(node) ? [] : [{ object, node }]));
 }
 
-/** What it means that a store has something on such a node, and what to do. */
+/** Explains a store's object on such a node, with the fix. */
 export function missingNodeText({ object, node }: OnMissingNode): string {
   return (
     `${object} is on ${node}, whose Node object was deleted: Kubernetes moves the store without evidence that ${node} is powered off. ` +
@@ -39,7 +39,7 @@ export function missingNodeText({ object, node }: OnMissingNode): string {
   );
 }
 
-/** What an operator has to do before the store is moved. */
+/** Instruction for the operator until the store has moved. */
 export function powerOffText(node: string): string {
   return `Power ${node} off: a gateway that still runs there goes on writing, and what it acknowledges is lost`;
 }

@@ -63,7 +63,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     });
 }
 
-/** What a stack's configuration says. */
+/** Configuration of a stack, or the reason for which it is unknown. */
 interface Configuration {
   /** Undefined without a stack, or if its program has its inputs in its own code. */
   configured?: StackConfig;
@@ -85,7 +85,7 @@ async function configurationOf({ stack: name, cwd: directory }: PreflightFlags):
   }
 }
 
-/** What the components would make of the flags, over what the stack's configuration says; refused as they would refuse it. */
+/** Plan of the flags, which override the stack's configuration. They are refused as the components refuse them. */
 function planOf({ longhornVersion, replicas, remediator }: PreflightFlags, configured?: StackConfig): Plan {
   const args = {
     version: longhornVersion,

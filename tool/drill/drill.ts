@@ -135,7 +135,7 @@ function findingText({ what, remedy }: ReadinessFinding): string {
   return remedy === undefined ? what : `${what}: ${remedy}`;
 }
 
-/** What the operator confirms for a method that uses a privileged pod; undefined for any other. */
+/** Source of the privileged pod, confirmed by the operator; undefined for a method that uses none. */
 async function drillPodFor(
   { target, drillImage, confirm, progress }: DrillOptions,
   { method, usesPrivilegedPod }: Fault,

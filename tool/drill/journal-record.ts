@@ -6,14 +6,14 @@ import { DrillCase } from "./cases";
 import { drillPodName } from "./faults/drill-pod";
 import type { UndoStep } from "./undo";
 
-/** What the ConfigMap says of the drill. */
+/** Description of a drill in its ConfigMap. */
 export interface JournalHead {
   case: DrillCase;
   /** As `namespace/name`. */
   store: string;
   /** ISO 8601. */
   startedAt: string;
-  /** Who drills, as `user@host`. */
+  /** Operator of the drill, as `user@host`. */
   by: string;
   /** The drill's process on that host. */
   pid: number;
@@ -68,7 +68,7 @@ export function decodeSteps(map: V1ConfigMap, head: JournalHead, longhornNamespa
   return steps as UndoStep[];
 }
 
-/** What a field must be, and whether a value is that. */
+/** Rule for a field. */
 interface Check {
   must: string;
   holds: (value: unknown) => boolean;

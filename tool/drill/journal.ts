@@ -48,7 +48,7 @@ export class Journal {
    * Two drills at once could take two nodes of one cluster away.
    *
    * @param reachedBy how the command line names the cluster
-   * @throws ToolError if a drill runs, or was killed, in a namespace with a store: a ConfigMap elsewhere is nobody's journal
+   * @throws ToolError if a drill runs, or was killed, in a namespace with a store: a ConfigMap in any other namespace is no journal
    */
   static async refuseOther(config: KubeConfig, reachedBy: readonly string[]): Promise<void> {
     const core = config.makeApiClient(CoreV1Api);

@@ -135,7 +135,7 @@ function volumeFindings({ volume }: ClusterInUse, { case: drillCase }: DrillPlan
 /** Cases in which the gateway's node itself fails. */
 const takesNode: readonly DrillCase[] = moves.filter((one) => one !== DrillCase.SwitchOver);
 
-/** Cases in which a store that waits for evidence stays with a silent node for a while. */
+/** Cases in which a store that waits for evidence stays with an unreachable node for a while. */
 const staysAway: readonly DrillCase[] = [DrillCase.NodeReturn, DrillCase.Partition];
 
 function nodeFindings(

@@ -63,7 +63,7 @@ export interface CleanedUp {
   failed: string[];
 }
 
-/** What a cleanup knows of its target. */
+/** Options of a cleanup. */
 interface CleanUpOptions {
   say: (detail: string) => void;
   /** Whether the target's URL is where clients reach the store: without it the bucket stays. */

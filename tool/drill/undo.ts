@@ -107,7 +107,7 @@ async function unfenceWhenClean(
   { node: name, store }: UndoStep & { undo: "unfence" },
 ): Promise<void> {
   const node = await unlessAbsent(config.makeApiClient(CoreV1Api).readNode({ name }));
-  // A taint that somebody else has set has no mark, and a fence of other stores is not the drill's.
+  // A taint of another tool has no mark, and a fence of other stores is not the drill's.
   if (node === undefined || fenceMarkOf(node)?.stores.includes(store) !== true) return;
   // A sandbox's node has just been started; for that of a cluster the step before has waited.
   const patienceMs = sandbox === undefined && !isReady(node) ? 0 : cleanPatienceMs;

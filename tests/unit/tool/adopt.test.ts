@@ -185,7 +185,7 @@ describe("adopt", () => {
       }
     });
 
-    it("refuses it with the name and how it lets go, whether or not Helm has a record", () => {
+    it("refuses it with the name and the steps that hand it over, whether or not Helm has a record", () => {
       const owner = ownerOf({ ...none, manager: { labels: flux }, helmReleases: ["flux-system/lh"] }, "longhorn");
       for (const record of [{}, { release: undefined }]) {
         const [text = "", ...more] = adoptRefusals("dev", planned(), seen({ owner, ...record }));

@@ -24,8 +24,8 @@ const longhornIn =
 describe("the namespace of a cluster's Longhorn", () => {
   it("is wherever its settings are, and is looked for once", async () => {
     const { config, asked } = clusterWith(longhornIn("storage"));
-    assert.equal(await readLonghornNamespace(config), "storage");
-    assert.equal(await readLonghornNamespace(config), "storage");
+    const found = await Promise.all([readLonghornNamespace(config), readLonghornNamespace(config)]);
+    assert.deepEqual([...found, await readLonghornNamespace(config)], ["storage", "storage", "storage"]);
     assert.deepEqual(asked, [
       {
         ...{ group: "longhorn.io", version: "v1beta2", plural: "settings" },
@@ -35,7 +35,7 @@ describe("the namespace of a cluster's Longhorn", () => {
     assert.deepEqual(await listLonghorn(config, "volumes"), [{ metadata: { namespace: "storage" } }]);
   });
 
-  it("is Longhorn's own where somebody has made a setting of that name elsewhere", async () => {
+  it("is Longhorn's own if another namespace has a setting of that name", async () => {
     assert.equal(
       await readLonghornNamespace(clusterWith(longhornIn("a", "longhorn-system")).config),
       "longhorn-system",
@@ -51,5 +51,12 @@ describe("the namespace of a cluster's Longhorn", () => {
     await readLonghornNamespace(config);
     assert.equal(await readLonghornNamespace(config), "longhorn-system");
     assert.equal(asked.length, 2, "it may be installed meanwhile");
+    let isAway = true;
+    const returning = clusterWith(() =>
+      isAway ? Promise.reject(new ApiException(500, "", {}, {})) : longhornIn("storage")(),
+    );
+    await assert.rejects(readLonghornNamespace(returning.config));
+    isAway = false;
+    assert.equal(await readLonghornNamespace(returning.config), "storage");
   });
 });

@@ -106,6 +106,13 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
     );
   });
 
+  it("is that definitions of a Longhorn exist that does not run", () => {
+    assert.match(
+      text({ customResourceDefinitions: ["settings.longhorn.io", "volumes.longhorn.io", "longhorn.example.com"] }),
+      /^warning {2}no Longhorn runs, but 2 of its definitions exist\n {9}see which Helm release/m,
+    );
+  });
+
   it("is what existingLonghorn says otherwise than the cluster", () => {
     const uses = { existingNamespace: "storage", storageClassName: "longhorn" };
     const is = { longhornVersion: "1.12.1", longhornNamespace: "storage" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isSecretValue, withoutUserInfo } from "../../../tool/secret-values";
 
-describe("a value that nobody may see", () => {
+describe("a secret value", () => {
   for (const path of [
     "privateRegistry.registryPasswd",
     "extra.adminPassword",

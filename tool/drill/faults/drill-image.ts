@@ -3,7 +3,7 @@ import { readLonghornNamespace } from "../../cluster/longhorn";
 import { ExitCode, ToolError } from "../../errors";
 import type { DrillPodSource } from "./drill-pod";
 
-/** How the image of the privileged pod is decided. */
+/** Inputs of the decision on the image of the privileged pod. */
 export interface ImageDecision {
   /** Image that the operator has named. */
   drillImage?: string;

@@ -26,7 +26,7 @@ export interface DrillPodSource {
   imagePullSecrets?: readonly string[];
 }
 
-/** What the pod does. */
+/** Work of the pod. */
 interface DrillPodWork extends DrillPodSource {
   command: readonly string[];
   /** The node's boot for which it is meant. */
@@ -58,7 +58,7 @@ export function drillPod(node: string, work: DrillPodWork): V1Pod {
   };
 }
 
-/** How long the pod may take to start: later it does nothing. */
+/** Time limit for the start of the pod: later it does nothing. */
 const startSeconds = 60;
 
 interface DrillPodPlace {
@@ -88,7 +88,7 @@ export async function runInDrillPod(
   return at;
 }
 
-/** Nobody says that a pod has run which switches its node off; one that cannot start says so. */
+/** A pod that switches its node off never reports that it ran; one that cannot start reports that. */
 async function mustNotFail(
   core: CoreV1Api,
   { namespace, node }: { namespace: string; node: string },

@@ -31,7 +31,7 @@ export interface AdoptionPlan {
   differences: Difference[];
   /** What is put into the stack's configuration, so that it stays as it is. */
   keeps: KeptValue[];
-  /** What would be put there, and would be refused: it is left for the operator to decide. */
+  /** Values that the stack would refuse there, left for the operator to decide. */
   undecided: UndecidedValue[];
 }
 

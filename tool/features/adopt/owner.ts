@@ -6,11 +6,11 @@ import { isApiError, unlessAbsent } from "../../cluster/kubernetes";
 export interface ReleaseOwner {
   /** The controller and its object, such as `Flux (HelmRelease flux-system/longhorn)`. */
   name: string;
-  /** How it lets go of the release without uninstalling it. */
+  /** Steps that hand the release over without uninstalling it. */
   release: string;
 }
 
-/** What tells of a release's owner. */
+/** Facts by which a release's owner is known. */
 export interface OwnershipFacts {
   /** Metadata of an object of the release: the DaemonSet of Longhorn's managers. */
   manager?: Pick<V1ObjectMeta, "labels" | "annotations">;
@@ -56,7 +56,8 @@ function argoOf({ labels = {}, annotations = {} }: Pick<V1ObjectMeta, "labels" |
   return {
     name: `Argo CD (application ${application})`,
     release:
-      "Argo CD keeps no Helm release of its own, so reinstall with Helm what its application has made, and delete the application without cascade",
+      `argocd app delete ${application} --cascade=false, which keeps its objects, then helm upgrade --install with the same chart, version ` +
+      "and values and --take-ownership: Argo CD itself keeps no Helm release",
   };
 }
 
@@ -94,7 +95,7 @@ export async function readOwner(config: KubeConfig, release: string): Promise<Re
   return ownerOf({ manager: manager?.metadata, helmReleases: paths, helmCharts }, release);
 }
 
-/** A kind that the cluster does not have, or that these credentials may not read, tells of no owner. */
+/** Returns none if the cluster does not have the kind, or if these credentials may not read it. */
 async function unlessUnreadable(listed: Promise<{ items: HelmChart[] }>): Promise<HelmChart[]> {
   try {
     return (await listed).items;

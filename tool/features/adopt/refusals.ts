@@ -14,7 +14,7 @@ export function adoptRefusals(stack: string, planned: PlannedLonghorn, seen: See
   const { name = "longhorn" } = planned.release.inputs as { name?: string };
   if (owner !== undefined) {
     return [
-      `Longhorn in ${longhornNamespace} is managed by ${owner.name}, which would revert what this stack changes. Have it let go first: ` +
+      `Longhorn in ${longhornNamespace} is managed by ${owner.name}, which would revert what this stack changes. To hand it over: ` +
         `${owner.release}. Or leave it there, and use it with existingLonghorn: docs/adopt.md`,
     ];
   }
@@ -71,7 +71,7 @@ function secretRefusals({ namespace, name, config }: StoredRelease): string[] {
   ];
 }
 
-/** Paths of the values of a release that nobody may see; Longhorn's settings may have one in the backup target's URL. */
+/** Paths of a release's secret values; the backup target's URL may be one. */
 function secretValues({ defaultSettings, ...values }: Readonly<Record<string, unknown>>): string[] {
   const settings =
     typeof defaultSettings === "object" && defaultSettings !== null ? Object.entries(defaultSettings) : [];

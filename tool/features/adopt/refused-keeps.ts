@@ -9,7 +9,7 @@ export interface KeptValue {
 
 /** A value that has a key, and that the stack would refuse. */
 export interface UndecidedValue extends KeptValue {
-  /** What is allowed there. */
+  /** Allowed values. */
   allowed: string;
 }
 

@@ -19,7 +19,7 @@ export interface NamedPolicy {
   inputs: RecoveryInputs;
   /** What happens in each failure case, where Longhorn does what the decision needs. */
   explanation?: FailoverExplanation;
-  /** What happens when the Node object is deleted, unless the decision waits for no evidence. */
+  /** Effect of a deleted Node object; absent with `AssumeDead`, which needs no evidence. */
   nodeDeleted?: string;
 }
 

@@ -30,7 +30,7 @@ export interface PredictedPolicy {
   nodeFailure: Prediction;
   /** What happens in each failure case, and who vouches for a dead node; not where Longhorn does not do what the decision needs. */
   explanation?: FailoverExplanation;
-  /** What happens when the Node object is deleted while the store waits for evidence; absent with `AssumeDead`, which waits for none. */
+  /** Effect of a deleted Node object; absent with `AssumeDead`, which needs no evidence. */
   nodeDeleted?: string;
 }
 

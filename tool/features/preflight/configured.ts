@@ -7,7 +7,7 @@ import type { Plan } from "./findings";
 /** Replicas of a volume whose StorageClass does not say. */
 const usualReplicas = 3;
 
-/** What a stack is going to deploy, as its configuration says. */
+/** Returns the plan of a stack by its configuration. */
 export function configuredPlan({ longhorn = {}, existingLonghorn, fencing, stores }: StackConfig): Plan {
   const all = Object.values(stores);
   const remediator = fencing?.remediator ?? all.map(({ failover }) => failover.fencing?.remediator).find(Boolean);

@@ -103,7 +103,7 @@ function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
   const { longhornVersion: installed, longhornNamespace: namespace = longhornNamespace } = facts;
   const { longhornVersion, existingNamespace } = plan;
   if (existingNamespace !== undefined) return existingFindings(facts, existingNamespace, longhornVersion);
-  if (installed === undefined) return [{ severity: "ok", what: "no Longhorn is there" }];
+  if (installed === undefined) return [withoutLonghorn(facts)];
   if (namespace !== longhornNamespace) {
     return [
       {
@@ -123,7 +123,18 @@ function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
   return [{ severity: "warning", what, remedy }];
 }
 
-/** What of a Longhorn that the stack does not install is other than the stack says. */
+/** Definitions without a Longhorn are a leftover, or belong to one that has not started. Helm takes over none of another release. */
+function withoutLonghorn({ customResourceDefinitions }: ClusterFacts): PreflightFinding {
+  const count = customResourceDefinitions.filter((name) => name.endsWith(".longhorn.io")).length;
+  if (count === 0) return { severity: "ok", what: "no Longhorn is there" };
+  return {
+    severity: "warning",
+    what: `no Longhorn runs, but ${count} of its definitions exist`,
+    remedy: "see which Helm release has made them: kubectl describe crd settings.longhorn.io",
+  };
+}
+
+/** Returns the differences between the existing Longhorn and the stack's `existingLonghorn`. */
 function existingFindings(
   { longhornVersion: installed, longhornNamespace: namespace = longhornNamespace }: ClusterFacts,
   wantedNamespace: string,

@@ -18,7 +18,7 @@ export interface Seen {
   claims: readonly { claim: string; phase: string; accessModes: readonly string[] }[];
   /** Longhorn's volumes. */
   volumes: readonly SeenVolume[];
-  /** What of the stack's stores is on nodes without a Node object. */
+  /** Objects of the stack's stores on nodes without a Node object. */
   onMissingNodes: readonly OnMissingNode[];
 }
 
