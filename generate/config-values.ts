@@ -1,6 +1,6 @@
 import * as ts from "typescript";
 import { configSchema } from "../stacks/config/schema";
-import { eachOf, type Schema } from "../stacks/config/schema-builder";
+import { eachOf, type Schema } from "../components/validation/schema";
 import { stackConfigType } from "./stack-config-type";
 
 /** One key of the configuration, or of an object in it, as its docstring describes it. */

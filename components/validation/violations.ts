@@ -1,11 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { pathSegments } from "./property-path";
+import { shortened, valueText, visible } from "./value-text";
 
-/** One change that, alone, puts a violation right. */
+export { hiddenSecret, valueText } from "./value-text";
+
+/** One change that, alone, fixes a violation. */
 export interface Fix {
   /** Path of the input to change, as in `volume.size`. */
   field: string;
-  /** Its new value; undefined means that the input is to be taken away. */
+  /** Its new value; undefined means that the input is to be left out. */
   value?: unknown;
+  /** Inputs to leave out as well, such as the misspelled one. */
+  leaveOut?: readonly string[];
   /** What the change means, where that is not plain from the value. */
   note?: string;
 }
@@ -22,9 +28,6 @@ export interface Violation {
   fixes: readonly Fix[];
 }
 
-/** Stands for a secret, which no message shows: as the value that was given, or as one that is to be given. */
-export const hiddenSecret = Symbol.for("longhorn-s3: a secret");
-
 /** Inputs were refused: says which, why, and what to do. Pulumi prints the message without a stack trace. */
 export class InvalidArgsError extends pulumi.RunError {
   override readonly name = "InvalidArgsError";
@@ -32,7 +35,8 @@ export class InvalidArgsError extends pulumi.RunError {
 
   constructor(subject: string, violations: readonly Violation[]) {
     const count = violations.length === 1 ? "an input is" : `${violations.length} inputs are`;
-    super([`${subject} cannot be built, ${count} refused:`, ...violations.map((one) => violationText(one))].join("\n"));
+    const header = `${shortened(visible(subject), longestSubject)} cannot be built, ${count} refused:`;
+    super([header, ...violations.map((one) => violationText(one))].join("\n"));
     this.violations = violations;
   }
 }
@@ -48,8 +52,9 @@ export function refuse(subject: string, violations: readonly Violation[]): void 
 
 /** A violation in lines: what is wrong, then one line for each way out, written by `fixText`. */
 export function violationText({ field, got, allowed, fixes }: Violation, fixText = fixAsInput): string {
-  const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${fixText(fix)}${noteText(fix)}`);
-  return [`  ${field}: got ${valueText(got)}; allowed: ${allowed}`, ...ways].join("\n");
+  const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${visible(fixText(fix) + noteText(fix))}`);
+  const seen = valueText(got, nameIn(field));
+  return [`  ${fieldText(field)}: got ${seen}; allowed: ${visible(allowed)}`, ...ways].join("\n");
 }
 
 /** The violations of a part, as the whole that the part belongs to names its inputs. */
@@ -57,21 +62,32 @@ export function within(part: string, violations: readonly Violation[]): Violatio
   return violations.map((violation) => ({
     ...violation,
     field: `${part}.${violation.field}`,
-    fixes: violation.fixes.map((fix) => ({ ...fix, field: `${part}.${fix.field}` })),
+    fixes: violation.fixes.map((fix) => ({
+      ...fix,
+      field: `${part}.${fix.field}`,
+      ...(fix.leaveOut && { leaveOut: fix.leaveOut.map((field) => `${part}.${field}`) }),
+    })),
   }));
 }
 
-function fixAsInput({ field, value }: Fix): string {
-  return value === undefined ? `leave ${field} out` : `${field}: ${valueText(value)}`;
+/** Longest subject and longest path of an input that a message shows whole. */
+const longestSubject = 300;
+
+function fieldText(field: string): string {
+  return shortened(visible(field), longestSubject);
+}
+
+/** Name of an input: the last key in its path. */
+function nameIn(field: string): string {
+  return String(pathSegments(field).findLast((segment) => typeof segment === "string") ?? "");
+}
+
+function fixAsInput({ field, value, leaveOut = [] }: Fix): string {
+  const removed = leaveOut.map((other) => `leave ${fieldText(other)} out`);
+  if (value === undefined) return [`leave ${fieldText(field)} out`, ...removed].join(", ");
+  return [`${fieldText(field)}: ${valueText(value, nameIn(field))}`, ...removed].join(", and ");
 }
 
 function noteText({ note }: Fix): string {
   return note === undefined ? "" : ` (${note})`;
-}
-
-/** A value as a message shows it. */
-export function valueText(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === hiddenSecret) return "a secret";
-  return JSON.stringify(value, (_, inner: unknown) => (inner === hiddenSecret ? "a secret" : inner));
 }

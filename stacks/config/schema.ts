@@ -33,7 +33,7 @@ import type {
   TolerationArgs,
   VolumeArgs,
 } from "../../index";
-import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "./schema-builder";
+import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "../../components/validation/schema";
 
 /** The cluster to deploy to. */
 export interface ClusterConfig {

@@ -13,7 +13,7 @@ import {
   secretText,
   text,
   trueOrFalse,
-} from "../../../stacks/config/schema-builder";
+} from "../../../components/validation/schema";
 
 interface Inner {
   name?: string;

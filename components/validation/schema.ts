@@ -66,3 +66,22 @@ export function schemaWithin(schema: Schema, key: string): Schema | undefined {
   if (properties === undefined) return eachOf(schema);
   return Object.hasOwn(properties, key) ? properties[key] : undefined;
 }
+
+/**
+ * Reports whether `value`, under a key that `holder` does not have, may be a secret or hold one: the key may be a misspelled one.
+ *
+ * @param meant the schema of the key that was most likely meant
+ */
+export function mayHoldSecret(value: unknown, meant: Schema | undefined, holder: Schema): boolean {
+  if (!holdsText(value)) return false;
+  const beside = Object.values(holder.properties ?? {});
+  if (beside.some(({ writeOnly }) => writeOnly)) return true;
+  if (meant !== undefined) return holdsSecret(meant);
+  return typeof value === "object" && beside.some(holdsSecret);
+}
+
+/** Reports whether there is a text or a number in `value`, at any depth. */
+export function holdsText(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsText);
+  return typeof value === "string" || typeof value === "number";
+}

@@ -1,0 +1,150 @@
+import { entryOf } from "./maps";
+import { nearestKey } from "./nearest-key";
+import { isPlainObject } from "./plain-object";
+import { pathSegments } from "./property-path";
+import { isLater } from "./rules";
+import { eachOf, holdsSecret, holdsText, mayHoldSecret, type Schema } from "./schema";
+import { hiddenSecret, type Fix, type Violation } from "./violations";
+
+/** Path of the args as a whole in messages. */
+const root = "args";
+
+/** Args as far as they have the shape of a schema, and what is wrong with the rest. */
+interface Shaped {
+  readonly value: unknown;
+  readonly violations: readonly Violation[];
+}
+
+/**
+ * Returns everything that is wrong with `args`, which a program without types can give in any shape: keys that the schema does not
+ * have, and anything but an object, a list or a map where one belongs. The rest of the args is checked by `violationsOf`.
+ *
+ * @param examples values of inputs that cannot be left out, by their paths
+ */
+export function argsViolations<Args extends object>(
+  args: Args,
+  schema: Schema,
+  examples: Readonly<Record<string, unknown>>,
+  violationsOf: (args: Args) => Violation[],
+): Violation[] {
+  const { value, violations } = shaped("", args, schema, examples);
+  const later = violationsOf((value ?? {}) as Args);
+  return [...violations, ...later.filter((one) => !violations.some((refused) => isConsequence(one, refused)))];
+}
+
+/** Reports whether `later` is about what has been left out of the args, since `refused` refuses it. */
+function isConsequence(later: Violation, refused: Violation): boolean {
+  if (refused.field === root || isWithin(later.field, refused.field)) return true;
+  return later.got === undefined && isWithin(refused.field, later.field);
+}
+
+function isWithin(field: string, holder: string): boolean {
+  const [inner, outer] = [pathSegments(field), pathSegments(holder)];
+  return outer.every((segment, index) => segment === inner[index]);
+}
+
+function shaped(field: string, value: unknown, schema: Schema, examples: Readonly<Record<string, unknown>>): Shaped {
+  const isRequired = field === "";
+  if (value === undefined && !isRequired) return { value, violations: [] };
+  if (schema.type === "array") return shapedList(field, value, schema, examples);
+  if (schema.type === "object") return shapedObject(field, value, schema, examples);
+  return { value, violations: [] };
+}
+
+function shapedObject(
+  field: string,
+  value: unknown,
+  schema: Schema,
+  examples: Readonly<Record<string, unknown>>,
+): Shaped {
+  if (!isPlainObject(value)) return misshapen(field, value, schema, examples);
+  const { properties } = schema;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const results = entries.map(([key, inner]): [string, Shaped] => {
+    const place = placeOf(field, key, properties === undefined);
+    const within = properties === undefined ? eachOf(schema) : propertyOf(schema, key);
+    if (within !== undefined) return [key, shaped(place, inner, within, examples)];
+    return [key, { value: undefined, violations: [unknownKey(field, key, value, schema)] }];
+  });
+  const kept = results.filter(([, result]) => result.value !== undefined);
+  return {
+    value: Object.fromEntries(kept.map(([key, result]) => [key, result.value])),
+    violations: results.flatMap(([, result]) => result.violations),
+  };
+}
+
+/** A list with an item of another shape is left out as a whole, so that no item changes its place. */
+function shapedList(
+  field: string,
+  value: unknown,
+  schema: Schema,
+  examples: Readonly<Record<string, unknown>>,
+): Shaped {
+  if (!Array.isArray(value)) return misshapen(field, value, schema, examples);
+  const { items = {} } = schema;
+  const results = value.map((item: unknown, index) => {
+    const place = `${field}[${index}]`;
+    // What is no object has no shape: its rule refuses it.
+    if (item === undefined && eachIsContainer(items)) return misshapen(place, item, items, examples);
+    return shaped(place, item, items, examples);
+  });
+  const violations = results.flatMap((result) => result.violations);
+  return { value: violations.length > 0 ? undefined : results.map((result) => result.value), violations };
+}
+
+function eachIsContainer({ type }: Schema): boolean {
+  return type === "object" || type === "array";
+}
+
+function propertyOf({ properties = {} }: Schema, key: string): Schema | undefined {
+  return Object.hasOwn(properties, key) ? properties[key] : undefined;
+}
+
+function placeOf(field: string, key: string, isEntry: boolean): string {
+  if (isEntry || !/^[A-Za-z_$][\w$]*$/.test(key)) return entryOf(field, key);
+  return field === "" ? key : `${field}.${key}`;
+}
+
+/** Refuses what is no object, list or map where one belongs. */
+function misshapen(field: string, value: unknown, schema: Schema, examples: Readonly<Record<string, unknown>>): Shaped {
+  const place = field === "" ? root : field;
+  const isHidden = holdsSecret(schema) && holdsText(value);
+  const known = isLater(value) ? ", known before the update" : "";
+  const violation = {
+    field: place,
+    got: isHidden ? hiddenSecret : value,
+    allowed: `${nounOf(schema)}${known}`,
+    fixes: [fixOf(place, value, schema, examples)],
+  };
+  return { value: undefined, violations: [violation] };
+}
+
+function nounOf({ type, properties }: Schema): string {
+  if (type === "array") return "a list";
+  return properties === undefined ? "values by their names" : `an object with ${Object.keys(properties).join(", ")}`;
+}
+
+function fixOf(
+  field: string,
+  value: unknown,
+  { type, items }: Schema,
+  examples: Readonly<Record<string, unknown>>,
+): Fix {
+  if (field === root) return { field, value: examples };
+  if (Object.hasOwn(examples, field)) return { field, value: examples[field] };
+  const isItem = items?.type === "object" ? isPlainObject(value) : typeof value === items?.type;
+  return type === "array" && isItem ? { field, value: [value] } : { field };
+}
+
+/** Refuses a key that the schema does not have. */
+function unknownKey(field: string, key: string, holder: Readonly<Record<string, unknown>>, schema: Schema): Violation {
+  const { properties = {} } = schema;
+  const known = Object.keys(properties);
+  const nearest = nearestKey(key, known);
+  const meant = nearest === undefined ? undefined : properties[nearest];
+  const place = placeOf(field, key, false);
+  const got = mayHoldSecret(holder[key], meant, schema) ? hiddenSecret : holder[key];
+  const isFree = nearest !== undefined && !Object.hasOwn(holder, nearest);
+  const fix = isFree ? { field: placeOf(field, nearest, false), value: got, leaveOut: [place] } : { field: place };
+  return { field: place, got, allowed: `one of the inputs ${known.join(", ")}`, fixes: [fix] };
+}
