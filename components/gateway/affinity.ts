@@ -63,12 +63,20 @@ function termOfPods(field: string, term: PodAffinityTermArgs | undefined): Viola
   const { topologyKey, labelSelector, namespaces } = term ?? {};
   return [
     ...check(`${field}.topologyKey`, topologyKey, labelKey("kubernetes.io/hostname")),
+    ...(labelSelector === undefined ? [noSelector(`${field}.labelSelector`)] : []),
     ...entryViolations(`${field}.labelSelector.matchLabels`, labelSelector?.matchLabels, { form: key }, () => value),
     ...itemViolations(`${field}.labelSelector.matchExpressions`, labelSelector?.matchExpressions, (place, one) =>
       requirement(place, one, ofPods),
     ),
     ...itemViolations(`${field}.namespaces`, namespaces, (place, one) => check(place, one, namespaceName("photos"))),
   ];
+}
+
+/** Kubernetes takes a term without a selector, which matches no pod. */
+function noSelector(field: string): Violation {
+  const allowed = "which pods are meant: without a selector, the term matches no pod; {} is every pod";
+  const value = { matchLabels: { "app.kubernetes.io/name": "s3gw" } };
+  return { field, got: undefined, allowed, fixes: [{ field, value }] };
 }
 
 function requirement(

@@ -14,7 +14,8 @@ const taken: Readonly<Record<string, string>> = {
   "rgw-s3gw-telemetry-upgrade-responder-url": "telemetry stays off",
 };
 
-const flag = text(/^(true|false)$/, '"true" or "false"', "true");
+/** radosgw also takes the numbers. */
+const flag = text(/^(true|false|1|0)$/, '"true" or "false"', "true");
 const whole = (minimum: number, unit: string, example: string): Rule => {
   const number = integer(minimum, Number.MAX_SAFE_INTEGER, unit, Number(example));
   return {
@@ -60,7 +61,12 @@ const anyValue = text(
 
 /** Everything that is wrong with radosgw's further arguments. */
 export function radosgwArgumentViolations(given: Readonly<Record<string, string>> | undefined): Violation[] {
-  return entryViolations("radosgwArguments", given, optionNames, (name) => values[name] ?? anyValue);
+  return entryViolations(
+    "radosgwArguments",
+    given,
+    optionNames,
+    (name) => (Object.hasOwn(values, name) ? values[name] : undefined) ?? anyValue,
+  );
 }
 
 const optionName = text(

@@ -1,8 +1,8 @@
 import { checkOptional, text, trueOrFalse, oneOf } from "../validation/rules";
 import { refuse, within, type Violation } from "../validation/violations";
-import { backupViolations, type BackupTargetArgs } from "./backup-args";
+import { backupViolations, credentialSecretNameOf, type BackupTargetArgs } from "./backup-args";
 import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
-import { imagesViolations, type LonghornImagesArgs } from "./images";
+import { imagesViolations, pullSecretNameOf, type LonghornImagesArgs } from "./images";
 import { longhornNamespace } from "./longhorn-namespace";
 import { overrideViolations } from "./override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
@@ -138,11 +138,22 @@ export function longhornViolations(args: LonghornArgs): Violation[] {
     ...within("storageClass", storageClassViolations(storageClass)),
     ...(backup === undefined ? [] : backupViolations(backup)),
     ...(versionRule.holds(version) ? settingsViolations(args.settings, version) : []),
-    ...overrideViolations(args.values, versionRule.holds(version) ? version : undefined),
+    ...overrideViolations(args.values, versionRule.holds(version) ? version : undefined, args.settings),
+    ...sameSecret(args),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
     ...checkOptional("allowUninstall", args.allowUninstall, trueOrFalse),
     ...(args.deletionProtection === false && args.allowUninstall !== true ? [uninstallWouldRefuse] : []),
   ];
+}
+
+/** The Secret for the registry and that for the backup target are both made, in one namespace. */
+function sameSecret({ images, backup }: LonghornArgs): Violation[] {
+  const [ofImages, ofBackup] = [images && pullSecretNameOf(images), backup && credentialSecretNameOf(backup)];
+  const areMade = images?.username !== undefined || backup?.credentials !== undefined;
+  if (!areMade || ofImages === undefined || ofImages === "" || ofImages !== ofBackup) return [];
+  const field = "images.pullSecretName";
+  const allowed = "another name than backup.credentialSecretName, which is a Secret in the same namespace";
+  return [{ field, got: ofImages, allowed, fixes: [{ field, value: `${ofImages}-registry` }] }];
 }
 
 /** Longhorn's uninstaller refuses last, when Pulumi has deleted the stores, and leaves the release half gone. */

@@ -163,3 +163,41 @@ describe("the fence agent", () => {
     );
   });
 });
+
+describe("the machines of two nodes", () => {
+  const [one, other] = ["node-1", "node-2"];
+
+  it("are refused where nothing tells them apart", () => {
+    const [text = "", ...more] = texts({ nodeParameters: { "--ip": { [one]: "192.0.2.1", [other]: "192.0.2.1" } } });
+    assert.deepEqual(more, []);
+    assert.ok(
+      text.startsWith(
+        'fenceAgent.nodeParameters["--ip"]["node-2"]: got "192.0.2.1"; allowed: another value than that of node "node-1"',
+      ),
+    );
+    assert.match(text, /fix: fenceAgent\.nodeParameters\["--ip"\]\["node-2"\]: "192\.0\.2\.2"$/);
+  });
+
+  it("are taken where one parameter, the node's name or a Secret does", () => {
+    const sameAddress = { "--ip": { [one]: "192.0.2.1", [other]: "192.0.2.1" } };
+    assert.deepEqual(texts({ nodeParameters: { ...sameAddress, "--plug": { [one]: "1", [other]: "2" } } }), []);
+    assert.deepEqual(texts({ nodeParameters: { ...sameAddress, "--plug": { [one]: "1" } } }), []);
+    assert.deepEqual(texts({ nodeParameters: sameAddress, sharedParameters: { "--plug": "{{.NodeName}}" } }), []);
+    const nodeCredentialSecretNames = { [one]: "fence-1", [other]: "fence-2" };
+    assert.deepEqual(texts({ nodeParameters: sameAddress, nodeCredentialSecretNames }), []);
+  });
+});
+
+describe("secret parameters of fence agents", () => {
+  it("are refused in the open, whichever they are", () => {
+    for (const name of ["--apikey", "--api-token", "--hexadecimal-kg", "--passphrase", "--private-key"]) {
+      const [text = ""] = texts({ sharedParameters: { [name]: "hunter2" } });
+      assert.ok(text.startsWith(`fenceAgent.sharedParameters["${name}"]: got a secret; allowed: no secret`), text);
+    }
+  });
+
+  it("are no paths and no keys of another kind", () => {
+    const sharedParameters = { "--token-file": "/a", "--identity-file": "/b", "--key": "1", "--password-script": "/c" };
+    assert.deepEqual(texts({ sharedParameters }), []);
+  });
+});

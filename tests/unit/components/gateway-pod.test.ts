@@ -92,7 +92,11 @@ describe("radosgw's further options", () => {
   it("in another form are offered in radosgw's", () => {
     const fixOf = (name: string) => radosgwArgumentViolations({ [name]: "600" })[0]?.fixes[0];
     for (const name of ["--rgw-gc-max-objs", "rgw_gc_max_objs", "RGW_GC_MAX_OBJS"]) {
-      assert.deepEqual(fixOf(name), { field: 'radosgwArguments["rgw-gc-max-objs"]', value: "600" }, name);
+      assert.deepEqual(fixOf(name), {
+        field: 'radosgwArguments["rgw-gc-max-objs"]',
+        value: "600",
+        leaveOut: [`radosgwArguments[${JSON.stringify(name)}]`],
+      });
     }
     assert.deepEqual(fixOf("rgw_frontends"), { field: 'radosgwArguments["rgw_frontends"]' });
   });
