@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { entryOf, entryViolations } from "../validation/maps";
-import { isPlainObject } from "../validation/plain-object";
+import { isPlainObject } from "../validation/property-path";
 import { check, checkAbsent, checkOptional, checkSecret, text, type Rule } from "../validation/rules";
 import { hiddenSecret, within, type Violation } from "../validation/violations";
 import { parameterName, parameterViolations } from "./fence-parameters";

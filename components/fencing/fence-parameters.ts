@@ -1,6 +1,6 @@
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { entryOf, entryViolations } from "../validation/maps";
-import { isPlainObject } from "../validation/plain-object";
+import { isPlainObject } from "../validation/property-path";
 import { text, type Rule } from "../validation/rules";
 import { isSecretName } from "../validation/secrets";
 import { hiddenSecret, type Violation } from "../validation/violations";

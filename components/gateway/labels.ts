@@ -1,5 +1,5 @@
 import { labelKey, labelValue } from "../validation/kubernetes-names";
-import { isPlainObject } from "../validation/plain-object";
+import { isPlainObject } from "../validation/property-path";
 import { entryViolations } from "../validation/maps";
 import type { Rule } from "../validation/rules";
 import type { Violation } from "../validation/violations";

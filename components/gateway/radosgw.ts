@@ -1,5 +1,6 @@
 import type { ResolvedS3GatewayArgs } from "./args";
 import { debugLevels } from "./log-level";
+import { verbatim } from "./verbatim";
 
 /** Where the volume is mounted. */
 export const dataPath = "/data";
@@ -24,7 +25,7 @@ export const command = [
  * any other Host that could be the name of a bucket is taken for one.
  */
 export function radosgwArguments(resolved: ResolvedS3GatewayArgs): string[] {
-  const { dnsNames, logLevel, radosgwArguments: further } = resolved;
+  const { dnsNames, logLevel, s3gwArguments } = resolved;
   return [
     "-d",
     ...["--id", "s3gw"],
@@ -38,6 +39,6 @@ export function radosgwArguments(resolved: ResolvedS3GatewayArgs): string[] {
     ...["--rgw-dns-name", dnsNames.join(", ")],
     ...["--rgw-s3gw-enable-telemetry", "false"],
     ...["--debug-rgw", String(debugLevels[logLevel])],
-    ...Object.entries(further).flatMap(([name, value]) => [`--${name}`, value]),
+    ...Object.entries(s3gwArguments).flatMap(([name, value]) => [`--${name}`, verbatim(value)]),
   ];
 }

@@ -1,6 +1,6 @@
 import { entryOf } from "../validation/maps";
 import { nearestKey } from "../validation/nearest-key";
-import { isPlainObject } from "../validation/plain-object";
+import { isPlainObject } from "../validation/property-path";
 import { newestKnown } from "./settings/chart-key-violations";
 import { isAtLeast } from "./version";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isPlainObject } from "../validation/plain-object";
+import { isPlainObject } from "../validation/property-path";
 import { hiddenSecret, type Violation } from "../validation/violations";
 import { chartKeyViolations } from "./settings/chart-key-violations";
 import { chartValueViolations, settingsInValues } from "./settings/chart-values";
@@ -106,7 +106,7 @@ function openSecrets(override: object): Violation[] {
   const password = isPlainObject(privateRegistry) ? privateRegistry["registryPasswd"] : undefined;
   if (typeof password !== "string" || password === "") return [];
   const field = "values.privateRegistry.registryPasswd";
-  const instead = { field: "images.password", value: hiddenSecret, leaveOut: [field], note: "with images.username" };
+  const instead = { field: "images.password", value: hiddenSecret, instead: field, note: "with images.username" };
   return [{ field, got: hiddenSecret, allowed: "no password in plain text", fixes: [instead] }];
 }
 

@@ -1,4 +1,4 @@
-import { isPlainObject } from "./plain-object";
+import { isPlainObject } from "./property-path";
 import { check, fixFor, type Rule } from "./rules";
 import type { Fix, Violation } from "./violations";
 
@@ -48,5 +48,5 @@ function fixOfKey(
   if (meant === undefined) return { field: entryOf(field, key) };
   const rule = ruleOf(meant);
   const fit = rule.holds(value) ? value : fixFor(rule, value);
-  return { field: entryOf(field, meant), value: fit, leaveOut: [entryOf(field, key)] };
+  return { field: entryOf(field, meant), value: fit, instead: entryOf(field, key) };
 }

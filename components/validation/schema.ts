@@ -39,6 +39,9 @@ export const mapOf = <T>(each: SchemaOf<T>): SchemaOf<Record<string, T>> => ({
   additionalProperties: each,
 });
 
+/** An object whose keys are names that the user gives, each with a text. */
+export const textsByName = (example: string): SchemaOf<Record<string, string>> => mapOf(text(example));
+
 export const listOf = <T>(items: SchemaOf<T>): SchemaOf<T[]> => ({ type: "array", items });
 
 /** An input as a configuration has it: no Output, and a text where the components take a few words only, which is theirs to say. */

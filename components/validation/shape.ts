@@ -1,62 +1,37 @@
 import { entryOf } from "./maps";
 import { nearestKey } from "./nearest-key";
-import { isPlainObject } from "./plain-object";
-import { pathSegments } from "./property-path";
-import { isLater } from "./rules";
+import { isPlainObject } from "./property-path";
 import { eachOf, holdsSecret, holdsText, mayHoldSecret, type Schema } from "./schema";
 import { hiddenSecret, type Fix, type Violation } from "./violations";
 
 /** Path of the args as a whole in messages. */
-const root = "args";
+export const wholeArgs = "args";
 
 /** Args as far as they have the shape of a schema, and what is wrong with the rest. */
-interface Shaped {
+export interface Shaped {
   readonly value: unknown;
   readonly violations: readonly Violation[];
 }
 
+/** Values of inputs that cannot be left out, by their paths. */
+export type Examples = Readonly<Record<string, unknown>>;
+
 /**
- * Returns everything that is wrong with `args`, which a program without types can give in any shape: keys that the schema does not
- * have, and anything but an object, a list or a map where one belongs. The rest of the args is checked by `violationsOf`.
- *
- * @param examples values of inputs that cannot be left out, by their paths
+ * Returns `args`, which a program without types can give in any shape, without what does not have the shape of `schema`: keys that it
+ * does not have, and anything but an object, a list or a map where one belongs. What is neither, rules check.
  */
-export function argsViolations<Args extends object>(
-  args: Args,
-  schema: Schema,
-  examples: Readonly<Record<string, unknown>>,
-  violationsOf: (args: Args) => Violation[],
-): Violation[] {
-  const { value, violations } = shaped("", args, schema, examples);
-  const later = violationsOf((value ?? {}) as Args);
-  return [...violations, ...later.filter((one) => !violations.some((refused) => isConsequence(one, refused)))];
+export function shapedArgs(args: unknown, schema: Schema, examples: Examples): Shaped {
+  return args === undefined ? misshapen("", args, schema, examples) : shaped("", args, schema, examples);
 }
 
-/** Reports whether `later` is about what has been left out of the args, since `refused` refuses it. */
-function isConsequence(later: Violation, refused: Violation): boolean {
-  if (refused.field === root || isWithin(later.field, refused.field)) return true;
-  return later.got === undefined && isWithin(refused.field, later.field);
-}
-
-function isWithin(field: string, holder: string): boolean {
-  const [inner, outer] = [pathSegments(field), pathSegments(holder)];
-  return outer.every((segment, index) => segment === inner[index]);
-}
-
-function shaped(field: string, value: unknown, schema: Schema, examples: Readonly<Record<string, unknown>>): Shaped {
-  const isRequired = field === "";
-  if (value === undefined && !isRequired) return { value, violations: [] };
+function shaped(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
+  if (value === undefined) return { value, violations: [] };
   if (schema.type === "array") return shapedList(field, value, schema, examples);
   if (schema.type === "object") return shapedObject(field, value, schema, examples);
   return { value, violations: [] };
 }
 
-function shapedObject(
-  field: string,
-  value: unknown,
-  schema: Schema,
-  examples: Readonly<Record<string, unknown>>,
-): Shaped {
+function shapedObject(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
   if (!isPlainObject(value)) return misshapen(field, value, schema, examples);
   const { properties } = schema;
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
@@ -74,12 +49,7 @@ function shapedObject(
 }
 
 /** A list with an item of another shape is left out as a whole, so that no item changes its place. */
-function shapedList(
-  field: string,
-  value: unknown,
-  schema: Schema,
-  examples: Readonly<Record<string, unknown>>,
-): Shaped {
+function shapedList(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
   if (!Array.isArray(value)) return misshapen(field, value, schema, examples);
   const { items = {} } = schema;
   const results = value.map((item: unknown, index) => {
@@ -106,14 +76,13 @@ function placeOf(field: string, key: string, isEntry: boolean): string {
 }
 
 /** Refuses what is no object, list or map where one belongs. */
-function misshapen(field: string, value: unknown, schema: Schema, examples: Readonly<Record<string, unknown>>): Shaped {
-  const place = field === "" ? root : field;
+function misshapen(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
+  const place = field === "" ? wholeArgs : field;
   const isHidden = holdsSecret(schema) && holdsText(value);
-  const known = isLater(value) ? ", known before the update" : "";
   const violation = {
     field: place,
     got: isHidden ? hiddenSecret : value,
-    allowed: `${nounOf(schema)}${known}`,
+    allowed: nounOf(schema),
     fixes: [fixOf(place, value, schema, examples)],
   };
   return { value: undefined, violations: [violation] };
@@ -124,13 +93,8 @@ function nounOf({ type, properties }: Schema): string {
   return properties === undefined ? "values by their names" : `an object with ${Object.keys(properties).join(", ")}`;
 }
 
-function fixOf(
-  field: string,
-  value: unknown,
-  { type, items }: Schema,
-  examples: Readonly<Record<string, unknown>>,
-): Fix {
-  if (field === root) return { field, value: examples };
+function fixOf(field: string, value: unknown, { type, items }: Schema, examples: Examples): Fix {
+  if (field === wholeArgs) return { field, value: examples };
   if (Object.hasOwn(examples, field)) return { field, value: examples[field] };
   const isItem = items?.type === "object" ? isPlainObject(value) : typeof value === items?.type;
   return type === "array" && isItem ? { field, value: [value] } : { field };
@@ -145,6 +109,6 @@ function unknownKey(field: string, key: string, holder: Readonly<Record<string, 
   const place = placeOf(field, key, false);
   const got = mayHoldSecret(holder[key], meant, schema) ? hiddenSecret : holder[key];
   const isFree = nearest !== undefined && !Object.hasOwn(holder, nearest);
-  const fix = isFree ? { field: placeOf(field, nearest, false), value: got, leaveOut: [place] } : { field: place };
+  const fix = isFree ? { field: placeOf(field, nearest, false), value: got, instead: place } : { field: place };
   return { field: place, got, allowed: `one of the inputs ${known.join(", ")}`, fixes: [fix] };
 }

@@ -10,8 +10,8 @@ export interface Fix {
   field: string;
   /** Its new value; undefined means that the input is to be left out. */
   value?: unknown;
-  /** Inputs to leave out as well, such as the misspelled one. */
-  leaveOut?: readonly string[];
+  /** Path of an input to remove together with the change. */
+  instead?: string;
   /** What the change means, where that is not plain from the value. */
   note?: string;
 }
@@ -62,10 +62,10 @@ export function within(part: string, violations: readonly Violation[]): Violatio
   return violations.map((violation) => ({
     ...violation,
     field: `${part}.${violation.field}`,
-    fixes: violation.fixes.map((fix) => ({
+    fixes: violation.fixes.map(({ instead, ...fix }) => ({
       ...fix,
       field: `${part}.${fix.field}`,
-      ...(fix.leaveOut && { leaveOut: fix.leaveOut.map((field) => `${part}.${field}`) }),
+      ...(instead !== undefined && { instead: `${part}.${instead}` }),
     })),
   }));
 }
@@ -82,10 +82,10 @@ function nameIn(field: string): string {
   return String(pathSegments(field).findLast((segment) => typeof segment === "string") ?? "");
 }
 
-function fixAsInput({ field, value, leaveOut = [] }: Fix): string {
-  const removed = leaveOut.map((other) => `leave ${fieldText(other)} out`);
-  if (value === undefined) return [`leave ${fieldText(field)} out`, ...removed].join(", ");
-  return [`${fieldText(field)}: ${valueText(value, nameIn(field))}`, ...removed].join(", and ");
+function fixAsInput({ field, value, instead }: Fix): string {
+  if (value === undefined) return `leave ${fieldText(field)} out`;
+  const old = instead === undefined ? "" : `, instead of ${fieldText(instead)}`;
+  return `${fieldText(field)}: ${valueText(value, nameIn(field))}${old}`;
 }
 
 function noteText({ note }: Fix): string {

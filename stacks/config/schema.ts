@@ -1,39 +1,8 @@
-import type {
-  AffinityArgs,
-  BackupCredentialsArgs,
-  BackupTargetArgs,
-  ChartRepositoryArgs,
-  CredentialsArgs,
-  EncryptionArgs,
-  ExistingVolumeArgs,
-  FailoverArgs,
-  FenceAgentArgs,
-  FencingReference,
-  ImageChangeArgs,
-  LabelRequirementArgs,
-  LabelSelectorArgs,
-  LonghornArgs,
-  LonghornImagesArgs,
-  LonghornPlacementArgs,
-  LonghornReference,
-  NodeAffinityArgs,
-  NodeFencingArgs,
-  NodeSelectorArgs,
-  NodeSelectorTermArgs,
-  ObjectStoreArgs,
-  PodAffinityArgs,
-  PodAffinityTermArgs,
-  PredictionArgs,
-  PreferredNodeArgs,
-  PreferredPodsArgs,
-  RecurringJobArgs,
-  ResourcesArgs,
-  ServiceArgs,
-  StorageClassArgs,
-  TolerationArgs,
-  VolumeArgs,
-} from "../../index";
-import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "../../components/validation/schema";
+import { fencingSchema } from "../../components/fencing/schema";
+import { longhornSchema, referenceSchema } from "../../components/longhorn/schema";
+import { storeSchema } from "../../components/object-store-schema";
+import { mapOf, object, text, textsByName, trueOrFalse, type SchemaOf } from "../../components/validation/schema";
+import type { LonghornArgs, LonghornReference, NodeFencingArgs, ObjectStoreArgs, VolumeArgs } from "../../index";
 
 /** The cluster to deploy to. */
 export interface ClusterConfig {
@@ -55,7 +24,6 @@ export type VolumeConfig = VolumeArgs & { size: string };
 /** One store of the stack. The Longhorn below is the stack's. */
 export type StoreConfig = Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn"> & {
   volume: VolumeConfig;
-  image?: string;
 };
 
 /** What a stack deploys: the stores of `stores` on the one Longhorn of `longhorn` or `existingLonghorn`. */
@@ -85,212 +53,14 @@ export interface StackConfig {
 /** A configuration that has not been found whole yet. */
 export type DraftConfig = Partial<StackConfig>;
 
-const longhornExample = "1.12.1";
-const classExample = "longhorn-s3";
-const policyExample = "do-nothing";
-
-const textsByName = (value: string) => mapOf(text(value));
-
-const tolerations = listOf(
-  object<TolerationArgs>({
-    key: text("dedicated"),
-    operator: text("Equal"),
-    value: text("storage"),
-    effect: text("NoSchedule"),
-    tolerationSeconds: number(300),
-  }),
-);
-
-const longhorn = object<LonghornArgs>({
-  version: text(longhornExample),
-  chart: text("./charts/longhorn"),
-  chartRepository: object<ChartRepositoryArgs>({
-    url: text("https://charts.longhorn.io"),
-    username: text("reader"),
-    password: secretText,
-  }),
-  createNamespace: trueOrFalse(true),
-  images: object<LonghornImagesArgs>({
-    registry: text("registry.example.com"),
-    pullSecretName: text("longhorn-registry"),
-    username: text("reader"),
-    password: secretText,
-  }),
-  placement: object<LonghornPlacementArgs>({ nodeSelector: textsByName("storage"), tolerations }),
-  podDeletionPolicy: text(policyExample),
-  kubeletRootDir: text("/var/lib/kubelet"),
-  storageClass: object<StorageClassArgs>({
-    name: text(classExample),
-    numberOfReplicas: number(3),
-    dataLocality: text("disabled"),
-    staleReplicaTimeoutMinutes: number(2880),
-    fsType: text("ext4"),
-    mkfsParams: text("-O ^64bit,^metadata_csum"),
-    diskSelector: listOf(text("ssd")),
-    nodeSelector: listOf(text("storage")),
-    reclaimPolicy: text("Retain"),
-    replicaAutoBalance: text("ignored"),
-    encryption: object<EncryptionArgs>({
-      secretName: text("longhorn-crypto"),
-      secretNamespace: text("longhorn-system"),
-    }),
-  }),
-  // The component knows which there are in the version, and says more than that there is no such key.
-  settings: mapOf(anything),
-  backup: object<BackupTargetArgs>({
-    target: text("s3://backups@eu-central-1/longhorn"),
-    credentials: object<BackupCredentialsArgs>({
-      accessKeyId: secretText,
-      secretAccessKey: secretText,
-      endpoint: text("https://s3.example.com"),
-      virtualHostedStyle: trueOrFalse(false),
-      certificate: text("-----BEGIN CERTIFICATE-----"),
-    }),
-    credentialSecretName: text("longhorn-backup-target"),
-    pollIntervalSeconds: number(300),
-  }),
-  values: mapOf(anything),
-  deletionProtection: trueOrFalse(true),
-  allowUninstall: trueOrFalse(false),
-});
-
-const existingLonghorn = object<LonghornReference>({
-  version: text(longhornExample),
-  storageClassName: text(classExample),
-  podDeletionPolicy: text(policyExample),
-  namespace: text("longhorn-system"),
-  backupTarget: text("s3://backups@eu-central-1/"),
-  storageClassParameters: textsByName("3"),
-});
-
-const volume = object<VolumeConfig>({
-  size: text("10Gi"),
-  existing: object<ExistingVolumeArgs>({ persistentVolumeName: text("pvc-00000000-0000-0000-0000-000000000000") }),
-  fromBackup: text("s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"),
-  recurringJobs: listOf(
-    object<RecurringJobArgs>({
-      name: text("nightly"),
-      task: text("backup"),
-      cron: text("0 2 * * *"),
-      retain: number(7),
-      concurrency: number(1),
-    }),
-  ),
-  accessMode: text("ReadWriteOncePod"),
-});
-
-const requirements = listOf(
-  object<LabelRequirementArgs>({
-    key: text("topology.kubernetes.io/zone"),
-    operator: text("In"),
-    values: listOf(text("zone-a")),
-  }),
-);
-
-const nodes = object<NodeSelectorTermArgs>({ matchExpressions: requirements });
-
-const pods = object<PodAffinityTermArgs>({
-  topologyKey: text("kubernetes.io/hostname"),
-  labelSelector: object<LabelSelectorArgs>({ matchLabels: textsByName("s3gw"), matchExpressions: requirements }),
-  namespaces: listOf(text("photos")),
-});
-
-const nearPods = object<PodAffinityArgs>({
-  requiredDuringSchedulingIgnoredDuringExecution: listOf(pods),
-  preferredDuringSchedulingIgnoredDuringExecution: listOf(
-    object<PreferredPodsArgs>({ weight: number(100), podAffinityTerm: pods }),
-  ),
-});
-
-const affinity = object<AffinityArgs>({
-  nodeAffinity: object<NodeAffinityArgs>({
-    requiredDuringSchedulingIgnoredDuringExecution: object<NodeSelectorArgs>({ nodeSelectorTerms: listOf(nodes) }),
-    preferredDuringSchedulingIgnoredDuringExecution: listOf(
-      object<PreferredNodeArgs>({ weight: number(100), preference: nodes }),
-    ),
-  }),
-  podAffinity: nearPods,
-  podAntiAffinity: nearPods,
-});
-
-const store = object<StoreConfig>({
-  volume,
-  failover: object<FailoverArgs>({
-    onNodeFailure: text("Wait"),
-    acceptDataLossIfNodeIsAlive: trueOrFalse(false),
-    speed: text("Balanced"),
-    tolerationSeconds: number(30),
-    terminationGracePeriodSeconds: number(10),
-    unresponsiveSeconds: number(60),
-    fencing: object<FencingReference>({
-      agent: text("SelfNodeRemediation"),
-      unhealthySeconds: number(60),
-      timeoutSeconds: number(60),
-      retryCount: number(5),
-    }),
-    prediction: object<PredictionArgs>({
-      kubernetesVersion: text("1.36"),
-      nodeMonitorGracePeriodSeconds: number(50),
-      attachDetachReconcileSyncPeriodSeconds: number(60),
-      nodes: number(3),
-      objects: number(100_000),
-    }),
-  }),
-  serviceName: text("photos"),
-  namespace: text("photos"),
-  createNamespace: trueOrFalse(true),
-  image: text("quay.io/s3gw/s3gw:v0.23.0"),
-  imageChange: object<ImageChangeArgs>({
-    snapshot: text("before-change"),
-    withoutSnapshot: text("quay.io/s3gw/s3gw:v0.23.0"),
-  }),
-  credentials: object<CredentialsArgs>({ existingSecretName: text("photos-credentials") }),
-  imagePullSecrets: listOf(text("registry")),
-  prePullImage: trueOrFalse(true),
-  resources: object<ResourcesArgs>({ requests: textsByName("1Gi"), limits: textsByName("4Gi") }),
-  nodeSelector: textsByName("storage"),
-  affinity,
-  tolerations,
-  priorityClassName: text("storage"),
-  environment: textsByName("UTC"),
-  radosgwArguments: textsByName("600"),
-  logLevel: text("low"),
-  service: object<ServiceArgs>({
-    type: text("ClusterIP"),
-    port: number(80),
-    annotations: textsByName("internal"),
-    loadBalancerSourceRanges: listOf(text("192.0.2.0/24")),
-  }),
-  dnsNames: listOf(text("s3.example.com")),
-  labels: textsByName("storage"),
-  annotations: textsByName("storage"),
-  clusterDomain: text("cluster.local"),
-  deletionProtection: trueOrFalse(true),
-});
-
 /** The schema of the stack's configuration, every key of it. */
 export const configSchema = object<StackConfig>({
   production: trueOrFalse(true),
   cluster: object<ClusterConfig>({ kubeconfig: text("./kubeconfig"), context: text("my-cluster") }),
-  longhorn,
-  existingLonghorn,
-  fencing: object<NodeFencingArgs>({
-    agent: text("SelfNodeRemediation"),
-    unhealthySeconds: number(60),
-    minHealthy: text("51%"),
-    nodeSelector: textsByName("storage"),
-    namespace: text("medik8s"),
-    fenceAgent: object<FenceAgentArgs>({
-      agent: text("fence_ipmilan"),
-      sharedParameters: textsByName("reboot"),
-      nodeParameters: mapOf(textsByName("192.0.2.1")),
-      credentials: mapOf(secretText),
-      credentialSecretName: text("fence-agent-credentials"),
-      nodeCredentialSecretNames: textsByName("fence-node-1"),
-      timeoutSeconds: number(60),
-      retryCount: number(5),
-    }),
-  }),
-  stores: mapOf(store),
+  longhorn: longhornSchema,
+  existingLonghorn: referenceSchema,
+  fencing: fencingSchema,
+  // The size of a volume and the image are no Outputs here.
+  stores: mapOf(storeSchema as SchemaOf<StoreConfig>),
   adopt: textsByName("photos/photos-data"),
 });

@@ -1,4 +1,4 @@
-import { isPlainObject } from "../../validation/plain-object";
+import { isPlainObject } from "../../validation/property-path";
 import { isLater } from "../../validation/rules";
 import type { Violation } from "../../validation/violations";
 import { isAtLeast } from "../version";

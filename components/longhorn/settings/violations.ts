@@ -1,5 +1,5 @@
 import { nearestKey } from "../../validation/nearest-key";
-import { isPlainObject } from "../../validation/plain-object";
+import { isPlainObject } from "../../validation/property-path";
 import { check } from "../../validation/rules";
 import type { Fix, Violation } from "../../validation/violations";
 import { combinationViolations } from "./combinations";
@@ -45,7 +45,7 @@ function decidedViolation(field: string, input: string, got: unknown): Violation
   const policy = policies.find((one) => one === String(got).toLowerCase());
   const fix =
     elsewhere === "podDeletionPolicy" && policy !== undefined
-      ? { field: elsewhere, value: policy, leaveOut: [field] }
+      ? { field: elsewhere, value: policy, instead: field }
       : { field };
   return { field, got, allowed: `nothing here: the input ${elsewhere} decides it`, fixes: [fix] };
 }
@@ -55,7 +55,7 @@ function unknownInput(version: string, input: string, got: unknown): Violation {
   const field = `settings.${input}`;
   const elsewhere = inputElsewhere(input);
   if (elsewhere !== undefined) {
-    const fixes = [{ field: elsewhere, value: got, leaveOut: [field] }];
+    const fixes = [{ field: elsewhere, value: got, instead: field }];
     return { field, got, allowed: `nothing here: the input ${elsewhere} decides it`, fixes };
   }
   const withoutKey = settingNamed(input) ?? settingNamed(kebab(input));
@@ -65,7 +65,7 @@ function unknownInput(version: string, input: string, got: unknown): Violation {
   const meant = nearest === undefined ? undefined : settingOfInput(nearest);
   const isThere = meant !== undefined && chartKeyIn(version, meant) !== undefined;
   const rename: Fix[] = isThere
-    ? [{ field: `settings.${meant.input ?? ""}`, value: acceptedValue(version, meant, got), leaveOut: [field] }]
+    ? [{ field: `settings.${meant.input ?? ""}`, value: nearestValue(version, meant, got), instead: field }]
     : [];
   const allowed = `a setting that Longhorn's chart has a key for${nearest === undefined ? "" : `; the nearest is ${nearest}`}`;
   return { field, got, allowed, fixes: [...rename, { field }] };
@@ -75,14 +75,6 @@ function unknownInput(version: string, input: string, got: unknown): Violation {
 function inputElsewhere(input: string): string | undefined {
   const known = Object.keys(inputsElsewhere).find((name) => name.toLowerCase() === input.toLowerCase());
   return known === undefined ? undefined : inputsElsewhere[known];
-}
-
-/** The value that was most likely meant by `got`, as the setting of that version takes it. */
-function acceptedValue(version: string, setting: LonghornSetting, got: unknown): unknown {
-  const [engine] = enginesIn(version, setting) ?? [];
-  if (engine === undefined) return nearestValue(version, setting, got);
-  if (isPlainObject(got) && Object.keys(got).length > 0) return got;
-  return { [engine]: nearestValue(version, setting, got, engine) };
 }
 
 /** `got` if the setting takes it; else the value that a text stands for, the nearest option or an example. */
@@ -116,9 +108,11 @@ function notInRelease(version: string, setting: LonghornSetting, got: unknown): 
 function engineViolations(version: string, setting: LonghornSetting, value: unknown, engines: string[]): Violation[] {
   const field = `settings.${setting.input ?? ""}`;
   if (!isPlainObject(value) || Object.keys(value).length === 0) {
-    const example = acceptedValue(version, setting, isPlainObject(value) ? undefined : value);
-    const allowed = `an object with a value for each data engine: ${engines.join(", ")}`;
-    return [{ field, got: value, allowed, fixes: [{ field, value: example }] }];
+    const orEach = `, or an object with a value for each data engine: ${engines.join(", ")}`;
+    return valueViolations(version, setting, field, value).map((violation) => ({
+      ...violation,
+      allowed: `${violation.allowed}${orEach}`,
+    }));
   }
   return Object.entries(value).flatMap(([engine, ofEngine]) => {
     const place = `${field}.${engine}`;

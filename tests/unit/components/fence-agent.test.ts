@@ -8,7 +8,7 @@ const nodeParameters = { "--ip": { "node-1": "192.0.2.1" } };
 
 function texts(more: Record<string, unknown>): string[] {
   const fenceAgent = { agent: "fence_ipmilan", nodeParameters, ...more } as unknown as FenceAgentArgs;
-  const args = { agent: "FenceAgentsRemediation" as const, namespace: "medik8s", fenceAgent };
+  const args = { remediator: "FenceAgentsRemediation" as const, namespace: "medik8s", fenceAgent };
   return nodeFencingViolations(args).map((violation) => violationText(violation).trim());
 }
 
@@ -75,7 +75,7 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   "a password in the open": {
     more: { sharedParameters: { "--password": "hush" } },
     text: `fenceAgent.sharedParameters["--password"]: got a secret; allowed: ${inTheOpen} credentials
-    fix: fenceAgent.credentials["--password"]: a secret`,
+    fix: leave fenceAgent.credentials out`,
   },
   "a node's password in the open": {
     more: { nodeParameters: { ...nodeParameters, "--snmp-priv-passwd": { "node-1": "hush" } } },
@@ -97,12 +97,12 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   "a credential that is no text": {
     more: { credentials: { "--password": 1234 } },
     text: `fenceAgent.credentials["--password"]: got a secret; allowed: a text
-    fix: fenceAgent.credentials["--password"]: a secret`,
+    fix: leave fenceAgent.credentials out`,
   },
   "credentials that are none": {
     more: { credentials: "hush" },
-    text: `fenceAgent.credentials: got a secret; allowed: secret texts by their parameters
-    fix: fenceAgent.credentials["--password"]: a secret`,
+    text: `fenceAgent.credentials: got a secret; allowed: values by their names
+    fix: leave fenceAgent.credentials out`,
   },
   "a Secret beside credentials": {
     more: { credentials: { "--password": "hush" }, credentialSecretName: "fence" },

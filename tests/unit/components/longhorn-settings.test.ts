@@ -151,7 +151,7 @@ describe("the settings as inputs", () => {
       }),
       [
         `  settings.replicaAutobalance: got "least-effort"; allowed: a setting that Longhorn's chart has a key for; the nearest is replicaAutoBalance
-    fix: settings.replicaAutoBalance: "least-effort", and leave settings.replicaAutobalance out
+    fix: settings.replicaAutoBalance: "least-effort", instead of settings.replicaAutobalance
     or: leave settings.replicaAutobalance out`,
         `  settings.replicaAutoBalance: got "least"; allowed: "disabled", "least-effort", "best-effort"
     fix: settings.replicaAutoBalance: "disabled"`,
@@ -170,9 +170,9 @@ describe("the settings as inputs", () => {
         `  settings.guaranteedInstanceManagerCPU: got {}; allowed: an object with a value for each data engine: v1, v2
     fix: settings.guaranteedInstanceManagerCPU: {"v1":12}`,
         `  settings.nodeDownPodDeletionPolicy: got "do-nothing"; allowed: nothing here: the input podDeletionPolicy decides it
-    fix: podDeletionPolicy: "do-nothing", and leave settings.nodeDownPodDeletionPolicy out`,
+    fix: podDeletionPolicy: "do-nothing", instead of settings.nodeDownPodDeletionPolicy`,
         `  settings.log-level: got "Info"; allowed: a setting that Longhorn's chart has a key for; the nearest is logLevel
-    fix: settings.logLevel: "Info", and leave settings.log-level out
+    fix: settings.logLevel: "Info", instead of settings.log-level
     or: leave settings.log-level out`,
         `  settings.registry-secret: got "pull"; allowed: nothing here: no chart writes registry-secret in a way that Longhorn reads; once it runs: kubectl -n longhorn-system patch settings.longhorn.io registry-secret --type merge -p '{"value":"…"}'
     fix: leave settings.registry-secret out`,
@@ -194,23 +194,21 @@ describe("the settings as inputs", () => {
     assert.deepEqual(fixesOf({ guaranteedInstanceManagerCpu: 5 }), [
       {
         field: "settings.guaranteedInstanceManagerCPU",
-        value: { v1: 5 },
-        leaveOut: ["settings.guaranteedInstanceManagerCpu"],
+        value: 5,
+        instead: "settings.guaranteedInstanceManagerCpu",
       },
     ]);
     assert.deepEqual(fixesOf({ nodeDownPoddeletionPolicy: "Delete-both-statefulset-and-deployment-pod" }), [
       {
         field: "podDeletionPolicy",
         value: "delete-both-statefulset-and-deployment-pod",
-        leaveOut: ["settings.nodeDownPoddeletionPolicy"],
+        instead: "settings.nodeDownPoddeletionPolicy",
       },
     ]);
     assert.deepEqual(fixesOf({ staleReplicaTimeout: 30 }), [
-      { field: "storageClass.staleReplicaTimeoutMinutes", value: 30, leaveOut: ["settings.staleReplicaTimeout"] },
+      { field: "storageClass.staleReplicaTimeoutMinutes", value: 30, instead: "settings.staleReplicaTimeout" },
     ]);
-    assert.deepEqual(fixesOf({ defaultReplicaCount: "2" }), [
-      { field: "settings.defaultReplicaCount", value: { v1: 2 } },
-    ]);
+    assert.deepEqual(fixesOf({ defaultReplicaCount: "2" }), [{ field: "settings.defaultReplicaCount", value: 2 }]);
   });
 
   it("are refused by names that every object has", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
+import { inputViolations } from "../../../components/input-violations";
 import { check, integer } from "../../../components/validation/rules";
 import { anything, listOf, mapOf, number, object, secretText, text } from "../../../components/validation/schema";
-import { argsViolations } from "../../../components/validation/shape";
 import { violationText } from "../../../components/validation/violations";
 
 interface Job {
@@ -32,7 +32,7 @@ const schema = object<Args>({
 });
 
 const violationsOf = (args: unknown) =>
-  argsViolations(args as Args, schema, { size: 3 }, ({ size, jobs = [] }) => [
+  inputViolations(args as Args, { renames: [], outputs: [], schema, examples: { size: 3 } }, ({ size, jobs = [] }) => [
     ...check("size", size, integer(1, 9, "things", 3)),
     ...jobs.flatMap(({ name }, index) => (name === "x" ? check(`jobs[${index}].name`, 0, integer(1, 2, "x", 1)) : [])),
   ]);
@@ -45,13 +45,14 @@ describe("the shape of args", () => {
     assert.deepEqual(texts({ size: 1, login: undefined, unknown: undefined }), []);
   });
 
-  it("is refused for null, texts, lists and Outputs in the place of an object", () => {
-    for (const got of [null, "a", 1, [], pulumi.output({}), Promise.resolve({})]) {
+  it("is refused for null, texts, lists and others in the place of an object", () => {
+    for (const got of [null, "a", 1, [], new Date(0), () => 1]) {
       const [violation, ...more] = violationsOf({ size: 1, login: got });
       assert.equal(violation?.field, "login");
       assert.match(violation.allowed, /^an object with user, password/);
       assert.deepEqual(more, []);
     }
+    assert.match(texts({ size: 1, login: pulumi.output({}) })[0] ?? "", /^login: got an Output;/);
     assert.deepEqual(texts({ size: 1, login: null }), [
       "login: got null; allowed: an object with user, password\n    fix: leave login out",
     ]);
@@ -80,7 +81,7 @@ describe("the shape of args", () => {
 
   it("is refused for keys that there are not, with the nearest one", () => {
     assert.deepEqual(texts({ sise: 3 }), [
-      "sise: got 3; allowed: one of the inputs size, login, labels, jobs, values\n    fix: size: 3, and leave sise out",
+      "sise: got 3; allowed: one of the inputs size, login, labels, jobs, values\n    fix: size: 3, instead of sise",
       "size: got nothing; allowed: a whole number of things from 1 to 9\n    fix: size: 3",
     ]);
     assert.match(texts({ size: 1, login: { pasword: "hunter2" } })[0] ?? "", /got a secret; .*password: a secret/s);

@@ -63,7 +63,7 @@ describe("longhorn-s3 predict", () => {
       ["  Switch-over", "  Node failure", "  Partition", "  The node returns", "  Who vouches for a dead node"],
     );
     assert.match(told, /has its proof, 65 to 120 s after the node was found not ready/);
-    assert.match(told, /Who vouches for a dead node: the fencing agent\.$/);
+    assert.match(told, /Who vouches for a dead node: the remediator\.$/);
   });
 
   it("explains nothing that this Longhorn would not do", async () => {
@@ -138,7 +138,7 @@ describe("longhorn-s3 predict", () => {
     assert.match((await run("predict", "--nodes", "many")).error ?? "", /It has to be a whole number\./);
     assert.match(
       (await run("predict", "--kubernetes-version", "latest")).error ?? "",
-      /failover\.prediction\.kubernetesVersion: got "latest"/,
+      /prediction\.kubernetesVersion: got "latest"/,
     );
   });
 });

@@ -1,0 +1,38 @@
+import { groupViolations } from "../validation/groups";
+import { dnsSubdomain } from "../validation/kubernetes-names";
+import { checkOptional, type Rule } from "../validation/rules";
+import type { Violation } from "../validation/violations";
+
+/**
+ * Safeguard for a change of the image: another s3gw may change the databases in the volume so that the old image no longer reads
+ * them. One of the two is required whenever the image changes, and neither for a new store.
+ */
+export interface ImageUpgradeArgs {
+  /**
+   * Name of a Longhorn Snapshot of the volume that is taken before the image changes; a new name for each change. To roll back,
+   * stop the gateway, revert the volume to the snapshot in Longhorn, and set the old image as `reference` and as
+   * `skipSnapshotFor`.
+   */
+  snapshot?: string;
+  /** Image that may start without a snapshot, for example when rolling back. */
+  skipSnapshotFor?: string;
+}
+
+const subdomain = dnsSubdomain("before-v0-24-0");
+
+/** Longhorn keeps a snapshot in files whose names have up to 25 characters more, and a file's name has 255 at most. */
+const longestName = 230;
+
+const snapshotName: Rule = {
+  ...subdomain,
+  allowed: subdomain.allowed.replace("at most 253", `at most ${longestName}`),
+  holds: (value) => subdomain.holds(value) && String(value).length <= longestName,
+};
+
+/** Returns what is wrong with the input `upgrade` of an image. */
+export function imageUpgradeViolations(upgrade: ImageUpgradeArgs | undefined, imageRule: Rule): Violation[] {
+  return groupViolations("upgrade", upgrade, ({ snapshot, skipSnapshotFor }) => [
+    ...checkOptional("snapshot", snapshot, snapshotName),
+    ...checkOptional("skipSnapshotFor", skipSnapshotFor, imageRule),
+  ]);
+}
