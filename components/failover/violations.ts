@@ -84,7 +84,7 @@ function noDecision(got: unknown): Violation {
 const fence: Fix = {
   field: "failover.onNodeFailure",
   value: OnNodeFailure.Fence,
-  note: "another node takes over when an agent has proven that the silent one is off; needs failover.fencing",
+  note: "another node takes over when a remediator has proven that the silent one is off; needs failover.fencing",
 };
 
 const waits = 'nothing with onNodeFailure "Wait": the gateway stays with its node without limit, and nothing is lost';

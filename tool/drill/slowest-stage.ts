@@ -5,7 +5,7 @@ import type { DrilledStage, DrillRun } from "./report";
 const levers: Readonly<Record<StageName, string>> = {
   nodeNotReady:
     "kube-controller-manager's node-monitor-grace-period, which is the cluster's; a remediator that watches the node itself",
-  fenced: "fence sooner: an agent (failover.onNodeFailure: Fence) instead of an operator",
+  fenced: "fence sooner: a remediator (failover.onNodeFailure: Fence) instead of an operator",
   evicted: "failover.speed or failover.tolerationSeconds; with Wait and Fence nothing is evicted before the proof",
   attachmentDeleted:
     "failover.terminationGracePeriodSeconds, and Longhorn's resync of 30 s, which has no setting; longhorn-s3 fence does not wait for it",
