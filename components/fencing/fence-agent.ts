@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { entryOf, entryViolations } from "../validation/maps";
-import { isPlainObject } from "../validation/property-path";
 import { check, checkAbsent, checkOptional, checkSecret, text, type Rule } from "../validation/rules";
 import { hiddenSecret, within, type Violation } from "../validation/violations";
 import { parameterName, parameterViolations } from "./fence-parameters";
@@ -95,13 +94,7 @@ function credentialViolations(fenceAgent: FenceAgentArgs): Violation[] {
 }
 
 function secretViolations(credentials: FenceAgentArgs["credentials"]): Violation[] {
-  // A program without types can give anything.
-  const given: unknown = credentials === undefined ? {} : credentials;
-  if (!isPlainObject(given)) {
-    const fixes = [{ field: entryOf("credentials", "--password"), value: hiddenSecret }];
-    return [{ field: "credentials", got: hiddenSecret, allowed: "secret texts by their parameters", fixes }];
-  }
-  return Object.entries(given).flatMap(([name, value]) => {
+  return Object.entries(credentials ?? {}).flatMap(([name, value]) => {
     const field = entryOf("credentials", name);
     if (parameterName.holds(name)) return checkSecret(field, value, secretValue);
     return [{ field, got: hiddenSecret, allowed: `as a key, ${parameterName.allowed}`, fixes: [{ field }] }];

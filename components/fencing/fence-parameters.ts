@@ -56,8 +56,13 @@ function openSecrets(field: string, map: unknown, instead: "credentials" | "node
     allowed: `no secret, since whoever may read the template could read it; it belongs to ${instead}`,
     fixes: [
       instead === "credentials"
-        ? { field: entryOf(instead, name), value: hiddenSecret }
-        : { field: entryOf(instead, "node-1"), value: "fence-node-1", note: "a Secret of that name has it" },
+        ? { field: entryOf(instead, name), value: hiddenSecret, instead: entryOf(field, name) }
+        : {
+            field: entryOf(instead, "node-1"),
+            value: "fence-node-1",
+            instead: entryOf(field, name),
+            note: "a Secret of that name has it",
+          },
     ],
   }));
 }

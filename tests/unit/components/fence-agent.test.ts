@@ -75,12 +75,12 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   "a password in the open": {
     more: { sharedParameters: { "--password": "hush" } },
     text: `fenceAgent.sharedParameters["--password"]: got a secret; allowed: ${inTheOpen} credentials
-    fix: leave fenceAgent.credentials out`,
+    fix: fenceAgent.credentials["--password"]: a secret, instead of fenceAgent.sharedParameters["--password"]`,
   },
   "a node's password in the open": {
     more: { nodeParameters: { ...nodeParameters, "--snmp-priv-passwd": { "node-1": "hush" } } },
     text: `fenceAgent.nodeParameters["--snmp-priv-passwd"]: got a secret; allowed: ${inTheOpen} nodeCredentialSecretNames
-    fix: fenceAgent.nodeCredentialSecretNames["node-1"]: "fence-node-1" (a Secret of that name has it)`,
+    fix: fenceAgent.nodeCredentialSecretNames["node-1"]: "fence-node-1", instead of fenceAgent.nodeParameters["--snmp-priv-passwd"] (a Secret of that name has it)`,
   },
   "a parameter twice": {
     more: { credentials: { "--ip": "192.0.2.1" } },
@@ -97,7 +97,7 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   "a credential that is no text": {
     more: { credentials: { "--password": 1234 } },
     text: `fenceAgent.credentials["--password"]: got a secret; allowed: a text
-    fix: leave fenceAgent.credentials out`,
+    fix: fenceAgent.credentials["--password"]: a secret`,
   },
   "credentials that are none": {
     more: { credentials: "hush" },
