@@ -1,4 +1,6 @@
+import { AccessMode } from "./access-mode";
 import {
+  accessModeFor,
   failoverPolicy,
   failoverViolations,
   failoverWarnings,
@@ -11,12 +13,16 @@ import {
   type PredictionArgs,
 } from "./failover";
 import { backupTaskViolations, gatewayOutputs, sharedViolations, type S3GatewayArgs, type SharedArgs } from "./gateway";
+import { systemNamespaceWarnings } from "./gateway/system-namespace";
 import { inputViolations, type InputRules } from "./input-violations";
 import {
+  isVersion,
   longhornDefaults,
+  longhornNamespace,
   longhornViolations,
   referenceTo,
   referenceViolations,
+  replicasOf,
   type LonghornArgs,
   type LonghornReference,
 } from "./longhorn";
@@ -90,8 +96,21 @@ function violationsOf(name: string, args: ObjectStoreArgs): Violation[] {
     ...(longhorn !== undefined && longhorn.backup === undefined
       ? backupTaskViolations(args.volume, "longhorn.backup.target", "nfs://backups.example.com:/longhorn")
       : []),
+    ...singlePodModeViolations(args),
     ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
   ];
+}
+
+/** A claim for a single pod stays Pending on a Longhorn that does not know that mode. */
+function singlePodModeViolations({ volume, longhorn, existingLonghorn }: ObjectStoreArgs): Violation[] {
+  const version = (existingLonghorn ?? longhornDefaults(longhorn ?? {})).version as string | undefined;
+  // A program without types can leave both out; a version that is none has been refused.
+  const accessMode = (volume as Partial<ObjectStoreArgs>["volume"])?.accessMode;
+  if (accessMode !== AccessMode.ReadWriteOncePod || version === undefined || !isVersion(version)) return [];
+  if (accessModeFor(version) === accessMode) return [];
+  const field = "volume.accessMode";
+  const allowed = `"ReadWriteOnce" on Longhorn ${version}: from 1.11.0 on, Longhorn creates volumes for a single pod`;
+  return [{ field, got: accessMode, allowed, fixes: [{ field, value: AccessMode.ReadWriteOnce }] }];
 }
 
 /** The args with all defaults and decisions; throws every violation at once. */
@@ -101,14 +120,18 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
   const { deletionProtection = true, pod } = shared;
   const reference = existingLonghorn ?? referenceTo(longhornDefaults(longhorn ?? {}));
   const decided = failoverPolicy(failover, reference.version, prediction?.nodes);
-  const policy = { ...decided, accessMode: args.volume.accessMode ?? decided.accessMode };
+  const replicas = args.volume.existing === undefined ? replicasOf(reference) : undefined;
+  const policy = { ...decided, accessMode: args.volume.accessMode ?? decided.accessMode, replicas };
   const namespace = namespaceOf(name, args);
   return Object.freeze({
     longhorn: longhorn && { ...longhorn, deletionProtection: longhornProtection(longhorn, deletionProtection) },
     reference,
     newNamespace: createNamespace ? namespace : undefined,
     predictedRecovery: predictedRecovery(policy, reference.podDeletionPolicy, prediction),
-    warnings: failoverWarnings(failover, reference.version, { prediction, pod }),
+    warnings: [
+      ...failoverWarnings(failover, reference.version, { prediction, pod, replicas }),
+      ...systemNamespaceWarnings(namespace, reference.namespace ?? longhornNamespace),
+    ],
     deletionProtection,
     gateway: {
       ...shared,

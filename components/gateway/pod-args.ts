@@ -7,6 +7,7 @@ import { checkOptional } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 import { affinityViolations } from "./affinity";
 import type { AffinityArgs } from "./affinity-args";
+import { architectureViolations } from "./architecture";
 import { envViolations } from "./env";
 import { resourcesViolations, type ResourceRequirementsArgs } from "./resources";
 
@@ -36,14 +37,19 @@ export interface PodArgs {
   env?: { [key: string]: string };
 }
 
-/** Returns what is wrong with the input `pod`. */
-export function podViolations(pod: PodArgs | undefined): Violation[] {
+/**
+ * Returns what is wrong with the input `pod`.
+ *
+ * @param image image of the gateway, if one is given
+ */
+export function podViolations(pod: PodArgs | undefined, image?: unknown): Violation[] {
   return groupViolations("pod", pod, (given) => [
     ...resourcesViolations(given.resources),
     ...entryViolations("nodeSelector", given.nodeSelector, { form: labelKey("kubernetes.io/os") }, () =>
       labelValue("storage"),
     ),
     ...affinityViolations(given.affinity),
+    ...architectureViolations(given, image),
     ...tolerationViolations("tolerations", given.tolerations),
     ...decidedTolerations(given.tolerations),
     ...checkOptional("priorityClassName", given.priorityClassName, dnsSubdomain("longhorn-critical")),

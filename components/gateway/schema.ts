@@ -44,29 +44,32 @@ const volumeProperties = {
 /** Schema of `VolumeArgs`. */
 export const volumeSchema = object<VolumeArgs>(volumeProperties);
 
+const requirements = (key: string, value: string) =>
+  listOf(object<NodeSelectorRequirementArgs>({ key: text(key), operator: text("In"), values: listOf(text(value)) }));
+
 const nodes = object<NodeSelectorTermArgs>({
+  matchExpressions: requirements("topology.kubernetes.io/zone", "zone-a"),
+  matchFields: requirements("metadata.name", "node-1"),
+});
+
+const selector = object<LabelSelectorArgs>({
+  matchLabels: textsByName("s3gw"),
   matchExpressions: listOf(
-    object<NodeSelectorRequirementArgs>({
-      key: text("topology.kubernetes.io/zone"),
+    object<LabelSelectorRequirementArgs>({
+      key: text("app.kubernetes.io/name"),
       operator: text("In"),
-      values: listOf(text("zone-a")),
+      values: listOf(text("s3gw")),
     }),
   ),
 });
 
 const pods = object<PodAffinityTermArgs>({
   topologyKey: text("kubernetes.io/hostname"),
-  labelSelector: object<LabelSelectorArgs>({
-    matchLabels: textsByName("s3gw"),
-    matchExpressions: listOf(
-      object<LabelSelectorRequirementArgs>({
-        key: text("app.kubernetes.io/name"),
-        operator: text("In"),
-        values: listOf(text("s3gw")),
-      }),
-    ),
-  }),
+  labelSelector: selector,
   namespaces: listOf(text("photos")),
+  namespaceSelector: selector,
+  matchLabelKeys: listOf(text("team")),
+  mismatchLabelKeys: listOf(text("team")),
 });
 
 const nearPods = object<PodAffinityArgs>({

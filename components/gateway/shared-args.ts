@@ -58,7 +58,7 @@ export function sharedViolations(name: string, namespace: string | undefined, ar
     // A program without types can leave the volume out.
     ...volumeViolations(ownName, args.volume),
     ...gatewayGroupViolations(args.gateway),
-    ...podViolations(args.pod),
+    ...podViolations(args.pod, args.gateway?.image?.reference),
     ...serviceViolations(service),
     ...dnsNameViolations(args.dnsNames, inClusterNames(ownName, namespace ?? ownName, clusterDomain)),
     ...labelViolations("labels", args.labels),

@@ -4,7 +4,7 @@ import { bytesAtLeast, check, checkedInput, checkOptional, oneOf, trueOrFalse } 
 import { within, type Violation } from "../validation/violations";
 import { AccessMode } from "../access-mode";
 import { backupUrl } from "./backup-url";
-import { recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
+import { backsUp, recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
 
 /** An existing volume. */
 export interface ExistingVolumeArgs {
@@ -121,7 +121,7 @@ export function gatewayVolumeViolations(volume: GatewayVolumeArgs | undefined): 
  */
 export function backupTaskViolations(volume: VolumeArgs | undefined, field: string, example: unknown): Violation[] {
   return (volume?.recurringJobs ?? []).flatMap(({ task }, index) => {
-    if (task !== RecurringJobTask.Backup) return [];
+    if (!backsUp(task)) return [];
     const job = `volume.recurringJobs[${index}]`;
     const allowed = '"snapshot" or "filesystem-trim" as long as Longhorn has no backup target to copy a backup to';
     const snapshot = {

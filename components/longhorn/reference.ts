@@ -68,6 +68,12 @@ export function referenceViolations(reference: LonghornReference): Violation[] {
   ];
 }
 
+/** Returns the replicas of new volumes; undefined if the parameters of the class do not say it. */
+export function replicasOf({ storageClassParameters }: LonghornReference): number | undefined {
+  const replicas = storageClassParameters?.["numberOfReplicas"];
+  return replicas === undefined ? undefined : Number(replicas);
+}
+
 /** What a store needs to know of a Longhorn with these args. */
 export function referenceTo(resolved: ResolvedLonghornArgs): LonghornReference {
   const { version, podDeletionPolicy, namespace, storageClass, backup } = resolved;

@@ -78,7 +78,7 @@ function placeOf(field: string, key: string, isEntry: boolean): string {
 /** Refuses what is no object, list or map where one belongs. */
 function misshapen(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
   const place = field === "" ? wholeArgs : field;
-  const isHidden = holdsSecret(schema) && holdsText(value);
+  const isHidden = typeof value === "object" ? holdsSecret(schema) && holdsText(value) : isSecretBeside(schema);
   const violation = {
     field: place,
     got: isHidden ? hiddenSecret : value,
@@ -86,6 +86,12 @@ function misshapen(field: string, value: unknown, schema: Schema, examples: Exam
     fixes: [fixOf(place, value, schema, examples)],
   };
   return { value: undefined, violations: [violation] };
+}
+
+/** Reports whether secrets stand right in what the schema describes, so that a text in its place may be one of them. */
+function isSecretBeside(schema: Schema): boolean {
+  const each = eachOf(schema);
+  return [...Object.values(schema.properties ?? {}), ...(each ? [each] : [])].some(({ writeOnly }) => writeOnly);
 }
 
 function nounOf({ type, properties }: Schema): string {
