@@ -45,7 +45,7 @@ export interface ObjectStoreArgs extends SharedArgs {
   /** Properties of the cluster for `predictedRecovery`, which nothing else depends on. */
   prediction?: PredictionArgs;
   /**
-   * Namespace of the store's objects.
+   * Namespace of the store's objects. A new store is refused in `default`, in `kube-*` and in Longhorn's namespace.
    * @default the Service's name
    */
   namespace?: string;

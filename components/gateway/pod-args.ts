@@ -33,7 +33,10 @@ export interface PodArgs {
    * @default the cluster's
    */
   priorityClassName?: string;
-  /** Further environment variables. Not for secrets: everyone who can read pods can read them. */
+  /**
+   * Further environment variables, which the container gets as written: `$(NAME)` is not expanded. Not for secrets: everyone who can
+   * read pods can read them.
+   */
   env?: { [key: string]: string };
 }
 

@@ -41,7 +41,7 @@ export interface VolumeArgs {
   recurringJobs?: RecurringJobArgs[];
   /**
    * How the volume may be mounted. Acts when the volume is made, never again. `ReadWriteOncePod` keeps a second pod off it on the
-   * same node as well; Kubernetes before 1.27 and Longhorn before 1.11 do not know it.
+   * same node as well; it needs Kubernetes 1.27 and Longhorn 1.11.
    * @default "ReadWriteOncePod"; for an `ObjectStore` on a Longhorn before 1.11, "ReadWriteOnce"
    */
   accessMode?: AccessMode;

@@ -83,8 +83,9 @@ export interface LonghornArgs {
    * last: an object is merged, anything else takes the place of what was there, `null` takes a default of the chart away. Refused
    * are the keys on which data depends and that have an input: `persistence`, `defaultBackupStore` and, under `defaultSettings`,
    * `nodeDownPodDeletionPolicy`, `deletingConfirmationFlag` and those of the backup target; `namespaceOverride` too; and so are
-   * keys of `defaultSettings` that the chart of `version` does not have or writes wrongly. Longhorn keeps the last value of a
-   * setting that is no longer written.
+   * keys of `defaultSettings` that the chart of `version` does not have or writes wrongly, and values that the input `settings`
+   * refuses. A key that no template of the chart reads is warned about. Longhorn keeps the last value of a setting that is no longer
+   * written.
    * @default none
    * @see https://github.com/longhorn/longhorn/blob/master/chart/values.yaml
    */
