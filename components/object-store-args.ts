@@ -28,6 +28,7 @@ import {
 } from "./longhorn";
 import { objectStoreSchema } from "./object-store-schema";
 import { renames } from "./renames";
+import { entryOf } from "./validation/maps";
 import { checkOptional, trueOrFalse } from "./validation/rules";
 import { refuse, within, type Violation } from "./validation/violations";
 
@@ -97,7 +98,32 @@ function violationsOf(name: string, args: ObjectStoreArgs): Violation[] {
       ? backupTaskViolations(args.volume, "longhorn.backup.target", "nfs://backups.example.com:/longhorn")
       : []),
     ...singlePodModeViolations(args),
+    ...placementViolations(args),
     ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
+  ];
+}
+
+/** Refuses a node selector by which the gateway can only run where Longhorn does not: its volume is not attached there. */
+function placementViolations({ longhorn, pod }: ObjectStoreArgs): Violation[] {
+  const chosen = pod?.nodeSelector ?? {};
+  return Object.entries(longhorn?.placement?.nodeSelector ?? {}).flatMap(([key, value]) => {
+    if (!Object.hasOwn(chosen, key) || chosen[key] === value) return [];
+    const field = entryOf("pod.nodeSelector", key);
+    const allowed = `${JSON.stringify(value)}, as in longhorn.placement.nodeSelector: volumes are attached only on nodes that Longhorn runs on`;
+    return [{ field, got: chosen[key], allowed, fixes: [{ field, value }] }];
+  });
+}
+
+/** Returns the warning about a gateway that may be scheduled to a node without Longhorn, where it waits for its volume without end. */
+function placementWarnings({ longhorn, pod }: ObjectStoreArgs): string[] {
+  const missing = Object.entries(longhorn?.placement?.nodeSelector ?? {}).filter(
+    ([key]) => !Object.hasOwn(pod?.nodeSelector ?? {}, key),
+  );
+  if (missing.length === 0 || pod?.affinity?.nodeAffinity !== undefined) return [];
+  const labels = missing.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", ");
+  return [
+    "longhorn.placement keeps Longhorn off nodes that the gateway may be scheduled to, and its volume is not attached there: set " +
+      `pod.nodeSelector to { ${labels} } as well, which restarts the gateway`,
   ];
 }
 
@@ -131,6 +157,7 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
     warnings: [
       ...failoverWarnings(failover, reference.version, { prediction, pod, replicas }),
       ...systemNamespaceWarnings(namespace, reference.namespace ?? longhornNamespace),
+      ...placementWarnings(args),
     ],
     deletionProtection,
     gateway: {

@@ -98,7 +98,8 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "volume.recurringJobs[0].task",
-    allowed: '"snapshot", "backup", "filesystem-trim"',
+    allowed:
+      '"snapshot", "backup", "filesystem-trim", "snapshot-force-create", "snapshot-delete", "snapshot-cleanup", "backup-force-create"',
     values: ["Snapshot", "trim", "", undefined],
     beside: jobs({}),
   },

@@ -324,6 +324,13 @@ const bad: Record<string, BadCase> = {
     }),
     ...{ field: `pod.affinity.nodeAffinity.${required}.nodeSelectorTerms`, allowed: /linux on amd64/ },
   },
+  "a selector of nodes without Longhorn": {
+    args: store({
+      longhorn: { placement: { nodeSelector: { storage: "longhorn" } } },
+      pod: { nodeSelector: { storage: "none" } },
+    }),
+    ...{ field: 'pod.nodeSelector["storage"]', allowed: /^"longhorn", as in longhorn\.placement/, fix: /: "longhorn"/ },
+  },
   "a preference of pods without a selector": {
     args: pod({
       affinity: {
