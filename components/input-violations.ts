@@ -1,6 +1,8 @@
 import { renameViolations, withNewNames, type Rename } from "./renames";
 import { isPlainObject, isWithin, pathSegments, propertyPath, withValueAt } from "./validation/property-path";
 import { isLater } from "./validation/rules";
+import type { Schema } from "./validation/schema";
+import { shapedArgs, wholeArgs, type Examples } from "./validation/shape";
 import type { Violation } from "./validation/violations";
 
 /** Rules for the arguments of a component that hold for all of its inputs. */
@@ -8,26 +10,41 @@ export interface InputRules {
   readonly renames: readonly Rename[];
   /** Property paths of the inputs that can be Outputs; `*` stands for any key. */
   readonly outputs: readonly string[];
+  readonly schema: Schema;
+  readonly examples: Examples;
 }
 
 /**
- * Returns the violations of a component's arguments: inputs with a former name, Outputs where a plain value is required, and what
- * `violationsOf` finds in the rest.
+ * Returns the violations of a component's arguments: inputs with a former name, Outputs where a plain value is required, what does not
+ * have the shape of the schema, and what `violationsOf` finds in the rest.
  */
 export function inputViolations<Args>(
   args: Args,
-  { renames, outputs }: InputRules,
+  { renames, outputs, schema, examples }: InputRules,
   violationsOf: (args: Args) => Violation[],
 ): Violation[] {
   const { inputs, moves } = withNewNames(args, renames);
   const refused = outputsIn(inputs).filter(({ path }) => !outputs.some((pattern) => matches(pattern, path)));
   const plain = refused.reduce<unknown>((rest, { path }) => withValueAt(rest, outsideLists(path), undefined), inputs);
-  const others = violationsOf(plain as Args);
+  const shaped = shapedArgs(plain, schema, examples);
+  const others = violationsOf((shaped.value ?? {}) as Args);
   return [
     ...renameViolations(moves),
     ...refused.map((output) => outputViolation(output, others)),
-    ...others.filter((violation) => !refused.some(({ path }) => isConsequence(violation, path))),
+    ...shaped.violations,
+    ...others.filter(
+      (violation) =>
+        !refused.some(({ path }) => isConsequence(violation, path)) &&
+        !shaped.violations.some(({ field }) => isAbout(violation, field)),
+    ),
   ];
+}
+
+/** Reports whether a violation is about the place of a misshapen input, or about what holds it and was left without it. */
+function isAbout({ field, got }: Violation, misshapen: string): boolean {
+  if (misshapen === wholeArgs) return true;
+  const [place, holder] = [pathSegments(field), pathSegments(misshapen)];
+  return isWithin(holder, place) || (got === undefined && isWithin(place, holder));
 }
 
 /** Output or Promise among the arguments. */

@@ -1,4 +1,6 @@
+import { AccessMode } from "./access-mode";
 import {
+  accessModeFor,
   failoverPolicy,
   failoverViolations,
   failoverWarnings,
@@ -11,16 +13,22 @@ import {
   type PredictionArgs,
 } from "./failover";
 import { backupTaskViolations, gatewayOutputs, sharedViolations, type S3GatewayArgs, type SharedArgs } from "./gateway";
+import { systemNamespaceWarnings } from "./gateway/system-namespace";
 import { inputViolations, type InputRules } from "./input-violations";
 import {
+  isVersion,
   longhornDefaults,
+  longhornNamespace,
   longhornViolations,
   referenceTo,
   referenceViolations,
+  replicasOf,
   type LonghornArgs,
   type LonghornReference,
 } from "./longhorn";
+import { objectStoreSchema } from "./object-store-schema";
 import { renames } from "./renames";
+import { entryOf } from "./validation/maps";
 import { checkOptional, trueOrFalse } from "./validation/rules";
 import { refuse, within, type Violation } from "./validation/violations";
 
@@ -38,7 +46,7 @@ export interface ObjectStoreArgs extends SharedArgs {
   /** Properties of the cluster for `predictedRecovery`, which nothing else depends on. */
   prediction?: PredictionArgs;
   /**
-   * Namespace of the store's objects.
+   * Namespace of the store's objects. A new store is refused in `default`, in `kube-*` and in Longhorn's namespace.
    * @default the Service's name
    * @example "photos"
    */
@@ -68,6 +76,8 @@ const inputRules: InputRules = {
   renames: renames.store,
   // `longhornViolations` has rules of its own.
   outputs: [...gatewayOutputs, "longhorn.*"],
+  schema: objectStoreSchema,
+  examples: { longhorn: {}, volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } },
 };
 
 /** Returns what is wrong with the arguments of an `ObjectStore`, those of its parts included. */
@@ -86,10 +96,48 @@ function violationsOf(name: string, args: ObjectStoreArgs): Violation[] {
     ...sharedViolations(name, namespaceOf(name, args), args),
     // On a Longhorn that is there already, a missing target is not known: the gateway warns.
     ...(longhorn !== undefined && longhorn.backup === undefined
-      ? backupTaskViolations(args.volume, "longhorn.backup.target", "s3://backups@eu-central-1/longhorn")
+      ? backupTaskViolations(args.volume, "longhorn.backup.target", "nfs://backups.example.com:/longhorn")
       : []),
+    ...singlePodModeViolations(args),
+    ...placementViolations(args),
     ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
   ];
+}
+
+/** Refuses a node selector by which the gateway can only run where Longhorn does not: its volume is not attached there. */
+function placementViolations({ longhorn, pod }: ObjectStoreArgs): Violation[] {
+  const chosen = pod?.nodeSelector ?? {};
+  return Object.entries(longhorn?.placement?.nodeSelector ?? {}).flatMap(([key, value]) => {
+    if (!Object.hasOwn(chosen, key) || chosen[key] === value) return [];
+    const field = entryOf("pod.nodeSelector", key);
+    const allowed = `${JSON.stringify(value)}, as in longhorn.placement.nodeSelector: volumes are attached only on nodes that Longhorn runs on`;
+    return [{ field, got: chosen[key], allowed, fixes: [{ field, value }] }];
+  });
+}
+
+/** Returns the warning about a gateway that may be scheduled to a node without Longhorn, where it waits for its volume without end. */
+function placementWarnings({ longhorn, pod }: ObjectStoreArgs): string[] {
+  const missing = Object.entries(longhorn?.placement?.nodeSelector ?? {}).filter(
+    ([key]) => !Object.hasOwn(pod?.nodeSelector ?? {}, key),
+  );
+  if (missing.length === 0 || pod?.affinity?.nodeAffinity !== undefined) return [];
+  const labels = missing.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", ");
+  return [
+    "longhorn.placement keeps Longhorn off nodes that the gateway may be scheduled to, and its volume is not attached there: set " +
+      `pod.nodeSelector to { ${labels} } as well, which restarts the gateway`,
+  ];
+}
+
+/** A claim for a single pod stays Pending on a Longhorn that does not know that mode. */
+function singlePodModeViolations({ volume, longhorn, existingLonghorn }: ObjectStoreArgs): Violation[] {
+  const version = (existingLonghorn ?? longhornDefaults(longhorn ?? {})).version as string | undefined;
+  // A program without types can leave both out; a version that is none has been refused.
+  const accessMode = (volume as Partial<ObjectStoreArgs>["volume"])?.accessMode;
+  if (accessMode !== AccessMode.ReadWriteOncePod || version === undefined || !isVersion(version)) return [];
+  if (accessModeFor(version) === accessMode) return [];
+  const field = "volume.accessMode";
+  const allowed = `"ReadWriteOnce" on Longhorn ${version}: from 1.11.0 on, Longhorn creates volumes for a single pod`;
+  return [{ field, got: accessMode, allowed, fixes: [{ field, value: AccessMode.ReadWriteOnce }] }];
 }
 
 /** The args with all defaults and decisions; throws every violation at once. */
@@ -99,14 +147,19 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
   const { deletionProtection = true, pod } = shared;
   const reference = existingLonghorn ?? referenceTo(longhornDefaults(longhorn ?? {}));
   const decided = failoverPolicy(failover, reference.version, prediction?.nodes);
-  const policy = { ...decided, accessMode: args.volume.accessMode ?? decided.accessMode };
+  const replicas = args.volume.existing === undefined ? replicasOf(reference) : undefined;
+  const policy = { ...decided, accessMode: args.volume.accessMode ?? decided.accessMode, replicas };
   const namespace = namespaceOf(name, args);
   return Object.freeze({
     longhorn: longhorn && { ...longhorn, deletionProtection: longhornProtection(longhorn, deletionProtection) },
     reference,
     newNamespace: createNamespace ? namespace : undefined,
     predictedRecovery: predictedRecovery(policy, reference.podDeletionPolicy, prediction),
-    warnings: failoverWarnings(failover, reference.version, { prediction, pod }),
+    warnings: [
+      ...failoverWarnings(failover, reference.version, { prediction, pod, replicas }),
+      ...systemNamespaceWarnings(namespace, reference.namespace ?? longhornNamespace),
+      ...placementWarnings(args),
+    ],
     deletionProtection,
     gateway: {
       ...shared,

@@ -2,7 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PredictedRecovery } from "./failover";
 import { S3Gateway } from "./gateway";
-import { Longhorn, type PodDeletionPolicy } from "./longhorn";
+import { newStoreHook } from "./gateway/system-namespace";
+import { Longhorn, longhornNamespace, type PodDeletionPolicy } from "./longhorn";
 import { resolveObjectStoreArgs, type ObjectStoreArgs, type ResolvedObjectStoreArgs } from "./object-store-args";
 import { outputsOf, setOutputs } from "./outputs";
 import { Parts } from "./parts";
@@ -103,7 +104,7 @@ const parts = new Parts<ObjectStore, ObjectStoreParts>();
  */
 function createNamespace(
   name: string,
-  { newNamespace, deletionProtection }: ResolvedObjectStoreArgs,
+  { newNamespace, deletionProtection, reference }: ResolvedObjectStoreArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Namespace | undefined {
   if (newNamespace === undefined) return undefined;
@@ -111,6 +112,18 @@ function createNamespace(
   return new k8s.core.v1.Namespace(
     `${name}-namespace`,
     { metadata: { name: newNamespace, labels } },
-    { ...opts, ...(deletionProtection && { protect: true }), retainOnDelete: true },
+    {
+      ...opts,
+      ...(deletionProtection && { protect: true }),
+      retainOnDelete: true,
+      hooks: {
+        beforeCreate: newStoreHook(
+          `${name}-new-namespace`,
+          `ObjectStore "${name}"`,
+          newNamespace,
+          reference.namespace ?? longhornNamespace,
+        ),
+      },
+    },
   );
 }

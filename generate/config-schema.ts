@@ -1,4 +1,4 @@
-import type { Schema } from "../stacks/config/json-schema";
+import type { Schema } from "../components/validation/schema";
 import { innermost, objectsIn, type ConfigObject, type ConfigValue, type Scalar } from "./config-values";
 import type { GeneratedFile } from "./file";
 
@@ -8,7 +8,7 @@ const checkedByComponents: readonly string[] = ["LonghornSettingsArgs"];
 /** Returns the schema by which the stack's program checks its configuration. */
 export function configSchemaFile(config: ConfigObject): GeneratedFile {
   const text = `// Made by \`npm run generate\` from the types and tags of the inputs: a change belongs there.
-import type { Schema } from "./json-schema";
+import type { Schema } from "../../components/validation/schema";
 
 /** The schema of the stack's configuration, every key of it. */
 export const configSchema: Schema = ${JSON.stringify(configSchemaOf(config))};

@@ -2,7 +2,7 @@ export { OnNodeFailure } from "./args";
 export type { FailoverArgs } from "./args";
 export { explainFailover } from "./explanation";
 export type { FailoverExplanation } from "./explanation";
-export { failoverPolicy, policyFor } from "./policy";
+export { accessModeFor, failoverPolicy, policyFor } from "./policy";
 export type { FailoverPolicy } from "./policy";
 export { predictionViolations } from "./prediction";
 export type { PredictionArgs } from "./prediction";

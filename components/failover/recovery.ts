@@ -43,10 +43,13 @@ export interface PredictedRecovery {
 }
 
 /** Values of a policy by which a recovery time is predicted. */
-export type RecoveryPolicy = Pick<
+export interface RecoveryPolicy extends Pick<
   FailoverPolicy,
   "tolerationSeconds" | "terminationGracePeriodSeconds" | "accessMode" | "fencedAfterSeconds"
->;
+> {
+  /** Replicas of the volume, if they are known. */
+  readonly replicas?: number;
+}
 
 /** The predicted times of a store on a Longhorn with that pod deletion policy. */
 export function predictedRecovery(
@@ -66,7 +69,7 @@ export function predictedRecovery(
 
 /** Returns the inputs of the recovery-time model for a policy on a Longhorn with that pod deletion policy. */
 export function recoveryInputs(
-  { tolerationSeconds, terminationGracePeriodSeconds, accessMode, fencedAfterSeconds }: RecoveryPolicy,
+  { tolerationSeconds, terminationGracePeriodSeconds, accessMode, fencedAfterSeconds, replicas }: RecoveryPolicy,
   podDeletionPolicy: string,
   prediction: PredictionArgs = {},
 ): RecoveryInputs {
@@ -76,6 +79,7 @@ export function recoveryInputs(
     accessMode,
     longhornActs: actsOnDeployments(podDeletionPolicy),
     ...(fencedAfterSeconds && { fencedAfterSeconds }),
+    ...(replicas !== undefined && { replicas }),
     objects: prediction.objects,
     cluster: clusterKnowledge(prediction),
   };

@@ -4,6 +4,7 @@ import { failoverPolicy, policyFor, type FailoverPolicy } from "./policy";
 import type { PredictionArgs } from "./prediction";
 import { predictedRecovery } from "./recovery";
 import { roomWarnings, type GatewayRoom } from "./capacity-warnings";
+import { replicaWarnings } from "./replica-warnings";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
 /** Below this, a node that only restarts its kubelet loses its pods: its restart and the next renewal of its lease take about so long. */
@@ -13,10 +14,22 @@ const shortToleration = 15;
 export function failoverWarnings(
   failover: FailoverArgs,
   longhornVersion: string,
-  { prediction = {}, pod = {} }: { prediction?: PredictionArgs; pod?: GatewayRoom } = {},
+  { prediction = {}, pod = {}, replicas }: StoreProperties = {},
 ): string[] {
   const estimate: Estimate = { longhornVersion, prediction };
-  return [...ofDecision(failover, estimate), ...roomWarnings(failover.onNodeFailure, pod)];
+  return [
+    ...ofDecision(failover, estimate),
+    ...replicaWarnings(failover.onNodeFailure, replicas),
+    ...roomWarnings(failover.onNodeFailure, pod),
+  ];
+}
+
+/** Properties of a store on which the warnings depend. */
+interface StoreProperties {
+  prediction?: PredictionArgs;
+  pod?: GatewayRoom;
+  /** Replicas of the volume, if they are known. */
+  replicas?: number;
 }
 
 /** Properties of the cluster on which the seconds depend. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { entryOf, entryViolations } from "../validation/maps";
-import { check, checkAbsent, checkOptional, checkSecret, isLater, text, type Rule } from "../validation/rules";
+import { check, checkAbsent, checkOptional, checkSecret, text, type Rule } from "../validation/rules";
 import { hiddenSecret, within, type Violation } from "../validation/violations";
 import { parameterName, parameterViolations } from "./fence-parameters";
 import { retryRule, timeoutRule } from "./reference-rules";
@@ -104,13 +104,7 @@ function credentialViolations(fenceAgent: FenceAgentArgs): Violation[] {
 }
 
 function secretViolations(credentials: FenceAgentArgs["credentials"]): Violation[] {
-  const given: unknown = credentials ?? {};
-  // A program without types can give anything.
-  if (typeof given !== "object" || given === null || Array.isArray(given) || isLater(given)) {
-    const fixes = [{ field: entryOf("credentials", "--password"), value: hiddenSecret }];
-    return [{ field: "credentials", got: hiddenSecret, allowed: "secret texts by their parameters", fixes }];
-  }
-  return Object.entries(given as Record<string, unknown>).flatMap(([name, value]) => {
+  return Object.entries(credentials ?? {}).flatMap(([name, value]) => {
     const field = entryOf("credentials", name);
     if (parameterName.holds(name)) return checkSecret(field, value, secretValue);
     return [{ field, got: hiddenSecret, allowed: `as a key, ${parameterName.allowed}`, fixes: [{ field }] }];

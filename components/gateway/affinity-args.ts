@@ -40,10 +40,12 @@ export interface NodeSelectorArgs {
   nodeSelectorTerms: NodeSelectorTermArgs[];
 }
 
-/** Requirements that a node must all match. */
+/** Requirements that a node must all match; at least one. */
 export interface NodeSelectorTermArgs {
   /** Requirements of the node's labels. */
-  matchExpressions: NodeSelectorRequirementArgs[];
+  matchExpressions?: NodeSelectorRequirementArgs[];
+  /** Requirements of the node's fields, of which Kubernetes knows `metadata.name`. */
+  matchFields?: NodeSelectorRequirementArgs[];
 }
 
 /** Preference for nodes. */
@@ -96,6 +98,12 @@ export interface PodAffinityTermArgs {
    * @example ["photos"]
    */
   namespaces?: string[];
+  /** Selector of the pods' namespaces, in addition to `namespaces`. An empty selector matches every namespace. */
+  namespaceSelector?: LabelSelectorArgs;
+  /** Keys of pod labels whose values must be those of the gateway's pod. */
+  matchLabelKeys?: string[];
+  /** Keys of pod labels whose values must differ from those of the gateway's pod. */
+  mismatchLabelKeys?: string[];
 }
 
 /** Selector of pods by their labels, which must all match. */

@@ -1,4 +1,4 @@
-import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
+import { dnsSubdomain, labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
 import { entryViolations } from "../validation/maps";
 import { itemViolations } from "../validation/lists";
 import { check, integer, oneOf, type Rule } from "../validation/rules";
@@ -6,6 +6,7 @@ import type { Violation } from "../validation/violations";
 import {
   SelectorOperator,
   type AffinityArgs,
+  type LabelSelectorArgs,
   type LabelSelectorRequirementArgs,
   type NodeSelectorRequirementArgs,
   type NodeSelectorTermArgs,
@@ -55,21 +56,61 @@ function podViolations(field: string, affinity: PodAffinityArgs | undefined): Vi
 }
 
 function termOfNodes(field: string, term: NodeSelectorTermArgs | undefined): Violation[] {
-  return notEmpty(`${field}.matchExpressions`, term?.matchExpressions, (place, one) =>
-    requirement(place, one, SelectorOperator),
-  );
+  const { matchExpressions, matchFields } = term ?? {};
+  const expressions = (place: string, one: NodeSelectorRequirementArgs): Violation[] =>
+    requirement(place, one, SelectorOperator);
+  return [
+    ...(matchFields === undefined
+      ? notEmpty(`${field}.matchExpressions`, matchExpressions, expressions)
+      : itemViolations(`${field}.matchExpressions`, matchExpressions, expressions)),
+    ...itemViolations(`${field}.matchFields`, matchFields, fieldRequirement),
+  ];
+}
+
+const nodeNames: Rule = {
+  allowed: "the name of one node",
+  holds: (given) => Array.isArray(given) && given.length === 1 && dnsSubdomain("").holds(given[0]),
+  example: ["node-1"],
+};
+
+/** The API server takes the name of one node and nothing else. */
+function fieldRequirement(field: string, { key: name, operator, values }: NodeSelectorRequirementArgs): Violation[] {
+  const { In, NotIn } = SelectorOperator;
+  return [
+    ...check(`${field}.key`, name, oneOf({ name: "metadata.name" }, "metadata.name")),
+    ...check(`${field}.operator`, operator, oneOf({ In, NotIn }, In)),
+    ...check(`${field}.values`, values, nodeNames),
+  ];
 }
 
 function termOfPods(field: string, term: PodAffinityTermArgs | undefined): Violation[] {
-  const { topologyKey, labelSelector, namespaces } = term ?? {};
+  const { topologyKey, labelSelector, namespaces, namespaceSelector } = term ?? {};
   return [
     ...check(`${field}.topologyKey`, topologyKey, labelKey("kubernetes.io/hostname")),
-    ...entryViolations(`${field}.labelSelector.matchLabels`, labelSelector?.matchLabels, { form: key }, () => value),
-    ...itemViolations(`${field}.labelSelector.matchExpressions`, labelSelector?.matchExpressions, (place, one) =>
-      requirement(place, one, ofPods),
+    ...(labelSelector === undefined ? [noSelector(`${field}.labelSelector`)] : []),
+    ...selectorViolations(`${field}.labelSelector`, labelSelector),
+    ...selectorViolations(`${field}.namespaceSelector`, namespaceSelector),
+    ...(["matchLabelKeys", "mismatchLabelKeys"] as const).flatMap((list) =>
+      itemViolations(`${field}.${list}`, term?.[list], (place, one) => check(place, one, key)),
     ),
     ...itemViolations(`${field}.namespaces`, namespaces, (place, one) => check(place, one, namespaceName("photos"))),
   ];
+}
+
+function selectorViolations(field: string, selector: LabelSelectorArgs | undefined): Violation[] {
+  return [
+    ...entryViolations(`${field}.matchLabels`, selector?.matchLabels, { form: key }, () => value),
+    ...itemViolations(`${field}.matchExpressions`, selector?.matchExpressions, (place, one) =>
+      requirement(place, one, ofPods),
+    ),
+  ];
+}
+
+/** Kubernetes takes a term without a selector, which matches no pod. */
+function noSelector(field: string): Violation {
+  const allowed = "which pods are meant: without a selector, the term matches no pod; {} is every pod";
+  const value = { matchLabels: { "app.kubernetes.io/name": "s3gw" } };
+  return { field, got: undefined, allowed, fixes: [{ field, value }] };
 }
 
 function requirement(

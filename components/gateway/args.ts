@@ -7,9 +7,10 @@ import { refuse, type Violation } from "../validation/violations";
 import type { AffinityArgs } from "./affinity-args";
 import type { CredentialsArgs } from "./credentials-args";
 import { inClusterNames } from "./dns-names";
-import { defaultImage, imageRule } from "./image-args";
+import { defaultImage, imageRule } from "./image-reference";
 import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { LogLevel } from "./log-level";
+import { gatewaySchema } from "./schema";
 import type { ResourceRequirementsArgs } from "./resources";
 import type { ServiceArgs } from "./service-args";
 import { defaultClusterDomain, gatewayOutputs, sharedViolations, type SharedArgs } from "./shared-args";
@@ -79,7 +80,8 @@ export interface ResolvedS3GatewayArgs {
 
 /** Returns what is wrong with the arguments of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
-  const rules = { renames: renames.gateway, outputs: gatewayOutputs };
+  const examples = { namespace: "photos", volume: { size: "10Gi", storageClassName: "longhorn-s3" } };
+  const rules = { renames: renames.gateway, outputs: gatewayOutputs, schema: gatewaySchema, examples };
   return inputViolations(args, rules, (inputs) => violationsOf(name, inputs));
 }
 

@@ -1,14 +1,14 @@
-import { dnsSubdomain } from "../validation/kubernetes-names";
+import { resolvableName } from "../validation/kubernetes-names";
 import { itemViolations } from "../validation/lists";
 import { check, type Rule } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 
-const subdomain = dnsSubdomain("s3.example.com");
+const subdomain = resolvableName("s3.example.com");
 
 /** A name, not an address: radosgw takes a Host that is an address as it is. */
 export const dnsName: Rule = {
   allowed:
-    "a DNS name in lower-case letters, digits, '-' and '.', at most 253, such as \"s3.example.com\": no address, no port, no " +
+    "a DNS name in lower-case letters, digits, '-' and '.', at most 253 and 63 between dots, such as \"s3.example.com\": no address, no port, no " +
     '"http://", no "*"',
   holds: (value) => subdomain.holds(value) && !/(^|\.)\d+$/.test(String(value)),
   example: "s3.example.com",
@@ -22,11 +22,29 @@ export function inClusterNames(serviceName: string, namespace: string, clusterDo
 
 /** Everything that is wrong with the names that clients use from outside of the cluster. */
 export function dnsNameViolations(names: readonly string[] | undefined, inCluster: readonly string[]): Violation[] {
-  return itemViolations("dnsNames", names, (field, name, index) => {
+  const seen = new Set<unknown>(inCluster);
+  const each = itemViolations("dnsNames", names, (field, name) => {
     const violations = check(field, name, dnsName);
     if (violations.length > 0) return violations;
-    const twice = [...inCluster, ...(names ?? []).slice(0, index)].includes(name);
+    const isTwice = seen.has(name);
+    seen.add(name);
     const allowed = "a name that is not there already; those of the Service inside the cluster always are";
-    return twice ? [{ field, got: name, allowed, fixes: [{ field }] }] : [];
+    return isTwice ? [{ field, got: name, allowed, fixes: [{ field }] }] : [];
   });
+  return each.length > 0 ? each : tooMany(names ?? [], inCluster);
+}
+
+/** All names are one argument of radosgw, and Linux takes none of 128 KiB or more. */
+function tooMany(names: readonly string[], inCluster: readonly string[]): Violation[] {
+  const length = [...inCluster, ...names].join(", ").length;
+  if (length < 131_072) return [];
+  const allowed = "names that have less than 128 KiB together: they are one argument of radosgw";
+  return [
+    {
+      field: "dnsNames",
+      got: `${names.length} names`,
+      allowed,
+      fixes: [{ field: "dnsNames", value: ["s3.example.com"] }],
+    },
+  ];
 }

@@ -2,8 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { groupViolations } from "../validation/groups";
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { itemViolations } from "../validation/lists";
-import { check, checkOptional, text, trueOrFalse } from "../validation/rules";
+import { check, checkOptional, trueOrFalse } from "../validation/rules";
 import type { Violation } from "../validation/violations";
+import { imageRule } from "./image-reference";
 import { imageUpgradeViolations, type ImageUpgradeArgs } from "./image-upgrade-args";
 
 /** Image of the engine and how nodes pull it. */
@@ -28,22 +29,20 @@ export interface ImageArgs {
   upgrade?: ImageUpgradeArgs;
 }
 
-/** The last release of s3gw. */
-export const defaultImage = "quay.io/s3gw/s3gw:v0.23.0";
-
-export const imageRule = text(
-  /^[^\s@]+(:(?!latest$)\w[\w.-]{0,127}|(:[\w.-]+)?@sha256:[0-9a-f]{64})$/,
-  'an image with a digest, or with a tag other than "latest", which release candidates were pushed to as well',
-  defaultImage,
-  512,
-);
-
 /** Returns what is wrong with the input `image` of a gateway. */
 export function imageViolations(image: ImageArgs | undefined): Violation[] {
   return groupViolations("image", image, ({ reference, pullSecrets, prePull, upgrade }) => [
     ...checkOptional("reference", reference, imageRule),
-    ...itemViolations("pullSecrets", pullSecrets, (place, name) => check(place, name, dnsSubdomain("registry"))),
+    ...itemViolations("pullSecrets", pullSecrets, (place, name, index) => [
+      ...check(place, name, dnsSubdomain("registry")),
+      ...nameTwice(place, name, (pullSecrets ?? []).indexOf(name) < index),
+    ]),
     ...checkOptional("prePull", prePull, trueOrFalse),
     ...imageUpgradeViolations(upgrade, imageRule),
   ]);
+}
+
+/** Kubernetes refuses a list of Secrets with one of them twice, but only when the pod is applied. */
+function nameTwice(field: string, got: string, isTwice: boolean): Violation[] {
+  return isTwice ? [{ field, got, allowed: "a name that the list does not have yet", fixes: [{ field }] }] : [];
 }

@@ -22,10 +22,21 @@ export interface ImageUpgradeArgs {
   skipSnapshotFor?: string;
 }
 
+const subdomain = dnsSubdomain("before-v0-24-0");
+
+/** Longhorn keeps a snapshot in files whose names have up to 25 characters more, and a file's name has 255 at most. */
+const longestName = 230;
+
+const snapshotName: Rule = {
+  ...subdomain,
+  allowed: subdomain.allowed.replace("at most 253", `at most ${longestName}`),
+  holds: (value) => subdomain.holds(value) && String(value).length <= longestName,
+};
+
 /** Returns what is wrong with the input `upgrade` of an image. */
 export function imageUpgradeViolations(upgrade: ImageUpgradeArgs | undefined, imageRule: Rule): Violation[] {
   return groupViolations("upgrade", upgrade, ({ snapshot, skipSnapshotFor }) => [
-    ...checkOptional("snapshot", snapshot, dnsSubdomain("before-v0-24-0")),
+    ...checkOptional("snapshot", snapshot, snapshotName),
     ...checkOptional("skipSnapshotFor", skipSnapshotFor, imageRule),
   ]);
 }

@@ -1,4 +1,5 @@
 import { labelKey, labelValue } from "../validation/kubernetes-names";
+import { isPlainObject } from "../validation/property-path";
 import { entryViolations } from "../validation/maps";
 import type { Rule } from "../validation/rules";
 import type { Violation } from "../validation/violations";
@@ -54,11 +55,48 @@ export function annotationViolations(
   field: string,
   annotations: Readonly<Record<string, string>> | undefined,
 ): Violation[] {
-  const keys = { form: labelKey("example.com/owner"), refused: ownAnnotation };
-  return entryViolations(field, annotations, keys, () => annotationValue);
+  const keys = { form: annotationKey, refused: ownAnnotation };
+  return [...entryViolations(field, annotations, keys, () => annotationValue), ...tooLong(field, annotations)];
 }
+
+const labelForm = labelKey("example.com/owner");
+
+/** Kubernetes compares the key of an annotation in lower case. */
+const annotationKey: Rule = {
+  ...labelForm,
+  holds: (value) => labelForm.holds(typeof value === "string" ? value.toLowerCase() : value),
+};
+
+/** Bytes that Kubernetes takes for all annotations of an object, keys included; some are left for those of this package. */
+const mostBytes = 256 * 1024 - 1024;
+
+function tooLong(field: string, annotations: unknown): Violation[] {
+  if (!isPlainObject(annotations)) return [];
+  const bytes = Object.entries(annotations)
+    .flat()
+    .reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
+  if (bytes <= mostBytes) return [];
+  const allowed = `at most ${mostBytes} bytes in all, keys included, which is what Kubernetes takes`;
+  return [{ field, got: `${bytes} bytes`, allowed, fixes: [{ field }] }];
+}
+
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** Domains of annotations by which Kubernetes and Longhorn keep their own state of a claim, a volume or a Deployment. */
+const ofKubernetes = [
+  "volume.beta.kubernetes.io",
+  "volume.kubernetes.io",
+  "pv.kubernetes.io",
+  "deployment.kubernetes.io",
+  "longhorn.io",
+];
 
 function ownAnnotation(key: string): string | undefined {
   if (key.startsWith("pulumi.com/")) return "no annotation that tells Pulumi's provider what to do";
-  return key.startsWith("longhorn-s3/") ? "no annotation of this package" : undefined;
+  if (key.startsWith("longhorn-s3/")) return "no annotation of this package";
+  const [domain = "", ...name] = key.toLowerCase().split("/");
+  const isTaken = (name.length > 0 && ofKubernetes.includes(domain)) || key === lastApplied;
+  return isTaken
+    ? "no annotation by which Kubernetes or Longhorn treats a claim or a Deployment in another way"
+    : undefined;
 }

@@ -7,6 +7,7 @@ import { checkOptional } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 import { affinityViolations } from "./affinity";
 import type { AffinityArgs } from "./affinity-args";
+import { architectureViolations } from "./architecture";
 import { envViolations } from "./env";
 import { resourcesViolations, type ResourceRequirementsArgs } from "./resources";
 
@@ -35,20 +36,26 @@ export interface PodArgs {
    */
   priorityClassName?: string;
   /**
-   * Further environment variables. Not for secrets: everyone who can read pods can read them.
+   * Further environment variables, which the container gets as written: `$(NAME)` is not expanded. Not for secrets: everyone who can
+   * read pods can read them.
    * @example { "TZ": "UTC" }
    */
   env?: { [key: string]: string };
 }
 
-/** Returns what is wrong with the input `pod`. */
-export function podViolations(pod: PodArgs | undefined): Violation[] {
+/**
+ * Returns what is wrong with the input `pod`.
+ *
+ * @param image image of the gateway, if one is given
+ */
+export function podViolations(pod: PodArgs | undefined, image?: unknown): Violation[] {
   return groupViolations("pod", pod, (given) => [
     ...resourcesViolations(given.resources),
     ...entryViolations("nodeSelector", given.nodeSelector, { form: labelKey("kubernetes.io/os") }, () =>
       labelValue("storage"),
     ),
     ...affinityViolations(given.affinity),
+    ...architectureViolations(given, image),
     ...tolerationViolations("tolerations", given.tolerations),
     ...decidedTolerations(given.tolerations),
     ...checkOptional("priorityClassName", given.priorityClassName, dnsSubdomain("longhorn-critical")),
@@ -70,7 +77,8 @@ function decidedTolerations(tolerations: readonly TolerationArgs[] | undefined):
     const field = `tolerations[${index}]`;
     const allowed =
       "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them";
-    const fixes = [{ field }, { field: `${field}.effect`, value: TaintEffect.NoSchedule }];
+    const { tolerationSeconds: _, ...rest } = toleration;
+    const fixes = [{ field }, { field, value: { ...rest, effect: TaintEffect.NoSchedule } }];
     return [{ field, got: toleration, allowed, fixes }];
   });
 }

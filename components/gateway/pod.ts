@@ -5,6 +5,7 @@ import type { ResolvedS3GatewayArgs } from "./args";
 import { credentialKeys } from "./credentials-args";
 import { probes } from "./probes";
 import { command, dataPath, radosgwArguments, s3Port } from "./radosgw";
+import { verbatim } from "./verbatim";
 import { claimNameOf } from "./volume";
 
 /** The gateway's pod. Capabilities are the runtime's default ones: fewer have not been tried with s3gw. */
@@ -57,5 +58,5 @@ function credentials(secretName: pulumi.Input<string>): k8s.types.input.core.v1.
 }
 
 function variables({ env }: ResolvedS3GatewayArgs): k8s.types.input.core.v1.EnvVar[] {
-  return Object.entries(env).map(([name, value]) => ({ name, value }));
+  return Object.entries(env).map(([name, value]) => ({ name, value: verbatim(value) }));
 }

@@ -14,7 +14,8 @@ const taken: Readonly<Record<string, string>> = {
   "rgw-s3gw-telemetry-upgrade-responder-url": "telemetry stays off",
 };
 
-const flag = text(/^(true|false)$/, '"true" or "false"', "true");
+/** radosgw also takes the numbers. */
+const flag = text(/^(true|false|1|0)$/, '"true" or "false"', "true");
 const whole = (minimum: number, unit: string, example: string): Rule => {
   const number = integer(minimum, Number.MAX_SAFE_INTEGER, unit, Number(example));
   return {
@@ -63,7 +64,8 @@ export function radosgwArgumentViolations(
   field: string,
   given: Readonly<Record<string, string>> | undefined,
 ): Violation[] {
-  return entryViolations(field, given, optionNames, (name) => values[name] ?? anyValue);
+  const ruleOf = (name: string): Rule => (Object.hasOwn(values, name) ? values[name] : undefined) ?? anyValue;
+  return entryViolations(field, given, optionNames, ruleOf);
 }
 
 const optionName = text(

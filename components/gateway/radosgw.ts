@@ -1,5 +1,6 @@
 import type { ResolvedS3GatewayArgs } from "./args";
 import { debugLevels } from "./log-level";
+import { verbatim } from "./verbatim";
 
 /** Where the volume is mounted. */
 export const dataPath = "/data";
@@ -38,6 +39,6 @@ export function radosgwArguments(resolved: ResolvedS3GatewayArgs): string[] {
     ...["--rgw-dns-name", dnsNames.join(", ")],
     ...["--rgw-s3gw-enable-telemetry", "false"],
     ...["--debug-rgw", String(debugLevels[logLevel])],
-    ...Object.entries(s3gwArguments).flatMap(([name, value]) => [`--${name}`, value]),
+    ...Object.entries(s3gwArguments).flatMap(([name, value]) => [`--${name}`, verbatim(value)]),
   ];
 }

@@ -10,6 +10,14 @@ export const RecurringJobTask = {
   Backup: "backup",
   /** Gives the space of deleted files back to the disks. */
   FilesystemTrim: "filesystem-trim",
+  /** As `Snapshot`, even if nothing was written since the last one. */
+  SnapshotForceCreate: "snapshot-force-create",
+  /** Deletes the oldest snapshots beyond `retain`. */
+  SnapshotDelete: "snapshot-delete",
+  /** Removes the snapshots that Longhorn created for itself and no longer needs. */
+  SnapshotCleanup: "snapshot-cleanup",
+  /** As `Backup`, even if nothing was written since the last one. */
+  BackupForceCreate: "backup-force-create",
 } as const;
 
 export type RecurringJobTask = (typeof RecurringJobTask)[keyof typeof RecurringJobTask];
@@ -38,7 +46,7 @@ export interface RecurringJobArgs {
    */
   cron: string;
   /**
-   * How many snapshots or backups of this job are kept, 1 to 250; not for `filesystem-trim`. For more than 100, Longhorn's setting
+   * How many snapshots or backups of this job are kept, 1 to 250; not for `filesystem-trim` and `snapshot-cleanup`. For more than 100, Longhorn's setting
    * `recurring-job-max-retention` has to be raised.
    * @default 7
    */
@@ -81,8 +89,8 @@ function jobViolations(field: string, serviceName: string, job: RecurringJobArgs
     ...nameViolations(`${field}.name`, serviceName, job.name),
     ...check(`${field}.task`, job.task, oneOf(RecurringJobTask, RecurringJobTask.Backup)),
     ...cronViolations(`${field}.cron`, job.cron),
-    ...(job.task === RecurringJobTask.FilesystemTrim
-      ? nothingToRetain(`${field}.retain`, job.retain)
+    ...(keepsNothing(job.task)
+      ? nothingToRetain(`${field}.retain`, job.task, job.retain)
       : checkOptional(`${field}.retain`, job.retain, integer(1, mostRetained, "snapshots or backups", defaultRetain))),
     ...checkOptional(`${field}.concurrency`, job.concurrency, integer(1, 100, "volumes", 1)),
   ];
@@ -109,11 +117,19 @@ function cronViolations(field: string, cron: unknown): Violation[] {
   return [{ field, got: cron, allowed, fixes: [{ field, value: "30 2 * * *", note: "every night at half past two" }] }];
 }
 
-function nothingToRetain(field: string, retain: unknown): Violation[] {
+/** Reports whether a task has nothing to retain: Longhorn's webhook then sets 0. */
+export function keepsNothing(task: RecurringJobTask): boolean {
+  return task === RecurringJobTask.FilesystemTrim || task === RecurringJobTask.SnapshotCleanup;
+}
+
+/** Reports whether a task copies to the backup target. */
+export function backsUp(task: RecurringJobTask): boolean {
+  return task === RecurringJobTask.Backup || task === RecurringJobTask.BackupForceCreate;
+}
+
+function nothingToRetain(field: string, task: RecurringJobTask, retain: unknown): Violation[] {
   if (retain === undefined) return [];
-  return [
-    { field, got: retain, allowed: 'nothing with the task "filesystem-trim", which keeps nothing', fixes: [{ field }] },
-  ];
+  return [{ field, got: retain, allowed: `nothing with the task "${task}", which keeps nothing`, fixes: [{ field }] }];
 }
 
 function nameTwice(field: string, name: string, before: readonly RecurringJobArgs[]): Violation[] {

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { objectLabels } from "./labels";
-import { defaultRetain, recurringJobName, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
+import { defaultRetain, keepsNothing, recurringJobName, type RecurringJobArgs } from "./recurring-job-args";
 
 /** Longhorn's recurring jobs of the volume, which find it by `recurringJobLabels`. */
 export function createRecurringJobs(
@@ -39,7 +39,7 @@ export function recurringJobLabels(serviceName: string, jobs: readonly Recurring
 
 /** What Longhorn's webhook would add is written too, so that a refresh finds nothing new. */
 function recurringJobSpec(serviceName: string, { name, task, cron, retain, concurrency = 1 }: RecurringJobArgs) {
-  const kept = task === RecurringJobTask.FilesystemTrim ? 0 : (retain ?? defaultRetain);
+  const kept = keepsNothing(task) ? 0 : (retain ?? defaultRetain);
   const rest = { groups: [], labels: {}, parameters: {} };
   return { name: recurringJobName(serviceName, name), task, cron, retain: kept, concurrency, ...rest };
 }

@@ -31,19 +31,43 @@ const resourceNames: KeyRule = {
   },
 };
 
-const quantity: Rule = {
-  allowed: 'a Kubernetes quantity above 0, such as "500m" for cpu or "1Gi" for memory',
+const cpu: Rule = {
+  allowed: 'a Kubernetes quantity above 0, such as "500m" or "2"',
   holds: (value) => (nano(value) ?? 0n) > 0n,
-  example: "1",
+  example: "500m",
+};
+
+const nanoOfByte = 10n ** 9n;
+
+/** A quantity of bytes. With the suffix `m`, for thousandths, Kubernetes takes less than one byte without an error. */
+const bytes = (minimum: string, example: string): Rule => ({
+  allowed: `a Kubernetes quantity of whole bytes, at least "${minimum}", such as "${example}"; "m" stands for thousandths, "Mi" for mebibytes`,
+  holds: (value) => {
+    const size = nano(value);
+    return size !== undefined && size % nanoOfByte === 0n && size >= (nano(minimum) ?? 0n);
+  },
+  example,
+  meant: (value) => (typeof value === "string" ? value.replace(/^(\d+)\s*[mM]?[bB]?$/, "$1Mi") : undefined),
+});
+
+/** The container cannot start with less memory. */
+const limits: Readonly<Record<string, Rule>> = {
+  memory: bytes("16Mi", "1Gi"),
+  "ephemeral-storage": bytes("1Mi", "1Gi"),
+};
+
+const requests: Readonly<Record<string, Rule>> = {
+  memory: bytes("1", "256Mi"),
+  "ephemeral-storage": bytes("1", "1Gi"),
 };
 
 /** Everything that is wrong with the resources of the container. */
 export function resourcesViolations(resources: ResourceRequirementsArgs | undefined): Violation[] {
-  const { requests, limits } = resources ?? {};
+  const given = resources ?? {};
   return within("resources", [
-    ...entryViolations("requests", requests, resourceNames, () => quantity),
-    ...entryViolations("limits", limits, resourceNames, () => quantity),
-    ...aboveLimits(requests ?? {}, limits ?? {}),
+    ...entryViolations("requests", given.requests, resourceNames, (name) => requests[name] ?? cpu),
+    ...entryViolations("limits", given.limits, resourceNames, (name) => limits[name] ?? cpu),
+    ...aboveLimits(given.requests ?? {}, given.limits ?? {}),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { asServiceName, dnsSubdomain, namespaceName, serviceName } from "../validation/kubernetes-names";
+import { asServiceName, namespaceName, resolvableName, serviceName } from "../validation/kubernetes-names";
 import { check, checkOptional, trueOrFalse } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 import { dnsNameViolations, inClusterNames } from "./dns-names";
@@ -65,12 +65,12 @@ export function sharedViolations(name: string, namespace: string | undefined, ar
     // A program without types can leave the volume out.
     ...volumeViolations(ownName, args.volume),
     ...gatewayGroupViolations(args.gateway),
-    ...podViolations(args.pod),
+    ...podViolations(args.pod, args.gateway?.image?.reference),
     ...serviceViolations(service),
     ...dnsNameViolations(args.dnsNames, inClusterNames(ownName, namespace ?? ownName, clusterDomain)),
     ...labelViolations("labels", args.labels),
     ...annotationViolations("annotations", args.annotations),
-    ...checkOptional("clusterDomain", args.clusterDomain, dnsSubdomain("cluster.local")),
+    ...checkOptional("clusterDomain", args.clusterDomain, resolvableName("cluster.local")),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
   ];
 }

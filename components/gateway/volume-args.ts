@@ -4,7 +4,7 @@ import { bytesAtLeast, check, checkedInput, checkOptional, oneOf, trueOrFalse } 
 import { within, type Violation } from "../validation/violations";
 import { AccessMode } from "../access-mode";
 import { backupUrl } from "./backup-url";
-import { recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
+import { backsUp, recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
 
 /** An existing volume. */
 export interface ExistingVolumeArgs {
@@ -44,7 +44,7 @@ export interface VolumeArgs {
   recurringJobs?: RecurringJobArgs[];
   /**
    * How the volume may be mounted. Acts when the volume is made, never again. `ReadWriteOncePod` keeps a second pod off it on the
-   * same node as well; Kubernetes before 1.27 and Longhorn before 1.11 do not know it.
+   * same node as well; it needs Kubernetes 1.27 and Longhorn 1.11.
    * @default "ReadWriteOncePod"; for an `ObjectStore` on a Longhorn before 1.11, "ReadWriteOnce"
    * @example "ReadWriteOncePod"
    */
@@ -125,7 +125,7 @@ export function gatewayVolumeViolations(volume: GatewayVolumeArgs | undefined): 
  */
 export function backupTaskViolations(volume: VolumeArgs | undefined, field: string, example: unknown): Violation[] {
   return (volume?.recurringJobs ?? []).flatMap(({ task }, index) => {
-    if (task !== RecurringJobTask.Backup) return [];
+    if (!backsUp(task)) return [];
     const job = `volume.recurringJobs[${index}]`;
     const allowed = '"snapshot" or "filesystem-trim" as long as Longhorn has no backup target to copy a backup to';
     const snapshot = {

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
-import { RecurringJobTask } from "./recurring-job-args";
+import { backsUp } from "./recurring-job-args";
 import { restoreClassName } from "./restore-class";
 
 /** What is decided about a volume when its claim is made, and never again. */
@@ -51,7 +51,7 @@ export function warnOfDoubts(resolved: ResolvedS3GatewayArgs, gateway: pulumi.Re
 
 /** What may not do what is expected of it, in a sentence each. */
 export function doubts({ volume, credentials }: Pick<ResolvedS3GatewayArgs, "volume" | "credentials">): string[] {
-  const backups = volume.recurringJobs.filter(({ task }) => task === RecurringJobTask.Backup).map(({ name }) => name);
+  const backups = volume.recurringJobs.filter(({ task }) => backsUp(task)).map(({ name }) => name);
   const isUsed = volume.existing !== undefined || volume.fromBackup !== undefined;
   return [
     ...(volume.hasBackupTarget !== undefined || backups.length === 0

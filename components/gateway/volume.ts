@@ -6,6 +6,7 @@ import { objectAnnotations, objectLabels } from "./labels";
 import { createRecurringJobs, recurringJobLabels } from "./recurring-jobs";
 import { createRestoreClass, restoreClassName } from "./restore-class";
 import { createSnapshot, newVolumeHook } from "./snapshot";
+import { newStoreHook } from "./system-namespace";
 import { volumeSizeHook } from "./volume-size";
 import { warnOfDifferences } from "./volume-warnings";
 
@@ -68,7 +69,13 @@ function createClaim(
     {
       ...opts,
       ignoreChanges: ["spec.accessModes", "spec.storageClassName", "spec.volumeName"],
-      hooks: { beforeCreate: newVolumeHook(name, imageUpgrade), beforeUpdate: volumeSizeHook(name) },
+      hooks: {
+        beforeCreate: [
+          ...newVolumeHook(name, imageUpgrade),
+          ...newStoreHook(`${name}-new-store`, `S3Gateway "${name}"`, namespace, volume.longhornNamespace),
+        ],
+        beforeUpdate: volumeSizeHook(name),
+      },
     },
   );
 }

@@ -1,13 +1,14 @@
 import { inputViolations } from "../input-violations";
 import { checkOptional, text, trueOrFalse, oneOf } from "../validation/rules";
 import { refuse, within, type Violation } from "../validation/violations";
-import { backupViolations, type BackupTargetArgs } from "./backup-args";
+import { backupViolations, credentialSecretNameOf, type BackupTargetArgs } from "./backup-args";
 import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
-import { imagesViolations, type LonghornImagesArgs } from "./images";
+import { imagesViolations, pullSecretNameOf, type LonghornImagesArgs } from "./images";
 import { longhornNamespace } from "./longhorn-namespace";
 import { overrideViolations } from "./override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
 import { PodDeletionPolicy } from "./pod-deletion-policy";
+import { longhornSchema } from "./schema";
 import type { LonghornSettingsArgs } from "./settings/settings-args";
 import { settingsViolations } from "./settings/violations";
 import {
@@ -84,8 +85,9 @@ export interface LonghornArgs {
    * last: an object is merged, anything else takes the place of what was there, `null` takes a default of the chart away. Refused
    * are the keys on which data depends and that have an input: `persistence`, `defaultBackupStore` and, under `defaultSettings`,
    * `nodeDownPodDeletionPolicy`, `deletingConfirmationFlag` and those of the backup target; `namespaceOverride` too; and so are
-   * keys of `defaultSettings` that the chart of `version` does not have or writes wrongly. Longhorn keeps the last value of a
-   * setting that is no longer written.
+   * keys of `defaultSettings` that the chart of `version` does not have or writes wrongly, and values that the input `settings`
+   * refuses. A key that no template of the chart reads is warned about. Longhorn keeps the last value of a setting that is no longer
+   * written.
    * @default none
    * @see https://github.com/longhorn/longhorn/blob/master/chart/values.yaml
    */
@@ -136,7 +138,7 @@ const outputs = [
 
 /** Everything that is wrong with the args of a `Longhorn`. */
 export function longhornViolations(args: LonghornArgs): Violation[] {
-  return inputViolations(args, { renames: [], outputs }, violationsOf);
+  return inputViolations(args, { renames: [], outputs, schema: longhornSchema, examples: {} }, violationsOf);
 }
 
 function violationsOf(args: LonghornArgs): Violation[] {
@@ -156,11 +158,22 @@ function violationsOf(args: LonghornArgs): Violation[] {
     ...within("storageClass", storageClassViolations(storageClass)),
     ...(backup === undefined ? [] : backupViolations(backup)),
     ...(versionRule.holds(version) ? settingsViolations(args.settings, version) : []),
-    ...overrideViolations(args.values, versionRule.holds(version) ? version : undefined),
+    ...overrideViolations(args.values, versionRule.holds(version) ? version : undefined, args.settings),
+    ...sameSecret(args),
     ...checkOptional("deletionProtection", args.deletionProtection, trueOrFalse),
     ...checkOptional("allowUninstall", args.allowUninstall, trueOrFalse),
     ...(args.deletionProtection === false && args.allowUninstall !== true ? [uninstallWouldRefuse] : []),
   ];
+}
+
+/** The Secret for the registry and that for the backup target are both made, in one namespace. */
+function sameSecret({ images, backup }: LonghornArgs): Violation[] {
+  const [ofImages, ofBackup] = [images && pullSecretNameOf(images), backup && credentialSecretNameOf(backup)];
+  const areMade = images?.username !== undefined || backup?.credentials !== undefined;
+  if (!areMade || ofImages === undefined || ofImages === "" || ofImages !== ofBackup) return [];
+  const field = "images.pullSecretName";
+  const allowed = "another name than backup.credentialSecretName, which is a Secret in the same namespace";
+  return [{ field, got: ofImages, allowed, fixes: [{ field, value: `${ofImages}-registry` }] }];
 }
 
 /** Longhorn's uninstaller refuses last, when Pulumi has deleted the stores, and leaves the release half gone. */

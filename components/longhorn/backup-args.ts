@@ -12,7 +12,9 @@ import {
   trueOrFalse,
   type Rule,
 } from "../validation/rules";
-import { hiddenSecret, within, type Violation } from "../validation/violations";
+import { withoutSecrets } from "../validation/secrets";
+import { host, hostAndPort } from "../validation/urls";
+import { hiddenSecret, within, type Fix, type Violation } from "../validation/violations";
 
 /**
  * Keys of an S3 bucket.
@@ -77,10 +79,14 @@ export interface BackupTargetArgs {
 }
 
 /** Name of the Secret that is made of `credentials`. */
-export const defaultCredentialSecretName = "longhorn-backup-target";
+const defaultCredentialSecretName = "longhorn-backup-target";
+
+/** Name of the Secret with the credentials; empty where there are none. */
+export function credentialSecretNameOf({ credentials, credentialSecretName }: BackupTargetArgs): string {
+  return credentialSecretName ?? (credentials === undefined ? "" : defaultCredentialSecretName);
+}
 
 const path = String.raw`\/[^\s?#%$,]*`;
-const host = String.raw`[\w.-]+|\[[\da-fA-F:.]+\]`;
 
 /** What Longhorn's webhook and its backup store take. A share of CIFS may have a `$` in its name, other paths may not. */
 const grammars: readonly RegExp[] = [
@@ -94,38 +100,52 @@ const targetRule: Rule = {
   allowed:
     "s3://bucket@region/path, nfs://host:/path, cifs://host/share or azblob://container@suffix/path, without '$', ',', '%' and " +
     'spaces in the path; behind nfs and cifs "?nfsOptions=…" or "?cifsOptions=…" where wanted',
-  holds: (value) => typeof value === "string" && grammars.some((grammar) => grammar.test(value)),
-  example: "s3://backups@eu-central-1/longhorn",
+  holds: (value) =>
+    typeof value === "string" && grammars.some((grammar) => grammar.test(value)) && withoutSecrets(value) === value,
+  example: "nfs://backups.example.com:/longhorn",
 };
 
 const endpointRule = text(
-  /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:\/[^\s?#@]*)?$/,
+  new RegExp(`^https?://${hostAndPort}(?:/[^\\s?#@]*)?$`),
   "the URL of an S3 server, https:// or http://, without keys in it",
   "https://s3.example.com",
   1024,
 );
 
+/** A certificate as Go's `pem.Decode` takes it: the markers on lines of their own, base64 in between. */
+const certificateBlock = /-----BEGIN CERTIFICATE-----[ \t]*\r?\n([A-Za-z0-9+/=\s]+)\r?\n-----END CERTIFICATE-----/g;
+
 const certificateRule: Rule = {
-  allowed: 'certificates as PEM, from "-----BEGIN CERTIFICATE-----" on, and no private key',
-  holds: (value) =>
-    typeof value === "string" &&
-    /^\s*-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/.test(value) &&
-    !value.includes("PRIVATE KEY"),
+  allowed: 'certificates as PEM with its line breaks, from "-----BEGIN CERTIFICATE-----" on, and no private key',
+  holds: (value) => typeof value === "string" && areCertificates(value),
   example: "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----",
 };
+
+function areCertificates(pem: string): boolean {
+  const blocks = [...pem.matchAll(certificateBlock)].map(([, base64 = ""]) => base64.replace(/\s/g, ""));
+  const isNothingElse = pem.replace(certificateBlock, "").trim() === "";
+  // Of DER, a certificate is a sequence.
+  const areSequences = blocks.every((base64) => /^M[A-Za-z0-9+/]*={0,2}$/.test(base64) && base64.length % 4 === 0);
+  return blocks.length > 0 && isNothingElse && areSequences;
+}
 
 /** Everything that is wrong with the backup target. */
 export function backupViolations(backup: BackupTargetArgs): Violation[] {
   const { target, credentials, credentialSecretName, pollIntervalSeconds } = backup;
-  const wrongTarget = check("target", target, targetRule);
+  const wrongTarget = check("target", target, targetRule).map((one) => ({ ...one, fixes: targetFixes(backup) }));
   return within("backup", [
-    // What stands before an "@" may be a password.
-    ...(/^(s3|azblob):/.test(String(target)) || !String(target).includes("@") ? wrongTarget : hidden(wrongTarget)),
+    ...wrongTarget,
     ...(wrongTarget.length > 0 ? [] : credentialChoice(protocolOf(target), backup)),
     ...within("credentials", credentials === undefined ? [] : credentialsViolations(credentials)),
     ...checkOptional("credentialSecretName", credentialSecretName, dnsSubdomain(defaultCredentialSecretName)),
     ...checkOptional("pollIntervalSeconds", pollIntervalSeconds, integer(0, 86_400, "seconds", 300)),
   ]);
+}
+
+/** A target that can stand beside the credentials that are given. */
+function targetFixes({ credentials, credentialSecretName }: BackupTargetArgs): Fix[] {
+  const isWithout = credentials === undefined && credentialSecretName === undefined;
+  return [{ field: "target", value: isWithout ? targetRule.example : "s3://backups@eu-central-1/longhorn" }];
 }
 
 /** Each protocol has credentials of its own kind, NFS has none. */
@@ -152,11 +172,10 @@ function credentialChoice(protocol: string, { credentials, credentialSecretName 
 
 function credentialsViolations(credentials: BackupCredentialsArgs): Violation[] {
   const { accessKeyId, secretAccessKey, endpoint, virtualHostedStyle, certificate } = credentials;
-  const wrongEndpoint = checkOptional("endpoint", endpoint, endpointRule);
   return [
     ...checkSecret("accessKeyId", accessKeyId, credential),
     ...checkSecret("secretAccessKey", secretAccessKey, credential),
-    ...(String(endpoint).includes("@") ? hidden(wrongEndpoint) : wrongEndpoint),
+    ...checkOptional("endpoint", endpoint, endpointRule),
     ...checkOptional("virtualHostedStyle", virtualHostedStyle, trueOrFalse),
     ...hidden(checkOptional("certificate", certificate, certificateRule)),
   ];

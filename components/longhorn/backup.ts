@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedSecret, credential } from "../validation/rules";
-import { defaultCredentialSecretName, type BackupTargetArgs } from "./backup-args";
+import { credentialSecretNameOf, type BackupTargetArgs } from "./backup-args";
 import { longhornNamespace } from "./longhorn-namespace";
 import { isAtLeast } from "./version";
 
@@ -17,11 +17,6 @@ export function backupValues(version: string, backup: BackupTargetArgs | undefin
   return isAtLeast(version, "1.8.0")
     ? { defaultBackupStore: { backupTarget, backupTargetCredentialSecret, pollInterval: interval } }
     : { defaultSettings: { backupTarget, backupTargetCredentialSecret, backupstorePollInterval: interval } };
-}
-
-/** Name of the Secret with the credentials; empty where there are none. */
-function credentialSecretNameOf({ credentials, credentialSecretName }: BackupTargetArgs): string {
-  return credentialSecretName ?? (credentials === undefined ? "" : defaultCredentialSecretName);
 }
 
 /** The Secret with the keys of the bucket, under the names that Longhorn reads; undefined where none is made. */

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkAbsent, checkedSecret, checkOptional, checkSecret, credential, hidden, text } from "../validation/rules";
+import { hostAndPort } from "../validation/urls";
 import { hiddenSecret, within, type Violation } from "../validation/violations";
 
 /** The chart repository, and how to get in. */
@@ -27,14 +28,14 @@ export interface ChartRepositoryArgs {
 const defaultRepository = "https://charts.longhorn.io";
 
 const chartRule = text(
-  /^(?:(?:\/|\.\.?\/)\S|oci:\/\/[\w.-]+(?::\d{1,5})?(?:\/[a-z\d]+(?:[._-]+[a-z\d]+)*)+$)/,
+  new RegExp(`^(?:(?:/|\\.\\.?/)\\S[^\\r\\n]*|oci://${hostAndPort}(?:/[a-z\\d]+(?:[._-]+[a-z\\d]+)*)+)$`),
   'a path that starts with "/", "./" or "../", or a chart in a registry, oci://host/path without a tag, which is the version',
   "./chart",
   1024,
 );
 
 const urlRule = text(
-  /^https:\/\/[\w.-]+(?::\d{1,5})?(?:\/[^\s?#@]*)?$/,
+  new RegExp(`^https://${hostAndPort}(?:/[^\\s?#@]*)?$`),
   "an https:// URL without a user in it, for whom there are username and password",
   defaultRepository,
   1024,

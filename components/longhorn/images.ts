@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { checkedSecret, checkOptional, credential, text } from "../validation/rules";
+import { port } from "../validation/urls";
 import { within, type Violation } from "../validation/violations";
 import { bothOrNone } from "./chart-source";
 import { longhornNamespace } from "./longhorn-namespace";
@@ -38,7 +39,9 @@ export interface LonghornImagesArgs {
 }
 
 const registryRule = text(
-  /^(?:localhost|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:))(?::\d{1,5})?(?:\/[a-z\d]+(?:[._-]+[a-z\d]+)*)*$/,
+  new RegExp(
+    String.raw`^(?:localhost|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:)|\[[\da-fA-F:]+\])(?::${port})?(?:/[a-z\d]+(?:[._-]+[a-z\d]+)*)*$`,
+  ),
   'the host of a registry, with a dot or a port in it, and a path where wanted; without "https://" before and "/" behind',
   "registry.example.com",
 );
@@ -55,7 +58,7 @@ export function imagesViolations({ registry, pullSecretName, username, password 
 const defaultSecretName = "longhorn-registry";
 
 /** Name of the Secret for the registry; undefined where none is needed. */
-function pullSecretNameOf({ pullSecretName, username }: LonghornImagesArgs): string | undefined {
+export function pullSecretNameOf({ pullSecretName, username }: LonghornImagesArgs): string | undefined {
   return pullSecretName ?? (username === undefined ? undefined : defaultSecretName);
 }
 

@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { setOutputs } from "../outputs";
 import { Parts } from "../parts";
 import { refuse } from "../validation/violations";
-import { resolveLonghornArgs, type LonghornArgs } from "./args";
+import { resolveLonghornArgs, type LonghornArgs, type ResolvedLonghornArgs } from "./args";
 import { createCredentialSecret, warnWithoutBackup } from "./backup";
+import { unreadKeyWarnings } from "./chart-keys";
 import { createRegistrySecret } from "./images";
 import { createNamespace } from "./namespace";
+import { overrideWarnings } from "./override";
 import type { PodDeletionPolicy } from "./pod-deletion-policy";
 import { referenceTo, type LonghornReference } from "./reference";
 import { createRelease } from "./release";
@@ -48,7 +50,7 @@ export class Longhorn extends pulumi.ComponentResource {
     const before = given(namespace, storageClass, pullSecret, backupSecret);
     const release = createRelease(name, resolved, { ...child, dependsOn: before });
     warnWithoutBackup(resolved.backup, this);
-    for (const text of combinationWarnings(resolved.settings)) void pulumi.log.warn(text, this);
+    for (const text of warningsAbout(resolved)) void pulumi.log.warn(text, this);
     parts.keep(this, { release, storageClass, reference: referenceTo(resolved) });
 
     this.registerOutputs(
@@ -83,6 +85,15 @@ interface LonghornParts {
 }
 
 const parts = new Parts<Longhorn, LonghornParts>();
+
+/** What is not wrong and may not do what is expected, in a sentence each. */
+function warningsAbout({ settings, values, version }: ResolvedLonghornArgs): string[] {
+  return [
+    ...combinationWarnings(settings),
+    ...overrideWarnings(values, version),
+    ...unreadKeyWarnings(values, version),
+  ];
+}
 
 function given(...resources: (pulumi.Resource | undefined)[]): pulumi.Resource[] {
   return resources.filter((resource) => resource !== undefined);

@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Violation } from "../validation/violations";
+import { isPlainObject } from "../validation/property-path";
+import { hiddenSecret, type Violation } from "../validation/violations";
 import { chartKeyViolations } from "./settings/chart-key-violations";
+import { chartValueViolations, settingsInValues } from "./settings/chart-values";
+import { combinationViolations, combinationWarnings } from "./settings/combinations";
+import type { LonghornSettingsArgs } from "./settings/settings-args";
 
 /** A value of the chart that an input decides about, and what it would decide. */
 interface Decided {
@@ -45,15 +49,19 @@ const written = [
  * Everything that is wrong with values that go over those of the inputs.
  *
  * @param version that of the chart; undefined where it is none
+ * @param settings those of the inputs
  */
-export function overrideViolations(override: unknown, version?: string): Violation[] {
+export function overrideViolations(override: unknown, version?: string, settings?: LonghornSettingsArgs): Violation[] {
   if (override === undefined) return [];
   const whole = objectViolations("values", override);
   if (whole.length > 0) return whole;
   const { defaultSettings } = override as { defaultSettings?: unknown };
   return [
     ...decided.flatMap(({ path, allowed }) => decidedViolations(override, path, allowed)),
-    ...(version !== undefined && isPlainObject(defaultSettings) ? chartKeyViolations(defaultSettings, version) : []),
+    ...(version !== undefined && isPlainObject(defaultSettings)
+      ? settingViolations(defaultSettings, version, settings)
+      : []),
+    ...openSecrets(override as object),
     ...Object.entries(override as object).flatMap(([key, inner]) =>
       written.includes(key) ? objectViolations(`values.${key}`, inner) : [],
     ),
@@ -66,6 +74,40 @@ function objectViolations(field: string, value: unknown): Violation[] {
   const allowed =
     "an object, key by key, in which what the inputs say stays as it is; values in it may be Outputs, it may not";
   return isPlainObject(value) ? [] : [{ field, got: shown(value), allowed, fixes }];
+}
+
+/** Keys and values under `defaultSettings`, checked as those of the input `settings` are. */
+function settingViolations(
+  chosen: Readonly<Record<string, unknown>>,
+  version: string,
+  settings: LonghornSettingsArgs | undefined,
+): Violation[] {
+  const wrong = [...chartKeyViolations(chosen, version), ...chartValueViolations(chosen, version)];
+  if (wrong.length > 0) return wrong;
+  const together = { ...(isPlainObject(settings) ? settings : {}), ...settingsInValues(chosen, version) };
+  const within = "values.defaultSettings";
+  return combinationViolations(together, within).filter(({ field }) => Object.hasOwn(chosen, keyIn(field)));
+}
+
+/** A sentence for each value under `defaultSettings` that may hurt a store. */
+export function overrideWarnings(override: unknown, version: string): string[] {
+  const { defaultSettings } = (override ?? {}) as { defaultSettings?: unknown };
+  if (!isPlainObject(defaultSettings)) return [];
+  return combinationWarnings(settingsInValues(defaultSettings, version), "values.defaultSettings");
+}
+
+function keyIn(field: string): string {
+  return field.split(".").at(-1) ?? "";
+}
+
+/** Secrets in plain text, which the stack's state would keep as such, and the inputs for them. */
+function openSecrets(override: object): Violation[] {
+  const { privateRegistry } = override as { privateRegistry?: unknown };
+  const password = isPlainObject(privateRegistry) ? privateRegistry["registryPasswd"] : undefined;
+  if (typeof password !== "string" || password === "") return [];
+  const field = "values.privateRegistry.registryPasswd";
+  const instead = { field: "images.password", value: hiddenSecret, instead: field, note: "with images.username" };
+  return [{ field, got: hiddenSecret, allowed: "no password in plain text", fixes: [instead] }];
 }
 
 function decidedViolations(override: unknown, path: readonly string[], allowed: string): Violation[] {
@@ -94,9 +136,4 @@ export function overridden(values: object, override: object): Record<string, unk
     merged.set(key, isPlainObject(below) && isPlainObject(value) ? overridden(below, value) : value);
   }
   return Object.fromEntries(merged);
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
 }

@@ -1,5 +1,7 @@
 import { dnsSubdomain } from "../validation/kubernetes-names";
-import { check, checkOptional, text, oneOf } from "../validation/rules";
+import { entryViolations } from "../validation/maps";
+import { check, checkOptional, text, oneOf, type Rule } from "../validation/rules";
+import { withoutSecrets } from "../validation/secrets";
 import type { Violation } from "../validation/violations";
 import type { ResolvedLonghornArgs } from "./args";
 import { longhornNamespace } from "./longhorn-namespace";
@@ -41,12 +43,26 @@ export interface LonghornReference {
 }
 
 /** Looser than that of a target of our own: it is there, and Longhorn has taken it. */
-const targetRule = text(
+const targetForm = text(
   /^(s3|nfs|cifs|azblob):\/\/\S+$/,
-  "the URL of a backup target, as in the spec of Longhorn's BackupTarget",
+  "the URL of a backup target, as in the spec of Longhorn's BackupTarget, without a user and a password: it is an output of the store's " +
+    "stack",
   "s3://backups@eu-central-1/longhorn",
   1024,
 );
+
+const targetRule: Rule = {
+  ...targetForm,
+  holds: (value) => targetForm.holds(value) && withoutSecrets(String(value)) === value,
+};
+
+const parameter: Rule = { allowed: "a text", holds: (value) => typeof value === "string", example: "3", meant: textOf };
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+const anyName = text(/^\S+$/, "the name of a parameter", "numberOfReplicas");
 
 /** Everything that is wrong with a reference to a Longhorn. */
 export function referenceViolations(reference: LonghornReference): Violation[] {
@@ -56,7 +72,14 @@ export function referenceViolations(reference: LonghornReference): Violation[] {
     ...check("podDeletionPolicy", reference.podDeletionPolicy, oneOf(PodDeletionPolicy, PodDeletionPolicy.DoNothing)),
     ...checkOptional("namespace", reference.namespace, dnsSubdomain(longhornNamespace)),
     ...checkOptional("backupTarget", reference.backupTarget, targetRule),
+    ...entryViolations("storageClassParameters", reference.storageClassParameters, { form: anyName }, () => parameter),
   ];
+}
+
+/** Returns the replicas of new volumes; undefined if the parameters of the class do not say it. */
+export function replicasOf({ storageClassParameters }: LonghornReference): number | undefined {
+  const replicas = storageClassParameters?.["numberOfReplicas"];
+  return replicas === undefined ? undefined : Number(replicas);
 }
 
 /** What a store needs to know of a Longhorn with these args. */

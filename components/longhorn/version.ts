@@ -2,7 +2,7 @@ import type { Rule } from "../validation/rules";
 import { compareVersions, parseVersion, type Version } from "../version";
 
 /** Longhorn's versions, of which chart and app have the same, as in `1.12.1`. */
-const grammar = /^\d{1,4}\.\d{1,4}\.\d{1,4}(-[0-9A-Za-z.-]+)?$/;
+const grammar = /^(0|[1-9]\d{0,3})\.(0|[1-9]\d{0,3})\.(0|[1-9]\d{0,3})(-[0-9A-Za-z.-]+)?$/;
 
 /** The version that is installed unless another is asked for. */
 export const defaultVersion = "1.12.1";
@@ -14,6 +14,7 @@ export const versionRule: Rule = {
   allowed: `a version in full, ${oldestVersion} or newer, without "v"`,
   holds: (value) => typeof value === "string" && isVersion(value) && isAtLeast(value, oldestVersion),
   example: defaultVersion,
+  meant: (value) => (typeof value === "string" ? value.replace(/^v/i, "").replace(/\b0+(?=\d)/g, "") : undefined),
 };
 
 /** Whether `text` is a version in full, without a leading `v`. */

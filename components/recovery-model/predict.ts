@@ -25,6 +25,8 @@ export interface RecoveryInputs {
   readonly accessMode: AccessMode;
   /** Whether Longhorn's pod deletion policy acts on the pods of Deployments. */
   readonly longhornActs: boolean;
+  /** Replicas of the volume, if they are known. */
+  readonly replicas?: number;
   /** Seconds after NotReady at which the node is confirmed to be off and gets the out-of-service taint. */
   readonly fencedAfterSeconds?: Range;
   /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
@@ -94,13 +96,18 @@ function computePrediction(failureCase: FailureCase, inputs: RecoveryInputs): Pr
   return { ...percentiles(times.map(({ firstAnswer = 0 }) => firstAnswer)), stages };
 }
 
+/** Why a store with one replica may not recover from the failure of a node. */
+export const oneReplicaReason =
+  "the volume has one replica, and if that is on the failed node, no other node has the data";
+
 /** Why a store does not come back from the death of its node; undefined where it does. */
-function neverReason({ tolerationSeconds, longhornActs, fencedAfterSeconds }: RecoveryInputs): string | undefined {
-  if (fencedAfterSeconds !== undefined) return undefined;
+function neverReason(inputs: RecoveryInputs): string | undefined {
+  const { tolerationSeconds, longhornActs, fencedAfterSeconds, replicas } = inputs;
+  const moves = fencedAfterSeconds !== undefined || (tolerationSeconds !== undefined && longhornActs);
+  if (moves) return replicas === 1 ? oneReplicaReason : undefined;
   if (tolerationSeconds === undefined) {
     return "the gateway stays with its node until that returns, or until somebody vouches that it is off by the out-of-service taint";
   }
-  if (longhornActs) return undefined;
   return (
     "the pod is marked as terminating, but nobody removes it and its attachment: Longhorn's pod deletion policy does nothing with the " +
     "pods of Deployments"

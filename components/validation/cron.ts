@@ -44,7 +44,7 @@ const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  */
 export function cronFault(schedule: string): string | undefined {
   if (schedule.startsWith("@")) return descriptorFault(schedule);
-  const texts = schedule.split(" ").filter((text) => text !== "");
+  const texts = schedule.split(/[ \t]/).filter((text) => text !== "");
   if (texts.length !== fields.length) return `it has ${texts.length} of ${fields.length} fields`;
   const faults = fields.map((field, index) => valuesOf(texts[index] ?? "", field)).filter(isFault);
   return faults[0] ?? dateFault(texts);

@@ -26,6 +26,20 @@ export const dnsSubdomain = (example: string): Rule =>
     example,
   );
 
+/** Domain that clients resolve: a subdomain each of whose labels has 63 characters at most (RFC 1035). */
+export const resolvableName = (example: string): Rule => {
+  const subdomain = dnsSubdomain(example);
+  return {
+    ...subdomain,
+    allowed: `${subdomain.allowed}, each label at most 63`,
+    holds: (value) =>
+      subdomain.holds(value) &&
+      String(value)
+        .split(".")
+        .every((label) => label.length <= 63),
+  };
+};
+
 /** Key of a label or of a taint: a name, with a domain and a slash before it where it is not the cluster's own. */
 export const labelKey = (example: string): Rule => ({
   allowed:

@@ -7,7 +7,7 @@ export function itemViolations<T>(
   violationsOf: (place: string, item: T, index: number) => Violation[],
 ): Violation[] {
   // A program without types can give anything.
-  const given: unknown = list ?? [];
+  const given: unknown = list === undefined ? [] : list;
   if (!Array.isArray(given)) return [{ field, got: given, allowed: "a list", fixes: [{ field, value: [given] }] }];
   return (given as T[]).flatMap((item, index) => violationsOf(`${field}[${index}]`, item, index));
 }

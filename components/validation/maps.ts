@@ -1,5 +1,6 @@
-import { check, type Rule } from "./rules";
-import type { Violation } from "./violations";
+import { isPlainObject } from "./property-path";
+import { check, fixFor, type Rule } from "./rules";
+import type { Fix, Violation } from "./violations";
 
 /** The name of a map's entry in messages, a property path: `labels["example.com/team"]`. */
 export function entryOf(field: string, key: string): string {
@@ -23,16 +24,29 @@ export function entryViolations(
   keys: KeyRule,
   ruleOf: (key: string) => Rule,
 ): Violation[] {
-  const given: unknown = map ?? {};
   // A program without types can give anything.
-  if (typeof given !== "object" || Array.isArray(given)) {
-    return [{ field, got: given, allowed: "values by their names", fixes: [{ field }] }];
-  }
-  return Object.entries(given as Record<string, unknown>).flatMap(([key, value]) => {
+  const given: unknown = map === undefined ? {} : map;
+  if (!isPlainObject(given)) return [{ field, got: given, allowed: "values by their names", fixes: [{ field }] }];
+  return Object.entries(given).flatMap(([key, value]) => {
     const reason = keys.form.holds(key) ? keys.refused?.(key) : `as a key, ${keys.form.allowed}`;
     if (reason === undefined) return check(entryOf(field, key), value, ruleOf(key));
-    const nearest = keys.nearest?.(key);
-    const fix = nearest === undefined ? { field: entryOf(field, key) } : { field: entryOf(field, nearest), value };
-    return [{ field: entryOf(field, key), got: value, allowed: reason, fixes: [fix] }];
+    return [
+      { field: entryOf(field, key), got: value, allowed: reason, fixes: [fixOfKey(field, key, value, keys, ruleOf)] },
+    ];
   });
+}
+
+/** Gives the entry the key that was meant, with a value that may stand there; without such a key, takes it away. */
+function fixOfKey(
+  field: string,
+  key: string,
+  value: unknown,
+  { nearest }: KeyRule,
+  ruleOf: (key: string) => Rule,
+): Fix {
+  const meant = nearest?.(key);
+  if (meant === undefined) return { field: entryOf(field, key) };
+  const rule = ruleOf(meant);
+  const fit = rule.holds(value) ? value : fixFor(rule, value);
+  return { field: entryOf(field, meant), value: fit, instead: entryOf(field, key) };
 }

@@ -1,11 +1,17 @@
 /** The one of `known` that `key` was most likely meant to be; undefined where none is near. */
 export function nearestKey(key: string, known: readonly string[]): string | undefined {
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - key.length) <= mostEdits(key, candidate))
     .map((candidate) => ({ candidate, edits: editsBetween(key.toLowerCase(), candidate.toLowerCase()) }))
     .sort((one, other) => one.edits - other.edits);
   const [best] = ranked;
   if (best === undefined) return undefined;
-  return best.edits <= Math.ceil(Math.max(key.length, best.candidate.length) / 3) ? best.candidate : undefined;
+  return best.edits <= mostEdits(key, best.candidate) ? best.candidate : undefined;
+}
+
+/** Edits with which one key still counts as near to another. The difference in length is a lower bound of the edits. */
+function mostEdits(key: string, candidate: string): number {
+  return Math.ceil(Math.max(key.length, candidate.length) / 3);
 }
 
 /** Letters to insert, delete or replace, and neighbours to swap, to make one text of the other. */

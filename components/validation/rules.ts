@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nearestKey } from "./nearest-key";
 import { parseQuantity } from "./quantity";
 import { hiddenSecret, refuse, type Violation } from "./violations";
 
@@ -9,12 +10,20 @@ export interface Rule {
   holds: (value: unknown) => boolean;
   /** A value that holds, offered as the fix. */
   example: unknown;
+  /** The value that holds and that was most likely meant by one that does not; undefined if there is none. */
+  meant?: (value: unknown) => unknown;
+}
+
+/** A value that holds: the one that was most likely meant, else the example. */
+export function fixFor(rule: Rule, value: unknown): unknown {
+  const meant = rule.meant?.(value);
+  return meant !== undefined && rule.holds(meant) ? meant : rule.example;
 }
 
 /** A violation if the required input `field` breaks `rule`; an Output is not known yet and is left to `checkedInput`. */
 export function check(field: string, value: unknown, rule: Rule): Violation[] {
   if (isLater(value) || rule.holds(value)) return [];
-  return [{ field, got: value, allowed: rule.allowed, fixes: [{ field, value: rule.example }] }];
+  return [{ field, got: value, allowed: rule.allowed, fixes: [{ field, value: fixFor(rule, value) }] }];
 }
 
 /** As `check`, for an input that may be left out. */
@@ -68,6 +77,7 @@ export const trueOrFalse: Rule = {
   allowed: "true or false",
   holds: (value) => typeof value === "boolean",
   example: true,
+  meant: (value) => (value === "true" || value === "false" ? value === "true" : undefined),
 };
 
 /** One of an enumeration's values. */
@@ -77,6 +87,7 @@ export function oneOf(enumeration: Readonly<Record<string, string>>, example: st
     allowed: values.map((value) => JSON.stringify(value)).join(", "),
     holds: (value) => typeof value === "string" && values.includes(value),
     example,
+    meant: (value) => (typeof value === "string" ? nearestKey(value, values) : undefined),
   };
 }
 
@@ -86,6 +97,7 @@ export function integer(minimum: number, maximum: number, unit: string, example:
     allowed: `a whole number of ${unit} from ${minimum} to ${maximum}`,
     holds: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
     example,
+    meant: (value) => (typeof value === "string" && value.trim() !== "" ? Number(value) : undefined),
   };
 }
 
@@ -110,11 +122,12 @@ export const credential: Rule = {
   example: hiddenSecret,
 };
 
-/** A text that matches `pattern` and is not longer than `longest`. */
+/** A text that matches `pattern`, is not longer than `longest` and has no NUL, which neither Kubernetes nor Linux takes. */
 export function text(pattern: RegExp, allowed: string, example: string, longest = 253): Rule {
   return {
     allowed,
-    holds: (value) => typeof value === "string" && value.length <= longest && pattern.test(value),
+    holds: (value) =>
+      typeof value === "string" && value.length <= longest && !value.includes("\0") && pattern.test(value),
     example,
   };
 }

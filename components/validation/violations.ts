@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isPlainObject } from "./property-path";
+import { pathSegments } from "./property-path";
+import { shortened, valueText, visible } from "./value-text";
 
-/** One change that, alone, puts a violation right. */
+export { hiddenSecret, valueText } from "./value-text";
+
+/** One change that, alone, fixes a violation. */
 export interface Fix {
   /** Path of the input to change, as in `volume.size`. */
   field: string;
-  /** Its new value; undefined means that the input is to be taken away. */
+  /** Its new value; undefined means that the input is to be left out. */
   value?: unknown;
   /** Path of an input to remove together with the change. */
   instead?: string;
@@ -25,9 +28,6 @@ export interface Violation {
   fixes: readonly Fix[];
 }
 
-/** Stands for a secret, which no message shows: as the value that was given, or as one that is to be given. */
-export const hiddenSecret = Symbol.for("longhorn-s3: a secret");
-
 /** Inputs were refused: says which, why, and what to do. Pulumi prints the message without a stack trace. */
 export class InvalidArgsError extends pulumi.RunError {
   override readonly name = "InvalidArgsError";
@@ -35,7 +35,8 @@ export class InvalidArgsError extends pulumi.RunError {
 
   constructor(subject: string, violations: readonly Violation[]) {
     const count = violations.length === 1 ? "an input is" : `${violations.length} inputs are`;
-    super([`${subject} cannot be built, ${count} refused:`, ...violations.map((one) => violationText(one))].join("\n"));
+    const header = `${shortened(visible(subject), longestSubject)} cannot be built, ${count} refused:`;
+    super([header, ...violations.map((one) => violationText(one))].join("\n"));
     this.violations = violations;
   }
 }
@@ -51,8 +52,9 @@ export function refuse(subject: string, violations: readonly Violation[]): void 
 
 /** A violation in lines: what is wrong, then one line for each way out, written by `fixText`. */
 export function violationText({ field, got, allowed, fixes }: Violation, fixText = fixAsInput): string {
-  const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${fixText(fix)}${noteText(fix)}`);
-  return [`  ${field}: got ${valueText(got)}; allowed: ${allowed}`, ...ways].join("\n");
+  const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${visible(fixText(fix) + noteText(fix))}`);
+  const seen = valueText(got, nameIn(field));
+  return [`  ${fieldText(field)}: got ${seen}; allowed: ${visible(allowed)}`, ...ways].join("\n");
 }
 
 /** The violations of a part, as the whole that the part belongs to names its inputs. */
@@ -68,32 +70,24 @@ export function within(part: string, violations: readonly Violation[]): Violatio
   }));
 }
 
+/** Longest subject and longest path of an input that a message shows whole. */
+const longestSubject = 300;
+
+function fieldText(field: string): string {
+  return shortened(visible(field), longestSubject);
+}
+
+/** Name of an input: the last key in its path. */
+function nameIn(field: string): string {
+  return String(pathSegments(field).findLast((segment) => typeof segment === "string") ?? "");
+}
+
 function fixAsInput({ field, value, instead }: Fix): string {
-  if (value === undefined) return `leave ${field} out`;
-  return `${field}: ${valueText(value)}${instead === undefined ? "" : `, instead of ${instead}`}`;
+  if (value === undefined) return `leave ${fieldText(field)} out`;
+  const old = instead === undefined ? "" : `, instead of ${fieldText(instead)}`;
+  return `${fieldText(field)}: ${valueText(value, nameIn(field))}${old}`;
 }
 
 function noteText({ note }: Fix): string {
   return note === undefined ? "" : ` (${note})`;
-}
-
-/** Returns a value as a message shows it. */
-export function valueText(value: unknown): string {
-  if (value === undefined) return "nothing";
-  return placeholder(value) ?? JSON.stringify(withPlaceholders(value));
-}
-
-/** Returns the words for a value that cannot be shown; undefined for any other value. */
-function placeholder(value: unknown): string | undefined {
-  if (value === hiddenSecret) return "a secret";
-  if (pulumi.Output.isInstance(value)) return "an Output";
-  return value instanceof Promise ? "a Promise" : undefined;
-}
-
-function withPlaceholders(value: unknown): unknown {
-  const words = placeholder(value);
-  if (words !== undefined) return words;
-  if (Array.isArray(value)) return value.map(withPlaceholders);
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withPlaceholders(inner)]));
 }

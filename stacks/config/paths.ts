@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import type { DraftConfig } from "./schema";
+import { hiddenSecret } from "../../components/validation/violations";
 import type { ConfigProblem } from "./problems";
 
 /** Where the project is and where its program runs, both absolute. */
@@ -38,6 +39,18 @@ function isUrl(configured: string): boolean {
   return /^[a-z]+:\/\//.test(configured);
 }
 
+/** Reports whether the content of a kubeconfig stands in the place of its path. */
+function isContent(kubeconfig: string): boolean {
+  return /[\n\r{]|apiVersion:/.test(kubeconfig);
+}
+
+const contentOfKubeconfig: ConfigProblem = {
+  path: ["cluster", "kubeconfig"],
+  got: hiddenSecret,
+  allowed: "the path of a kubeconfig file, not its content: everybody can read it in the stack's file",
+  fixes: [{ set: [{ path: ["cluster", "kubeconfig"], value: "./kubeconfig" }] }],
+};
+
 /** Files that the configuration names and that are not there. */
 export function missingFiles(
   { cluster, longhorn }: DraftConfig,
@@ -51,14 +64,16 @@ export function missingFiles(
     allowed: `the path of ${what}; a relative one counts from ${directories.project}`,
     fixes: [{ remove: [at] }],
   });
+  const kubeconfigProblems = (file: string): ConfigProblem[] => {
+    if (isContent(file)) return [contentOfKubeconfig];
+    return exists(absolute(file)) ? [] : [missing(file, ["cluster", "kubeconfig"], "a kubeconfig file")];
+  };
   const { chart } = longhorn ?? {};
   const { kubeconfig } = cluster ?? {};
   return [
     ...(chart === undefined || isUrl(chart) || isChart(absolute(chart))
       ? []
       : [missing(chart, ["longhorn", "chart"], "a folder with Chart.yaml, or of a .tgz")]),
-    ...(kubeconfig === undefined || exists(absolute(kubeconfig))
-      ? []
-      : [missing(kubeconfig, ["cluster", "kubeconfig"], "a kubeconfig file")]),
+    ...(kubeconfig === undefined ? [] : kubeconfigProblems(kubeconfig)),
   ];
 }

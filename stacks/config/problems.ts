@@ -1,5 +1,5 @@
 import { quoted } from "../../components/shell";
-import { hiddenSecret, valueText } from "../../components/validation/violations";
+import { hiddenSecret, shortened, valueText, visible } from "../../components/validation/value-text";
 
 /** Where a value is in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
 export type ConfigPath = readonly (string | number)[];
@@ -35,9 +35,14 @@ export function problemsText(problems: readonly ConfigProblem[], stack: StackIde
   return [header, ...new Set(problems.map((problem) => problemText(problem, stack)))].join("\n");
 }
 
+/** Longest key that a message shows whole. */
+const longestKey = 300;
+
 function problemText({ path, got, allowed, fixes }: ConfigProblem, stack: StackIdentity): string {
   const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${fixText(fix, stack)}`);
-  return [`  ${configKey(path, stack)}: got ${valueText(got)}; allowed: ${allowed}`, ...ways].join("\n");
+  const seen = valueText(got, String(path.at(-1) ?? ""));
+  const key = shortened(visible(configKey(path, stack)), longestKey);
+  return [`  ${key}: got ${seen}; allowed: ${visible(allowed)}`, ...ways.map(visible)].join("\n");
 }
 
 function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentity): string {

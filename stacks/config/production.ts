@@ -1,4 +1,5 @@
-import type { DraftConfig, StackConfig } from "./schema";
+import { oneReplicaReason } from "../../components/recovery-model";
+import type { DraftConfig, StackConfig, StoreConfig } from "./schema";
 import type { ConfigProblem } from "./problems";
 
 /** Names of stacks that are production as long as their configuration does not say otherwise. */
@@ -14,9 +15,14 @@ export function isProduction({ production }: Pick<StackConfig, "production">, st
   return production ?? productionStackNames.includes(stackName.split("/").at(-1) ?? stackName);
 }
 
-/** What production is refused for: without a context of its own it would go wherever kubectl was last pointed to. */
+/** What production is refused for, and any other stack is warned of. */
 export function productionProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
-  if (!isProduction(config, stackName) || config.cluster?.context !== undefined) return [];
+  return isProduction(config, stackName) ? [...missingContext(config), ...oneReplica(config)] : [];
+}
+
+/** Without a context of its own, the stack would go wherever kubectl was last pointed to. */
+function missingContext({ cluster }: DraftConfig): ConfigProblem[] {
+  if (cluster?.context !== undefined) return [];
   const path = ["cluster", "context"];
   return [
     {
@@ -29,4 +35,25 @@ export function productionProblems(config: DraftConfig, stackName: string): Conf
       ],
     },
   ];
+}
+
+/** A store that moves by itself needs a second replica to move to. */
+function oneReplica({ longhorn, existingLonghorn, stores = {} }: DraftConfig): ConfigProblem[] {
+  const moving = Object.values(stores).find(
+    ({ failover, volume }: Partial<StoreConfig>) =>
+      (failover?.onNodeFailure === "AssumeDead" || failover?.onNodeFailure === "Fence") &&
+      volume?.existing === undefined,
+  );
+  const [path, got, value] =
+    existingLonghorn === undefined
+      ? [["longhorn", "storageClass", "numberOfReplicas"], longhorn?.storageClass?.numberOfReplicas, 3]
+      : [
+          ["existingLonghorn", "storageClassParameters", "numberOfReplicas"],
+          existingLonghorn.storageClassParameters?.["numberOfReplicas"],
+          "3",
+        ];
+  if (moving === undefined || Number(got) !== 1) return [];
+  const { onNodeFailure } = moving.failover;
+  const allowed = `at least 2 in production with onNodeFailure "${onNodeFailure}": ${oneReplicaReason}`;
+  return [{ path, got, allowed, fixes: [{ set: [{ path, value }] }] }];
 }

@@ -9,7 +9,7 @@ import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity }
 import { missingFiles, withPathsForResources, type ProjectDirectories } from "./paths";
 import { misplacedSecrets, shownIn, withoutValue } from "./secrets";
 import type { WrittenConfig } from "./stack-file";
-import { schemaWithin } from "./json-schema";
+import { schemaWithin } from "../../components/validation/schema";
 
 /** What the reader has to know besides the configuration itself. */
 export interface ConfigSurroundings extends StackIdentity {

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from "ajv";
 import { hiddenSecret } from "../../components/validation/violations";
 import { nearestKey } from "../../components/validation/nearest-key";
 import type { ConfigPath, ConfigProblem } from "./problems";
-import { holdsSecret, type Schema } from "./json-schema";
+import { holdsSecret, holdsText, mayHoldSecret, type Schema } from "../../components/validation/schema";
 import { omitPaths } from "./omit-paths";
 
 /** A value as far as it is what its schema says, and what is wrong with the rest. */
@@ -71,7 +71,7 @@ function unknownKey(
   const meant = nearest === undefined ? undefined : properties[nearest];
   const path = [...holder, key];
   const value = record[key];
-  const isHidden = (holdsText(value) && mayBeSecret(value, meant, schema)) || !isShown(path, value);
+  const isHidden = mayHoldSecret(value, meant, schema) || !isShown(path, value);
   const got = isHidden ? hiddenSecret : value;
   const isFree = nearest !== undefined && !Object.hasOwn(record, nearest);
   const canMove = isFree && (!isHidden || meant?.writeOnly === true);
@@ -83,24 +83,11 @@ function unknownKey(
   };
 }
 
-/** A key that nobody knows may be a secret, or the object around one, with a slip of the pen. */
-function mayBeSecret(value: unknown, meant: Schema | undefined, { properties = {} }: Schema): boolean {
-  const beside = Object.values(properties);
-  if (beside.some(({ writeOnly }) => writeOnly)) return true;
-  if (meant !== undefined) return holdsSecret(meant);
-  return typeof value === "object" && beside.some(holdsSecret);
-}
-
-function holdsText(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsText);
-  return typeof value === "string" || typeof value === "number";
-}
-
 const nouns = { string: "a text", number: "a number", boolean: "true or false", object: "an object", array: "a list" };
 
 function otherType(value: unknown, schema: Schema, path: ConfigPath, isShown: Shown): ConfigProblem {
   const { type = "object", writeOnly, examples } = schema;
-  const isHidden = holdsSecret(schema) || !isShown(path, value);
+  const isHidden = (holdsSecret(schema) && holdsText(value)) || !isShown(path, value);
   const meant = isHidden ? undefined : meantBy(value, type);
   const example = writeOnly ? hiddenSecret : (meant ?? examples?.[0]);
   return {

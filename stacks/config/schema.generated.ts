@@ -1,5 +1,5 @@
 // Made by `npm run generate` from the types and tags of the inputs: a change belongs there.
-import type { Schema } from "./json-schema";
+import type { Schema } from "../../components/validation/schema";
 
 /** The schema of the stack's configuration, every key of it. */
 export const configSchema: Schema = {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { hiddenSecret } from "../../components/validation/violations";
 import type { ConfigPath, ConfigProblem } from "./problems";
-import { schemaWithin, type Schema } from "./json-schema";
+import { schemaWithin, type Schema } from "../../components/validation/schema";
 import type { WrittenConfig } from "./stack-file";
 
 /** Whether a value of a place may stand in a message: in a key with a secret in it, only what everybody can read in the stack's file. */

@@ -5,6 +5,7 @@ import type { DraftConfig, StoreConfig } from "./schema";
 import { withFencing } from "../fencing";
 import { productionProblems } from "./production";
 import { located } from "./located";
+import { sharedNameProblems } from "./shared-names";
 import type { ConfigProblem } from "./problems";
 
 /** Everything that the components would refuse, and what no single store can see. */
@@ -23,7 +24,7 @@ export function semanticProblems(config: DraftConfig, stackName: string): Config
     ...(stores === undefined && longhorn === undefined ? [noStores] : []),
     ...Object.entries(stores ?? {}).flatMap(([name, store]) => storeProblems(name, store, config)),
     ...sharedNamespaces(stores ?? {}),
-    ...sharedRecurringJobs(stores ?? {}),
+    ...sharedNameProblems(stores ?? {}),
   ];
 }
 
@@ -68,26 +69,6 @@ function sharedNamespaces(stores: Readonly<Record<string, StoreConfig>>): Config
         got: store.namespace,
         allowed: `a namespace of its own, since store "${earlier.name}" has this one`,
         fixes: [{ set: [{ path: ["stores", store.name, "namespace"], value: `${store.namespace}-2` }] }],
-      },
-    ];
-  });
-}
-
-/** Longhorn's recurring jobs have one namespace for all, in which each has its store's Service in its name. */
-function sharedRecurringJobs(stores: Readonly<Record<string, Partial<StoreConfig>>>): ConfigProblem[] {
-  const named = Object.entries(stores)
-    .filter(([, { volume }]) => (volume?.recurringJobs ?? []).length > 0)
-    .map(([name, store]) => ({ name, serviceName: serviceNameOf(name, store) }));
-  return named.flatMap((store, index) => {
-    const earlier = named.slice(0, index).find(({ serviceName }) => serviceName === store.serviceName);
-    if (earlier === undefined) return [];
-    const path = ["stores", store.name, "service", "name"];
-    return [
-      {
-        path,
-        got: store.serviceName,
-        allowed: `a name of its own, since the recurring jobs of store "${earlier.name}" have this one in their names`,
-        fixes: [{ set: [{ path, value: `${store.serviceName}-2` }] }],
       },
     ];
   });

@@ -55,7 +55,7 @@ describe(`bad inputs of a store, ${cases.length} of them`, () => {
     const { field, allowed } = input;
     it(`${field}: ${valueText(value)} is refused, alone, and nothing is registered`, async () => {
       assert.deepEqual(await refusal(argsWith(input, value)), [
-        `  ${field}: got ${valueText(value)}; allowed: ${allowed}`,
+        `  ${field}: got ${valueText(value, String(pathSegments(field).at(-1)))}; allowed: ${allowed}`,
       ]);
     });
   }

@@ -15,14 +15,15 @@ const serviceLabel =
 const subdomain = "DNS labels with dots between them: lower-case letters, digits, '-' and '.', at most 253";
 const truth = "true or false";
 const image =
-  'an image with a digest, or with a tag other than "latest", which release candidates were pushed to as well';
+  'the reference of an image in lower-case letters, without a scheme, with a digest, or with a tag other than "latest", which release ' +
+  "candidates were pushed to as well";
 const job = { name: "daily", task: "snapshot", cron: "@daily" };
 const jobs = (more: object) => ({ "volume.recurringJobs": [{ ...job, ...more }] });
 const key =
   "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; before it a domain and \"/\" where wanted";
 const value = "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; or the empty text";
 const dnsName =
-  "a DNS name in lower-case letters, digits, '-' and '.', at most 253, such as \"s3.example.com\": no address, no port, no " +
+  "a DNS name in lower-case letters, digits, '-' and '.', at most 253 and 63 between dots, such as \"s3.example.com\": no address, no port, no " +
   '"http://", no "*"';
 const requiredTerms = "requiredDuringSchedulingIgnoredDuringExecution";
 const oneTerm = (requirement: object) => ({
@@ -67,8 +68,9 @@ export const badInputs: readonly BadInput[] = [
   {
     field: "volume.fromBackup",
     allowed:
-      "the URL of a backup, s3:// or nfs://, with the parameters backup and volume, as the status of Longhorn's Backup has it " +
-      "(kubectl -n longhorn-system get backups.longhorn.io -o custom-columns=NAME:.metadata.name,URL:.status.url)",
+      "the URL of a backup, s3://, nfs://, cifs:// or azblob://, without a user and a password, with the parameters backup and volume, " +
+      "as the status of Longhorn's Backup has it (kubectl -n longhorn-system get backups.longhorn.io -o " +
+      "custom-columns=NAME:.metadata.name,URL:.status.url)",
     values: [
       "backup-1b2c",
       "https://backups/?backup=backup-1b2c&volume=pvc-4f1e",
@@ -96,7 +98,8 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "volume.recurringJobs[0].task",
-    allowed: '"snapshot", "backup", "filesystem-trim"',
+    allowed:
+      '"snapshot", "backup", "filesystem-trim", "snapshot-force-create", "snapshot-delete", "snapshot-cleanup", "backup-force-create"',
     values: ["Snapshot", "trim", "", undefined],
     beside: jobs({}),
   },
@@ -145,15 +148,26 @@ export const badInputs: readonly BadInput[] = [
   // Names
   { field: "service.name", allowed: serviceLabel, values: ["Photos", "1photos", "photos-", "photos.s3", "", 5] },
   { field: "namespace", allowed: label, values: ["S3", "-s3", "s3.", "a".repeat(64), ""] },
-  { field: "clusterDomain", allowed: subdomain, values: [".local", "cluster..local", "Cluster.local", "a b", ""] },
+  {
+    field: "clusterDomain",
+    allowed: `${subdomain}, each label at most 63`,
+    values: [".local", "cluster..local", "Cluster.local", "a b", ""],
+  },
   { field: "createNamespace", allowed: truth, values: ["no", 0, null] },
   { field: "deletionProtection", allowed: truth, values: ["false", 1] },
   { field: "gateway.credentials.existingSecretName", allowed: subdomain, values: ["", "Keys", "photos/keys", "a_b"] },
   // Groups
-  ...["gateway", "gateway.image", "gateway.image.upgrade", "gateway.s3gw", "pod", "service"].map((field) => ({
+  ...[
+    ["gateway", "engine, image, s3gw, credentials"],
+    ["gateway.image", "reference, pullSecrets, prePull, upgrade"],
+    ["gateway.image.upgrade", "snapshot, skipSnapshotFor"],
+    ["gateway.s3gw", "logLevel, arguments"],
+    ["pod", "resources, nodeSelector, affinity, tolerations, priorityClassName, env"],
+    ["service", "name, type, port, annotations, loadBalancerSourceRanges"],
+  ].map(([field = "", inputs = ""]) => ({
     field,
-    allowed: "an object",
-    values: ["s3gw", 1, ["s3gw"]],
+    allowed: `an object with ${inputs}`,
+    values: ["s3gw", 1, ["s3gw"], null],
   })),
   { field: "gateway.engine", allowed: '"S3gw"', values: ["s3gw", "MinIO", ""] },
   // Images
@@ -162,10 +176,15 @@ export const badInputs: readonly BadInput[] = [
     allowed: image,
     values: [
       ...["quay.io/s3gw/s3gw", "quay.io/s3gw/s3gw:latest", "quay.io/s3gw/s3gw:", "a b:v1", "", 23],
+      ...["https://quay.io/s3gw/s3gw:v1", "quay.io/S3GW/s3gw:v1", "quay.io//s3gw:v1", "quay.io/s3gw\u200b:v1"],
       ...["quay.io/s3gw/s3gw@sha256:abc", "quay.io/s3gw/s3gw:v1@sha512:0", "quay.io/s3gw/s3gw@"],
     ],
   },
-  { field: "gateway.image.upgrade.snapshot", allowed: subdomain, values: ["Before", "before v0.24", ""] },
+  {
+    field: "gateway.image.upgrade.snapshot",
+    allowed: subdomain.replace("253", "230"),
+    values: ["Before", "before v0.24", ""],
+  },
   { field: "gateway.image.upgrade.skipSnapshotFor", allowed: image, values: ["quay.io/s3gw/s3gw", "v0.24.0"] },
   // The pod
   ...["", "Registry", "a/b", 1].map((name) => ({
@@ -177,8 +196,15 @@ export const badInputs: readonly BadInput[] = [
   { field: "gateway.image.prePull", allowed: truth, values: ["false", 0] },
   {
     field: 'pod.resources.requests["memory"]',
-    allowed: 'a Kubernetes quantity above 0, such as "500m" for cpu or "1Gi" for memory',
-    values: ["1 Gi", "0", "-1Gi", "", 1024],
+    allowed:
+      'a Kubernetes quantity of whole bytes, at least "1", such as "256Mi"; "m" stands for thousandths, "Mi" for mebibytes',
+    values: ["1 Gi", "0", "-1Gi", "", 1024, "512m"],
+  },
+  {
+    field: 'pod.resources.limits["memory"]',
+    allowed:
+      'a Kubernetes quantity of whole bytes, at least "16Mi", such as "1Gi"; "m" stands for thousandths, "Mi" for mebibytes',
+    values: ["512m", "1", "1M"],
   },
   { field: 'pod.resources.limits["gpu"]', allowed: 'as a key, "cpu", "memory", "ephemeral-storage"', values: ["1"] },
   {
@@ -203,7 +229,7 @@ export const badInputs: readonly BadInput[] = [
   {
     field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
     allowed: 'at least one value of a label with the operator "In"',
-    values: [undefined, [], ["a b"], "ssd"],
+    values: [undefined, [], ["a b"]],
     beside: oneTerm({ key: "disk", operator: "In" }),
   },
   {
@@ -253,10 +279,10 @@ export const badInputs: readonly BadInput[] = [
   { field: "pod.priorityClassName", allowed: subdomain, values: ["Storage", "", "a_b"] },
   {
     field: 'pod.env["9LIVES"]',
-    allowed: "as a key, letters, digits and '_', the first no digit, at most 253",
+    allowed: "as a key, letters, digits, '_', '-' and '.', the first no digit, at most 253",
     values: ["1"],
   },
-  { field: 'pod.env["TZ"]', allowed: "a text", values: [1, true, "a\0b"] },
+  { field: 'pod.env["TZ"]', allowed: "a text of at most 128 KiB with its name", values: [1, true, "a\0b"] },
   {
     field: 'pod.env["RGW_DEFAULT_USER_SECRET_KEY"]',
     allowed: "no variable of the first user's keys: they come from the Secret, see gateway.credentials",
@@ -588,8 +614,10 @@ export const badInputs: readonly BadInput[] = [
   // A Longhorn that is there
   {
     field: "existingLonghorn.backupTarget",
-    allowed: "the URL of a backup target, as in the spec of Longhorn's BackupTarget",
-    values: ["backups", "https://backups/", ""],
+    allowed:
+      "the URL of a backup target, as in the spec of Longhorn's BackupTarget, without a user and a password: it is an output of the store's " +
+      "stack",
+    values: ["backups", "https://backups/", "", "cifs://bob:hunter2@nas/share", "s3://AKIA:hunter2@eu/"],
     beside: existing,
   },
   {

@@ -72,10 +72,13 @@ describe("the pod of a gateway", () => {
   it("has the variables behind those of the keys, and radosgw's options behind those of this package", async () => {
     const { container } = await podOf({
       gateway: { s3gw: { arguments: { "rgw-gc-processor-period": "600" }, logLevel: LogLevel.High } },
-      pod: { env: { TZ: "Europe/Berlin" } },
+      pod: { env: { TZ: "Europe/Berlin", MOTD: "$(HOME) 5$" } },
       dnsNames: ["s3.example.com"],
     });
-    assert.deepEqual((container["env"] as object[]).slice(3), [{ name: "TZ", value: "Europe/Berlin" }]);
+    assert.deepEqual((container["env"] as object[]).slice(3), [
+      { name: "TZ", value: "Europe/Berlin" },
+      { name: "MOTD", value: "$$(HOME) 5$$" },
+    ]);
     const given = container["args"] as string[];
     const after = (name: string): string | undefined => given[given.lastIndexOf(name) + 1];
     assert.deepEqual(given.slice(-2), ["--rgw-gc-processor-period", "600"]);

@@ -88,7 +88,7 @@ describe("a namespace that is there", () => {
 
 describe("where backups go to", () => {
   it("is the target default, with its keys in a Secret that is there before the release", async () => {
-    const certificate = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n";
+    const certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     const more = { endpoint: "https://s3.example.com", virtualHostedStyle: true, certificate };
     const { resource, warnings } = await longhorn({
       backup: { ...backup, credentials: { ...credentials, ...more }, pollIntervalSeconds: 60 },

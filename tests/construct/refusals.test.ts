@@ -183,8 +183,8 @@ const cases: Record<string, { args: object; lines: string[] }> = {
   "an image that may change": {
     args: { gateway: { image: { reference: "quay.io/s3gw/s3gw:latest" } } },
     lines: [
-      'gateway.image.reference: got "quay.io/s3gw/s3gw:latest"; allowed: an image with a digest, or with a tag other than "latest", which release ' +
-        "candidates were pushed to as well",
+      'gateway.image.reference: got "quay.io/s3gw/s3gw:latest"; allowed: the reference of an image in lower-case letters, without a ' +
+        'scheme, with a digest, or with a tag other than "latest", which release candidates were pushed to as well',
       'fix: gateway.image.reference: "quay.io/s3gw/s3gw:v0.23.0"',
     ],
   },

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { namesFile, namesIn, promisedNames, takenAway, withAdded } from "../../generate/schema-names";
 import * as library from "../../index";
 import { configSchema } from "../../stacks/config/schema.generated";
-import type { Schema as ConfigSchema } from "../../stacks/config/json-schema";
+import type { Schema as ConfigSchema } from "../../components/validation/schema";
 
 interface Property {
   type?: string;

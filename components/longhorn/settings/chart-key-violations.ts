@@ -6,7 +6,7 @@ import { chartKeyIn, releasesText } from "./releases";
 import { longhornSettings, settingOfInput } from "./table";
 
 /** The last release that the table of settings was compared with. A newer chart may have keys that it does not know. */
-const newestKnown = "1.12.1";
+export const newestKnown = "1.12.1";
 
 /** Up to 1.9 one unknown name makes Longhorn's manager drop all settings that the chart writes. */
 const firstThatDropsOne = "1.10.0";

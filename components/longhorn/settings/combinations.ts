@@ -113,6 +113,12 @@ export const combinations: readonly Combination[] = [
     because: "data that lost its volume is deleted: after a failure it may be all that is left to look into",
   },
   on(
+    "createDefaultDiskLabeledNodes",
+    "warning",
+    "Longhorn creates a disk only on nodes with the label node.longhorn.io/create-default-disk, and without a disk no volume can be " +
+      "created: kubectl label node NODE node.longhorn.io/create-default-disk=true",
+  ),
+  on(
     "rwxVolumeFastFailover",
     "warning",
     "it makes nothing faster for a store: Longhorn has it for ReadWriteMany volumes alone",
@@ -125,18 +131,22 @@ export const combinations: readonly Combination[] = [
   },
 ];
 
-/** The combinations that are refused. */
-export function combinationViolations(settings: LonghornSettingsArgs): Violation[] {
+/**
+ * The combinations that are refused.
+ *
+ * @param within path of the settings
+ */
+export function combinationViolations(settings: LonghornSettingsArgs, within = "settings"): Violation[] {
   return found(settings, "error").map(({ input, because }) => {
-    const field = `settings.${input}`;
+    const field = `${within}.${input}`;
     return { field, got: settings[input], allowed: `another value, since ${because}`, fixes: [{ field }] };
   });
 }
 
 /** A sentence for each combination that is not refused. */
-export function combinationWarnings(settings: LonghornSettingsArgs): string[] {
+export function combinationWarnings(settings: LonghornSettingsArgs, within = "settings"): string[] {
   return found(settings, "warning").map(
-    ({ input, because }) => `settings.${input} is ${JSON.stringify(settings[input])}: ${because}.`,
+    ({ input, because }) => `${within}.${input} is ${JSON.stringify(settings[input])}: ${because}.`,
   );
 }
 

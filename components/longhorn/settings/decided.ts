@@ -1,3 +1,17 @@
+/** Parameters of a StorageClass and values of the chart that have an input outside of `settings`. */
+export const inputsElsewhere: Readonly<Record<string, string>> = {
+  staleReplicaTimeout: "storageClass.staleReplicaTimeoutMinutes",
+  numberOfReplicas: "storageClass.numberOfReplicas",
+  defaultClassReplicaCount: "storageClass.numberOfReplicas",
+  dataLocality: "storageClass.dataLocality",
+  fsType: "storageClass.fsType",
+  defaultFsType: "storageClass.fsType",
+  mkfsParams: "storageClass.mkfsParams",
+  reclaimPolicy: "storageClass.reclaimPolicy",
+  diskSelector: "storageClass.diskSelector",
+  kubeletRootDir: "kubeletRootDir",
+};
+
 /** Inputs of `settings` that other inputs of `Longhorn` decide about, and which. */
 export const decidedElsewhere: Readonly<Record<string, string>> = {
   nodeDownPodDeletionPolicy: "podDeletionPolicy",

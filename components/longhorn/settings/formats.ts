@@ -6,6 +6,9 @@ import type { SettingFormat } from "./setting";
 /** Highest CPU that Longhorn knows. */
 const highestCpu = 1023;
 
+/** A toleration as the setting `taint-toleration` has it. */
+const toleration = String.raw`[^\s:;="]*(=[^\s:;="]*)?:(NoSchedule|NoExecute|PreferNoSchedule)?`;
+
 /**
  * The texts that Longhorn accepts, as its manager checks them (`types/setting.go` and `types/types.go` of 1.12.0). A path has to be
  * absolute and a schedule has to come: there Longhorn takes more.
@@ -43,6 +46,12 @@ export const formats: Readonly<Record<SettingFormat, Rule>> = {
     "all",
   ),
   name: dnsSubdomain("longhorn-critical"),
+  "node-selector": text(
+    /^"?[^\s:;="]+:[^\s:;="]*(;[^\s:;="]+:[^\s:;="]*)*"?$/,
+    'labels as key:value with ";" between',
+    "storage:true",
+    4096,
+  ),
   "orphan-resource-types": text(
     /^(replica-data|instance)(;(replica-data|instance))*$/,
     '"replica-data", "instance", or both with ";" between',
@@ -53,6 +62,12 @@ export const formats: Readonly<Record<SettingFormat, Rule>> = {
     holds: (value) => typeof value === "string" && isOrigin(value),
     example: "https://longhorn.example.com",
   },
+  "taint-tolerations": text(
+    new RegExp(`^"?${toleration}(;${toleration})*"?$`),
+    'tolerations as key=value:effect or key:effect with ";" between',
+    "dedicated=storage:NoSchedule",
+    4096,
+  ),
 };
 
 function isMask(value: string): boolean {

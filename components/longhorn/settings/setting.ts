@@ -23,8 +23,10 @@ export type SettingFormat =
   | "json-object"
   | "log-flags"
   | "name"
+  | "node-selector"
   | "orphan-resource-types"
-  | "origin";
+  | "origin"
+  | "taint-tolerations";
 
 /**
  * One of Longhorn's settings, as the charts and the code of 1.5.0 to 1.12.1 have them.

@@ -21,6 +21,14 @@ export function valueRule(version: string, setting: LonghornSetting, engine?: Da
   }
 }
 
+/** Returns the number or truth value that a text stands for, and the text that a scalar does. */
+export function readings(value: unknown): unknown[] {
+  if (typeof value === "number" || typeof value === "boolean") return [String(value)];
+  if (typeof value !== "string") return [];
+  if (/^(?:true|false)$/i.test(value)) return [value.toLowerCase() === "true"];
+  return value.trim() !== "" && Number.isFinite(Number(value)) ? [Number(value)] : [];
+}
+
 /** What stands in Longhorn's object for a value that `valueRule` allows. */
 export function settingText(version: string, setting: LonghornSetting, value: unknown): string {
   const { before } = setting;

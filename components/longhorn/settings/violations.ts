@@ -1,20 +1,22 @@
 import { nearestKey } from "../../validation/nearest-key";
+import { isPlainObject } from "../../validation/property-path";
 import { check } from "../../validation/rules";
 import type { Fix, Violation } from "../../validation/violations";
 import { combinationViolations } from "./combinations";
-import { decidedElsewhere } from "./decided";
+import { PodDeletionPolicy } from "../pod-deletion-policy";
+import { decidedElsewhere, inputsElsewhere } from "./decided";
 import { enginesIn, enginesOf } from "./engines";
 import { chartKeyIn, releasesText } from "./releases";
-import type { LonghornSetting } from "./setting";
+import type { DataEngine, LonghornSetting } from "./setting";
 import { longhornSettings, settingNamed, settingOfInput } from "./table";
-import { optionsIn, valueRule } from "./value-rule";
+import { optionsIn, readings, valueRule } from "./value-rule";
 
 const inputs = longhornSettings.flatMap(({ input }) => input ?? []);
 
 /** Everything that is wrong with the settings for a version of Longhorn. */
 export function settingsViolations(settings: unknown, version: string): Violation[] {
   if (settings === undefined) return [];
-  if (!isObject(settings)) {
+  if (!isPlainObject(settings)) {
     const allowed = "an object with settings by their names in the chart's defaultSettings";
     return [{ field: "settings", got: settings, allowed, fixes: [{ field: "settings" }] }];
   }
@@ -27,28 +29,59 @@ export function settingsViolations(settings: unknown, version: string): Violatio
 
 function settingViolations(version: string, input: string, value: unknown): Violation[] {
   const field = `settings.${input}`;
-  const elsewhere = decidedElsewhere[input];
-  if (elsewhere !== undefined) {
-    const allowed = `nothing here: the input ${elsewhere} decides it`;
-    return [{ field, got: value, allowed, fixes: [{ field }] }];
-  }
+  if (Object.hasOwn(decidedElsewhere, input)) return [decidedViolation(field, input, value)];
   const setting = settingOfInput(input);
-  if (setting === undefined) return [unknownInput(input, value)];
+  if (setting === undefined) return [unknownInput(version, input, value)];
   if (chartKeyIn(version, setting) === undefined) return [notInRelease(version, setting, value)];
   const engines = enginesIn(version, setting);
   if (engines === undefined) return valueViolations(version, setting, field, value);
   return engineViolations(version, setting, value, engines);
 }
 
+/** A setting about which another input decides: `input`, however `field` spells it. */
+function decidedViolation(field: string, input: string, got: unknown): Violation {
+  const elsewhere = decidedElsewhere[input] ?? "";
+  const policies: readonly string[] = Object.values(PodDeletionPolicy);
+  const policy = policies.find((one) => one === String(got).toLowerCase());
+  const fix =
+    elsewhere === "podDeletionPolicy" && policy !== undefined
+      ? { field: elsewhere, value: policy, instead: field }
+      : { field };
+  return { field, got, allowed: `nothing here: the input ${elsewhere} decides it`, fixes: [fix] };
+}
+
 /** A name that no release knows: the nearest one, or how a setting is written that no chart has a key for. */
-function unknownInput(input: string, got: unknown): Violation {
+function unknownInput(version: string, input: string, got: unknown): Violation {
   const field = `settings.${input}`;
+  const elsewhere = inputElsewhere(input);
+  if (elsewhere !== undefined) {
+    const fixes = [{ field: elsewhere, value: got, instead: field }];
+    return { field, got, allowed: `nothing here: the input ${elsewhere} decides it`, fixes };
+  }
   const withoutKey = settingNamed(input) ?? settingNamed(kebab(input));
   if (withoutKey?.input === undefined && withoutKey !== undefined) return withoutChartKey(field, got, withoutKey);
   const nearest = withoutKey?.input ?? nearestKey(input, inputs);
-  const rename: Fix[] = nearest === undefined ? [] : [{ field: `settings.${nearest}`, value: got }];
+  if (nearest !== undefined && Object.hasOwn(decidedElsewhere, nearest)) return decidedViolation(field, nearest, got);
+  const meant = nearest === undefined ? undefined : settingOfInput(nearest);
+  const isThere = meant !== undefined && chartKeyIn(version, meant) !== undefined;
+  const rename: Fix[] = isThere
+    ? [{ field: `settings.${meant.input ?? ""}`, value: nearestValue(version, meant, got), instead: field }]
+    : [];
   const allowed = `a setting that Longhorn's chart has a key for${nearest === undefined ? "" : `; the nearest is ${nearest}`}`;
   return { field, got, allowed, fixes: [...rename, { field }] };
+}
+
+/** The input outside of `settings` that has the value of a StorageClass's parameter or of a chart's key. */
+function inputElsewhere(input: string): string | undefined {
+  const known = Object.keys(inputsElsewhere).find((name) => name.toLowerCase() === input.toLowerCase());
+  return known === undefined ? undefined : inputsElsewhere[known];
+}
+
+/** `got` if the setting takes it; else the value that a text stands for, the nearest option or an example. */
+function nearestValue(version: string, setting: LonghornSetting, got: unknown, engine?: DataEngine): unknown {
+  const rule = valueRule(version, setting, engine);
+  const meant = [got, ...readings(got), nearestOption(got, optionsIn(version, setting))];
+  return meant.find((value) => rule.holds(value)) ?? rule.example;
 }
 
 function withoutChartKey(field: string, got: unknown, { name, readOnly = false }: LonghornSetting): Violation {
@@ -74,7 +107,7 @@ function notInRelease(version: string, setting: LonghornSetting, got: unknown): 
 
 function engineViolations(version: string, setting: LonghornSetting, value: unknown, engines: string[]): Violation[] {
   const field = `settings.${setting.input ?? ""}`;
-  if (!isObject(value) || Object.keys(value).length === 0) {
+  if (!isPlainObject(value) || Object.keys(value).length === 0) {
     const orEach = `, or an object with a value for each data engine: ${engines.join(", ")}`;
     return valueViolations(version, setting, field, value).map((violation) => ({
       ...violation,
@@ -99,12 +132,12 @@ function valueViolations(
   setting: LonghornSetting,
   field: string,
   value: unknown,
-  engine?: "v1" | "v2",
+  engine?: DataEngine,
 ): Violation[] {
-  const [violation] = check(field, value, valueRule(version, setting, engine));
-  if (violation === undefined) return [];
-  const near = nearestOption(value, optionsIn(version, setting));
-  return [near === undefined ? violation : { ...violation, fixes: [{ field, value: near }] }];
+  return check(field, value, valueRule(version, setting, engine)).map((violation) => ({
+    ...violation,
+    fixes: [{ field, value: nearestValue(version, setting, value, engine) }],
+  }));
 }
 
 function nearestOption(value: unknown, options: readonly (string | number)[] | undefined): string | undefined {
@@ -115,8 +148,4 @@ function nearestOption(value: unknown, options: readonly (string | number)[] | u
 /** `log-level` for `logLevel`. */
 function kebab(input: string): string {
   return input.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -17,6 +17,10 @@ describe("the URL of a backup", () => {
       `s3://backups@eu-central-1/?${names}`,
       `s3://backups@eu-central-1/stores/photos/?volume=pvc-4f1e&backup=backup-1b2c`,
       `nfs://nas.example.internal:/export/backups?${names}`,
+      `cifs://nas/share?${names}`,
+      `cifs://nas/share/stores?cifsOptions=vers%3D3.0&${names}`,
+      `azblob://container@core.windows.net/?${names}`,
+      `azblob://container/stores/?${names}`,
       `nfs://10.0.0.7:/export?backup=backup-1b2c&nfsOptions=soft%2Ctimeo%3D330&volume=pvc-4f1e`,
     ]) {
       assert.ok(takes(url), url);
@@ -34,7 +38,9 @@ describe("the URL of a backup", () => {
 
   it("says where the backups are, and which one it is", () => {
     for (const url of [
-      ...["", "backup-1b2c", `?${names}`, `https://example.com/?${names}`, `cifs://nas/share?${names}`],
+      ...["", "backup-1b2c", `?${names}`, `https://example.com/?${names}`, `gs://bucket/?${names}`],
+      ...[`s3://AKIA:hunter2@eu/?${names}`, `cifs://bob:hunter2@nas/share?${names}`, `cifs://bob@nas/share?${names}`],
+      ...[`cifs://nas/share?cifsOptions=password=hunter2&${names}`, `azblob://@core.windows.net/?${names}`],
       ...[
         `s3://backups/?${names}`,
         `s3://@eu-central-1/?${names}`,

@@ -374,6 +374,29 @@ describe("what is said of a failover decision that is not wrong", () => {
   });
 });
 
+describe("a store with one replica", () => {
+  const sentence = "the volume has one replica, and if that is on the failed node, no other node has the data";
+  const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
+
+  it("is warned about where the gateway moves by itself, in the sentence of its prediction", () => {
+    for (const failover of [assumeDead(), { onNodeFailure: "Fence" as const, fencing }]) {
+      assert.deepEqual(failoverWarnings(failover, "1.12.1", { replicas: 1 }), [
+        `onNodeFailure "${failover.onNodeFailure}" needs at least 2 replicas: ${sentence}`,
+      ]);
+      const policy = { ...failoverPolicy(failover, "1.12.1"), replicas: 1 };
+      assert.equal(predictedRecovery(policy, "delete-deployment-pod").nodeFailure.never, sentence);
+      assert.equal(predictedRecovery({ ...policy, replicas: 2 }, "delete-deployment-pod").nodeFailure.never, undefined);
+      assert.ok(predictedRecovery(policy, "delete-deployment-pod").podFailure.p50Seconds);
+    }
+  });
+
+  it("waits as any other with Wait", () => {
+    assert.deepEqual(failoverWarnings({ onNodeFailure: "Wait" }, "1.12.1", { replicas: 1 }), []);
+    const policy = { ...failoverPolicy({ onNodeFailure: "Wait" }, "1.12.1"), replicas: 1 };
+    assert.match(predictedRecovery(policy, "do-nothing").nodeFailure.never ?? "", /stays with its node/);
+  });
+});
+
 describe("the predicted recovery of a store", () => {
   it("has a time for each failure case, or why there is none", () => {
     const predicted = predictedRecovery(failoverPolicy({ onNodeFailure: "Wait" }, "1.12.1"), "do-nothing");

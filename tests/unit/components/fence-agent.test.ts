@@ -75,12 +75,12 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   "a password in the open": {
     more: { sharedParameters: { "--password": "hush" } },
     text: `fenceAgent.sharedParameters["--password"]: got a secret; allowed: ${inTheOpen} credentials
-    fix: fenceAgent.credentials["--password"]: a secret`,
+    fix: fenceAgent.credentials["--password"]: a secret, instead of fenceAgent.sharedParameters["--password"]`,
   },
   "a node's password in the open": {
     more: { nodeParameters: { ...nodeParameters, "--snmp-priv-passwd": { "node-1": "hush" } } },
     text: `fenceAgent.nodeParameters["--snmp-priv-passwd"]: got a secret; allowed: ${inTheOpen} nodeCredentialSecretNames
-    fix: fenceAgent.nodeCredentialSecretNames["node-1"]: "fence-node-1" (a Secret of that name has it)`,
+    fix: fenceAgent.nodeCredentialSecretNames["node-1"]: "fence-node-1", instead of fenceAgent.nodeParameters["--snmp-priv-passwd"] (a Secret of that name has it)`,
   },
   "a parameter twice": {
     more: { credentials: { "--ip": "192.0.2.1" } },
@@ -101,8 +101,8 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   },
   "credentials that are none": {
     more: { credentials: "hush" },
-    text: `fenceAgent.credentials: got a secret; allowed: secret texts by their parameters
-    fix: fenceAgent.credentials["--password"]: a secret`,
+    text: `fenceAgent.credentials: got a secret; allowed: values by their names
+    fix: leave fenceAgent.credentials out`,
   },
   "a Secret beside credentials": {
     more: { credentials: { "--password": "hush" }, credentialSecretName: "fence" },
@@ -161,5 +161,43 @@ describe("the fence agent", () => {
         assert.ok(!told.join("\n").includes(value), told.join("\n"));
       }),
     );
+  });
+});
+
+describe("the machines of two nodes", () => {
+  const [one, other] = ["node-1", "node-2"];
+
+  it("are refused where nothing tells them apart", () => {
+    const [text = "", ...more] = texts({ nodeParameters: { "--ip": { [one]: "192.0.2.1", [other]: "192.0.2.1" } } });
+    assert.deepEqual(more, []);
+    assert.ok(
+      text.startsWith(
+        'fenceAgent.nodeParameters["--ip"]["node-2"]: got "192.0.2.1"; allowed: another value than that of node "node-1"',
+      ),
+    );
+    assert.match(text, /fix: fenceAgent\.nodeParameters\["--ip"\]\["node-2"\]: "192\.0\.2\.2"$/);
+  });
+
+  it("are taken where one parameter, the node's name or a Secret does", () => {
+    const sameAddress = { "--ip": { [one]: "192.0.2.1", [other]: "192.0.2.1" } };
+    assert.deepEqual(texts({ nodeParameters: { ...sameAddress, "--plug": { [one]: "1", [other]: "2" } } }), []);
+    assert.deepEqual(texts({ nodeParameters: { ...sameAddress, "--plug": { [one]: "1" } } }), []);
+    assert.deepEqual(texts({ nodeParameters: sameAddress, sharedParameters: { "--plug": "{{.NodeName}}" } }), []);
+    const nodeCredentialSecretNames = { [one]: "fence-1", [other]: "fence-2" };
+    assert.deepEqual(texts({ nodeParameters: sameAddress, nodeCredentialSecretNames }), []);
+  });
+});
+
+describe("secret parameters of fence agents", () => {
+  it("are refused in the open, whichever they are", () => {
+    for (const name of ["--apikey", "--api-token", "--hexadecimal-kg", "--passphrase", "--private-key"]) {
+      const [text = ""] = texts({ sharedParameters: { [name]: "hunter2" } });
+      assert.ok(text.startsWith(`fenceAgent.sharedParameters["${name}"]: got a secret; allowed: no secret`), text);
+    }
+  });
+
+  it("are no paths and no keys of another kind", () => {
+    const sharedParameters = { "--token-file": "/a", "--identity-file": "/b", "--key": "1", "--password-script": "/c" };
+    assert.deepEqual(texts({ sharedParameters }), []);
   });
 });

@@ -93,7 +93,11 @@ describe("radosgw's further options", () => {
   it("in another form are offered in radosgw's", () => {
     const fixOf = (name: string) => radosgwArgumentViolations("arguments", { [name]: "600" })[0]?.fixes[0];
     for (const name of ["--rgw-gc-max-objs", "rgw_gc_max_objs", "RGW_GC_MAX_OBJS"]) {
-      assert.deepEqual(fixOf(name), { field: 'arguments["rgw-gc-max-objs"]', value: "600" }, name);
+      assert.deepEqual(fixOf(name), {
+        field: 'arguments["rgw-gc-max-objs"]',
+        value: "600",
+        instead: `arguments[${JSON.stringify(name)}]`,
+      });
     }
     assert.deepEqual(fixOf("rgw_frontends"), { field: 'arguments["rgw_frontends"]' });
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { imageStateOf, imageUpgradeViolation, snapshotAnnotations } from "../../../components/gateway/image-upgrade";
 import { imageUpgradeViolations } from "../../../components/gateway/image-upgrade-args";
-import { imageRule } from "../../../components/gateway/image-args";
+import { imageRule } from "../../../components/gateway/image-reference";
 import { unboundViolations } from "../../../components/gateway/snapshot";
 import { violationText } from "../../../components/validation/violations";
 

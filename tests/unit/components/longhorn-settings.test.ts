@@ -151,7 +151,7 @@ describe("the settings as inputs", () => {
       }),
       [
         `  settings.replicaAutobalance: got "least-effort"; allowed: a setting that Longhorn's chart has a key for; the nearest is replicaAutoBalance
-    fix: settings.replicaAutoBalance: "least-effort"
+    fix: settings.replicaAutoBalance: "least-effort", instead of settings.replicaAutobalance
     or: leave settings.replicaAutobalance out`,
         `  settings.replicaAutoBalance: got "least"; allowed: "disabled", "least-effort", "best-effort"
     fix: settings.replicaAutoBalance: "disabled"`,
@@ -170,9 +170,9 @@ describe("the settings as inputs", () => {
         `  settings.guaranteedInstanceManagerCPU: got {}; allowed: a number from 0 to 40, or an object with a value for each data engine: v1, v2
     fix: settings.guaranteedInstanceManagerCPU: 12`,
         `  settings.nodeDownPodDeletionPolicy: got "do-nothing"; allowed: nothing here: the input podDeletionPolicy decides it
-    fix: leave settings.nodeDownPodDeletionPolicy out`,
+    fix: podDeletionPolicy: "do-nothing", instead of settings.nodeDownPodDeletionPolicy`,
         `  settings.log-level: got "Info"; allowed: a setting that Longhorn's chart has a key for; the nearest is logLevel
-    fix: settings.logLevel: "Info"
+    fix: settings.logLevel: "Info", instead of settings.log-level
     or: leave settings.log-level out`,
         `  settings.registry-secret: got "pull"; allowed: nothing here: no chart writes registry-secret in a way that Longhorn reads; once it runs: kubectl -n longhorn-system patch settings.longhorn.io registry-secret --type merge -p '{"value":"…"}'
     fix: leave settings.registry-secret out`,
@@ -186,6 +186,36 @@ describe("the settings as inputs", () => {
     fix: settings.snapshotDataIntegrityCronjob.v1: "0 0 */7 * *"`,
       ],
     );
+  });
+
+  it("are offered under the name and with the value that Longhorn takes", () => {
+    const fixesOf = (settings: object, version = newest) =>
+      settingsViolations(settings, version).map(({ fixes }) => fixes[0]);
+    assert.deepEqual(fixesOf({ guaranteedInstanceManagerCpu: 5 }), [
+      {
+        field: "settings.guaranteedInstanceManagerCPU",
+        value: 5,
+        instead: "settings.guaranteedInstanceManagerCpu",
+      },
+    ]);
+    assert.deepEqual(fixesOf({ nodeDownPoddeletionPolicy: "Delete-both-statefulset-and-deployment-pod" }), [
+      {
+        field: "podDeletionPolicy",
+        value: "delete-both-statefulset-and-deployment-pod",
+        instead: "settings.nodeDownPoddeletionPolicy",
+      },
+    ]);
+    assert.deepEqual(fixesOf({ staleReplicaTimeout: 30 }), [
+      { field: "storageClass.staleReplicaTimeoutMinutes", value: 30, instead: "settings.staleReplicaTimeout" },
+    ]);
+    assert.deepEqual(fixesOf({ defaultReplicaCount: "2" }), [{ field: "settings.defaultReplicaCount", value: 2 }]);
+  });
+
+  it("are refused by names that every object has", () => {
+    for (const name of ["constructor", "toString", "__proto__"]) {
+      const [violation] = settingsViolations(JSON.parse(`{"${name}":1}`), newest);
+      assert.match(violation?.allowed ?? "", /^a setting that Longhorn's chart has a key for/);
+    }
   });
 
   it("are refused where the release is too old for the value", () => {
@@ -240,6 +270,7 @@ describe("the settings as inputs", () => {
       storageOverProvisioningPercentage: 200,
       storageMinimalAvailablePercentage: 0,
       orphanResourceAutoDeletion: "replica-data;instance",
+      createDefaultDiskLabeledNodes: true,
       rwxVolumeFastFailover: true,
       fastReplicaRebuildEnabled: { v1: false },
     };

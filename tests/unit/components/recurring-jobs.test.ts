@@ -22,7 +22,7 @@ describe("the recurring jobs of a volume", () => {
   });
 
   it("are refused one by one, by their place in the list", () => {
-    const bad = { name: "Daily", task: "snapshot-cleanup", cron: "daily", retain: 0, concurrency: 0 };
+    const bad = { name: "Daily", task: "system-backup", cron: "daily", retain: 0, concurrency: 0 };
     assert.deepEqual(
       fieldsOf(daily, bad),
       ["name", "task", "cron", "retain", "concurrency"].map((field) => `[1].${field}`),
@@ -76,6 +76,16 @@ describe("the recurring jobs of a volume", () => {
     );
   });
 
+  it("retain nothing where Longhorn keeps nothing", () => {
+    for (const task of ["filesystem-trim", "snapshot-cleanup"]) {
+      assert.deepEqual(fieldsOf({ ...daily, task }), []);
+      assert.deepEqual(fieldsOf({ ...daily, task, retain: 1 }), ["[0].retain"]);
+    }
+    for (const task of ["snapshot-delete", "snapshot-force-create", "backup-force-create"]) {
+      assert.deepEqual(fieldsOf({ ...daily, task, retain: 5 }), []);
+    }
+  });
+
   it("are told to Longhorn by labels of the claim", () => {
     assert.deepEqual(recurringJobLabels("photos", []), {});
     assert.deepEqual(recurringJobLabels("photos", [daily, { ...daily, name: "trim" }]), {
@@ -91,8 +101,8 @@ describe("the recurring jobs of a volume", () => {
       target: "s3://b@r/",
     });
     assert.deepEqual(
-      refused.map(({ field }) => field),
-      ["volume.recurringJobs[1].task"],
+      refused.map(({ got }) => got),
+      ["backup", "backup-force-create"],
     );
     assert.deepEqual(
       refused[0]?.fixes.map(({ field, value }) => [field, value]),

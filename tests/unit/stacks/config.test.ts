@@ -179,24 +179,92 @@ describe("the configuration of a stack", () => {
     assert.equal(refusal({ longhorn: {}, stores: { a: { ...photos, namespace: "b" }, b: photos } }).length, 2);
   });
 
-  it("gives the recurring jobs of each store names of their own", () => {
-    const recurringJobs = [{ name: "nightly", task: "snapshot", cron: "0 3 * * *", retain: 7 }];
-    const store = (namespace: string, jobs: unknown) => ({
-      ...{ ...photos, namespace, service: { name: "s3" } },
-      volume: { size: "10Gi", ...(jobs !== undefined && { recurringJobs: jobs }) },
+  it("refuses names that two stores would give to their objects", () => {
+    const job = (name: string) => ({ name, task: "snapshot", cron: "0 3 * * *" });
+    const credentials = { existingSecretName: "keys" };
+    const store = (service: string, volume: object, more: object = {}) => ({
+      ...{ ...photos, namespace: "media", createNamespace: false, service: { name: service } },
+      ...{ volume: { size: "10Gi", ...volume }, ...more },
     });
-    assert.deepEqual(
-      refusal({ longhorn: {}, stores: { a: store("a", recurringJobs), b: store("b", recurringJobs) } }),
+    const upgrade = { gateway: { image: { upgrade: { snapshot: "before" } } } };
+    const fromBackup = "s3://vault@eu/?backup=backup-1&volume=pvc-1";
+    const restored = (namespace: string, name: string) =>
+      store(name, { fromBackup }, { namespace, gateway: { credentials } });
+    const existing = { existing: { persistentVolumeName: "pvc-1" } };
+    const cases: [object, object, string, string][] = [
       [
-        '  longhorn-s3:stores.b.service.name: got "s3"; allowed: a name of its own, since the recurring jobs of store "a" have ' +
-          "this one in their names",
-        `    fix: ${set("stores.b.service.name", "s3-2")}`,
+        store("a", { recurringJobs: [job("b-c")] }),
+        store("a-b", { recurringJobs: [job("c")] }),
+        'two.volume.recurringJobs[0].name: got "c"; allowed: another name: the recurring job "a-b-c" is that of store "one"',
+        `    fix: pulumi config set -s dev --path 'longhorn-s3:stores.two.volume.recurringJobs[0].name' c-2`,
       ],
-    );
-    for (const jobs of [undefined, []]) {
-      const stores = { a: store("a", jobs), b: store("b", recurringJobs) };
-      assert.doesNotThrow(() => read({ longhorn: {}, stores }));
+      [
+        store("a", {}, upgrade),
+        store("b", {}, upgrade),
+        'two.gateway.image.upgrade.snapshot: got "before"; allowed: another name: the snapshot "before" is that of store "one"',
+        `    fix: ${set("stores.two.gateway.image.upgrade.snapshot", "before-two")}`,
+      ],
+      [
+        store("a", existing),
+        store("b", existing),
+        'two.volume.existing.persistentVolumeName: got "pvc-1"; allowed: another name: the volume "pvc-1" is that of store "one"',
+        `    fix: ${set("stores.two.volume.existing.persistentVolumeName", "pvc-1-2")}`,
+      ],
+      [
+        restored("media-eu", "b"),
+        restored("media", "eu-b"),
+        'two.service.name: got "eu-b"; allowed: another name: the StorageClass "media-eu-b-restore" is that of store "one"',
+        `    fix: ${set("stores.two.service.name", "eu-b-2")}`,
+      ],
+    ];
+    for (const [one, two, problem, fix] of cases) {
+      assert.deepEqual(refusal({ longhorn: {}, stores: { one, two } }), [`  longhorn-s3:stores.${problem}`, fix]);
     }
+    const apart = {
+      one: store("a", { recurringJobs: [job("b-c"), job("c")] }),
+      two: store("a-b", { recurringJobs: [job("d")] }),
+    };
+    assert.doesNotThrow(() => read({ longhorn: {}, stores: apart }));
+  });
+
+  it("is refused in production with one replica for a store that moves", () => {
+    const failover = { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true };
+    const config = (numberOfReplicas: number) => ({
+      ...{ production: true, cluster: { context: "c" } },
+      longhorn: { podDeletionPolicy: "delete-deployment-pod", storageClass: { numberOfReplicas } },
+      stores: { photos: { ...photos, failover } },
+    });
+    const [problem = "", fix] = refusal(config(1));
+    assert.match(
+      problem,
+      /longhorn\.storageClass\.numberOfReplicas: got 1; allowed: at least 2 in production with .*AssumeDead/,
+    );
+    assert.equal(fix, `    fix: ${set("longhorn.storageClass.numberOfReplicas", "3")}`);
+    assert.doesNotThrow(() => read(config(2)));
+    assert.doesNotThrow(() => read({ ...config(1), production: false }));
+    assert.doesNotThrow(() => read({ ...config(1), stores: { photos } }));
+    const existing = {
+      ...{ version: "1.12.1", storageClassName: "fast", podDeletionPolicy: "delete-deployment-pod" },
+      storageClassParameters: { numberOfReplicas: "1" },
+    };
+    const [onExisting = ""] = refusal({ ...config(1), longhorn: undefined, existingLonghorn: existing });
+    assert.match(onExisting, /existingLonghorn\.storageClassParameters\.numberOfReplicas: got "1"/);
+  });
+
+  it("is refused for the content of a kubeconfig, which no message shows", () => {
+    const kubeconfig = "apiVersion: v1\nkind: Config\nusers: [ { name: u, user: { token: hunter2 } } ]\n";
+    const lines = refusal({ cluster: { kubeconfig }, longhorn: {}, stores: { photos } }, { exists: () => false });
+    assert.deepEqual(lines, [
+      "  longhorn-s3:cluster.kubeconfig: got a secret; allowed: the path of a kubeconfig file, not its content: everybody can read it in " +
+        "the stack's file",
+      `    fix: ${set("cluster.kubeconfig", "./kubeconfig")}`,
+    ]);
+  });
+
+  it("shows the characters of a key that a terminal would act on", () => {
+    const lines = refusal({ longhorn: {}, stores: { photos }, "pro\u202educe": true });
+    assert.match(lines[0] ?? "", /longhorn-s3:pro\\u202educe: got true/);
+    assert.ok(lines.every((line) => !line.includes("\u202e")));
   });
 
   it("says what to do about a store whose name no Service can have", () => {

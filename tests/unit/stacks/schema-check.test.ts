@@ -4,7 +4,7 @@ import Ajv from "ajv";
 import { checkSchema } from "../../../stacks/config/schema-check";
 import { configSchema } from "../../../stacks/config/schema.generated";
 import { problemsText } from "../../../stacks/config/problems";
-import type { Schema } from "../../../stacks/config/json-schema";
+import type { Schema } from "../../../components/validation/schema";
 
 const object = (properties: Record<string, Schema>): Schema => ({
   type: "object",

@@ -9,7 +9,7 @@ import { checkSchema } from "../../../stacks/config/schema-check";
 import { configSchema } from "../../../stacks/config/schema.generated";
 import { pathSegments } from "../../../components/validation/property-path";
 import type { ConfigPath } from "../../../stacks/config/problems";
-import { schemaWithin, type Schema } from "../../../stacks/config/json-schema";
+import { schemaWithin, type Schema } from "../../../components/validation/schema";
 import { badInputs } from "../../construct/bad-inputs";
 import { wholeConfig } from "./whole-config";
 

@@ -1,0 +1,42 @@
+import type { Rule } from "../validation/rules";
+import { port } from "../validation/urls";
+
+/** Image that a gateway runs if no other is given: the last release of s3gw. */
+export const defaultImage = "quay.io/s3gw/s3gw:v0.23.0";
+
+const label = String.raw`[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?`;
+const address = String.raw`\[[\dA-Fa-f:]+\]`;
+const domain = String.raw`(?:localhost|${label}(?:\.${label})+|${label}(?=:)|${address})(?::${port})?`;
+const component = String.raw`[a-z\d]+(?:(?:\.|_|__|-+)[a-z\d]+)*`;
+const name = String.raw`(?:${domain}/)?${component}(?:/${component})*`;
+const tag = String.raw`:\w[\w.-]{0,127}`;
+const digest = String.raw`@(?:sha256:[\da-f]{64}|sha384:[\da-f]{96}|sha512:[\da-f]{128})`;
+
+/**
+ * The reference of an image, as container runtimes parse it.
+ *
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+const grammar = new RegExp(`^(${name})(?:(${tag})|(?:${tag})?${digest})$`);
+
+/** Longest name of a repository, without tag and digest. */
+const longestName = 255;
+
+function isReference(image: string): boolean {
+  const [, repository = "", onlyTag] = grammar.exec(image) ?? [];
+  return repository !== "" && repository.length <= longestName && onlyTag !== ":latest";
+}
+
+export const imageRule: Rule = {
+  allowed:
+    'the reference of an image in lower-case letters, without a scheme, with a digest, or with a tag other than "latest", which release ' +
+    "candidates were pushed to as well",
+  holds: (value) => typeof value === "string" && isReference(value),
+  example: defaultImage,
+  meant: (value) => (typeof value === "string" ? withoutScheme(value) : undefined),
+};
+
+/** `https://quay.io/s3gw/s3gw:v1` was meant as `quay.io/s3gw/s3gw:v1`. */
+function withoutScheme(image: string): string {
+  return image.trim().replace(/^[a-z]+:\/\//i, "");
+}

@@ -1,0 +1,120 @@
+import { entryOf } from "./maps";
+import { nearestKey } from "./nearest-key";
+import { isPlainObject } from "./property-path";
+import { eachOf, holdsSecret, holdsText, mayHoldSecret, type Schema } from "./schema";
+import { hiddenSecret, type Fix, type Violation } from "./violations";
+
+/** Path of the args as a whole in messages. */
+export const wholeArgs = "args";
+
+/** Args as far as they have the shape of a schema, and what is wrong with the rest. */
+export interface Shaped {
+  readonly value: unknown;
+  readonly violations: readonly Violation[];
+}
+
+/** Values of inputs that cannot be left out, by their paths. */
+export type Examples = Readonly<Record<string, unknown>>;
+
+/**
+ * Returns `args`, which a program without types can give in any shape, without what does not have the shape of `schema`: keys that it
+ * does not have, and anything but an object, a list or a map where one belongs. What is neither, rules check.
+ */
+export function shapedArgs(args: unknown, schema: Schema, examples: Examples): Shaped {
+  return args === undefined ? misshapen("", args, schema, examples) : shaped("", args, schema, examples);
+}
+
+function shaped(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
+  if (value === undefined) return { value, violations: [] };
+  if (schema.type === "array") return shapedList(field, value, schema, examples);
+  if (schema.type === "object") return shapedObject(field, value, schema, examples);
+  return { value, violations: [] };
+}
+
+function shapedObject(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
+  if (!isPlainObject(value)) return misshapen(field, value, schema, examples);
+  const { properties } = schema;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const results = entries.map(([key, inner]): [string, Shaped] => {
+    const place = placeOf(field, key, properties === undefined);
+    const within = properties === undefined ? eachOf(schema) : propertyOf(schema, key);
+    if (within !== undefined) return [key, shaped(place, inner, within, examples)];
+    return [key, { value: undefined, violations: [unknownKey(field, key, value, schema)] }];
+  });
+  const kept = results.filter(([, result]) => result.value !== undefined);
+  return {
+    value: Object.fromEntries(kept.map(([key, result]) => [key, result.value])),
+    violations: results.flatMap(([, result]) => result.violations),
+  };
+}
+
+/** A list with an item of another shape is left out as a whole, so that no item changes its place. */
+function shapedList(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
+  if (!Array.isArray(value)) return misshapen(field, value, schema, examples);
+  const { items = {} } = schema;
+  const results = value.map((item: unknown, index) => {
+    const place = `${field}[${index}]`;
+    // What is no object has no shape: its rule refuses it.
+    if (item === undefined && eachIsContainer(items)) return misshapen(place, item, items, examples);
+    return shaped(place, item, items, examples);
+  });
+  const violations = results.flatMap((result) => result.violations);
+  return { value: violations.length > 0 ? undefined : results.map((result) => result.value), violations };
+}
+
+function eachIsContainer({ type }: Schema): boolean {
+  return type === "object" || type === "array";
+}
+
+function propertyOf({ properties = {} }: Schema, key: string): Schema | undefined {
+  return Object.hasOwn(properties, key) ? properties[key] : undefined;
+}
+
+function placeOf(field: string, key: string, isEntry: boolean): string {
+  if (isEntry || !/^[A-Za-z_$][\w$]*$/.test(key)) return entryOf(field, key);
+  return field === "" ? key : `${field}.${key}`;
+}
+
+/** Refuses what is no object, list or map where one belongs. */
+function misshapen(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
+  const place = field === "" ? wholeArgs : field;
+  const isHidden = typeof value === "object" ? holdsSecret(schema) && holdsText(value) : isSecretBeside(schema);
+  const violation = {
+    field: place,
+    got: isHidden ? hiddenSecret : value,
+    allowed: nounOf(schema),
+    fixes: [fixOf(place, value, schema, examples)],
+  };
+  return { value: undefined, violations: [violation] };
+}
+
+/** Reports whether secrets stand right in what the schema describes, so that a text in its place may be one of them. */
+function isSecretBeside(schema: Schema): boolean {
+  const each = eachOf(schema);
+  return [...Object.values(schema.properties ?? {}), ...(each ? [each] : [])].some(({ writeOnly }) => writeOnly);
+}
+
+function nounOf({ type, properties }: Schema): string {
+  if (type === "array") return "a list";
+  return properties === undefined ? "values by their names" : `an object with ${Object.keys(properties).join(", ")}`;
+}
+
+function fixOf(field: string, value: unknown, { type, items }: Schema, examples: Examples): Fix {
+  if (field === wholeArgs) return { field, value: examples };
+  if (Object.hasOwn(examples, field)) return { field, value: examples[field] };
+  const isItem = items?.type === "object" ? isPlainObject(value) : typeof value === items?.type;
+  return type === "array" && isItem ? { field, value: [value] } : { field };
+}
+
+/** Refuses a key that the schema does not have. */
+function unknownKey(field: string, key: string, holder: Readonly<Record<string, unknown>>, schema: Schema): Violation {
+  const { properties = {} } = schema;
+  const known = Object.keys(properties);
+  const nearest = nearestKey(key, known);
+  const meant = nearest === undefined ? undefined : properties[nearest];
+  const place = placeOf(field, key, false);
+  const got = mayHoldSecret(holder[key], meant, schema) ? hiddenSecret : holder[key];
+  const isFree = nearest !== undefined && !Object.hasOwn(holder, nearest);
+  const fix = isFree ? { field: placeOf(field, nearest, false), value: got, instead: place } : { field: place };
+  return { field: place, got, allowed: `one of the inputs ${known.join(", ")}`, fixes: [fix] };
+}
