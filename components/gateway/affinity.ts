@@ -1,3 +1,4 @@
+import { groupViolations } from "../validation/groups";
 import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
 import { entryViolations } from "../validation/maps";
 import { itemViolations } from "../validation/lists";
@@ -7,6 +8,7 @@ import {
   SelectorOperator,
   type AffinityArgs,
   type LabelSelectorRequirementArgs,
+  type NodeAffinityArgs,
   type NodeSelectorRequirementArgs,
   type NodeSelectorTermArgs,
   type PodAffinityArgs,
@@ -21,24 +23,28 @@ const { Gt: _above, Lt: _below, ...ofPods } = SelectorOperator;
 
 /** Returns what is wrong with the affinity of the gateway's pod. */
 export function affinityViolations(affinity: AffinityArgs | undefined): Violation[] {
-  const { nodeAffinity, podAffinity, podAntiAffinity } = affinity ?? {};
-  const required = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  const preferred = nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
-  const nodes = "affinity.nodeAffinity";
+  return groupViolations("affinity", affinity, ({ nodeAffinity, podAffinity, podAntiAffinity }) => [
+    ...nodeViolations("nodeAffinity", nodeAffinity),
+    ...podViolations("podAffinity", podAffinity),
+    ...podViolations("podAntiAffinity", podAntiAffinity),
+  ]);
+}
+
+function nodeViolations(field: string, affinity: NodeAffinityArgs | undefined): Violation[] {
+  const required = affinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const preferred = affinity?.preferredDuringSchedulingIgnoredDuringExecution;
   return [
     ...(required === undefined
       ? []
       : notEmpty(
-          `${nodes}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`,
+          `${field}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`,
           required.nodeSelectorTerms,
           termOfNodes,
         )),
-    ...itemViolations(`${nodes}.preferredDuringSchedulingIgnoredDuringExecution`, preferred, (place, one) => [
+    ...itemViolations(`${field}.preferredDuringSchedulingIgnoredDuringExecution`, preferred, (place, one) => [
       ...check(`${place}.weight`, one.weight, weight),
       ...termOfNodes(`${place}.preference`, one.preference),
     ]),
-    ...podViolations("affinity.podAffinity", podAffinity),
-    ...podViolations("affinity.podAntiAffinity", podAntiAffinity),
   ];
 }
 

@@ -1,7 +1,8 @@
+import { groupViolations } from "../validation/groups";
 import { entryOf, entryViolations, type KeyRule } from "../validation/maps";
 import { parseQuantity } from "../validation/quantity";
 import type { Rule } from "../validation/rules";
-import { within, type Violation } from "../validation/violations";
+import type { Violation } from "../validation/violations";
 
 /**
  * Requests and limits of the gateway's container, as quantities by resource: `cpu`, `memory`, `ephemeral-storage`.
@@ -33,8 +34,7 @@ const quantity: Rule = {
 
 /** Everything that is wrong with the resources of the container. */
 export function resourcesViolations(resources: ResourceRequirementsArgs | undefined): Violation[] {
-  const { requests, limits } = resources ?? {};
-  return within("resources", [
+  return groupViolations("resources", resources, ({ requests, limits }) => [
     ...entryViolations("requests", requests, resourceNames, () => quantity),
     ...entryViolations("limits", limits, resourceNames, () => quantity),
     ...aboveLimits(requests ?? {}, limits ?? {}),

@@ -7,8 +7,8 @@ export function groupViolations<Group extends object>(
   violationsOf: (group: Group) => Violation[],
 ): Violation[] {
   // A program without types can pass anything.
-  const given: unknown = group ?? {};
-  if (typeof given !== "object" || Array.isArray(given)) {
+  const given: unknown = group === undefined ? {} : group;
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
     return [{ field, got: given, allowed: "an object", fixes: [{ field }] }];
   }
   return within(field, violationsOf(given as Group));

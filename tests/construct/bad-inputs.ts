@@ -150,10 +150,13 @@ export const badInputs: readonly BadInput[] = [
   { field: "deletionProtection", allowed: truth, values: ["false", 1] },
   { field: "gateway.credentials.existingSecretName", allowed: subdomain, values: ["", "Keys", "photos/keys", "a_b"] },
   // Groups
-  ...["gateway", "gateway.image", "gateway.image.upgrade", "gateway.s3gw", "pod", "service"].map((field) => ({
+  ...[
+    ...["gateway", "gateway.image", "gateway.image.upgrade", "gateway.s3gw", "gateway.credentials", "pod"],
+    ...["pod.resources", "pod.affinity", "service", "prediction"],
+  ].map((field) => ({
     field,
     allowed: "an object",
-    values: ["s3gw", 1, ["s3gw"]],
+    values: ["s3gw", 1, ["s3gw"], null],
   })),
   { field: "gateway.engine", allowed: '"S3gw"', values: ["s3gw", "MinIO", ""] },
   // Images
