@@ -25,7 +25,7 @@ interface PredictFlags {
   speed?: FailoverSpeed;
   tolerationSeconds?: number;
   gracePeriodSeconds?: number;
-  fencingAgent?: Remediator;
+  remediator?: Remediator;
   unhealthySeconds: number;
   podDeletionPolicy?: PodDeletionPolicy;
   kubernetesVersion?: string;
@@ -45,7 +45,7 @@ Examples:
 
 /** What is about one decision: a stack says it itself, and a comparison has them all. */
 const aboutDecision = [
-  ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "fencingAgent", "unhealthySeconds"],
+  ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "remediator", "unhealthySeconds"],
   "podDeletionPolicy",
 ];
 
@@ -57,7 +57,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .addOption(choice("--speed <speed>", "how much haste there is", FailoverSpeed))
     .option("--toleration-seconds <s>", "how long the gateway stays with a node that is not ready", wholeNumber)
     .option("--grace-period-seconds <s>", "how long radosgw has to stop", wholeNumber)
-    .addOption(choice("--fencing-agent <agent>", "with Fence: who proves that a node is off", Remediator))
+    .addOption(choice("--remediator <name>", "with Fence: the operator that proves that a node is off", Remediator))
     .option("--unhealthy-seconds <s>", "with Fence: how long a node is not ready before it is fenced", wholeNumber, 60)
     .addOption(
       choice(
@@ -110,7 +110,7 @@ const assumedOf = ({ kubernetesVersion, nodes, objects }: PredictFlags): Predict
 });
 
 function policyOf(flags: PredictFlags, prediction: PredictionArgs): NamedPolicy {
-  const { onNodeFailure, speed, tolerationSeconds, gracePeriodSeconds, fencingAgent, unhealthySeconds } = flags;
+  const { onNodeFailure, speed, tolerationSeconds, gracePeriodSeconds, remediator, unhealthySeconds } = flags;
   const failover: FailoverArgs = {
     onNodeFailure,
     speed,
@@ -118,7 +118,7 @@ function policyOf(flags: PredictFlags, prediction: PredictionArgs): NamedPolicy 
     terminationGracePeriodSeconds: gracePeriodSeconds,
     ...(onNodeFailure === OnNodeFailure.AssumeDead && { acceptDataLossIfNodeIsAlive: true }),
     ...(onNodeFailure === OnNodeFailure.Fence && {
-      fencing: { remediator: fencingAgent ?? Remediator.FenceAgentsRemediation, unhealthySeconds },
+      fencing: { remediator: remediator ?? Remediator.FenceAgentsRemediation, unhealthySeconds },
     }),
   };
   return namedPolicy(onNodeFailure, checkedDecision(failover, prediction), prediction, flags.podDeletionPolicy);

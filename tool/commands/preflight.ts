@@ -21,7 +21,7 @@ export interface PreflightReport {
 interface PreflightFlags extends ClusterFlags {
   longhornVersion?: string;
   replicas?: string;
-  fencingAgent?: Remediator;
+  remediator?: Remediator;
   json: boolean;
 }
 
@@ -30,7 +30,7 @@ const answerSeconds = 30;
 
 const example = `
 Examples:
-  longhorn-s3 preflight --context prod --fencing-agent FenceAgentsRemediation
+  longhorn-s3 preflight --context prod --remediator FenceAgentsRemediation
   longhorn-s3 preflight --stack prod --longhorn-version 1.12.1
 `;
 
@@ -40,7 +40,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .option("--longhorn-version <version>", "the Longhorn that is going to be installed")
     .option("--replicas <n>", "replicas of a volume")
     .addOption(
-      new Option("--fencing-agent <agent>", "with Fence: who proves that a node is off").choices(
+      new Option("--remediator <name>", "with Fence: the operator that proves that a node is off").choices(
         Object.values(Remediator),
       ),
     )
@@ -61,7 +61,7 @@ export function addCommand(program: Command, context: CommandContext): void {
 }
 
 /** What the components would make of the flags; refused as they would refuse it. */
-function planOf({ longhornVersion, replicas, fencingAgent }: PreflightFlags): Plan {
+function planOf({ longhornVersion, replicas, remediator }: PreflightFlags): Plan {
   const args = {
     version: longhornVersion,
     ...(replicas !== undefined && { storageClass: { numberOfReplicas: Number(replicas) } }),
@@ -72,6 +72,6 @@ function planOf({ longhornVersion, replicas, fencingAgent }: PreflightFlags): Pl
     longhornVersion: version,
     storageClassName: storageClass.name,
     numberOfReplicas: storageClass.numberOfReplicas,
-    fencingAgent,
+    remediator,
   };
 }

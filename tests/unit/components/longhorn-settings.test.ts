@@ -137,7 +137,7 @@ describe("the settings as inputs", () => {
         replicaAutoBalance: "least",
         snapshotMaxCount: 1,
         autoSalvage: "true",
-        engineReplicaTimeout: 8,
+        engineReplicaTimeout: "8",
         defaultReplicaCount: { v1: 21, v3: 1 },
         freezeFilesystemForSnapshot: { v2: true },
         guaranteedInstanceManagerCPU: {},
@@ -159,6 +159,8 @@ describe("the settings as inputs", () => {
     fix: settings.snapshotMaxCount: 250`,
         `  settings.autoSalvage: got "true"; allowed: true or false
     fix: settings.autoSalvage: true`,
+        `  settings.engineReplicaTimeout: got "8"; allowed: a whole number from 8 to 30, or an object with a value for each data engine: v1, v2
+    fix: settings.engineReplicaTimeout: 8`,
         `  settings.defaultReplicaCount.v1: got 21; allowed: a whole number from 1 to 20
     fix: settings.defaultReplicaCount.v1: 3`,
         `  settings.defaultReplicaCount.v3: got 1; allowed: nothing: the setting has a value for v1 and v2

@@ -151,7 +151,7 @@ describe("init", () => {
     });
 
     it("Fence without a remediator, and a Longhorn that does not act", () => {
-      assert.deepEqual(fields({ onNodeFailure: OnNodeFailure.Fence }), ["--fencing-agent"]);
+      assert.deepEqual(fields({ onNodeFailure: OnNodeFailure.Fence }), ["--remediator"]);
       const existingLonghorn = {
         version: "1.11.2",
         storageClassName: "longhorn",
@@ -171,7 +171,7 @@ describe("init", () => {
       assert.match(text, /^Nothing was written\. 3 problems:/);
       assert.match(text, /FOLDER: got "\/projects\/photos-s3 with a, b"/);
       assert.match(text, /fix: --size \d+Gi/);
-      assert.match(text, /fix: --fencing-agent SelfNodeRemediation --unhealthy-seconds 60/);
+      assert.match(text, /fix: --remediator SelfNodeRemediation --unhealthy-seconds 60/);
     });
   });
 

@@ -84,7 +84,7 @@ describe("what a preview plans to install", () => {
       const spec = nodeHealthCheckSpec(resolveNodeFencingArgs("fencing", args), unknown);
       const type = "longhorn-s3:index:NodeFencing$kubernetes:remediation.medik8s.io/v1alpha1:NodeHealthCheck";
       assert.equal(
-        plannedInstallation(planned(release(), event(type, "check", { spec })))?.plan.fencingAgent,
+        plannedInstallation(planned(release(), event(type, "check", { spec })))?.plan.remediator,
         remediator,
       );
     }

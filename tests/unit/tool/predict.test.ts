@@ -74,7 +74,7 @@ describe("longhorn-s3 predict", () => {
   it("counts the peers of SelfNodeRemediation", async () => {
     const median = async (nodes: string): Promise<number> => {
       const { printed } = await run(
-        ...["predict", "--on-node-failure", "Fence", "--fencing-agent", "SelfNodeRemediation"],
+        ...["predict", "--on-node-failure", "Fence", "--remediator", "SelfNodeRemediation"],
         ...["--nodes", nodes, "--json"],
       );
       const [policy] = (JSON.parse(printed) as typeof report).policies;

@@ -100,7 +100,7 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
   });
 
   it("is that the operators for fencing are missing", () => {
-    const plan = { fencingAgent: "SelfNodeRemediation" as const };
+    const plan = { remediator: "SelfNodeRemediation" as const };
     const needed = [
       "nodehealthchecks.remediation.medik8s.io",
       "selfnoderemediationtemplates.self-node-remediation.medik8s.io",

@@ -93,8 +93,8 @@ const options: Readonly<Record<string, string>> = {
   "volume.size": "--size",
   "failover.onNodeFailure": "--on-node-failure",
   "failover.acceptDataLossIfNodeIsAlive": "--accept-data-loss-if-node-is-alive",
-  "failover.fencing": "--fencing-agent",
-  "failover.fencing.remediator": "--fencing-agent",
+  "failover.fencing": "--remediator",
+  "failover.fencing.remediator": "--remediator",
   "failover.fencing.unhealthySeconds": "--unhealthy-seconds",
   "longhorn.podDeletionPolicy": "--pod-deletion-policy",
   "existingLonghorn.version": "--existing-longhorn",
@@ -115,9 +115,9 @@ function optionText({ field, value }: Fix): string {
   if (value === undefined) return `leave ${field} out`;
   if (value === true) return field;
   // An object stands for an option and those that go with it.
-  if (typeof value === "object" && value !== null && field === "--fencing-agent") {
+  if (typeof value === "object" && value !== null && field === "--remediator") {
     const { remediator, unhealthySeconds } = value as { remediator?: string; unhealthySeconds?: number };
-    return `--fencing-agent ${remediator ?? "SelfNodeRemediation"} --unhealthy-seconds ${unhealthySeconds ?? 60}`;
+    return `--remediator ${remediator ?? "SelfNodeRemediation"} --unhealthy-seconds ${unhealthySeconds ?? 60}`;
   }
   return `${field} ${typeof value === "string" ? value : valueText(value)}`;
 }

@@ -24,7 +24,7 @@ export function policiesOf(
   if (unproven.length > 0) {
     throw new ToolError(
       `who proves for ${unproven.map(({ name }) => name).join(", ")} that a node is off, neither the state of stack ${stack} nor its ` +
-        "configuration says: predict it by options, longhorn-s3 predict --on-node-failure Fence --fencing-agent AGENT --unhealthy-seconds SECONDS",
+        "configuration says: predict it by options, longhorn-s3 predict --on-node-failure Fence --remediator NAME --unhealthy-seconds SECONDS",
       ExitCode.Refused,
     );
   }

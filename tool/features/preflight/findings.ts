@@ -13,7 +13,7 @@ export interface Plan {
   storageClassName: string;
   numberOfReplicas: number;
   /** With `Fence`: who proves that a node is off. */
-  fencingAgent?: Remediator;
+  remediator?: Remediator;
   /**
    * What each kind of pod that a store needs on a node tolerates: Longhorn's, and the gateways'.
    * @default nothing
@@ -117,13 +117,13 @@ function classFindings(
   return [{ severity: "warning", what: `StorageClass ${storageClassName} is there`, remedy }];
 }
 
-function fencingFindings({ customResourceDefinitions }: ClusterFacts, { fencingAgent }: Plan): PreflightFinding[] {
-  if (fencingAgent === undefined) return [];
-  const missing = fencingCrds(fencingAgent).filter((name) => !customResourceDefinitions.includes(name));
-  if (missing.length === 0) return [{ severity: "ok", what: `the operators for ${fencingAgent} are there` }];
+function fencingFindings({ customResourceDefinitions }: ClusterFacts, { remediator }: Plan): PreflightFinding[] {
+  if (remediator === undefined) return [];
+  const missing = fencingCrds(remediator).filter((name) => !customResourceDefinitions.includes(name));
+  if (missing.length === 0) return [{ severity: "ok", what: `the operators for ${remediator} are there` }];
   const remedy = "install medik8s' operators: https://www.medik8s.io";
   return [
-    { severity: "error", what: `definitions that ${fencingAgent} needs are missing: ${missing.join(", ")}`, remedy },
+    { severity: "error", what: `definitions that ${remediator} needs are missing: ${missing.join(", ")}`, remedy },
   ];
 }
 
