@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../index";
+import { Remediator, OnNodeFailure, PodDeletionPolicy } from "../../index";
 import { ExitCode, ToolError } from "../errors";
 import type { Answers } from "../features/init/answers";
 import { initProject } from "../features/init/init";
@@ -15,7 +15,7 @@ interface InitFlags {
   size?: string;
   onNodeFailure?: OnNodeFailure;
   acceptDataLossIfNodeIsAlive?: boolean;
-  fencingAgent?: FencingAgent;
+  fencingAgent?: Remediator;
   unhealthySeconds: string;
   context?: string;
   kubeconfig?: string;
@@ -49,7 +49,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .option("--size <quantity>", "size of its volume (default: 10Gi)")
     .addOption(choice("--on-node-failure <decision>", "what happens when its node falls silent", OnNodeFailure))
     .option("--accept-data-loss-if-node-is-alive", "with AssumeDead: what a silent node goes on writing is lost")
-    .addOption(choice("--fencing-agent <agent>", "with Fence: who proves that a node is off", FencingAgent))
+    .addOption(choice("--fencing-agent <agent>", "with Fence: who proves that a node is off", Remediator))
     .option("--unhealthy-seconds <s>", "with Fence: how long a node is not ready before it is fenced", "60")
     .option("--context <name>", "the context of the kubeconfig to deploy to")
     .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
@@ -78,7 +78,7 @@ export function addCommand(program: Command, context: CommandContext): void {
         );
       }
       if (flags.fencingAgent === undefined) {
-        refuseOptions(command, ["unhealthySeconds"], "it belongs to a fencing agent, which --fencing-agent names");
+        refuseOptions(command, ["unhealthySeconds"], "it belongs to a remediator, which --fencing-agent names");
       }
       const isAsking = !flags.yes && !flags.json && context.questions !== undefined;
       const report = await initProject(folder, answersIn(flags), isAsking ? await context.questions?.() : undefined);
@@ -93,7 +93,7 @@ function answersIn(flags: InitFlags): Partial<Answers> {
   const answers: Partial<Answers> = {
     ...{ project: name, stack, store, size, onNodeFailure, acceptDataLossIfNodeIsAlive, context, kubeconfig },
     ...{ podDeletionPolicy, package: flags.package },
-    fencing: fencingAgent && { agent: fencingAgent, unhealthySeconds: secondsOf(unhealthySeconds) },
+    fencing: fencingAgent && { remediator: fencingAgent, unhealthySeconds: secondsOf(unhealthySeconds) },
     existingLonghorn:
       existingLonghorn === undefined
         ? undefined

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
-import { FencingAgent } from "../../index";
+import { Remediator } from "../../index";
 import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
@@ -21,7 +21,7 @@ export interface PreflightReport {
 interface PreflightFlags extends ClusterFlags {
   longhornVersion?: string;
   replicas?: string;
-  fencingAgent?: FencingAgent;
+  fencingAgent?: Remediator;
   json: boolean;
 }
 
@@ -41,7 +41,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .option("--replicas <n>", "replicas of a volume")
     .addOption(
       new Option("--fencing-agent <agent>", "with Fence: who proves that a node is off").choices(
-        Object.values(FencingAgent),
+        Object.values(Remediator),
       ),
     )
     .addOption(jsonOption())

@@ -6,7 +6,7 @@ import {
   type V1Node,
   type V1Pod,
 } from "@kubernetes/client-node";
-import type { FencingReference } from "../../components/fencing/agent";
+import type { FencingReference } from "../../components/fencing/remediator";
 import { longhornObjects, readLonghornSetting, readLonghornVolume, readNodesWithDriver } from "../cluster/longhorn";
 import { isReady } from "../cluster/kubernetes";
 import { unfitReasons } from "../cluster/eligible-nodes";

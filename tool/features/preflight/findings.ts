@@ -1,7 +1,7 @@
 import { fencingCrds } from "../../../components/fencing";
 import { longhornNamespace } from "../../../components/longhorn";
 import { upgradeViolations } from "../../../components/longhorn/upgrade";
-import type { FencingAgent, TolerationArgs } from "../../../index";
+import type { Remediator, TolerationArgs } from "../../../index";
 import { tolerateAll } from "../../../components/taints";
 import type { ClusterFacts } from "./cluster-facts";
 import { kubernetesFor } from "./kubernetes-versions";
@@ -13,7 +13,7 @@ export interface Plan {
   storageClassName: string;
   numberOfReplicas: number;
   /** With `Fence`: who proves that a node is off. */
-  fencingAgent?: FencingAgent;
+  fencingAgent?: Remediator;
   /**
    * What each kind of pod that a store needs on a node tolerates: Longhorn's, and the gateways'.
    * @default nothing
@@ -72,7 +72,7 @@ function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas, tolerations =
       severity: "error",
       what,
       remedy:
-        "a store needs a second node to move to: add nodes, or longhorn.placement and a store's tolerations for tainted ones",
+        "a store needs a second node to move to: add nodes, or longhorn.placement and a store's pod.tolerations for tainted ones",
     };
   }
   if (usable.length < numberOfReplicas) {

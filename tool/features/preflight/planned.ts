@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { agentOfTemplate } from "../../../components/fencing/objects";
+import { remediatorOfTemplate } from "../../../components/fencing/objects";
 import { isVersion } from "../../../components/longhorn/version";
 import type { TolerationArgs } from "../../../components/tolerations";
 import type { Connection } from "../../cluster/connection";
@@ -45,7 +45,7 @@ export function plannedInstallation(resources: readonly PlannedResource[]): Plan
     ({ inputs }) => inputs as Gateway,
   );
   const [check] = of(":NodeHealthCheck").map(({ inputs }) => inputs as NodeHealthCheck);
-  const fencingAgent = agentOfTemplate(check?.spec?.remediationTemplate?.kind);
+  const fencingAgent = remediatorOfTemplate(check?.spec?.remediationTemplate?.kind);
   const connection = connectionOf(resources.find(({ urn }) => urn === release.provider));
   return {
     plan: {
