@@ -28,7 +28,10 @@ describe("drill eviction, on the sandbox", function () {
     assert.ok(failedRequests > 0);
     assert.notEqual(newNode, node);
     for (const name of ["evicted", "attached", "firstAnswer"]) {
-      assert.ok(stages.some(({ stage, predicted }) => stage === name && predicted !== undefined), name);
+      assert.ok(
+        stages.some(({ stage, predicted }) => stage === name && predicted !== undefined),
+        name,
+      );
     }
   }
 

@@ -1,6 +1,6 @@
 import type { SandboxProfile } from "../../sandbox";
 import { DrillCase } from "./cases";
-import { evictedByApi } from "./faults/evictions";
+import { isByKubelet } from "./faults/evictions";
 
 /** What a drill's numbers do not say. */
 export function caveatsOf(drillCase: DrillCase, method: string, profile: SandboxProfile | undefined): string[] {
@@ -9,7 +9,7 @@ export function caveatsOf(drillCase: DrillCase, method: string, profile: Sandbox
     ...(method === "pod-deleted"
       ? ["The model has no pod that is deleted: the prediction is that of a killed process, which keeps its volume."]
       : []),
-    ...(drillCase === DrillCase.Eviction && method !== evictedByApi.method.name
+    ...(isByKubelet(method)
       ? [
           "Simulated: the shortage. Its figures are injected, and end with the gateway's eviction.",
           "The model has no pod that its node rejects: while the taint of the pressure is not set yet, the scheduler may choose the same node again.",

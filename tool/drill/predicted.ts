@@ -3,7 +3,7 @@ import { sandboxTimings, type SandboxProfile } from "../../sandbox";
 import { inputsInCluster, type ClusterToPredict } from "../features/predict/cluster-inputs";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 import { DrillCase } from "./cases";
-import { diskPressure, memoryPressure } from "./faults/evictions";
+import { isByKubelet } from "./faults/evictions";
 import { movedAway, podDeleted } from "./faults/pod-faults";
 
 /** What a prediction needs of the cluster that is drilled on. */
@@ -55,10 +55,6 @@ export function predictedFor(
     podAfterDetach: drillCase === DrillCase.Fence || method === movedAway.method.name,
     cluster: { ...inputs.cluster, ...(cluster.sandboxProfile && knowledgeOf(cluster.sandboxProfile)) },
   });
-}
-
-function isByKubelet(name: string): boolean {
-  return [memoryPressure, diskPressure].some(({ method }) => method.name === name);
 }
 
 /** A node that is cut off looks to the control plane like one that is dead. */

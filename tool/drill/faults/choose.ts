@@ -1,6 +1,6 @@
 import { ExitCode, ToolError } from "../../errors";
 import { DrillCase } from "../cases";
-import { diskPressure, evictedByApi, memoryPressure } from "./evictions";
+import { diskPressure, evictedByApi, isByKubelet, memoryPressure } from "./evictions";
 import type { Fault, FaultSubject } from "./fault";
 import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPowerOff } from "./node-faults";
 import { cordonedAndDeleted, movedAway, podDeleted, processEnded, processKilled } from "./pod-faults";
@@ -67,7 +67,7 @@ export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbo
   }
   const found = wanted.method === undefined ? methods[0] : methods.find(({ method }) => method.name === wanted.method);
   if (found === undefined) {
-    if ([memoryPressure, diskPressure].some(({ method }) => method.name === wanted.method) && !isSandbox) {
+    if (drillCase === DrillCase.Eviction && isByKubelet(wanted.method)) {
       throw refused(
         `--method ${wanted.method ?? ""} runs on a sandbox only: on a real node a shortage would put every pod at risk. Set --method api, or leave ` +
           "out --stack, --kubeconfig and --context.",

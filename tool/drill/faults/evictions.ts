@@ -111,6 +111,11 @@ const systemCritical = 2_000_000_000;
 export const memoryPressure = underPressure("pressure", "memory", "50Mi of free memory");
 export const diskPressure = underPressure("disk-pressure", "disk", "1 % of free disk space");
 
+/** Whether it is the kubelet that evicts the pod by this method. */
+export function isByKubelet(method: string | undefined): boolean {
+  return [memoryPressure, diskPressure].some(({ method: { name } }) => name === method);
+}
+
 const pollMs = 100;
 /** The kubelet looks every 10 s, and evicts one pod at a time. */
 const kubeletPatienceMs = 120_000;
