@@ -5,6 +5,7 @@ import { checkedSecret, checkOptional, credential, text } from "../validation/ru
 import { within, type Violation } from "../validation/violations";
 import { bothOrNone } from "./chart-source";
 import { longhornNamespace } from "./longhorn-namespace";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import { isAtLeast } from "./version";
 
 /** Where Longhorn's images come from: all of them, those that its manager starts included. */
@@ -86,11 +87,11 @@ export function createRegistrySecret(
   return new k8s.core.v1.Secret(
     `${name}-registry`,
     {
-      metadata: { namespace: longhornNamespace, name: pullSecretNameOf(images) },
+      metadata: { namespace: longhornNamespace, name: pullSecretNameOf(images), labels: withStackLabel() },
       type: "kubernetes.io/dockerconfigjson",
       stringData: { ".dockerconfigjson": config },
     },
-    opts,
+    onCreationOnly(opts, "metadata.labels"),
   );
 }
 
