@@ -31,12 +31,14 @@ export interface PlannedOperation extends Guarded<OperationSummary> {
  *
  * @throws GuardRefusedError if data or its protection would be lost and that was not accepted, or if something is accepted that is not
  * planned
+ * @param explain called with what a preview that failed has planned to create until then; throws if it knows a better reason
  */
 export async function planOperation(
   run: StackRun,
   operation: GuardedOperation,
   accepted: Acknowledged,
   preview: (options: OperationOptions) => Promise<OperationSummary>,
+  explain: (created: readonly PlannedResource[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<PlannedOperation> {
   const resources: ResourceStep[] = [];
   const created: PlannedResource[] = [];
@@ -51,7 +53,10 @@ export async function planOperation(
       watch(event);
       note(event);
     }),
-  );
+  ).catch(async (error: unknown) => {
+    await explain(created);
+    throw error;
+  });
   run.onEvent({ type: "planned", changes: guarded.summary.changes, resources });
   return { ...guarded, resources, created };
 }

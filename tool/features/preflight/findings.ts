@@ -12,6 +12,11 @@ export interface Plan {
   /** Name of the StorageClass that is made. */
   storageClassName: string;
   numberOfReplicas: number;
+  /**
+   * Whether the stack can have installed the existing Longhorn.
+   * @default not known
+   */
+  canBeOwn?: boolean;
   /** With `Fence`: who proves that a node is off. */
   fencingAgent?: Remediator;
   /**
@@ -96,9 +101,16 @@ function podSecurityFindings({ namespaceLabels }: ClusterFacts): PreflightFindin
   ];
 }
 
-function longhornFindings({ longhornVersion: installed }: ClusterFacts, { longhornVersion }: Plan): PreflightFinding[] {
+function longhornFindings(
+  { longhornVersion: installed }: ClusterFacts,
+  { longhornVersion, canBeOwn }: Plan,
+): PreflightFinding[] {
   if (installed === undefined) return [{ severity: "ok", what: "no Longhorn is there" }];
   const what = `Longhorn ${installed} is there`;
+  if (canBeOwn === false) {
+    const remedy = "existingLonghorn, in place of longhorn, to use it as it is, or longhorn-s3 adopt to take it over";
+    return [{ severity: "error", what: `${what}, and this stack did not install it`, remedy }];
+  }
   const [violation] = upgradeViolations(installed, longhornVersion);
   if (violation !== undefined) {
     const remedy = `allowed is ${violation.allowed}`;

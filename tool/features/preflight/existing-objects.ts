@@ -1,0 +1,114 @@
+import { stackLabelOf, stackLabel } from "../../../components/stack-label";
+import { componentOf, urnParts } from "../../../policy/data-bearing";
+import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
+import type { PreflightFinding } from "./findings";
+import type { PlannedResource } from "./planned";
+
+/** An object that is going to be created, under a name that the cluster can have already. */
+export interface NewObject {
+  urn: string;
+  /** URN of its provider. */
+  provider: string;
+  apiVersion: string;
+  /** `Release` for a Helm release. */
+  kind: string;
+  name: string;
+  /** Undefined if the object is in no namespace. */
+  namespace?: string;
+}
+
+/** An object that is going to be created and exists. */
+export interface ExistingObject extends NewObject {
+  /** Stack in its label; of a Helm release, in the label of its namespace. Undefined if there is no such label. */
+  stack?: string;
+}
+
+const releaseType = "kubernetes:helm.sh/v3:Release";
+
+/** Returns the objects with the stack's label that a preview plans to create, and Longhorn's release. */
+export function newObjects(planned: readonly PlannedResource[]): NewObject[] {
+  return planned.flatMap(({ urn, provider, inputs }) => {
+    const { apiVersion, kind, metadata, name, namespace } = inputs as Inputs;
+    const isRelease = componentOf(urn) === "Longhorn" && urnParts(urn).type === releaseType;
+    if (!isRelease && metadata?.labels?.[stackLabel] === undefined) return [];
+    const object = isRelease
+      ? { apiVersion: "helm.sh/v3", kind: "Release", name, namespace }
+      : { apiVersion, kind, name: metadata?.name, namespace: metadata?.namespace };
+    return isKnown(object) ? [{ urn, provider, ...object }] : [];
+  });
+}
+
+/**
+ * Returns an error for each object that is not the stack's own. The stack's own has its label, or was being created when an update was
+ * interrupted.
+ *
+ * @param pending URNs of the resources whose creation was interrupted
+ */
+export function existingObjectFindings(
+  existing: readonly ExistingObject[],
+  pending: readonly string[],
+): PreflightFinding[] {
+  return existing
+    .filter(({ urn, stack }) => !pending.includes(urn) && stack !== labelOf(urn))
+    .map((object) => {
+      const owner = object.stack === undefined ? "this stack did not create it" : `it is of stack ${object.stack}`;
+      return { severity: "error", what: `${textOf(object)} exists, and ${owner}`, remedy: remedyFor(object) };
+    });
+}
+
+/** Returns the value of the stack label that the objects of the stack of a URN have. */
+export function labelOf(urn: string): string {
+  const { project, stack } = urnParts(urn);
+  return stackLabelOf(project, stack);
+}
+
+function textOf(object: NewObject): string {
+  return `${object.kind === "Release" ? "Helm release" : object.kind} ${idOf(object)}`;
+}
+
+/** Id by which Pulumi imports it. */
+function idOf({ name, namespace }: NewObject): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** The lines that fix it, the likeliest first. */
+function remedyFor(object: NewObject): string {
+  const { urn, kind } = object;
+  const instead = (componentOf(urn) === "Longhorn" ? longhornRemedies : storeRemedies)[kind];
+  const adopted = `adopt: { ${urnParts(urn).name}: ${idOf(object)} } to take it over`;
+  return instead === undefined ? adopted : `${instead}, or ${adopted}`;
+}
+
+const useLonghorn = "existingLonghorn, in place of longhorn, to use the Longhorn that is installed";
+
+const longhornRemedies: Readonly<Partial<Record<string, string>>> = {
+  Release: useLonghorn,
+  Namespace: `${useLonghorn}; longhorn.createNamespace: false if there is none`,
+  StorageClass: "longhorn.storageClass.name: another name",
+};
+
+const storeRemedies: Readonly<Partial<Record<string, string>>> = {
+  Namespace: "createNamespace: false in the store, to use it as it is",
+  PersistentVolumeClaim: "service.name: another name",
+  Secret: "gateway.credentials.existingSecretName, to use it as it is",
+  Service: "service.name: another name",
+  Deployment: "service.name: another name",
+};
+
+type Described = Pick<NewObject, "apiVersion" | "kind" | "name" | "namespace">;
+
+/** A preview does not show what is secret or not known before the update. */
+function isKnown(object: Partial<Record<keyof Described, unknown>>): object is Described {
+  const { apiVersion, kind, name, namespace } = object;
+  const isText = (value: unknown): boolean =>
+    typeof value === "string" && value !== engineSecret && value !== engineUnknown;
+  return [apiVersion, kind, name].every(isText) && (namespace === undefined || isText(namespace));
+}
+
+interface Inputs {
+  apiVersion?: unknown;
+  kind?: unknown;
+  metadata?: { name?: unknown; namespace?: unknown; labels?: Readonly<Record<string, string>> };
+  name?: unknown;
+  namespace?: unknown;
+}
