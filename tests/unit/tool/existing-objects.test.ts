@@ -4,6 +4,7 @@ import {
   newObjects,
   type ExistingObject,
   type NewObject,
+  type StackHistory,
 } from "../../../tool/features/preflight/existing-objects";
 import type { PlannedResource } from "../../../tool/features/preflight/planned";
 import { preflightText } from "../../../tool/features/preflight/text";
@@ -92,8 +93,9 @@ describe("an object that exists before it is created", () => {
     const [one = assert.fail()] = newObjects([resource]);
     return { ...one, ...(stack !== undefined && { stack }) };
   };
-  const text = (objects: readonly ExistingObject[], pending: readonly string[] = []) =>
-    preflightText(existingObjectFindings(objects, pending));
+  const updated = { isNew: false, pending: [] };
+  const text = (objects: readonly ExistingObject[], history: StackHistory = updated) =>
+    preflightText(existingObjectFindings(objects, history));
 
   it("is refused with the lines that fix it", () => {
     const use = "existingLonghorn, in place of longhorn, to use the Longhorn that is installed";
@@ -115,12 +117,19 @@ error    PersistentVolumeClaim photos/photos-data exists, and this stack did not
   it("is refused if another stack has created it", () => {
     assert.match(
       text([existing(namespace, "shop.dev")]),
-      /^error {4}Namespace photos exists, and it is of stack shop\.dev$/m,
+      /^error {4}Namespace photos exists, and stack shop\.dev created it$/m,
     );
   });
 
   it("is the stack's own by its label, or by a creation that was interrupted", () => {
     assert.equal(text([existing(namespace, "shop.prod"), existing(release, "shop.prod")]), "");
-    assert.equal(text([existing(release)], [release.urn]), "");
+    assert.equal(text([existing(release)], { isNew: false, pending: [release.urn] }), "");
+  });
+
+  it("is of a stack of the same name in another backend if its own stack is new", () => {
+    assert.match(
+      text([existing(namespace, "shop.prod")], { isNew: true, pending: [] }),
+      /^error {4}Namespace photos exists, and another stack named shop\.prod created it$/m,
+    );
   });
 });

@@ -38,28 +38,41 @@ export function newObjects(planned: readonly PlannedResource[]): NewObject[] {
   });
 }
 
-/**
- * Returns an error for each object that is not the stack's own. The stack's own has its label, or was being created when an update was
- * interrupted.
- *
- * @param pending URNs of the resources whose creation was interrupted
- */
-export function existingObjectFindings(
-  existing: readonly ExistingObject[],
-  pending: readonly string[],
-): PreflightFinding[] {
+/** What a stack's state says of objects that the state does not have. */
+export interface StackHistory {
+  /** Whether the stack has never been updated. */
+  isNew: boolean;
+  /** URNs of the resources whose creation was interrupted. */
+  pending: readonly string[];
+}
+
+/** Returns an error for each object that is not the stack's own. */
+export function existingObjectFindings(existing: readonly ExistingObject[], history: StackHistory): PreflightFinding[] {
   return existing
-    .filter(({ urn, stack }) => !pending.includes(urn) && stack !== labelOf(urn))
+    .filter((object) => !canBeOwn(object, history))
     .map((object) => {
-      const owner = object.stack === undefined ? "this stack did not create it" : `it is of stack ${object.stack}`;
-      return { severity: "error", what: `${textOf(object)} exists, and ${owner}`, remedy: remedyFor(object) };
+      const what = `${textOf(object)} exists, and ${ownerText(object)}`;
+      return { severity: "error", what, remedy: remedyFor(object) };
     });
 }
 
-/** Returns the value of the stack label that the objects of the stack of a URN have. */
-export function labelOf(urn: string): string {
+/**
+ * Reports whether the stack can have created an object that its state does not have: the object was being created when an update was
+ * interrupted, or has the stack's label. Stacks of the same name in other backends have the same label, and so a new stack has created
+ * nothing.
+ */
+export function canBeOwn({ urn, stack }: Pick<ExistingObject, "urn" | "stack">, history: StackHistory): boolean {
+  return history.pending.includes(urn) || (!history.isNew && stack === labelOf(urn));
+}
+
+function labelOf(urn: string): string {
   const { project, stack } = urnParts(urn);
   return stackLabelOf(project, stack);
+}
+
+function ownerText({ urn, stack }: ExistingObject): string {
+  if (stack === undefined) return "this stack did not create it";
+  return stack === labelOf(urn) ? `another stack named ${stack} created it` : `stack ${stack} created it`;
 }
 
 function textOf(object: NewObject): string {

@@ -3,9 +3,10 @@ import type { Connection } from "../../cluster/connection";
 import { lookAt, type Look } from "../../diagnosis/on-cluster";
 import { throwIfInterrupted } from "../../errors";
 import { readStackPlaces } from "../../pulumi/stack-places";
+import type { ExportedDeployment } from "../../pulumi/stack-state";
 import type { GuardedCommand } from "../guards/words";
 import { readClusterFacts } from "./cluster-facts";
-import { existingObjectFindings, labelOf, newObjects, type NewObject } from "./existing-objects";
+import { canBeOwn, existingObjectFindings, newObjects, type NewObject, type StackHistory } from "./existing-objects";
 import { preflightFindings, type PreflightFinding } from "./findings";
 import { connectionOf, plannedInstallation, type PlannedInstallation, type PlannedResource } from "./planned";
 import { readExisting } from "./read-existing";
@@ -34,9 +35,9 @@ export async function refuseFirstUp(up: FirstUp): Promise<void> {
   const installation = plannedInstallation(up.planned);
   const objects = newObjects(up.planned);
   if (installation === undefined && objects.length === 0) return;
-  const pending = await pendingOf(up);
-  const existing = await existingFindings(up, objects, pending);
-  const others = installation === undefined ? [] : await installationFindings(up, installation, objects, pending);
+  const history = await historyOf(up);
+  const existing = await existingFindings(up, objects, history);
+  const others = installation === undefined ? [] : await installationFindings(up, installation, objects, history);
   const findings = [...existing, ...others];
   if (existing.length > 0) throw takeoverRefused(up.command, findings);
   if (findings.some(({ severity }) => severity === "error")) throw preflightRefused(up.command, findings);
@@ -51,20 +52,22 @@ export async function refuseFirstUp(up: FirstUp): Promise<void> {
 export async function refuseTakeover(up: FirstUp): Promise<void> {
   const objects = newObjects(up.planned);
   if (objects.length === 0) return;
-  const findings = await existingFindings(up, objects, await pendingOf(up));
+  const findings = await existingFindings(up, objects, await historyOf(up));
   if (findings.length > 0) throw takeoverRefused(up.command, findings);
 }
 
-/** URNs of the resources whose creation was interrupted. The preview tells of a state that cannot be read. */
-async function pendingOf({ exported }: FirstUp): Promise<string[]> {
-  const { pending } = readStackPlaces(await exported().catch(() => ({})));
-  return pending.map(({ urn }) => urn);
+/** The preview tells of a state that cannot be read. */
+async function historyOf({ exported }: FirstUp): Promise<StackHistory> {
+  const state = await exported().catch(() => ({}));
+  const { deployment } = state as { deployment?: ExportedDeployment };
+  const creating = readStackPlaces(state).pending.filter(({ type }) => type === "creating");
+  return { isNew: (deployment?.resources ?? []).length === 0, pending: creating.map(({ urn }) => urn) };
 }
 
 async function existingFindings(
   up: FirstUp,
   objects: readonly NewObject[],
-  pending: readonly string[],
+  history: StackHistory,
 ): Promise<PreflightFinding[]> {
   const providers = [...new Set(objects.map(({ provider }) => provider))];
   const looks = providers.map(async (provider) => {
@@ -76,7 +79,7 @@ async function existingFindings(
       const reason = looked?.reason ?? "a preview does not show a kubeconfig that is secret or not known yet";
       up.tell(`the cluster was not searched for existing objects: ${reason}`);
     }
-    return looked?.isKnown ? existingObjectFindings(looked.seen, pending) : [];
+    return looked?.isKnown ? existingObjectFindings(looked.seen, history) : [];
   });
   return (await Promise.all(looks)).flat();
 }
@@ -85,7 +88,7 @@ async function installationFindings(
   up: FirstUp,
   { plan, connection }: PlannedInstallation,
   objects: readonly NewObject[],
-  pending: readonly string[],
+  history: StackHistory,
 ): Promise<PreflightFinding[]> {
   if (connection === undefined) {
     up.tell(
@@ -99,9 +102,9 @@ async function installationFindings(
     up.tell(`no preflight: ${looked.reason}`);
     return [];
   }
-  const release = objects.find(({ kind }) => kind === "Release")?.urn ?? "";
-  const canBeOwn = pending.includes(release) || looked.seen.namespaceLabels?.[stackLabel] === labelOf(release);
-  return preflightFindings(looked.seen, { ...plan, canBeOwn });
+  const urn = objects.find(({ kind }) => kind === "Release")?.urn ?? "";
+  const release = { urn, stack: looked.seen.namespaceLabels?.[stackLabel] };
+  return preflightFindings(looked.seen, { ...plan, canBeOwn: canBeOwn(release, history) });
 }
 
 async function lookAtCluster<T>(
