@@ -1,31 +1,43 @@
 export { adopt } from "./components/adopt";
 export { FailoverSpeed, OnNodeFailure } from "./components/failover";
 export type { FailoverArgs, PredictedRecovery, PredictionArgs, RecoveryTime } from "./components/failover";
-export { FencingAgent, NodeFencing } from "./components/fencing";
+export { NodeFencing, Remediator } from "./components/fencing";
 export type { FenceAgentArgs, FencingReference, NodeFencingArgs } from "./components/fencing";
-export { AccessMode, LogLevel, RecurringJobTask, S3Gateway, SelectorOperator, ServiceType } from "./components/gateway";
+export {
+  AccessMode,
+  GatewayEngine,
+  LogLevel,
+  RecurringJobTask,
+  S3Gateway,
+  SelectorOperator,
+  ServiceType,
+} from "./components/gateway";
 export type {
   AffinityArgs,
   CredentialsArgs,
   ExistingVolumeArgs,
-  GatewayCommonArgs,
-  GatewayPodArgs,
+  GatewayArgs,
   GatewayVolumeArgs,
-  ImageChangeArgs,
-  LabelRequirementArgs,
+  ImageArgs,
+  ImageUpgradeArgs,
   LabelSelectorArgs,
+  LabelSelectorRequirementArgs,
   NodeAffinityArgs,
   NodeSelectorArgs,
+  NodeSelectorRequirementArgs,
   NodeSelectorTermArgs,
   PodAffinityArgs,
   PodAffinityTermArgs,
-  PreferredNodeArgs,
-  PreferredPodsArgs,
+  PodArgs,
+  PreferredSchedulingTermArgs,
   RecurringJobArgs,
-  ResourcesArgs,
+  ResourceRequirementsArgs,
   S3GatewayArgs,
+  S3gwArgs,
   ServiceArgs,
+  SharedArgs,
   VolumeArgs,
+  WeightedPodAffinityTermArgs,
 } from "./components/gateway";
 export {
   BackupCompressionMethod,

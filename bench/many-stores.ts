@@ -20,8 +20,10 @@ of stores between, to see how the memory grows.
 
 /** A store as small as it can be: the sandbox runs a process for each, and a node takes 110 pods, of which pulled images would need one each. */
 const smallStore = () => ({
-  ...{ volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } },
-  ...{ deletionProtection: false, prePullImage: false },
+  volume: { size: "1Gi" },
+  failover: { onNodeFailure: "Wait" },
+  deletionProtection: false,
+  gateway: { image: { prePull: false } },
 });
 
 async function main(signal: AbortSignal): Promise<void> {

@@ -36,7 +36,9 @@ export async function ownSession(options: SessionOptions): Promise<RivalPlan> {
     const plan = planOf(await stack.exported());
     await noOpPreviews(sandbox, stack, options);
     const { to } = imageChange(plan);
-    stack.configure((config) => changeStores(config, { image: to, imageChange: { withoutSnapshot: to } }));
+    stack.configure((config) =>
+      changeStores(config, { gateway: { image: { reference: to, upgrade: { skipSnapshotFor: to } } } }),
+    );
     await sampler.take("image", () => stack.up());
     await sampler.takeIfItWorks("destroy", () => stack.destroy());
     return plan;

@@ -4,11 +4,14 @@ import {
   failoverWarnings,
   policyFor,
   predictedRecovery,
+  predictionViolations,
   type FailoverArgs,
   type LonghornInUse,
   type PredictedRecovery,
+  type PredictionArgs,
 } from "./failover";
-import { backupTaskViolations, commonViolations, type GatewayCommonArgs, type S3GatewayArgs } from "./gateway";
+import { backupTaskViolations, gatewayOutputs, sharedViolations, type S3GatewayArgs, type SharedArgs } from "./gateway";
+import { inputViolations, type InputRules } from "./input-violations";
 import {
   longhornDefaults,
   longhornViolations,
@@ -17,33 +20,36 @@ import {
   type LonghornArgs,
   type LonghornReference,
 } from "./longhorn";
+import { renames } from "./renames";
 import { checkOptional, trueOrFalse } from "./validation/rules";
 import { refuse, within, type Violation } from "./validation/violations";
 
-/** What a store is like. It needs either `longhorn` or `existingLonghorn`. */
-export interface ObjectStoreArgs extends GatewayCommonArgs {
+/** Arguments of `ObjectStore`. Either `longhorn` or `existingLonghorn` is required. */
+export interface ObjectStoreArgs extends SharedArgs {
   /**
-   * Installs Longhorn, which a cluster can have once. With `allowUninstall` it is protected as the store is, unless it says
-   * otherwise itself; without, always.
+   * Installs Longhorn; a cluster can have only one. With `allowUninstall`, its `deletionProtection` defaults to that of the store;
+   * without, to true.
    */
   longhorn?: LonghornArgs;
-  /** Uses a Longhorn that is there: described by hand, or the property `reference` of a `Longhorn` in the same program. */
+  /** Uses an existing Longhorn: its description, or the property `reference` of a `Longhorn` in the same program. */
   existingLonghorn?: LonghornReference;
-  /** What becomes of the store when the node of its gateway falls silent. */
+  /** Failover decision: what happens to the store when the node of its gateway becomes unreachable. */
   failover: FailoverArgs;
+  /** Properties of the cluster for `predictedRecovery`, which nothing else depends on. */
+  prediction?: PredictionArgs;
   /**
    * Namespace of the store's objects.
    * @default the Service's name
    */
   namespace?: string;
   /**
-   * Makes the namespace. It stays when the store is destroyed, since the Secret with the keys stays in it.
+   * Creates the namespace. It is kept when the store is destroyed, because the Secret with the keys is kept in it.
    * @default true
    */
   createNamespace?: boolean;
 }
 
-/** `ObjectStoreArgs` with every default in its place and the failover decision carried out. */
+/** `ObjectStoreArgs` with all defaults, and the failover decision carried out. */
 export interface ResolvedObjectStoreArgs {
   /** The Longhorn to install; undefined where there is one. */
   readonly longhorn?: LonghornArgs;
@@ -57,15 +63,26 @@ export interface ResolvedObjectStoreArgs {
   readonly deletionProtection: boolean;
 }
 
-/** Everything that is wrong with the args of an `ObjectStore`, those of its parts included. */
+const inputRules: InputRules = {
+  renames: renames.store,
+  // `longhornViolations` has rules of its own.
+  outputs: [...gatewayOutputs, "longhorn.*"],
+};
+
+/** Returns what is wrong with the arguments of an `ObjectStore`, those of its parts included. */
 export function objectStoreViolations(name: string, args: ObjectStoreArgs): Violation[] {
+  return inputViolations(args, inputRules, (inputs) => violationsOf(name, inputs));
+}
+
+function violationsOf(name: string, args: ObjectStoreArgs): Violation[] {
   const { longhorn, existingLonghorn } = args;
   return [
     ...longhornChoice(args),
     ...within("longhorn", longhorn === undefined ? [] : longhornViolations(longhorn)),
     ...within("existingLonghorn", existingLonghorn === undefined ? [] : referenceViolations(existingLonghorn)),
     ...failoverViolations(args.failover, longhornInUse(args)),
-    ...commonViolations(name, namespaceOf(name, args), args),
+    ...predictionViolations(args.prediction),
+    ...sharedViolations(name, namespaceOf(name, args), args),
     // On a Longhorn that is there already, a missing target is not known: the gateway warns.
     ...(longhorn !== undefined && longhorn.backup === undefined
       ? backupTaskViolations(args.volume, "longhorn.backup.target", "s3://backups@eu-central-1/longhorn")
@@ -77,23 +94,23 @@ export function objectStoreViolations(name: string, args: ObjectStoreArgs): Viol
 /** The args with all defaults and decisions; throws every violation at once. */
 export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): ResolvedObjectStoreArgs {
   refuse(`ObjectStore "${name}"`, objectStoreViolations(name, args));
-  const { longhorn, existingLonghorn, failover, createNamespace = true, namespace: _, ...common } = args;
-  const { deletionProtection = true, serviceName = name } = common;
+  const { longhorn, existingLonghorn, failover, prediction, createNamespace = true, namespace: _, ...shared } = args;
+  const { deletionProtection = true, pod } = shared;
   const reference = existingLonghorn ?? referenceTo(longhornDefaults(longhorn ?? {}));
-  const decided = failoverPolicy(failover, reference.version);
+  const decided = failoverPolicy(failover, reference.version, prediction?.nodes);
   const policy = { ...decided, accessMode: args.volume.accessMode ?? decided.accessMode };
   const namespace = namespaceOf(name, args);
   return Object.freeze({
     longhorn: longhorn && { ...longhorn, deletionProtection: longhornProtection(longhorn, deletionProtection) },
     reference,
     newNamespace: createNamespace ? namespace : undefined,
-    predictedRecovery: predictedRecovery(policy, reference.podDeletionPolicy, failover.prediction),
-    warnings: failoverWarnings(failover, reference.version, args),
+    predictedRecovery: predictedRecovery(policy, reference.podDeletionPolicy, prediction),
+    warnings: failoverWarnings(failover, reference.version, { prediction, pod }),
     deletionProtection,
     gateway: {
-      ...common,
+      ...shared,
       namespace,
-      serviceName,
+      service: { ...shared.service, name: serviceNameOf(name, args) },
       volume: {
         ...args.volume,
         storageClassName: reference.storageClassName,
@@ -102,10 +119,10 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
         hasBackupTarget: reference.backupTarget === undefined ? undefined : true,
         accessMode: policy.accessMode,
       },
-      evictAfterSeconds: policy.tolerationSeconds,
+      pod: { ...pod, tolerations: [...(pod?.tolerations ?? []), ...policy.tolerations] },
+      tolerationSeconds: policy.tolerationSeconds,
       terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
-      unresponsiveSeconds: policy.unresponsiveSeconds,
-      tolerations: [...(common.tolerations ?? []), ...policy.tolerations],
+      livenessFailureSeconds: policy.livenessFailureSeconds,
       deletionProtection,
     },
   });
@@ -116,8 +133,14 @@ function longhornProtection({ deletionProtection, allowUninstall = false }: Long
   return deletionProtection ?? (ofStore || !allowUninstall);
 }
 
-function namespaceOf(name: string, { namespace, serviceName }: ObjectStoreArgs): string {
-  return namespace ?? serviceName ?? name;
+/** Returns the name of a store's Service. */
+export function serviceNameOf(name: string, { service }: Pick<ObjectStoreArgs, "service">): string {
+  return service?.name ?? name;
+}
+
+/** Returns the namespace of a store's objects. */
+export function namespaceOf(name: string, args: Pick<ObjectStoreArgs, "namespace" | "service">): string {
+  return args.namespace ?? serviceNameOf(name, args);
 }
 
 /** What the failover decision has to get on with; undefined as long as it is open which Longhorn it is. */

@@ -66,6 +66,8 @@ function typeText(value: ConfigValue, sections: readonly PlacedObject[]): string
       return `list: ${typeText(value.each, sections)}`;
     case "map":
       return `by name: ${typeText(value.each, sections)}`;
+    case "either":
+      return value.values.map((one) => typeText(one, sections)).join(" or ");
     case "object":
       return objectLink(value, sections);
   }

@@ -21,7 +21,8 @@ export type ConfigValue =
   | { kind: "secret" }
   | { kind: "anything" }
   | ConfigObject
-  | { kind: "map" | "list"; each: ConfigValue };
+  | { kind: "map" | "list"; each: ConfigValue }
+  | { kind: "either"; values: readonly ConfigValue[] };
 
 /** An object with keys of its own. */
 export interface ConfigObject {
@@ -56,6 +57,7 @@ export function objectsIn(config: ConfigObject): PlacedObject[] {
   const lookInto = (value: ConfigValue, place: string): void => {
     if (value.kind === "list") return lookInto(value.each, `${place}[]`);
     if (value.kind === "map") return lookInto(value.each, `${place}.<name>`);
+    if (value.kind === "either") return value.values.forEach((one) => lookInto(one, place));
     if (value.kind !== "object") return;
     const known = found.get(value.name);
     if (known !== undefined) return void known.places.push(place);
@@ -85,6 +87,8 @@ function objectOf(type: ts.Type, name: string, schema: Schema | undefined, check
 
 /** What is inside a key: as `type` says, with what only the schema knows. */
 function valueOf(type: ts.Type, schema: Schema | undefined, checker: ts.TypeChecker): ConfigValue {
+  const byEngine = valueByEngine(type, checker);
+  if (byEngine !== undefined) return byEngine;
   const words = wordsOf(type, checker);
   if (schema?.writeOnly) return { kind: "secret" };
   if (schema !== undefined && schema.type === undefined) return { kind: "anything" };
@@ -92,6 +96,16 @@ function valueOf(type: ts.Type, schema: Schema | undefined, checker: ts.TypeChec
   if (schema?.type === "string") return { kind: "text", example, ...(words.length > 0 && { words }) };
   if (schema?.type === "number" || schema?.type === "boolean") return { kind: schema.type, example };
   return words.length > 0 ? { kind: "text", words } : declaredValue(type, schema, checker);
+}
+
+/** Returns what is inside a key that takes one value for every data engine, or a value for each. */
+function valueByEngine(type: ts.Type, checker: ts.TypeChecker): ConfigValue | undefined {
+  const object = type.isUnion() ? type.types.find(({ symbol }) => /ByEngine$/.test(symbol?.name ?? "")) : undefined;
+  const one = object?.getProperty("v1");
+  const isEither = type.isUnion() && type.types.filter((part) => !(part.flags & ts.TypeFlags.Undefined)).length > 1;
+  if (object === undefined || one === undefined || !isEither) return undefined;
+  const each = valueOf(checker.getTypeOfSymbol(one), undefined, checker);
+  return { kind: "either", values: [each, objectOf(object, object.symbol.name, undefined, checker)] };
 }
 
 /** The same where the type says more than the schema: the keys of an object, and all that the schema does not look into. */

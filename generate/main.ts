@@ -6,6 +6,7 @@ import { fixtureSettings } from "./fixture-settings";
 import { jsonReference } from "./json-reference";
 import { measurements } from "./measurements";
 import { recoveryTimes } from "./recovery-times";
+import { renamesFile } from "./renames";
 import { schema } from "./schema";
 import { schemaNames } from "./schema-names";
 import { settingsArgs } from "./settings-args";
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     ? await schemaFiles()
     : [
         ...[settingsArgs(), settingsReference(), fixtureSettings(), ...recoveryTimes(), ...measurements()],
-        ...[...configFiles(), jsonReference(), ...(await schemaFiles())],
+        ...[...configFiles(), jsonReference(), renamesFile(), ...(await schemaFiles())],
       ];
   if (!values.check) {
     for (const path of await writeStale(files)) console.log(`${path}: written`);

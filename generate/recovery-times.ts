@@ -92,7 +92,7 @@ Three things make up the long tail, and no input of a store moves them:
 
 ## The numbers
 
-Seconds; two numbers are the bounds of a range in which every value is as likely. \`failover.prediction\` and the options of
+Seconds; two numbers are the bounds of a range in which every value is as likely. \`prediction\` and the options of
 \`longhorn-s3 predict\` change those that a cluster's owner may have changed.
 
 ${line(["Number", "Value", "Source"])}

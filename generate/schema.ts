@@ -3,6 +3,7 @@ import { ComponentProvider, getPulumiComponents } from "@pulumi/pulumi/provider/
 import * as ts from "typescript";
 import { longhornSettings } from "../components/longhorn/settings/table";
 import * as library from "../index";
+import { extendAnalyzer } from "./analyzer";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
 /** Properties that are secret, by their type. A map is one as a whole: the schema has no word for its values. */
@@ -45,6 +46,7 @@ interface Schema {
 
 /** The schema of the components for other languages: what the SDK's analyzer reads off the sources, and what it cannot say. */
 export async function schema(): Promise<GeneratedFile> {
+  extendAnalyzer();
   const provider = new ComponentProvider({
     components: getPulumiComponents(library),
     dirname: repositoryDirectory,

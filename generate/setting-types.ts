@@ -23,7 +23,7 @@ export function enumerationOf({ input = "", options }: LonghornSetting): Setting
 export function typeOf(setting: LonghornSetting): string {
   const ofOne =
     enumerationOf(setting)?.name ?? { bool: "boolean", int: "number", float: "number", string: "string" }[setting.type];
-  return enginesOf(setting) === undefined ? ofOne : byEngineName(ofOne);
+  return enginesOf(setting) === undefined ? ofOne : `${ofOne} | ${byEngineName(ofOne)}`;
 }
 
 /** Name of the interface with a value for each engine. */

@@ -41,7 +41,7 @@ function byEngine(inputs: readonly LonghornSetting[]): string[] {
   const specific = inputs.filter((setting) => enginesOf(setting) !== undefined);
   const kinds = [...new Set(specific.map((setting) => valueType(setting)))];
   return kinds.map(
-    (type) => `/** A value for each data engine; the default of an engine that is not named. */
+    (type) => `/** A value for each data engine. An engine without one has its default. */
 export interface ${byEngineName(type)} {
   /** For volumes of the v1 data engine, on which stores are. */
   v1?: ${type};

@@ -21,7 +21,8 @@ made from the table that also makes the inputs and their checks (\`npm run gener
   \`settings.longhorn.io\` in the namespace \`longhorn-system\` has to be patched.
 - **Default** is Longhorn's own. **Written** is what is written always, because a store depends on it; see
   \`components/longhorn/settings/store-settings.ts\` for the reasons.
-- A setting with a value for each data engine takes an object such as \`{ v1: 8 }\`; before 1.10 there is one value, that of \`v1\`.
+- A setting with a value for each data engine takes one value for every engine that has it, or an object such as \`{ v1: 8 }\`. Programs in
+  languages other than TypeScript take the object only. Before 1.10 there is one value, that of \`v1\`.
 - Longhorn keeps the last value of a setting that is no longer written.
 
 ${sections.join("\n\n")}

@@ -89,6 +89,8 @@ function valueSchema(value: ConfigValue): JsonSchema {
       return { type: "array", items: valueSchema(value.each) };
     case "map":
       return { type: "object", additionalProperties: valueSchema(value.each) };
+    case "either":
+      return { anyOf: value.values.map(valueSchema) };
     case "object":
       return { allOf: [{ $ref: `#/definitions/${value.name}` }] };
   }

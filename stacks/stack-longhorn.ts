@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { longhornNamespace } from "../components/longhorn";
+import { outputsOf } from "../components/outputs";
 import { Longhorn, type LonghornReference } from "../index";
 import type { StackConfig } from "./config/schema";
 import type { LonghornOutputs } from "../components/stack-reference/contract";
@@ -20,19 +21,8 @@ export function stackLonghorn(
 ): StackLonghorn {
   if (existingLonghorn !== undefined) return asItIs(existingLonghorn);
   const longhorn = new Longhorn("longhorn", args, opts);
-  const { namespace, releaseName, chartVersion, storageClassName, podDeletionPolicy } = longhorn;
-  return {
-    reference: longhorn.reference,
-    dependsOn: [longhorn],
-    outputs: {
-      namespace,
-      releaseName,
-      chartVersion,
-      storageClassName,
-      podDeletionPolicy,
-      ...moreOf(longhorn.reference),
-    },
-  };
+  const { reference } = longhorn;
+  return { reference, dependsOn: [longhorn], outputs: { ...outputsOf(longhorn), ...moreOf(reference) } };
 }
 
 function asItIs(reference: LonghornReference): StackLonghorn {

@@ -10,7 +10,7 @@ export const OnNodeFailure = {
    * is alive, what it went on writing is lost.
    */
   AssumeDead: "AssumeDead",
-  /** Nothing moves until a fencing agent has proven that the node is off; then another node takes over at once. */
+  /** Nothing moves until a remediator has proven that the node is off; then another node takes over at once. */
   Fence: "Fence",
 } as const;
 
@@ -43,43 +43,11 @@ export interface FailoverArgs {
    */
   terminationGracePeriodSeconds?: number;
   /**
-   * Seconds in which radosgw takes no connection before it is killed and started again. Shorter ends a hang sooner, and also a start
-   * of many requests that is none.
+   * Seconds for which the liveness probe must fail before the container is restarted: it connects to radosgw's port. A shorter time
+   * ends a hang sooner, but may also restart a gateway under heavy load.
    * @default that of `speed`: 120, 60 or 30
    */
-  unresponsiveSeconds?: number;
+  livenessFailureSeconds?: number;
   /** With `Fence`: who proves that a node is off; the property `reference` of a `NodeFencing`, or described by hand. */
   fencing?: FencingReference;
-  /** What `predictedRecovery` should know of the cluster. */
-  prediction?: PredictionArgs;
-}
-
-/** What a prediction of recovery times needs to know of a cluster, where it is not as Kubernetes and Longhorn have it. */
-export interface PredictionArgs {
-  /**
-   * Minor version of Kubernetes. Before 1.32 a node is found not ready 10 s sooner; before 1.36 the kubelet asks for the volume with
-   * a back-off.
-   * @default "1.36"
-   */
-  kubernetesVersion?: string;
-  /**
-   * kube-controller-manager `--node-monitor-grace-period`, in seconds.
-   * @default that of `kubernetesVersion`: 50, or 40 before 1.32
-   */
-  nodeMonitorGracePeriodSeconds?: number;
-  /**
-   * kube-controller-manager `--attach-detach-reconcile-sync-period`, in seconds.
-   * @default 60
-   */
-  attachDetachReconcileSyncPeriodSeconds?: number;
-  /**
-   * Nodes that Longhorn runs on.
-   * @default 3
-   */
-  nodes?: number;
-  /**
-   * Objects in the store, by which radosgw's start grows.
-   * @default 0
-   */
-  objects?: number;
 }

@@ -18,7 +18,7 @@ export function roomWarnings(onNodeFailure: OnNodeFailure, { priorityClassName, 
   const asked = [...new Set([resources?.requests, resources?.limits].flatMap((given) => Object.keys(given ?? {})))];
   if (asked.length === 0) return [];
   return [
-    `the gateway asks for ${asked.join(" and ")} and has no priorityClassName: where no node that is left has them free when a node dies, it is ` +
+    `the gateway asks for ${asked.join(" and ")} and has no pod.priorityClassName: where no node that is left has them free when a node dies, it is ` +
       "Pending, and the store is away until somebody makes room, of which predictedRecovery knows nothing. With a priority above that of other " +
       "pods, these are evicted for it, within their grace period, 30 s by default. Longhorn's chart makes the class " +
       '"longhorn-critical", from 1.6.0 on; name the class that your cluster gives by default where that is meant',

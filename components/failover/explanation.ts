@@ -13,11 +13,11 @@ export interface FailoverExplanation {
 
 /** The explanation of a policy, for people who have to decide or to act. */
 export function explainFailover(policy: FailoverPolicy): FailoverExplanation {
-  const { unresponsiveSeconds, terminationGracePeriodSeconds: grace } = policy;
+  const { livenessFailureSeconds, terminationGracePeriodSeconds: grace } = policy;
   return {
     podFailure:
       "The kubelet starts a dead process again at once, and after 10, 20, 40 s up to 5 min when it dies again within ten minutes. One " +
-      `that takes no connection is killed after ${unresponsiveSeconds} s.`,
+      `that takes no connection is killed after ${livenessFailureSeconds} s.`,
     switchOver:
       `The pod is stopped within ${grace} s, the volume detached and attached to the other node; nothing is lost. Until the new pod ` +
       "answers, clients are refused.",
@@ -61,15 +61,15 @@ function whenNodeFails(
       const again = policy.tries === undefined ? "" : ` ${repeated(policy.tries)}`;
       return {
         nodeFailure:
-          `Nothing moves until the agent has its proof${when}. It then sets the out-of-service taint, Kubernetes deletes the pod and ` +
+          `Nothing moves until the remediator has its proof${when}. It then sets the out-of-service taint, Kubernetes deletes the pod and ` +
           `detaches the volume at once, and another node takes over. ${room}${again}`,
         partition:
           "The cut-off node is switched off or restarts itself before anything moves: what it had acknowledged until then, on its replica " +
           "alone, is lost, and nothing after it.",
         nodeReturn:
-          "Before the proof, the same pod serves again. After it, the old pod is gone, and the agent takes the taint back when the node is " +
+          "Before the proof, the same pod serves again. After it, the old pod is gone, and the remediator takes the taint back when the node is " +
           "healthy.",
-        evidence: "the fencing agent",
+        evidence: "the remediator",
       };
     }
   }

@@ -1,8 +1,8 @@
-import { FencingAgent, type FencingReference } from "../fencing/agent";
+import { Remediator, type FencingReference } from "../fencing/remediator";
 import { selfNodeRemediationSeconds } from "../fencing/self-node-remediation";
 import { defaultRetryCount, fenceAgentSeconds } from "../fencing/tries";
 
-/** Time that a fencing agent needs until it has confirmed that a node is off. */
+/** Time that a remediator needs to confirm that a node is off. */
 export interface FencingTime {
   /** With `Fence`: seconds after NotReady at which the node is fenced, at least and at most; by the first try of a fence agent. */
   readonly fencedAfterSeconds: readonly [number, number];
@@ -11,13 +11,13 @@ export interface FencingTime {
 }
 
 /**
- * Returns the time that the agent of `reference` needs.
+ * Returns the time that the remediator of `reference` needs.
  *
  * @param nodes nodes of the cluster, which SelfNodeRemediation asks
  */
 export function fencingTime(reference: FencingReference, nodes?: number): FencingTime {
-  const { agent, unhealthySeconds } = reference;
-  if (agent === FencingAgent.FenceAgentsRemediation) {
+  const { remediator, unhealthySeconds } = reference;
+  if (remediator === Remediator.FenceAgentsRemediation) {
     const { firstTry, givenUp } = fenceAgentSeconds(reference);
     const [least, most] = firstTry;
     return {

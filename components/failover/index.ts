@@ -1,9 +1,11 @@
 export { OnNodeFailure } from "./args";
-export type { FailoverArgs, PredictionArgs } from "./args";
+export type { FailoverArgs } from "./args";
 export { explainFailover } from "./explanation";
 export type { FailoverExplanation } from "./explanation";
 export { failoverPolicy, policyFor } from "./policy";
 export type { FailoverPolicy } from "./policy";
+export { predictionViolations } from "./prediction";
+export type { PredictionArgs } from "./prediction";
 export { predictedRecovery, recoveryInputs } from "./recovery";
 export type { PredictedRecovery, RecoveryTime } from "./recovery";
 export { failoverViolations } from "./violations";

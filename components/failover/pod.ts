@@ -1,4 +1,4 @@
-import { taintsBeforeProof } from "../fencing/agent";
+import { taintsBeforeProof } from "../fencing/remediator";
 import { nodeTaints, notReadyTaints, outOfServiceTaint, tolerates, type Taint, type Toleration } from "../taints";
 import type { TolerationArgs } from "../tolerations";
 import { OnNodeFailure } from "./args";
@@ -25,8 +25,8 @@ export function notReadyTolerations(tolerationSeconds: number | undefined): Tole
 }
 
 /**
- * Returns the tolerations that a decision needs besides those of a node that is not ready. With `Fence`, the taints that fencing
- * agents set before the node is off are tolerated without limit. The out-of-service taint is not, so that it evicts the pod.
+ * Returns the tolerations that a decision needs besides those of a node that is not ready. With `Fence`, the taints that
+ * remediators set before the node is off are tolerated without limit. The out-of-service taint is not, so that it evicts the pod.
  */
 export function fencingTolerations(onNodeFailure: OnNodeFailure): TolerationArgs[] {
   if (onNodeFailure !== OnNodeFailure.Fence) return [];
@@ -47,7 +47,7 @@ export function fencingTolerations(onNodeFailure: OnNodeFailure): TolerationArgs
  * `actsOnDeployments` tells whether Longhorn completes it.
  *
  * A pod that tolerates `unreachable` for a limited time is not `Fence`, whatever else it tolerates: its eviction does not wait for
- * a fencing agent. Neither is one that tolerates the out-of-service taint, by which an agent would evict it.
+ * a remediator. Neither is one that tolerates the out-of-service taint, by which a remediator would evict it.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#defaulttolerationseconds
  */

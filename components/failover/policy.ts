@@ -17,20 +17,24 @@ export interface FailoverPolicy extends Partial<FencingTime> {
   /** Seconds between SIGTERM and SIGKILL. */
   readonly terminationGracePeriodSeconds: number;
   readonly accessMode: AccessMode;
-  /** Seconds in which the process takes no connection before it is killed. */
-  readonly unresponsiveSeconds: number;
+  /** Seconds for which the liveness probe must fail before the container is restarted. */
+  readonly livenessFailureSeconds: number;
   /** The smallest pod deletion policy of Longhorn that it can do with. */
   readonly podDeletionPolicy: PodDeletionPolicy;
 }
 
-/** The values of every layer for one decision, which `failoverViolations` has found nothing wrong with. */
-export function failoverPolicy(failover: FailoverArgs, longhornVersion: string): FailoverPolicy {
+/**
+ * Returns the values of every layer for a decision that `failoverViolations` accepts.
+ *
+ * @param nodes nodes of the cluster, on which the time of a fencing depends
+ */
+export function failoverPolicy(failover: FailoverArgs, longhornVersion: string, nodes?: number): FailoverPolicy {
   const { onNodeFailure, speed = FailoverSpeed.Balanced, terminationGracePeriodSeconds: grace } = failover;
   const numbers = speedNumbers[speed];
   const common = {
     onNodeFailure,
     accessMode: accessModeFor(longhornVersion),
-    unresponsiveSeconds: failover.unresponsiveSeconds ?? numbers.unresponsiveSeconds,
+    livenessFailureSeconds: failover.livenessFailureSeconds ?? numbers.livenessFailureSeconds,
     podDeletionPolicy: policyFor(failover),
     tolerations: fencingTolerations(onNodeFailure),
   };
@@ -51,7 +55,7 @@ export function failoverPolicy(failover: FailoverArgs, longhornVersion: string):
       return {
         ...common,
         terminationGracePeriodSeconds: grace ?? 30,
-        ...(failover.fencing && fencingTime(failover.fencing, failover.prediction?.nodes)),
+        ...(failover.fencing && fencingTime(failover.fencing, nodes)),
       };
   }
 }

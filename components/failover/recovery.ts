@@ -1,6 +1,6 @@
 import { actsOnDeployments } from "../longhorn/pod-deletion-policy";
-import type { PredictionArgs } from "./args";
 import type { FailoverPolicy } from "./policy";
+import type { PredictionArgs } from "./prediction";
 import {
   FailureCase,
   predictRecovery,

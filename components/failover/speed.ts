@@ -16,8 +16,8 @@ export interface SpeedNumbers {
   readonly tolerationSeconds: number;
   /** With `AssumeDead`, between SIGTERM and SIGKILL, which Longhorn lets pass before it deletes the pod. */
   readonly terminationGracePeriodSeconds: number;
-  /** In which the process takes no connection before it is killed. */
-  readonly unresponsiveSeconds: number;
+  /** For which the liveness probe must fail before the container is restarted. */
+  readonly livenessFailureSeconds: number;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface SpeedNumbers {
  * radosgw needs a few seconds to stop.
  */
 export const speedNumbers: Readonly<Record<FailoverSpeed, SpeedNumbers>> = {
-  Careful: { tolerationSeconds: 120, terminationGracePeriodSeconds: 10, unresponsiveSeconds: 120 },
-  Balanced: { tolerationSeconds: 30, terminationGracePeriodSeconds: 10, unresponsiveSeconds: 60 },
-  Fast: { tolerationSeconds: 5, terminationGracePeriodSeconds: 5, unresponsiveSeconds: 30 },
+  Careful: { tolerationSeconds: 120, terminationGracePeriodSeconds: 10, livenessFailureSeconds: 120 },
+  Balanced: { tolerationSeconds: 30, terminationGracePeriodSeconds: 10, livenessFailureSeconds: 60 },
+  Fast: { tolerationSeconds: 5, terminationGracePeriodSeconds: 5, livenessFailureSeconds: 30 },
 };

@@ -1,8 +1,8 @@
 import { PodDeletionPolicy } from "../longhorn/pod-deletion-policy";
-import { FencingAgent, fencingReferenceViolations } from "../fencing";
-import { checkOptional, integer, oneOf, text, trueOrFalse } from "../validation/rules";
+import { fencingReferenceViolations, Remediator } from "../fencing";
+import { checkOptional, integer, oneOf, trueOrFalse } from "../validation/rules";
 import { within, type Fix, type Violation } from "../validation/violations";
-import { OnNodeFailure, type FailoverArgs, type PredictionArgs } from "./args";
+import { OnNodeFailure, type FailoverArgs } from "./args";
 import { FailoverSpeed } from "./speed";
 
 /** What a store's Longhorn does with the pods of dead nodes. */
@@ -47,36 +47,15 @@ function typeViolations(failover: Partial<FailoverArgs>): Violation[] {
     speed,
     tolerationSeconds,
     terminationGracePeriodSeconds,
-    unresponsiveSeconds,
-    prediction,
+    livenessFailureSeconds,
   } = failover;
   return within("failover", [
     ...checkOptional("acceptDataLossIfNodeIsAlive", acceptDataLossIfNodeIsAlive, trueOrFalse),
     ...checkOptional("speed", speed, oneOf(FailoverSpeed, FailoverSpeed.Balanced)),
     ...checkOptional("tolerationSeconds", tolerationSeconds, integer(0, 3600, "seconds", 30)),
     ...checkOptional("terminationGracePeriodSeconds", terminationGracePeriodSeconds, integer(1, 600, "seconds", 10)),
-    ...checkOptional("unresponsiveSeconds", unresponsiveSeconds, integer(10, 3600, "seconds", 60)),
-    ...within("prediction", predictionViolations(prediction ?? {})),
+    ...checkOptional("livenessFailureSeconds", livenessFailureSeconds, integer(10, 3600, "seconds", 60)),
   ]);
-}
-
-function predictionViolations(prediction: PredictionArgs): Violation[] {
-  const version = text(/^1\.\d{1,3}$/, 'a minor version of Kubernetes, such as "1.36"', "1.36");
-  return [
-    ...checkOptional("kubernetesVersion", prediction.kubernetesVersion, version),
-    ...checkOptional(
-      "nodeMonitorGracePeriodSeconds",
-      prediction.nodeMonitorGracePeriodSeconds,
-      integer(5, 3600, "seconds", 50),
-    ),
-    ...checkOptional(
-      "attachDetachReconcileSyncPeriodSeconds",
-      prediction.attachDetachReconcileSyncPeriodSeconds,
-      integer(1, 3600, "seconds", 60),
-    ),
-    ...checkOptional("nodes", prediction.nodes, integer(2, 10_000, "nodes", 3)),
-    ...checkOptional("objects", prediction.objects, integer(0, 1_000_000_000, "objects", 100_000)),
-  ];
 }
 
 const wait: Fix = {
@@ -105,7 +84,7 @@ function noDecision(got: unknown): Violation {
 const fence: Fix = {
   field: "failover.onNodeFailure",
   value: OnNodeFailure.Fence,
-  note: "another node takes over when an agent has proven that the silent one is off; needs failover.fencing",
+  note: "another node takes over when a remediator has proven that the silent one is off; needs failover.fencing",
 };
 
 const waits = 'nothing with onNodeFailure "Wait": the gateway stays with its node without limit, and nothing is lost';
@@ -115,7 +94,7 @@ const fences = 'nothing with onNodeFailure "Fence": the gateway stays with its n
 function fencing({ fencing: reference }: FailoverArgs): Violation[] {
   const field = "failover.fencing";
   if (reference !== undefined) return fencingReferenceViolations(field, reference);
-  const value = { agent: FencingAgent.SelfNodeRemediation, unhealthySeconds: 60 };
+  const value = { remediator: Remediator.SelfNodeRemediation, unhealthySeconds: 60 };
   const note = "as the NodeHealthCheck in the cluster has it, or the property reference of a NodeFencing";
   return [
     {

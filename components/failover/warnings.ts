@@ -1,6 +1,7 @@
-import { FencingAgent, selfNodeRemediationSeconds } from "../fencing";
+import { Remediator, selfNodeRemediationSeconds } from "../fencing";
 import { OnNodeFailure, type FailoverArgs } from "./args";
-import { failoverPolicy, policyFor } from "./policy";
+import { failoverPolicy, policyFor, type FailoverPolicy } from "./policy";
+import type { PredictionArgs } from "./prediction";
 import { predictedRecovery } from "./recovery";
 import { roomWarnings, type GatewayRoom } from "./capacity-warnings";
 import { FailoverSpeed, speedNumbers } from "./speed";
@@ -8,26 +9,35 @@ import { FailoverSpeed, speedNumbers } from "./speed";
 /** Below this, a node that only restarts its kubelet loses its pods: its restart and the next renewal of its lease take about so long. */
 const shortToleration = 15;
 
-/** What is to be said of a decision that is not wrong, each with the figure that it costs or gains. */
-export function failoverWarnings(failover: FailoverArgs, longhornVersion: string, room: GatewayRoom = {}): string[] {
-  return [...ofDecision(failover, longhornVersion), ...roomWarnings(failover.onNodeFailure, room)];
+/** Returns the warnings about a decision, each with the seconds that it costs or gains. */
+export function failoverWarnings(
+  failover: FailoverArgs,
+  longhornVersion: string,
+  { prediction = {}, pod = {} }: { prediction?: PredictionArgs; pod?: GatewayRoom } = {},
+): string[] {
+  const estimate: Estimate = { longhornVersion, prediction };
+  return [...ofDecision(failover, estimate), ...roomWarnings(failover.onNodeFailure, pod)];
 }
 
-function ofDecision(failover: FailoverArgs, longhornVersion: string): string[] {
+/** Properties of the cluster on which the seconds depend. */
+interface Estimate {
+  longhornVersion: string;
+  prediction: PredictionArgs;
+}
+
+function ofDecision(failover: FailoverArgs, estimate: Estimate): string[] {
   switch (failover.onNodeFailure) {
     case OnNodeFailure.Wait:
       return idleSpeed(failover, 'with onNodeFailure "Wait" nothing moves');
     case OnNodeFailure.AssumeDead:
-      return [...hasty(failover, longhornVersion), ...slow(failover, longhornVersion)];
+      return [...hasty(failover, estimate), ...slow(failover, estimate)];
     case OnNodeFailure.Fence:
       return [
         ...idleSpeed(
           failover,
-          "the agent's proof is what takes time, and unhealthySeconds of the fencing decides about it",
+          "the remediator's proof is what takes time, and unhealthySeconds of the fencing decides about it",
         ),
-        ...(failover.fencing?.agent === FencingAgent.SelfNodeRemediation
-          ? [slowFencing(failover, longhornVersion)]
-          : []),
+        ...(failover.fencing?.remediator === Remediator.SelfNodeRemediation ? [slowFencing(failover, estimate)] : []),
       ];
   }
 }
@@ -36,45 +46,46 @@ function idleSpeed({ speed = FailoverSpeed.Balanced }: FailoverArgs, reason: str
   if (speed === FailoverSpeed.Balanced) return [];
   return [
     `failover.speed "${speed}" gains nothing when a node dies: ${reason}. It only decides how long a process may hang, which ` +
-      "unresponsiveSeconds says in a number",
+      "livenessFailureSeconds says in a number",
   ];
 }
 
-function hasty(failover: FailoverArgs, version: string): string[] {
-  const { tolerationSeconds = 0 } = failoverPolicy(failover, version);
+function hasty(failover: FailoverArgs, estimate: Estimate): string[] {
+  const { tolerationSeconds = 0 } = policyIn(failover, estimate);
   if (tolerationSeconds >= shortToleration) return [];
   const usual = { ...failover, speed: FailoverSpeed.Balanced, tolerationSeconds: undefined };
-  const gained = Math.round(median(usual, version) - median(failover, version));
+  const gained = Math.round(median(usual, estimate) - median(failover, estimate));
   return [
     `with tolerationSeconds ${tolerationSeconds} a node that only restarts its kubelet, or is cut off for a minute, loses the gateway, and ` +
       `what it wrote meanwhile is discarded; against ${speedNumbers.Balanced.tolerationSeconds} s it gains ${gained} s of about ` +
-      `${Math.round(median(usual, version))} when a node really dies`,
+      `${Math.round(median(usual, estimate))} when a node really dies`,
   ];
 }
 
-function slow(failover: FailoverArgs, version: string): string[] {
-  const { terminationGracePeriodSeconds: grace } = failoverPolicy(failover, version);
+function slow(failover: FailoverArgs, estimate: Estimate): string[] {
+  const { terminationGracePeriodSeconds: grace } = policyIn(failover, estimate);
   if (grace <= 30) return [];
   const usual = { ...failover, terminationGracePeriodSeconds: undefined };
-  const lost = Math.round(median(failover, version) - median(usual, version));
+  const lost = Math.round(median(failover, estimate) - median(usual, estimate));
   return [
     `terminationGracePeriodSeconds ${grace} costs ${lost} s when a node dies: Longhorn lets them pass before it deletes the dead node's pod`,
   ];
 }
 
-function slowFencing(failover: FailoverArgs, version: string): string {
+function slowFencing(failover: FailoverArgs, estimate: Estimate): string {
   return (
-    `SelfNodeRemediation needs ${selfNodeRemediationSeconds(failover.prediction?.nodes)} s for its proof, which no input of a store shortens: ` +
+    `SelfNodeRemediation needs ${selfNodeRemediationSeconds(estimate.prediction.nodes)} s for its proof, which no input of a store shortens: ` +
     `half of the recoveries take more than ` +
-    `${Math.round(median(failover, version))} s`
+    `${Math.round(median(failover, estimate))} s`
   );
 }
 
-function median(failover: FailoverArgs, version: string): number {
-  const { nodeFailure } = predictedRecovery(
-    failoverPolicy(failover, version),
-    policyFor(failover),
-    failover.prediction,
-  );
+function median(failover: FailoverArgs, estimate: Estimate): number {
+  const policy = policyIn(failover, estimate);
+  const { nodeFailure } = predictedRecovery(policy, policyFor(failover), estimate.prediction);
   return nodeFailure.p50Seconds ?? Infinity;
+}
+
+function policyIn(failover: FailoverArgs, { longhornVersion, prediction }: Estimate): FailoverPolicy {
+  return failoverPolicy(failover, longhornVersion, prediction.nodes);
 }

@@ -1,15 +1,17 @@
+import { inputViolations } from "../input-violations";
+import { renames } from "../renames";
 import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
 import { entryOf, entryViolations } from "../validation/maps";
 import { check, checkOptional, oneOf, text } from "../validation/rules";
 import { refuse, type Violation } from "../validation/violations";
-import { FencingAgent, type FencingReference } from "./agent";
 import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence-agent";
 import { unhealthyRule } from "./reference-rules";
+import { Remediator, type FencingReference } from "./remediator";
 
 /** What a fencing is like. It acts on nodes, and with that on the pods of all teams: a cluster needs one. */
 export interface NodeFencingArgs {
-  /** Who proves that a node is off. */
-  agent: FencingAgent;
+  /** Operator that proves that a node is off. */
+  remediator: Remediator;
   /**
    * Seconds that a node is not ready before it is fenced. Shorter recovers sooner, and fences nodes that would have come back.
    * @default 60
@@ -35,7 +37,7 @@ export interface NodeFencingArgs {
 
 /** `NodeFencingArgs` with every default in its place. */
 export interface ResolvedNodeFencingArgs {
-  readonly agent: FencingAgent;
+  readonly remediator: Remediator;
   readonly unhealthySeconds: number;
   readonly minHealthy: string;
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -54,10 +56,15 @@ const minHealthyRule = text(
 
 /** Everything that is wrong with the args of a `NodeFencing`. */
 export function nodeFencingViolations(args: NodeFencingArgs): Violation[] {
-  const { agent, fenceAgent } = args;
-  const byAgent = agent === FencingAgent.FenceAgentsRemediation;
+  const rules = { renames: renames.fencing, outputs: ["fenceAgent.credentials.*"] };
+  return inputViolations(args, rules, violationsOf);
+}
+
+function violationsOf(args: NodeFencingArgs): Violation[] {
+  const { remediator, fenceAgent } = args;
+  const byAgent = remediator === Remediator.FenceAgentsRemediation;
   return [
-    ...check("agent", agent, oneOf(FencingAgent, FencingAgent.SelfNodeRemediation)),
+    ...check("remediator", remediator, oneOf(Remediator, Remediator.SelfNodeRemediation)),
     ...checkOptional("unhealthySeconds", args.unhealthySeconds, unhealthyRule),
     ...checkOptional("minHealthy", args.minHealthy, minHealthyRule),
     ...emptySelector(args.nodeSelector),
@@ -79,25 +86,26 @@ function emptySelector(nodeSelector: NodeFencingArgs["nodeSelector"]): Violation
 export function resolveNodeFencingArgs(name: string, args: NodeFencingArgs): ResolvedNodeFencingArgs {
   refuse(`NodeFencing "${name}"`, nodeFencingViolations(args));
   const {
-    agent,
+    remediator,
     unhealthySeconds = defaultUnhealthySeconds,
     minHealthy = "51%",
     nodeSelector,
     namespace,
     fenceAgent,
   } = args;
-  return Object.freeze({ agent, unhealthySeconds, minHealthy, nodeSelector, namespace, fenceAgent });
+  return Object.freeze({ remediator, unhealthySeconds, minHealthy, nodeSelector, namespace, fenceAgent });
 }
 
 /** What a store needs to know of a fencing with these args. */
 export function referenceTo({
-  agent,
+  remediator,
   unhealthySeconds = defaultUnhealthySeconds,
   fenceAgent,
 }: NodeFencingArgs): FencingReference {
   const { timeoutSeconds, retryCount } = fenceAgent ?? {};
   return {
-    ...{ agent, unhealthySeconds },
+    remediator,
+    unhealthySeconds,
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     ...(retryCount !== undefined && { retryCount }),
   };

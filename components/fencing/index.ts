@@ -1,10 +1,10 @@
-export { FencingAgent, taintsBeforeProof } from "./agent";
-export type { FencingReference } from "./agent";
 export { nodeFencingViolations, referenceTo } from "./args";
 export type { NodeFencingArgs } from "./args";
 export type { FenceAgentArgs } from "./fence-agent";
 export { NodeFencing } from "./node-fencing";
 export { fencingCrds } from "./objects";
 export { fencingReferenceViolations } from "./reference-rules";
+export { Remediator, taintsBeforeProof } from "./remediator";
+export type { FencingReference } from "./remediator";
 export { selfNodeRemediationSeconds } from "./self-node-remediation";
 export { defaultRetryCount, fenceAgentSeconds } from "./tries";

@@ -4,10 +4,10 @@ import { entryOf } from "../validation/maps";
 import { setOutputs } from "../outputs";
 import { Parts } from "../parts";
 import { checkedSecret } from "../validation/rules";
-import { FencingAgent, type FencingReference } from "./agent";
 import { referenceTo, resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
 import { secretValue } from "./fence-agent";
 import { nodeHealthCheckSpec, templateKinds, templateSpec } from "./objects";
+import { Remediator, type FencingReference } from "./remediator";
 import { selfNodeRemediationSeconds } from "./self-node-remediation";
 
 /**
@@ -15,7 +15,7 @@ import { selfNodeRemediationSeconds } from "./self-node-remediation";
  * FenceAgentsRemediation, which sets the out-of-service taint when it is sure. Its operators have to be in the cluster.
  *
  * @example
- * const fencing = new NodeFencing("fencing", { agent: FencingAgent.SelfNodeRemediation, namespace: "medik8s" });
+ * const fencing = new NodeFencing("fencing", { remediator: Remediator.SelfNodeRemediation, namespace: "medik8s" });
  * new ObjectStore("photos", { failover: { onNodeFailure: OnNodeFailure.Fence, fencing: fencing.reference }, ... });
  * @see https://www.medik8s.io
  */
@@ -42,7 +42,7 @@ export class NodeFencing extends pulumi.ComponentResource {
       },
       child,
     );
-    if (resolved.agent === FencingAgent.SelfNodeRemediation) void pulumi.log.warn(slowText(resolved), this);
+    if (resolved.remediator === Remediator.SelfNodeRemediation) void pulumi.log.warn(slowText(resolved), this);
     parts.keep(this, { reference: referenceTo(args) });
 
     this.registerOutputs(
@@ -90,11 +90,11 @@ function createTemplate(
   secret: k8s.core.v1.Secret | undefined,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource {
-  const { agent, namespace, fenceAgent } = resolved;
+  const { remediator, namespace, fenceAgent } = resolved;
   const secretName = secret?.metadata.name ?? fenceAgent?.credentialSecretName;
   return new k8s.apiextensions.CustomResource(
     `${name}-template`,
-    { ...templateKinds[agent], metadata: { namespace }, spec: templateSpec(resolved, secretName) },
+    { ...templateKinds[remediator], metadata: { namespace }, spec: templateSpec(resolved, secretName) },
     opts,
   );
 }

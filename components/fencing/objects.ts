@@ -1,5 +1,5 @@
-import { FencingAgent } from "./agent";
 import type { ResolvedNodeFencingArgs } from "./args";
+import { Remediator } from "./remediator";
 import { defaultRetryCount, defaultTimeoutSeconds, retryIntervalSeconds } from "./tries";
 
 /** The kind of template in which an operator finds how it is to work. */
@@ -9,7 +9,7 @@ export interface TemplateKind {
 }
 
 /** The templates of the two operators. */
-export const templateKinds: Readonly<Record<FencingAgent, TemplateKind>> = {
+export const templateKinds: Readonly<Record<Remediator, TemplateKind>> = {
   SelfNodeRemediation: {
     apiVersion: "self-node-remediation.medik8s.io/v1alpha1",
     kind: "SelfNodeRemediationTemplate",
@@ -20,14 +20,14 @@ export const templateKinds: Readonly<Record<FencingAgent, TemplateKind>> = {
   },
 };
 
-/** The agent whose template is of this kind; undefined where it is none that is known here. */
-export function agentOfTemplate(kind: string | undefined): FencingAgent | undefined {
-  return Object.values(FencingAgent).find((agent) => templateKinds[agent].kind === kind);
+/** Returns the remediator whose template has this kind; undefined for any other kind. */
+export function remediatorOfTemplate(kind: string | undefined): Remediator | undefined {
+  return Object.values(Remediator).find((remediator) => templateKinds[remediator].kind === kind);
 }
 
 /** The CustomResourceDefinitions that a fencing needs, by their names. */
-export function fencingCrds(agent: FencingAgent): string[] {
-  const { apiVersion, kind } = templateKinds[agent];
+export function fencingCrds(remediator: Remediator): string[] {
+  const { apiVersion, kind } = templateKinds[remediator];
   const [group = ""] = apiVersion.split("/");
   return ["nodehealthchecks.remediation.medik8s.io", `${kind.toLowerCase()}s.${group}`];
 }
@@ -39,9 +39,9 @@ export function fencingCrds(agent: FencingAgent): string[] {
  * @see https://github.com/medik8s/self-node-remediation/blob/main/api/v1alpha1/selfnoderemediation_types.go
  * @param secretName the Secret with the secret parameters, if there is one
  */
-export function templateSpec({ agent, fenceAgent }: ResolvedNodeFencingArgs, secretName: unknown) {
+export function templateSpec({ remediator, fenceAgent }: ResolvedNodeFencingArgs, secretName: unknown) {
   const remediationStrategy = "OutOfServiceTaint";
-  if (agent === FencingAgent.SelfNodeRemediation || fenceAgent === undefined) {
+  if (remediator === Remediator.SelfNodeRemediation || fenceAgent === undefined) {
     return { template: { spec: { remediationStrategy } } };
   }
   const {
@@ -74,7 +74,7 @@ export function templateSpec({ agent, fenceAgent }: ResolvedNodeFencingArgs, sec
  * @see https://github.com/medik8s/node-healthcheck-operator/blob/main/api/v1alpha1/nodehealthcheck_types.go
  */
 export function nodeHealthCheckSpec(
-  { agent, unhealthySeconds, minHealthy, nodeSelector, namespace }: ResolvedNodeFencingArgs,
+  { remediator, unhealthySeconds, minHealthy, nodeSelector, namespace }: ResolvedNodeFencingArgs,
   templateName: unknown,
 ) {
   const duration = `${unhealthySeconds}s`;
@@ -82,7 +82,7 @@ export function nodeHealthCheckSpec(
     selector: nodeSelector ? { matchLabels: nodeSelector } : { matchExpressions: [noControlPlane] },
     minHealthy: /^\d+$/.test(minHealthy) ? Number(minHealthy) : minHealthy,
     unhealthyConditions: ["False", "Unknown"].map((status) => ({ type: "Ready", status, duration })),
-    remediationTemplate: { ...templateKinds[agent], namespace, name: templateName },
+    remediationTemplate: { ...templateKinds[remediator], namespace, name: templateName },
   };
 }
 

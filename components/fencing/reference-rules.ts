@@ -1,6 +1,6 @@
 import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../validation/rules";
 import { within, type Violation } from "../validation/violations";
-import { FencingAgent, type FencingReference } from "./agent";
+import { Remediator, type FencingReference } from "./remediator";
 import { defaultRetryCount, defaultTimeoutSeconds } from "./tries";
 
 export const timeoutRule: Rule = integer(1, 600, "seconds", defaultTimeoutSeconds);
@@ -13,12 +13,12 @@ export const unhealthyRule: Rule = integer(shortestUnhealthySeconds, 3600, "seco
 
 /** Everything that is wrong with a reference to a fencing. */
 export function fencingReferenceViolations(field: string, reference: Partial<FencingReference>): Violation[] {
-  const { agent, unhealthySeconds, timeoutSeconds, retryCount } = reference;
+  const { remediator, unhealthySeconds, timeoutSeconds, retryCount } = reference;
   const noTries = 'nothing with "SelfNodeRemediation", which tries no fence agent';
   return within(field, [
-    ...check("agent", agent, oneOf(FencingAgent, FencingAgent.SelfNodeRemediation)),
+    ...check("remediator", remediator, oneOf(Remediator, Remediator.SelfNodeRemediation)),
     ...check("unhealthySeconds", unhealthySeconds, unhealthyRule),
-    ...(agent === FencingAgent.SelfNodeRemediation
+    ...(remediator === Remediator.SelfNodeRemediation
       ? [...checkAbsent("timeoutSeconds", timeoutSeconds, noTries), ...checkAbsent("retryCount", retryCount, noTries)]
       : [
           ...checkOptional("timeoutSeconds", timeoutSeconds, timeoutRule),

@@ -1,102 +1,112 @@
-/** How a label is compared. */
+/** Comparison of a label with values. */
 export const SelectorOperator = {
   In: "In",
   NotIn: "NotIn",
   Exists: "Exists",
   DoesNotExist: "DoesNotExist",
-  /** The label is a number above the one value; for nodes only. */
+  /** The label is a number greater than the value. For nodes only. */
   Gt: "Gt",
-  /** The label is a number below the one value; for nodes only. */
+  /** The label is a number less than the value. For nodes only. */
   Lt: "Lt",
 } as const;
 
 export type SelectorOperator = (typeof SelectorOperator)[keyof typeof SelectorOperator];
 
 /**
- * Which nodes the gateway may or should run on, in Kubernetes' own words.
+ * Affinity of the gateway's pod: the nodes that it must or should run on.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#affinity-and-anti-affinity
  */
 export interface AffinityArgs {
-  /** By the labels of the nodes. */
+  /** Affinity to nodes, by their labels. */
   nodeAffinity?: NodeAffinityArgs;
-  /** Near pods that are there. */
+  /** Affinity to the nodes of other pods. */
   podAffinity?: PodAffinityArgs;
-  /** Away from pods that are there, for example from those of another store. */
+  /** Anti-affinity to the nodes of other pods, for example those of another store. */
   podAntiAffinity?: PodAffinityArgs;
 }
 
-/** Which nodes, by their labels. */
+/** Affinity to nodes, by their labels. */
 export interface NodeAffinityArgs {
-  /** A node has to meet one of the terms. Two nodes at least should, or nothing can take over. */
+  /** Nodes that the pod may run on. At least two should match, or no other node can take over. */
   requiredDuringSchedulingIgnoredDuringExecution?: NodeSelectorArgs;
-  /** The nodes with the largest sum of weights are taken first. */
-  preferredDuringSchedulingIgnoredDuringExecution?: PreferredNodeArgs[];
+  /** Preferred nodes. The node with the greatest sum of weights is chosen first. */
+  preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTermArgs[];
 }
 
-/** Terms of which one has to be met. */
+/** Terms of which a node must match at least one. */
 export interface NodeSelectorArgs {
-  /** Terms of which a node has to meet one. */
+  /** Terms of which a node must match at least one. */
   nodeSelectorTerms: NodeSelectorTermArgs[];
 }
 
-/** Requirements that all have to be met. */
+/** Requirements that a node must all match. */
 export interface NodeSelectorTermArgs {
   /** Requirements of the node's labels. */
-  matchExpressions: LabelRequirementArgs[];
+  matchExpressions: NodeSelectorRequirementArgs[];
 }
 
-/** A preference for nodes. */
-export interface PreferredNodeArgs {
-  /** Points for a node that meets it, 1 to 100. */
+/** Preference for nodes. */
+export interface PreferredSchedulingTermArgs {
+  /** Weight of a node that matches, 1 to 100. */
   weight: number;
-  /** What a node should meet. */
+  /** Term that a node should match. */
   preference: NodeSelectorTermArgs;
 }
 
-/** A requirement of a label. */
-export interface LabelRequirementArgs {
-  /** The label's key. */
+/** Requirement of a node's label. */
+export interface NodeSelectorRequirementArgs {
+  /** Key of the label. */
   key: string;
-  /** How the label is compared. */
+  /** Comparison of the label with `values`. */
   operator: SelectorOperator;
-  /** With `In` and `NotIn` at least one, with `Gt` and `Lt` one whole number, else none. */
+  /** Values: at least one with `In` and `NotIn`, one whole number with `Gt` and `Lt`, none with `Exists` and `DoesNotExist`. */
   values?: string[];
 }
 
-/** Near which pods, or away from which. */
+/** Affinity or anti-affinity to the nodes of other pods. */
 export interface PodAffinityArgs {
-  /** All have to be met. */
+  /** Terms that must all match. */
   requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTermArgs[];
-  /** The nodes with the largest sum of weights are taken first. */
-  preferredDuringSchedulingIgnoredDuringExecution?: PreferredPodsArgs[];
+  /** Preferred terms. The node with the greatest sum of weights is chosen first. */
+  preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTermArgs[];
 }
 
-/** Pods, and what counts as one place. */
+/** Pods, and the nodes that count as one topology domain. */
 export interface PodAffinityTermArgs {
-  /** Label of nodes: those with the same value are one place, as in `kubernetes.io/hostname`. */
+  /** Label of nodes, such as `kubernetes.io/hostname`. Nodes with the same value are one topology domain. */
   topologyKey: string;
-  /** Which pods. */
+  /** Selector of the pods. */
   labelSelector: LabelSelectorArgs;
   /**
    * Namespaces of the pods.
-   * @default the gateway's own
+   * @default the gateway's
    */
   namespaces?: string[];
 }
 
-/** Pods by their labels; all of it has to be met. */
+/** Selector of pods by their labels, which must all match. */
 export interface LabelSelectorArgs {
-  /** Labels with their values. */
+  /** Labels and their values. */
   matchLabels?: { [key: string]: string };
   /** Requirements of the labels. */
-  matchExpressions?: LabelRequirementArgs[];
+  matchExpressions?: LabelSelectorRequirementArgs[];
 }
 
-/** A preference for or against pods. */
-export interface PreferredPodsArgs {
-  /** Points for a place that meets it, 1 to 100. */
+/** Requirement of a pod's label. */
+export interface LabelSelectorRequirementArgs {
+  /** Key of the label. */
+  key: string;
+  /** Comparison of the label with `values`; not `Gt` or `Lt`. */
+  operator: SelectorOperator;
+  /** Values: at least one with `In` and `NotIn`, none with `Exists` and `DoesNotExist`. */
+  values?: string[];
+}
+
+/** Preference for or against the nodes of other pods. */
+export interface WeightedPodAffinityTermArgs {
+  /** Weight of a topology domain that matches, 1 to 100. */
   weight: number;
-  /** Which pods, and what counts as one place. */
+  /** Pods, and the nodes that count as one topology domain. */
   podAffinityTerm: PodAffinityTermArgs;
 }

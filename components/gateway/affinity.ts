@@ -6,7 +6,8 @@ import type { Violation } from "../validation/violations";
 import {
   SelectorOperator,
   type AffinityArgs,
-  type LabelRequirementArgs,
+  type LabelSelectorRequirementArgs,
+  type NodeSelectorRequirementArgs,
   type NodeSelectorTermArgs,
   type PodAffinityArgs,
   type PodAffinityTermArgs,
@@ -18,7 +19,7 @@ const weight = integer(1, 100, "points", 100);
 
 const { Gt: _above, Lt: _below, ...ofPods } = SelectorOperator;
 
-/** Everything that is wrong with where the gateway may run. */
+/** Returns what is wrong with the affinity of the gateway's pod. */
 export function affinityViolations(affinity: AffinityArgs | undefined): Violation[] {
   const { nodeAffinity, podAffinity, podAntiAffinity } = affinity ?? {};
   const required = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
@@ -73,7 +74,7 @@ function termOfPods(field: string, term: PodAffinityTermArgs | undefined): Viola
 
 function requirement(
   field: string,
-  { key: name, operator, values }: LabelRequirementArgs,
+  { key: name, operator, values }: NodeSelectorRequirementArgs | LabelSelectorRequirementArgs,
   operators: Readonly<Record<string, string>>,
 ): Violation[] {
   const violations = [

@@ -1,15 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkedInput, checkOptional, integer } from "../validation/rules";
+import { inputViolations } from "../input-violations";
+import { renames } from "../renames";
 import type { TolerationArgs } from "../tolerations";
+import { checkedInput, checkOptional, integer } from "../validation/rules";
 import { refuse, type Violation } from "../validation/violations";
 import type { AffinityArgs } from "./affinity-args";
-import { commonViolations, defaultClusterDomain, defaultImage, imageRule, type GatewayCommonArgs } from "./common-args";
 import type { CredentialsArgs } from "./credentials-args";
 import { inClusterNames } from "./dns-names";
-import type { ImageChangeArgs } from "./image-change-args";
+import { defaultImage, imageRule } from "./image-args";
+import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { LogLevel } from "./log-level";
-import type { ResourcesArgs } from "./resources";
+import type { ResourceRequirementsArgs } from "./resources";
 import type { ServiceArgs } from "./service-args";
+import { defaultClusterDomain, gatewayOutputs, sharedViolations, type SharedArgs } from "./shared-args";
 import {
   gatewayVolumeViolations,
   resolveVolumeArgs,
@@ -18,102 +21,109 @@ import {
 } from "./volume-args";
 
 /**
- * What a gateway is like. `ObjectStore` derives namespace, class, access mode and how long the pod stays with a silent node from
- * its own inputs; a gateway by itself takes them as they are.
+ * Arguments of `S3Gateway`. `ObjectStore` derives the namespace, the class, the access mode and the tolerations of unreachable nodes
+ * from its own arguments; a gateway on its own takes them as they are.
  */
-export interface S3GatewayArgs extends GatewayCommonArgs {
-  /** Namespace of its objects, which must exist. */
+export interface S3GatewayArgs extends SharedArgs {
+  /** Namespace of all objects; must exist. */
   namespace: string;
-  /** Its one volume, which holds everything: objects, metadata and users. */
+  /** The volume, which holds everything: objects, metadata and users. */
   volume: GatewayVolumeArgs;
   /**
-   * Seconds that the pod stays bound to a node that is not ready or unreachable before Kubernetes marks it as terminating. Without
-   * it the pod stays, so nothing takes its volume away.
-   * @default for ever
+   * Seconds that the pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it. By default the pod is
+   * never evicted, so nothing detaches its volume.
+   * @default no limit
    */
-  evictAfterSeconds?: number;
+  tolerationSeconds?: number;
   /**
-   * Seconds that radosgw has to stop before it is killed.
+   * Seconds between SIGTERM and SIGKILL.
    * @default 30
    */
   terminationGracePeriodSeconds?: number;
   /**
-   * Seconds in which radosgw takes no connection before it is killed and started again.
+   * Seconds for which the liveness probe must fail before the container is restarted: it connects to radosgw's port.
    * @default 60
    */
-  unresponsiveSeconds?: number;
+  livenessFailureSeconds?: number;
 }
 
-/** `S3GatewayArgs` with every default in its place. */
+/** `S3GatewayArgs` with all defaults. */
 export interface ResolvedS3GatewayArgs {
   readonly namespace: string;
   readonly serviceName: string;
   readonly volume: ResolvedVolumeArgs;
-  readonly evictAfterSeconds?: number;
+  readonly tolerationSeconds?: number;
   readonly terminationGracePeriodSeconds: number;
-  readonly unresponsiveSeconds: number;
+  readonly livenessFailureSeconds: number;
   readonly image: pulumi.Input<string>;
-  readonly imageChange: Readonly<ImageChangeArgs>;
-  readonly credentials?: Readonly<CredentialsArgs>;
+  readonly imageUpgrade: Readonly<ImageUpgradeArgs>;
   readonly imagePullSecrets: readonly string[];
   readonly prePullImage: boolean;
-  readonly resources: Readonly<ResourcesArgs>;
+  readonly credentials?: Readonly<CredentialsArgs>;
+  readonly s3gwArguments: Readonly<Record<string, string>>;
+  readonly logLevel: LogLevel;
+  readonly resources: Readonly<ResourceRequirementsArgs>;
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly affinity: Readonly<AffinityArgs>;
   readonly tolerations: readonly TolerationArgs[];
   readonly priorityClassName?: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly radosgwArguments: Readonly<Record<string, string>>;
-  readonly logLevel: LogLevel;
+  readonly env: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly service: Readonly<ServiceArgs>;
-  /** Every name that clients use. */
+  /** All names that clients use. */
   readonly dnsNames: readonly string[];
   readonly clusterDomain: string;
   readonly deletionProtection: boolean;
 }
 
-/** Everything that is wrong with the args of an `S3Gateway`. */
+/** Returns what is wrong with the arguments of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
-  const { evictAfterSeconds, terminationGracePeriodSeconds, unresponsiveSeconds } = args;
+  const rules = { renames: renames.gateway, outputs: gatewayOutputs };
+  return inputViolations(args, rules, (inputs) => violationsOf(name, inputs));
+}
+
+function violationsOf(name: string, args: S3GatewayArgs): Violation[] {
+  const { tolerationSeconds, terminationGracePeriodSeconds, livenessFailureSeconds } = args;
   return [
-    ...commonViolations(name, args.namespace, args),
+    ...sharedViolations(name, args.namespace, args),
     ...gatewayVolumeViolations(args.volume),
-    ...checkOptional("evictAfterSeconds", evictAfterSeconds, integer(0, 3600, "seconds", 30)),
+    ...checkOptional("tolerationSeconds", tolerationSeconds, integer(0, 3600, "seconds", 30)),
     ...checkOptional("terminationGracePeriodSeconds", terminationGracePeriodSeconds, integer(1, 600, "seconds", 30)),
-    ...checkOptional("unresponsiveSeconds", unresponsiveSeconds, integer(10, 3600, "seconds", 60)),
+    ...checkOptional("livenessFailureSeconds", livenessFailureSeconds, integer(10, 3600, "seconds", 60)),
   ];
 }
 
-/** The args with all defaults; throws every violation at once. What is an Output is checked when it becomes known. */
+/** Returns the arguments with all defaults; throws all violations at once. An Output is checked when its value is known. */
 export function resolveS3GatewayArgs(name: string, args: S3GatewayArgs): ResolvedS3GatewayArgs {
   const subject = `S3Gateway "${name}"`;
   refuse(subject, gatewayViolations(name, args));
-  const { namespace, serviceName = name, clusterDomain = defaultClusterDomain } = args;
+  const { namespace, gateway = {}, pod = {}, service = {}, clusterDomain = defaultClusterDomain } = args;
+  const { image = {}, s3gw = {} } = gateway;
+  const serviceName = service.name ?? name;
   return Object.freeze({
     namespace,
     serviceName,
     volume: resolveVolumeArgs(subject, args.volume),
-    evictAfterSeconds: args.evictAfterSeconds,
+    tolerationSeconds: args.tolerationSeconds,
     terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? 30,
-    unresponsiveSeconds: args.unresponsiveSeconds ?? 60,
-    image: checkedInput(subject, "image", args.image ?? defaultImage, imageRule),
-    imageChange: args.imageChange ?? {},
-    credentials: args.credentials,
-    imagePullSecrets: args.imagePullSecrets ?? [],
-    prePullImage: args.prePullImage ?? true,
-    resources: args.resources ?? {},
-    nodeSelector: { "kubernetes.io/arch": "amd64", ...args.nodeSelector },
-    affinity: args.affinity ?? {},
-    tolerations: args.tolerations ?? [],
-    priorityClassName: args.priorityClassName,
-    environment: args.environment ?? {},
-    radosgwArguments: args.radosgwArguments ?? {},
-    logLevel: args.logLevel ?? LogLevel.Low,
+    livenessFailureSeconds: args.livenessFailureSeconds ?? 60,
+    image: checkedInput(subject, "gateway.image.reference", image.reference ?? defaultImage, imageRule),
+    imageUpgrade: image.upgrade ?? {},
+    imagePullSecrets: image.pullSecrets ?? [],
+    prePullImage: image.prePull ?? true,
+    credentials: gateway.credentials,
+    s3gwArguments: s3gw.arguments ?? {},
+    logLevel: s3gw.logLevel ?? LogLevel.Low,
+    resources: pod.resources ?? {},
+    nodeSelector: { "kubernetes.io/arch": "amd64", ...pod.nodeSelector },
+    affinity: pod.affinity ?? {},
+    tolerations: pod.tolerations ?? [],
+    priorityClassName: pod.priorityClassName,
+    env: pod.env ?? {},
     labels: args.labels ?? {},
     annotations: args.annotations ?? {},
-    service: args.service ?? {},
+    service,
     dnsNames: [...inClusterNames(serviceName, namespace, clusterDomain), ...(args.dnsNames ?? [])],
     clusterDomain,
     deletionProtection: args.deletionProtection ?? true,

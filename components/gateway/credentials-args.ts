@@ -6,7 +6,7 @@ import type { Violation } from "../validation/violations";
 export interface CredentialsArgs {
   /**
    * Name of a Secret in the store's namespace with the keys `RGW_DEFAULT_USER_ID`, `RGW_DEFAULT_USER_ACCESS_KEY` and
-   * `RGW_DEFAULT_USER_SECRET_KEY`, which must exist. On a kept or restored volume it has to be the one that the volume was made
+   * `RGW_DEFAULT_USER_SECRET_KEY`, which must exist. On an existing or restored volume it has to be the one that the volume was made
    * with: s3gw makes its first user once.
    */
   existingSecretName: string;

@@ -84,8 +84,10 @@ export function secretViolations(id: string, data: Readonly<Record<string, strin
   const missing = credentialKeys.filter((key) => (data?.[key] ?? "") === "");
   if (missing.length === 0) return [];
   const allowed = `a Secret with all of ${credentialKeys.join(", ")}; ${missing.join(", ")} is missing in ${id}`;
-  const field = "credentials.existingSecretName";
-  return [{ field, got: id.split("/")[1], allowed, fixes: [{ field: "credentials", note: "keys are generated" }] }];
+  const field = "gateway.credentials.existingSecretName";
+  return [
+    { field, got: id.split("/")[1], allowed, fixes: [{ field: "gateway.credentials", note: "keys are generated" }] },
+  ];
 }
 
 /** Letters and digits only, which no client has to escape. */

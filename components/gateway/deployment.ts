@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
-import { imageChangeHook, snapshotAnnotations } from "./image-change";
+import { imageUpgradeHook, snapshotAnnotations } from "./image-upgrade";
 import { objectAnnotations, objectLabels, selectorLabels } from "./labels";
 import { podSpec } from "./pod";
 
@@ -15,7 +15,7 @@ export function createDeployment(
   secretName: pulumi.Input<string>,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apps.v1.Deployment {
-  const { namespace, serviceName, imageChange } = resolved;
+  const { namespace, serviceName, imageUpgrade } = resolved;
   const labels = objectLabels(resolved);
   const readyWithin = `${readyWithinSeconds}s`;
   return new k8s.apps.v1.Deployment(
@@ -25,7 +25,7 @@ export function createDeployment(
         namespace,
         name: serviceName,
         labels,
-        annotations: objectAnnotations(resolved, snapshotAnnotations(imageChange)),
+        annotations: objectAnnotations(resolved, snapshotAnnotations(imageUpgrade)),
       },
       spec: {
         replicas: 1,
@@ -41,7 +41,7 @@ export function createDeployment(
     {
       ...opts,
       customTimeouts: { create: readyWithin, update: readyWithin },
-      hooks: { beforeUpdate: imageChangeHook(name, imageChange) },
+      hooks: { beforeUpdate: imageUpgradeHook(name, imageUpgrade) },
     },
   );
 }

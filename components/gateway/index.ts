@@ -1,29 +1,34 @@
 export { AccessMode } from "../access-mode";
-export type { S3GatewayArgs } from "./args";
-export { commonViolations } from "./common-args";
-export type { GatewayCommonArgs } from "./common-args";
 export { SelectorOperator } from "./affinity-args";
 export type {
   AffinityArgs,
-  LabelRequirementArgs,
   LabelSelectorArgs,
+  LabelSelectorRequirementArgs,
   NodeAffinityArgs,
   NodeSelectorArgs,
+  NodeSelectorRequirementArgs,
   NodeSelectorTermArgs,
   PodAffinityArgs,
   PodAffinityTermArgs,
-  PreferredNodeArgs,
-  PreferredPodsArgs,
+  PreferredSchedulingTermArgs,
+  WeightedPodAffinityTermArgs,
 } from "./affinity-args";
-export { LogLevel } from "./log-level";
-export type { GatewayPodArgs } from "./pod-args";
-export type { ResourcesArgs } from "./resources";
-export { ServiceType } from "./service-args";
-export type { ServiceArgs } from "./service-args";
-export type { ImageChangeArgs } from "./image-change-args";
+export type { S3GatewayArgs } from "./args";
 export type { CredentialsArgs } from "./credentials-args";
+export { GatewayEngine } from "./engine";
+export type { GatewayArgs } from "./gateway-args";
+export type { ImageArgs } from "./image-args";
+export type { ImageUpgradeArgs } from "./image-upgrade-args";
+export { LogLevel } from "./log-level";
+export type { PodArgs } from "./pod-args";
 export { RecurringJobTask } from "./recurring-job-args";
 export type { RecurringJobArgs } from "./recurring-job-args";
-export { gatewayOutputs, S3Gateway } from "./s3-gateway";
+export type { ResourceRequirementsArgs } from "./resources";
+export { S3Gateway } from "./s3-gateway";
+export type { S3gwArgs } from "./s3gw-args";
+export { ServiceType } from "./service-args";
+export type { ServiceArgs } from "./service-args";
+export { gatewayOutputs, sharedViolations } from "./shared-args";
+export type { SharedArgs } from "./shared-args";
 export { backupTaskViolations } from "./volume-args";
 export type { ExistingVolumeArgs, GatewayVolumeArgs, VolumeArgs } from "./volume-args";

@@ -1,82 +1,54 @@
-import { dnsSubdomain, labelKey, labelValue } from "../validation/kubernetes-names";
-import { itemViolations } from "../validation/lists";
-import { entryViolations } from "../validation/maps";
-import { check, checkOptional, oneOf, trueOrFalse } from "../validation/rules";
 import { nodeTaints, notReadyTaints } from "../taints";
 import { TaintEffect, tolerationViolations, type TolerationArgs } from "../tolerations";
+import { groupViolations } from "../validation/groups";
+import { dnsSubdomain, labelKey, labelValue } from "../validation/kubernetes-names";
+import { entryViolations } from "../validation/maps";
+import { checkOptional } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 import { affinityViolations } from "./affinity";
 import type { AffinityArgs } from "./affinity-args";
-import { environmentViolations } from "./environment";
-import { LogLevel } from "./log-level";
-import { radosgwArgumentViolations } from "./radosgw-arguments";
-import { resourcesViolations, type ResourcesArgs } from "./resources";
+import { envViolations } from "./env";
+import { resourcesViolations, type ResourceRequirementsArgs } from "./resources";
 
-/** What the gateway's pod is like, and where it may run. A change of any of it starts the gateway anew. */
-export interface GatewayPodArgs {
-  /** Names of Secrets in the gateway's namespace with which the image is pulled. */
-  imagePullSecrets?: string[];
+/** The gateway's pod. A change restarts it. */
+export interface PodArgs {
   /**
-   * Keeps the image on every node that could take over, by a DaemonSet `<serviceName>-image` that sleeps in it: without, a
-   * failover may wait for the registry. Updates do not wait for it.
-   * @default true
+   * Requests and limits of the container. No figures of s3gw's needs have been published.
+   * @default none: the pod is among the first that a node short of memory evicts
    */
-  prePullImage?: boolean;
+  resources?: ResourceRequirementsArgs;
   /**
-   * What the container asks for and may use at most. Nobody has published what s3gw needs.
-   * @default nothing: the pod is among the first that a node short of memory evicts
-   */
-  resources?: ResourcesArgs;
-  /**
-   * Labels of the nodes that it may run on. Two nodes at least should have them, or nothing can take over.
+   * Labels of the nodes that the pod may run on. At least two nodes should have them, or no other node can take over.
    * @default { "kubernetes.io/arch": "amd64" }, which is added to others: s3gw's images are for nothing else
    */
   nodeSelector?: { [key: string]: string };
-  /** Which nodes it may or should run on, in more words. */
+  /** Affinity of the pod. */
   affinity?: AffinityArgs;
-  /** Taints that it puts up with. Not those of silent or dead nodes: the failover decision has these. */
+  /** Tolerations of the pod. Those for unreachable nodes are set by `failover`. */
   tolerations?: TolerationArgs[];
   /**
-   * Name of its PriorityClass, by which the scheduler evicts other pods where a node is full: without, a gateway with `resources` may
-   * find no room when it has to move. `longhorn-critical` is there with Longhorn 1.6.0 or later.
+   * Name of the PriorityClass, by which the scheduler evicts other pods from a full node. Without it, a gateway with `resources` may
+   * find no room when it has to move. Longhorn 1.6.0 and later create `longhorn-critical`.
    * @default the cluster's
    */
   priorityClassName?: string;
-  /** Further variables of its environment. They are no secrets: whoever may read pods may read them. */
-  environment?: { [key: string]: string };
-  /**
-   * Further options of radosgw's command line by name, without the leading `--`, as in
-   * `{ "rgw-gc-processor-period": "600" }`.
-   *
-   * @see https://docs.ceph.com/en/latest/radosgw/config-ref/
-   */
-  radosgwArguments?: { [key: string]: string };
-  /**
-   * How much radosgw writes into its log.
-   * @default "low"
-   */
-  logLevel?: LogLevel;
+  /** Further environment variables. Not for secrets: everyone who can read pods can read them. */
+  env?: { [key: string]: string };
 }
 
-/** Everything that is wrong with the pod. */
-export function podViolations(args: GatewayPodArgs): Violation[] {
-  return [
-    ...itemViolations("imagePullSecrets", args.imagePullSecrets, (place, name) =>
-      check(place, name, dnsSubdomain("registry")),
-    ),
-    ...checkOptional("prePullImage", args.prePullImage, trueOrFalse),
-    ...resourcesViolations(args.resources),
-    ...entryViolations("nodeSelector", args.nodeSelector, { form: labelKey("kubernetes.io/os") }, () =>
+/** Returns what is wrong with the input `pod`. */
+export function podViolations(pod: PodArgs | undefined): Violation[] {
+  return groupViolations("pod", pod, (given) => [
+    ...resourcesViolations(given.resources),
+    ...entryViolations("nodeSelector", given.nodeSelector, { form: labelKey("kubernetes.io/os") }, () =>
       labelValue("storage"),
     ),
-    ...affinityViolations(args.affinity),
-    ...tolerationViolations("tolerations", args.tolerations),
-    ...decidedTolerations(args.tolerations),
-    ...checkOptional("priorityClassName", args.priorityClassName, dnsSubdomain("longhorn-critical")),
-    ...environmentViolations(args.environment),
-    ...radosgwArgumentViolations(args.radosgwArguments),
-    ...checkOptional("logLevel", args.logLevel, oneOf(LogLevel, LogLevel.Low)),
-  ];
+    ...affinityViolations(given.affinity),
+    ...tolerationViolations("tolerations", given.tolerations),
+    ...decidedTolerations(given.tolerations),
+    ...checkOptional("priorityClassName", given.priorityClassName, dnsSubdomain("longhorn-critical")),
+    ...envViolations(given.env),
+  ]);
 }
 
 /** Taints about which `failover.onNodeFailure` decides. A pod that tolerated the last would stay on the powered-off node forever. */

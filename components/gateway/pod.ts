@@ -12,13 +12,13 @@ export function podSpec(
   resolved: ResolvedS3GatewayArgs,
   secretName: pulumi.Input<string>,
 ): k8s.types.input.core.v1.PodSpec {
-  const { serviceName, evictAfterSeconds, terminationGracePeriodSeconds, image, resources } = resolved;
+  const { serviceName, tolerationSeconds, terminationGracePeriodSeconds, image, resources } = resolved;
   const { affinity, priorityClassName } = resolved;
   return {
     ...placement(resolved),
     ...(Object.keys(affinity).length > 0 && { affinity }),
     ...(priorityClassName !== undefined && { priorityClassName }),
-    tolerations: [...notReadyTolerations(evictAfterSeconds), ...resolved.tolerations],
+    tolerations: [...notReadyTolerations(tolerationSeconds), ...resolved.tolerations],
     terminationGracePeriodSeconds,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -29,11 +29,11 @@ export function podSpec(
         image,
         command,
         args: radosgwArguments(resolved),
-        env: [...credentials(secretName), ...environment(resolved)],
+        env: [...credentials(secretName), ...variables(resolved)],
         ports: [{ name: "s3", containerPort: s3Port }],
         ...(Object.keys(resources).length > 0 && { resources }),
         volumeMounts: [{ name: "data", mountPath: dataPath }],
-        ...probes(resolved.unresponsiveSeconds),
+        ...probes(resolved.livenessFailureSeconds),
       },
     ],
     volumes: [{ name: "data", persistentVolumeClaim: { claimName: claimNameOf(serviceName) } }],
@@ -56,6 +56,6 @@ function credentials(secretName: pulumi.Input<string>): k8s.types.input.core.v1.
   return credentialKeys.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: secretName, key } } }));
 }
 
-function environment({ environment: given }: ResolvedS3GatewayArgs): k8s.types.input.core.v1.EnvVar[] {
-  return Object.entries(given).map(([name, value]) => ({ name, value }));
+function variables({ env }: ResolvedS3GatewayArgs): k8s.types.input.core.v1.EnvVar[] {
+  return Object.entries(env).map(([name, value]) => ({ name, value }));
 }

@@ -14,9 +14,9 @@ const livenessPeriodSeconds = 10;
 /**
  * Every second for what a client waits for, and patiently for what ends in a restart.
  *
- * @param unresponsiveSeconds after which a process that takes no connection is killed
+ * @param livenessFailureSeconds seconds without an accepted connection after which the process is killed
  */
-export const probes = (unresponsiveSeconds: number): Probes => ({
+export const probes = (livenessFailureSeconds: number): Probes => ({
   startupProbe: {
     httpGet: { path: "/swift/healthcheck", port: s3Port },
     periodSeconds: 1,
@@ -35,6 +35,6 @@ export const probes = (unresponsiveSeconds: number): Probes => ({
     tcpSocket: { port: s3Port },
     periodSeconds: livenessPeriodSeconds,
     timeoutSeconds: 5,
-    failureThreshold: Math.ceil(unresponsiveSeconds / livenessPeriodSeconds),
+    failureThreshold: Math.ceil(livenessFailureSeconds / livenessPeriodSeconds),
   },
 });

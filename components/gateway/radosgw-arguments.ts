@@ -5,7 +5,7 @@ import type { Violation } from "../validation/violations";
 /** Arguments that this package gives itself, with what to do instead. */
 const taken: Readonly<Record<string, string>> = {
   "rgw-dns-name": "the names go into dnsNames",
-  "debug-rgw": "the level goes into logLevel",
+  "debug-rgw": "the level goes into gateway.s3gw.logLevel",
   "rgw-sfs-data-path": "the data is where the volume is mounted",
   "rgw-data": "the data is where the volume is mounted",
   "rgw-backend-store": "s3gw's store is the only one without a Ceph cluster",
@@ -58,9 +58,12 @@ const anyValue = text(
   4096,
 );
 
-/** Everything that is wrong with radosgw's further arguments. */
-export function radosgwArgumentViolations(given: Readonly<Record<string, string>> | undefined): Violation[] {
-  return entryViolations("radosgwArguments", given, optionNames, (name) => values[name] ?? anyValue);
+/** Returns what is wrong with radosgw's further arguments, whose input is `field`. */
+export function radosgwArgumentViolations(
+  field: string,
+  given: Readonly<Record<string, string>> | undefined,
+): Violation[] {
+  return entryViolations(field, given, optionNames, (name) => values[name] ?? anyValue);
 }
 
 const optionName = text(

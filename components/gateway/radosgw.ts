@@ -24,7 +24,7 @@ export const command = [
  * any other Host that could be the name of a bucket is taken for one.
  */
 export function radosgwArguments(resolved: ResolvedS3GatewayArgs): string[] {
-  const { dnsNames, logLevel, radosgwArguments: further } = resolved;
+  const { dnsNames, logLevel, s3gwArguments } = resolved;
   return [
     "-d",
     ...["--id", "s3gw"],
@@ -38,6 +38,6 @@ export function radosgwArguments(resolved: ResolvedS3GatewayArgs): string[] {
     ...["--rgw-dns-name", dnsNames.join(", ")],
     ...["--rgw-s3gw-enable-telemetry", "false"],
     ...["--debug-rgw", String(debugLevels[logLevel])],
-    ...Object.entries(further).flatMap(([name, value]) => [`--${name}`, value]),
+    ...Object.entries(s3gwArguments).flatMap(([name, value]) => [`--${name}`, value]),
   ];
 }

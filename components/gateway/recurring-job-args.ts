@@ -21,7 +21,7 @@ export type RecurringJobTask = (typeof RecurringJobTask)[keyof typeof RecurringJ
  * @see https://longhorn.io/docs/latest/snapshots-and-backups/scheduling-backups-and-snapshots/
  */
 export interface RecurringJobArgs {
-  /** Name among the jobs of the store; Longhorn's job is `<serviceName>-<name>`, at most 40 characters. */
+  /** Name among the jobs of the store; Longhorn's job is `<service.name>-<name>`, at most 40 characters. */
   name: string;
   /** What it does. */
   task: RecurringJobTask;
@@ -88,7 +88,7 @@ function nameViolations(field: string, serviceName: string, name: unknown): Viol
     `${Math.max(longest, 0)}, since Longhorn's job is named "${recurringJobName(serviceName, "<name>")}" and may have ${longestName} characters`;
   const violations = check(field, name, text(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, allowed, "daily", longest));
   const shorter: Fix = {
-    field: "serviceName",
+    field: "service.name",
     value: "store",
     note: "it also is the name that clients reach the store by",
   };

@@ -4,14 +4,14 @@ import type { Rule } from "../validation/rules";
 import { within, type Violation } from "../validation/violations";
 
 /**
- * What the gateway's container asks for and may use at most, as quantities by resource: `cpu`, `memory`, `ephemeral-storage`.
+ * Requests and limits of the gateway's container, as quantities by resource: `cpu`, `memory`, `ephemeral-storage`.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
  */
-export interface ResourcesArgs {
-  /** What a node must have free for the pod to be placed there. */
+export interface ResourceRequirementsArgs {
+  /** Amounts that a node must have free for the pod to be scheduled there. */
   requests?: { [key: string]: string };
-  /** What the container may use at most. More memory than this, and it is killed. */
+  /** Amounts that the container may use at most. A container that exceeds its memory limit is killed. */
   limits?: { [key: string]: string };
 }
 
@@ -32,7 +32,7 @@ const quantity: Rule = {
 };
 
 /** Everything that is wrong with the resources of the container. */
-export function resourcesViolations(resources: ResourcesArgs | undefined): Violation[] {
+export function resourcesViolations(resources: ResourceRequirementsArgs | undefined): Violation[] {
   const { requests, limits } = resources ?? {};
   return within("resources", [
     ...entryViolations("requests", requests, resourceNames, () => quantity),

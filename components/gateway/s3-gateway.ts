@@ -85,22 +85,6 @@ export class S3Gateway extends pulumi.ComponentResource {
   }
 }
 
-/** The outputs of a gateway, which are a store's too. */
-export function gatewayOutputs(gateway: S3Gateway) {
-  return {
-    endpoint: gateway.endpoint,
-    accessKeyId: gateway.accessKeyId,
-    secretAccessKey: gateway.secretAccessKey,
-    credentialsSecretName: gateway.credentialsSecretName,
-    namespace: gateway.namespace,
-    serviceName: gateway.serviceName,
-    servicePort: gateway.servicePort,
-    deploymentName: gateway.deploymentName,
-    persistentVolumeClaimName: gateway.persistentVolumeClaimName,
-    accessMode: gateway.accessMode,
-  };
-}
-
 interface S3GatewayParts {
   secret: k8s.core.v1.Secret;
   claim: k8s.core.v1.PersistentVolumeClaim;

@@ -1,6 +1,7 @@
+import { groupViolations } from "../validation/groups";
 import { itemViolations } from "../validation/lists";
 import { check, checkOptional, integer, oneOf, type Rule } from "../validation/rules";
-import { within, type Violation } from "../validation/violations";
+import type { Violation } from "../validation/violations";
 import { annotationViolations } from "./labels";
 
 /** Who can reach the Service. */
@@ -15,8 +16,13 @@ export const ServiceType = {
 
 export type ServiceType = (typeof ServiceType)[keyof typeof ServiceType];
 
-/** The Service that clients reach the store by. */
+/** The Service that clients connect to. */
 export interface ServiceArgs {
+  /**
+   * Name of the Service and of the Deployment; the volume's claim is `<name>-data`.
+   * @default the component's name
+   */
+  name?: string;
   /**
    * Who can reach it. The gateway speaks HTTP without TLS: outside of the cluster, keys are safe behind an Ingress or a Gateway
    * with TLS only, for which `ClusterIP` is enough.
@@ -45,8 +51,7 @@ const cidr: Rule = {
 
 /** Everything that is wrong with the Service. */
 export function serviceViolations(service: ServiceArgs | undefined): Violation[] {
-  const { type, port, annotations, loadBalancerSourceRanges } = service ?? {};
-  return within("service", [
+  return groupViolations("service", service, ({ type, port, annotations, loadBalancerSourceRanges }) => [
     ...checkOptional("type", type, oneOf(ServiceType, ServiceType.ClusterIP)),
     ...checkOptional("port", port, { ...integer(1, 65535, "a port", 80), allowed: "a port, 1 to 65535" }),
     ...annotationViolations("annotations", annotations),

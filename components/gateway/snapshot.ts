@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { updateHook } from "../update-hook";
 import { refuse, type Violation } from "../validation/violations";
 import type { ResolvedS3GatewayArgs } from "./args";
-import type { ImageChangeArgs } from "./image-change-args";
+import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { objectLabels } from "./labels";
 
 /**
@@ -16,8 +16,8 @@ export function createSnapshot(
   claim: k8s.core.v1.PersistentVolumeClaim,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource | undefined {
-  const { volume, imageChange } = resolved;
-  const { snapshot } = imageChange;
+  const { volume, imageUpgrade } = resolved;
+  const { snapshot } = imageUpgrade;
   if (snapshot === undefined) return undefined;
   return new k8s.apiextensions.CustomResource(
     `${name}-snapshot`,
@@ -37,7 +37,7 @@ export function createSnapshot(
 }
 
 /** Refuses a snapshot of a volume that is only being made, in the preview already. */
-export function newVolumeHook(name: string, { snapshot }: ImageChangeArgs): pulumi.ResourceHook[] {
+export function newVolumeHook(name: string, { snapshot }: ImageUpgradeArgs): pulumi.ResourceHook[] {
   if (snapshot === undefined) return [];
   return updateHook(`${name}-new-volume`, () => refuse(`S3Gateway "${name}"`, unboundViolations(snapshot)));
 }
@@ -61,7 +61,7 @@ function longhornVolumeOf(
 /** What is wrong with a snapshot as long as the claim has no volume. */
 export function unboundViolations(snapshot: string, volumeName?: string): Violation[] {
   if (volumeName !== undefined) return [];
-  const field = "imageChange.snapshot";
+  const field = "gateway.image.upgrade.snapshot";
   const allowed = "nothing as long as the store has no volume: there is nothing in it yet that an image could change";
   return [{ field, got: snapshot, allowed, fixes: [{ field }] }];
 }

@@ -6,7 +6,7 @@ import { AccessMode } from "../access-mode";
 import { backupUrl } from "./backup-url";
 import { recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
 
-/** A volume that is there already. */
+/** An existing volume. */
 export interface ExistingVolumeArgs {
   /**
    * Name of its PersistentVolume, which no claim uses any more: of reclaim policy `Retain` and in the phase `Released`, as the
@@ -24,14 +24,14 @@ export interface VolumeArgs {
    */
   size: pulumi.Input<string>;
   /**
-   * A kept volume that becomes this store's. Acts when the store's claim is made and can be left out afterwards. The volume brings
-   * the first user's keys with it: `credentials` names the Secret that has them.
+   * Existing volume for the store. Takes effect when the claim is created and can be removed afterwards. The volume contains the first
+   * user's keys: `gateway.credentials` names the Secret with them.
    */
   existing?: ExistingVolumeArgs;
   /**
    * URL of a backup, as the status of Longhorn's Backup has it: the volume is made from it, once. Leave it where it is as long as
-   * the volume is to grow: Kubernetes asks the StorageClass that was made for the restore, `<namespace>-<serviceName>-restore`.
-   * The volume brings the first user's keys with it: `credentials` names the Secret that has them.
+   * the volume is to grow: Kubernetes asks the StorageClass that was made for the restore, `<namespace>-<service.name>-restore`.
+   * The volume contains the first user's keys: `gateway.credentials` names the Secret with them.
    */
   fromBackup?: string;
   /**

@@ -62,7 +62,7 @@ export function doubts({ volume, credentials }: Pick<ResolvedS3GatewayArgs, "vol
     ...(!isUsed || credentials !== undefined
       ? []
       : [
-          "the volume knows the keys of the store that it was made for, and no others: credentials.existingSecretName is to name " +
+          "the volume knows the keys of the store that it was made for, and no others: gateway.credentials.existingSecretName is to name " +
             "the Secret with them, or nobody gets in by the keys that are generated here",
         ]),
   ];

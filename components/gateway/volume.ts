@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
-import { giveKeptVolume, readKeptVolume, type KeptVolume } from "./kept-volume";
+import { bindExistingVolume, readExistingVolume, type ExistingVolume } from "./existing-volume";
 import { objectAnnotations, objectLabels } from "./labels";
 import { createRecurringJobs, recurringJobLabels } from "./recurring-jobs";
 import { createRestoreClass, restoreClassName } from "./restore-class";
@@ -31,15 +31,15 @@ export function createVolume(
   opts: pulumi.CustomResourceOptions,
 ): GatewayVolume {
   const { parent } = opts;
-  const kept = readKeptVolume(name, resolved, claimNameOf(resolved.serviceName), { parent });
+  const existing = readExistingVolume(name, resolved, claimNameOf(resolved.serviceName), { parent });
   const restoreClass = createRestoreClass(name, resolved, { parent });
   const jobs = createRecurringJobs(name, resolved, { parent });
   const before = [restoreClass, ...jobs].filter((resource) => resource !== undefined);
-  const claim = createClaim(name, resolved, kept, { ...opts, dependsOn: before });
-  const given = kept && giveKeptVolume(name, kept, claim, { parent });
+  const claim = createClaim(name, resolved, existing, { ...opts, dependsOn: before });
+  const bound = existing && bindExistingVolume(name, existing, claim, { parent });
   const snapshot = createSnapshot(name, resolved, claim, { parent });
   warnOfDifferences(resolved, claim);
-  return { claim, ready: [claim, given, snapshot].filter((resource) => resource !== undefined) };
+  return { claim, ready: [claim, bound, snapshot].filter((resource) => resource !== undefined) };
 }
 
 /**
@@ -50,10 +50,10 @@ export function createVolume(
 function createClaim(
   name: string,
   resolved: ResolvedS3GatewayArgs,
-  kept: KeptVolume | undefined,
+  existing: ExistingVolume | undefined,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.PersistentVolumeClaim {
-  const { namespace, serviceName, volume, imageChange } = resolved;
+  const { namespace, serviceName, volume, imageUpgrade } = resolved;
   return new k8s.core.v1.PersistentVolumeClaim(
     `${name}-data`,
     {
@@ -63,20 +63,20 @@ function createClaim(
         labels: { ...objectLabels(resolved), ...recurringJobLabels(serviceName, volume.recurringJobs) },
         annotations: objectAnnotations(resolved, { "pulumi.com/skipAwait": "true" }),
       },
-      spec: { ...volumeNature(resolved, kept), resources: { requests: { storage: volume.size } } },
+      spec: { ...volumeNature(resolved, existing), resources: { requests: { storage: volume.size } } },
     },
     {
       ...opts,
       ignoreChanges: ["spec.accessModes", "spec.storageClassName", "spec.volumeName"],
-      hooks: { beforeCreate: newVolumeHook(name, imageChange), beforeUpdate: volumeSizeHook(name) },
+      hooks: { beforeCreate: newVolumeHook(name, imageUpgrade), beforeUpdate: volumeSizeHook(name) },
     },
   );
 }
 
 /** The part of the claim that decides about the volume once and for all. Names are plain text: an Output could replace it. */
-function volumeNature({ namespace, serviceName, volume }: ResolvedS3GatewayArgs, kept: KeptVolume | undefined) {
-  if (kept !== undefined) {
-    const { persistentVolumeName: volumeName, storageClassName, accessModes } = kept;
+function volumeNature({ namespace, serviceName, volume }: ResolvedS3GatewayArgs, existing: ExistingVolume | undefined) {
+  if (existing !== undefined) {
+    const { persistentVolumeName: volumeName, storageClassName, accessModes } = existing;
     return { accessModes, storageClassName, volumeName };
   }
   const restored = volume.fromBackup !== undefined;

@@ -1,3 +1,4 @@
+import { inputViolations } from "../input-violations";
 import { checkOptional, text, trueOrFalse, oneOf } from "../validation/rules";
 import { refuse, within, type Violation } from "../validation/violations";
 import { backupViolations, type BackupTargetArgs } from "./backup-args";
@@ -120,8 +121,23 @@ export interface ResolvedLonghornArgs {
   readonly allowUninstall: boolean;
 }
 
+/** Property paths of the inputs that can be Outputs. */
+const outputs = [
+  "backup.credentials.accessKeyId",
+  "backup.credentials.secretAccessKey",
+  "chartRepository.username",
+  "chartRepository.password",
+  "images.username",
+  "images.password",
+  "values.*",
+];
+
 /** Everything that is wrong with the args of a `Longhorn`. */
 export function longhornViolations(args: LonghornArgs): Violation[] {
+  return inputViolations(args, { renames: [], outputs }, violationsOf);
+}
+
+function violationsOf(args: LonghornArgs): Violation[] {
   const { version = defaultVersion, images, placement, backup, storageClass = {} } = args;
   return [
     ...checkOptional("version", args.version, versionRule),

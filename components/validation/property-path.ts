@@ -9,6 +9,15 @@ export function pathSegments(path: string): (string | number)[] {
   });
 }
 
+/** Returns the property path of its segments. */
+export function propertyPath(segments: readonly (string | number)[]): string {
+  return segments.reduce<string>((path, segment) => {
+    if (typeof segment === "number") return `${path}[${segment}]`;
+    if (!/^[\w-]+$/.test(segment)) return `${path}[${JSON.stringify(segment)}]`;
+    return path === "" ? segment : `${path}.${segment}`;
+  }, "");
+}
+
 /** Pulumi's engine escapes quotes only: a backslash in its keys is no escape of JSON's. */
 function unescaped(key: string): string {
   try {
@@ -16,4 +25,32 @@ function unescaped(key: string): string {
   } catch {
     return key.replaceAll('\\"', '"');
   }
+}
+
+/** Whether a value is an object with keys of its own, and not a list, an Output or an instance of a class. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Returns the value at `path` in plain objects; undefined if the path leads to nothing. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (isPlainObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
+    value,
+  );
+}
+
+/** Returns a copy of `holder` with `value` at `path` in plain objects; without the last key of the path if `value` is undefined. */
+export function withValueAt(holder: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const { [key]: old, ...others } = isPlainObject(holder) ? holder : {};
+  const inner = withValueAt(old, rest, value);
+  return inner === undefined ? others : { ...others, [key]: inner };
+}
+
+/** Whether `path` is at `place` or below it; both are property paths in segments. */
+export function isWithin(place: readonly (string | number)[], path: readonly (string | number)[]): boolean {
+  return place.every((segment, index) => segment === path[index]);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isPlainObject } from "./property-path";
 
 /** One change that, alone, puts a violation right. */
 export interface Fix {
@@ -6,6 +7,8 @@ export interface Fix {
   field: string;
   /** Its new value; undefined means that the input is to be taken away. */
   value?: unknown;
+  /** Path of an input to remove together with the change. */
+  instead?: string;
   /** What the change means, where that is not plain from the value. */
   note?: string;
 }
@@ -57,21 +60,40 @@ export function within(part: string, violations: readonly Violation[]): Violatio
   return violations.map((violation) => ({
     ...violation,
     field: `${part}.${violation.field}`,
-    fixes: violation.fixes.map((fix) => ({ ...fix, field: `${part}.${fix.field}` })),
+    fixes: violation.fixes.map(({ instead, ...fix }) => ({
+      ...fix,
+      field: `${part}.${fix.field}`,
+      ...(instead !== undefined && { instead: `${part}.${instead}` }),
+    })),
   }));
 }
 
-function fixAsInput({ field, value }: Fix): string {
-  return value === undefined ? `leave ${field} out` : `${field}: ${valueText(value)}`;
+function fixAsInput({ field, value, instead }: Fix): string {
+  if (value === undefined) return `leave ${field} out`;
+  return `${field}: ${valueText(value)}${instead === undefined ? "" : `, instead of ${instead}`}`;
 }
 
 function noteText({ note }: Fix): string {
   return note === undefined ? "" : ` (${note})`;
 }
 
-/** A value as a message shows it. */
+/** Returns a value as a message shows it. */
 export function valueText(value: unknown): string {
   if (value === undefined) return "nothing";
+  return placeholder(value) ?? JSON.stringify(withPlaceholders(value));
+}
+
+/** Returns the words for a value that cannot be shown; undefined for any other value. */
+function placeholder(value: unknown): string | undefined {
   if (value === hiddenSecret) return "a secret";
-  return JSON.stringify(value, (_, inner: unknown) => (inner === hiddenSecret ? "a secret" : inner));
+  if (pulumi.Output.isInstance(value)) return "an Output";
+  return value instanceof Promise ? "a Promise" : undefined;
+}
+
+function withPlaceholders(value: unknown): unknown {
+  const words = placeholder(value);
+  if (words !== undefined) return words;
+  if (Array.isArray(value)) return value.map(withPlaceholders);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withPlaceholders(inner)]));
 }

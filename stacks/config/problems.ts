@@ -77,6 +77,7 @@ function scalarsIn(
   path: ConfigPath,
   value: unknown,
 ): { path: ConfigPath; value: string | number | boolean | symbol }[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => scalarsIn([...path, index], item));
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, inner]) => scalarsIn([...path, key], inner));
   }

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isWithin } from "../../components/validation/property-path";
+import { formerKeyProblems, isMoved, withCurrentKeys } from "./former-keys";
 import { checkSchema } from "./schema-check";
 import { configSchema, type DraftConfig, type StackConfig } from "./schema";
 import { semanticProblems } from "./semantic-checks";
@@ -41,13 +43,18 @@ export function checkConfig(
   surroundings: ConfigSurroundings,
 ): { config: StackConfig; problems: ConfigProblem[] } {
   const isSecret = (key: string): boolean => surroundings.isSecret(`${surroundings.project}:${key}`);
-  const isShown = shownIn(isSecret, surroundings.written);
-  const fitting = checkSchema(values, configSchema, isShown);
+  const current = withCurrentKeys(values);
+  const written: WrittenConfig = (key) => withCurrentKeys({ [key]: surroundings.written(key) }).values[key];
+  const isShown = shownIn(isSecret, written);
+  const fitting = checkSchema(current.values, configSchema, isShown);
   const draft = fitting.value as DraftConfig;
-  const misplaced = Object.entries(draft).flatMap(([key, value]) =>
-    misplacedSecrets(value, isSecret(key) ? surroundings.written(key) : value, schemaWithin(configSchema, key), [key]),
-  );
-  const problems = [...fitting.problems, ...misplaced];
+  const misplaced = Object.entries(draft)
+    .flatMap(([key, value]) =>
+      misplacedSecrets(value, isSecret(key) ? written(key) : value, schemaWithin(configSchema, key), [key]),
+    )
+    .filter(({ path }) => !isMoved(current, path));
+  const former = formerKeyProblems(current, shownIn(isSecret, surroundings.written));
+  const problems = [...former, ...fitting.problems, ...misplaced];
   const config = withPathsForResources(draft, surroundings.directories);
   const later = [...semanticProblems(config, surroundings.stack), ...missingFiles(config, surroundings)]
     .filter((problem) => !isConsequence(problem, problems))
@@ -72,7 +79,7 @@ function parsed(value: string): unknown {
 
 /** Whether a problem is there only because what stands in its place, or around it, has been refused already. */
 function isConsequence({ path, got }: ConfigProblem, refused: readonly ConfigProblem[]): boolean {
-  const holds = (place: ConfigPath): boolean => place.every((segment, index) => segment === path[index]);
+  const holds = (place: ConfigPath): boolean => isWithin(place, path);
   const moved = refused.flatMap(({ fixes }) => fixes.flatMap(({ set = [] }) => set.map((change) => change.path)));
   return refused.some((problem) => holds(problem.path)) || (got === undefined && moved.some(holds));
 }

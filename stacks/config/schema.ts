@@ -9,9 +9,11 @@ import type {
   FailoverArgs,
   FenceAgentArgs,
   FencingReference,
-  ImageChangeArgs,
-  LabelRequirementArgs,
+  GatewayArgs,
+  ImageArgs,
+  ImageUpgradeArgs,
   LabelSelectorArgs,
+  LabelSelectorRequirementArgs,
   LonghornArgs,
   LonghornImagesArgs,
   LonghornPlacementArgs,
@@ -19,19 +21,22 @@ import type {
   NodeAffinityArgs,
   NodeFencingArgs,
   NodeSelectorArgs,
+  NodeSelectorRequirementArgs,
   NodeSelectorTermArgs,
   ObjectStoreArgs,
   PodAffinityArgs,
   PodAffinityTermArgs,
+  PodArgs,
   PredictionArgs,
-  PreferredNodeArgs,
-  PreferredPodsArgs,
+  PreferredSchedulingTermArgs,
   RecurringJobArgs,
-  ResourcesArgs,
+  ResourceRequirementsArgs,
+  S3gwArgs,
   ServiceArgs,
   StorageClassArgs,
   TolerationArgs,
   VolumeArgs,
+  WeightedPodAffinityTermArgs,
 } from "../../index";
 import { anything, listOf, mapOf, number, object, secretText, text, trueOrFalse } from "./schema-builder";
 
@@ -55,7 +60,6 @@ export type VolumeConfig = VolumeArgs & { size: string };
 /** One store of the stack. The Longhorn below is the stack's. */
 export type StoreConfig = Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn"> & {
   volume: VolumeConfig;
-  image?: string;
 };
 
 /** What a stack deploys: the stores of `stores` on the one Longhorn of `longhorn` or `existingLonghorn`. */
@@ -179,26 +183,35 @@ const volume = object<VolumeConfig>({
   accessMode: text("ReadWriteOncePod"),
 });
 
-const requirements = listOf(
-  object<LabelRequirementArgs>({
-    key: text("topology.kubernetes.io/zone"),
-    operator: text("In"),
-    values: listOf(text("zone-a")),
-  }),
-);
-
-const nodes = object<NodeSelectorTermArgs>({ matchExpressions: requirements });
+const nodes = object<NodeSelectorTermArgs>({
+  matchExpressions: listOf(
+    object<NodeSelectorRequirementArgs>({
+      key: text("topology.kubernetes.io/zone"),
+      operator: text("In"),
+      values: listOf(text("zone-a")),
+    }),
+  ),
+});
 
 const pods = object<PodAffinityTermArgs>({
   topologyKey: text("kubernetes.io/hostname"),
-  labelSelector: object<LabelSelectorArgs>({ matchLabels: textsByName("s3gw"), matchExpressions: requirements }),
+  labelSelector: object<LabelSelectorArgs>({
+    matchLabels: textsByName("s3gw"),
+    matchExpressions: listOf(
+      object<LabelSelectorRequirementArgs>({
+        key: text("app.kubernetes.io/name"),
+        operator: text("In"),
+        values: listOf(text("s3gw")),
+      }),
+    ),
+  }),
   namespaces: listOf(text("photos")),
 });
 
 const nearPods = object<PodAffinityArgs>({
   requiredDuringSchedulingIgnoredDuringExecution: listOf(pods),
   preferredDuringSchedulingIgnoredDuringExecution: listOf(
-    object<PreferredPodsArgs>({ weight: number(100), podAffinityTerm: pods }),
+    object<WeightedPodAffinityTermArgs>({ weight: number(100), podAffinityTerm: pods }),
   ),
 });
 
@@ -206,7 +219,7 @@ const affinity = object<AffinityArgs>({
   nodeAffinity: object<NodeAffinityArgs>({
     requiredDuringSchedulingIgnoredDuringExecution: object<NodeSelectorArgs>({ nodeSelectorTerms: listOf(nodes) }),
     preferredDuringSchedulingIgnoredDuringExecution: listOf(
-      object<PreferredNodeArgs>({ weight: number(100), preference: nodes }),
+      object<PreferredSchedulingTermArgs>({ weight: number(100), preference: nodes }),
     ),
   }),
   podAffinity: nearPods,
@@ -221,41 +234,47 @@ const store = object<StoreConfig>({
     speed: text("Balanced"),
     tolerationSeconds: number(30),
     terminationGracePeriodSeconds: number(10),
-    unresponsiveSeconds: number(60),
+    livenessFailureSeconds: number(60),
     fencing: object<FencingReference>({
-      agent: text("SelfNodeRemediation"),
+      remediator: text("SelfNodeRemediation"),
       unhealthySeconds: number(60),
       timeoutSeconds: number(60),
       retryCount: number(5),
     }),
-    prediction: object<PredictionArgs>({
-      kubernetesVersion: text("1.36"),
-      nodeMonitorGracePeriodSeconds: number(50),
-      attachDetachReconcileSyncPeriodSeconds: number(60),
-      nodes: number(3),
-      objects: number(100_000),
-    }),
   }),
-  serviceName: text("photos"),
+  prediction: object<PredictionArgs>({
+    kubernetesVersion: text("1.36"),
+    nodeMonitorGracePeriodSeconds: number(50),
+    attachDetachReconcileSyncPeriodSeconds: number(60),
+    nodes: number(3),
+    objects: number(100_000),
+  }),
   namespace: text("photos"),
   createNamespace: trueOrFalse(true),
-  image: text("quay.io/s3gw/s3gw:v0.23.0"),
-  imageChange: object<ImageChangeArgs>({
-    snapshot: text("before-change"),
-    withoutSnapshot: text("quay.io/s3gw/s3gw:v0.23.0"),
+  gateway: object<GatewayArgs>({
+    engine: text("S3gw"),
+    image: object<ImageArgs>({
+      reference: text("quay.io/s3gw/s3gw:v0.23.0"),
+      pullSecrets: listOf(text("registry")),
+      prePull: trueOrFalse(true),
+      upgrade: object<ImageUpgradeArgs>({
+        snapshot: text("before-change"),
+        skipSnapshotFor: text("quay.io/s3gw/s3gw:v0.23.0"),
+      }),
+    }),
+    s3gw: object<S3gwArgs>({ logLevel: text("low"), arguments: textsByName("600") }),
+    credentials: object<CredentialsArgs>({ existingSecretName: text("photos-credentials") }),
   }),
-  credentials: object<CredentialsArgs>({ existingSecretName: text("photos-credentials") }),
-  imagePullSecrets: listOf(text("registry")),
-  prePullImage: trueOrFalse(true),
-  resources: object<ResourcesArgs>({ requests: textsByName("1Gi"), limits: textsByName("4Gi") }),
-  nodeSelector: textsByName("storage"),
-  affinity,
-  tolerations,
-  priorityClassName: text("storage"),
-  environment: textsByName("UTC"),
-  radosgwArguments: textsByName("600"),
-  logLevel: text("low"),
+  pod: object<PodArgs>({
+    resources: object<ResourceRequirementsArgs>({ requests: textsByName("1Gi"), limits: textsByName("4Gi") }),
+    nodeSelector: textsByName("storage"),
+    affinity,
+    tolerations,
+    priorityClassName: text("storage"),
+    env: textsByName("UTC"),
+  }),
   service: object<ServiceArgs>({
+    name: text("photos"),
     type: text("ClusterIP"),
     port: number(80),
     annotations: textsByName("internal"),
@@ -275,7 +294,7 @@ export const configSchema = object<StackConfig>({
   longhorn,
   existingLonghorn,
   fencing: object<NodeFencingArgs>({
-    agent: text("SelfNodeRemediation"),
+    remediator: text("SelfNodeRemediation"),
     unhealthySeconds: number(60),
     minHealthy: text("51%"),
     nodeSelector: textsByName("storage"),

@@ -1,12 +1,11 @@
 import { nodeFencingViolations } from "../../components/fencing";
 import { longhornViolations, referenceViolations } from "../../components/longhorn";
-import { longhornChoice, objectStoreViolations } from "../../components/object-store-args";
-import { pathSegments } from "../../components/validation/property-path";
-import type { Fix, Violation } from "../../components/validation/violations";
+import { longhornChoice, namespaceOf, objectStoreViolations, serviceNameOf } from "../../components/object-store-args";
 import type { DraftConfig, StoreConfig } from "./schema";
 import { withFencing } from "../fencing";
 import { productionProblems } from "./production";
-import type { ConfigFix, ConfigPath, ConfigProblem } from "./problems";
+import { located } from "./located";
+import type { ConfigProblem } from "./problems";
 
 /** Everything that the components would refuse, and what no single store can see. */
 export function semanticProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
@@ -50,24 +49,13 @@ function storeProblems(name: string, store: StoreConfig, { longhorn, existingLon
   );
 }
 
-/** Violations where the configuration has the inputs that they are about. */
-function located(violations: readonly Violation[], place: (field: ConfigPath) => ConfigPath): ConfigProblem[] {
-  const pathOf = (field: string): ConfigPath => place(pathSegments(field));
-  const fixOf = ({ field, value, note }: Fix): ConfigFix =>
-    value === undefined ? { remove: [pathOf(field)], note } : { set: [{ path: pathOf(field), value }], note };
-  return violations.map(({ field, got, allowed, fixes }) => ({
-    path: pathOf(field),
-    got,
-    allowed,
-    fixes: fixes.map(fixOf),
-  }));
-}
-
 /** A namespace that a store makes and keeps is that store's alone. */
 function sharedNamespaces(stores: Readonly<Record<string, StoreConfig>>): ConfigProblem[] {
-  const placed = Object.entries(stores).map(([name, { namespace, serviceName = name, createNamespace = true }]) => ({
-    ...{ name, serviceName, createNamespace },
-    namespace: namespace ?? serviceName,
+  const placed = Object.entries(stores).map(([name, store]) => ({
+    name,
+    serviceName: serviceNameOf(name, store),
+    namespace: namespaceOf(name, store),
+    createNamespace: store.createNamespace ?? true,
   }));
   return placed.flatMap((store, index) => {
     const earlier = placed.slice(0, index).find((other) => other.namespace === store.namespace);
@@ -89,11 +77,11 @@ function sharedNamespaces(stores: Readonly<Record<string, StoreConfig>>): Config
 function sharedRecurringJobs(stores: Readonly<Record<string, Partial<StoreConfig>>>): ConfigProblem[] {
   const named = Object.entries(stores)
     .filter(([, { volume }]) => (volume?.recurringJobs ?? []).length > 0)
-    .map(([name, { serviceName = name }]) => ({ name, serviceName }));
+    .map(([name, store]) => ({ name, serviceName: serviceNameOf(name, store) }));
   return named.flatMap((store, index) => {
     const earlier = named.slice(0, index).find(({ serviceName }) => serviceName === store.serviceName);
     if (earlier === undefined) return [];
-    const path = ["stores", store.name, "serviceName"];
+    const path = ["stores", store.name, "service", "name"];
     return [
       {
         path,

@@ -43,8 +43,8 @@ export interface Before {
 const changed: Readonly<Record<Change, (store: StoreConfig, config: StackConfig) => void>> = {
   tolerationSeconds: ({ failover }) => Object.assign(failover as object, { tolerationSeconds: 20 }),
   image: (store) => {
-    const image = "quay.io/s3gw/s3gw:v0.22.0";
-    Object.assign(store, { image, imageChange: { withoutSnapshot: image } });
+    const reference = "quay.io/s3gw/s3gw:v0.22.0";
+    Object.assign(store, { gateway: { image: { reference, upgrade: { skipSnapshotFor: reference } } } });
   },
   size: ({ volume }) => Object.assign(volume as object, { size: "2Gi" }),
   allowUninstall: (_, { longhorn }) => Object.assign(longhorn, { allowUninstall: true, deletionProtection: false }),

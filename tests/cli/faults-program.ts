@@ -34,7 +34,12 @@ function gateway(
   const [provider] = opts.providers as k8s.Provider[];
   const metadata = { name, labels: { ...labels } };
   const namespace = new k8s.core.v1.Namespace(name, { metadata }, { provider });
-  const args = { namespace: name, image, volume: { size: "1Gi", storageClassName }, deletionProtection: false };
+  const args = {
+    namespace: name,
+    gateway: { image: { reference: image } },
+    volume: { size: "1Gi", storageClassName },
+    deletionProtection: false,
+  };
   new S3Gateway(name, args, { ...opts, dependsOn: namespace, transforms: [impatient] });
 }
 

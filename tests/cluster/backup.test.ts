@@ -71,7 +71,7 @@ describe("a store that is backed up and restored, with the real engine, on the s
     world.configure(({ stores }) => {
       stores["restored"] = {
         createNamespace: false,
-        credentials: { existingSecretName: "keys" },
+        gateway: { credentials: { existingSecretName: "keys" } },
         volume: { size: "1Gi", fromBackup: backupUrl },
         failover: { onNodeFailure: "Wait" },
       };

@@ -24,7 +24,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
   let photos: StoreOutputs;
   let archive: StoreOutputs;
   let keys: Record<string, StoreCredentials>;
-  let keptVolume: string;
+  let existingVolume: string;
   const clients: Record<string, ObjectClient> = {};
 
   before(async () => {
@@ -105,14 +105,16 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
   });
 
   it("another image is refused without a snapshot", async () => {
-    await isRefused(({ stores }) => (stores["photos"]!["image"] = newImage), "imageChange.snapshot", newImage);
+    await isRefused(
+      ({ stores }) => (stores["photos"]!["gateway"] = { image: { reference: newImage } }),
+      "gateway.image.upgrade.snapshot",
+      newImage,
+    );
   });
 
   it("another image starts after a snapshot of the volume, on the same volume", async () => {
-    configurePhotos((store) => {
-      store["image"] = newImage;
-      store["imageChange"] = { snapshot: "before-0-23-1" };
-    });
+    const upgrade = { snapshot: "before-0-23-1" };
+    configurePhotos((store) => (store["gateway"] = { image: { reference: newImage, upgrade } }));
     const update = changesOf(await upReplaces());
     assert.deepEqual([update["create"], update["replace"], update["delete"]], [1, undefined, undefined]);
     assert.equal(await objects.image(photos), newImage);
@@ -127,7 +129,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
   });
 
   it("the snapshot stays when the configuration no longer names it", async () => {
-    configurePhotos((store) => delete store["imageChange"]);
+    configurePhotos((store) => (store["gateway"] = { image: { reference: newImage } }));
     await upReplaces();
     await objects.longhornObject("snapshots", "before-0-23-1");
   });
@@ -214,7 +216,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
   it("one store is destroyed while the other serves without a failed request", async () => {
     world.configure(({ stores }) => (stores["archive"]!["deletionProtection"] = false));
     await upReplaces();
-    keptVolume = await objects.volumeName(archive);
+    existingVolume = await objects.volumeName(archive);
     const ledger = openLedger(join(world.sandbox.directory, "ledger-destroy"));
     const load = startLoad({ client: clients["photos"] ?? assert.fail(), ledger, keyPrefix: "destroy/" });
     world.configure(({ stores }) => delete stores["archive"]);
@@ -228,19 +230,19 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
       [],
     );
     await assert.rejects(objects.claim(archive), /not found/i);
-    const volume = await objects.core.readPersistentVolume({ name: keptVolume });
+    const volume = await objects.core.readPersistentVolume({ name: existingVolume });
     assert.equal(volume.status?.phase, "Released");
     // The namespace with the Secret stays.
     await objects.core.readNamespacedSecret({ namespace: archive.namespace, name: archive.credentialsSecretName });
   });
 
-  it("the destroyed store is built again on its kept volume, with its Secret and its objects", async () => {
-    const persistentVolumeName = keptVolume;
+  it("the destroyed store is built again on its existing volume, with its Secret and its objects", async () => {
+    const persistentVolumeName = existingVolume;
     world.configure(({ stores }) => {
       stores["archive"] = {
         createNamespace: false,
         volume: { size: "1Gi", existing: { persistentVolumeName } },
-        credentials: { existingSecretName: archive.credentialsSecretName },
+        gateway: { credentials: { existingSecretName: archive.credentialsSecretName } },
         failover: { onNodeFailure: "Wait" },
       };
     });

@@ -34,7 +34,7 @@ describe("gateways in programs of one's own, with the real engine, on the sandbo
   const legacy = (more: Partial<S3GatewayArgs> = {}): S3GatewayArgs => ({
     namespace,
     volume: { size: "1Gi", storageClassName: "longhorn-s3" },
-    credentials: { existingSecretName: "keys" },
+    gateway: { credentials: { existingSecretName: "keys" } },
     ...more,
   });
   const adopted = adopt({ "legacy-data": "legacy/legacy-data", "legacy-service": "legacy/legacy" });
@@ -87,7 +87,7 @@ describe("gateways in programs of one's own, with the real engine, on the sandbo
   });
 
   it("several gateways in one program serve side by side, and one goes without the others", async () => {
-    const args = (name: string): S3GatewayArgs => legacy({ serviceName: name, deletionProtection: false });
+    const args = (name: string): S3GatewayArgs => legacy({ service: { name }, deletionProtection: false });
     const both: Program = (opts) => {
       program(legacy())(opts);
       for (const name of ["second", "third"]) new S3Gateway(name, args(name), opts);

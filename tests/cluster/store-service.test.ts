@@ -67,7 +67,7 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
     const { status, said } = await ask("POST", "/stores", { name: "Two", size: "ten" });
     assert.equal(status, 400);
     assert.match(said.message ?? "", /2 inputs are refused, nothing was done:/);
-    for (const field of ["serviceName", "volume.size"])
+    for (const field of ["service.name", "volume.size"])
       assert.ok(said.message?.includes(`config.stores.Two.${field}: got`), said.message);
     assert.equal((await ask("GET", "/stores/none")).status, 404);
   });

@@ -26,7 +26,7 @@ const dnsName =
   '"http://", no "*"';
 const requiredTerms = "requiredDuringSchedulingIgnoredDuringExecution";
 const oneTerm = (requirement: object) => ({
-  [`affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`]: [{ matchExpressions: [requirement] }],
+  [`pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`]: [{ matchExpressions: [requirement] }],
 });
 const fiveFields = 'five fields (minute, hour, day of month, month, day of week) or a word such as "@daily"';
 const words = "@hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually";
@@ -38,11 +38,11 @@ const acting = {
 };
 const fenced = {
   "failover.onNodeFailure": "Fence",
-  "failover.fencing": { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+  "failover.fencing": { remediator: "SelfNodeRemediation", unhealthySeconds: 60 },
 };
 const fencedByAgent = {
   "failover.onNodeFailure": "Fence",
-  "failover.fencing": { agent: "FenceAgentsRemediation", unhealthySeconds: 60 },
+  "failover.fencing": { remediator: "FenceAgentsRemediation", unhealthySeconds: 60 },
 };
 const existing = {
   longhorn: undefined,
@@ -143,92 +143,99 @@ export const badInputs: readonly BadInput[] = [
     beside: { "volume.recurringJobs": [job, { ...job, cron: "@weekly" }] },
   },
   // Names
-  { field: "serviceName", allowed: serviceLabel, values: ["Photos", "1photos", "photos-", "photos.s3", "", 5] },
+  { field: "service.name", allowed: serviceLabel, values: ["Photos", "1photos", "photos-", "photos.s3", "", 5] },
   { field: "namespace", allowed: label, values: ["S3", "-s3", "s3.", "a".repeat(64), ""] },
   { field: "clusterDomain", allowed: subdomain, values: [".local", "cluster..local", "Cluster.local", "a b", ""] },
   { field: "createNamespace", allowed: truth, values: ["no", 0, null] },
   { field: "deletionProtection", allowed: truth, values: ["false", 1] },
-  { field: "credentials.existingSecretName", allowed: subdomain, values: ["", "Keys", "photos/keys", "a_b"] },
+  { field: "gateway.credentials.existingSecretName", allowed: subdomain, values: ["", "Keys", "photos/keys", "a_b"] },
+  // Groups
+  ...["gateway", "gateway.image", "gateway.image.upgrade", "gateway.s3gw", "pod", "service"].map((field) => ({
+    field,
+    allowed: "an object",
+    values: ["s3gw", 1, ["s3gw"]],
+  })),
+  { field: "gateway.engine", allowed: '"S3gw"', values: ["s3gw", "MinIO", ""] },
   // Images
   {
-    field: "image",
+    field: "gateway.image.reference",
     allowed: image,
     values: [
       ...["quay.io/s3gw/s3gw", "quay.io/s3gw/s3gw:latest", "quay.io/s3gw/s3gw:", "a b:v1", "", 23],
       ...["quay.io/s3gw/s3gw@sha256:abc", "quay.io/s3gw/s3gw:v1@sha512:0", "quay.io/s3gw/s3gw@"],
     ],
   },
-  { field: "imageChange.snapshot", allowed: subdomain, values: ["Before", "before v0.24", ""] },
-  { field: "imageChange.withoutSnapshot", allowed: image, values: ["quay.io/s3gw/s3gw", "v0.24.0"] },
+  { field: "gateway.image.upgrade.snapshot", allowed: subdomain, values: ["Before", "before v0.24", ""] },
+  { field: "gateway.image.upgrade.skipSnapshotFor", allowed: image, values: ["quay.io/s3gw/s3gw", "v0.24.0"] },
   // The pod
   ...["", "Registry", "a/b", 1].map((name) => ({
-    field: "imagePullSecrets[1]",
+    field: "gateway.image.pullSecrets[1]",
     allowed: subdomain,
     values: [name],
-    beside: { imagePullSecrets: ["registry"] },
+    beside: { "gateway.image.pullSecrets": ["registry"] },
   })),
-  { field: "prePullImage", allowed: truth, values: ["false", 0] },
+  { field: "gateway.image.prePull", allowed: truth, values: ["false", 0] },
   {
-    field: 'resources.requests["memory"]',
+    field: 'pod.resources.requests["memory"]',
     allowed: 'a Kubernetes quantity above 0, such as "500m" for cpu or "1Gi" for memory',
     values: ["1 Gi", "0", "-1Gi", "", 1024],
   },
-  { field: 'resources.limits["gpu"]', allowed: 'as a key, "cpu", "memory", "ephemeral-storage"', values: ["1"] },
+  { field: 'pod.resources.limits["gpu"]', allowed: 'as a key, "cpu", "memory", "ephemeral-storage"', values: ["1"] },
   {
-    field: 'resources.requests["cpu"]',
+    field: 'pod.resources.requests["cpu"]',
     allowed: 'at most its limit, "500m"',
     values: ["1", "501m"],
-    beside: { resources: { limits: { cpu: "500m" } } },
+    beside: { "pod.resources": { limits: { cpu: "500m" } } },
   },
-  { field: 'nodeSelector["disk type"]', allowed: `as a key, ${key}`, values: ["ssd"] },
-  { field: 'nodeSelector["disk"]', allowed: value, values: ["very fast", "ssd!", "a".repeat(64), true] },
+  { field: 'pod.nodeSelector["disk type"]', allowed: `as a key, ${key}`, values: ["ssd"] },
+  { field: 'pod.nodeSelector["disk"]', allowed: value, values: ["very fast", "ssd!", "a".repeat(64), true] },
   {
-    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`,
+    field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`,
     allowed: "at least one: none would match no node",
     values: [[]],
   },
   {
-    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].operator`,
+    field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].operator`,
     allowed: '"In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"',
     values: ["in", "Equals", undefined],
     beside: oneTerm({ key: "disk", values: ["ssd"] }),
   },
   {
-    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
+    field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
     allowed: 'at least one value of a label with the operator "In"',
     values: [undefined, [], ["a b"], "ssd"],
     beside: oneTerm({ key: "disk", operator: "In" }),
   },
   {
-    field: `affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
+    field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
     allowed: 'one whole number, as a text, with the operator "Gt"',
     values: [["4", "5"], ["many"], undefined],
     beside: oneTerm({ key: "cores", operator: "Gt" }),
   },
   {
-    field: "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight",
+    field: "pod.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight",
     allowed: "a whole number of points from 1 to 100",
     values: [0, 101, "50"],
     beside: {
-      "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution": [
+      "pod.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution": [
         { podAffinityTerm: { topologyKey: "kubernetes.io/hostname", labelSelector: {} } },
       ],
     },
   },
   {
-    field: "tolerations[0].key",
+    field: "pod.tolerations[0].key",
     allowed: key,
     values: ["", "a b", "a/b/c"],
-    beside: { tolerations: [{ effect: "NoSchedule" }] },
+    beside: { "pod.tolerations": [{ effect: "NoSchedule" }] },
   },
   {
-    field: "tolerations[0].effect",
+    field: "pod.tolerations[0].effect",
     allowed: '"NoSchedule", "PreferNoSchedule", "NoExecute"',
     values: ["noschedule", ""],
-    beside: { tolerations: [{ key: "dedicated" }] },
+    beside: { "pod.tolerations": [{ key: "dedicated" }] },
   },
   {
-    field: "tolerations[0]",
+    field: "pod.tolerations[0]",
     allowed:
       "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them",
     values: [
@@ -239,64 +246,64 @@ export const badInputs: readonly BadInput[] = [
       { key: "node.kubernetes.io/out-of-service", value: "nodeshutdown", effect: "NoExecute" },
     ],
   },
-  { field: "tolerations", allowed: "a list", values: [{ key: "dedicated" }, "dedicated"] },
+  { field: "pod.tolerations", allowed: "a list", values: [{ key: "dedicated" }, "dedicated"] },
   { field: "dnsNames", allowed: "a list", values: ["s3.example.com"] },
-  { field: "environment", allowed: "values by their names", values: [["TZ=UTC"], "TZ=UTC"] },
+  { field: "pod.env", allowed: "values by their names", values: [["TZ=UTC"], "TZ=UTC"] },
   { field: "labels", allowed: "values by their names", values: ["team=a"] },
-  { field: "priorityClassName", allowed: subdomain, values: ["Storage", "", "a_b"] },
+  { field: "pod.priorityClassName", allowed: subdomain, values: ["Storage", "", "a_b"] },
   {
-    field: 'environment["9LIVES"]',
+    field: 'pod.env["9LIVES"]',
     allowed: "as a key, letters, digits and '_', the first no digit, at most 253",
     values: ["1"],
   },
-  { field: 'environment["TZ"]', allowed: "a text", values: [1, true, "a\0b"] },
+  { field: 'pod.env["TZ"]', allowed: "a text", values: [1, true, "a\0b"] },
   {
-    field: 'environment["RGW_DEFAULT_USER_SECRET_KEY"]',
-    allowed: "no variable of the first user's keys: they come from the Secret, see credentials",
+    field: 'pod.env["RGW_DEFAULT_USER_SECRET_KEY"]',
+    allowed: "no variable of the first user's keys: they come from the Secret, see gateway.credentials",
     values: ["x"],
   },
   {
-    field: 'environment["CEPH_ARGS"]',
-    allowed: "no arguments of radosgw here: they go into radosgwArguments, where they are checked",
+    field: 'pod.env["CEPH_ARGS"]',
+    allowed: "no arguments of radosgw here: they go into gateway.s3gw.arguments, where they are checked",
     values: ["--debug-rgw 20"],
   },
   {
-    field: 'environment["S3GW_DNS_NAME"]',
+    field: 'pod.env["S3GW_DNS_NAME"]',
     allowed: "no variable of the image's wrapper, which is not run: the names go into dnsNames",
     values: ["s3.example.com"],
   },
   {
-    field: 'radosgwArguments["rgw-frontends"]',
+    field: 'gateway.s3gw.arguments["rgw-frontends"]',
     allowed: "no argument that this package gives: Service, probes and Pod Security count on its one port, 7480",
     values: ["beast port=80"],
   },
   {
-    field: 'radosgwArguments["rgw-dns-name"]',
+    field: 'gateway.s3gw.arguments["rgw-dns-name"]',
     allowed: "no argument that this package gives: the names go into dnsNames",
     values: ["s3.example.com"],
   },
   ...["--rgw-max-put-size", "rgw_max_put_size", "conf", "mon-host", "rgw", "rgw-", ""].map((name) => ({
-    field: `radosgwArguments[${JSON.stringify(name)}]`,
+    field: `gateway.s3gw.arguments[${JSON.stringify(name)}]`,
     allowed:
       'as a key, an option of radosgw as its command line has it, without the leading --, beginning with "rgw-" or "debug-"',
     values: ["1"],
   })),
   {
-    field: 'radosgwArguments["rgw-gc-processor-period"]',
+    field: 'gateway.s3gw.arguments["rgw-gc-processor-period"]',
     allowed: 'a whole number of seconds from 1 on, as a text such as "3600"',
     values: ["0", "1h", "-1", 600, ""],
   },
   {
-    field: 'radosgwArguments["rgw-lifecycle-work-time"]',
+    field: 'gateway.s3gw.arguments["rgw-lifecycle-work-time"]',
     allowed: 'two times of the day in UTC, such as "00:00-06:00"',
     values: ["0-6", "24:00-06:00", "00:00"],
   },
   {
-    field: 'radosgwArguments["rgw-some-option"]',
+    field: 'gateway.s3gw.arguments["rgw-some-option"]',
     allowed: "a text of one line that is not empty and does not begin with --",
     values: ["", "a\nb", "--rgw-frontends", 1],
   },
-  { field: "logLevel", allowed: '"none", "low", "medium", "high"', values: ["debug", "Low", 1] },
+  { field: "gateway.s3gw.logLevel", allowed: '"none", "low", "medium", "high"', values: ["debug", "Low", 1] },
   // What clients see
   {
     field: "dnsNames[0]",
@@ -370,28 +377,28 @@ export const badInputs: readonly BadInput[] = [
     values: [0, 601, "10", 1.5],
   },
   {
-    field: "failover.unresponsiveSeconds",
+    field: "failover.livenessFailureSeconds",
     allowed: "a whole number of seconds from 10 to 3600",
     values: [9, 3601, "60"],
   },
   {
-    field: "failover.prediction.kubernetesVersion",
+    field: "prediction.kubernetesVersion",
     allowed: 'a minor version of Kubernetes, such as "1.36"',
     values: ["1.36.2", "v1.36", 1.36],
   },
   {
-    field: "failover.prediction.nodeMonitorGracePeriodSeconds",
+    field: "prediction.nodeMonitorGracePeriodSeconds",
     allowed: "a whole number of seconds from 5 to 3600",
     values: [4, "50"],
   },
   {
-    field: "failover.prediction.attachDetachReconcileSyncPeriodSeconds",
+    field: "prediction.attachDetachReconcileSyncPeriodSeconds",
     allowed: "a whole number of seconds from 1 to 3600",
     values: [0, "60"],
   },
-  { field: "failover.prediction.nodes", allowed: "a whole number of nodes from 2 to 10000", values: [1, "3"] },
+  { field: "prediction.nodes", allowed: "a whole number of nodes from 2 to 10000", values: [1, "3"] },
   {
-    field: "failover.prediction.objects",
+    field: "prediction.objects",
     allowed: "a whole number of objects from 0 to 1000000000",
     values: [-1, "many"],
   },
@@ -402,7 +409,7 @@ export const badInputs: readonly BadInput[] = [
     beside: { "failover.onNodeFailure": "Fence" },
   },
   {
-    field: "failover.fencing.agent",
+    field: "failover.fencing.remediator",
     allowed: '"SelfNodeRemediation", "FenceAgentsRemediation"',
     values: ["snr", undefined],
     beside: fenced,

@@ -16,7 +16,7 @@ const args: ObjectStoreArgs = {
 };
 
 const fencing = {
-  agent: "FenceAgentsRemediation",
+  remediator: "FenceAgentsRemediation",
   namespace: "medik8s",
   fenceAgent: {
     agent: "fence_ipmilan",
@@ -28,11 +28,11 @@ const fencing = {
 const backupUrl =
   "s3://backups@eu-central-1/?backup=backup-1b2c3d4e5f6a4b7c&volume=pvc-4f1e2d3c-5b6a-4978-8d7e-6f5a4b3c2d1e";
 
-const keptVolume = {
+const existingVolume = {
   spec: {
     ...{ accessModes: ["ReadWriteOnce"], storageClassName: "slow", persistentVolumeReclaimPolicy: "Retain" },
     claimRef: { namespace: "photos", name: "photos-data", uid: "1" },
-    csi: { driver: "driver.longhorn.io", volumeHandle: "pvc-kept" },
+    csi: { driver: "driver.longhorn.io", volumeHandle: "pvc-existing" },
   },
   status: { phase: "Released" },
 };
@@ -42,12 +42,13 @@ const programs: Record<string, () => unknown> = {
   "a store with its Longhorn": () => new ObjectStore("photos", args),
   "a store from a backup": () =>
     new ObjectStore("photos", { ...args, volume: { size: "10Gi", fromBackup: backupUrl } }),
-  "a store on a kept volume": () =>
+  "a store on an existing volume": () =>
     new ObjectStore("photos", {
       ...args,
-      volume: { size: "10Gi", existing: { persistentVolumeName: "pvc-kept" } },
+      volume: { size: "10Gi", existing: { persistentVolumeName: "pvc-existing" } },
     }),
-  "a store with a snapshot": () => new ObjectStore("photos", { ...args, imageChange: { snapshot: "before" } }),
+  "a store with a snapshot": () =>
+    new ObjectStore("photos", { ...args, gateway: { image: { upgrade: { snapshot: "before" } } } }),
   fencing: () => new NodeFencing("fencing", fencing),
 };
 
@@ -74,7 +75,7 @@ describe("the table of what holds data", function () {
       const { resources } = await record(make, {
         live: {
           "photos-gateway-data-id": { metadata: { name: "photos-data" }, spec: { volumeName: "pvc-1" } },
-          "pvc-kept": keptVolume,
+          "pvc-existing": existingVolume,
           "pvc-1": { spec: { csi: { volumeHandle: "pvc-1" } } },
         },
       });

@@ -134,12 +134,12 @@ describe("Longhorn as a stack of its own", () => {
   });
 
   it("can make the fencing of the nodes as well, for stores that name it", async () => {
-    const fencing = { agent: "SelfNodeRemediation", namespace: "medik8s", unhealthySeconds: 60 };
+    const fencing = { remediator: "SelfNodeRemediation", namespace: "medik8s", unhealthySeconds: 60 };
     const below = await run("longhorn", { ...cluster, "longhorn-s3:longhorn": {}, "longhorn-s3:fencing": fencing });
     assert.ok(below.resources.some(({ type }) => type === "longhorn-s3:index:NodeFencing"));
     const existingLonghorn = { version: "1.12.1", storageClassName: "longhorn-s3", podDeletionPolicy: "do-nothing" };
-    const { agent, unhealthySeconds } = fencing;
-    const fenced = { ...photos, failover: { onNodeFailure: "Fence", fencing: { agent, unhealthySeconds } } };
+    const { remediator, unhealthySeconds } = fencing;
+    const fenced = { ...photos, failover: { onNodeFailure: "Fence", fencing: { remediator, unhealthySeconds } } };
     const onIt = { "longhorn-s3:existingLonghorn": existingLonghorn, "longhorn-s3:stores": { photos: fenced } };
     assert.equal(
       (await outputsOf((await run("stores", { ...cluster, ...onIt })).value)).stores["photos"]?.onNodeFailure,

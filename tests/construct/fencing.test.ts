@@ -9,7 +9,7 @@ const texts = (args: Partial<NodeFencingArgs>): string[] =>
 describe("the fencing of nodes", () => {
   it("is a NodeHealthCheck and a template of SelfNodeRemediation, and says how slow that is", async () => {
     const { resources } = await record(
-      () => new NodeFencing("fencing", { agent: "SelfNodeRemediation", namespace: "medik8s" }),
+      () => new NodeFencing("fencing", { remediator: "SelfNodeRemediation", namespace: "medik8s" }),
     );
     assert.deepEqual(resources.map(({ name }) => name).sort(), [
       "fencing",
@@ -38,7 +38,7 @@ describe("the fencing of nodes", () => {
     const { resources, value } = await record(
       () =>
         new NodeFencing("fencing", {
-          agent: "FenceAgentsRemediation",
+          remediator: "FenceAgentsRemediation",
           namespace: "medik8s",
           unhealthySeconds: 20,
           minHealthy: "3",
@@ -73,7 +73,7 @@ describe("the fencing of nodes", () => {
     const { selector, minHealthy } = inputs("fencing-node-health-check")["spec"] as Record<string, unknown>;
     assert.deepEqual(selector, { matchLabels: { storage: "true" } });
     assert.deepEqual(value.reference, {
-      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 20 },
+      ...{ remediator: "FenceAgentsRemediation", unhealthySeconds: 20 },
       ...{ timeoutSeconds: 30, retryCount: 2 },
     });
     assert.equal(minHealthy, 3);
@@ -84,13 +84,13 @@ describe("the fencing of nodes", () => {
       const { value } = await record(() => new NodeFencing("fencing", args));
       return value.reference;
     };
-    assert.deepEqual(await reference({ agent: "SelfNodeRemediation", namespace: "medik8s" }), {
-      ...{ agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+    assert.deepEqual(await reference({ remediator: "SelfNodeRemediation", namespace: "medik8s" }), {
+      ...{ remediator: "SelfNodeRemediation", unhealthySeconds: 60 },
     });
     const nodeParameters = { "--ip": { "node-1": "192.0.2.1" } };
     const fenceAgent = { agent: "fence_ipmilan", nodeParameters, credentials: { "--password": "hush" }, retryCount: 1 };
-    assert.deepEqual(await reference({ agent: "FenceAgentsRemediation", namespace: "medik8s", fenceAgent }), {
-      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 60, retryCount: 1 },
+    assert.deepEqual(await reference({ remediator: "FenceAgentsRemediation", namespace: "medik8s", fenceAgent }), {
+      ...{ remediator: "FenceAgentsRemediation", unhealthySeconds: 60, retryCount: 1 },
     });
   });
 
@@ -102,9 +102,9 @@ describe("the fencing of nodes", () => {
   });
 
   it("is refused with everything that is wrong, and no secret in it", () => {
-    assert.deepEqual(texts({ agent: "Guess" as "SelfNodeRemediation", unhealthySeconds: 5, minHealthy: "most" }), [
-      `  agent: got "Guess"; allowed: "SelfNodeRemediation", "FenceAgentsRemediation"
-    fix: agent: "SelfNodeRemediation"`,
+    assert.deepEqual(texts({ remediator: "Guess" as "SelfNodeRemediation", unhealthySeconds: 5, minHealthy: "most" }), [
+      `  remediator: got "Guess"; allowed: "SelfNodeRemediation", "FenceAgentsRemediation"
+    fix: remediator: "SelfNodeRemediation"`,
       `  unhealthySeconds: got 5; allowed: a whole number of seconds from 10 to 3600
     fix: unhealthySeconds: 60`,
       `  minHealthy: got "most"; allowed: a percentage from "1%" to "99%", or a number of nodes from "1" on: with "100%" nobody is fenced, with "0%" everybody is where the network is broken
@@ -112,17 +112,17 @@ describe("the fencing of nodes", () => {
       `  namespace: got nothing; allowed: a DNS label: lower-case letters, digits and '-', at most 63, first and last no '-'
     fix: namespace: "openshift-workload-availability"`,
     ]);
-    assert.deepEqual(texts({ agent: "SelfNodeRemediation", namespace: "medik8s", nodeSelector: {} }), [
+    assert.deepEqual(texts({ remediator: "SelfNodeRemediation", namespace: "medik8s", nodeSelector: {} }), [
       `  nodeSelector: got {}; allowed: one label at least, or nothing, for every node that is no control plane
     fix: leave nodeSelector out
     or: nodeSelector["storage"]: "true"`,
     ]);
-    assert.deepEqual(texts({ agent: "FenceAgentsRemediation", namespace: "medik8s" }), [
+    assert.deepEqual(texts({ remediator: "FenceAgentsRemediation", namespace: "medik8s" }), [
       `  fenceAgent: got nothing; allowed: how the power is reached, with "FenceAgentsRemediation"
     fix: fenceAgent: {"agent":"fence_ipmilan","nodeParameters":{"--ip":{"node-1":"192.0.2.1"}}}`,
     ]);
     const withSecret = { agent: "fence_ipmilan", credentials: { "--password": "hush" } };
-    assert.deepEqual(texts({ agent: "SelfNodeRemediation", namespace: "medik8s", fenceAgent: withSecret }), [
+    assert.deepEqual(texts({ remediator: "SelfNodeRemediation", namespace: "medik8s", fenceAgent: withSecret }), [
       `  fenceAgent: got {"agent":"fence_ipmilan","credentials":"a secret"}; allowed: nothing with "SelfNodeRemediation", which switches no power
     fix: leave fenceAgent out`,
     ]);

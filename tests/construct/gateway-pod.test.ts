@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { LogLevel, ObjectStore, S3Gateway, type FailoverArgs, type S3GatewayArgs } from "../../index";
+import {
+  LogLevel,
+  ObjectStore,
+  S3Gateway,
+  type AffinityArgs,
+  type FailoverArgs,
+  type S3GatewayArgs,
+} from "../../index";
 import { record, settle } from "./recorder";
 
 const labels = {
@@ -11,7 +18,7 @@ const labels = {
 
 const args: S3GatewayArgs = {
   namespace: "s3",
-  serviceName: "photos",
+  service: { name: "photos" },
   volume: { size: "10Gi", storageClassName: "fast" },
 };
 
@@ -26,7 +33,7 @@ async function podOf(more: Partial<S3GatewayArgs>) {
   return { spec, container: spec.containers[0] ?? assert.fail(), metadata: template.metadata };
 }
 
-const affinity: S3GatewayArgs["affinity"] = {
+const affinity: AffinityArgs = {
   nodeAffinity: {
     requiredDuringSchedulingIgnoredDuringExecution: {
       nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "In", values: ["ssd"] }] }],
@@ -47,8 +54,11 @@ describe("the pod of a gateway", () => {
   it("runs where it is told to, with what it is told to have", async () => {
     const resources = { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } };
     const { spec, container } = await podOf({
-      ...{ affinity, resources, tolerations: [toleration], nodeSelector: { disk: "ssd" } },
-      ...{ priorityClassName: "storage", imagePullSecrets: ["registry", "mirror"] },
+      gateway: { image: { pullSecrets: ["registry", "mirror"] } },
+      pod: {
+        ...{ affinity, resources, tolerations: [toleration], nodeSelector: { disk: "ssd" } },
+        priorityClassName: "storage",
+      },
     });
     assert.deepEqual(spec["nodeSelector"], { "kubernetes.io/arch": "amd64", disk: "ssd" });
     assert.deepEqual(spec["affinity"], affinity);
@@ -61,9 +71,8 @@ describe("the pod of a gateway", () => {
 
   it("has the variables behind those of the keys, and radosgw's options behind those of this package", async () => {
     const { container } = await podOf({
-      environment: { TZ: "Europe/Berlin" },
-      radosgwArguments: { "rgw-gc-processor-period": "600" },
-      logLevel: LogLevel.High,
+      gateway: { s3gw: { arguments: { "rgw-gc-processor-period": "600" }, logLevel: LogLevel.High } },
+      pod: { env: { TZ: "Europe/Berlin" } },
       dnsNames: ["s3.example.com"],
     });
     assert.deepEqual((container["env"] as object[]).slice(3), [{ name: "TZ", value: "Europe/Berlin" }]);
@@ -88,8 +97,11 @@ describe("the pod of a gateway", () => {
 describe("the image on every node that could take over", () => {
   it("is kept there by a pod that sleeps in it and may nothing", async () => {
     const { resource } = await gateway({
-      ...{ affinity, tolerations: [toleration], nodeSelector: { disk: "ssd" }, image: "mirror/s3gw:v0.23.0" },
-      ...{ imagePullSecrets: ["registry"], environment: { TZ: "UTC" }, priorityClassName: "storage" },
+      gateway: { image: { reference: "mirror/s3gw:v0.23.0", pullSecrets: ["registry"] } },
+      pod: {
+        ...{ affinity, tolerations: [toleration], nodeSelector: { disk: "ssd" } },
+        ...{ env: { TZ: "UTC" }, priorityClassName: "storage" },
+      },
     });
     const daemonSet = resource("g-image");
     const ownLabels = { ...labels, "app.kubernetes.io/component": "image" };
@@ -108,7 +120,7 @@ describe("the image on every node that could take over", () => {
         spec: {
           nodeSelector: { "kubernetes.io/arch": "amd64", disk: "ssd" },
           imagePullSecrets: [{ name: "registry" }],
-          affinity: { nodeAffinity: affinity?.nodeAffinity },
+          affinity: { nodeAffinity: affinity.nodeAffinity },
           tolerations: [toleration],
           terminationGracePeriodSeconds: 1,
           automountServiceAccountToken: false,
@@ -138,7 +150,7 @@ describe("the image on every node that could take over", () => {
   });
 
   it("is left to the failover where that is wanted", async () => {
-    const { resources } = await gateway({ prePullImage: false });
+    const { resources } = await gateway({ gateway: { image: { prePull: false } } });
     assert.ok(!resources.some(({ type }) => type.endsWith("DaemonSet")));
   });
 });
@@ -163,7 +175,8 @@ describe("labels and annotations of the user's own", () => {
   });
 
   it("leave this package's own as they are", async () => {
-    const { resource } = await gateway({ ...own, imageChange: { withoutSnapshot: "quay.io/s3gw/s3gw:v0.23.0" } });
+    const upgrade = { skipSnapshotFor: "quay.io/s3gw/s3gw:v0.23.0" };
+    const { resource } = await gateway({ ...own, gateway: { image: { upgrade } } });
     const { metadata } = resource("g-data").inputs as unknown as Labelled;
     assert.deepEqual(metadata.annotations, { ...own.annotations, "pulumi.com/skipAwait": "true" });
     assert.deepEqual(metadata.labels, { ...own.labels, ...labels });
@@ -179,7 +192,7 @@ describe("the Service of a gateway", () => {
       loadBalancerSourceRanges: ["192.0.2.0/24"],
     } as const;
     const { value, resource } = await gateway({
-      service: { ...service, loadBalancerSourceRanges: [...service.loadBalancerSourceRanges] },
+      service: { ...args.service, ...service, loadBalancerSourceRanges: [...service.loadBalancerSourceRanges] },
     });
     const { spec, metadata } = resource("g-service").inputs as Labelled & { spec: Record<string, unknown> };
     assert.equal(spec["type"], "LoadBalancer");
@@ -199,7 +212,7 @@ describe("the pod of a store", () => {
           longhorn: { podDeletionPolicy },
           volume: { size: "10Gi" },
           failover,
-          tolerations: [toleration],
+          pod: { tolerations: [toleration] },
         }),
     );
     const { template } = resource("photos-gateway-deployment").inputs["spec"] as { template: { spec: object } };
@@ -221,8 +234,8 @@ describe("the pod of a store", () => {
     ]);
   });
 
-  it("with Fence leaves it with the proof alone, and not when an agent begins", async () => {
-    const fencing = { agent: "FenceAgentsRemediation", unhealthySeconds: 60 } as const;
+  it("with Fence leaves it with the proof alone, and not when a remediator begins", async () => {
+    const fencing = { remediator: "FenceAgentsRemediation", unhealthySeconds: 60 } as const;
     assert.deepEqual(await tolerations({ onNodeFailure: "Fence", fencing }), [
       ...[notReady, unreachable, toleration],
       ...["medik8s.io/fence-agents-remediation", "medik8s.io/remediation"].map(unlimited),

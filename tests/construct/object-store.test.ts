@@ -144,8 +144,8 @@ describe("the warnings of a store", () => {
 
   it("are of a gateway that asks for resources and may find none free when it has to move", async () => {
     const resources = { requests: { memory: "1Gi" } };
-    assert.equal((await warningsOf({ resources })).length, 1);
-    assert.deepEqual(await warningsOf({ resources, priorityClassName: "longhorn-critical" }), []);
+    assert.equal((await warningsOf({ pod: { resources } })).length, 1);
+    assert.deepEqual(await warningsOf({ pod: { resources, priorityClassName: "longhorn-critical" } }), []);
     assert.deepEqual(await warningsOf({}), []);
   });
 });
@@ -235,7 +235,10 @@ describe("several stores in one program", () => {
 describe("inputs that are Outputs", () => {
   it("flow through", async () => {
     const { resource } = await record(() =>
-      store({ volume: { size: pulumi.output("20Gi") }, image: pulumi.output("mirror/s3gw:v0.23.0") }),
+      store({
+        volume: { size: pulumi.output("20Gi") },
+        gateway: { image: { reference: pulumi.output("mirror/s3gw:v0.23.0") } },
+      }),
     );
     const claim = resource("photos-gateway-data").inputs["spec"] as { resources: { requests: { storage: string } } };
     assert.equal(claim.resources.requests.storage, "20Gi");

@@ -11,7 +11,7 @@ const allLabels = { ...labels, "app.kubernetes.io/managed-by": "pulumi" };
 
 const gatewayArgs: S3GatewayArgs = {
   namespace: "s3",
-  serviceName: "photos",
+  service: { name: "photos" },
   volume: { size: "10Gi", storageClassName: "fast" },
 };
 
@@ -99,7 +99,7 @@ describe("the objects of a gateway", () => {
   it("follow the inputs", async () => {
     const resource = await gateway({
       clusterDomain: "example.internal",
-      evictAfterSeconds: 7,
+      tolerationSeconds: 7,
       terminationGracePeriodSeconds: 11,
       volume: { size: "1Ti", storageClassName: "slow", accessMode: "ReadWriteOnce" },
     });

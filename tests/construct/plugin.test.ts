@@ -27,7 +27,7 @@ describe("the package as a component plugin", () => {
     ObjectStore: store,
     S3Gateway: { namespace: "photos", volume: { size: "10Gi", storageClassName: "longhorn-s3" } },
     Longhorn: {},
-    NodeFencing: { agent: "SelfNodeRemediation", namespace: "medik8s" },
+    NodeFencing: { remediator: "SelfNodeRemediation", namespace: "medik8s" },
   };
 
   for (const [type, inputs] of Object.entries(inputsOf)) {
@@ -80,7 +80,11 @@ describe("the package as a component plugin", () => {
       nodeParameters: { "--ip": { "node-1": "192.0.2.1" } },
       credentials: { "--password": "hush" },
     };
-    const inputs = { agent: "FenceAgentsRemediation", namespace: "medik8s", fenceAgent: pulumi.secret(fenceAgent) };
+    const inputs = {
+      remediator: "FenceAgentsRemediation",
+      namespace: "medik8s",
+      fenceAgent: pulumi.secret(fenceAgent),
+    };
     const { resource } = await construct("NodeFencing", inputs);
     assert.deepEqual(resource("photos-credentials").inputs["stringData"], { "--password": "hush" });
     assert.deepEqual(resource("photos-credentials").secretInputs, ["stringData"]);
@@ -94,7 +98,8 @@ describe("the package as a component plugin", () => {
   it("lets a value that only the update knows through, where the component takes one", async () => {
     const credentials = { accessKeyId: "an-id", secretAccessKey: unknown };
     const longhorn = { backup: { target: "s3://backups@eu-central-1/photos", credentials } };
-    const inputs = { ...store, image: pulumi.output(unknown), longhorn: pulumi.secret(longhorn) };
+    const gateway = { image: { reference: pulumi.output(unknown) } };
+    const inputs = { ...store, gateway, longhorn: pulumi.secret(longhorn) };
     const { resources } = await record(() => plugin.construct("photos", "longhorn-s3:index:ObjectStore", inputs, {}), {
       preview: true,
     });
@@ -102,17 +107,16 @@ describe("the package as a component plugin", () => {
   });
 
   it("refuses by its path what has to be known before", async () => {
-    const nodeSelector = { disks: pulumi.output(unknown) };
     const inputs = {
       ...store,
-      serviceName: pulumi.output(unknown),
+      service: { name: pulumi.output(unknown) },
       volume: { size: "10Gi", recurringJobs: [{ name: unknown }] },
-      nodeSelector,
+      pod: { nodeSelector: { disks: pulumi.output(unknown) } },
     };
     const failure = await refusal(() => construct("ObjectStore", inputs));
     assert.deepEqual(failure.errors.map(({ propertyPath }) => propertyPath).sort(), [
-      "nodeSelector.disks",
-      "serviceName",
+      "pod.nodeSelector.disks",
+      "service.name",
       "volume.recurringJobs[0].name",
     ]);
     assert.match(failure.errors[0]?.reason ?? "", /has to be known before the deployment/);

@@ -28,16 +28,16 @@ const cases: Record<string, { args: object; lines: string[] }> = {
       wait.replace("or:", "fix:"),
       'or: failover.onNodeFailure: "AssumeDead" (another node takes over; what the silent node went on writing is lost if it ' +
         "was alive)",
-      'or: failover.onNodeFailure: "Fence" (another node takes over when an agent has proven that the silent one is off; needs ' +
+      'or: failover.onNodeFailure: "Fence" (another node takes over when a remediator has proven that the silent one is off; needs ' +
         "failover.fencing)",
     ],
   },
-  "Fence without an agent": {
+  "Fence without a remediator": {
     args: { failover: { onNodeFailure: "Fence" } },
     lines: [
       'failover.fencing: got nothing; allowed: who proves that a node is off, with onNodeFailure "Fence", since nothing moves without ' +
         "that proof",
-      'fix: failover.fencing: {"agent":"SelfNodeRemediation","unhealthySeconds":60} (as the NodeHealthCheck in the cluster has it, or ' +
+      'fix: failover.fencing: {"remediator":"SelfNodeRemediation","unhealthySeconds":60} (as the NodeHealthCheck in the cluster has it, or ' +
         "the property reference of a NodeFencing)",
       wait,
     ],
@@ -46,7 +46,7 @@ const cases: Record<string, { args: object; lines: string[] }> = {
     args: {
       failover: {
         ...{ onNodeFailure: "Fence", tolerationSeconds: 30 },
-        fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 60 },
+        fencing: { remediator: "FenceAgentsRemediation", unhealthySeconds: 60 },
       },
     },
     lines: [
@@ -62,19 +62,21 @@ const cases: Record<string, { args: object; lines: string[] }> = {
       longhorn: { podDeletionPolicy: "delete-deployment-pod" },
       failover: {
         ...{ onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true },
-        fencing: { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+        fencing: { remediator: "SelfNodeRemediation", unhealthySeconds: 60 },
       },
     },
     lines: [
-      'failover.fencing: got {"agent":"SelfNodeRemediation","unhealthySeconds":60}; allowed: nothing with onNodeFailure "AssumeDead", ' +
+      'failover.fencing: got {"remediator":"SelfNodeRemediation","unhealthySeconds":60}; allowed: nothing with onNodeFailure "AssumeDead", ' +
         "which waits for no proof",
       "fix: leave failover.fencing out",
-      'or: failover.onNodeFailure: "Fence" (another node takes over when an agent has proven that the silent one is off; needs ' +
+      'or: failover.onNodeFailure: "Fence" (another node takes over when a remediator has proven that the silent one is off; needs ' +
         "failover.fencing)",
     ],
   },
   "a fencing with numbers that nobody can keep": {
-    args: { failover: { onNodeFailure: "Fence", fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 5 } } },
+    args: {
+      failover: { onNodeFailure: "Fence", fencing: { remediator: "FenceAgentsRemediation", unhealthySeconds: 5 } },
+    },
     lines: [
       "failover.fencing.unhealthySeconds: got 5; allowed: a whole number of seconds from 10 to 3600",
       "fix: failover.fencing.unhealthySeconds: 60",
@@ -179,11 +181,11 @@ const cases: Record<string, { args: object; lines: string[] }> = {
     ],
   },
   "an image that may change": {
-    args: { image: "quay.io/s3gw/s3gw:latest" },
+    args: { gateway: { image: { reference: "quay.io/s3gw/s3gw:latest" } } },
     lines: [
-      'image: got "quay.io/s3gw/s3gw:latest"; allowed: an image with a digest, or with a tag other than "latest", which release ' +
+      'gateway.image.reference: got "quay.io/s3gw/s3gw:latest"; allowed: an image with a digest, or with a tag other than "latest", which release ' +
         "candidates were pushed to as well",
-      'fix: image: "quay.io/s3gw/s3gw:v0.23.0"',
+      'fix: gateway.image.reference: "quay.io/s3gw/s3gw:v0.23.0"',
     ],
   },
 };
@@ -217,7 +219,7 @@ describe("bad inputs of a store", () => {
         longhorn: { version: "1" },
         volume: { size: "0" },
         failover: {},
-        image: "",
+        gateway: { image: { reference: "" } },
         createNamespace: "no",
       };
       assert.throws(
@@ -229,9 +231,9 @@ describe("bad inputs of a store", () => {
               ...[
                 "longhorn.version",
                 "failover.onNodeFailure",
-                "serviceName",
+                "service.name",
                 "volume.size",
-                "image",
+                "gateway.image.reference",
                 "createNamespace",
               ],
             ],

@@ -57,7 +57,7 @@ describe("the schema of the components, for programs in other languages", () => 
       "longhorn-s3:index:ObjectStore": ["failover", "volume"],
       "longhorn-s3:index:S3Gateway": ["namespace", "volume"],
       "longhorn-s3:index:Longhorn": [],
-      "longhorn-s3:index:NodeFencing": ["agent", "namespace"],
+      "longhorn-s3:index:NodeFencing": ["namespace", "remediator"],
     });
     assert.deepEqual(schema.types["longhorn-s3:index:Failover"]?.required, ["onNodeFailure"]);
   });

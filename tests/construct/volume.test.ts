@@ -29,8 +29,8 @@ async function gateway({ volume, more }: Wishes, { live, ...options }: RecordOpt
     () =>
       new S3Gateway("g", {
         namespace: "s3",
-        serviceName: "photos",
-        credentials,
+        service: { name: "photos" },
+        gateway: { credentials },
         volume: { size: "10Gi", storageClassName: "fast", ...volume },
         ...more,
       }),
@@ -40,8 +40,8 @@ async function gateway({ volume, more }: Wishes, { live, ...options }: RecordOpt
   return { ...recording, names };
 }
 
-const kept = {
-  metadata: { name: "pvc-kept" },
+const released = {
+  metadata: { name: "pvc-released" },
   spec: {
     accessModes: ["ReadWriteOnce"],
     storageClassName: "slow",
@@ -51,7 +51,7 @@ const kept = {
   },
   status: { phase: "Released" },
 };
-const existing = { persistentVolumeName: "pvc-kept" };
+const existing = { persistentVolumeName: "pvc-released" };
 const fromBackup = "s3://backups@eu-central-1/?backup=backup-1b2c&volume=pvc-4f1e";
 
 describe("the volume of a gateway", () => {
@@ -68,7 +68,7 @@ describe("the volume of a gateway", () => {
     const wishes = {
       volume: { existing, recurringJobs: [{ name: "trim", task: "filesystem-trim", cron: "@weekly" }] },
     };
-    const build = (preview: boolean) => gateway(wishes as Wishes, { preview, live: { "pvc-kept": kept } });
+    const build = (preview: boolean) => gateway(wishes as Wishes, { preview, live: { "pvc-released": released } });
     assert.deepEqual((await build(true)).names, ["g-job-trim", "g-kept-volume-claim"]);
     assert.deepEqual((await build(false)).names, ["g-job-trim", "g-kept-volume-claim"]);
   });
@@ -80,20 +80,23 @@ describe("the volume of a gateway", () => {
   });
 });
 
-describe("a kept volume", () => {
+describe("an existing volume", () => {
   it("is claimed as it is, then told whose it is, before the gateway starts", async () => {
-    const { names, resource, warnings } = await gateway({ volume: { existing } }, { live: { "pvc-kept": kept } });
+    const { names, resource, warnings } = await gateway(
+      { volume: { existing } },
+      { live: { "pvc-released": released } },
+    );
     assert.deepEqual(names, ["g-kept-volume-claim"]);
     assert.deepEqual(resource("g-data").inputs["spec"], {
       accessModes: ["ReadWriteOnce"],
       storageClassName: "slow",
-      volumeName: "pvc-kept",
+      volumeName: "pvc-released",
       resources: { requests: { storage: "10Gi" } },
     });
     const patch = resource("g-kept-volume-claim");
     assert.equal(patch.type, "kubernetes:core/v1:PersistentVolumePatch");
     assert.deepEqual(patch.inputs["metadata"], {
-      name: "pvc-kept",
+      name: "pvc-released",
       annotations: { "pulumi.com/patchForce": "true" },
     });
     const { claimRef } = patch.inputs["spec"] as { claimRef: object };
@@ -111,10 +114,10 @@ describe("a kept volume", () => {
 
   it("comes with keys of its own, which have to be known", async () => {
     const { warnings } = await gateway(
-      { volume: { existing }, more: { credentials: undefined } },
-      { live: { "pvc-kept": kept } },
+      { volume: { existing }, more: { gateway: {} } },
+      { live: { "pvc-released": released } },
     );
-    assert.equal(warnings.filter((text) => text.includes("credentials.existingSecretName")).length, 1);
+    assert.equal(warnings.filter((text) => text.includes("gateway.credentials.existingSecretName")).length, 1);
   });
 });
 
@@ -184,11 +187,11 @@ describe("recurring jobs", () => {
 });
 
 describe("a snapshot before another image", () => {
-  const bound = { metadata: { name: "photos-data" }, spec: { volumeName: "pvc-kept" } };
-  const more = { imageChange: { snapshot: "before-v0-24-0" } };
+  const bound = { metadata: { name: "photos-data" }, spec: { volumeName: "pvc-released" } };
+  const more = { gateway: { credentials, image: { upgrade: { snapshot: "before-v0-24-0" } } } };
 
   it("is of the volume that the claim has now, and ready before the gateway is changed", async () => {
-    const { names, resource } = await gateway({ more }, { live: { "g-data-id": bound, "pvc-kept": kept } });
+    const { names, resource } = await gateway({ more }, { live: { "g-data-id": bound, "pvc-released": released } });
     assert.deepEqual(names, ["g-snapshot"]);
     const { inputs, protect, retainOnDelete } = resource("g-snapshot");
     assert.deepEqual(inputs, {
@@ -210,7 +213,7 @@ describe("a snapshot before another image", () => {
   });
 
   it("is refused of a volume that is only being made", async () => {
-    const { resource } = await gateway({ more }, { live: { "g-data-id": bound, "pvc-kept": kept } });
+    const { resource } = await gateway({ more }, { live: { "g-data-id": bound, "pvc-released": released } });
     assert.deepEqual(resource("g-data").hooks.beforeCreate, ["g-new-volume"]);
   });
 });

@@ -21,6 +21,10 @@ func main() {
 			},
 			Volume:   s3.VolumeArgs{Size: pulumi.String("100Gi")},
 			Failover: s3.FailoverArgs{OnNodeFailure: s3.OnNodeFailureWait},
+			Gateway: &s3.GatewayArgs{
+				Image: &s3.ImageArgs{Reference: pulumi.StringPtr("quay.io/s3gw/s3gw:v0.23.0"), PrePull: pulumi.BoolRef(false)},
+			},
+			Pod: &s3.PodArgs{Env: map[string]string{"TZ": "UTC"}},
 		}, pulumi.DependsOn([]pulumi.Resource{longhorn}))
 		if err != nil {
 			return err

@@ -23,6 +23,8 @@ def program() -> None:
         ),
         volume=s3.VolumeArgs(size="1Gi"),
         failover=s3.FailoverArgs(on_node_failure=s3.OnNodeFailure.WAIT),
+        gateway=s3.GatewayArgs(image=s3.ImageArgs(pre_pull=False)),
+        pod=s3.PodArgs(env={"TZ": "UTC"}),
         deletion_protection=False,
     )
     pulumi.export("serviceName", store.service_name)

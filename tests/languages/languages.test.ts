@@ -119,12 +119,17 @@ describe("the components from other languages, with the real engine, on the sand
 
     it("a preview refuses every bad input by its path, and says what is allowed", async () => {
       write({
-        photos: store({ volume: { size: "many" }, failover: { onNodeFailure: "Wait", tolerationSeconds: -1 } }),
+        photos: store({
+          volume: { size: "many" },
+          failover: { onNodeFailure: "Wait", tolerationSeconds: -1 },
+          gateway: { image: { reference: "s3gw" } },
+        }),
       });
       const { exitCode, stdout, stderr } = await tried("preview", "--stack", "test");
       assert.notEqual(exitCode, 0);
       assert.match(stdout + stderr, /volume\.size: got "many"; allowed:/);
       assert.match(stdout + stderr, /failover\.tolerationSeconds: got -1; allowed:/);
+      assert.match(stdout + stderr, /gateway\.image\.reference: got "s3gw"; allowed:/);
     });
 
     it("a preview plans a Longhorn, and a gateway on a claim of a class of its own", async () => {

@@ -1,5 +1,5 @@
-import type { FencingReference } from "../../components/fencing/agent";
-import { agentOfTemplate } from "../../components/fencing/objects";
+import type { FencingReference } from "../../components/fencing/remediator";
+import { remediatorOfTemplate } from "../../components/fencing/objects";
 import { goDurationSeconds } from "./go-duration";
 
 /** `NodeHealthCheck` of medik8s, as far as it is read. */
@@ -10,16 +10,16 @@ export interface NodeHealthCheck {
   };
 }
 
-/** Template of a fencing agent, as far as it is read. */
+/** Template of a remediator, as far as it is read. */
 export interface RemediationTemplate {
   kind?: string;
   spec?: { template?: { spec?: { timeout?: string; retrycount?: number } } };
 }
 
 /**
- * Returns the fencing of the first check that hands nodes to a known agent.
+ * Returns the fencing of the first check that hands nodes to a known remediator.
  *
- * @param templates templates that the check may name; without one of its kind, the agent's defaults apply
+ * @param templates templates that the check may name; without one of its kind, the remediator's defaults apply
  */
 export function fencingOf(
   checks: readonly NodeHealthCheck[],
@@ -27,10 +27,10 @@ export function fencingOf(
 ): FencingReference | undefined {
   for (const { spec } of checks) {
     const kind = spec?.remediationTemplate?.kind;
-    const agent = agentOfTemplate(kind);
+    const remediator = remediatorOfTemplate(kind);
     const unhealthySeconds = wholeSeconds(spec?.unhealthyConditions?.[0]?.duration);
-    if (agent === undefined || unhealthySeconds === undefined) continue;
-    return { agent, unhealthySeconds, ...triesOf(templates.find((template) => template.kind === kind)) };
+    if (remediator === undefined || unhealthySeconds === undefined) continue;
+    return { remediator, unhealthySeconds, ...triesOf(templates.find((template) => template.kind === kind)) };
   }
   return undefined;
 }

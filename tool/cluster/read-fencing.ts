@@ -1,5 +1,5 @@
 import { CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
-import type { FencingReference } from "../../components/fencing/agent";
+import type { FencingReference } from "../../components/fencing/remediator";
 import { unlessAbsent } from "./kubernetes";
 import { fencingOf, type NodeHealthCheck } from "./fencing";
 

@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../index";
+import { Remediator, OnNodeFailure, PodDeletionPolicy } from "../../index";
 import { ExitCode, ToolError } from "../errors";
 import type { Answers } from "../features/init/answers";
 import { initProject } from "../features/init/init";
@@ -15,7 +15,7 @@ interface InitFlags {
   size?: string;
   onNodeFailure?: OnNodeFailure;
   acceptDataLossIfNodeIsAlive?: boolean;
-  fencingAgent?: FencingAgent;
+  remediator?: Remediator;
   unhealthySeconds: string;
   context?: string;
   kubeconfig?: string;
@@ -49,7 +49,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .option("--size <quantity>", "size of its volume (default: 10Gi)")
     .addOption(choice("--on-node-failure <decision>", "what happens when its node falls silent", OnNodeFailure))
     .option("--accept-data-loss-if-node-is-alive", "with AssumeDead: what a silent node goes on writing is lost")
-    .addOption(choice("--fencing-agent <agent>", "with Fence: who proves that a node is off", FencingAgent))
+    .addOption(choice("--remediator <name>", "with Fence: the operator that proves that a node is off", Remediator))
     .option("--unhealthy-seconds <s>", "with Fence: how long a node is not ready before it is fenced", "60")
     .option("--context <name>", "the context of the kubeconfig to deploy to")
     .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
@@ -77,8 +77,8 @@ export function addCommand(program: Command, context: CommandContext): void {
           "it belongs to a Longhorn that is there, which --existing-longhorn names",
         );
       }
-      if (flags.fencingAgent === undefined) {
-        refuseOptions(command, ["unhealthySeconds"], "it belongs to a fencing agent, which --fencing-agent names");
+      if (flags.remediator === undefined) {
+        refuseOptions(command, ["unhealthySeconds"], "it belongs to a remediator, which --remediator names");
       }
       const isAsking = !flags.yes && !flags.json && context.questions !== undefined;
       const report = await initProject(folder, answersIn(flags), isAsking ? await context.questions?.() : undefined);
@@ -89,11 +89,11 @@ export function addCommand(program: Command, context: CommandContext): void {
 
 function answersIn(flags: InitFlags): Partial<Answers> {
   const { name, stack, store, size, onNodeFailure, acceptDataLossIfNodeIsAlive, context, kubeconfig } = flags;
-  const { fencingAgent, unhealthySeconds, existingLonghorn, storageClass, podDeletionPolicy } = flags;
+  const { remediator, unhealthySeconds, existingLonghorn, storageClass, podDeletionPolicy } = flags;
   const answers: Partial<Answers> = {
     ...{ project: name, stack, store, size, onNodeFailure, acceptDataLossIfNodeIsAlive, context, kubeconfig },
     ...{ podDeletionPolicy, package: flags.package },
-    fencing: fencingAgent && { agent: fencingAgent, unhealthySeconds: secondsOf(unhealthySeconds) },
+    fencing: remediator && { remediator, unhealthySeconds: secondsOf(unhealthySeconds) },
     existingLonghorn:
       existingLonghorn === undefined
         ? undefined

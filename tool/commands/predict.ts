@@ -2,14 +2,14 @@ import { writeFileSync } from "node:fs";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import {
   FailoverSpeed,
-  FencingAgent,
+  Remediator,
   OnNodeFailure,
   PodDeletionPolicy,
   type FailoverArgs,
   type PredictionArgs,
 } from "../../index";
 import { ExitCode } from "../errors";
-import { checkedFailover, policiesOf } from "../features/predict/stack-policies";
+import { checkedDecision, policiesOf } from "../features/predict/stack-policies";
 import { comparedPolicies, namedPolicy, type NamedPolicy } from "../features/predict/compared-policies";
 import { readStores } from "../features/predict/read-stack";
 import { predictionReport, type PredictionReport } from "../features/predict/report";
@@ -25,7 +25,7 @@ interface PredictFlags {
   speed?: FailoverSpeed;
   tolerationSeconds?: number;
   gracePeriodSeconds?: number;
-  fencingAgent?: FencingAgent;
+  remediator?: Remediator;
   unhealthySeconds: number;
   podDeletionPolicy?: PodDeletionPolicy;
   kubernetesVersion?: string;
@@ -45,7 +45,7 @@ Examples:
 
 /** What is about one decision: a stack says it itself, and a comparison has them all. */
 const aboutDecision = [
-  ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "fencingAgent", "unhealthySeconds"],
+  ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "remediator", "unhealthySeconds"],
   "podDeletionPolicy",
 ];
 
@@ -57,7 +57,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .addOption(choice("--speed <speed>", "how much haste there is", FailoverSpeed))
     .option("--toleration-seconds <s>", "how long the gateway stays with a node that is not ready", wholeNumber)
     .option("--grace-period-seconds <s>", "how long radosgw has to stop", wholeNumber)
-    .addOption(choice("--fencing-agent <agent>", "with Fence: who proves that a node is off", FencingAgent))
+    .addOption(choice("--remediator <name>", "with Fence: the operator that proves that a node is off", Remediator))
     .option("--unhealthy-seconds <s>", "with Fence: how long a node is not ready before it is fenced", wholeNumber, 60)
     .addOption(
       choice(
@@ -94,7 +94,7 @@ export function addCommand(program: Command, context: CommandContext): void {
 function predicted(flags: PredictFlags): PredictionReport {
   const prediction = assumedOf(flags);
   if (!flags.compare) return predictionReport([policyOf(flags, prediction)]);
-  checkedFailover({ onNodeFailure: "Wait", prediction });
+  checkedDecision({ onNodeFailure: "Wait" }, prediction);
   return predictionReport(comparedPolicies(prediction));
 }
 
@@ -110,16 +110,18 @@ const assumedOf = ({ kubernetesVersion, nodes, objects }: PredictFlags): Predict
 });
 
 function policyOf(flags: PredictFlags, prediction: PredictionArgs): NamedPolicy {
-  const { onNodeFailure, speed, tolerationSeconds, gracePeriodSeconds, fencingAgent, unhealthySeconds } = flags;
+  const { onNodeFailure, speed, tolerationSeconds, gracePeriodSeconds, remediator, unhealthySeconds } = flags;
   const failover: FailoverArgs = {
-    ...{ onNodeFailure, speed, tolerationSeconds, prediction },
+    onNodeFailure,
+    speed,
+    tolerationSeconds,
     terminationGracePeriodSeconds: gracePeriodSeconds,
     ...(onNodeFailure === OnNodeFailure.AssumeDead && { acceptDataLossIfNodeIsAlive: true }),
     ...(onNodeFailure === OnNodeFailure.Fence && {
-      fencing: { agent: fencingAgent ?? FencingAgent.FenceAgentsRemediation, unhealthySeconds },
+      fencing: { remediator: remediator ?? Remediator.FenceAgentsRemediation, unhealthySeconds },
     }),
   };
-  return namedPolicy(onNodeFailure, checkedFailover(failover), prediction, flags.podDeletionPolicy);
+  return namedPolicy(onNodeFailure, checkedDecision(failover, prediction), prediction, flags.podDeletionPolicy);
 }
 
 function choice(flag: string, description: string, values: Readonly<Record<string, string>>): Option {

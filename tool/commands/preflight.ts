@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
-import { FencingAgent } from "../../index";
+import { Remediator } from "../../index";
 import type { StackConfig } from "../../stacks/config/schema";
 import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode, exitCodeOf } from "../errors";
@@ -23,7 +23,7 @@ export interface PreflightReport {
 interface PreflightFlags extends ClusterFlags {
   longhornVersion?: string;
   replicas?: string;
-  fencingAgent?: FencingAgent;
+  remediator?: Remediator;
   json: boolean;
 }
 
@@ -32,7 +32,7 @@ const answerSeconds = 30;
 
 const example = `
 Examples:
-  longhorn-s3 preflight --context prod --fencing-agent FenceAgentsRemediation
+  longhorn-s3 preflight --context prod --remediator FenceAgentsRemediation
   longhorn-s3 preflight --stack prod --longhorn-version 1.12.1
 `;
 
@@ -42,8 +42,8 @@ export function addCommand(program: Command, context: CommandContext): void {
     .option("--longhorn-version <version>", "the Longhorn that is going to be installed (default: as configured)")
     .option("--replicas <n>", "replicas of a volume (default: as configured)")
     .addOption(
-      new Option("--fencing-agent <agent>", "with Fence: who proves that a node is off").choices(
-        Object.values(FencingAgent),
+      new Option("--remediator <name>", "with Fence: the operator that proves that a node is off").choices(
+        Object.values(Remediator),
       ),
     )
     .addOption(jsonOption())
@@ -86,7 +86,7 @@ async function configurationOf({ stack: name, cwd: directory }: PreflightFlags):
 }
 
 /** Plan of the flags, which override the stack's configuration. They are refused as the components refuse them. */
-function planOf({ longhornVersion, replicas, fencingAgent }: PreflightFlags, configured?: StackConfig): Plan {
+function planOf({ longhornVersion, replicas, remediator }: PreflightFlags, configured?: StackConfig): Plan {
   const args = {
     version: longhornVersion,
     ...(replicas !== undefined && { storageClass: { numberOfReplicas: Number(replicas) } }),
@@ -97,13 +97,13 @@ function planOf({ longhornVersion, replicas, fencingAgent }: PreflightFlags, con
     longhornVersion: version,
     storageClassName: storageClass.name,
     numberOfReplicas: storageClass.numberOfReplicas,
-    fencingAgent,
+    remediator,
   };
   if (configured === undefined) return asked;
   return {
     ...configuredPlan(configured),
     ...(longhornVersion !== undefined && { longhornVersion: version }),
     ...(replicas !== undefined && { numberOfReplicas: asked.numberOfReplicas }),
-    ...(fencingAgent !== undefined && { fencingAgent }),
+    ...(remediator !== undefined && { remediator }),
   };
 }

@@ -119,7 +119,7 @@ function unscheduled({ namespace, name, unscheduled: reason }: PodFacts): Fault[
       subject,
       sentence: `${subject} has no node: ${reason}`,
       remedy:
-        "Make room on a node, uncordon one, or change what the pod asks for (`nodeSelector`, `tolerations`, `resources`). " +
+        "Make room on a node, uncordon one, or change what the pod asks for (`pod.nodeSelector`, `pod.tolerations`, `pod.resources`). " +
         "It is placed by itself as soon as a node fits.",
     },
   ];

@@ -1,5 +1,5 @@
 import { CoreV1Api, VersionApi, type KubeConfig, type V1Node, type V1Pod } from "@kubernetes/client-node";
-import type { FencingReference } from "../../components/fencing/agent";
+import type { FencingReference } from "../../components/fencing/remediator";
 import { listLonghorn, readLonghornSetting, readLonghornVolume, readNodesWithDriver } from "../cluster/longhorn";
 import { isReady } from "../cluster/kubernetes";
 import { unfitReasons } from "../cluster/eligible-nodes";

@@ -1,4 +1,4 @@
-import type { FencingReference } from "../../components/fencing/agent";
+import type { FencingReference } from "../../components/fencing/remediator";
 import { OnNodeFailure } from "../../components/failover/args";
 
 /** Whether a store leaves a silent node without anybody's help. */

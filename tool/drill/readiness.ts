@@ -88,11 +88,11 @@ function policyFindings(
     }
     case OnNodeFailure.Fence: {
       if (fencing !== undefined) {
-        const fenced = `${fencing.agent} fences a node ${fencing.unhealthySeconds} s after NotReady at the soonest`;
+        const fenced = `${fencing.remediator} fences a node ${fencing.unhealthySeconds} s after NotReady at the soonest`;
         return [{ severity: "ok", what: `${decision}, ${fenced}` }];
       }
       if (!nodeFails) return [{ severity: "ok", what: decision }];
-      const what = `${decision}: nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent, ${nothingToMeasure}`;
+      const what = `${decision}: nothing moves: no NodeHealthCheck hands silent nodes to a remediator, ${nothingToMeasure}`;
       return [
         { severity: "refused", what, remedy: "NodeFencing (docs/failover.md), or drill fence, or drill node-return" },
       ];
@@ -209,7 +209,7 @@ function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan):
     {
       severity: "warning",
       what: `${names} could take over; without the gateway's image: ${without.join(", ")}, where it is pulled first`,
-      remedy: "prePullImage: true",
+      remedy: "gateway.image.prePull: true",
     },
   ];
 }

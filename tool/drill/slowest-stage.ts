@@ -4,8 +4,8 @@ import type { DrilledStage, DrillRun } from "./report";
 /** What would make each stage shorter. */
 const levers: Readonly<Record<StageName, string>> = {
   nodeNotReady:
-    "kube-controller-manager's node-monitor-grace-period, which is the cluster's; a fencing agent that watches the node itself",
-  fenced: "fence sooner: an agent (failover.onNodeFailure: Fence) instead of an operator",
+    "kube-controller-manager's node-monitor-grace-period, which is the cluster's; a remediator that watches the node itself",
+  fenced: "fence sooner: a remediator (failover.onNodeFailure: Fence) instead of an operator",
   evicted: "failover.speed or failover.tolerationSeconds; with Wait and Fence nothing is evicted before the proof",
   attachmentDeleted:
     "failover.terminationGracePeriodSeconds, and Longhorn's resync of 30 s, which has no setting; longhorn-s3 fence does not wait for it",
@@ -13,7 +13,7 @@ const levers: Readonly<Record<StageName, string>> = {
     "failover.terminationGracePeriodSeconds, and Longhorn's resync of 30 s, which has no setting; longhorn-s3 fence deletes the pod at once",
   attached:
     "kube-controller-manager's attach-detach-reconcile-sync-period of 60 s, which is the cluster's; removing the old pod first, as longhorn-s3 fence does",
-  ready: "fewer objects in one store, the image pulled on every node beforehand (prePullImage), a faster disk",
+  ready: "fewer objects in one store, the image pulled on every node beforehand (gateway.image.prePull), a faster disk",
   routed: "the readiness probe's period, which the package sets to the shortest that Kubernetes has",
   firstAnswer: "shorter connection timeouts and retries of the client",
 };

@@ -1,4 +1,4 @@
-import { engineText, enginesIn } from "./engines";
+import { engineText, enginesIn, valuesByEngine } from "./engines";
 import { chartKeyIn } from "./releases";
 import type { DataEngine, LonghornSetting } from "./setting";
 import type { LonghornSettingsArgs } from "./settings-args";
@@ -32,7 +32,7 @@ export function chartSettings(
 
 function chosenText(version: string, setting: LonghornSetting, value: unknown): string {
   if (enginesIn(version, setting) === undefined) return settingText(version, setting, value);
-  const texts = Object.entries(value as Partial<Record<DataEngine, unknown>>).map(([engine, ofEngine]) => [
+  const texts = Object.entries(valuesByEngine(version, setting, value)).map(([engine, ofEngine]) => [
     engine,
     settingText(version, setting, ofEngine),
   ]);

@@ -25,6 +25,11 @@ const on = (input: keyof LonghornSettingsArgs, severity: Severity, because: stri
   holds: (settings) => settings[input] === true,
 });
 
+/** Returns the value of a setting for the v1 data engine, which stores are on. */
+function ofStores<Value extends boolean | number>(value: Value | { v1?: Value } | undefined): Value | undefined {
+  return typeof value === "object" ? value.v1 : value;
+}
+
 /**
  * The combinations, of facts about Longhorn's code and documentation. Errors are those that Longhorn itself refuses, or after which
  * a store cannot be used; warnings those that somebody can want who knows what they cost.
@@ -50,7 +55,7 @@ export const combinations: readonly Combination[] = [
   {
     severity: "warning",
     input: "defaultReplicaCount",
-    holds: ({ defaultReplicaCount }) => defaultReplicaCount?.v1 === 1,
+    holds: ({ defaultReplicaCount }) => ofStores(defaultReplicaCount) === 1,
     because:
       "a volume that does not say otherwise is lost with the node of its one replica. The StorageClass of the stores says otherwise",
   },
@@ -115,7 +120,7 @@ export const combinations: readonly Combination[] = [
   {
     severity: "warning",
     input: "fastReplicaRebuildEnabled",
-    holds: ({ fastReplicaRebuildEnabled }) => fastReplicaRebuildEnabled?.v1 === false,
+    holds: ({ fastReplicaRebuildEnabled }) => ofStores(fastReplicaRebuildEnabled) === false,
     because: "after each failure replicas are copied whole, which takes hours instead of minutes",
   },
 ];

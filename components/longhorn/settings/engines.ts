@@ -21,6 +21,16 @@ export function enginesIn(version: string, setting: LonghornSetting): DataEngine
   return engines && (isAtLeast(version, firstWithEngines) ? engines : engines.filter((engine) => engine === "v1"));
 }
 
+/** Returns the values of a setting for each engine; a value alone is that of every engine that a version takes. */
+export function valuesByEngine(
+  version: string,
+  setting: LonghornSetting,
+  value: unknown,
+): Partial<Record<DataEngine, unknown>> {
+  if (typeof value === "object" && value !== null) return value;
+  return Object.fromEntries((enginesIn(version, setting) ?? []).map((engine) => [engine, value]));
+}
+
 /**
  * The text for a setting that has a value for each engine, from those that differ from the default. All engines have to be named;
  * where all have the same value, that alone means the same to every release.

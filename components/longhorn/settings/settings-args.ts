@@ -101,7 +101,7 @@ export const V2DataEngineSnapshotDataIntegrity = {
 export type V2DataEngineSnapshotDataIntegrity =
   (typeof V2DataEngineSnapshotDataIntegrity)[keyof typeof V2DataEngineSnapshotDataIntegrity];
 
-/** A value for each data engine; the default of an engine that is not named. */
+/** A value for each data engine. An engine without one has its default. */
 export interface NumberByEngine {
   /** For volumes of the v1 data engine, on which stores are. */
   v1?: number;
@@ -109,7 +109,7 @@ export interface NumberByEngine {
   v2?: number;
 }
 
-/** A value for each data engine; the default of an engine that is not named. */
+/** A value for each data engine. An engine without one has its default. */
 export interface BooleanByEngine {
   /** For volumes of the v1 data engine, on which stores are. */
   v1?: boolean;
@@ -117,7 +117,7 @@ export interface BooleanByEngine {
   v2?: boolean;
 }
 
-/** A value for each data engine; the default of an engine that is not named. */
+/** A value for each data engine. An engine without one has its default. */
 export interface DataEngineLogLevelByEngine {
   /** For volumes of the v1 data engine, on which stores are. */
   v1?: DataEngineLogLevel;
@@ -125,7 +125,7 @@ export interface DataEngineLogLevelByEngine {
   v2?: DataEngineLogLevel;
 }
 
-/** A value for each data engine; the default of an engine that is not named. */
+/** A value for each data engine. An engine without one has its default. */
 export interface StringByEngine {
   /** For volumes of the v1 data engine, on which stores are. */
   v1?: string;
@@ -133,7 +133,7 @@ export interface StringByEngine {
   v2?: string;
 }
 
-/** A value for each data engine; the default of an engine that is not named. */
+/** A value for each data engine. An engine without one has its default. */
 export interface SnapshotDataIntegrityByEngine {
   /** For volumes of the v1 data engine, on which stores are. */
   v1?: SnapshotDataIntegrity;
@@ -192,7 +192,7 @@ export interface LonghornSettingsArgs {
    * 20.
    * @default Longhorn's: { v1: 3, v2: 3 }
    */
-  defaultReplicaCount?: NumberByEngine;
+  defaultReplicaCount?: number | NumberByEngine;
   /**
    * Data locality for volumes whose creator gave none; the chart's own StorageClass always sets one.
    * @default Longhorn's: "disabled"
@@ -235,7 +235,7 @@ export interface LonghornSettingsArgs {
    * Skip the per-write revision file; salvage then relies on head-file size and mtime.
    * @default Longhorn's: { v1: true }
    */
-  disableRevisionCounter?: BooleanByEngine;
+  disableRevisionCounter?: boolean | BooleanByEngine;
   /**
    * Seconds a degraded volume waits for a failed replica to come back before a new one is built elsewhere. Allowed: 0 or
    * more.
@@ -282,7 +282,7 @@ export interface LonghornSettingsArgs {
    * Seconds the engine waits for a replica before failing it; the last v1 replica gets twice as long. Allowed: 8 to 30.
    * @default 8, written always; Longhorn's own is { v1: 8, v2: 8 }
    */
-  engineReplicaTimeout?: NumberByEngine;
+  engineReplicaTimeout?: number | NumberByEngine;
   /**
    * Mark the newest snapshot chain as removed during fstrim so space can be reclaimed.
    * @default Longhorn's: false
@@ -292,7 +292,7 @@ export interface LonghornSettingsArgs {
    * Rebuild using snapshot checksums instead of full data transfer; needs snapshot-data-integrity on.
    * @default true, written always; Longhorn's own is { v1: true, v2: true }
    */
-  fastReplicaRebuildEnabled?: BooleanByEngine;
+  fastReplicaRebuildEnabled?: boolean | BooleanByEngine;
   /**
    * Seconds before an HTTP call to the file sync server is given up. Allowed: 5 to 120.
    * @default Longhorn's: 30
@@ -313,12 +313,12 @@ export interface LonghornSettingsArgs {
    * SPDK target log level. In the chart from 1.10.0 on.
    * @default Longhorn's: { v2: "Notice" }
    */
-  dataEngineLogLevel?: DataEngineLogLevelByEngine;
+  dataEngineLogLevel?: DataEngineLogLevel | DataEngineLogLevelByEngine;
   /**
    * SPDK target log flags. Allowed: names of log flags with commas between, or empty. In the chart from 1.10.0 on.
    * @default Longhorn's: { v2: "" }
    */
-  dataEngineLogFlags?: StringByEngine;
+  dataEngineLogFlags?: string | StringByEngine;
   /**
    * Lease-based quick takeover of share-manager (RWX) pods; has no effect on RWO volumes (experimental). In the chart
    * from 1.7.0 on.
@@ -335,17 +335,17 @@ export interface LonghornSettingsArgs {
    * MB/s ceiling for replica rebuilds (v2 only); 0 means none. In the chart from 1.10.0 on.
    * @default Longhorn's: { v2: 0 }
    */
-  replicaRebuildingBandwidthLimit?: NumberByEngine;
+  replicaRebuildingBandwidthLimit?: number | NumberByEngine;
   /**
    * Default ublk queue depth (v2, ublk frontend). Allowed: 32 or more. In the chart from 1.11.0 on.
    * @default Longhorn's: { v2: 128 }
    */
-  defaultUblkQueueDepth?: NumberByEngine;
+  defaultUblkQueueDepth?: number | NumberByEngine;
   /**
    * Default number of ublk queues (v2, ublk frontend). Allowed: 1 or more. In the chart from 1.11.0 on.
    * @default Longhorn's: { v2: 1 }
    */
-  defaultUblkNumberOfQueue?: NumberByEngine;
+  defaultUblkNumberOfQueue?: number | NumberByEngine;
   /**
    * Collect SMART/SPDK health data of node disks. In the chart from 1.11.0 on.
    * @default Longhorn's: true
@@ -496,17 +496,17 @@ export interface LonghornSettingsArgs {
    * Snapshot checksum mode; fast-check or enabled is the basis for fast rebuilds.
    * @default "fast-check", written always; Longhorn's own is { v1: "fast-check", v2: "fast-check" }
    */
-  snapshotDataIntegrity?: SnapshotDataIntegrityByEngine;
+  snapshotDataIntegrity?: SnapshotDataIntegrity | SnapshotDataIntegrityByEngine;
   /**
    * Hash a snapshot right after it is taken.
    * @default Longhorn's: { v1: false, v2: false }
    */
-  snapshotDataIntegrityImmediateCheckAfterSnapshotCreation?: BooleanByEngine;
+  snapshotDataIntegrityImmediateCheckAfterSnapshotCreation?: boolean | BooleanByEngine;
   /**
    * Cron schedule for periodic snapshot hashing. Allowed: a schedule that comes, such as "0 0 *\u200b/7 * *".
    * @default Longhorn's: { v1: "0 0 *\/7 * *", v2: "0 0 *\/7 * *" }
    */
-  snapshotDataIntegrityCronjob?: StringByEngine;
+  snapshotDataIntegrityCronjob?: string | StringByEngine;
   /**
    * Largest number of snapshots a volume may have (2-250). Allowed: 2 to 250. In the chart from 1.6.1 on.
    * @default Longhorn's: 250
@@ -522,7 +522,7 @@ export interface LonghornSettingsArgs {
    * chart from 1.7.0 on.
    * @default Longhorn's: { v1: false }
    */
-  freezeFilesystemForSnapshot?: BooleanByEngine;
+  freezeFilesystemForSnapshot?: boolean | BooleanByEngine;
   /**
    * Remove the snapshot behind a backup when that backup is deleted. In the chart from 1.7.0 on.
    * @default Longhorn's: false
@@ -576,7 +576,7 @@ export interface LonghornSettingsArgs {
    * danger zone: a change restarts parts of it.
    * @default Longhorn's: { v1: 12, v2: 12 }
    */
-  guaranteedInstanceManagerCPU?: NumberByEngine;
+  guaranteedInstanceManagerCPU?: number | NumberByEngine;
   /**
    * Multus NetworkAttachmentDefinition (namespace/name) for replica traffic; applied only when all volumes are detached.
    * Allowed: the namespace and name of a network attachment definition, or empty. A change waits until no volume is
@@ -608,50 +608,50 @@ export interface LonghornSettingsArgs {
    * of it.
    * @default Longhorn's: { v2: true }
    */
-  dataEngineHugepageEnabled?: BooleanByEngine;
+  dataEngineHugepageEnabled?: boolean | BooleanByEngine;
   /**
    * Memory (huge page) MiB for the SPDK target. Allowed: 0 or more. In the chart from 1.10.0 on. In Longhorn's danger
    * zone: a change restarts parts of it.
    * @default Longhorn's: { v2: 2048 }
    */
-  dataEngineMemorySize?: NumberByEngine;
+  dataEngineMemorySize?: number | NumberByEngine;
   /**
    * SPDK large iobuf pool count; only values above the default change anything. Allowed: 1024 or more. In the chart from
    * 1.12.1 on. In Longhorn's danger zone: a change restarts parts of it.
    * @default Longhorn's: { v2: 1024 }
    */
-  dataEngineIobufLargePoolSize?: NumberByEngine;
+  dataEngineIobufLargePoolSize?: number | NumberByEngine;
   /**
    * SPDK small iobuf pool count; only values above the default change anything. Allowed: 8192 or more. In the chart from
    * 1.12.1 on. In Longhorn's danger zone: a change restarts parts of it.
    * @default Longhorn's: { v2: 8192 }
    */
-  dataEngineIobufSmallPoolSize?: NumberByEngine;
+  dataEngineIobufSmallPoolSize?: number | NumberByEngine;
   /**
    * CPU cores (hex mask or list) for the SPDK target; ignored when a core number is set. Allowed: a mask such as "0x3"
    * or a list such as "1-3,5" of CPUs from 0 to 1023. In the chart from 1.10.0 on. In Longhorn's danger zone: a change
    * restarts parts of it.
    * @default Longhorn's: { v2: "0x3" }
    */
-  dataEngineCPUMask?: StringByEngine;
+  dataEngineCPUMask?: string | StringByEngine;
   /**
    * Exclusive CPU cores for the SPDK target; needs kubelet static CPU policy on all nodes. Allowed: 0 or more. In the
    * chart from 1.12.1 on. In Longhorn's danger zone: a change restarts parts of it.
    * @default Longhorn's: { v2: 0 }
    */
-  dataEngineNumberOfCPUCores?: NumberByEngine;
+  dataEngineNumberOfCPUCores?: number | NumberByEngine;
   /**
    * Run the SPDK target in interrupt instead of polling mode. In the chart 1.11.3 to 1.11, and from 1.12.1 on. In
    * Longhorn's danger zone: a change restarts parts of it.
    * @default Longhorn's: { v2: false }
    */
-  dataEngineInterruptModeEnabled?: BooleanByEngine;
+  dataEngineInterruptModeEnabled?: boolean | BooleanByEngine;
   /**
    * Move host IRQ/kernel work off the SPDK CPUs. In the chart from 1.12.1 on. In Longhorn's danger zone: a change
    * restarts parts of it.
    * @default Longhorn's: { v2: false }
    */
-  dataEngineCPUIsolationEnabled?: BooleanByEngine;
+  dataEngineCPUIsolationEnabled?: boolean | BooleanByEngine;
   /**
    * Stop all snapshot purging for now; may not be true together with auto-cleanup-system-generated-snapshot. In the
    * chart from 1.5.4 on. In Longhorn's danger zone: a change restarts parts of it.

@@ -75,10 +75,11 @@ function notInRelease(version: string, setting: LonghornSetting, got: unknown): 
 function engineViolations(version: string, setting: LonghornSetting, value: unknown, engines: string[]): Violation[] {
   const field = `settings.${setting.input ?? ""}`;
   if (!isObject(value) || Object.keys(value).length === 0) {
-    const [engine = "v1"] = engines;
-    const example = { [engine]: isObject(value) ? valueRule(version, setting).example : value };
-    const allowed = `an object with a value for each data engine: ${engines.join(", ")}`;
-    return [{ field, got: value, allowed, fixes: [{ field, value: example }] }];
+    const orEach = `, or an object with a value for each data engine: ${engines.join(", ")}`;
+    return valueViolations(version, setting, field, value).map((violation) => ({
+      ...violation,
+      allowed: `${violation.allowed}${orEach}`,
+    }));
   }
   return Object.entries(value).flatMap(([engine, ofEngine]) => {
     const place = `${field}.${engine}`;

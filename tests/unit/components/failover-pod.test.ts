@@ -8,7 +8,7 @@ import {
   type FailoverArgs,
 } from "../../../components/failover";
 import { policyOfPod, type PodFailover } from "../../../components/failover/pod";
-import { FencingAgent } from "../../../components/fencing";
+import { Remediator } from "../../../components/fencing";
 import { resolveS3GatewayArgs, type S3GatewayArgs } from "../../../components/gateway/args";
 import { podSpec } from "../../../components/gateway/pod";
 import { resolveObjectStoreArgs } from "../../../components/object-store-args";
@@ -27,16 +27,16 @@ const anyFailover: fc.Arbitrary<FailoverArgs> = fc
     speed: fc.constantFrom(undefined, ...Object.values(FailoverSpeed)),
     tolerationSeconds: fc.option(fc.integer({ min: 0, max: 3600 }), { nil: undefined }),
     terminationGracePeriodSeconds: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
-    agent: fc.constantFrom(...Object.values(FencingAgent)),
+    remediator: fc.constantFrom(...Object.values(Remediator)),
   })
-  .map(({ agent, tolerationSeconds, ...common }) => {
+  .map(({ remediator, tolerationSeconds, ...common }) => {
     switch (common.onNodeFailure) {
       case OnNodeFailure.Wait:
         return common;
       case OnNodeFailure.AssumeDead:
         return { ...common, tolerationSeconds, acceptDataLossIfNodeIsAlive: true };
       case OnNodeFailure.Fence:
-        return { ...common, fencing: { agent, unhealthySeconds: 60 } };
+        return { ...common, fencing: { remediator, unhealthySeconds: 60 } };
     }
   });
 
@@ -82,9 +82,9 @@ describe("the failover decision of a pod", () => {
         const pod = podOf({
           namespace: "s3",
           volume: { size: "1Gi", storageClassName: "longhorn" },
-          evictAfterSeconds: tolerationSeconds,
+          tolerationSeconds,
           terminationGracePeriodSeconds,
-          tolerations: [...tolerations, ...policy.tolerations],
+          pod: { tolerations: [...tolerations, ...policy.tolerations] },
         });
         assert.deepEqual(policyOfPod(pod), {
           onNodeFailure,
@@ -102,7 +102,7 @@ describe("the failover decision of a pod", () => {
       { onNodeFailure: OnNodeFailure.AssumeDead, acceptDataLossIfNodeIsAlive: true, tolerationSeconds: 17 },
       {
         onNodeFailure: OnNodeFailure.Fence,
-        fencing: { agent: FencingAgent.SelfNodeRemediation, unhealthySeconds: 60 },
+        fencing: { remediator: Remediator.SelfNodeRemediation, unhealthySeconds: 60 },
       },
     ]) {
       const longhorn = { podDeletionPolicy: policyFor(failover) };
@@ -143,7 +143,7 @@ describe("the failover decision of a pod", () => {
     }
   });
 
-  it("is AssumeDead although the agents' taints are tolerated, if the pod is evicted before they act", () => {
+  it("is AssumeDead although the remediators' taints are tolerated, if the pod is evicted before they act", () => {
     assert.deepEqual(decisionOf(...agents.map(forever)), evictedAfter(300));
     assert.deepEqual(decisionOf({ ...forever(unreachable), tolerationSeconds: 3600 }, ...agents.map(forever)), {
       ...evictedAfter(3600),
@@ -182,7 +182,7 @@ describe("the failover decision of a pod", () => {
     assert.deepEqual(decisionOf({ key: unreachable, operator: "Equal", value: "other" }), evictedAfter(0));
   });
 
-  it("is Fence only with the agents' taints tolerated without limit, and out-of-service not", () => {
+  it("is Fence only with the remediators' taints tolerated without limit, and out-of-service not", () => {
     const waiting = forever(unreachable);
     const fenced = [waiting, ...agents.map(forever)];
     assert.deepEqual(decisionOf(...fenced), { onNodeFailure: "Fence" });

@@ -12,7 +12,7 @@ import {
   type FailoverArgs,
   type PredictionArgs,
 } from "../../../components/failover";
-import { fenceAgentSeconds, FencingAgent, type FencingReference } from "../../../components/fencing";
+import { fenceAgentSeconds, Remediator, type FencingReference } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
 import type { GatewayRoom } from "../../../components/failover/capacity-warnings";
 import { notReadyTolerations } from "../../../components/failover/pod";
@@ -32,7 +32,7 @@ const anyFailover: fc.Arbitrary<FailoverArgs> = fc.record(
     acceptDataLossIfNodeIsAlive: fc.boolean(),
     tolerationSeconds: fc.integer({ min: -10, max: 4000 }),
     fencing: fc.record({
-      agent: fc.constantFrom(...Object.values(FencingAgent)),
+      remediator: fc.constantFrom(...Object.values(Remediator)),
       unhealthySeconds: fc.integer({ min: 0, max: 4000 }),
     }),
   },
@@ -179,7 +179,7 @@ describe("the values of every layer", () => {
     fc.record({
       onNodeFailure: fc.constant("Fence" as const),
       fencing: fc.record({
-        agent: fc.constantFrom(...Object.values(FencingAgent)),
+        remediator: fc.constantFrom(...Object.values(Remediator)),
         unhealthySeconds: fc.integer({ min: 10, max: 3600 }),
       }),
     }),
@@ -200,7 +200,7 @@ describe("the values of every layer", () => {
         assert.equal(policy.fencedAfterSeconds !== undefined, failover.onNodeFailure === "Fence");
         assert.equal(policy.tolerations.length > 0, failover.onNodeFailure === "Fence");
         for (const toleration of policy.tolerations) assert.equal(toleration.tolerationSeconds, undefined, "no limit");
-        assert.ok(policy.unresponsiveSeconds >= 30 && policy.terminationGracePeriodSeconds >= 1);
+        assert.ok(policy.livenessFailureSeconds >= 30 && policy.terminationGracePeriodSeconds >= 1);
         if (assumes)
           assert.equal(
             policy.tolerationSeconds,
@@ -222,33 +222,31 @@ describe("the values of every layer", () => {
       [10, 10, 5],
     );
     assert.deepEqual(
-      numbers.map(({ unresponsiveSeconds }) => unresponsiveSeconds),
+      numbers.map(({ livenessFailureSeconds }) => livenessFailureSeconds),
       [120, 60, 30],
     );
   });
 
   it("take each number from its own input, whatever the speed is", () => {
     fc.assert(
-      fc.property(anyValid, fc.integer({ min: 10, max: 3600 }), (failover, unresponsiveSeconds) => {
+      fc.property(anyValid, fc.integer({ min: 10, max: 3600 }), (failover, livenessFailureSeconds) => {
         const usual = failoverPolicy(failover, "1.12.1");
-        const policy = failoverPolicy({ ...failover, unresponsiveSeconds }, "1.12.1");
-        assert.deepEqual(policy, { ...usual, unresponsiveSeconds });
+        const policy = failoverPolicy({ ...failover, livenessFailureSeconds }, "1.12.1");
+        assert.deepEqual(policy, { ...usual, livenessFailureSeconds });
       }),
     );
   });
 
   it("wait for a proof of at least 180 s from SelfNodeRemediation, of seconds from a fence agent", () => {
-    const proven = (agent: FencingAgent) =>
-      failoverPolicy({ onNodeFailure: "Fence", fencing: { agent, unhealthySeconds: 60 } }, "1.12.1").fencedAfterSeconds;
+    const proven = (remediator: Remediator) =>
+      failoverPolicy({ onNodeFailure: "Fence", fencing: { remediator, unhealthySeconds: 60 } }, "1.12.1")
+        .fencedAfterSeconds;
     assert.deepEqual(proven("SelfNodeRemediation"), [240, 270]);
     assert.deepEqual(proven("FenceAgentsRemediation"), [65, 120]);
     const many = failoverPolicy(
-      {
-        onNodeFailure: "Fence",
-        fencing: { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
-        prediction: { nodes: 100 },
-      },
+      { onNodeFailure: "Fence", fencing: { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } },
       "1.12.1",
+      100,
     );
     assert.deepEqual(many.fencedAfterSeconds, [354, 384]);
   });
@@ -256,7 +254,7 @@ describe("the values of every layer", () => {
   it("have the proof when the fence agent's tries can have it, and say when they end", () => {
     const policy = (fencing: Partial<FencingReference>) =>
       failoverPolicy(
-        { onNodeFailure: "Fence", fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 60, ...fencing } },
+        { onNodeFailure: "Fence", fencing: { remediator: "FenceAgentsRemediation", unhealthySeconds: 60, ...fencing } },
         "1.12.1",
       );
     // 5 tries of 60 s with 5 s between them.
@@ -273,7 +271,7 @@ describe("the values of every layer", () => {
       predictedRecovery(policy({ timeoutSeconds }), "do-nothing").nodeFailure.p50Seconds ?? 0;
     assert.ok(median(600) > median(60) + 200);
     assert.ok(median(10) < median(60) - 10);
-    assert.equal(policy({ agent: "SelfNodeRemediation" }).tries, undefined);
+    assert.equal(policy({ remediator: "SelfNodeRemediation" }).tries, undefined);
   });
 
   it("never have a first try that ends after the last", () => {
@@ -294,7 +292,7 @@ describe("the values of every layer", () => {
     const evidence = (failover: FailoverArgs) => explainFailover(failoverPolicy(failover, "1.12.1")).evidence;
     assert.equal(evidence({ onNodeFailure: "Wait" }), "the operator who sets the out-of-service taint");
     assert.equal(evidence(assumeDead()), "nobody");
-    assert.equal(evidence({ onNodeFailure: "Fence" }), "the fencing agent");
+    assert.equal(evidence({ onNodeFailure: "Fence" }), "the remediator");
   });
 });
 
@@ -303,25 +301,25 @@ describe("what is said of a failover decision that is not wrong", () => {
     for (const failover of [{ onNodeFailure: "Wait" as const }, assumeDead(), assumeDead({ speed: "Careful" })]) {
       assert.deepEqual(failoverWarnings(failover, "1.12.1"), []);
     }
-    const fencing = { agent: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
+    const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     assert.deepEqual(failoverWarnings({ onNodeFailure: "Fence", fencing }, "1.12.1"), []);
   });
 
   it("is that haste gains nothing where nothing moves by its numbers", () => {
     const gainsNothing = (reason: string) => [
       `failover.speed "Fast" gains nothing when a node dies: ${reason}. It only decides how long a process may hang, which ` +
-        "unresponsiveSeconds says in a number",
+        "livenessFailureSeconds says in a number",
     ];
     assert.deepEqual(
       failoverWarnings({ onNodeFailure: "Wait", speed: "Fast" }, "1.12.1"),
       gainsNothing('with onNodeFailure "Wait" nothing moves'),
     );
-    const fencing = { agent: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
+    const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     assert.deepEqual(
       failoverWarnings({ onNodeFailure: "Fence", fencing, speed: "Fast" }, "1.12.1"),
-      gainsNothing("the agent's proof is what takes time, and unhealthySeconds of the fencing decides about it"),
+      gainsNothing("the remediator's proof is what takes time, and unhealthySeconds of the fencing decides about it"),
     );
-    assert.deepEqual(failoverWarnings({ onNodeFailure: "Wait", unresponsiveSeconds: 20 }, "1.12.1"), []);
+    assert.deepEqual(failoverWarnings({ onNodeFailure: "Wait", livenessFailureSeconds: 20 }, "1.12.1"), []);
   });
 
   it("is the figure that haste gains and what it risks", () => {
@@ -342,12 +340,12 @@ describe("what is said of a failover decision that is not wrong", () => {
   });
 
   it("is that a gateway which has to move may find no room, where it asks for some and has no priority", () => {
-    const said = (failover: FailoverArgs, room: GatewayRoom) => failoverWarnings(failover, "1.12.1", room);
-    const fencing = { agent: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
+    const said = (failover: FailoverArgs, pod: GatewayRoom) => failoverWarnings(failover, "1.12.1", { pod });
+    const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     const resources = { requests: { memory: "1Gi", cpu: "1" }, limits: { memory: "4Gi" } };
     for (const failover of [assumeDead(), { onNodeFailure: "Fence" as const, fencing }]) {
       assert.deepEqual(said(failover, { resources }), [
-        "the gateway asks for memory and cpu and has no priorityClassName: where no node that is left has them free when a node dies, it is " +
+        "the gateway asks for memory and cpu and has no pod.priorityClassName: where no node that is left has them free when a node dies, it is " +
           "Pending, and the store is away until somebody makes room, of which predictedRecovery knows nothing. With a priority above that " +
           "of other pods, these are evicted for it, within their grace period, 30 s by default. Longhorn's chart makes the class " +
           '"longhorn-critical", from 1.6.0 on; name the class that your cluster gives by default where that is meant',
@@ -366,7 +364,7 @@ describe("what is said of a failover decision that is not wrong", () => {
   });
 
   it("is how long SelfNodeRemediation takes", () => {
-    const fencing = { agent: "SelfNodeRemediation" as const, unhealthySeconds: 60 };
+    const fencing = { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 60 };
     const [warning = ""] = failoverWarnings({ onNodeFailure: "Fence", fencing }, "1.12.1");
     const [, seconds] =
       /^SelfNodeRemediation needs 180 s for its proof, which no input of a store shortens: .* take more than (\d+) s$/.exec(

@@ -8,7 +8,7 @@ const nodeParameters = { "--ip": { "node-1": "192.0.2.1" } };
 
 function texts(more: Record<string, unknown>): string[] {
   const fenceAgent = { agent: "fence_ipmilan", nodeParameters, ...more } as unknown as FenceAgentArgs;
-  const args = { agent: "FenceAgentsRemediation" as const, namespace: "medik8s", fenceAgent };
+  const args = { remediator: "FenceAgentsRemediation" as const, namespace: "medik8s", fenceAgent };
   return nodeFencingViolations(args).map((violation) => violationText(violation).trim());
 }
 

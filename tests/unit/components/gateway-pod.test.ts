@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { affinityViolations } from "../../../components/gateway/affinity";
 import { dnsNameViolations, inClusterNames } from "../../../components/gateway/dns-names";
-import { environmentViolations } from "../../../components/gateway/environment";
+import { envViolations } from "../../../components/gateway/env";
 import { annotationViolations, labelViolations, objectLabels } from "../../../components/gateway/labels";
 import { podViolations } from "../../../components/gateway/pod-args";
 import { radosgwArguments } from "../../../components/gateway/radosgw";
@@ -68,8 +68,9 @@ describe("radosgw's further options", () => {
       fc.property(
         fc.dictionary(option, fc.stringMatching(/^[a-z0-9 =,.]{1,20}$/), { noNullPrototype: true }),
         (given) => {
-          fc.pre(radosgwArgumentViolations(given).length === 0);
-          const all = radosgwArguments(resolveS3GatewayArgs("photos", { ...args, radosgwArguments: given }));
+          fc.pre(radosgwArgumentViolations("arguments", given).length === 0);
+          const gateway = { s3gw: { arguments: given } };
+          const all = radosgwArguments(resolveS3GatewayArgs("photos", { ...args, gateway }));
           assert.deepEqual(all.slice(0, usual.length), usual);
           const further = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
           assert.deepEqual(all.slice(usual.length), further);
@@ -84,17 +85,17 @@ describe("radosgw's further options", () => {
     ).filter((word) => word.startsWith("-"));
     for (const word of own) {
       for (const form of [word, word.replace(/^-+/, ""), word.replace(/^-+/, "").replaceAll("-", "_")]) {
-        assert.equal(radosgwArgumentViolations({ [form]: "1" }).length, 1, form);
+        assert.equal(radosgwArgumentViolations("arguments", { [form]: "1" }).length, 1, form);
       }
     }
   });
 
   it("in another form are offered in radosgw's", () => {
-    const fixOf = (name: string) => radosgwArgumentViolations({ [name]: "600" })[0]?.fixes[0];
+    const fixOf = (name: string) => radosgwArgumentViolations("arguments", { [name]: "600" })[0]?.fixes[0];
     for (const name of ["--rgw-gc-max-objs", "rgw_gc_max_objs", "RGW_GC_MAX_OBJS"]) {
-      assert.deepEqual(fixOf(name), { field: 'radosgwArguments["rgw-gc-max-objs"]', value: "600" }, name);
+      assert.deepEqual(fixOf(name), { field: 'arguments["rgw-gc-max-objs"]', value: "600" }, name);
     }
-    assert.deepEqual(fixOf("rgw_frontends"), { field: 'radosgwArguments["rgw_frontends"]' });
+    assert.deepEqual(fixOf("rgw_frontends"), { field: 'arguments["rgw_frontends"]' });
   });
 });
 
@@ -103,10 +104,10 @@ describe("the environment", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,30}$/), anyText, (name, value) => {
         fc.pre(!/^(S3GW_|RGW_DEFAULT_USER_|CEPH_ARGS$|PATH$|LD_LIBRARY_PATH$)/.test(name) && !value.includes("\0"));
-        assert.deepEqual(environmentViolations({ [name]: value }), []);
+        assert.deepEqual(envViolations({ [name]: value }), []);
       }),
     );
-    assert.deepEqual(environmentViolations({ RGW_DEFAULT_USER_DISPLAY_NAME: "Admin" }), []);
+    assert.deepEqual(envViolations({ RGW_DEFAULT_USER_DISPLAY_NAME: "Admin" }), []);
   });
 });
 

@@ -45,7 +45,7 @@ describe("radosgw", () => {
 });
 
 describe("the pod of a gateway", () => {
-  const spec = podSpec(resolveS3GatewayArgs("photos", { ...args, evictAfterSeconds: 5 }), "keys");
+  const spec = podSpec(resolveS3GatewayArgs("photos", { ...args, tolerationSeconds: 5 }), "keys");
   const [container] = spec.containers as unknown as [Record<string, unknown>];
 
   it("is this", () => {
@@ -107,22 +107,22 @@ describe("the args of a gateway", () => {
       namespace: "s3",
       serviceName: "photos",
       volume: resolveVolumeArgs("S3Gateway", args.volume),
-      evictAfterSeconds: undefined,
+      tolerationSeconds: undefined,
       terminationGracePeriodSeconds: 30,
-      unresponsiveSeconds: 60,
+      livenessFailureSeconds: 60,
       image: "quay.io/s3gw/s3gw:v0.23.0",
-      imageChange: {},
-      credentials: undefined,
+      imageUpgrade: {},
       imagePullSecrets: [],
       prePullImage: true,
+      credentials: undefined,
+      s3gwArguments: {},
+      logLevel: "low",
       resources: {},
       nodeSelector: { "kubernetes.io/arch": "amd64" },
       affinity: {},
       tolerations: [],
       priorityClassName: undefined,
-      environment: {},
-      radosgwArguments: {},
-      logLevel: "low",
+      env: {},
       labels: {},
       annotations: {},
       service: {},
@@ -135,23 +135,24 @@ describe("the args of a gateway", () => {
   it("are refused all at once, with the ones that are missing", () => {
     assert.deepEqual(
       gatewayViolations("Photos", {} as S3GatewayArgs).map(({ field }) => field),
-      [...["serviceName", "namespace", "volume.size", "volume.storageClassName"]],
+      [...["service.name", "namespace", "volume.size", "volume.storageClassName"]],
     );
     assert.deepEqual(
       fieldsOf("photos", {
-        ...{ image: "s3gw", clusterDomain: "Cluster", deletionProtection: 1 },
-        ...{ evictAfterSeconds: -1, terminationGracePeriodSeconds: 0, unresponsiveSeconds: 5 },
+        ...{ gateway: { image: { reference: "s3gw" } }, clusterDomain: "Cluster", deletionProtection: 1 },
+        ...{ tolerationSeconds: -1, terminationGracePeriodSeconds: 0, livenessFailureSeconds: 5 },
         volume: { size: "1", storageClassName: "", accessMode: "ReadWriteMany" },
       }),
       [
-        ...["volume.size", "volume.accessMode", "image", "clusterDomain", "deletionProtection"],
-        ...["volume.storageClassName", "evictAfterSeconds", "terminationGracePeriodSeconds", "unresponsiveSeconds"],
+        ...["volume.size", "volume.accessMode", "gateway.image.reference", "clusterDomain", "deletionProtection"],
+        ...["volume.storageClassName", "tolerationSeconds", "terminationGracePeriodSeconds", "livenessFailureSeconds"],
       ],
     );
   });
 
   it("name an image that stays the same", () => {
     const digest = `sha256:${"a".repeat(64)}`;
+    const refused = (reference: string) => fieldsOf("photos", { gateway: { image: { reference } } });
     for (const image of [
       "s3gw:v1",
       "quay.io/s3gw/s3gw:v0.23.0",
@@ -159,10 +160,10 @@ describe("the args of a gateway", () => {
       `s3gw@${digest}`,
       `s3gw:v1@${digest}`,
     ]) {
-      assert.deepEqual(fieldsOf("photos", { image }), [], image);
+      assert.deepEqual(refused(image), [], image);
     }
     for (const image of ["", "s3gw", "s3gw:latest", "host:5000/s3gw", "s3gw: v1", "s3gw@sha256:1", "s3gw:"]) {
-      assert.deepEqual(fieldsOf("photos", { image }), ["image"], image);
+      assert.deepEqual(refused(image), ["gateway.image.reference"], image);
     }
   });
 

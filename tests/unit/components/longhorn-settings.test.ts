@@ -137,7 +137,7 @@ describe("the settings as inputs", () => {
         replicaAutoBalance: "least",
         snapshotMaxCount: 1,
         autoSalvage: "true",
-        engineReplicaTimeout: 8,
+        engineReplicaTimeout: "8",
         defaultReplicaCount: { v1: 21, v3: 1 },
         freezeFilesystemForSnapshot: { v2: true },
         guaranteedInstanceManagerCPU: {},
@@ -159,16 +159,16 @@ describe("the settings as inputs", () => {
     fix: settings.snapshotMaxCount: 250`,
         `  settings.autoSalvage: got "true"; allowed: true or false
     fix: settings.autoSalvage: true`,
-        `  settings.engineReplicaTimeout: got 8; allowed: an object with a value for each data engine: v1, v2
-    fix: settings.engineReplicaTimeout: {"v1":8}`,
+        `  settings.engineReplicaTimeout: got "8"; allowed: a whole number from 8 to 30, or an object with a value for each data engine: v1, v2
+    fix: settings.engineReplicaTimeout: 8`,
         `  settings.defaultReplicaCount.v1: got 21; allowed: a whole number from 1 to 20
     fix: settings.defaultReplicaCount.v1: 3`,
         `  settings.defaultReplicaCount.v3: got 1; allowed: nothing: the setting has a value for v1 and v2
     fix: leave settings.defaultReplicaCount.v3 out`,
         `  settings.freezeFilesystemForSnapshot.v2: got true; allowed: nothing: the setting has a value for v1
     fix: leave settings.freezeFilesystemForSnapshot.v2 out`,
-        `  settings.guaranteedInstanceManagerCPU: got {}; allowed: an object with a value for each data engine: v1, v2
-    fix: settings.guaranteedInstanceManagerCPU: {"v1":12}`,
+        `  settings.guaranteedInstanceManagerCPU: got {}; allowed: a number from 0 to 40, or an object with a value for each data engine: v1, v2
+    fix: settings.guaranteedInstanceManagerCPU: 12`,
         `  settings.nodeDownPodDeletionPolicy: got "do-nothing"; allowed: nothing here: the input podDeletionPolicy decides it
     fix: leave settings.nodeDownPodDeletionPolicy out`,
         `  settings.log-level: got "Info"; allowed: a setting that Longhorn's chart has a key for; the nearest is logLevel

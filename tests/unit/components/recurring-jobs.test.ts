@@ -72,7 +72,7 @@ describe("the recurring jobs of a volume", () => {
     assert.match(violation?.allowed ?? "", /at most 0, since/);
     assert.deepEqual(
       violation?.fixes.map(({ field }) => field),
-      ["serviceName"],
+      ["service.name"],
     );
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { selfNodeRemediationSeconds } from "../../../components/fencing";
 
-/** As the agent itself counts: group by group, until all peers have been asked. */
+/** As the operator itself counts: group by group, until all peers have been asked. */
 function countedGroups(workers: number): number {
   let groups = 0;
   for (let left = workers; left > 0; groups++) {
@@ -18,7 +18,7 @@ describe("the proof of SelfNodeRemediation", () => {
     assert.equal(selfNodeRemediationSeconds(), 180);
   });
 
-  it("takes what the agent counts, for every number of workers", () => {
+  it("takes what the operator counts, for every number of workers", () => {
     fc.assert(
       fc.property(fc.nat(10_000), (workers) => {
         const seconds = selfNodeRemediationSeconds(workers);

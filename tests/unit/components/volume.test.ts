@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { keptVolumeViolations, modesToClaim } from "../../../components/gateway/kept-volume";
+import { existingVolumeViolations, modesToClaim } from "../../../components/gateway/existing-volume";
 import {
   gatewayVolumeViolations,
   resolveVolumeArgs,
@@ -114,9 +114,9 @@ describe("the size of a volume", () => {
   });
 });
 
-describe("a kept volume", () => {
+describe("an existing volume", () => {
   const use = { reclaimPolicy: "Retain", phase: "Released", claim: "old/old-data" };
-  const refused = (more: object) => keptVolumeViolations("pvc-4f1e", { ...use, ...more }, "s3/photos-data");
+  const refused = (more: object) => existingVolumeViolations("pvc-4f1e", { ...use, ...more }, "s3/photos-data");
 
   it("is one that nobody uses, or the store's own", () => {
     for (const free of [{}, { phase: "Available", claim: undefined }, { phase: "Bound", claim: "s3/photos-data" }]) {
@@ -162,7 +162,7 @@ describe("the warnings about a volume", () => {
 
   it("tell what cannot be known before", () => {
     const about = (more: object, credentials?: { existingSecretName: string }) =>
-      doubts(resolveS3GatewayArgs("g", { namespace: "s3", volume: { ...volume, ...more }, credentials }));
+      doubts(resolveS3GatewayArgs("g", { namespace: "s3", volume: { ...volume, ...more }, gateway: { credentials } }));
     const recurringJobs = [{ name: "daily", task: "backup", cron: "@daily" }];
     assert.deepEqual(about({}), []);
     assert.deepEqual(about({ recurringJobs }), [

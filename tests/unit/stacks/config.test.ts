@@ -97,7 +97,7 @@ describe("the configuration of a stack", () => {
         "default, since only the owner of the data can decide what becomes of it when a node falls silent",
       `    fix: ${set("stores.archive.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
       `    or: ${set("stores.archive.failover.onNodeFailure", "AssumeDead")}   # another node takes over; what the silent node went on writing is lost if it was alive`,
-      `    or: ${set("stores.archive.failover.onNodeFailure", "Fence")}   # another node takes over when an agent has proven that the silent one is off; needs failover.fencing`,
+      `    or: ${set("stores.archive.failover.onNodeFailure", "Fence")}   # another node takes over when a remediator has proven that the silent one is off; needs failover.fencing`,
       '  longhorn-s3:stores.archive.volume.size: got "10 GB"; allowed: a Kubernetes quantity such as "10Gi", at least "1Gi" ' +
         "(radosgw needs room for a copy of its database at every start)",
       `    fix: ${set("stores.archive.volume.size", "10Gi")}`,
@@ -171,7 +171,10 @@ describe("the configuration of a stack", () => {
     ]);
     const found = { createNamespace: false };
     assert.doesNotThrow(() => read({ longhorn: {}, stores: { a: inS3(found), b: inS3(found) } }));
-    const sameService = { a: inS3({ ...found, serviceName: "x" }), b: inS3({ ...found, serviceName: "x" }) };
+    const sameService = {
+      a: inS3({ ...found, service: { name: "x" } }),
+      b: inS3({ ...found, service: { name: "x" } }),
+    };
     assert.equal(refusal({ longhorn: {}, stores: sameService }).length, 2);
     assert.equal(refusal({ longhorn: {}, stores: { a: { ...photos, namespace: "b" }, b: photos } }).length, 2);
   });
@@ -179,15 +182,15 @@ describe("the configuration of a stack", () => {
   it("gives the recurring jobs of each store names of their own", () => {
     const recurringJobs = [{ name: "nightly", task: "snapshot", cron: "0 3 * * *", retain: 7 }];
     const store = (namespace: string, jobs: unknown) => ({
-      ...{ ...photos, namespace, serviceName: "s3" },
+      ...{ ...photos, namespace, service: { name: "s3" } },
       volume: { size: "10Gi", ...(jobs !== undefined && { recurringJobs: jobs }) },
     });
     assert.deepEqual(
       refusal({ longhorn: {}, stores: { a: store("a", recurringJobs), b: store("b", recurringJobs) } }),
       [
-        '  longhorn-s3:stores.b.serviceName: got "s3"; allowed: a name of its own, since the recurring jobs of store "a" have ' +
+        '  longhorn-s3:stores.b.service.name: got "s3"; allowed: a name of its own, since the recurring jobs of store "a" have ' +
           "this one in their names",
-        `    fix: ${set("stores.b.serviceName", "s3-2")}`,
+        `    fix: ${set("stores.b.service.name", "s3-2")}`,
       ],
     );
     for (const jobs of [undefined, []]) {
@@ -198,10 +201,10 @@ describe("the configuration of a stack", () => {
 
   it("says what to do about a store whose name no Service can have", () => {
     const [problem, fix] = refusal({ longhorn: {}, stores: { "My.Photos": photos } });
-    assert.match(problem ?? "", /^ {2}longhorn-s3:stores\["My\.Photos"\]\.serviceName: got "My\.Photos"/);
+    assert.match(problem ?? "", /^ {2}longhorn-s3:stores\["My\.Photos"\]\.service\.name: got "My\.Photos"/);
     assert.equal(
       fix,
-      `    fix: pulumi config set -s dev --path 'longhorn-s3:stores["My.Photos"].serviceName' my-photos`,
+      `    fix: pulumi config set -s dev --path 'longhorn-s3:stores["My.Photos"].service.name' my-photos`,
     );
   });
 
@@ -229,7 +232,7 @@ describe("the configuration of a stack", () => {
         existingLonghorn: fc.object({ key: fc.constantFrom("version", "storageClassName", "podDeletionPolicy") }),
         stores: fc.dictionary(
           fc.string({ minLength: 1 }),
-          fc.object({ key: fc.constantFrom("volume", "size", "failover", "onNodeFailure", "image", "namespace") }),
+          fc.object({ key: fc.constantFrom("volume", "size", "failover", "onNodeFailure", "gateway", "namespace") }),
         ),
         cluster: fc.jsonValue(),
       },

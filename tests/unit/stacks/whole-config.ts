@@ -25,7 +25,7 @@ export const wholeConfig = {
     allowUninstall: false,
   },
   fencing: {
-    agent: "FenceAgentsRemediation",
+    remediator: "FenceAgentsRemediation",
     namespace: "medik8s",
     unhealthySeconds: 60,
     minHealthy: "51%",
@@ -47,21 +47,26 @@ export const wholeConfig = {
         onNodeFailure: "AssumeDead",
         acceptDataLossIfNodeIsAlive: true,
         speed: "Balanced",
-        prediction: { kubernetesVersion: "1.36", nodes: 3, objects: 100_000 },
       },
+      prediction: { kubernetesVersion: "1.36", nodes: 3, objects: 100_000 },
       namespace: "s3",
-      image: "quay.io/s3gw/s3gw:v0.23.0",
-      credentials: { existingSecretName: "photos-keys" },
-      resources: { requests: { memory: "1Gi" }, limits: { memory: "4Gi" } },
-      affinity: {
-        nodeAffinity: {
-          requiredDuringSchedulingIgnoredDuringExecution: {
-            nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a"] }] }],
+      gateway: {
+        engine: "S3gw",
+        image: { reference: "quay.io/s3gw/s3gw:v0.23.0", pullSecrets: ["registry"], prePull: true },
+        s3gw: { logLevel: "low", arguments: { "rgw-gc-processor-period": "600" } },
+        credentials: { existingSecretName: "photos-keys" },
+      },
+      pod: {
+        resources: { requests: { memory: "1Gi" }, limits: { memory: "4Gi" } },
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a"] }] }],
+            },
           },
         },
+        env: { TZ: "UTC" },
       },
-      environment: { TZ: "UTC" },
-      logLevel: "low",
       service: { type: "ClusterIP", port: 80, annotations: { team: "storage" } },
       dnsNames: ["s3.example.com"],
       labels: { team: "storage" },

@@ -312,7 +312,7 @@ describe("what speaks against taking a node back into service", () => {
 
   it("is that somebody else has set the taint", () => {
     assert.deepEqual(unfenceRefusals({ node: node("True", { spec: { taints: [outOfServiceTaint] } }), ...nothing }), [
-      "Its out-of-service taint was not set by longhorn-s3. A fencing agent takes its own away; what a person has set goes by kubectl taint node node-2 node.kubernetes.io/out-of-service-",
+      "Its out-of-service taint was not set by longhorn-s3. A remediator takes its own away; what a person has set goes by kubectl taint node node-2 node.kubernetes.io/out-of-service-",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
-import { FencingAgent, OnNodeFailure } from "../../../index";
+import { Remediator, OnNodeFailure } from "../../../index";
 import { ToolError } from "../../../tool/errors";
 import type { Answers } from "../../../tool/features/init/answers";
 import { initProject } from "../../../tool/features/init/init";
@@ -150,8 +150,8 @@ describe("init", () => {
       assert.deepEqual(fields({ kubeconfig: "/nowhere" }, { contexts: undefined }), ["--kubeconfig"]);
     });
 
-    it("Fence without an agent, and a Longhorn that does not act", () => {
-      assert.deepEqual(fields({ onNodeFailure: OnNodeFailure.Fence }), ["--fencing-agent"]);
+    it("Fence without a remediator, and a Longhorn that does not act", () => {
+      assert.deepEqual(fields({ onNodeFailure: OnNodeFailure.Fence }), ["--remediator"]);
       const existingLonghorn = {
         version: "1.11.2",
         storageClassName: "longhorn",
@@ -171,7 +171,7 @@ describe("init", () => {
       assert.match(text, /^Nothing was written\. 3 problems:/);
       assert.match(text, /FOLDER: got "\/projects\/photos-s3 with a, b"/);
       assert.match(text, /fix: --size \d+Gi/);
-      assert.match(text, /fix: --fencing-agent SelfNodeRemediation --unhealthy-seconds 60/);
+      assert.match(text, /fix: --remediator SelfNodeRemediation --unhealthy-seconds 60/);
     });
   });
 
@@ -248,7 +248,7 @@ describe("init", () => {
         ["allowed: ", `${"\b".repeat(7)}albums\r`],
         ["Size of its volume", "\r"],
         ["falls silent", `${down}${down}\r`],
-        ["fencing agent", "\r"],
+        ["The remediator of medik8s", "\r"],
         ["Context of your kubeconfig", "\r"],
         ["install: ", "\r"],
       ]);
@@ -259,7 +259,7 @@ describe("init", () => {
       assert.equal(config["asked:store"], "albums");
       assert.equal(config["asked:size"], "10Gi");
       assert.equal(config["asked:onNodeFailure"], "Fence");
-      assert.deepEqual(config["asked:fencing"], { agent: Object.values(FencingAgent)[0], unhealthySeconds: 60 });
+      assert.deepEqual(config["asked:fencing"], { remediator: Object.values(Remediator)[0], unhealthySeconds: 60 });
       assert.equal(config["asked:context"], "staging");
       assert.match(terminal.shown(), /nothing moves until the node returns/);
       assert.match(terminal.shown(), /allowed: /);

@@ -78,12 +78,15 @@ describe("what a preview plans to install", () => {
   });
 
   it("is fenced by who the NodeHealthCheck hands nodes to", () => {
-    for (const agent of ["SelfNodeRemediation", "FenceAgentsRemediation"] as const) {
+    for (const remediator of ["SelfNodeRemediation", "FenceAgentsRemediation"] as const) {
       const fenceAgent = { agent: "fence_ipmilan", nodeParameters: { "--ip": { a: "192.0.2.1" } } };
-      const args = { agent, namespace: "medik8s", ...(agent === "FenceAgentsRemediation" && { fenceAgent }) };
+      const args = { remediator, namespace: "medik8s", ...(remediator === "FenceAgentsRemediation" && { fenceAgent }) };
       const spec = nodeHealthCheckSpec(resolveNodeFencingArgs("fencing", args), unknown);
       const type = "longhorn-s3:index:NodeFencing$kubernetes:remediation.medik8s.io/v1alpha1:NodeHealthCheck";
-      assert.equal(plannedInstallation(planned(release(), event(type, "check", { spec })))?.plan.fencingAgent, agent);
+      assert.equal(
+        plannedInstallation(planned(release(), event(type, "check", { spec })))?.plan.remediator,
+        remediator,
+      );
     }
   });
 

@@ -15,8 +15,8 @@ import { storesInConfig, storesInState, type StoreOfStack } from "../../../tool/
 import { predictionText } from "../../../tool/features/predict/text";
 
 const volume = { size: "1Gi" };
-const agents: NodeFencingArgs = {
-  agent: "FenceAgentsRemediation",
+const nodeFencing: NodeFencingArgs = {
+  remediator: "FenceAgentsRemediation",
   namespace: "medik8s",
   unhealthySeconds: 45,
   fenceAgent: {
@@ -24,12 +24,13 @@ const agents: NodeFencingArgs = {
     ...{ timeoutSeconds: 25, retryCount: 3 },
   },
 };
-const configured = (stores: Record<string, { failover: FailoverArgs; volume: typeof volume }>, more = {}) =>
+type Configured = { failover: FailoverArgs; prediction?: PredictionArgs; volume: typeof volume };
+const configured = (stores: Record<string, Configured>, more = {}) =>
   storesInConfig({ stores, longhorn: { podDeletionPolicy: "delete-deployment-pod" }, ...more });
 
 /** A state as a stack with these stores has it, by the functions that make the objects. */
 function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): unknown {
-  const resources = stores.flatMap(({ name, failover, accessMode, podDeletionPolicy }) => {
+  const resources = stores.flatMap(({ name, failover, prediction, accessMode, podDeletionPolicy }) => {
     const policy = failoverPolicy(failover, "1.12.1");
     return [
       {
@@ -37,7 +38,7 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
         type: "longhorn-s3:index:ObjectStore",
         outputs: {
           ...{ namespace: name, deploymentName: name, accessMode, podDeletionPolicy },
-          predictedRecovery: { kubernetesVersion: failover.prediction?.kubernetesVersion ?? "1.36" },
+          predictedRecovery: { kubernetesVersion: prediction.kubernetesVersion ?? "1.36" },
         },
       },
       {
@@ -50,7 +51,7 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
               spec: {
                 tolerations: [...notReadyTolerations(policy.tolerationSeconds), ...policy.tolerations],
                 terminationGracePeriodSeconds: policy.terminationGracePeriodSeconds,
-                containers: [probes(policy.unresponsiveSeconds)],
+                containers: [probes(policy.livenessFailureSeconds)],
               },
             },
           },
@@ -63,7 +64,7 @@ function stateOf(stores: readonly StoreOfStack[], fencing?: NodeFencingArgs): un
 
 function fencingObjects(args: NodeFencingArgs) {
   const resolved = resolveNodeFencingArgs("fencing", args);
-  const { apiVersion, kind } = templateKinds[args.agent];
+  const { apiVersion, kind } = templateKinds[args.remediator];
   const object = (type: string, inputs: { kind: string; spec: unknown }) => ({
     ...{ urn: `urn:pulumi:prod::shop::kubernetes:${type}::fencing`, type: `kubernetes:${type}`, inputs },
   });
@@ -87,8 +88,8 @@ describe("a prediction for the stores of a stack", () => {
   };
 
   it("is the same from the configuration and from what was deployed by it", () => {
-    const planned = configured(stores, { fencing: agents });
-    const deployed = storesInState(stateOf(planned, agents));
+    const planned = configured(stores, { fencing: nodeFencing });
+    const deployed = storesInState(stateOf(planned, nodeFencing));
     assert.deepEqual(reportOf(deployed), reportOf(planned));
     const [, , vault = assert.fail()] = reportOf(deployed).policies;
     assert.match(vault.explanation?.nodeFailure ?? "", /proof, 50 to 70 s after .* up to 3 tries in all; 130 s after/);
@@ -105,7 +106,7 @@ describe("a prediction for the stores of a stack", () => {
       speed: fc.constantFrom("Careful" as const, "Balanced" as const, "Fast" as const),
       tolerationSeconds: seconds(0),
       terminationGracePeriodSeconds: seconds(1),
-      unresponsiveSeconds: seconds(10),
+      livenessFailureSeconds: seconds(10),
     });
     fc.assert(
       fc.property(failover, fc.constantFrom(undefined, "1.31", "1.35"), (given, kubernetesVersion) => {
@@ -114,13 +115,13 @@ describe("a prediction for the stores of a stack", () => {
           tolerationSeconds: given.onNodeFailure === "AssumeDead" ? given.tolerationSeconds : undefined,
           ...(given.onNodeFailure === "AssumeDead" && { acceptDataLossIfNodeIsAlive: true }),
           ...(given.onNodeFailure === "Fence" && {
-            fencing: { agent: "SelfNodeRemediation" as const, unhealthySeconds: 60 },
+            fencing: { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 60 },
           }),
-          prediction: { kubernetesVersion },
         };
+        const prediction = { kubernetesVersion };
         assert.deepEqual(failoverViolations(args, { field: "longhorn", podDeletionPolicy: policyFor(args) }), []);
-        const planned = configured({ photos: { volume, failover: args } });
-        const [deployed = assert.fail()] = storesInState(stateOf(planned), { photos: { failover: args } });
+        const planned = configured({ photos: { volume, failover: args, prediction } });
+        const [deployed = assert.fail()] = storesInState(stateOf(planned), { photos: { failover: args, prediction } });
         const [before = assert.fail()] = planned;
         const { tolerationSeconds, terminationGracePeriodSeconds } = failoverPolicy(deployed.failover, "1.12.1");
         const wished = failoverPolicy(args, "1.12.1");
@@ -129,8 +130,8 @@ describe("a prediction for the stores of a stack", () => {
           [args.onNodeFailure, wished.tolerationSeconds, wished.terminationGracePeriodSeconds, before.accessMode],
         );
         assert.equal(
-          Math.ceil((deployed.failover.unresponsiveSeconds ?? 0) / 10),
-          Math.ceil(wished.unresponsiveSeconds / 10),
+          Math.ceil((deployed.failover.livenessFailureSeconds ?? 0) / 10),
+          Math.ceil(wished.livenessFailureSeconds / 10),
         );
       }),
       { numRuns: 200 },
@@ -138,18 +139,15 @@ describe("a prediction for the stores of a stack", () => {
   });
 
   it("counts what the configuration alone knows, and options before it", () => {
-    const failover = { onNodeFailure: "Wait" as const, prediction: { objects: 5_000_000 } };
-    const deployed = stateOf(configured({ archive: { volume, failover } }));
+    const archive = { volume, failover: { onNodeFailure: "Wait" as const }, prediction: { objects: 5_000_000 } };
+    const deployed = stateOf(configured({ archive }));
     const start = (stores: readonly StoreOfStack[], assumed?: PredictionArgs) => {
       const [policy = assert.fail()] = reportOf(stores, undefined, assumed).policies;
       return "never" in policy.podFailure ? assert.fail() : policy.podFailure.p50;
     };
-    const many = start(storesInState(deployed, { archive: { failover } }));
+    const many = start(storesInState(deployed, { archive }));
     assert.ok(many > start(storesInState(deployed)));
-    assert.equal(
-      start(storesInState(deployed, { archive: { failover } }), { objects: 0 }),
-      start(storesInState(deployed)),
-    );
+    assert.equal(start(storesInState(deployed, { archive }), { objects: 0 }), start(storesInState(deployed)));
     assert.equal(reportOf(storesInState(deployed), undefined, { kubernetesVersion: "1.31" }).kubernetesVersion, "1.31");
   });
 
@@ -184,7 +182,7 @@ describe("a prediction for the stores of a stack", () => {
   });
 
   it("is none where nobody says who proves that a node is off", () => {
-    const deployed = storesInState(stateOf(configured({ vault: stores.vault }, { fencing: agents })));
+    const deployed = storesInState(stateOf(configured({ vault: stores.vault }, { fencing: nodeFencing })));
     assert.throws(() => reportOf(deployed), {
       message: /^who proves for vault that a node is off, neither the state of stack prod nor its configuration says: /,
       exitCode: 2,
@@ -193,22 +191,24 @@ describe("a prediction for the stores of a stack", () => {
 
   it("refuses an assumption that the components would refuse", () => {
     assert.throws(() => reportOf(configured({ archive: stores.archive }), undefined, { nodes: 1 }), {
-      message: /^failover\.prediction\.nodes: got 1; allowed: /,
+      message: /^prediction\.nodes: got 1; allowed: /,
     });
   });
 
   it("reads the durations of a fencing as Go writes them", () => {
-    const fenced = stateOf(configured({ vault: stores.vault }, { fencing: agents }), agents) as { deployment: object };
+    const fenced = stateOf(configured({ vault: stores.vault }, { fencing: nodeFencing }), nodeFencing) as {
+      deployment: object;
+    };
     const withDurations = (duration: string, timeout: string): unknown =>
       JSON.parse(
         JSON.stringify(fenced).replaceAll('"45s"', JSON.stringify(duration)).replace('"25s"', JSON.stringify(timeout)),
       );
     const fencingOf = (state: unknown) => storesInState(state)[0]?.failover.fencing;
     assert.deepEqual(fencingOf(withDurations("45s", "25s")), {
-      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 45, timeoutSeconds: 25, retryCount: 3 },
+      ...{ remediator: "FenceAgentsRemediation", unhealthySeconds: 45, timeoutSeconds: 25, retryCount: 3 },
     });
     assert.deepEqual(fencingOf(withDurations("5m", "1m30s")), {
-      ...{ agent: "FenceAgentsRemediation", unhealthySeconds: 300, timeoutSeconds: 90, retryCount: 3 },
+      ...{ remediator: "FenceAgentsRemediation", unhealthySeconds: 300, timeoutSeconds: 90, retryCount: 3 },
     });
   });
 

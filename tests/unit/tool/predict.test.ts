@@ -66,7 +66,7 @@ describe("longhorn-s3 predict", () => {
       ],
     );
     assert.match(told, /has its proof, 65 to 120 s after the node was found not ready/);
-    assert.match(told, /Who vouches for a dead node: the fencing agent\.\n/);
+    assert.match(told, /Who vouches for a dead node: the remediator\.\n/);
     assert.match(
       told,
       / A deleted node: if its Node object is deleted .+, without evidence that the node is powered off\.$/,
@@ -88,7 +88,7 @@ describe("longhorn-s3 predict", () => {
   it("counts the peers of SelfNodeRemediation", async () => {
     const median = async (nodes: string): Promise<number> => {
       const { printed } = await run(
-        ...["predict", "--on-node-failure", "Fence", "--fencing-agent", "SelfNodeRemediation"],
+        ...["predict", "--on-node-failure", "Fence", "--remediator", "SelfNodeRemediation"],
         ...["--nodes", nodes, "--json"],
       );
       const [policy] = (JSON.parse(printed) as typeof report).policies;
@@ -152,7 +152,7 @@ describe("longhorn-s3 predict", () => {
     assert.match((await run("predict", "--nodes", "many")).error ?? "", /It has to be a whole number\./);
     assert.match(
       (await run("predict", "--kubernetes-version", "latest")).error ?? "",
-      /failover\.prediction\.kubernetesVersion: got "latest"/,
+      /prediction\.kubernetesVersion: got "latest"/,
     );
   });
 });

@@ -139,7 +139,7 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
   });
 
   it("is that the operators for fencing are missing", () => {
-    const plan = { fencingAgent: "SelfNodeRemediation" as const };
+    const plan = { remediator: "SelfNodeRemediation" as const };
     const needed = [
       "nodehealthchecks.remediation.medik8s.io",
       "selfnoderemediationtemplates.self-node-remediation.medik8s.io",
@@ -188,12 +188,15 @@ describe("what a stack's configuration is going to deploy", () => {
   });
 
   it("is with what every pod tolerates, and who fences", () => {
-    const fencing = { agent: "SelfNodeRemediation" as const, unhealthySeconds: 60 };
+    const fencing = { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 60 };
     const plan = configuredPlan({
       longhorn: { placement: { tolerations: [storage] } },
-      stores: { a: { ...store, tolerations: [storage] }, b: { volume, failover: { onNodeFailure: "Fence", fencing } } },
+      stores: {
+        a: { ...store, pod: { tolerations: [storage] } },
+        b: { volume, failover: { onNodeFailure: "Fence", fencing } },
+      },
     } as Parameters<typeof configuredPlan>[0]);
     assert.deepEqual(plan.tolerations, [[storage], [storage], []]);
-    assert.equal(plan.fencingAgent, "SelfNodeRemediation");
+    assert.equal(plan.remediator, "SelfNodeRemediation");
   });
 });

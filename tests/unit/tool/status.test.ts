@@ -145,12 +145,12 @@ describe("whether a store would survive a failure now", () => {
     assert.match(policy?.effect ?? "", /longhorn-s3 fence NODE --context prod; if its Node object/);
   });
 
-  it("is so with Fence only where something hands silent nodes to an agent", () => {
+  it("is so with Fence only where something hands silent nodes to a remediator", () => {
     const fence = failover({ onNodeFailure: "Fence" });
     assert.deepEqual(judged({}, fence).reasons, [
-      "failover.onNodeFailure is Fence, and nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent",
+      "failover.onNodeFailure is Fence, and nothing moves: no NodeHealthCheck hands silent nodes to a remediator",
     ]);
-    const fencing = { agent: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
+    const fencing = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
     const { survives, byItself, predicted } = judged({ fencing }, fence);
     assert.deepEqual({ survives, byItself }, { survives: true, byItself: true });
     assert.ok(predicted && "p50Seconds" in predicted.nodeFailure && predicted.nodeFailure.p50Seconds > 60);
@@ -206,14 +206,14 @@ describe("the last drill", () => {
 });
 
 describe("who fences", () => {
-  it("is the agent of a check, after its duration as Go writes it", () => {
+  it("is the remediator of a check, after its duration as Go writes it", () => {
     const check = (kind: string, duration: string) => ({
       spec: { unhealthyConditions: [{ duration }], remediationTemplate: { kind } },
     });
     assert.equal(fencingOf([]), undefined);
     assert.equal(fencingOf([check("Other", "60s"), check("SelfNodeRemediationTemplate", "soon")]), undefined);
     assert.deepEqual(fencingOf([check("Other", "60s"), check("FenceAgentsRemediationTemplate", "1m30s")]), {
-      agent: "FenceAgentsRemediation",
+      remediator: "FenceAgentsRemediation",
       unhealthySeconds: 90,
     });
     assert.equal(fencingOf([check("SelfNodeRemediationTemplate", "90500ms")])?.unhealthySeconds, 91, "whole seconds");
@@ -355,7 +355,7 @@ describe("a store whose gateway's Node object was deleted", () => {
   });
 
   it("is what Wait and Fence do not keep from moving, which the policy's effect says", () => {
-    const fencing = { agent: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
+    const fencing = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
     for (const onNodeFailure of ["Wait", "Fence"] as const) {
       const { policy } = judged({ fencing }, failover({ onNodeFailure }));
       assert.match(

@@ -118,7 +118,7 @@ describe("the volumes that go with a Longhorn", () => {
     }
   });
 
-  it("are left over where neither is so: a kept volume, one that nobody has claimed yet, one without a PersistentVolume", () => {
+  it("are left over where neither is so: a released volume, one that nobody has claimed yet, one without a PersistentVolume", () => {
     const left = [
       [persistent({ of: "pvc-1", claim: "photos/photos-data", phase: "Released" })],
       [persistent({ of: "pvc-1", phase: "Available" })],

@@ -117,7 +117,7 @@ export function unfenceRefusals({ node, pods, attachments }: FencedNode): string
   const name = node.metadata?.name ?? "";
   if (mark === undefined) {
     return [
-      "Its out-of-service taint was not set by longhorn-s3. A fencing agent takes its own away; what a person has set goes by " +
+      "Its out-of-service taint was not set by longhorn-s3. A remediator takes its own away; what a person has set goes by " +
         `kubectl taint node ${name} ${outOfServiceTaint.key}-`,
     ];
   }

@@ -1,4 +1,4 @@
-import { FencingAgent, OnNodeFailure, PodDeletionPolicy } from "../../../index";
+import { Remediator, OnNodeFailure, PodDeletionPolicy } from "../../../index";
 import type { Violation } from "../../../components/validation/violations";
 import type { Answers } from "./answers";
 import { templateQuestions, type Files } from "./render";
@@ -27,7 +27,7 @@ export const decisions: readonly Choice<OnNodeFailure>[] = [
   },
   {
     value: OnNodeFailure.Fence,
-    meaning: "another node takes over once a fencing agent, which has to be there, has proven the silent one off",
+    meaning: "another node takes over once a remediator, which has to be there, has proven the silent one off",
   },
 ];
 
@@ -67,9 +67,9 @@ export async function ask(
   }
   if (answers.onNodeFailure === OnNodeFailure.Fence) {
     answers.fencing ??= {
-      agent: await questions.choice(
-        "The fencing agent of medik8s that is in the cluster",
-        Object.values(FencingAgent).map((value) => ({ value })),
+      remediator: await questions.choice(
+        "The remediator of medik8s that is in the cluster",
+        Object.values(Remediator).map((value) => ({ value })),
       ),
       unhealthySeconds: 60,
     };

@@ -88,13 +88,13 @@ function folderViolations({ folder, entries }: Surroundings): Violation[] {
 /** The options that set the inputs of the store. */
 const options: Readonly<Record<string, string>> = {
   name: "--store",
-  serviceName: "--store",
+  "service.name": "--store",
   namespace: "--store",
   "volume.size": "--size",
   "failover.onNodeFailure": "--on-node-failure",
   "failover.acceptDataLossIfNodeIsAlive": "--accept-data-loss-if-node-is-alive",
-  "failover.fencing": "--fencing-agent",
-  "failover.fencing.agent": "--fencing-agent",
+  "failover.fencing": "--remediator",
+  "failover.fencing.remediator": "--remediator",
   "failover.fencing.unhealthySeconds": "--unhealthy-seconds",
   "longhorn.podDeletionPolicy": "--pod-deletion-policy",
   "existingLonghorn.version": "--existing-longhorn",
@@ -115,9 +115,9 @@ function optionText({ field, value }: Fix): string {
   if (value === undefined) return `leave ${field} out`;
   if (value === true) return field;
   // An object stands for an option and those that go with it.
-  if (typeof value === "object" && value !== null && field === "--fencing-agent") {
-    const { agent, unhealthySeconds } = value as { agent?: string; unhealthySeconds?: number };
-    return `--fencing-agent ${agent ?? "SelfNodeRemediation"} --unhealthy-seconds ${unhealthySeconds ?? 60}`;
+  if (typeof value === "object" && value !== null && field === "--remediator") {
+    const { remediator, unhealthySeconds } = value as { remediator?: string; unhealthySeconds?: number };
+    return `--remediator ${remediator ?? "SelfNodeRemediation"} --unhealthy-seconds ${unhealthySeconds ?? 60}`;
   }
   return `${field} ${typeof value === "string" ? value : valueText(value)}`;
 }

@@ -68,6 +68,6 @@ function stackFile(template: Files, answers: Answers): string {
 /** What `pulumi new` cannot ask for, since it knows texts only. */
 const otherKeys: Readonly<Record<string, string>> = {
   kubeconfig: "The kubeconfig file",
-  fencing: "With Fence, the agent that proves a silent node off",
+  fencing: "With Fence, the remediator that proves a silent node off",
   existingLonghorn: "The Longhorn that is there",
 };

@@ -1,7 +1,7 @@
 import { OnNodeFailure } from "../../../components/failover/args";
 import { fencingTime } from "../../../components/failover/fencing-time";
 import { recoveryInputs } from "../../../components/failover/recovery";
-import type { FencingReference } from "../../../components/fencing/agent";
+import type { FencingReference } from "../../../components/fencing/remediator";
 import type { RecoveryInputs } from "../../../components/recovery-model";
 import { parseVersion } from "../../../components/version";
 import { AccessMode } from "../../../components/access-mode";
@@ -15,7 +15,7 @@ export interface ClusterToPredict {
   podDeletionPolicy: string;
   /** What fences silent nodes; absent where nothing does. */
   fencing?: FencingReference;
-  /** How many nodes the fencing agent can ask; the agent's own default where absent. */
+  /** Number of nodes that the remediator can ask; its own default if absent. */
   nodes?: number;
 }
 

@@ -50,11 +50,11 @@ export function comparedPolicies(prediction: PredictionArgs = {}): NamedPolicy[]
     of("AssumeDead, Fast", { ...assumeDead, speed: "Fast" }),
     of("Fence by FenceAgentsRemediation", {
       onNodeFailure: "Fence",
-      fencing: { agent: "FenceAgentsRemediation", unhealthySeconds: 60 },
+      fencing: { remediator: "FenceAgentsRemediation", unhealthySeconds: 60 },
     }),
     of("Fence by SelfNodeRemediation", {
       onNodeFailure: "Fence",
-      fencing: { agent: "SelfNodeRemediation", unhealthySeconds: 60 },
+      fencing: { remediator: "SelfNodeRemediation", unhealthySeconds: 60 },
     }),
   ];
 }
@@ -70,7 +70,7 @@ export function namedPolicy(
   prediction: PredictionArgs = {},
   podDeletionPolicy: PodDeletionPolicy = policyFor(failover),
 ): NamedPolicy {
-  const policy = failoverPolicy({ ...failover, prediction }, defaultVersion);
+  const policy = failoverPolicy(failover, defaultVersion, prediction.nodes);
   const needs = policyFor(failover);
   const isAsNeeded = needs === PodDeletionPolicy.DoNothing || actsOnDeployments(podDeletionPolicy);
   return {

@@ -28,8 +28,7 @@ export async function readStores(userStack: UserStack): Promise<StoresOfStack> {
   const configured = await configurationOf(stack, userStack);
   const deployed = storesInState(exported, configured instanceof RunError ? {} : configured?.stores);
   if (deployed.length > 0) {
-    const note =
-      configured instanceof RunError ? `failover.prediction counts for nothing: ${configured.message}` : undefined;
+    const note = configured instanceof RunError ? `prediction counts for nothing: ${configured.message}` : undefined;
     return { from: "state", stores: deployed, ...(note !== undefined && { note }) };
   }
   if (configured instanceof RunError) throw new ToolError(configured.message, ExitCode.Refused);

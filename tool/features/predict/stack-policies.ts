@@ -2,7 +2,7 @@ import { OnNodeFailure, type PredictionArgs } from "../../../index";
 import { ExitCode, ToolError } from "../../errors";
 import { namedPolicy, type NamedPolicy } from "./compared-policies";
 import type { StoreOfStack } from "./stack-stores";
-import { failoverViolations, policyFor, type FailoverArgs } from "../../../components/failover";
+import { failoverViolations, policyFor, predictionViolations, type FailoverArgs } from "../../../components/failover";
 import { refuseInputs } from "../../refused-inputs";
 
 /**
@@ -24,7 +24,7 @@ export function policiesOf(
   if (unproven.length > 0) {
     throw new ToolError(
       `who proves for ${unproven.map(({ name }) => name).join(", ")} that a node is off, neither the state of stack ${stack} nor its ` +
-        "configuration says: predict it by options, longhorn-s3 predict --on-node-failure Fence --fencing-agent AGENT --unhealthy-seconds SECONDS",
+        "configuration says: predict it by options, longhorn-s3 predict --on-node-failure Fence --remediator NAME --unhealthy-seconds SECONDS",
       ExitCode.Refused,
     );
   }
@@ -32,11 +32,11 @@ export function policiesOf(
 }
 
 function policyOfStore(
-  { name, failover, accessMode, podDeletionPolicy }: StoreOfStack,
+  { name, failover, prediction: known, accessMode, podDeletionPolicy }: StoreOfStack,
   assumed: PredictionArgs,
 ): NamedPolicy {
-  const prediction = { ...failover.prediction, ...given(assumed) };
-  checkedFailover({ ...failover, prediction });
+  const prediction = { ...known, ...given(assumed) };
+  checkedDecision(failover, prediction);
   const { inputs, ...rest } = namedPolicy(
     `${name}, ${failover.onNodeFailure}`,
     failover,
@@ -54,7 +54,10 @@ const given = <T extends object>(values: T): Partial<T> =>
  *
  * @throws ToolError with all that is wrong
  */
-export function checkedFailover(failover: FailoverArgs): FailoverArgs {
-  refuseInputs(failoverViolations(failover, { field: "longhorn", podDeletionPolicy: policyFor(failover) }));
+export function checkedDecision(failover: FailoverArgs, prediction: PredictionArgs): FailoverArgs {
+  refuseInputs([
+    ...failoverViolations(failover, { field: "longhorn", podDeletionPolicy: policyFor(failover) }),
+    ...predictionViolations(prediction),
+  ]);
   return failover;
 }

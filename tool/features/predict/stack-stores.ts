@@ -17,6 +17,8 @@ import type { ExportedDeployment, ExportedResource } from "../../pulumi/stack-st
 export interface StoreOfStack {
   name: string;
   failover: FailoverArgs;
+  /** Properties of its cluster. */
+  prediction: PredictionArgs;
   accessMode: AccessMode;
   /** What the Longhorn below it does. */
   podDeletionPolicy: PodDeletionPolicy;
@@ -32,7 +34,7 @@ export interface StoreOfStack {
  */
 export function storesInState(
   exported: unknown,
-  configured: Readonly<Record<string, Pick<StoreConfig, "failover">>> = {},
+  configured: Readonly<Record<string, Pick<StoreConfig, "failover" | "prediction">>> = {},
 ): StoreOfStack[] {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const resources = (deployment.resources ?? []) as readonly StateResource[];
@@ -45,12 +47,13 @@ export function storesInState(
       const pod = resources.find((one) => one.type === deploymentType && one.id === id)?.inputs?.spec?.template?.spec;
       // One whose creation was interrupted has no outputs, or no pod.
       if (pod === undefined || outputs.podDeletionPolicy === undefined) return [];
-      const { fencing = made, prediction } = configured[name]?.failover ?? {};
+      const { failover, prediction } = configured[name] ?? {};
       const { kubernetesVersion } = outputs.predictedRecovery ?? {};
       return [
         {
           name,
-          failover: decisionOf(pod, fencing, { kubernetesVersion, ...prediction }),
+          failover: decisionOf(pod, failover?.fencing ?? made),
+          prediction: { kubernetesVersion, ...prediction },
           accessMode: outputs.accessMode as AccessMode,
           podDeletionPolicy: outputs.podDeletionPolicy,
         },
@@ -62,9 +65,9 @@ export function storesInState(
 export function storesInConfig({ stores, fencing, longhorn, existingLonghorn }: StackConfig): StoreOfStack[] {
   const { version, podDeletionPolicy } = existingLonghorn ?? longhornDefaults(longhorn ?? {});
   return Object.entries(stores).map(([name, store]) => {
-    const { failover, volume } = withFencing(store, fencing);
+    const { failover, prediction = {}, volume } = withFencing(store, fencing);
     const { accessMode } = failoverPolicy(failover, version);
-    return { name, failover, accessMode: volume.accessMode ?? accessMode, podDeletionPolicy };
+    return { name, failover, prediction, accessMode: volume.accessMode ?? accessMode, podDeletionPolicy };
   });
 }
 
@@ -86,14 +89,13 @@ interface GatewayPod extends FailoverPodSpec {
   containers?: { livenessProbe?: { periodSeconds?: number; failureThreshold?: number } }[];
 }
 
-function decisionOf(pod: GatewayPod, fencing: FencingReference | undefined, prediction: PredictionArgs): FailoverArgs {
+function decisionOf(pod: GatewayPod, fencing: FencingReference | undefined): FailoverArgs {
   const { onNodeFailure, tolerationSeconds, terminationGracePeriodSeconds } = policyOfPod(pod);
   const { periodSeconds, failureThreshold } = pod.containers?.[0]?.livenessProbe ?? {};
   return {
     onNodeFailure,
     terminationGracePeriodSeconds,
-    prediction,
-    ...(periodSeconds && failureThreshold && { unresponsiveSeconds: periodSeconds * failureThreshold }),
+    ...(periodSeconds && failureThreshold && { livenessFailureSeconds: periodSeconds * failureThreshold }),
     ...(onNodeFailure === OnNodeFailure.AssumeDead && { acceptDataLossIfNodeIsAlive: true, tolerationSeconds }),
     ...(onNodeFailure === OnNodeFailure.Fence && { fencing }),
   };

@@ -10,11 +10,11 @@ const usualReplicas = 3;
 /** Returns the plan of a stack by its configuration. */
 export function configuredPlan({ longhorn = {}, existingLonghorn, fencing, stores }: StackConfig): Plan {
   const all = Object.values(stores);
-  const fencingAgent = fencing?.agent ?? all.map(({ failover }) => failover.fencing?.agent).find(Boolean);
+  const remediator = fencing?.remediator ?? all.map(({ failover }) => failover.fencing?.remediator).find(Boolean);
   return {
     ...(existingLonghorn === undefined ? installed(longhorn) : existing(existingLonghorn)),
-    ...(fencingAgent !== undefined && { fencingAgent: fencingAgent }),
-    tolerations: [longhorn.placement?.tolerations ?? [], ...all.map(({ tolerations = [] }) => tolerations)].map(
+    ...(remediator !== undefined && { remediator }),
+    tolerations: [longhorn.placement?.tolerations ?? [], ...all.map(({ pod }) => pod?.tolerations ?? [])].map(
       (pod) => pod as readonly TolerationArgs[],
     ),
   };

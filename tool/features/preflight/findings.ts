@@ -1,7 +1,7 @@
 import { fencingCrds } from "../../../components/fencing";
 import { longhornNamespace } from "../../../components/longhorn";
 import { upgradeViolations } from "../../../components/longhorn/upgrade";
-import type { FencingAgent, TolerationArgs } from "../../../index";
+import type { Remediator, TolerationArgs } from "../../../index";
 import { tolerateAll } from "../../../components/taints";
 import type { ClusterFacts } from "./cluster-facts";
 import { kubernetesFor } from "./kubernetes-versions";
@@ -15,7 +15,7 @@ export interface Plan {
   /** Namespace of the Longhorn that the stack uses and does not install; undefined if it installs one. */
   existingNamespace?: string;
   /** With `Fence`: who proves that a node is off. */
-  fencingAgent?: FencingAgent;
+  remediator?: Remediator;
   /**
    * What each kind of pod that a store needs on a node tolerates: Longhorn's, and the gateways'.
    * @default nothing
@@ -74,7 +74,7 @@ function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas, tolerations =
       severity: "error",
       what,
       remedy:
-        "a store needs a second node to move to: add nodes, or longhorn.placement and a store's tolerations for tainted ones",
+        "a store needs a second node to move to: add nodes, or longhorn.placement and a store's pod.tolerations for tainted ones",
     };
   }
   if (usable.length < numberOfReplicas) {
@@ -172,13 +172,13 @@ function classFindings(
   return [{ severity: "warning", what: `StorageClass ${storageClassName} is there`, remedy }];
 }
 
-function fencingFindings({ customResourceDefinitions }: ClusterFacts, { fencingAgent }: Plan): PreflightFinding[] {
-  if (fencingAgent === undefined) return [];
-  const missing = fencingCrds(fencingAgent).filter((name) => !customResourceDefinitions.includes(name));
-  if (missing.length === 0) return [{ severity: "ok", what: `the operators for ${fencingAgent} are there` }];
+function fencingFindings({ customResourceDefinitions }: ClusterFacts, { remediator }: Plan): PreflightFinding[] {
+  if (remediator === undefined) return [];
+  const missing = fencingCrds(remediator).filter((name) => !customResourceDefinitions.includes(name));
+  if (missing.length === 0) return [{ severity: "ok", what: `the operators for ${remediator} are there` }];
   const remedy = "install medik8s' operators: https://www.medik8s.io";
   return [
-    { severity: "error", what: `definitions that ${fencingAgent} needs are missing: ${missing.join(", ")}`, remedy },
+    { severity: "error", what: `definitions that ${remediator} needs are missing: ${missing.join(", ")}`, remedy },
   ];
 }
 

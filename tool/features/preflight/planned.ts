@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { agentOfTemplate } from "../../../components/fencing/objects";
+import { remediatorOfTemplate } from "../../../components/fencing/objects";
 import { isVersion } from "../../../components/longhorn/version";
 import type { TolerationArgs } from "../../../components/tolerations";
 import type { Connection } from "../../cluster/connection";
@@ -45,14 +45,14 @@ export function plannedInstallation(resources: readonly PlannedResource[]): Plan
     ({ inputs }) => inputs as Gateway,
   );
   const [check] = of(":NodeHealthCheck").map(({ inputs }) => inputs as NodeHealthCheck);
-  const fencingAgent = agentOfTemplate(check?.spec?.remediationTemplate?.kind);
+  const remediator = remediatorOfTemplate(check?.spec?.remediationTemplate?.kind);
   const connection = connectionOf(resources.find(({ urn }) => urn === release.provider));
   return {
     plan: {
       longhornVersion: version,
       storageClassName: metadata?.name ?? "",
       numberOfReplicas: Number(parameters?.numberOfReplicas ?? 1),
-      ...(fencingAgent && { fencingAgent }),
+      ...(remediator && { remediator }),
       tolerations: [
         (values?.global ?? values?.longhornManager)?.tolerations ?? [],
         ...gateways.map(({ spec }) => spec?.template?.spec?.tolerations ?? []),

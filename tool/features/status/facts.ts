@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
-import type { FencingReference } from "../../../components/fencing/agent";
+import type { FencingReference } from "../../../components/fencing/remediator";
 import type { LonghornVolume } from "../../cluster/longhorn";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 

@@ -35,10 +35,10 @@ export function policyOf(
     }
     case OnNodeFailure.Fence: {
       if (fencing !== undefined) {
-        const effect = `${fencing.agent} proves that the node is off, ${fencing.unhealthySeconds} s after NotReady at the soonest; then another one takes over; ${deletedNodeEffect}`;
+        const effect = `${fencing.remediator} proves that the node is off, ${fencing.unhealthySeconds} s after NotReady at the soonest; then another one takes over; ${deletedNodeEffect}`;
         return { status: { ...status, effect }, reasons: [] };
       }
-      const effect = "nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent";
+      const effect = "nothing moves: no NodeHealthCheck hands silent nodes to a remediator";
       return { status: { ...status, effect }, reasons: [`failover.onNodeFailure is Fence, and ${effect}`] };
     }
   }

@@ -59,7 +59,7 @@ const usedStates = ["attached", "attaching"];
 
 const order: readonly VolumeAtStake["use"][] = ["in-use", "left", "own"];
 
-/** Of several, as when a kept volume was given a new PersistentVolume, the one that is bound. */
+/** Of several, as when an existing volume was given a new PersistentVolume, the one that is bound. */
 function persistentVolumeOf(
   { metadata }: LonghornVolume,
   persistentVolumes: readonly V1PersistentVolume[],

@@ -39,18 +39,21 @@ describe("what the model says of a drill", () => {
     assert.ok(p50(DrillCase.Fence, store, cluster) < p50(DrillCase.NodeFailure, store, cluster));
   });
 
-  it("knows when a fencing agent has its proof, of a store that it moves", () => {
+  it("knows when a remediator has its proof, of a store that it moves", () => {
     const fences = { ...store, failover: { onNodeFailure: "Fence" as const, terminationGracePeriodSeconds: 10 } };
     const never = predictedFor(DrillCase.NodeFailure, fences, cluster, powerOff);
     assert.ok(never !== undefined && "never" in never);
     const after = (unhealthySeconds: number): number =>
-      p50(DrillCase.NodeFailure, fences, { ...cluster, fencing: { agent: "SelfNodeRemediation", unhealthySeconds } });
+      p50(DrillCase.NodeFailure, fences, {
+        ...cluster,
+        fencing: { remediator: "SelfNodeRemediation", unhealthySeconds },
+      });
     assert.ok(after(300) - after(60) > 200);
     assert.ok(p50(DrillCase.Fence, fences, cluster) < after(60));
-    // The agent is there for other stores: this one is not handed over by it any sooner.
-    const agent = { agent: "SelfNodeRemediation" as const, unhealthySeconds: 1 };
+    // The remediator is there for other stores: this one is not handed over by it any sooner.
+    const fencing = { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 1 };
     assert.equal(
-      p50(DrillCase.NodeFailure, store, { ...cluster, fencing: agent }),
+      p50(DrillCase.NodeFailure, store, { ...cluster, fencing }),
       p50(DrillCase.NodeFailure, store, cluster),
     );
   });

@@ -52,8 +52,8 @@ describe("what is looked at before a drill", () => {
     );
   });
 
-  it("lets a dead node be drilled under a store that a fencing agent moves", () => {
-    const fencing: ClusterInUse["fencing"] = { agent: "SelfNodeRemediation", unhealthySeconds: 60 };
+  it("lets a dead node be drilled under a store that a remediator moves", () => {
+    const fencing: ClusterInUse["fencing"] = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 };
     const findings = readinessFindings({ ...cluster, fencing }, { ...plan, store: fences });
     assert.deepEqual(
       findings.filter(({ severity }) => severity !== "ok"),
@@ -144,10 +144,10 @@ describe("what is looked at before a drill", () => {
       'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, and nobody would remove it and its attachment: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
     ],
     [
-      "a dead node under a store that waits for a fencing agent which there is not",
+      "a dead node under a store that waits for a remediator that does not exist",
       {},
       { store: fences },
-      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod: nothing moves: no NodeHealthCheck hands silent nodes to a fencing agent, so there is no recovery to measure: NodeFencing (docs/failover.md), or drill fence, or drill node-return",
+      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod: nothing moves: no NodeHealthCheck hands silent nodes to a remediator, so there is no recovery to measure: NodeFencing (docs/failover.md), or drill fence, or drill node-return",
     ],
     [
       "no node to move to",

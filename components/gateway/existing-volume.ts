@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { refuse, type Violation } from "../validation/violations";
 import type { ResolvedS3GatewayArgs } from "./args";
 
-/** What a claim for a kept volume has to ask for, or it does not bind. */
-export interface KeptVolume {
+/** Values that a claim for an existing volume must request to be bound to it. */
+export interface ExistingVolume {
   persistentVolumeName: string;
   storageClassName: pulumi.Output<string>;
   accessModes: pulumi.Output<string[]>;
@@ -18,13 +18,13 @@ export interface PersistentVolumeUse {
   claim?: string;
 }
 
-/** Reads the volume that is to become this gateway's; undefined without `existing`. Fails where it is not free. */
-export function readKeptVolume(
+/** Reads the existing volume; undefined without `existing`. Fails if another claim uses the volume. */
+export function readExistingVolume(
   name: string,
   { namespace, volume }: ResolvedS3GatewayArgs,
   claimName: string,
   opts: pulumi.CustomResourceOptions,
-): KeptVolume | undefined {
+): ExistingVolume | undefined {
   if (volume.existing === undefined) return undefined;
   const { persistentVolumeName } = volume.existing;
   const found = k8s.core.v1.PersistentVolume.get(`${name}-kept-volume`, persistentVolumeName, opts);
@@ -32,7 +32,7 @@ export function readKeptVolume(
     const { persistentVolumeReclaimPolicy: reclaimPolicy, claimRef } = known;
     const claim = claimRef && `${claimRef.namespace}/${claimRef.name}`;
     const use = { reclaimPolicy, phase: status?.phase, claim };
-    refuse(`S3Gateway "${name}"`, keptVolumeViolations(persistentVolumeName, use, `${namespace}/${claimName}`));
+    refuse(`S3Gateway "${name}"`, existingVolumeViolations(persistentVolumeName, use, `${namespace}/${claimName}`));
     return known;
   });
   return {
@@ -43,13 +43,13 @@ export function readKeptVolume(
 }
 
 /**
- * Gives the kept volume to the claim, which waits for it. The volume has to name the claim by its uid: a patch that leaves the uid
- * out leaves that of the old claim where it is, and then Kubernetes takes the volume for that of a claim that is gone. The volume
- * stays the claim's when Pulumi forgets about this.
+ * Binds the existing volume to the claim, which waits for it. The volume must name the claim by its uid: a patch without the uid
+ * keeps that of the old claim, and Kubernetes then treats the volume as that of a deleted claim. The volume stays bound when
+ * Pulumi deletes this patch.
  */
-export function giveKeptVolume(
+export function bindExistingVolume(
   name: string,
-  { persistentVolumeName }: KeptVolume,
+  { persistentVolumeName }: ExistingVolume,
   claim: k8s.core.v1.PersistentVolumeClaim,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.PersistentVolumePatch {
@@ -69,7 +69,7 @@ export function giveKeptVolume(
  *
  * @param ownClaim the gateway's claim as `namespace/name`, which may have it already
  */
-export function keptVolumeViolations(
+export function existingVolumeViolations(
   persistentVolumeName: string,
   { reclaimPolicy, phase, claim }: PersistentVolumeUse,
   ownClaim: string,

@@ -16,24 +16,19 @@ const taken: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     credentialKeys.map((name) => [
       name,
-      "no variable of the first user's keys: they come from the Secret, see credentials",
+      "no variable of the first user's keys: they come from the Secret, see gateway.credentials",
     ]),
   ),
-  CEPH_ARGS: "no arguments of radosgw here: they go into radosgwArguments, where they are checked",
+  CEPH_ARGS: "no arguments of radosgw here: they go into gateway.s3gw.arguments, where they are checked",
   S3GW_DNS_NAME: "no variable of the image's wrapper, which is not run: the names go into dnsNames",
-  S3GW_DEBUG: "no variable of the image's wrapper, which is not run: the level goes into logLevel",
+  S3GW_DEBUG: "no variable of the image's wrapper, which is not run: the level goes into gateway.s3gw.logLevel",
   LD_LIBRARY_PATH: "no variable by which the image finds radosgw's libraries",
   PATH: "no variable by which the image finds its programs",
 };
 
-/** Everything that is wrong with the variables of the gateway's container. */
-export function environmentViolations(environment: Readonly<Record<string, string>> | undefined): Violation[] {
-  return entryViolations(
-    "environment",
-    environment,
-    { form: variableName, refused: reasonAgainst },
-    () => variableValue,
-  );
+/** Returns what is wrong with the environment variables of the gateway's container. */
+export function envViolations(env: Readonly<Record<string, string>> | undefined): Violation[] {
+  return entryViolations("env", env, { form: variableName, refused: reasonAgainst }, () => variableValue);
 }
 
 function reasonAgainst(name: string): string | undefined {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { imageChangeViolation, imageStateOf, snapshotAnnotations } from "../../../components/gateway/image-change";
-import { imageChangeViolations } from "../../../components/gateway/image-change-args";
-import { imageRule } from "../../../components/gateway/common-args";
+import { imageStateOf, imageUpgradeViolation, snapshotAnnotations } from "../../../components/gateway/image-upgrade";
+import { imageUpgradeViolations } from "../../../components/gateway/image-upgrade-args";
+import { imageRule } from "../../../components/gateway/image-args";
 import { unboundViolations } from "../../../components/gateway/snapshot";
 import { violationText } from "../../../components/validation/violations";
 
@@ -15,18 +15,18 @@ describe("another image", () => {
       for (const image of [undefined, v23, v24]) {
         for (const taken of snapshots) {
           for (const snapshot of snapshots) {
-            for (const withoutSnapshot of [undefined, v23, v24]) {
-              const violation = imageChangeViolation({ image: old, snapshot: taken }, image, {
+            for (const skipSnapshotFor of [undefined, v23, v24]) {
+              const violation = imageUpgradeViolation({ image: old, snapshot: taken }, image, {
                 snapshot,
-                withoutSnapshot,
+                skipSnapshotFor,
               });
               const changes = old !== undefined && image !== undefined && old !== image;
               const wayBack = snapshot !== undefined && snapshot !== taken;
-              const expected = changes && !wayBack && withoutSnapshot !== image;
+              const expected = changes && !wayBack && skipSnapshotFor !== image;
               assert.equal(
                 violation !== undefined,
                 expected,
-                JSON.stringify({ old, image, taken, snapshot, withoutSnapshot }),
+                JSON.stringify({ old, image, taken, snapshot, skipSnapshotFor }),
               );
             }
           }
@@ -36,18 +36,18 @@ describe("another image", () => {
   });
 
   it("is refused with both ways out", () => {
-    const violation = imageChangeViolation({ image: v23 }, v24, {});
+    const violation = imageUpgradeViolation({ image: v23 }, v24, {});
     assert.deepEqual(violationText(violation ?? assert.fail()).split("\n"), [
-      `  image: got "${v24}"; allowed: "${v23}", which the store has, or another one with a way back, since s3gw may change its ` +
+      `  gateway.image.reference: got "${v24}"; allowed: "${v23}", which the store has, or another one with a way back, since s3gw may change its ` +
         "databases in the volume so that the old image no longer reads them",
-      '    fix: imageChange.snapshot: "before-v0-24-0" (a snapshot is taken first)',
-      `    or: imageChange.withoutSnapshot: "${v24}" (there is no way back)`,
-      `    or: image: "${v23}"`,
+      '    fix: gateway.image.upgrade.snapshot: "before-v0-24-0" (a snapshot is taken first)',
+      `    or: gateway.image.upgrade.skipSnapshotFor: "${v24}" (there is no way back)`,
+      `    or: gateway.image.reference: "${v23}"`,
     ]);
   });
 
   it("is refused with a snapshot that was taken before an earlier change", () => {
-    const used = imageChangeViolation({ image: v23, snapshot: "before-v0-24-0" }, v24, { snapshot: "before-v0-24-0" });
+    const used = imageUpgradeViolation({ image: v23, snapshot: "before-v0-24-0" }, v24, { snapshot: "before-v0-24-0" });
     assert.match(used?.allowed ?? "", /; "before-v0-24-0" was taken before the change to ".*v0\.23\.0"$/);
     assert.equal(used?.fixes[0]?.value, "before-v0-24-0-2");
   });
@@ -57,10 +57,11 @@ describe("another image", () => {
     fc.assert(
       fc.property(image, image, fc.constantFrom(...snapshots, "before-v0-24-0"), (old, next, taken) => {
         const state = { image: old, snapshot: taken };
-        for (const { field, value } of imageChangeViolation(state, next, {})?.fixes ?? []) {
-          const [, input = ""] = field.split(".");
-          if (input !== "") assert.equal(imageChangeViolation(state, next, { [input]: value }), undefined);
-          if (input === "snapshot") assert.deepEqual(imageChangeViolations({ snapshot: String(value) }, imageRule), []);
+        for (const { field, value } of imageUpgradeViolation(state, next, {})?.fixes ?? []) {
+          const [, input] = /^gateway\.image\.upgrade\.(.+)$/.exec(field) ?? [];
+          if (input !== undefined) assert.equal(imageUpgradeViolation(state, next, { [input]: value }), undefined);
+          if (input === "snapshot")
+            assert.deepEqual(imageUpgradeViolations({ snapshot: String(value) }, imageRule), []);
         }
       }),
     );
@@ -86,16 +87,19 @@ describe("what goes before another image", () => {
   it("is no snapshot as long as there is no volume", () => {
     assert.deepEqual(unboundViolations("first", "pvc-4f1e"), []);
     const [violation] = unboundViolations("first");
-    assert.match(violationText(violation ?? assert.fail()), /no volume: .*\n {4}fix: leave imageChange\.snapshot out$/);
+    assert.match(
+      violationText(violation ?? assert.fail()),
+      /no volume: .*\n {4}fix: leave gateway\.image\.upgrade\.snapshot out$/,
+    );
   });
 
   it("is a name that an object of Kubernetes may have, and an image that stays the same", () => {
-    const fieldsOf = (change: object) => imageChangeViolations(change, imageRule).map(({ field }) => field);
+    const fieldsOf = (change: object) => imageUpgradeViolations(change, imageRule).map(({ field }) => field);
     assert.deepEqual(fieldsOf({}), []);
-    assert.deepEqual(fieldsOf({ snapshot: "before-v0.24.0", withoutSnapshot: v24 }), []);
-    assert.deepEqual(fieldsOf({ snapshot: "Before", withoutSnapshot: "s3gw:latest" }), [
-      "imageChange.snapshot",
-      "imageChange.withoutSnapshot",
+    assert.deepEqual(fieldsOf({ snapshot: "before-v0.24.0", skipSnapshotFor: v24 }), []);
+    assert.deepEqual(fieldsOf({ snapshot: "Before", skipSnapshotFor: "s3gw:latest" }), [
+      "upgrade.snapshot",
+      "upgrade.skipSnapshotFor",
     ]);
   });
 });

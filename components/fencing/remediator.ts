@@ -1,5 +1,5 @@
-/** Who proves that a silent node is off: an operator of medik8s, which has to be in the cluster. */
-export const FencingAgent = {
+/** Operator of medik8s that proves that an unreachable node is off. It must be installed in the cluster. */
+export const Remediator = {
   /**
    * The node restarts itself when it has lost the cluster, by a watchdog; the others wait until it must have done so. Needs no
    * power switch.
@@ -9,13 +9,13 @@ export const FencingAgent = {
   FenceAgentsRemediation: "FenceAgentsRemediation",
 } as const;
 
-export type FencingAgent = (typeof FencingAgent)[keyof typeof FencingAgent];
+export type Remediator = (typeof Remediator)[keyof typeof Remediator];
 
-/** A fencing that is there already, or a `NodeFencing` of the same program by its property `reference`. */
+/** An existing fencing, or the property `reference` of a `NodeFencing` in the same program. */
 export interface FencingReference {
-  /** Who proves it. */
-  agent: FencingAgent;
-  /** Seconds that a node is not ready before it is fenced: `unhealthyConditions[].duration` of its `NodeHealthCheck`. */
+  /** Operator that proves that a node is off. */
+  remediator: Remediator;
+  /** Seconds for which a node must be NotReady before it is fenced: `unhealthyConditions[].duration` of its `NodeHealthCheck`. */
   unhealthySeconds: number;
   /**
    * With `FenceAgentsRemediation`: seconds for one try of the fence agent, `timeout` of the template.
@@ -30,8 +30,8 @@ export interface FencingReference {
 }
 
 /**
- * The taints that the agents set when they begin, long before their proof, as releases had them that evict by them: up to 0.6 of
- * FenceAgentsRemediation and 0.11 of SelfNodeRemediation. A pod that was evicted then would be a terminating one on a silent node,
+ * The taints that remediators set when they begin, long before their proof, as releases had them that evict by them: up to 0.6 of
+ * FenceAgentsRemediation and 0.11 of SelfNodeRemediation. A pod that was evicted then would be a terminating one on an unreachable node,
  * which Longhorn's pod deletion policy removes without any proof. Later releases only keep new pods away.
  *
  * @see https://github.com/medik8s/fence-agents-remediation/commit/720131ea

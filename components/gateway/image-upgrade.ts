@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { updateHook } from "../update-hook";
 import { refuse, type Violation } from "../validation/violations";
-import type { ImageChangeArgs } from "./image-change-args";
+import type { ImageUpgradeArgs } from "./image-upgrade-args";
 
 /** Annotation of the Deployment with the name of the last snapshot that was taken before a change. */
 const snapshotAnnotation = "longhorn-s3/snapshot";
 
 /** Annotations of the Deployment by which the next change tells whether a snapshot is a new one. */
-export function snapshotAnnotations({ snapshot }: ImageChangeArgs): Record<string, string> | undefined {
+export function snapshotAnnotations({ snapshot }: ImageUpgradeArgs): Record<string, string> | undefined {
   return snapshot === undefined ? undefined : { [snapshotAnnotation]: snapshot };
 }
 
@@ -18,9 +18,9 @@ export interface ImageState {
 }
 
 /** Refuses another image without a way back, in the preview already. Only a hook sees the image that there was. */
-export function imageChangeHook(name: string, change: ImageChangeArgs): pulumi.ResourceHook[] {
+export function imageUpgradeHook(name: string, upgrade: ImageUpgradeArgs): pulumi.ResourceHook[] {
   return updateHook(`${name}-image-change`, ({ oldInputs, newInputs }) => {
-    const violation = imageChangeViolation(imageStateOf(oldInputs), imageStateOf(newInputs).image, change);
+    const violation = imageUpgradeViolation(imageStateOf(oldInputs), imageStateOf(newInputs).image, upgrade);
     refuse(`S3Gateway "${name}"`, violation === undefined ? [] : [violation]);
   });
 }
@@ -31,24 +31,28 @@ export function imageChangeHook(name: string, change: ImageChangeArgs): pulumi.R
  * @param old the Deployment as it is
  * @param image the image that it is to have
  */
-export function imageChangeViolation(
+export function imageUpgradeViolation(
   old: ImageState,
   image: string | undefined,
-  { snapshot, withoutSnapshot }: ImageChangeArgs,
+  { snapshot, skipSnapshotFor }: ImageUpgradeArgs,
 ): Violation | undefined {
   if (old.image === undefined || image === undefined || image === old.image) return undefined;
-  if (image === withoutSnapshot || (snapshot !== undefined && snapshot !== old.snapshot)) return undefined;
+  if (image === skipSnapshotFor || (snapshot !== undefined && snapshot !== old.snapshot)) return undefined;
   const used = snapshot === undefined ? "" : `; "${snapshot}" was taken before the change to "${old.image}"`;
   return {
-    field: "image",
+    field: "gateway.image.reference",
     got: image,
     allowed:
       `"${old.image}", which the store has, or another one with a way back, since s3gw may change its databases in the volume so ` +
       `that the old image no longer reads them${used}`,
     fixes: [
-      { field: "imageChange.snapshot", value: nextSnapshot(image, old.snapshot), note: "a snapshot is taken first" },
-      { field: "imageChange.withoutSnapshot", value: image, note: "there is no way back" },
-      { field: "image", value: old.image },
+      {
+        field: "gateway.image.upgrade.snapshot",
+        value: nextSnapshot(image, old.snapshot),
+        note: "a snapshot is taken first",
+      },
+      { field: "gateway.image.upgrade.skipSnapshotFor", value: image, note: "there is no way back" },
+      { field: "gateway.image.reference", value: old.image },
     ],
   };
 }
