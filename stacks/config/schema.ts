@@ -1,6 +1,6 @@
-import { fencingSchema } from "../../components/fencing/schema";
-import { longhornSchema, referenceSchema } from "../../components/longhorn/schema";
-import { storeSchema } from "../../components/object-store-schema";
+import { fencingSchema } from "../../components/fencing/args";
+import { longhornSchema, referenceSchema } from "../../components/longhorn";
+import { storeSchema } from "../../components/object-store-args";
 import { mapOf, object, text, textsByName, trueOrFalse, type SchemaOf } from "../../components/validation/schema";
 import type { LonghornArgs, LonghornReference, NodeFencingArgs, ObjectStoreArgs, VolumeArgs } from "../../index";
 
