@@ -3,10 +3,11 @@ import { renames } from "../renames";
 import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
 import { entryOf, entryViolations } from "../validation/maps";
 import { check, checkOptional, oneOf, text } from "../validation/rules";
+import { object } from "../validation/schema";
 import { refuse, type Violation } from "../validation/violations";
 import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence-agent";
 import { unhealthyRule } from "./reference-rules";
-import { fencingSchema } from "./schema";
+import { fencingProperties } from "./schema";
 import { Remediator, type FencingReference } from "./remediator";
 
 /** What a fencing is like. It acts on nodes, and with that on the pods of all teams: a cluster needs one. */
@@ -58,6 +59,9 @@ const minHealthyRule = text(
     "network is broken",
   "51%",
 );
+
+/** Schema of `NodeFencingArgs`. */
+export const fencingSchema = object<NodeFencingArgs>(fencingProperties);
 
 /** Everything that is wrong with the args of a `NodeFencing`. */
 export function nodeFencingViolations(args: NodeFencingArgs): Violation[] {

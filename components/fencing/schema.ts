@@ -1,5 +1,4 @@
 import { mapOf, number, object, secretText, text, textsByName } from "../validation/schema";
-import type { NodeFencingArgs } from "./args";
 import type { FenceAgentArgs } from "./fence-agent";
 import type { FencingReference } from "./remediator";
 
@@ -11,8 +10,8 @@ export const fencingReferenceSchema = object<FencingReference>({
   retryCount: number(5),
 });
 
-/** Schema of `NodeFencingArgs`. */
-export const fencingSchema = object<NodeFencingArgs>({
+/** Schemas of the inputs of `NodeFencingArgs`. */
+export const fencingProperties = {
   remediator: text("SelfNodeRemediation"),
   unhealthySeconds: number(60),
   minHealthy: text("51%"),
@@ -28,4 +27,4 @@ export const fencingSchema = object<NodeFencingArgs>({
     timeoutSeconds: number(60),
     retryCount: number(5),
   }),
-});
+};

@@ -3,6 +3,7 @@ import { inputViolations } from "../input-violations";
 import { renames } from "../renames";
 import type { TolerationArgs } from "../tolerations";
 import { checkedInput, checkOptional, integer } from "../validation/rules";
+import { number, object, text, textsByName, trueOrFalse } from "../validation/schema";
 import { refuse, type Violation } from "../validation/violations";
 import type { AffinityArgs } from "./affinity-args";
 import type { CredentialsArgs } from "./credentials-args";
@@ -10,7 +11,7 @@ import { inClusterNames } from "./dns-names";
 import { defaultImage, imageRule } from "./image-reference";
 import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { LogLevel } from "./log-level";
-import { gatewaySchema } from "./schema";
+import { sharedSchemas, volumeProperties } from "./schema";
 import type { ResourceRequirementsArgs } from "./resources";
 import type { ServiceArgs } from "./service-args";
 import { defaultClusterDomain, gatewayOutputs, sharedViolations, type SharedArgs } from "./shared-args";
@@ -77,6 +78,22 @@ export interface ResolvedS3GatewayArgs {
   readonly clusterDomain: string;
   readonly deletionProtection: boolean;
 }
+
+/** Schema of `S3GatewayArgs`. */
+const gatewaySchema = object<S3GatewayArgs>({
+  ...sharedSchemas,
+  volume: object<GatewayVolumeArgs>({
+    ...volumeProperties,
+    storageClassName: text("longhorn-s3"),
+    longhornNamespace: text("longhorn-system"),
+    storageClassParameters: textsByName("3"),
+    hasBackupTarget: trueOrFalse(true),
+  }),
+  namespace: text("photos"),
+  tolerationSeconds: number(30),
+  terminationGracePeriodSeconds: number(30),
+  livenessFailureSeconds: number(60),
+});
 
 /** Returns what is wrong with the arguments of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {

@@ -13,7 +13,6 @@ import type {
   PreferredSchedulingTermArgs,
   WeightedPodAffinityTermArgs,
 } from "./affinity-args";
-import type { S3GatewayArgs } from "./args";
 import type { CredentialsArgs } from "./credentials-args";
 import type { GatewayArgs } from "./gateway-args";
 import type { ImageArgs } from "./image-args";
@@ -23,9 +22,10 @@ import type { RecurringJobArgs } from "./recurring-job-args";
 import type { ResourceRequirementsArgs } from "./resources";
 import type { S3gwArgs } from "./s3gw-args";
 import type { ServiceArgs } from "./service-args";
-import type { ExistingVolumeArgs, GatewayVolumeArgs, VolumeArgs } from "./volume-args";
+import type { ExistingVolumeArgs, VolumeArgs } from "./volume-args";
 
-const volumeProperties = {
+/** Schemas of the inputs of `VolumeArgs`. */
+export const volumeProperties = {
   size: text("10Gi"),
   existing: object<ExistingVolumeArgs>({ persistentVolumeName: text("pvc-00000000-0000-0000-0000-000000000000") }),
   fromBackup: text("s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"),
@@ -127,19 +127,3 @@ export const sharedSchemas = {
   clusterDomain: text("cluster.local"),
   deletionProtection: trueOrFalse(true),
 };
-
-/** Schema of `S3GatewayArgs`. */
-export const gatewaySchema = object<S3GatewayArgs>({
-  ...sharedSchemas,
-  volume: object<GatewayVolumeArgs>({
-    ...volumeProperties,
-    storageClassName: text("longhorn-s3"),
-    longhornNamespace: text("longhorn-system"),
-    storageClassParameters: textsByName("3"),
-    hasBackupTarget: trueOrFalse(true),
-  }),
-  namespace: text("photos"),
-  tolerationSeconds: number(30),
-  terminationGracePeriodSeconds: number(30),
-  livenessFailureSeconds: number(60),
-});

@@ -10,16 +10,14 @@ import {
   textsByName,
   trueOrFalse,
 } from "../validation/schema";
-import type { LonghornArgs } from "./args";
 import type { BackupCredentialsArgs, BackupTargetArgs } from "./backup-args";
 import type { ChartRepositoryArgs } from "./chart-source";
 import type { LonghornImagesArgs } from "./images";
 import type { LonghornPlacementArgs } from "./placement";
-import type { LonghornReference } from "./reference";
 import type { EncryptionArgs, StorageClassArgs } from "./storage-class-args";
 
-/** Schema of `LonghornArgs`. */
-export const longhornSchema = object<LonghornArgs>({
+/** Schemas of the inputs of `LonghornArgs`. */
+export const longhornProperties = {
   version: text("1.12.1"),
   chart: text("./charts/longhorn"),
   chartRepository: object<ChartRepositoryArgs>({
@@ -70,14 +68,4 @@ export const longhornSchema = object<LonghornArgs>({
   values: mapOf(anything),
   deletionProtection: trueOrFalse(true),
   allowUninstall: trueOrFalse(false),
-});
-
-/** Schema of `LonghornReference`. */
-export const referenceSchema = object<LonghornReference>({
-  version: text("1.12.1"),
-  storageClassName: text("longhorn-s3"),
-  podDeletionPolicy: text("do-nothing"),
-  namespace: text("longhorn-system"),
-  backupTarget: text("s3://backups@eu-central-1/"),
-  storageClassParameters: textsByName("3"),
-});
+};
