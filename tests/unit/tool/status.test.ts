@@ -365,7 +365,7 @@ describe("a store whose gateway's Node object was deleted", () => {
   });
 
   it("is what Wait and Fence do not keep from moving, which the policy's effect says", () => {
-    const fencing = { agent: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
+    const fencing = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
     for (const onNodeFailure of ["Wait", "Fence"] as const) {
       const { policy } = judged({ fencing }, failover({ onNodeFailure }));
       assert.match(
