@@ -14,6 +14,7 @@ import {
 } from "./failover";
 import { backupTaskViolations, gatewayOutputs, sharedViolations, type S3GatewayArgs, type SharedArgs } from "./gateway";
 import { systemNamespaceWarnings } from "./gateway/system-namespace";
+import { objectStoreSchema } from "./input-schemas.generated";
 import { inputViolations, type InputRules } from "./input-violations";
 import {
   isVersion,
@@ -26,7 +27,6 @@ import {
   type LonghornArgs,
   type LonghornReference,
 } from "./longhorn";
-import { objectStoreSchema } from "./object-store-schema";
 import { renames } from "./renames";
 import { entryOf } from "./validation/maps";
 import { checkOptional, trueOrFalse } from "./validation/rules";

@@ -1,3 +1,4 @@
+import { nodeFencingSchema } from "../input-schemas.generated";
 import { inputViolations } from "../input-violations";
 import { renames } from "../renames";
 import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
@@ -6,7 +7,6 @@ import { check, checkOptional, oneOf, text } from "../validation/rules";
 import { refuse, type Violation } from "../validation/violations";
 import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence-agent";
 import { unhealthyRule } from "./reference-rules";
-import { fencingSchema } from "./schema";
 import { Remediator, type FencingReference } from "./remediator";
 
 /** What a fencing is like. It acts on nodes, and with that on the pods of all teams: a cluster needs one. */
@@ -62,7 +62,12 @@ const minHealthyRule = text(
 /** Everything that is wrong with the args of a `NodeFencing`. */
 export function nodeFencingViolations(args: NodeFencingArgs): Violation[] {
   const examples = { remediator: Remediator.SelfNodeRemediation, namespace: "medik8s" };
-  const rules = { renames: renames.fencing, outputs: ["fenceAgent.credentials.*"], schema: fencingSchema, examples };
+  const rules = {
+    renames: renames.fencing,
+    outputs: ["fenceAgent.credentials.*"],
+    schema: nodeFencingSchema,
+    examples,
+  };
   return inputViolations(args, rules, violationsOf);
 }
 

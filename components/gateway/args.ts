@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { s3GatewaySchema } from "../input-schemas.generated";
 import { inputViolations } from "../input-violations";
 import { renames } from "../renames";
 import type { TolerationArgs } from "../tolerations";
@@ -10,7 +11,6 @@ import { inClusterNames } from "./dns-names";
 import { defaultImage, imageRule } from "./image-reference";
 import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { LogLevel } from "./log-level";
-import { gatewaySchema } from "./schema";
 import type { ResourceRequirementsArgs } from "./resources";
 import type { ServiceArgs } from "./service-args";
 import { defaultClusterDomain, gatewayOutputs, sharedViolations, type SharedArgs } from "./shared-args";
@@ -26,7 +26,10 @@ import {
  * from its own arguments; a gateway on its own takes them as they are.
  */
 export interface S3GatewayArgs extends SharedArgs {
-  /** Namespace of all objects; must exist. */
+  /**
+   * Namespace of all objects; must exist.
+   * @example "photos"
+   */
   namespace: string;
   /** The volume, which holds everything: objects, metadata and users. */
   volume: GatewayVolumeArgs;
@@ -34,6 +37,7 @@ export interface S3GatewayArgs extends SharedArgs {
    * Seconds that the pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it. By default the pod is
    * never evicted, so nothing detaches its volume.
    * @default no limit
+   * @example 30
    */
   tolerationSeconds?: number;
   /**
@@ -81,7 +85,7 @@ export interface ResolvedS3GatewayArgs {
 /** Returns what is wrong with the arguments of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
   const examples = { namespace: "photos", volume: { size: "10Gi", storageClassName: "longhorn-s3" } };
-  const rules = { renames: renames.gateway, outputs: gatewayOutputs, schema: gatewaySchema, examples };
+  const rules = { renames: renames.gateway, outputs: gatewayOutputs, schema: s3GatewaySchema, examples };
   return inputViolations(args, rules, (inputs) => violationsOf(name, inputs));
 }
 

@@ -1,3 +1,4 @@
+import { longhornSchema } from "../input-schemas.generated";
 import { inputViolations } from "../input-violations";
 import { checkOptional, text, trueOrFalse, oneOf } from "../validation/rules";
 import { refuse, within, type Violation } from "../validation/violations";
@@ -8,7 +9,6 @@ import { longhornNamespace } from "./longhorn-namespace";
 import { overrideViolations } from "./override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
 import { PodDeletionPolicy } from "./pod-deletion-policy";
-import { longhornSchema } from "./schema";
 import type { LonghornSettingsArgs } from "./settings/settings-args";
 import { settingsViolations } from "./settings/violations";
 import {

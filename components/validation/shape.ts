@@ -1,6 +1,7 @@
 import { entryOf } from "./maps";
 import { nearestKey } from "./nearest-key";
 import { isPlainObject } from "./property-path";
+import { isLater } from "./rules";
 import { eachOf, holdsSecret, holdsText, mayHoldSecret, type Schema } from "./schema";
 import { hiddenSecret, type Fix, type Violation } from "./violations";
 
@@ -25,7 +26,8 @@ export function shapedArgs(args: unknown, schema: Schema, examples: Examples): S
 }
 
 function shaped(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
-  if (value === undefined) return { value, violations: [] };
+  // Outputs that are not accepted have been removed.
+  if (value === undefined || isLater(value)) return { value, violations: [] };
   if (schema.type === "array") return shapedList(field, value, schema, examples);
   if (schema.type === "object") return shapedObject(field, value, schema, examples);
   return { value, violations: [] };
