@@ -5,8 +5,10 @@ import { S3Gateway } from "./gateway";
 import { newStoreHook } from "./gateway/system-namespace";
 import { Longhorn, longhornNamespace, type PodDeletionPolicy } from "./longhorn";
 import { resolveObjectStoreArgs, type ObjectStoreArgs, type ResolvedObjectStoreArgs } from "./object-store-args";
+import { existingObjectHook } from "./existing-object";
 import { outputsOf, setOutputs } from "./outputs";
 import { Parts } from "./parts";
+import { onCreationOnly, withStackLabel } from "./stack-label";
 
 /**
  * S3 object storage in the cluster: one gateway on one replicated volume, with one decision about what becomes of it when the
@@ -108,12 +110,13 @@ function createNamespace(
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Namespace | undefined {
   if (newNamespace === undefined) return undefined;
-  const labels = { "pod-security.kubernetes.io/enforce": "baseline" };
+  const resource = `${name}-namespace`;
+  const labels = withStackLabel({ "pod-security.kubernetes.io/enforce": "baseline" });
   return new k8s.core.v1.Namespace(
-    `${name}-namespace`,
+    resource,
     { metadata: { name: newNamespace, labels } },
     {
-      ...opts,
+      ...onCreationOnly(opts),
       ...(deletionProtection && { protect: true }),
       retainOnDelete: true,
       hooks: {
@@ -123,7 +126,19 @@ function createNamespace(
           newNamespace,
           reference.namespace ?? longhornNamespace,
         ),
+        afterCreate: existingNamespaceHook(name, newNamespace, resource),
       },
     },
   );
+}
+
+function existingNamespaceHook(name: string, namespace: string, resource: string): pulumi.ResourceHook[] {
+  return existingObjectHook(`${resource}-existing`, {
+    ...{ subject: `ObjectStore "${name}"`, kind: "Namespace", name: namespace, resource },
+    ...{ field: "createNamespace", got: true },
+    fixes: [
+      { field: "createNamespace", value: false, note: "the store uses it as it is" },
+      { field: "namespace", value: `${namespace}-s3` },
+    ],
+  });
 }

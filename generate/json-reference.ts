@@ -12,7 +12,16 @@ export interface JsonReport {
   schema?: string;
 }
 
-const drills = ["pod-failure", "crash-loop", "switch-over", "node-failure", "fence", "partition", "node-return"];
+const drills = [
+  "pod-failure",
+  "crash-loop",
+  "switch-over",
+  "eviction",
+  "node-failure",
+  "fence",
+  "partition",
+  "node-return",
+];
 
 /** Every report, in the order in which the commands are listed. */
 export const jsonReports: readonly JsonReport[] = [

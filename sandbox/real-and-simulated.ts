@@ -20,6 +20,11 @@ export const realAndSimulated: readonly Layer[] = [
   },
   { real: true, layer: "kubelet", inSandbox: "its real code, one process a node: SIGKILL is the node's power loss" },
   {
+    real: false,
+    layer: "the memory and disk space that a node and its pods use",
+    inSandbox: "fixed figures; a shortage is injected, on which the kubelet's real eviction manager acts",
+  },
+  {
     real: true,
     layer: "Longhorn's settings, webhooks, pod and node controllers, driver deployer, upgrade checks, uninstall, CSI",
     inSandbox: "Longhorn's own code (1.12.0), brought up by a chart",

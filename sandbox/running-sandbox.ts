@@ -1,14 +1,15 @@
+import { rm, writeFile } from "node:fs/promises";
 import { Cluster } from "./cluster/api";
 import { clearDirectory, type Description } from "./directory";
 import { SandboxError } from "./errors";
 import type { HostClient } from "./host/client";
 import { readJsonLines } from "./json-lines";
 import { logFile, type Layout } from "./layout";
-import { node, volumeCommand, type NodeOptions } from "./cluster/nodes";
+import { node, pressureFile, volumeCommand, type NodeOptions } from "./cluster/nodes";
 import { processesOfPod } from "./pod-processes";
 import type { ProcessSpec } from "./host/process-spec";
 import type { SandboxProfile } from "./cluster/profile";
-import type { NotRunContainer, Sandbox, SandboxAlarm, SandboxStatus } from "./sandbox";
+import type { NotRunContainer, Sandbox, SandboxAlarm, SandboxStatus, ScarceResource } from "./sandbox";
 
 /** Seconds that a helper inside the sandbox may take. */
 const helperLimitSeconds = 60;
@@ -63,6 +64,15 @@ export class RunningSandbox implements Sandbox {
   async rejoinNode(name: string): Promise<void> {
     await this.runToEnd(volumeCommand("rejoin", name, this.nodeOptions()));
     await this.host.signal(this.processOf(name), "SIGCONT", false);
+  }
+
+  async startPressure(name: string, resource: ScarceResource): Promise<Date> {
+    await writeFile(pressureFile(this.layout, this.processOf(name)), resource);
+    return new Date();
+  }
+
+  async endPressure(name: string): Promise<void> {
+    await rm(pressureFile(this.layout, this.processOf(name)), { force: true });
   }
 
   killPod(podUid: string): Promise<Date> {

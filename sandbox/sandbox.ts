@@ -32,6 +32,10 @@ export interface Sandbox {
   cutOffNode(node: string): Promise<Date>;
   /** Ends what `cutOffNode` began. */
   rejoinNode(node: string): Promise<void>;
+  /** Makes a node's kubelet believe that the node runs short of something: it then evicts pods, one after the other. */
+  startPressure(node: string, resource: ScarceResource): Promise<Date>;
+  /** Ends what `startPressure` began; nothing where there is no pressure. */
+  endPressure(node: string): Promise<void>;
   /**
    * SIGKILL to the processes of a pod's containers, as when the kernel ends them for want of memory.
    * @returns when it happened
@@ -55,6 +59,9 @@ export interface Sandbox {
   /** Ends everything and removes the folder's content, except the logs. */
   stop(): Promise<void>;
 }
+
+/** A resource that a node can run short of. */
+export type ScarceResource = "memory" | "disk";
 
 /** A state that must never be: two processes on one volume, or one that serves after its pod is gone. */
 export interface SandboxAlarm {

@@ -1,9 +1,7 @@
 import { entryOf } from "../validation/maps";
-import { isLater } from "../validation/rules";
 import type { Violation } from "../validation/violations";
-import type { NodeSelectorRequirementArgs } from "./affinity-args";
+import type { AffinityArgs, NodeSelectorRequirementArgs } from "./affinity-args";
 import { defaultImage } from "./image-reference";
-import type { PodArgs } from "./pod-args";
 
 /** Labels of nodes on which it depends whether the engine can run there, with the values that it needs. */
 const needed: Readonly<Record<string, string>> = {
@@ -16,13 +14,19 @@ const needed: Readonly<Record<string, string>> = {
 /** Repository of s3gw's own images, which are for one architecture only. A mirror may have others. */
 const ownImages = defaultImage.slice(0, defaultImage.lastIndexOf(":"));
 
+/** What decides about the nodes that a pod can run on. */
+interface Placement {
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly affinity?: AffinityArgs;
+}
+
 /**
  * Returns what keeps the pod off every node that its image can run on.
  *
  * @param image image of the gateway, if one is given
  */
-export function architectureViolations({ nodeSelector, affinity }: PodArgs, image: unknown): Violation[] {
-  if (image !== undefined && (isLater(image) || !String(image).startsWith(ownImages))) return [];
+export function architectureViolations({ nodeSelector, affinity }: Placement, image: unknown): Violation[] {
+  if (image !== undefined && !(typeof image === "string" && image.startsWith(ownImages))) return [];
   const required = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const field = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
   const excluding = required.every(({ matchExpressions = [] }) => matchExpressions.some(excludesNeeded));

@@ -1,3 +1,4 @@
+import { groupViolations } from "../validation/groups";
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { check } from "../validation/rules";
 import type { Violation } from "../validation/violations";
@@ -16,10 +17,8 @@ export interface CredentialsArgs {
 /** Everything that is wrong with where the keys come from. */
 export function credentialsViolations(credentials: CredentialsArgs | undefined): Violation[] {
   if (credentials === undefined) return [];
-  return check(
-    "credentials.existingSecretName",
-    credentials.existingSecretName,
-    dnsSubdomain("photos-gateway-credentials-1a2b3c4d"),
+  return groupViolations("credentials", credentials, ({ existingSecretName }) =>
+    check("existingSecretName", existingSecretName, dnsSubdomain("photos-gateway-credentials-1a2b3c4d")),
   );
 }
 

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import { refuse, type Violation } from "../validation/violations";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { credentialKeys } from "./credentials-args";
@@ -53,13 +54,13 @@ function generateCredentials(
       metadata: {
         namespace,
         name: pulumi.interpolate`${serviceName}-credentials-${suffix.result}`,
-        labels: objectLabels(resolved),
+        labels: withStackLabel(objectLabels(resolved)),
         annotations: objectAnnotations(resolved),
       },
       type: "Opaque",
       stringData: Object.fromEntries(credentialKeys.map((key, index) => [key, values[index] ?? ""])),
     },
-    { ...opts, retainOnDelete: true },
+    { ...onCreationOnly(opts), retainOnDelete: true },
   );
   return { accessKeyId, secretAccessKey, secret };
 }

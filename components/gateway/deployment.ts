@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { imageUpgradeHook, snapshotAnnotations } from "./image-upgrade";
 import { objectAnnotations, objectLabels, selectorLabels } from "./labels";
@@ -24,7 +25,7 @@ export function createDeployment(
       metadata: {
         namespace,
         name: serviceName,
-        labels,
+        labels: withStackLabel(labels),
         annotations: objectAnnotations(resolved, snapshotAnnotations(imageUpgrade)),
       },
       spec: {
@@ -39,7 +40,7 @@ export function createDeployment(
       },
     },
     {
-      ...opts,
+      ...onCreationOnly(opts),
       customTimeouts: { create: readyWithin, update: readyWithin },
       hooks: { beforeUpdate: imageUpgradeHook(name, imageUpgrade) },
     },

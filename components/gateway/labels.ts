@@ -38,7 +38,8 @@ export function labelViolations(field: string, labels: Readonly<Record<string, s
 }
 
 function ownLabel(key: string): string | undefined {
-  if (taken.includes(key)) return "no label by which this package finds its own objects";
+  if (taken.includes(key) || key.startsWith("longhorn-s3/"))
+    return "no label by which this package finds its own objects";
   return key.startsWith("recurring-job.longhorn.io/")
     ? "no label of a job: these come from volume.recurringJobs"
     : undefined;

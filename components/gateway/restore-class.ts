@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { objectLabels } from "./labels";
 
@@ -23,13 +24,16 @@ export function createRestoreClass(
   return new k8s.storage.v1.StorageClass(
     `${name}-restore-class`,
     {
-      metadata: { name: restoreClassName(namespace, serviceName), labels: objectLabels(resolved) },
+      metadata: {
+        name: restoreClassName(namespace, serviceName),
+        labels: withStackLabel(objectLabels(resolved)),
+      },
       provisioner: "driver.longhorn.io",
       reclaimPolicy: "Retain",
       allowVolumeExpansion: true,
       volumeBindingMode: "Immediate",
       parameters: { ...storageClassParameters, fromBackup },
     },
-    { ...opts, deleteBeforeReplace: true },
+    { ...onCreationOnly(opts), deleteBeforeReplace: true },
   );
 }

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { objectAnnotations, objectLabels, selectorLabels } from "./labels";
 import { ServiceType } from "./service-args";
@@ -18,7 +19,7 @@ export function createService(
       metadata: {
         namespace,
         name: serviceName,
-        labels: objectLabels(resolved),
+        labels: withStackLabel(objectLabels(resolved)),
         annotations: objectAnnotations(resolved, { ...service.annotations, "pulumi.com/skipAwait": "true" }),
       },
       spec: {
@@ -28,7 +29,7 @@ export function createService(
         ports: [{ name: "s3", port: servicePortOf(resolved), targetPort: "s3" }],
       },
     },
-    opts,
+    onCreationOnly(opts),
   );
 }
 

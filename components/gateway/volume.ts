@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { bindExistingVolume, readExistingVolume, type ExistingVolume } from "./existing-volume";
 import { objectAnnotations, objectLabels } from "./labels";
@@ -61,14 +62,19 @@ function createClaim(
       metadata: {
         namespace,
         name: claimNameOf(serviceName),
-        labels: { ...objectLabels(resolved), ...recurringJobLabels(serviceName, volume.recurringJobs) },
+        labels: withStackLabel({
+          ...objectLabels(resolved),
+          ...recurringJobLabels(serviceName, volume.recurringJobs),
+        }),
         annotations: objectAnnotations(resolved, { "pulumi.com/skipAwait": "true" }),
       },
       spec: { ...volumeNature(resolved, existing), resources: { requests: { storage: volume.size } } },
     },
     {
-      ...opts,
-      ignoreChanges: ["spec.accessModes", "spec.storageClassName", "spec.volumeName"],
+      ...onCreationOnly({
+        ...opts,
+        ignoreChanges: ["spec.accessModes", "spec.storageClassName", "spec.volumeName"],
+      }),
       hooks: {
         beforeCreate: [
           ...newVolumeHook(name, imageUpgrade),

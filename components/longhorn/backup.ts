@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkedSecret, credential } from "../validation/rules";
 import { credentialSecretNameOf, type BackupTargetArgs } from "./backup-args";
 import { longhornNamespace } from "./longhorn-namespace";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import { isAtLeast } from "./version";
 
 /**
@@ -32,7 +33,11 @@ export function createCredentialSecret(
   return new k8s.core.v1.Secret(
     `${name}-backup-target`,
     {
-      metadata: { namespace: longhornNamespace, name: credentialSecretNameOf(backup) },
+      metadata: {
+        namespace: longhornNamespace,
+        name: credentialSecretNameOf(backup),
+        labels: withStackLabel(),
+      },
       stringData: {
         AWS_ACCESS_KEY_ID: key("accessKeyId", accessKeyId),
         AWS_SECRET_ACCESS_KEY: key("secretAccessKey", secretAccessKey),
@@ -42,7 +47,7 @@ export function createCredentialSecret(
         ...(certificate !== undefined && { AWS_CERT: certificate.trim() }),
       },
     },
-    opts,
+    onCreationOnly(opts, "metadata.labels"),
   );
 }
 

@@ -6,6 +6,7 @@ import { port } from "../validation/urls";
 import { within, type Violation } from "../validation/violations";
 import { bothOrNone } from "./chart-source";
 import { longhornNamespace } from "./longhorn-namespace";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import { isAtLeast } from "./version";
 
 /** Where Longhorn's images come from: all of them, those that its manager starts included. */
@@ -94,11 +95,11 @@ export function createRegistrySecret(
   return new k8s.core.v1.Secret(
     `${name}-registry`,
     {
-      metadata: { namespace: longhornNamespace, name: pullSecretNameOf(images) },
+      metadata: { namespace: longhornNamespace, name: pullSecretNameOf(images), labels: withStackLabel() },
       type: "kubernetes.io/dockerconfigjson",
       stringData: { ".dockerconfigjson": config },
     },
-    opts,
+    onCreationOnly(opts, "metadata.labels"),
   );
 }
 

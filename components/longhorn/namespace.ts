@@ -1,6 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
+import { existingObjectHook } from "../existing-object";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import { changedClassHook, classAnnotation } from "./changed-class";
 import { storageClassParameters } from "./storage-class";
 
@@ -15,6 +17,7 @@ export function createNamespace(
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.Namespace | undefined {
   if (!isOurs) return undefined;
+  const resource = `${name}-namespace`;
   const labels = Object.fromEntries(
     ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "privileged"]),
   );
@@ -23,8 +26,28 @@ export function createNamespace(
     [classAnnotation]: JSON.stringify({ ...storageClassParameters(storageClass), reclaimPolicy }),
   };
   return new k8s.core.v1.Namespace(
-    `${name}-namespace`,
-    { metadata: { name: namespace, labels, annotations } },
-    { ...opts, hooks: { beforeUpdate: changedClassHook(name) } },
+    resource,
+    { metadata: { name: namespace, labels: withStackLabel(labels), annotations } },
+    {
+      ...onCreationOnly(opts),
+      hooks: { afterCreate: existingNamespaceHook(name, namespace, resource), beforeUpdate: changedClassHook(name) },
+    },
   );
+}
+
+const exampleReference = { version: "1.12.1", storageClassName: "longhorn", podDeletionPolicy: "do-nothing" };
+
+function existingNamespaceHook(name: string, namespace: string, resource: string): pulumi.ResourceHook[] {
+  return existingObjectHook(`${resource}-existing`, {
+    ...{ subject: `Longhorn "${name}"`, kind: "Namespace", name: namespace, resource },
+    ...{ field: "createNamespace", got: true },
+    fixes: [
+      {
+        field: "existingLonghorn",
+        value: exampleReference,
+        note: "in stores, in place of this Longhorn, if it has one",
+      },
+      { field: "createNamespace", value: false, note: "if no Longhorn is installed in it" },
+    ],
+  });
 }

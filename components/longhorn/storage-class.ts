@@ -1,5 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { existingObjectHook } from "../existing-object";
+import { onCreationOnly, withStackLabel } from "../stack-label";
 import { ReplicaAutoBalance, type EncryptionArgs, type ResolvedStorageClassArgs } from "./storage-class-args";
 
 /**
@@ -11,18 +13,31 @@ export function createStorageClass(
   storageClass: ResolvedStorageClassArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.storage.v1.StorageClass {
+  const resource = `${name}-class`;
   return new k8s.storage.v1.StorageClass(
-    `${name}-class`,
+    resource,
     {
-      metadata: { name: storageClass.name },
+      metadata: { name: storageClass.name, labels: withStackLabel() },
       provisioner: "driver.longhorn.io",
       reclaimPolicy: storageClass.reclaimPolicy,
       allowVolumeExpansion: true,
       volumeBindingMode: "Immediate",
       parameters: storageClassParameters(storageClass),
     },
-    { ...opts, deleteBeforeReplace: true },
+    {
+      ...onCreationOnly(opts, "metadata.labels"),
+      deleteBeforeReplace: true,
+      hooks: { afterCreate: existingClassHook(name, storageClass.name, resource) },
+    },
   );
+}
+
+function existingClassHook(name: string, className: string, resource: string): pulumi.ResourceHook[] {
+  return existingObjectHook(`${resource}-existing`, {
+    ...{ subject: `Longhorn "${name}"`, kind: "StorageClass", name: className, resource },
+    ...{ field: "storageClass.name", got: className },
+    fixes: [{ field: "storageClass.name", value: `${className}-2` }],
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ClusterTimings } from "./cluster";
 import { released, type NodeFailurePolicy } from "./node-failure";
-import type { Random } from "./random";
+import type { Random, Range } from "./random";
 import type { StageTimes } from "./stages";
 import { processStart } from "./start";
 
@@ -20,14 +20,18 @@ export function podFailure(restarts: number, objects: number, timings: ClusterTi
   return { ready, firstAnswer: ready + random.between(timings.routing) };
 }
 
+/** What a switch-over depends on beside the cluster. */
+export interface SwitchOverPolicy extends Pick<NodeFailurePolicy, "objects" | "podAfterDetach"> {
+  readonly terminationGracePeriodSeconds: number;
+  /** Seconds until the kubelet notices that its node runs short of a resource, and evicts the pod. */
+  readonly noticedAfterSeconds?: Range;
+}
+
 /** The pod is moved while everything works: stopped, unmounted, and the volume attached to another node. */
-export function switchOver(
-  terminationGracePeriodSeconds: number,
-  pod: Pick<NodeFailurePolicy, "objects" | "podAfterDetach">,
-  timings: ClusterTimings,
-  random: Random,
-): StageTimes {
-  const oldPodGone = Math.min(terminationGracePeriodSeconds, random.between(timings.processStop));
+export function switchOver(policy: SwitchOverPolicy, timings: ClusterTimings, random: Random): StageTimes {
+  const { terminationGracePeriodSeconds, noticedAfterSeconds } = policy;
+  const evicted = noticedAfterSeconds === undefined ? 0 : random.between(noticedAfterSeconds);
+  const oldPodGone = evicted + Math.min(terminationGracePeriodSeconds, random.between(timings.processStop));
   const release = oldPodGone + random.between(timings.volumesInUse);
-  return released({ evicted: 0, oldPodGone }, release, pod, timings, random);
+  return released({ evicted, oldPodGone }, release, policy, timings, random);
 }

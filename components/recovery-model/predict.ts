@@ -38,6 +38,11 @@ export interface RecoveryInputs {
    */
   readonly podAfterDetach?: boolean;
   /**
+   * Of a switch-over that the kubelet begins, since its node runs short of memory or disk space: seconds until it notices. Without it, the
+   * switch-over begins with the deletion of the pod.
+   */
+  readonly noticedAfterSeconds?: Range;
+  /**
    * Objects in the store.
    * @default 0
    */
@@ -115,12 +120,12 @@ function neverReason(inputs: RecoveryInputs): string | undefined {
 }
 
 function drawn(failureCase: FailureCase, inputs: RecoveryInputs, timings: ClusterTimings, random: Random): StageTimes {
-  const { terminationGracePeriodSeconds, accessMode, podAfterDetach, objects = 0, restarts = 0 } = inputs;
+  const { accessMode, objects = 0, restarts = 0 } = inputs;
   switch (failureCase) {
     case FailureCase.PodFailure:
       return podFailure(restarts, objects, timings, random);
     case FailureCase.SwitchOver:
-      return switchOver(terminationGracePeriodSeconds, { objects, podAfterDetach }, timings, random);
+      return switchOver({ ...inputs, objects }, timings, random);
     case FailureCase.NodeFailure:
       return nodeFailure(
         { ...inputs, singlePod: accessMode === AccessMode.ReadWriteOncePod, objects },

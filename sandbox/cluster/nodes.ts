@@ -42,6 +42,11 @@ export function node(name: string, { layout, binDirectory, profile }: NodeOption
   };
 }
 
+/** A file that names what the node's kubelet is to believe that the node runs short of, while the file exists. */
+export function pressureFile(layout: Layout, name: string): string {
+  return join(layout.nodes, name, "pressure");
+}
+
 /** Tells the volumes that a node is cut off from now on, or that it is back. */
 export function volumeCommand(command: "cut-off" | "rejoin", name: string, options: NodeOptions): ProcessSpec {
   const { layout, binDirectory } = options;

@@ -30,9 +30,10 @@ export interface StackIdentity {
 
 /** All problems for a person, each with the commands that put it right. */
 export function problemsText(problems: readonly ConfigProblem[], stack: StackIdentity): string {
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const lines = new Set(problems.map((problem) => problemText(problem, stack)));
+  const count = lines.size === 1 ? "1 problem" : `${lines.size} problems`;
   const header = `The configuration of stack "${stack.stack}" is refused, nothing was deployed. ${count}:`;
-  return [header, ...new Set(problems.map((problem) => problemText(problem, stack)))].join("\n");
+  return [header, ...lines].join("\n");
 }
 
 /** Longest key that a message shows whole. */

@@ -25,7 +25,18 @@ export function semanticProblems(config: DraftConfig, stackName: string): Config
     ...Object.entries(stores ?? {}).flatMap(([name, store]) => storeProblems(name, store, config)),
     ...sharedNamespaces(stores ?? {}),
     ...sharedNameProblems(stores ?? {}),
+    ...adoptProblems(config.adopt ?? {}),
   ];
+}
+
+/** An object is imported by its id: its name, with its namespace before it if it has one. */
+function adoptProblems(ids: Readonly<Record<string, string>>): ConfigProblem[] {
+  return Object.entries(ids).flatMap(([resource, id]) => {
+    if (/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.:-]*)?$/i.test(id)) return [];
+    const path = ["adopt", resource];
+    const allowed = 'the id of an object, "namespace/name", or "name" for one of the whole cluster';
+    return [{ path, got: id, allowed, fixes: [{ set: [{ path, value: "photos/photos-data" }] }] }];
+  });
 }
 
 const noStores: ConfigProblem = {

@@ -182,7 +182,7 @@ describe("labels and annotations of the user's own", () => {
     const { resource } = await gateway({ ...own, gateway: { image: { upgrade } } });
     const { metadata } = resource("g-data").inputs as unknown as Labelled;
     assert.deepEqual(metadata.annotations, { ...own.annotations, "pulumi.com/skipAwait": "true" });
-    assert.deepEqual(metadata.labels, { ...own.labels, ...labels });
+    assert.deepEqual(metadata.labels, { ...own.labels, ...labels, "longhorn-s3/stack": "longhorn-s3.test" });
   });
 });
 

@@ -43,7 +43,10 @@ describe("where Longhorn's images come from", () => {
     assert.deepEqual(global, { imageRegistry: images.registry });
     assert.deepEqual(privateRegistry, { registrySecret: "longhorn-registry" });
     const secret = resource("l-registry");
-    assert.deepEqual(secret.inputs["metadata"], { namespace: "longhorn-system", name: "longhorn-registry" });
+    assert.deepEqual(secret.inputs["metadata"], {
+      ...{ namespace: "longhorn-system", name: "longhorn-registry" },
+      labels: { "longhorn-s3/stack": "longhorn-s3.test" },
+    });
     assert.equal(secret.inputs["type"], "kubernetes.io/dockerconfigjson");
     const { ".dockerconfigjson": config } = secret.inputs["stringData"] as Record<string, string>;
     const { username, password } = images;

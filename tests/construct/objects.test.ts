@@ -8,6 +8,8 @@ const labels = {
   "app.kubernetes.io/component": "gateway",
 };
 const allLabels = { ...labels, "app.kubernetes.io/managed-by": "pulumi" };
+const ofStack = { "longhorn-s3/stack": "longhorn-s3.test" };
+const createdLabels = { ...allLabels, ...ofStack };
 
 const gatewayArgs: S3GatewayArgs = {
   namespace: "s3",
@@ -24,7 +26,7 @@ describe("the objects of a gateway", () => {
     assert.deepEqual(claim.inputs["metadata"], {
       namespace: "s3",
       name: "photos-data",
-      labels: allLabels,
+      labels: createdLabels,
       annotations: { "pulumi.com/skipAwait": "true" },
     });
     assert.deepEqual(claim.inputs["spec"], {
@@ -32,13 +34,16 @@ describe("the objects of a gateway", () => {
       storageClassName: "fast",
       resources: { requests: { storage: "10Gi" } },
     });
-    assert.deepEqual(claim.ignoreChanges, ["spec.accessModes", "spec.storageClassName", "spec.volumeName"]);
+    assert.deepEqual(claim.ignoreChanges, [
+      ...["spec.accessModes", "spec.storageClassName", "spec.volumeName"],
+      'metadata.labels["longhorn-s3/stack"]',
+    ]);
     assert.equal(claim.protect, true);
   });
 
   it("the Deployment has one pod at a time and waits as long as a volume and a large database may take", async () => {
     const deployment = (await gateway())("g-deployment");
-    assert.deepEqual(deployment.inputs["metadata"], { namespace: "s3", name: "photos", labels: allLabels });
+    assert.deepEqual(deployment.inputs["metadata"], { namespace: "s3", name: "photos", labels: createdLabels });
     const { template, ...spec } = deployment.inputs["spec"] as Record<string, unknown>;
     assert.deepEqual(spec, {
       replicas: 1,
@@ -58,7 +63,7 @@ describe("the objects of a gateway", () => {
     assert.deepEqual(service.inputs["metadata"], {
       namespace: "s3",
       name: "photos",
-      labels: allLabels,
+      labels: createdLabels,
       annotations: { "pulumi.com/skipAwait": "true" },
     });
     assert.deepEqual(service.inputs["spec"], {
@@ -73,7 +78,7 @@ describe("the objects of a gateway", () => {
     assert.deepEqual(secret.inputs["metadata"], {
       namespace: "s3",
       name: "photos-credentials-g-credentials-suffix-result",
-      labels: allLabels,
+      labels: createdLabels,
     });
     assert.deepEqual(secret.inputs["stringData"], {
       RGW_DEFAULT_USER_ID: "admin",
@@ -165,6 +170,7 @@ describe("the objects of a Longhorn", () => {
         "pod-security.kubernetes.io/enforce": "privileged",
         "pod-security.kubernetes.io/audit": "privileged",
         "pod-security.kubernetes.io/warn": "privileged",
+        ...ofStack,
       },
       annotations: {
         "longhorn-s3/storage-class-parameters":
@@ -181,7 +187,7 @@ describe("the objects of a Longhorn", () => {
     assert.deepEqual(inputs, {
       apiVersion: "storage.k8s.io/v1",
       kind: "StorageClass",
-      metadata: { name: "fast" },
+      metadata: { name: "fast", labels: ofStack },
       provisioner: "driver.longhorn.io",
       reclaimPolicy: "Retain",
       allowVolumeExpansion: true,
@@ -229,5 +235,42 @@ describe("the failover decision", () => {
       [45, 45],
     );
     assert.equal(terminationGracePeriodSeconds, 10);
+  });
+});
+
+describe("the label of the stack", () => {
+  const args = { longhorn: {}, volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } } as const;
+  const created = async () => {
+    const { resources } = await record(() => new ObjectStore("photos", args));
+    return resources.filter(({ inputs }) => JSON.stringify(inputs["metadata"] ?? {}).includes('"longhorn-s3/stack"'));
+  };
+
+  it("is on each object that could exist already, and on no pod", async () => {
+    const labelled = await created();
+    assert.deepEqual(
+      labelled.map(({ name }) => name.replace("photos-", "")),
+      [
+        ...["gateway-credentials", "gateway-data", "gateway-deployment", "gateway-service"],
+        ...["longhorn-class", "longhorn-namespace", "namespace"],
+      ],
+    );
+    for (const { inputs, name } of labelled) {
+      assert.ok(!JSON.stringify(inputs["spec"] ?? {}).includes("longhorn-s3/stack"), name);
+    }
+  });
+
+  it("is set on creation only: an object of an earlier version stays as it is", async () => {
+    for (const { ignoreChanges, name, inputs } of await created()) {
+      const { labels: all = {} } = inputs["metadata"] as { labels?: object };
+      const path = Object.keys(all).length === 1 ? "metadata.labels" : 'metadata.labels["longhorn-s3/stack"]';
+      assert.ok(ignoreChanges.includes(path), name);
+    }
+  });
+
+  it("is what the creation of a namespace or class is looked at for", async () => {
+    const { resource } = await record(() => new ObjectStore("photos", args));
+    for (const name of ["photos-namespace", "photos-longhorn-namespace", "photos-longhorn-class"]) {
+      assert.deepEqual(resource(name).hooks.afterCreate, [`${name}-existing`]);
+    }
   });
 });

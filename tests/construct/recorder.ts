@@ -18,8 +18,8 @@ export interface Registration {
   ignoreChanges: string[];
   /** Names of all resources that it waits for. */
   dependencies: string[];
-  /** Names of the hooks that look at it before it is made or changed. */
-  hooks: { beforeCreate: string[]; beforeUpdate: string[] };
+  /** Names of the hooks that look at it when it is created or changed. */
+  hooks: { beforeCreate: string[]; afterCreate: string[]; beforeUpdate: string[] };
   customTimeouts?: { create: string; update: string; delete: string };
   provider: string;
   providers: Record<string, string>;
@@ -152,6 +152,7 @@ function registrationOf(request: RegisterResourceRequest): Registration {
     dependencies: request.getDependenciesList().map(nameIn).sort(),
     hooks: {
       beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
+      afterCreate: request.getHooks()?.getAfterCreateList() ?? [],
       beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
     },
     ...(timeouts && {

@@ -108,6 +108,7 @@ describe("the schema of the components, for programs in other languages", () => 
     assert.deepEqual(values("PodDeletionPolicy"), Object.values(library.PodDeletionPolicy));
     assert.deepEqual(values("AccessMode"), Object.values(library.AccessMode));
     assert.deepEqual(values("DataLocality"), Object.values(library.DataLocality));
+    assert.deepEqual(values("GatewayEngine"), ["S3gw"]);
   });
 
   it("describes every component, type, input and output", () => {

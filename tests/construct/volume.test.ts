@@ -8,6 +8,8 @@ const labels = {
   "app.kubernetes.io/component": "gateway",
   "app.kubernetes.io/managed-by": "pulumi",
 };
+const createdLabels = { ...labels, "longhorn-s3/stack": "longhorn-s3.test" };
+const noHooks = { beforeCreate: [], afterCreate: [], beforeUpdate: [] };
 const credentials = { existingSecretName: "photos-credentials-1a2b3c4d" };
 
 /** Everything that a gateway has anyway. */
@@ -58,9 +60,9 @@ describe("the volume of a gateway", () => {
   it("is a claim that is looked at before it changes, and nothing else", async () => {
     const { names, resource, warnings } = await gateway({});
     assert.deepEqual(names, []);
-    assert.deepEqual(resource("g-data").hooks, { beforeCreate: [], beforeUpdate: ["g-volume-size"] });
+    assert.deepEqual(resource("g-data").hooks, { ...noHooks, beforeUpdate: ["g-volume-size"] });
     assert.deepEqual(resource("g-data").dependencies, []);
-    assert.deepEqual(resource("g-deployment").hooks, { beforeCreate: [], beforeUpdate: ["g-image-change"] });
+    assert.deepEqual(resource("g-deployment").hooks, { ...noHooks, beforeUpdate: ["g-image-change"] });
     assert.deepEqual(warnings, []);
   });
 
@@ -130,7 +132,7 @@ describe("a volume from a backup", () => {
     assert.deepEqual(inputs, {
       apiVersion: "storage.k8s.io/v1",
       kind: "StorageClass",
-      metadata: { name: "s3-photos-restore", labels },
+      metadata: { name: "s3-photos-restore", labels: createdLabels },
       provisioner: "driver.longhorn.io",
       reclaimPolicy: "Retain",
       allowVolumeExpansion: true,
@@ -168,7 +170,7 @@ describe("recurring jobs", () => {
     });
     assert.equal(resource("g-job-daily").protect, false);
     assert.deepEqual((resource("g-data").inputs["metadata"] as Record<string, unknown>)["labels"], {
-      ...labels,
+      ...createdLabels,
       "recurring-job.longhorn.io/source": "enabled",
       "recurring-job.longhorn.io/photos-daily": "enabled",
       "recurring-job.longhorn.io/photos-trim": "enabled",

@@ -1,4 +1,4 @@
-import type { CoreV1Api } from "@kubernetes/client-node";
+import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 
 /** Error answer of the API server. */
 export interface ApiError extends Error {
@@ -33,6 +33,14 @@ export interface WithConditions {
 /** Whether its condition Ready is True; not where it has none yet. */
 export function isReady({ status }: WithConditions): boolean {
   return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
+}
+
+/**
+ * Whether all containers of a pod have ended for good. A pod that the kubelet has evicted stays so, in phase Failed: it holds no volume,
+ * and its controller has replaced it.
+ */
+export function hasEnded({ status }: V1Pod): boolean {
+  return status?.phase === "Succeeded" || status?.phase === "Failed";
 }
 
 /** A pod by its name, and by the UID that another one of that name would not have. */

@@ -1,4 +1,5 @@
 import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
+import { hasEnded } from "./kubernetes";
 
 /**
  * What a deleted Node object means for a store that waits for evidence. Kubernetes takes it for proof: it deletes the node's pods within
@@ -15,7 +16,7 @@ export interface OnMissingNode {
   node: string;
 }
 
-/** The pods and the attachments of volumes that are on nodes without a Node object. */
+/** The pods that have not ended and the attachments of volumes that are on nodes without a Node object. */
 export function onMissingNodes(
   nodes: readonly V1Node[],
   pods: readonly V1Pod[],
@@ -23,7 +24,9 @@ export function onMissingNodes(
 ): OnMissingNode[] {
   const existing = new Set(nodes.map(({ metadata }) => metadata?.name));
   return [
-    ...pods.map(({ metadata, spec }) => ({ object: `pods/${metadata?.name ?? ""}`, node: spec?.nodeName })),
+    ...pods
+      .filter((pod) => !hasEnded(pod))
+      .map(({ metadata, spec }) => ({ object: `pods/${metadata?.name ?? ""}`, node: spec?.nodeName })),
     ...attachments.map(({ metadata, spec }) => ({
       object: `volumeattachments.storage.k8s.io/${metadata?.name ?? ""}`,
       node: spec.nodeName,

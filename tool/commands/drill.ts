@@ -40,6 +40,8 @@ const descriptions: Readonly<Record<DrillCase, string>> = {
   [DrillCase.CrashLoop]:
     "The gateway's process is killed several times, until the kubelet waits before it starts it again",
   [DrillCase.SwitchOver]: "The gateway is moved to another node",
+  [DrillCase.Eviction]:
+    "The gateway's pod is evicted, as by kubectl drain, or by a kubelet whose node runs short of memory",
   [DrillCase.NodeFailure]: "The gateway's node is gone without notice",
   [DrillCase.Fence]: "The gateway's node is gone, and is fenced as soon as it is not ready",
   [DrillCase.Partition]: "The gateway's node is cut off from the control plane, and its gateway goes on writing",
@@ -50,6 +52,7 @@ const examples: Readonly<Record<DrillCase, string>> = {
   [DrillCase.PodFailure]: "--stack staging --url https://s3.example.com --yes-this-is-production",
   [DrillCase.CrashLoop]: "--kills 4",
   [DrillCase.SwitchOver]: "--method move",
+  [DrillCase.Eviction]: "--method pressure",
   [DrillCase.NodeFailure]: '--repeat 5 --until "max<=200s,lost<=0" --out drill/',
   [DrillCase.Fence]: "--profile production",
   [DrillCase.Partition]: "--away-seconds 120",

@@ -6,6 +6,8 @@ export const DrillCase = {
   CrashLoop: "crash-loop",
   /** The gateway is moved to another node, as before a maintenance. */
   SwitchOver: "switch-over",
+  /** The gateway's pod is evicted, by whoever drains its node or by a kubelet whose node runs short of memory or disk space. */
+  Eviction: "eviction",
   /** The gateway's node is gone without notice. */
   NodeFailure: "node-failure",
   /** The same, and somebody vouches for the dead node as soon as it is not ready. */

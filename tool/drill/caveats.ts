@@ -1,5 +1,6 @@
 import type { SandboxProfile } from "../../sandbox";
 import { DrillCase } from "./cases";
+import { isByKubelet } from "./faults/evictions";
 
 /** What a drill's numbers do not say. */
 export function caveatsOf(drillCase: DrillCase, method: string, profile: SandboxProfile | undefined): string[] {
@@ -7,6 +8,12 @@ export function caveatsOf(drillCase: DrillCase, method: string, profile: Sandbox
     ...(profile === undefined ? [] : sandboxCaveats(profile)),
     ...(method === "pod-deleted"
       ? ["The model has no pod that is deleted: the prediction is that of a killed process, which keeps its volume."]
+      : []),
+    ...(isByKubelet(method)
+      ? [
+          "Simulated: the shortage. Its figures are injected, and end with the gateway's eviction.",
+          "The model has no pod that its node rejects: while the taint of the pressure is not set yet, the scheduler may choose the same node again.",
+        ]
       : []),
     ...(drillCase === DrillCase.Partition && profile === undefined
       ? ["Nobody wrote to the cut-off gateway past the Service: what such clients would lose is not counted."]

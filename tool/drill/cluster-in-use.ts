@@ -1,7 +1,7 @@
 import { CoreV1Api, VersionApi, type KubeConfig, type V1Node, type V1Pod } from "@kubernetes/client-node";
 import type { FencingReference } from "../../components/fencing/remediator";
 import { listLonghorn, readLonghornSetting, readLonghornVolume, readNodesWithDriver } from "../cluster/longhorn";
-import { isReady } from "../cluster/kubernetes";
+import { hasEnded, isReady } from "../cluster/kubernetes";
 import { unfitReasons } from "../cluster/eligible-nodes";
 import { readFencing } from "../cluster/read-fencing";
 import { isPodOf } from "../cluster/store/pod-of-store";
@@ -18,7 +18,7 @@ export interface ClusterInUse {
   nodes: readonly NodeInUse[];
   longhornNodes: number;
   volume: VolumeInUse;
-  /** Pods that have a node, whatever they are. */
+  /** Pods that have a node and have not ended, whatever they are. */
   pods: readonly PodInUse[];
 }
 
@@ -70,7 +70,8 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
   ]);
   const [longhornVersion, podDeletionPolicy, longhornNodes, volume] = ofLonghorn;
   const { state = "", robustness = "", lastBackupAt = "" } = volume.status ?? {};
-  const pod = pods.items.find((one) => isPodOf(one, store) && one.spec?.nodeName !== undefined);
+  const running = pods.items.filter((one) => !hasEnded(one));
+  const pod = running.find((one) => isPodOf(one, store) && one.spec?.nodeName !== undefined);
   const moving = { pod, store: `${store.namespace}/${store.name}`, nodesWithDriver };
   return {
     server: config.getCurrentCluster()?.server ?? "",
@@ -81,7 +82,7 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
     nodes: nodes.items.map((node) => nodeInUse(node, moving)),
     longhornNodes: longhornNodes.length,
     volume: { state, robustness, lastBackupAt, replicas: volume.spec?.numberOfReplicas ?? 0 },
-    pods: pods.items.map((one) => podOf(one, store)).filter(({ node }) => node !== ""),
+    pods: running.map((one) => podOf(one, store)).filter(({ node }) => node !== ""),
   };
 }
 

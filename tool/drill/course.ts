@@ -73,6 +73,7 @@ export async function takeCourse(options: CourseOptions): Promise<Course> {
     case DrillCase.NodeReturn:
       return nodeReturn(options);
     case DrillCase.PodFailure:
+    case DrillCase.Eviction:
       return simple(options);
     case DrillCase.SwitchOver:
     case DrillCase.NodeFailure:

@@ -62,7 +62,7 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   const cluster = await during(
     progress,
     "Readiness",
-    () => readiness(options),
+    () => readiness(options, fault),
     () => target.store.name,
   );
   const drillPod = await drillPodFor(options, fault, cluster);
@@ -107,7 +107,7 @@ interface Prepared extends DrillOptions {
   cluster: ClusterInUse;
 }
 
-async function readiness(options: DrillOptions): Promise<ClusterInUse> {
+async function readiness(options: DrillOptions, fault: Fault): Promise<ClusterInUse> {
   const { target, productionAllowed, progress } = options;
   // A drill that was killed leaves much of what is looked at in disorder.
   await Journal.refuseOther(target.config, target.reachedBy);
@@ -115,7 +115,11 @@ async function readiness(options: DrillOptions): Promise<ClusterInUse> {
   const isSandbox = target.sandbox !== undefined;
   const { store, reachedBy } = target;
   const plan = { case: options.case, store, reachedBy, isSandbox, productionAllowed, now: Date.now() };
-  const findings = readinessFindings(cluster, plan);
+  const gateway = cluster.pods.find(({ isGateway }) => isGateway);
+  const findings = [
+    ...readinessFindings(cluster, plan),
+    ...(gateway === undefined ? [] : ((await fault.findings?.(target, gateway.name)) ?? [])),
+  ];
   const refused = findings.filter(({ severity }) => severity === "refused");
   if (refused.length > 0) {
     throw new ToolError(

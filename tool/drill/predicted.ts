@@ -3,6 +3,7 @@ import { sandboxTimings, type SandboxProfile } from "../../sandbox";
 import { inputsInCluster, type ClusterToPredict } from "../features/predict/cluster-inputs";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 import { DrillCase } from "./cases";
+import { isByKubelet } from "./faults/evictions";
 import { movedAway, podDeleted } from "./faults/pod-faults";
 
 /** What a prediction needs of the cluster that is drilled on. */
@@ -20,6 +21,9 @@ export const sandboxStart: ClusterKnowledge = {
   containerStart: [1.5, 2.5],
   containerRestart: [0.3, 0.7],
 };
+
+/** What a kubelet does whose node runs short of something: it looks every 10 s, and gives a pod 1 s to end. */
+const kubeletEviction = { noticedAfterSeconds: [0, 10], terminationGracePeriodSeconds: 1 } as const;
 
 /** How a failure is made, as far as the model tells it apart. */
 export interface PredictedFault {
@@ -47,6 +51,7 @@ export function predictedFor(
     ...{ ...inputs, restarts: earlierKills },
     // The drill looks several times a second whether the node is ready.
     ...(drillCase === DrillCase.Fence && { fencedAfterSeconds: [0, 0.5] as const, podDeletedAtOnce: true }),
+    ...(isByKubelet(method) && kubeletEviction),
     podAfterDetach: drillCase === DrillCase.Fence || method === movedAway.method.name,
     cluster: { ...inputs.cluster, ...(cluster.sandboxProfile && knowledgeOf(cluster.sandboxProfile)) },
   });
@@ -57,6 +62,7 @@ const failureCases: Readonly<Record<DrillCase, FailureCase | undefined>> = {
   [DrillCase.PodFailure]: FailureCase.PodFailure,
   [DrillCase.CrashLoop]: FailureCase.PodFailure,
   [DrillCase.SwitchOver]: FailureCase.SwitchOver,
+  [DrillCase.Eviction]: FailureCase.SwitchOver,
   [DrillCase.NodeFailure]: FailureCase.NodeFailure,
   [DrillCase.Fence]: FailureCase.NodeFailure,
   [DrillCase.Partition]: FailureCase.NodeFailure,

@@ -32,6 +32,7 @@ export interface DrillPlan {
 /** Cases that end with the gateway on another node. */
 const moves: readonly DrillCase[] = [
   DrillCase.SwitchOver,
+  DrillCase.Eviction,
   DrillCase.NodeFailure,
   DrillCase.Fence,
   DrillCase.Partition,
@@ -133,7 +134,9 @@ function volumeFindings({ volume }: ClusterInUse, { case: drillCase }: DrillPlan
 }
 
 /** Cases in which the gateway's node itself fails. */
-const takesNode: readonly DrillCase[] = moves.filter((one) => one !== DrillCase.SwitchOver);
+const takesNode: readonly DrillCase[] = moves.filter(
+  (one) => one !== DrillCase.SwitchOver && one !== DrillCase.Eviction,
+);
 
 /** Cases in which a store that waits for evidence stays with an unreachable node for a while. */
 const staysAway: readonly DrillCase[] = [DrillCase.NodeReturn, DrillCase.Partition];

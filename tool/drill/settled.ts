@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, StorageV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { listLonghorn, readLonghornVolume } from "../cluster/longhorn";
-import { isReady, type WithConditions } from "../cluster/kubernetes";
+import { hasEnded, isReady, type WithConditions } from "../cluster/kubernetes";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 
 const pollMs = 500;
@@ -40,7 +40,8 @@ async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<str
     readLonghornVolume(config, store.longhornVolume),
   ]);
   const ofVolume = attachments.items.filter(({ spec }) => spec.source.persistentVolumeName === store.volume);
-  const whole = pods.items.filter((pod) => pod.metadata?.deletionTimestamp === undefined && isReady(pod));
+  const existing = pods.items.filter((pod) => !hasEnded(pod));
+  const whole = existing.filter((pod) => pod.metadata?.deletionTimestamp === undefined && isReady(pod));
   const robustness = volume.status?.robustness ?? "of unknown robustness";
   return [
     ...nodes.items.filter((node) => !isReady(node)).map(({ metadata }) => `node ${metadata?.name ?? ""} is not ready`),
@@ -48,9 +49,7 @@ async function unsettled(config: KubeConfig, store: StoreInCluster): Promise<str
       .filter((node) => !isReady(node))
       .map(({ metadata }) => `Longhorn's node ${metadata?.name ?? ""} is not ready`),
     ...(ofVolume.length === 1 ? [] : [`the volume has ${ofVolume.length} attachments`]),
-    ...(whole.length === 1 && pods.items.length === 1
-      ? []
-      : [`${whole.length} of ${pods.items.length} pods are ready`]),
+    ...(whole.length === 1 && existing.length === 1 ? [] : [`${whole.length} of ${existing.length} pods are ready`]),
     ...(robustness === "healthy" ? [] : [`the volume is ${robustness}`]),
   ];
 }

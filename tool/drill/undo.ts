@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
+import { selectorLabels } from "../../components/gateway/selector-labels";
 import { deletePod, unlessAbsent, isReady } from "../cluster/kubernetes";
 import type { Sandbox } from "../../sandbox";
 import { fenceMarkOf } from "../features/fence/mark";
@@ -17,6 +18,8 @@ export type UndoStep =
   | { undo: "unfence"; node: string; store: string }
   | { undo: "scale-back"; namespace: string; name: string }
   | { undo: "delete-pod"; namespace: string; name: string }
+  | { undo: "delete-evicted-pods"; namespace: string; name: string }
+  | { undo: "end-pressure"; node: string }
   | { undo: "start-node"; node: string }
   | { undo: "rejoin-node"; node: string }
   | { undo: "await-node"; node: string; since: string }
@@ -26,7 +29,7 @@ export type UndoStep =
 export interface UndoTools {
   config: KubeConfig;
   /** The sandbox whose nodes were switched off; absent on a cluster that is none. */
-  sandbox?: Pick<Sandbox, "startNode" | "rejoinNode" | "status">;
+  sandbox?: Pick<Sandbox, "startNode" | "rejoinNode" | "endPressure" | "status">;
   removeBucket(bucket: string): Promise<void>;
   /** How long to wait for a node that somebody else has to bring back. */
   patienceSeconds: number;
@@ -43,6 +46,10 @@ export function undoText(step: UndoStep): string {
       return `kubectl scale deployment -n ${step.namespace} ${step.name} --replicas 1`;
     case "delete-pod":
       return `kubectl delete pod -n ${step.namespace} ${step.name}`;
+    case "delete-evicted-pods":
+      return `delete the Failed pods of store ${step.namespace}/${step.name}`;
+    case "end-pressure":
+      return `end the pressure on node ${step.node}`;
     case "start-node":
       return `start node ${step.node}`;
     case "rejoin-node":
@@ -75,6 +82,10 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
       return;
     case "delete-pod":
       return deleteDrillPod(core, step);
+    case "delete-evicted-pods":
+      return deleteEvictedPods(core, step);
+    case "end-pressure":
+      return endPressure(tools, step.node);
     case "start-node":
       if ((await stateOf(step.node, sandbox)) === "exited") await sandbox?.startNode(step.node);
       return;
@@ -96,6 +107,35 @@ export async function deleteDrillPod(
   const pod = await unlessAbsent(core.readNamespacedPod({ namespace, name }));
   const uid = pod?.metadata?.uid;
   if (pod !== undefined && uid !== undefined && isDrillPod(pod)) await deletePod(core, { namespace, name, uid }, 0);
+}
+
+/** Deletes the pods of a store's gateway that a kubelet has evicted. */
+async function deleteEvictedPods(
+  core: CoreV1Api,
+  { namespace, name: store }: UndoStep & { undo: "delete-evicted-pods" },
+): Promise<void> {
+  const labels = Object.entries(selectorLabels(store)).map(([key, value]) => `${key}=${value}`);
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector: labels.join() });
+  for (const { metadata: { name = "", uid = "" } = {}, status } of items) {
+    const isEvicted = status?.phase === "Failed" && status.reason === "Evicted";
+    if (isEvicted) await deletePod(core, { namespace, name, uid }, 0);
+  }
+}
+
+/** How long the kubelet and Kubernetes may take to see that a node no longer runs short of anything. */
+const pressurePatienceMs = 2 * 60_000;
+
+/** Ends the pressure, and returns when the node takes pods again. */
+async function endPressure({ config, sandbox }: UndoTools, name: string): Promise<void> {
+  if (sandbox === undefined) throw ofSandbox(name);
+  await sandbox.endPressure(name);
+  const core = config.makeApiClient(CoreV1Api);
+  const relieved = async (): Promise<void> => {
+    const { spec } = await core.readNode({ name });
+    const taint = spec?.taints?.find(({ key }) => key.endsWith("-pressure"));
+    if (taint !== undefined) throw new Error(`it still has the taint ${taint.key}`);
+  };
+  await retried(relieved, { forMs: pressurePatienceMs, pauseMs: pollMs });
 }
 
 /** How long a node's kubelet and Kubernetes have to clear away what a fence has left on it. */
@@ -136,7 +176,11 @@ async function isBack(
   }
 }
 
+function ofSandbox(node: string): Error {
+  return new Error(`node ${node} is one of a sandbox: run it with --directory`);
+}
+
 async function stateOf(node: string, sandbox: UndoTools["sandbox"]): Promise<string | undefined> {
-  if (sandbox === undefined) throw new Error(`node ${node} is one of a sandbox: run it with --directory`);
+  if (sandbox === undefined) throw ofSandbox(node);
   return (await sandbox.status()).processes.find(({ name }) => name === node)?.state;
 }

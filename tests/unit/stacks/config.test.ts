@@ -251,6 +251,19 @@ describe("the configuration of a stack", () => {
     assert.match(onExisting, /existingLonghorn\.storageClassParameters\.numberOfReplicas: got "1"/);
   });
 
+  it("is refused for what is no id of an object to adopt", () => {
+    const config = (id: string) => ({ longhorn: {}, stores: { photos }, adopt: { "photos-gateway-data": id } });
+    for (const id of ["photos data", "", "/data", "photos/", "a/b/c"]) {
+      assert.match(
+        refusal(config(id))[0] ?? "",
+        /longhorn-s3:adopt\.photos-gateway-data: got ".*"; allowed: the id of an object/,
+      );
+    }
+    for (const id of ["photos/photos-data", "longhorn-s3", "longhorn-system/longhorn"]) {
+      assert.doesNotThrow(() => read(config(id)));
+    }
+  });
+
   it("is refused for the content of a kubeconfig, which no message shows", () => {
     const kubeconfig = "apiVersion: v1\nkind: Config\nusers: [ { name: u, user: { token: hunter2 } } ]\n";
     const lines = refusal({ cluster: { kubeconfig }, longhorn: {}, stores: { photos } }, { exists: () => false });

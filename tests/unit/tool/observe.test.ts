@@ -55,6 +55,8 @@ describe("what the timeline sees", () => {
     });
     const deleted = observePod({ metadata: { uid: "u", deletionTimestamp: new Date() } }, true, 7);
     assert.ok(deleted.kind === "Pod" && deleted.terminating && deleted.gone && !deleted.ready);
+    const evicted = observePod({ metadata: { uid: "u" }, status: { phase: "Failed", reason: "Evicted" } }, false, 7);
+    assert.ok(evicted.kind === "Pod" && !evicted.terminating && evicted.gone && !evicted.ready);
   });
 
   it("of an attachment: which volume on which node, and whether it is done", () => {

@@ -43,6 +43,16 @@ export const gateway = (on: string | undefined, other: { ready?: boolean; delete
   },
 });
 
+/** A gateway's pod that the kubelet of a node has evicted. */
+export const evicted = (on: string): V1Pod => {
+  const { metadata, spec } = gateway(on);
+  return {
+    metadata: { ...metadata, name: `photos-evicted-from-${on}` },
+    spec,
+    status: { phase: "Failed", reason: "Evicted" },
+  };
+};
+
 const disk = { storageAvailable: 80 * gibibyte, storageMaximum: 100 * gibibyte };
 
 /** Three nodes, a whole replica on each, and the gateway on the first. */

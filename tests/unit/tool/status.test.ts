@@ -13,7 +13,7 @@ import type { StatusReport, StoreStatus } from "../../../tool/features/status/re
 import { hasSecretConnection, storesIn } from "../../../tool/pulumi/target-cluster";
 import type { StoreInCluster } from "../../../tool/cluster/store/store-in-cluster";
 import { failingReport, passingReport } from "./drill-reports";
-import { cluster, gateway, node, store } from "./status-of-store";
+import { cluster, evicted, gateway, node, store } from "./status-of-store";
 
 const longhorn = cluster.longhorn ?? assert.fail();
 const withLonghorn = (other: Partial<LonghornFacts>): Partial<ClusterFacts> => ({
@@ -54,6 +54,11 @@ describe("whether a store would survive a failure now", () => {
         ["node3", false, true, true, "whole"],
       ],
     );
+  });
+
+  it("is so beside pods that were evicted and stay in phase Failed, which are no gateways", () => {
+    assert.deepEqual(judged({ pods: [evicted("node2"), gateway("node1"), evicted("node3")] }), judged());
+    assert.deepEqual(judged({ pods: [evicted("node2")] }).reasons, ["it has no gateway"]);
   });
 
   const refusals: [what: string, cluster: Partial<ClusterFacts>, reasons: string[]][] = [
@@ -345,6 +350,11 @@ describe("a store whose gateway's Node object was deleted", () => {
     assert.equal(survives, false);
     assert.ok(reasons[0]?.startsWith(`pods/photos-on-node1 is on node1, ${about} Power node1 off:`), reasons[0]);
     assert.ok(reasons[1]?.startsWith(`volumeattachments.storage.k8s.io/csi-1 is on node1, ${about}`), reasons[1]);
+  });
+
+  it("is not told by an evicted pod that stays there in phase Failed", () => {
+    const { reasons } = judged({ ...without("node1"), pods: [evicted("node1"), gateway("node2")], attachments: [] });
+    assert.deepEqual(reasons, []);
   });
 
   it("is told by the attachment alone once the pod has been moved", () => {

@@ -1,8 +1,9 @@
 import type { V1EndpointSlice, V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node";
 import { nodeTaints } from "../../../components/taints";
+import { hasEnded } from "../kubernetes";
 import type { Observation } from "./stages";
 
-/** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted. */
+/** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted, or that the pod has ended for good. */
 
 /** Longhorn's volume, as far as it is read here. */
 export interface LonghornVolume {
@@ -30,7 +31,7 @@ export function observePod(pod: V1Pod, gone: boolean, at: number): Observation {
     node: pod.spec?.nodeName,
     ready: ready?.status === "True",
     terminating: pod.metadata?.deletionTimestamp !== undefined,
-    gone,
+    gone: gone || hasEnded(pod),
   };
 }
 

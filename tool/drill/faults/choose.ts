@@ -1,5 +1,6 @@
 import { ExitCode, ToolError } from "../../errors";
 import { DrillCase } from "../cases";
+import { diskPressure, evictedByApi, isByKubelet, memoryPressure } from "./evictions";
 import type { Fault, FaultSubject } from "./fault";
 import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPowerOff } from "./node-faults";
 import { cordonedAndDeleted, movedAway, podDeleted, processEnded, processKilled } from "./pod-faults";
@@ -22,6 +23,8 @@ export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fa
       return isSandbox ? [processKilled] : [processEnded];
     case DrillCase.SwitchOver:
       return [movedAway, cordonedAndDeleted];
+    case DrillCase.Eviction:
+      return isSandbox ? [evictedByApi, memoryPressure, diskPressure] : [evictedByApi];
     case DrillCase.Fence:
       // Whoever fences vouches that the node is off: after a kubelet that was only stopped, two would write.
       return isSandbox ? [sandboxPowerOff] : [sysrqPowerOff];
@@ -64,6 +67,12 @@ export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbo
   }
   const found = wanted.method === undefined ? methods[0] : methods.find(({ method }) => method.name === wanted.method);
   if (found === undefined) {
+    if (drillCase === DrillCase.Eviction && isByKubelet(wanted.method)) {
+      throw refused(
+        `--method ${wanted.method ?? ""} runs on a sandbox only: on a real node a shortage would put every pod at risk. Set --method api, or leave ` +
+          "out --stack, --kubeconfig and --context.",
+      );
+    }
     throw refused(
       `--method is "${wanted.method ?? ""}": for ${drillCase} ${isSandbox ? "on a sandbox " : ""}it is one of ${names.join(", ")}.`,
     );

@@ -2,6 +2,7 @@ import type { KubeConfig } from "@kubernetes/client-node";
 import type { Sandbox } from "../../../sandbox";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { ReadyEndpoint } from "../../cluster/failover-watch/observe";
+import type { ReadinessFinding } from "../readiness";
 import type { FaultMethod } from "../report";
 import type { UndoStep } from "../undo";
 import type { DrillPodSource } from "./drill-pod";
@@ -24,6 +25,8 @@ export interface Fault {
   method: FaultMethod;
   /** Whether it runs a privileged pod on the node. */
   usesPrivilegedPod?: true;
+  /** What speaks against it now, beside what speaks against every failure of its case. */
+  findings?(place: Pick<FaultSubject, "config" | "store">, podName: string): Promise<ReadinessFinding[]>;
   /** What puts it back. */
   undo(subject: FaultSubject): UndoStep[];
   /**

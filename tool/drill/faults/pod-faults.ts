@@ -88,11 +88,11 @@ export const cordonedAndDeleted: Fault = {
 
 const keyOf = ({ namespace, name }: StoreInCluster): string => `${namespace}/${name}`;
 
-function uncordonStep({ serving, store }: Pick<FaultSubject, "serving" | "store">): UndoStep {
+export function uncordonStep({ serving, store }: Pick<FaultSubject, "serving" | "store">): UndoStep {
   return { undo: "uncordon", node: serving.node, store: keyOf(store) };
 }
 
-async function cordonNode({ config, serving, store }: FaultSubject): Promise<void> {
+export async function cordonNode({ config, serving, store }: FaultSubject): Promise<void> {
   const mark = { at: new Date().toISOString(), store: keyOf(store) };
   await cordon(config.makeApiClient(CoreV1Api), serving.node, mark);
 }

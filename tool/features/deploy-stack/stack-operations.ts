@@ -2,7 +2,8 @@ import type { OperationSummary } from "../../pulumi/operations";
 import { acceptedNames, type Acknowledged } from "../guards/acknowledgements";
 import type { GuardFinding } from "../guards/findings";
 import type { Plan } from "../guards/plan";
-import { refuseFirstUp } from "../preflight/first-up";
+import { refuseFirstUp, refuseTakeover, type FirstUp } from "../preflight/first-up";
+import type { PlannedResource } from "../preflight/planned";
 import type { StuckPod } from "../verify/stuck-pods";
 import { lookAtVolumes } from "../volume-guard/look";
 import type { VolumeAtStake } from "../guards/volume-at-stake";
@@ -76,9 +77,16 @@ export interface DeployedStack extends DestroyedStack {
  */
 export async function previewStack(run: StackRun, options: AcceptedWithoutProtection): Promise<PreviewedStack> {
   // A preview looks at no volumes, and must take the options of the deployment that comes after it.
-  const { summary, resources, guards } = await planOperation(run, "preview", resourcesOf(options), (engine) =>
-    run.operations.preview(engine),
+  const refuse = (planned: readonly PlannedResource[]): Promise<void> =>
+    refuseTakeover(firstUp(run, "preview", planned));
+  const { summary, resources, guards, created } = await planOperation(
+    run,
+    "preview",
+    resourcesOf(options),
+    (engine) => run.operations.preview(engine),
+    refuse,
   );
+  await refuse(created);
   run.onEvent({ type: "operated", summary });
   return { ...summary, resources, guards };
 }
@@ -90,11 +98,18 @@ export async function previewStack(run: StackRun, options: AcceptedWithoutProtec
  * @throws StoreError
  */
 export async function deployStack(run: StackRun, options: DeployOptions): Promise<DeployedStack> {
-  const { operations, onEvent, signal } = run;
+  const { operations, onEvent } = run;
   const stuckPods = await findStuckPods(run);
-  const planned = await planOperation(run, "up", resourcesOf(options), (engine) => operations.preview(engine));
-  const tell = (message: string): void => onEvent({ type: "preflight", message });
-  if (!options.skipPreflight) await refuseFirstUp(commandOf(run, "up"), planned.created, tell, signal);
+  const planned = await planOperation(
+    run,
+    "up",
+    resourcesOf(options),
+    (engine) => operations.preview(engine),
+    async (created) => {
+      if (!options.skipPreflight) await refuseTakeover(firstUp(run, "up", created));
+    },
+  );
+  if (!options.skipPreflight) await refuseFirstUp(firstUp(run, "up", planned.created));
   const volumes = await volumesBefore(run, "up", planned.plan, options);
   await options.confirm?.(planned.summary);
   const summary = await runStep(run, "Up", (engine) => operations.up(engine));
@@ -141,6 +156,17 @@ export async function destroyStack(
   const summary = await runStep(run, "Destroy", (engine) => operations.destroy(engine));
   onEvent({ type: "operated", summary });
   return { ...summary, guards, volumes };
+}
+
+function firstUp(run: StackRun, operation: "up" | "preview", planned: readonly PlannedResource[]): FirstUp {
+  const { operations, onEvent, signal } = run;
+  return {
+    command: commandOf(run, operation),
+    planned,
+    exported: () => operations.exported(),
+    tell: (message) => onEvent({ type: "preflight", message }),
+    signal,
+  };
 }
 
 /** What the guards are told; names of volumes mean nothing to them. */

@@ -32,12 +32,14 @@ export interface PlannedOperation extends Guarded<OperationSummary> {
  *
  * @throws GuardRefusedError if data or its protection would be lost and that was not accepted, or if something is accepted that is not
  * planned
+ * @param explain called with what a preview that failed has planned to create until then; throws if it knows a better reason
  */
 export async function planOperation(
   run: StackRun,
   operation: GuardedOperation,
   accepted: Acknowledged,
   preview: (options: OperationOptions) => Promise<OperationSummary>,
+  explain: (created: readonly PlannedResource[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<PlannedOperation> {
   const resources: ResourceStep[] = [];
   const created: PlannedResource[] = [];
@@ -52,7 +54,10 @@ export async function planOperation(
       watch(event);
       note(event);
     }),
-  );
+  ).catch(async (error: unknown) => {
+    await explain(created);
+    throw error;
+  });
   if (operation === "up" || operation === "preview") idleAdoptions(guarded.plan).forEach(warningTo(run));
   run.onEvent({ type: "planned", changes: guarded.summary.changes, resources });
   return { ...guarded, resources, created };

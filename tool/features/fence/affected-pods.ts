@@ -1,6 +1,7 @@
 import type { V1PersistentVolumeClaim, V1Pod } from "@kubernetes/client-node";
 import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { outOfServiceTaint, tolerates } from "../../../components/taints";
+import { hasEnded } from "../../cluster/kubernetes";
 
 /** A pod that the taint takes from its node. */
 export interface AffectedPod {
@@ -16,17 +17,12 @@ export interface AffectedPod {
 /** The pods of a node that leave it when it is out of service, by namespace and name. */
 export function affectedPods(pods: readonly V1Pod[], claims: readonly V1PersistentVolumeClaim[]): AffectedPod[] {
   return pods
-    .filter((pod) => !isOver(pod) && !isStatic(pod) && (isTerminating(pod) || !toleratesForEver(pod)))
+    .filter((pod) => !hasEnded(pod) && !isStatic(pod) && (isTerminating(pod) || !toleratesForEver(pod)))
     .map((pod) => affectedPod(pod, claims))
     .sort((one, other) => order(one).localeCompare(order(other)));
 }
 
 const order = ({ namespace, name }: AffectedPod): string => `${namespace}/${name}`;
-
-/** Its containers have ended: it has no volume any more that anybody could write to. */
-function isOver({ status }: V1Pod): boolean {
-  return status?.phase === "Succeeded" || status?.phase === "Failed";
-}
 
 /** A kubelet's own pod, which the API server only shows. */
 function isStatic({ metadata }: V1Pod): boolean {

@@ -14,6 +14,11 @@ export interface Plan {
   numberOfReplicas: number;
   /** Namespace of the Longhorn that the stack uses and does not install; undefined if it installs one. */
   existingNamespace?: string;
+  /**
+   * Whether the stack can have installed the existing Longhorn.
+   * @default not known
+   */
+  canBeOwn?: boolean;
   /** With `Fence`: who proves that a node is off. */
   remediator?: Remediator;
   /**
@@ -101,7 +106,7 @@ function podSecurityFindings({ namespaceLabels }: ClusterFacts, { existingNamesp
 
 function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
   const { longhornVersion: installed, longhornNamespace: namespace = longhornNamespace } = facts;
-  const { longhornVersion, existingNamespace } = plan;
+  const { longhornVersion, existingNamespace, canBeOwn } = plan;
   if (existingNamespace !== undefined) return existingFindings(facts, existingNamespace, longhornVersion);
   if (installed === undefined) return [withoutLonghorn(facts)];
   if (namespace !== longhornNamespace) {
@@ -114,6 +119,10 @@ function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
     ];
   }
   const what = `Longhorn ${installed} is there`;
+  if (canBeOwn === false) {
+    const remedy = "existingLonghorn, in place of longhorn, to use it as it is, or longhorn-s3 adopt to take it over";
+    return [{ severity: "error", what: `${what}, and this stack did not install it`, remedy }];
+  }
   const [violation] = upgradeViolations(installed, longhornVersion);
   if (violation !== undefined) {
     const remedy = `allowed is ${violation.allowed}`;

@@ -1,40 +1,118 @@
-import { readClusterFacts } from "./cluster-facts";
-import { lookAt } from "../../diagnosis/on-cluster";
+import { stackLabel } from "../../../components/stack-label";
+import type { Connection } from "../../cluster/connection";
+import { lookAt, type Look } from "../../diagnosis/on-cluster";
 import { throwIfInterrupted } from "../../errors";
+import { readStackPlaces } from "../../pulumi/stack-places";
+import type { ExportedDeployment } from "../../pulumi/stack-state";
 import type { GuardedCommand } from "../guards/words";
-import { preflightFindings } from "./findings";
-import { plannedInstallation, type PlannedResource } from "./planned";
-import { preflightRefused, worthTelling } from "./refused";
+import { readClusterFacts } from "./cluster-facts";
+import { canBeOwn, existingObjectFindings, newObjects, type NewObject, type StackHistory } from "./existing-objects";
+import { preflightFindings, type PreflightFinding } from "./findings";
+import { connectionOf, plannedInstallation, type PlannedInstallation, type PlannedResource } from "./planned";
+import { readExisting } from "./read-existing";
+import { preflightRefused, takeoverRefused, worthTelling } from "./refused";
 import { preflightText } from "./text";
 
 /** A cluster that does not answer by then is not looked at. */
 const lookSeconds = 20;
 
+/** What is going to be created, and how its cluster is looked at. */
+export interface FirstUp {
+  command: GuardedCommand;
+  planned: readonly PlannedResource[];
+  /** Reads the stack's state as `pulumi stack export` prints it. */
+  exported: () => Promise<unknown>;
+  tell: (text: string) => void;
+  signal?: AbortSignal;
+}
+
 /**
- * Looks at the cluster where a preview plans to install Longhorn, which is so before a first `up` only. What only looks wrong is told.
+ * Looks at the cluster before an `up` that creates objects, and before one that installs Longhorn. What only looks wrong is told.
  *
- * @throws PreflightRefusedError if the `up` would fail
+ * @throws PreflightRefusedError if the `up` would fail, or would take over an object that the stack did not create
  */
-export async function refuseFirstUp(
-  command: GuardedCommand,
-  planned: readonly PlannedResource[],
-  tell: (text: string) => void,
-  signal?: AbortSignal,
-): Promise<void> {
-  const installation = plannedInstallation(planned);
-  if (installation === undefined) return;
-  const { plan, connection } = installation;
+export async function refuseFirstUp(up: FirstUp): Promise<void> {
+  const installation = plannedInstallation(up.planned);
+  const objects = newObjects(up.planned);
+  if (installation === undefined && objects.length === 0) return;
+  const history = await historyOf(up);
+  const existing = await existingFindings(up, objects, history);
+  const others = installation === undefined ? [] : await installationFindings(up, installation, objects, history);
+  const findings = [...existing, ...others];
+  if (existing.length > 0) throw takeoverRefused(up.command, findings);
+  if (findings.some(({ severity }) => severity === "error")) throw preflightRefused(up.command, findings);
+  if (worthTelling(findings).length > 0) up.tell(preflightText(worthTelling(findings)));
+}
+
+/**
+ * Looks at the cluster for objects that an `up` would take over and nothing else.
+ *
+ * @throws PreflightRefusedError if there are any
+ */
+export async function refuseTakeover(up: FirstUp): Promise<void> {
+  const objects = newObjects(up.planned);
+  if (objects.length === 0) return;
+  const findings = await existingFindings(up, objects, await historyOf(up));
+  if (findings.length > 0) throw takeoverRefused(up.command, findings);
+}
+
+/** The preview tells of a state that cannot be read. */
+async function historyOf({ exported }: FirstUp): Promise<StackHistory> {
+  const state = await exported().catch(() => ({}));
+  const { deployment } = state as { deployment?: ExportedDeployment };
+  const creating = readStackPlaces(state).pending.filter(({ type }) => type === "creating");
+  return { isNew: (deployment?.resources ?? []).length === 0, pending: creating.map(({ urn }) => urn) };
+}
+
+async function existingFindings(
+  up: FirstUp,
+  objects: readonly NewObject[],
+  history: StackHistory,
+): Promise<PreflightFinding[]> {
+  const providers = [...new Set(objects.map(({ provider }) => provider))];
+  const looks = providers.map(async (provider) => {
+    const connection = connectionOf(up.planned.find(({ urn }) => urn === provider));
+    const created = objects.filter((object) => object.provider === provider);
+    const looked = connection && (await lookAtCluster(up, connection, ({ config }) => readExisting(config, created)));
+    // An installation says itself that its cluster cannot be looked at.
+    if (!looked?.isKnown && plannedInstallation(up.planned) === undefined) {
+      const reason = looked?.reason ?? "a preview does not show a kubeconfig that is secret or not known yet";
+      up.tell(`the cluster was not searched for existing objects: ${reason}`);
+    }
+    return looked?.isKnown ? existingObjectFindings(looked.seen, history) : [];
+  });
+  return (await Promise.all(looks)).flat();
+}
+
+async function installationFindings(
+  up: FirstUp,
+  { plan, connection }: PlannedInstallation,
+  objects: readonly NewObject[],
+  history: StackHistory,
+): Promise<PreflightFinding[]> {
   if (connection === undefined) {
-    tell(
+    up.tell(
       "no preflight, since a preview does not show a kubeconfig that is secret or not known yet: longhorn-s3 preflight --kubeconfig FILE",
     );
-    return;
+    return [];
   }
-  const looked = await lookAt(connection, ({ config }) => readClusterFacts(config), lookSeconds, signal);
-  throwIfInterrupted(signal);
+  const looked = await lookAtCluster(up, connection, ({ config }) => readClusterFacts(config));
   // The preview tells of a cluster that cannot be reached; who may not read it may be allowed to deploy.
-  if (!looked.isKnown) return tell(`no preflight: ${looked.reason}`);
-  const findings = preflightFindings(looked.seen, plan);
-  if (findings.some(({ severity }) => severity === "error")) throw preflightRefused(command, findings);
-  if (worthTelling(findings).length > 0) tell(preflightText(worthTelling(findings)));
+  if (!looked.isKnown) {
+    up.tell(`no preflight: ${looked.reason}`);
+    return [];
+  }
+  const urn = objects.find(({ kind }) => kind === "Release")?.urn ?? "";
+  const release = { urn, stack: looked.seen.namespaceLabels?.[stackLabel] };
+  return preflightFindings(looked.seen, { ...plan, canBeOwn: canBeOwn(release, history) });
+}
+
+async function lookAtCluster<T>(
+  { signal }: FirstUp,
+  connection: Connection,
+  read: Parameters<typeof lookAt<T>>[1],
+): Promise<Look<T>> {
+  const looked = await lookAt(connection, read, lookSeconds, signal);
+  throwIfInterrupted(signal);
+  return looked;
 }

@@ -62,8 +62,8 @@ export function plannedInstallation(resources: readonly PlannedResource[]): Plan
   };
 }
 
-/** Without a provider of its own, Pulumi goes where kubectl would. */
-function connectionOf(provider: PlannedResource | undefined): Connection | undefined {
+/** Returns the cluster of a provider. Without a provider of its own, Pulumi goes where kubectl would. */
+export function connectionOf(provider: PlannedResource | undefined): Connection | undefined {
   const { kubeconfig, context } = (provider?.inputs ?? {}) as Connection;
   const isShown = [kubeconfig, context].every((value) => value !== engineSecret && value !== engineUnknown);
   return isShown ? { kubeconfig, context } : undefined;

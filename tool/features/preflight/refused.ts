@@ -15,6 +15,18 @@ export class PreflightRefusedError extends StoreError {
   }
 }
 
+/** Makes the error of a deployment that would take over objects that its stack did not create. */
+export function takeoverRefused(
+  { operation, stack, words }: GuardedCommand,
+  findings: readonly PreflightFinding[],
+): PreflightRefusedError {
+  return new PreflightRefusedError(
+    `${words.name(operation)} on stack ${stack} is refused, since it would take over what exists in the cluster; nothing was changed:\n` +
+      preflightText(worthTelling(findings)),
+    findings,
+  );
+}
+
 /** Makes the error of a first deployment that a preflight has found to fail. */
 export function preflightRefused(
   { operation, stack, words }: GuardedCommand,

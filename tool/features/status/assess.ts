@@ -1,7 +1,7 @@
 import type { V1Pod, V1Node } from "@kubernetes/client-node";
 import { OnNodeFailure } from "../../../components/failover/args";
 import type { LonghornVolume } from "../../cluster/longhorn";
-import { isReady, hasImage } from "../../cluster/kubernetes";
+import { hasEnded, hasImage, isReady } from "../../cluster/kubernetes";
 import { cleanupCommand, journalName, lastResult, resultsName } from "../../cluster/drill-record";
 import { missingNodeText, onMissingNodes } from "../../cluster/missing-nodes";
 import { isPodOf } from "../../cluster/store/pod-of-store";
@@ -19,7 +19,7 @@ export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatu
     const { notWhole } = store;
     return { namespace, name, survives: false, byItself: false, reasons: [notWhole], warnings: [], nodes: [] };
   }
-  const pods = cluster.pods.filter((pod) => isPodOf(pod, store));
+  const pods = cluster.pods.filter((pod) => isPodOf(pod, store) && !hasEnded(pod));
   const pod = pods.find(isStaying) ?? pods[0];
   const volume = cluster.longhorn?.volumes.find(({ metadata }) => metadata.name === store.longhornVolume);
   const nodes = nodesOf(store, pod, cluster);

@@ -1,4 +1,5 @@
 import type { V1PersistentVolume, V1Pod } from "@kubernetes/client-node";
+import { hasEnded } from "../../cluster/kubernetes";
 import type { VolumeAtStake } from "../guards/volume-at-stake";
 import { longhornDriver, type LonghornVolume } from "../../cluster/longhorn";
 
@@ -79,10 +80,6 @@ function claimOf(persistent: V1PersistentVolume | undefined): string | undefined
 function workloadsOf(claim: string, pods: readonly V1Pod[]): string[] {
   const using = pods.filter((pod) => !hasEnded(pod) && claimsOf(pod).includes(claim));
   return [...new Set(using.map(workloadOf))].sort();
-}
-
-function hasEnded({ status }: V1Pod): boolean {
-  return status?.phase === "Succeeded" || status?.phase === "Failed";
 }
 
 function claimsOf({ metadata, spec }: V1Pod): string[] {

@@ -57,7 +57,7 @@ func run(arguments []string) error {
 	}
 	return kubelet.Run(ctx, kubelet.Config{
 		Node: node.Name, Address: node.Address, Kubeconfig: node.Kubeconfig, Root: disk.KubeletRoot, RuntimeSocket: socket,
-		LeaseSeconds: node.LeaseSeconds, StatusPeriod: node.StatusPeriod,
+		LeaseSeconds: node.LeaseSeconds, StatusPeriod: node.StatusPeriod, Pressure: disk.Disk{Directory: node.Directory}.Pressure(),
 	})
 }
 

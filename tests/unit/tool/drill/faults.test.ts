@@ -21,7 +21,7 @@ describe("the ways to make a failure", () => {
         const methods = methodsOf(drillCase, isSandbox).map(({ method }) => method);
         assert.ok(methods.length > 0);
         for (const { name, does, simulates, doesNotSimulate } of methods) {
-          assert.ok([name, does, simulates, doesNotSimulate].every((text) => text.length > 3));
+          assert.ok([name, does, simulates, doesNotSimulate].every((text) => text.length >= 3));
         }
       }
     }
@@ -32,6 +32,25 @@ describe("the ways to make a failure", () => {
     assert.equal(chooseFault(DrillCase.PodFailure, { method: "pod-deleted" }, true).method.name, "pod-deleted");
     assert.equal(chooseFault(DrillCase.NodeFailure, {}, true).method.name, "sandbox-power-off");
     assert.equal(chooseFault(DrillCase.Partition, {}, true).method.name, "sandbox-cut-off");
+  });
+
+  it("of an eviction are the Eviction API, and on a sandbox alone a kubelet under pressure", () => {
+    assert.equal(chooseFault(DrillCase.Eviction, {}, false).method.name, "api");
+    assert.equal(chooseFault(DrillCase.Eviction, {}, true).method.name, "api");
+    for (const method of ["pressure", "disk-pressure"]) {
+      assert.match(chooseFault(DrillCase.Eviction, { method }, true).method.doesNotSimulate, /figures are injected/);
+      assert.throws(
+        () => chooseFault(DrillCase.Eviction, { method }, false),
+        refusal(
+          `--method ${method} runs on a sandbox only: on a real node a shortage would put every pod at risk. Set --method api, or leave out ` +
+            "--stack, --kubeconfig and --context.",
+        ),
+      );
+    }
+    assert.throws(
+      () => chooseFault(DrillCase.SwitchOver, { method: "pressure" }, false),
+      refusal('--method is "pressure": for switch-over it is one of move, cordon-and-delete.'),
+    );
   });
 
   it("of a node of a real cluster have to be named", () => {

@@ -34,6 +34,8 @@ describe("what a drill leaves for whoever cleans up", () => {
       [{ undo: "delete-pod", namespace: "n", name: "p" }, "kubectl delete pod -n n p"],
       [{ undo: "start-node", node: "a" }, "start node a"],
       [{ undo: "rejoin-node", node: "a" }, "connect node a again"],
+      [{ undo: "end-pressure", node: "a" }, "end the pressure on node a"],
+      [{ undo: "delete-evicted-pods", namespace: "n", name: "d" }, "delete the Failed pods of store n/d"],
       [{ undo: "await-node", node: "a", since: "" }, "switch node a on, and wait until it is ready"],
       [{ undo: "remove-bucket", bucket: "b" }, "remove bucket b"],
     ];
@@ -61,6 +63,8 @@ const own: readonly UndoStep[] = [
   { undo: "delete-pod", namespace: "longhorn-system", name: "longhorn-s3-drill-node-1.example.com" },
   { undo: "start-node", node: "node-1" },
   { undo: "rejoin-node", node: "node-1" },
+  { undo: "end-pressure", node: "node-1" },
+  { undo: "delete-evicted-pods", namespace: "photos", name: "gallery" },
   { undo: "await-node", node: "node-1", since: "2026-11-25T03:00:00.000Z" },
   { undo: "remove-bucket", bucket: newDrillBucket() },
 ];

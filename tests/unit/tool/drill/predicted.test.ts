@@ -70,6 +70,19 @@ describe("what the model says of a drill", () => {
     assert.ok(p50(DrillCase.SwitchOver, store, cluster, { method: "move" }) < drained - 5);
   });
 
+  it("takes an eviction through the API for a drain, and one by the kubelet for one that begins up to 10 s later", () => {
+    const evicted = (method: string): number => p50(DrillCase.Eviction, store, cluster, { method });
+    const drained = p50(DrillCase.SwitchOver, store, cluster, { method: "cordon-and-delete" });
+    assert.equal(evicted("api"), drained);
+    assert.ok(evicted("pressure") > drained && evicted("pressure") < drained + 10);
+    assert.equal(evicted("disk-pressure"), evicted("pressure"));
+    const prediction = predictedFor(DrillCase.Eviction, store, cluster, { method: "pressure" });
+    assert.ok(prediction !== undefined && "stages" in prediction);
+    const { stages } = prediction;
+    const at = (name: string): number => stages.find(({ stage }) => stage === name)?.p99 ?? assert.fail(name);
+    assert.ok(at("evicted") <= 10 && at("oldPodGone") - at("evicted") <= 1);
+  });
+
   it("is nothing for a pod that is deleted: the scheduler decides whether its volume moves", () => {
     assert.equal(predictedFor(DrillCase.PodFailure, store, cluster, { method: "pod-deleted" }), undefined);
   });

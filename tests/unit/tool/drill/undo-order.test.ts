@@ -38,5 +38,10 @@ describe("what a drill puts back", () => {
   it("is of any other case what its method has changed", () => {
     assert.deepEqual(texts(DrillCase.NodeFailure, "sandbox-power-off", true), ["start node node1"]);
     assert.deepEqual(texts(DrillCase.PodFailure, "process-killed", true), []);
+    assert.deepEqual(texts(DrillCase.Eviction, "api", false), ["kubectl uncordon node1"]);
+    assert.deepEqual(texts(DrillCase.Eviction, "pressure", true), [
+      "end the pressure on node node1",
+      "delete the Failed pods of store s3/photos",
+    ]);
   });
 });

@@ -35,6 +35,9 @@ func (d Disk) Hosts() string { return filepath.Join(d.Directory, "hosts") }
 // ResolverFile is an empty file: nobody is to ask a DNS server.
 func (d Disk) ResolverFile() string { return filepath.Join(d.Directory, "resolv.conf") }
 
+// Pressure is the file that says what the node runs short of; it exists only while it runs short of something.
+func (d Disk) Pressure() string { return filepath.Join(d.Directory, "pressure") }
+
 // PowerOn makes the disk what it is when a node starts: nothing of the kubelet's and the containers' former life is left, since no
 // process has survived it. Longhorn's data stays.
 func (d Disk) PowerOn(kubeletDirectories ...string) error {

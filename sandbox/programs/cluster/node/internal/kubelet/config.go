@@ -23,7 +23,13 @@ type Config struct {
 	LeaseSeconds int
 	// StatusPeriod is the time between two looks at the node's own status.
 	StatusPeriod time.Duration
+	// Pressure is a file that says what the node runs short of: memory, disk, or nothing while it does not exist.
+	Pressure string
 }
+
+// pressureTransition is how long a node counts as under pressure after the last sign of it. The default of 5 minutes would keep every
+// node from pods for so long after a drill.
+const pressureTransition = 20 * time.Second
 
 // server is the kubelet's complete configuration: its own defaults but for what is named here.
 func (c Config) server() (*options.KubeletServer, error) {
@@ -43,6 +49,7 @@ func (c Config) server() (*options.KubeletServer, error) {
 	s.HealthzPort = 0 // all nodes share one loopback interface
 	s.NodeLeaseDurationSeconds = int32(c.LeaseSeconds)
 	s.NodeStatusUpdateFrequency = metav1.Duration{Duration: c.StatusPeriod}
+	s.EvictionPressureTransitionPeriod = metav1.Duration{Duration: pressureTransition}
 	s.SyncFrequency = metav1.Duration{Duration: 10 * time.Second}
 	s.ClusterDNS, s.ClusterDomain = []string{"10.96.0.10"}, "cluster.local"
 	s.ResolverConfig = "" // the machine's would be copied into pods

@@ -25,7 +25,7 @@ func Run(ctx context.Context, config Config) error {
 	if userns.RunningInUserNS() {
 		dependencies.VolumePlugins = withoutOwners(dependencies.VolumePlugins)
 	}
-	dependencies.CAdvisorInterface = machine{node: config.Node}
+	dependencies.CAdvisorInterface = machine{node: config.Node, pressure: config.Pressure}
 	dependencies.ContainerManager = cm.NewStubContainerManager()
 	return kubeletapp.Run(ctx, server, dependencies, utilfeature.DefaultFeatureGate)
 }

@@ -65,7 +65,7 @@ func describeImage(name string) *cri.Image {
 	}
 }
 
-// ImageFsInfo is a disk that never fills, so that the kubelet evicts nobody.
+// ImageFsInfo tells which file system the images are on; how full it is, the kubelet asks cAdvisor.
 func (r *Runtime) ImageFsInfo(context.Context, *cri.ImageFsInfoRequest) (*cri.ImageFsInfoResponse, error) {
 	usage := []*cri.FilesystemUsage{{
 		Timestamp: time.Now().UnixNano(), FsId: &cri.FilesystemIdentifier{Mountpoint: "/"},
