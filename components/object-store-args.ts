@@ -13,17 +13,14 @@ import {
   type PredictionArgs,
 } from "./failover";
 import { backupTaskViolations, gatewayOutputs, sharedViolations, type S3GatewayArgs, type SharedArgs } from "./gateway";
-import { sharedSchemas, volumeSchema } from "./gateway/schema";
 import { systemNamespaceWarnings } from "./gateway/system-namespace";
-import { failoverSchema, predictionSchema } from "./failover/schema";
+import { objectStoreSchema } from "./input-schemas.generated";
 import { inputViolations, type InputRules } from "./input-violations";
 import {
   isVersion,
   longhornDefaults,
   longhornNamespace,
-  longhornSchema,
   longhornViolations,
-  referenceSchema,
   referenceTo,
   referenceViolations,
   replicasOf,
@@ -32,8 +29,7 @@ import {
 } from "./longhorn";
 import { renames } from "./renames";
 import { entryOf } from "./validation/maps";
-import { checkOptional, trueOrFalse as truthValue } from "./validation/rules";
-import { object, text, trueOrFalse } from "./validation/schema";
+import { checkOptional, trueOrFalse } from "./validation/rules";
 import { refuse, within, type Violation } from "./validation/violations";
 
 /** Arguments of `ObjectStore`. Either `longhorn` or `existingLonghorn` is required. */
@@ -76,24 +72,6 @@ export interface ResolvedObjectStoreArgs {
   readonly deletionProtection: boolean;
 }
 
-const storeSchemas = {
-  volume: volumeSchema,
-  failover: failoverSchema,
-  prediction: predictionSchema,
-  namespace: text("photos"),
-  createNamespace: trueOrFalse(true),
-  ...sharedSchemas,
-};
-
-/** Schema of `ObjectStoreArgs` for a store whose Longhorn is said elsewhere. */
-export const storeSchema = object<Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn">>(storeSchemas);
-
-const objectStoreSchema = object<ObjectStoreArgs>({
-  longhorn: longhornSchema,
-  existingLonghorn: referenceSchema,
-  ...storeSchemas,
-});
-
 const inputRules: InputRules = {
   renames: renames.store,
   // `longhornViolations` has rules of its own.
@@ -122,7 +100,7 @@ function violationsOf(name: string, args: ObjectStoreArgs): Violation[] {
       : []),
     ...singlePodModeViolations(args),
     ...placementViolations(args),
-    ...checkOptional("createNamespace", args.createNamespace, truthValue),
+    ...checkOptional("createNamespace", args.createNamespace, trueOrFalse),
   ];
 }
 

@@ -1,7 +1,6 @@
 import { labelKey, labelValue } from "./validation/kubernetes-names";
 import { itemViolations } from "./validation/lists";
 import { check, checkAbsent, checkOptional, integer, oneOf } from "./validation/rules";
-import { listOf, number, object, text } from "./validation/schema";
 import type { Violation } from "./validation/violations";
 
 /** How a toleration is compared with a taint. */
@@ -61,17 +60,6 @@ export interface TolerationArgs {
    */
   tolerationSeconds?: number;
 }
-
-/** Schema of a list of tolerations. */
-export const tolerationsSchema = listOf(
-  object<TolerationArgs>({
-    key: text("dedicated"),
-    operator: text("Equal"),
-    value: text("storage"),
-    effect: text("NoSchedule"),
-    tolerationSeconds: number(300),
-  }),
-);
 
 /** Everything that is wrong with the tolerations of `field`, by the rules of the API server. */
 export function tolerationViolations(field: string, tolerations: readonly TolerationArgs[] | undefined): Violation[] {

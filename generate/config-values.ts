@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import * as ts from "typescript";
+import { repositoryDirectory } from "./file";
 import { stackConfigFile } from "./inputs-program";
 import { inOneLine, jsonIn, tagsOf, type Tags } from "./tags";
 
@@ -44,12 +46,31 @@ export interface ConfigWord {
 
 /** Returns the whole configuration, as the types, docstrings and tags of its interface `StackConfig` declare it. */
 export function configValues(program: ts.Program, file = stackConfigFile): ConfigObject {
+  return interfaceIn(program, file, "StackConfig");
+}
+
+/** Interfaces of the inputs of each component, by the files that declare them. */
+const componentInterfaces = {
+  "components/object-store-args.ts": "ObjectStoreArgs",
+  "components/gateway/args.ts": "S3GatewayArgs",
+  "components/longhorn/args.ts": "LonghornArgs",
+  "components/fencing/args.ts": "NodeFencingArgs",
+};
+
+/** Returns the inputs of each component, described in the same way as the configuration. */
+export function componentInputs(program: ts.Program): ConfigObject[] {
+  return Object.entries(componentInterfaces).map(([file, name]) =>
+    interfaceIn(program, join(repositoryDirectory, file), name),
+  );
+}
+
+function interfaceIn(program: ts.Program, file: string, name: string): ConfigObject {
   const checker = program.getTypeChecker();
   const declared = program
     .getSourceFile(file)
-    ?.statements.find((statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === "StackConfig");
-  if (declared === undefined) throw new Error(`${file} declares no interface StackConfig`);
-  return objectOf(checker.getTypeAtLocation(declared), "StackConfig", checker);
+    ?.statements.find((statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === name);
+  if (declared === undefined) throw new Error(`${file} declares no interface ${name}`);
+  return objectOf(checker.getTypeAtLocation(declared), name, checker);
 }
 
 /** An object of the configuration with every place that it can be in, as in `stores.<name>.volume`. */

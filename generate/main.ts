@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import type * as ts from "typescript";
 import { configReference } from "./config-reference";
-import { configSchemaFile } from "./config-schema";
-import { configValues } from "./config-values";
+import { inputSchemaFiles } from "./config-schema";
+import { componentInputs, configValues } from "./config-values";
 import { staleFiles, writeStale, type GeneratedFile } from "./file";
 import { fixtureSettings } from "./fixture-settings";
 import { inputsProgram } from "./inputs-program";
@@ -48,7 +48,11 @@ async function main(): Promise<void> {
 
 function configFiles(program: ts.Program): GeneratedFile[] {
   const config = configValues(program);
-  return [configSchemaFile(config), stackFileSchema(config, "longhorn-s3"), configReference(config, "longhorn-s3")];
+  return [
+    ...inputSchemaFiles(componentInputs(program), config),
+    stackFileSchema(config, "longhorn-s3"),
+    configReference(config, "longhorn-s3"),
+  ];
 }
 
 async function schemaFiles(program: ts.Program): Promise<GeneratedFile[]> {

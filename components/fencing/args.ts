@@ -1,13 +1,12 @@
+import { nodeFencingSchema } from "../input-schemas.generated";
 import { inputViolations } from "../input-violations";
 import { renames } from "../renames";
 import { labelKey, labelValue, namespaceName } from "../validation/kubernetes-names";
 import { entryOf, entryViolations } from "../validation/maps";
 import { check, checkOptional, oneOf, text } from "../validation/rules";
-import { object } from "../validation/schema";
 import { refuse, type Violation } from "../validation/violations";
 import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence-agent";
 import { unhealthyRule } from "./reference-rules";
-import { fencingProperties } from "./schema";
 import { Remediator, type FencingReference } from "./remediator";
 
 /** What a fencing is like. It acts on nodes, and with that on the pods of all teams: a cluster needs one. */
@@ -60,13 +59,15 @@ const minHealthyRule = text(
   "51%",
 );
 
-/** Schema of `NodeFencingArgs`. */
-export const fencingSchema = object<NodeFencingArgs>(fencingProperties);
-
 /** Everything that is wrong with the args of a `NodeFencing`. */
 export function nodeFencingViolations(args: NodeFencingArgs): Violation[] {
   const examples = { remediator: Remediator.SelfNodeRemediation, namespace: "medik8s" };
-  const rules = { renames: renames.fencing, outputs: ["fenceAgent.credentials.*"], schema: fencingSchema, examples };
+  const rules = {
+    renames: renames.fencing,
+    outputs: ["fenceAgent.credentials.*"],
+    schema: nodeFencingSchema,
+    examples,
+  };
   return inputViolations(args, rules, violationsOf);
 }
 

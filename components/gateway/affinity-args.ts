@@ -100,9 +100,15 @@ export interface PodAffinityTermArgs {
   namespaces?: string[];
   /** Selector of the pods' namespaces, in addition to `namespaces`. An empty selector matches every namespace. */
   namespaceSelector?: LabelSelectorArgs;
-  /** Keys of pod labels whose values must be those of the gateway's pod. */
+  /**
+   * Keys of pod labels whose values must be those of the gateway's pod.
+   * @example ["team"]
+   */
   matchLabelKeys?: string[];
-  /** Keys of pod labels whose values must differ from those of the gateway's pod. */
+  /**
+   * Keys of pod labels whose values must differ from those of the gateway's pod.
+   * @example ["team"]
+   */
   mismatchLabelKeys?: string[];
 }
 

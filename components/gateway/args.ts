@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { s3GatewaySchema } from "../input-schemas.generated";
 import { inputViolations } from "../input-violations";
 import { renames } from "../renames";
 import type { TolerationArgs } from "../tolerations";
 import { checkedInput, checkOptional, integer } from "../validation/rules";
-import { number, object, text, textsByName, trueOrFalse } from "../validation/schema";
 import { refuse, type Violation } from "../validation/violations";
 import type { AffinityArgs } from "./affinity-args";
 import type { CredentialsArgs } from "./credentials-args";
@@ -11,7 +11,6 @@ import { inClusterNames } from "./dns-names";
 import { defaultImage, imageRule } from "./image-reference";
 import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { LogLevel } from "./log-level";
-import { sharedSchemas, volumeProperties } from "./schema";
 import type { ResourceRequirementsArgs } from "./resources";
 import type { ServiceArgs } from "./service-args";
 import { defaultClusterDomain, gatewayOutputs, sharedViolations, type SharedArgs } from "./shared-args";
@@ -27,7 +26,10 @@ import {
  * from its own arguments; a gateway on its own takes them as they are.
  */
 export interface S3GatewayArgs extends SharedArgs {
-  /** Namespace of all objects; must exist. */
+  /**
+   * Namespace of all objects; must exist.
+   * @example "photos"
+   */
   namespace: string;
   /** The volume, which holds everything: objects, metadata and users. */
   volume: GatewayVolumeArgs;
@@ -35,6 +37,7 @@ export interface S3GatewayArgs extends SharedArgs {
    * Seconds that the pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it. By default the pod is
    * never evicted, so nothing detaches its volume.
    * @default no limit
+   * @example 30
    */
   tolerationSeconds?: number;
   /**
@@ -79,26 +82,10 @@ export interface ResolvedS3GatewayArgs {
   readonly deletionProtection: boolean;
 }
 
-/** Schema of `S3GatewayArgs`. */
-const gatewaySchema = object<S3GatewayArgs>({
-  ...sharedSchemas,
-  volume: object<GatewayVolumeArgs>({
-    ...volumeProperties,
-    storageClassName: text("longhorn-s3"),
-    longhornNamespace: text("longhorn-system"),
-    storageClassParameters: textsByName("3"),
-    hasBackupTarget: trueOrFalse(true),
-  }),
-  namespace: text("photos"),
-  tolerationSeconds: number(30),
-  terminationGracePeriodSeconds: number(30),
-  livenessFailureSeconds: number(60),
-});
-
 /** Returns what is wrong with the arguments of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
   const examples = { namespace: "photos", volume: { size: "10Gi", storageClassName: "longhorn-s3" } };
-  const rules = { renames: renames.gateway, outputs: gatewayOutputs, schema: gatewaySchema, examples };
+  const rules = { renames: renames.gateway, outputs: gatewayOutputs, schema: s3GatewaySchema, examples };
   return inputViolations(args, rules, (inputs) => violationsOf(name, inputs));
 }
 

@@ -53,7 +53,10 @@ export interface VolumeArgs {
 
 /** The volume of a gateway. */
 export interface GatewayVolumeArgs extends VolumeArgs {
-  /** Name of the StorageClass. Acts when the volume is made, never again. */
+  /**
+   * Name of the StorageClass. Acts when the volume is made, never again.
+   * @example "longhorn-s3"
+   */
   storageClassName: string;
   /**
    * Namespace of Longhorn, for the objects that it wants there: recurring jobs and snapshots.
@@ -63,11 +66,13 @@ export interface GatewayVolumeArgs extends VolumeArgs {
   /**
    * Parameters of that StorageClass, for the class that `fromBackup` makes.
    * @default Longhorn's own defaults
+   * @example { "numberOfReplicas": "3" }
    */
   storageClassParameters?: { [key: string]: string };
   /**
    * Whether Longhorn has a backup target. With `false`, a job with the task `backup` is refused.
    * @default not known: a job with the task `backup` is warned about
+   * @example true
    */
   hasBackupTarget?: boolean;
 }

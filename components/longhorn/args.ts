@@ -1,6 +1,6 @@
+import { longhornSchema } from "../input-schemas.generated";
 import { inputViolations } from "../input-violations";
 import { checkOptional, text, trueOrFalse, oneOf } from "../validation/rules";
-import { object } from "../validation/schema";
 import { refuse, within, type Violation } from "../validation/violations";
 import { backupViolations, credentialSecretNameOf, type BackupTargetArgs } from "./backup-args";
 import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
@@ -9,7 +9,6 @@ import { longhornNamespace } from "./longhorn-namespace";
 import { overrideViolations } from "./override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
 import { PodDeletionPolicy } from "./pod-deletion-policy";
-import { longhornProperties } from "./schema";
 import type { LonghornSettingsArgs } from "./settings/settings-args";
 import { settingsViolations } from "./settings/violations";
 import {
@@ -125,9 +124,6 @@ export interface ResolvedLonghornArgs {
   readonly deletionProtection: boolean;
   readonly allowUninstall: boolean;
 }
-
-/** Schema of `LonghornArgs`. */
-export const longhornSchema = object<LonghornArgs>(longhornProperties);
 
 /** Property paths of the inputs that can be Outputs. */
 const outputs = [

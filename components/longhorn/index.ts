@@ -1,4 +1,4 @@
-export { longhornDefaults, longhornSchema, longhornViolations } from "./args";
+export { longhornDefaults, longhornViolations } from "./args";
 export type { LonghornArgs } from "./args";
 export type { BackupCredentialsArgs, BackupTargetArgs } from "./backup-args";
 export type { ChartRepositoryArgs } from "./chart-source";
@@ -8,7 +8,7 @@ export { longhornNamespace } from "./longhorn-namespace";
 export type { LonghornPlacementArgs } from "./placement";
 export { isVersion } from "./version";
 export { PodDeletionPolicy } from "./pod-deletion-policy";
-export { referenceSchema, referenceTo, referenceViolations, replicasOf } from "./reference";
+export { referenceTo, referenceViolations, replicasOf } from "./reference";
 export type { LonghornReference } from "./reference";
 export { DataLocality, FsType, ReclaimPolicy, ReplicaAutoBalance } from "./storage-class-args";
 export type { EncryptionArgs, StorageClassArgs } from "./storage-class-args";

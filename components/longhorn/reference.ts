@@ -1,7 +1,6 @@
 import { dnsSubdomain } from "../validation/kubernetes-names";
 import { entryViolations } from "../validation/maps";
 import { check, checkOptional, text, oneOf, type Rule } from "../validation/rules";
-import { object, text as textSchema, textsByName } from "../validation/schema";
 import { withoutSecrets } from "../validation/secrets";
 import type { Violation } from "../validation/violations";
 import type { ResolvedLonghornArgs } from "./args";
@@ -42,16 +41,6 @@ export interface LonghornReference {
    */
   storageClassParameters?: { [key: string]: string };
 }
-
-/** Schema of `LonghornReference`. */
-export const referenceSchema = object<LonghornReference>({
-  version: textSchema("1.12.1"),
-  storageClassName: textSchema("longhorn-s3"),
-  podDeletionPolicy: textSchema("do-nothing"),
-  namespace: textSchema("longhorn-system"),
-  backupTarget: textSchema("s3://backups@eu-central-1/"),
-  storageClassParameters: textsByName("3"),
-});
 
 /** Looser than that of a target of our own: it is there, and Longhorn has taken it. */
 const targetForm = text(

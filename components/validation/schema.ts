@@ -1,69 +1,32 @@
-import type * as pulumi from "@pulumi/pulumi";
-
-/** What a value of the configuration looks like, before anybody asks what it means: a JSON Schema of the few words that are needed here. */
+/** Shape of an input: the subset of JSON Schema that describes the inputs. Rules check the values. */
 export interface Schema {
-  /** Without one, the value is anything. */
+  /** Type of the value; any value is accepted without one. */
   type?: "string" | "number" | "boolean" | "object" | "array";
+  /** Valid value, suggested in messages. */
   examples?: readonly [string | number | boolean];
-  /** JSON Schema's word for a secret: no message shows it. */
+  /** Marks a secret, as in JSON Schema. No message contains its value. */
   writeOnly?: true;
-  /** The fields of an object, each of which may be left out: what must be there, the components say. */
+  /** Keys of an object, all optional: rules check that required inputs are set. */
   properties?: Readonly<Record<string, Schema>>;
-  /** Where all keys are names that the user gives, what each of them holds. */
+  /** Schema of each value of a map; false for an object that has only `properties`. */
   additionalProperties?: false | Schema;
+  /** Schema of each item of a list. */
   items?: Schema;
 }
 
-/** The schema of a value of a type, so that no input can be described as what it is not. */
-export type SchemaOf<T> = Schema & { readonly of?: T };
-
-export const text = (example: string): SchemaOf<string> => ({ type: "string", examples: [example] });
-/** A text that no message shows. */
-export const secretText: SchemaOf<string> = { type: "string", writeOnly: true };
-/** What nobody here looks into. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- it may be anything that an input takes
-export const anything: SchemaOf<any> = {};
-export const number = (example: number): SchemaOf<number> => ({ type: "number", examples: [example] });
-export const trueOrFalse = (example: boolean): SchemaOf<boolean> => ({ type: "boolean", examples: [example] });
-
-/** An object with the fields of `T`, all of them, so that no input of a component can be forgotten here. */
-export const object = <T>(properties: { [Field in keyof Required<T>]: SchemaOf<Written<T[Field]>> }): SchemaOf<T> => ({
-  type: "object",
-  properties,
-  additionalProperties: false,
-});
-
-/** An object whose keys are names that the user gives. */
-export const mapOf = <T>(each: SchemaOf<T>): SchemaOf<Record<string, T>> => ({
-  type: "object",
-  additionalProperties: each,
-});
-
-/** An object whose keys are names that the user gives, each with a text. */
-export const textsByName = (example: string): SchemaOf<Record<string, string>> => mapOf(text(example));
-
-export const listOf = <T>(items: SchemaOf<T>): SchemaOf<T[]> => ({ type: "array", items });
-
-/** An input as a configuration has it: no Output, and a text where the components take a few words only, which is theirs to say. */
-type Written<T> = T extends undefined | Promise<unknown> | pulumi.OutputInstance<unknown>
-  ? never
-  : T extends string
-    ? string
-    : T;
-
-/** What each entry of a map or of a list holds; undefined for what has no entries that are alike. */
+/** Returns the schema of each entry of a map or list; undefined for other values. */
 export function eachOf({ additionalProperties, items }: Schema): Schema | undefined {
   return items ?? (additionalProperties || undefined);
 }
 
-/** Whether there is a place for a secret in what a schema describes. */
+/** Reports whether a schema describes a secret, at any depth. */
 export function holdsSecret(schema: Schema): boolean {
   const each = eachOf(schema);
   const within = [...Object.values(schema.properties ?? {}), ...(each ? [each] : [])];
   return schema.writeOnly === true || within.some(holdsSecret);
 }
 
-/** The schema of what an object or a list of a schema has in a key; undefined where there is no such key. */
+/** Returns the schema of a key of an object or map, or of an item of a list; undefined for an unknown key. */
 export function schemaWithin(schema: Schema, key: string): Schema | undefined {
   const { properties } = schema;
   if (properties === undefined) return eachOf(schema);
@@ -71,9 +34,10 @@ export function schemaWithin(schema: Schema, key: string): Schema | undefined {
 }
 
 /**
- * Reports whether `value`, under a key that `holder` does not have, may be a secret or hold one: the key may be a misspelled one.
+ * Reports whether the value of an unknown key may be a secret or contain one, since the key may be a misspelled one.
  *
- * @param meant the schema of the key that was most likely meant
+ * @param meant schema of the known key with the most similar name
+ * @param holder schema of the object with the unknown key
  */
 export function mayHoldSecret(value: unknown, meant: Schema | undefined, holder: Schema): boolean {
   if (!holdsText(value)) return false;
@@ -83,7 +47,7 @@ export function mayHoldSecret(value: unknown, meant: Schema | undefined, holder:
   return typeof value === "object" && beside.some(holdsSecret);
 }
 
-/** Reports whether there is a text or a number in `value`, at any depth. */
+/** Reports whether `value` contains a string or number, at any depth. */
 export function holdsText(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.values(value).some(holdsText);
   return typeof value === "string" || typeof value === "number";

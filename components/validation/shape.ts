@@ -1,7 +1,8 @@
 import { entryOf } from "./maps";
 import { nearestKey } from "./nearest-key";
 import { isPlainObject } from "./property-path";
-import { eachOf, holdsSecret, holdsText, mayHoldSecret, type Schema } from "./schema";
+import { isLater } from "./rules";
+import { eachOf, holdsSecret, holdsText, mayHoldSecret, schemaWithin, type Schema } from "./schema";
 import { hiddenSecret, type Fix, type Violation } from "./violations";
 
 /** Path of the args as a whole in messages. */
@@ -25,7 +26,8 @@ export function shapedArgs(args: unknown, schema: Schema, examples: Examples): S
 }
 
 function shaped(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
-  if (value === undefined) return { value, violations: [] };
+  // Outputs that are not accepted have been removed.
+  if (value === undefined || isLater(value)) return { value, violations: [] };
   if (schema.type === "array") return shapedList(field, value, schema, examples);
   if (schema.type === "object") return shapedObject(field, value, schema, examples);
   return { value, violations: [] };
@@ -37,7 +39,7 @@ function shapedObject(field: string, value: unknown, schema: Schema, examples: E
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   const results = entries.map(([key, inner]): [string, Shaped] => {
     const place = placeOf(field, key, properties === undefined);
-    const within = properties === undefined ? eachOf(schema) : propertyOf(schema, key);
+    const within = schemaWithin(schema, key);
     if (within !== undefined) return [key, shaped(place, inner, within, examples)];
     return [key, { value: undefined, violations: [unknownKey(field, key, value, schema)] }];
   });
@@ -64,10 +66,6 @@ function shapedList(field: string, value: unknown, schema: Schema, examples: Exa
 
 function eachIsContainer({ type }: Schema): boolean {
   return type === "object" || type === "array";
-}
-
-function propertyOf({ properties = {} }: Schema, key: string): Schema | undefined {
-  return Object.hasOwn(properties, key) ? properties[key] : undefined;
 }
 
 function placeOf(field: string, key: string, isEntry: boolean): string {

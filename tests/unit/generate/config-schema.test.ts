@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { configSchemaOf } from "../../../generate/config-schema";
-import { configValues } from "../../../generate/config-values";
+import {
+  longhornSchema,
+  nodeFencingSchema,
+  objectStoreSchema,
+  s3GatewaySchema,
+} from "../../../components/input-schemas.generated";
+import { objectSchemaOf } from "../../../generate/config-schema";
+import { componentInputs, configValues } from "../../../generate/config-values";
 import { inputsProgram, programOf } from "../../../generate/inputs-program";
 import { configSchema } from "../../../stacks/config/schema.generated";
 
@@ -15,16 +21,19 @@ function schemaOf(keys: string, types = "") {
   const file = path.join(directory, "config.ts");
   const source = `import type * as pulumi from "@pulumi/pulumi";\n${types}\nexport interface StackConfig {\n${keys}\n}\n`;
   writeFileSync(file, source);
-  return configSchemaOf(configValues(programOf([file]), file));
+  return objectSchemaOf(configValues(programOf([file]), file));
 }
 
 const propertiesOf = (keys: string, types?: string) => schemaOf(keys, types).properties;
 
-describe("the schema of a configuration, from types and tags", function () {
+describe("the schema of inputs, from types and tags", function () {
   this.timeout("2m");
 
-  it("is the one that the program reads", () => {
-    assert.deepEqual(configSchemaOf(configValues(inputsProgram())), configSchema, "npm run generate");
+  it("is the one that the components and the stack's program check by", () => {
+    const program = inputsProgram();
+    const schemas = [...componentInputs(program), configValues(program)].map(objectSchemaOf);
+    const checkedBy = [objectStoreSchema, s3GatewaySchema, longhornSchema, nodeFencingSchema, configSchema];
+    assert.deepEqual(schemas, checkedBy, "npm run generate");
   });
 
   it("has the example of a key, else its default, else the first word", () => {
