@@ -8,6 +8,7 @@ import (
 	"github.com/moby/sys/userns"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/kubernetes/cmd/kubelet/app/options"
+	"k8s.io/kubernetes/pkg/kubelet/eviction"
 )
 
 // Config says which node the kubelet runs.
@@ -49,6 +50,7 @@ func (c Config) server() (*options.KubeletServer, error) {
 	s.HealthzPort = 0 // all nodes share one loopback interface
 	s.NodeLeaseDurationSeconds = int32(c.LeaseSeconds)
 	s.NodeStatusUpdateFrequency = metav1.Duration{Duration: c.StatusPeriod}
+	s.EvictionHard = eviction.DefaultEvictionHard // which only a kubelet with a configuration file gets by itself
 	s.EvictionPressureTransitionPeriod = metav1.Duration{Duration: pressureTransition}
 	s.SyncFrequency = metav1.Duration{Duration: 10 * time.Second}
 	s.ClusterDNS, s.ClusterDomain = []string{"10.96.0.10"}, "cluster.local"

@@ -18,6 +18,9 @@ func TestTheKubeletAcceptsItsConfiguration(t *testing.T) {
 	if err := options.ValidateKubeletServer(server); err != nil {
 		t.Error(err)
 	}
+	if server.EvictionHard["memory.available"] == "" || server.EvictionHard["nodefs.available"] == "" {
+		t.Errorf("the kubelet evicts no pod: its thresholds are %v", server.EvictionHard)
+	}
 	if !server.EnableControllerAttachDetach || server.NodeLeaseDurationSeconds != 4 || server.ShutdownGracePeriod.Duration != 0 {
 		t.Errorf("attach by controller %v, lease %d s, shutdown grace %v", server.EnableControllerAttachDetach, server.NodeLeaseDurationSeconds, server.ShutdownGracePeriod)
 	}
