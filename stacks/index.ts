@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { isConfigSecret } from "../components/pulumi-internals";
 import { adopt, ObjectStore } from "../index";
 import { clusterOptions } from "./cluster";
-import { readConfig } from "./config/read";
+import { configWarnings, readConfig } from "./config/read";
 import { createFencing, withFencing } from "./fencing";
 import { stackLonghorn } from "./stack-longhorn";
 import { stackExports } from "./exports";
@@ -11,13 +11,15 @@ import { writtenConfig } from "./config/stack-file";
 
 const stack = { project: pulumi.getProject(), stack: pulumi.getStack() };
 const directories = { project: pulumi.getRootDirectory(), working: process.cwd() };
-const config = readConfig(pulumi.runtime.allConfig(), {
+const surroundings = {
   ...stack,
   directories,
   written: writtenConfig(directories.project, stack),
   isSecret: isConfigSecret,
   exists: existsSync,
-});
+};
+const config = readConfig(pulumi.runtime.allConfig(), surroundings);
+for (const text of configWarnings(pulumi.runtime.allConfig(), surroundings)) void pulumi.log.warn(text);
 
 const opts = { ...clusterOptions(config.cluster, stack), ...(config.adopt && { transforms: [adopt(config.adopt)] }) };
 const { reference, dependsOn, outputs } = stackLonghorn(config, opts);

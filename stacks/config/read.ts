@@ -7,7 +7,7 @@ import { configSchema } from "./schema.generated";
 import { semanticProblems } from "./semantic-checks";
 import { problemsText, type ConfigPath, type ConfigProblem, type StackIdentity } from "./problems";
 import { missingFiles, withPathsForResources, type ProjectDirectories } from "./paths";
-import { misplacedSecrets, shownIn, withoutValue } from "./secrets";
+import { isAsWritten, misplacedSecrets, shownIn, withoutValue } from "./secrets";
 import type { WrittenConfig } from "./stack-file";
 import { schemaWithin } from "../../components/validation/schema";
 
@@ -63,6 +63,24 @@ export function checkConfig(
       problem.got === undefined || isShown(problem.path, problem.got) ? problem : withoutValue(problem),
     );
   return { config: { ...config, stores: config.stores ?? {} }, problems: [...problems, ...later] };
+}
+
+/**
+ * Returns a warning for each key with a secret in it that is not as the stack's file has it: whether the other secrets in it are
+ * encrypted is not known.
+ */
+export function configWarnings(
+  all: Readonly<Record<string, string>>,
+  { project, stack, isSecret, written }: ConfigSurroundings,
+): string[] {
+  const unknown = Object.entries(keysOf(project, all)).filter(
+    ([key, value]) => isSecret(`${project}:${key}`) && !isAsWritten(value, written(key)),
+  );
+  return unknown.map(
+    ([key]) =>
+      `${project}:${key} is not as in Pulumi.${stack}.yaml, so another file is in use: whether every secret in it is encrypted is not ` +
+      "known here",
+  );
 }
 
 function keysOf(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {

@@ -33,6 +33,18 @@ export function misplacedSecrets(
   );
 }
 
+/**
+ * Reports whether `value` is what stands in the stack's file, but for what is encrypted there. With another file in use, as by
+ * `--config-file`, it is not.
+ */
+export function isAsWritten(value: unknown, written: unknown): boolean {
+  if (isEncrypted(written)) return true;
+  if (typeof value !== "object" || value === null) return isDeepStrictEqual(value, written);
+  const isObject = typeof written === "object" && written !== null;
+  if (!isObject || Object.keys(written).length !== Object.keys(value).length) return false;
+  return Object.entries(value).every(([key, inner]) => isAsWritten(inner, writtenWithin(written, key)));
+}
+
 function writtenWithin(written: unknown, key: string | number): unknown {
   return typeof written === "object" && written !== null && Object.hasOwn(written, key)
     ? (written as Record<string | number, unknown>)[key]

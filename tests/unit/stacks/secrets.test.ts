@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "../../../stacks/config/read";
+import { configWarnings, readConfig } from "../../../stacks/config/read";
 import { writtenConfig } from "../../../stacks/config/stack-file";
 
 const stores = { photos: { volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } } };
@@ -125,6 +125,29 @@ describe("secrets in the configuration of a stack", () => {
     assert.deepEqual(written("dev"), { images: { password: { secure: "x" } } });
     assert.deepEqual([written("broken"), written("none")], [undefined, undefined]);
     rmSync(directory, { recursive: true });
+  });
+});
+
+describe("a file that is not that of the stack", () => {
+  const warnings = (longhorn: unknown, written: unknown, isSecret = true) =>
+    configWarnings(
+      { "longhorn-s3:longhorn": JSON.stringify(longhorn) },
+      {
+        ...{ project: "longhorn-s3", stack: "dev", directories: { project: "/repo", working: "/repo/stacks" } },
+        ...{ isSecret: () => isSecret, written: () => written, exists: () => true },
+      },
+    );
+
+  it("is warned about where a key with a secret is not as the stack's file has it", () => {
+    const written = { ...backup, credentials: { accessKeyId: "AKIA", secretAccessKey: { secure: "v1:abc" } } };
+    const [warning = "", ...more] = warnings({ backup }, { backup: { ...written, target: "s3://others@eu/" } });
+    assert.deepEqual(more, []);
+    assert.match(warning, /^longhorn-s3:longhorn is not as in Pulumi\.dev\.yaml, so another file is in use/);
+    assert.doesNotMatch(warning, /hunter/);
+    assert.equal(warnings({ backup }, undefined).length, 1);
+    assert.deepEqual(warnings({ backup }, { backup: written }), []);
+    assert.deepEqual(warnings({ backup }, { secure: "v1:abc" }), []);
+    assert.deepEqual(warnings({ backup }, undefined, false), []);
   });
 });
 
