@@ -1,3 +1,4 @@
+import type { KubeConfig } from "@kubernetes/client-node";
 import { stackLabel } from "../../../components/stack-label";
 import type { Connection } from "../../cluster/connection";
 import { lookAt, type Look } from "../../diagnosis/on-cluster";
@@ -7,9 +8,11 @@ import type { ExportedDeployment } from "../../pulumi/stack-state";
 import type { GuardedCommand } from "../guards/words";
 import { readClusterFacts } from "./cluster-facts";
 import { canBeOwn, existingObjectFindings, newObjects, type NewObject, type StackHistory } from "./existing-objects";
+import { driverFindings, newGateways } from "./driver-nodes";
 import { preflightFindings, type PreflightFinding } from "./findings";
 import { connectionOf, plannedInstallation, type PlannedInstallation, type PlannedResource } from "./planned";
 import { readExisting } from "./read-existing";
+import { readNodesForPods } from "./read-nodes";
 import { preflightRefused, takeoverRefused, worthTelling } from "./refused";
 import { preflightText } from "./text";
 
@@ -38,7 +41,7 @@ export async function refuseFirstUp(up: FirstUp): Promise<void> {
   const history = await historyOf(up);
   const existing = await existingFindings(up, objects, history);
   const others = installation === undefined ? [] : await installationFindings(up, installation, objects, history);
-  const findings = [...existing, ...others];
+  const findings = [...existing, ...others, ...(await placementFindings(up))];
   if (existing.length > 0) throw takeoverRefused(up.command, findings);
   if (findings.some(({ severity }) => severity === "error")) throw preflightRefused(up.command, findings);
   if (worthTelling(findings).length > 0) up.tell(preflightText(worthTelling(findings)));
@@ -69,19 +72,38 @@ async function existingFindings(
   objects: readonly NewObject[],
   history: StackHistory,
 ): Promise<PreflightFinding[]> {
-  const providers = [...new Set(objects.map(({ provider }) => provider))];
-  const looks = providers.map(async (provider) => {
-    const connection = connectionOf(up.planned.find(({ urn }) => urn === provider));
-    const created = objects.filter((object) => object.provider === provider);
-    const looked = connection && (await lookAtCluster(up, connection, ({ config }) => readExisting(config, created)));
+  const looks = await lookAtClusters(up, objects, readExisting);
+  return looks.flatMap(({ looked }) => {
+    if (looked?.isKnown) return existingObjectFindings(looked.seen, history);
     // An installation says itself that its cluster cannot be looked at.
-    if (!looked?.isKnown && plannedInstallation(up.planned) === undefined) {
+    if (plannedInstallation(up.planned) === undefined) {
       const reason = looked?.reason ?? "a preview does not show a kubeconfig that is secret or not known yet";
       up.tell(`the cluster was not searched for existing objects: ${reason}`);
     }
-    return looked?.isKnown ? existingObjectFindings(looked.seen, history) : [];
+    return [];
   });
-  return (await Promise.all(looks)).flat();
+}
+
+async function placementFindings(up: FirstUp): Promise<PreflightFinding[]> {
+  const looks = await lookAtClusters(up, newGateways(up.planned), readNodesForPods);
+  // Who may not read nodes may be allowed to deploy.
+  return looks.flatMap(({ looked, items }) => (looked?.isKnown ? driverFindings(looked.seen, items) : []));
+}
+
+/** Looks at each cluster that some of the items go to; `looked` is undefined if a preview does not show where a cluster is. */
+function lookAtClusters<Item extends { provider: string }, Seen>(
+  up: FirstUp,
+  all: readonly Item[],
+  read: (config: KubeConfig, items: readonly Item[]) => Promise<Seen>,
+): Promise<{ items: readonly Item[]; looked: Look<Seen> | undefined }[]> {
+  const providers = [...new Set(all.map(({ provider }) => provider))];
+  const looks = providers.map(async (provider) => {
+    const items = all.filter((item) => item.provider === provider);
+    const connection = connectionOf(up.planned.find(({ urn }) => urn === provider));
+    const looked = connection && (await lookAtCluster(up, connection, ({ config }) => read(config, items)));
+    return { items, looked };
+  });
+  return Promise.all(looks);
 }
 
 async function installationFindings(
