@@ -27,7 +27,7 @@ describe("a node that dies with the gateways of two stores, on the sandbox", fun
     archiveWatch = await stores.stack.cluster.watchFailover(archive);
   });
   after(async () => {
-    archiveWatch.stop();
+    await archiveWatch.stop();
     await stores.remove();
   });
 

@@ -11,13 +11,14 @@ interface ExtendedRecord {
 }
 
 const file = "tests/extended/slow.test.ts";
+const recordModule: string = "../../extended/record.mjs";
 
 describe("the record of the extended tests", () => {
   let record: ExtendedRecord;
   let repository: string;
 
   before(async () => {
-    record = (await import("../../extended/record.mjs" as string)) as ExtendedRecord;
+    record = (await import(recordModule)) as ExtendedRecord;
   });
   beforeEach(() => {
     repository = mkdtempSync(join(tmpdir(), "extended-record-"));
