@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stackLabel } from "./stack-label";
 import { updateHook } from "./update-hook";
-import { refuse, type Fix } from "./validation/violations";
+import { refuse, type Fix, type Violation } from "./validation/violations";
 
 /** An object that a component creates, in the words of the component's inputs. */
 export interface NewObject {
@@ -30,18 +30,25 @@ export function existingObjectHook(hook: string, object: NewObject): pulumi.Reso
   return updateHook(hook, ({ urn, newOutputs }) => {
     if (!isTakenOver(newOutputs)) return;
     if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(takenOverText(urn, object));
-    refuseExisting(object);
+    refuse(object.subject, [existingObjectViolation(object)]);
   });
 }
 
-function refuseExisting({ subject, kind, name, field, got, resource, fixes }: NewObject): void {
-  const allowed = `another value: the ${kind} ${name} exists, and this stack did not create it`;
+const existsAlready = "exists, and this stack did not create it";
+
+/** Reports whether an error of the engine is the refusal to take over an existing object. */
+export function isExistingObjectRefusal(message: string): boolean {
+  return message.includes(existsAlready);
+}
+
+/** Returns the refusal to take over an existing object. */
+export function existingObjectViolation({ kind, name, field, got, resource, fixes }: NewObject): Violation {
   const adopted: Fix = {
     field: "adopt",
     value: { [resource]: name },
     note: "this stack takes it over, and a destroy can delete it",
   };
-  refuse(subject, [{ field, got, allowed, fixes: [...fixes, adopted] }]);
+  return { field, got, allowed: `another value: the ${kind} ${name} ${existsAlready}`, fixes: [...fixes, adopted] };
 }
 
 /** Without a preview the provider has changed the object by now. */

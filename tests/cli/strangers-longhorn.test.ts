@@ -88,6 +88,14 @@ describe("objects that a stack did not create, on the sandbox", function () {
     assert.deepEqual(await longhornTraces(), before);
   });
 
+  it("the release can be adopted all the same, which is asked before anything is changed", async () => {
+    const { exitCode, stdout, stderr } = await tool("adopt");
+    assert.equal(exitCode, 2, stderr);
+    assert.doesNotMatch(stdout + stderr, /this stack did not create it/);
+    assert.match(stdout + stderr, /longhorn-system\/longhorn/);
+    assert.deepEqual(await world.deployment.outputs(), {});
+  });
+
   it("a namespace of somebody else is not relabeled for a store", async () => {
     world.configure((settings) => (settings.existingLonghorn = existingLonghorn));
     await createNamespace({ team: "a" }, "kubectl-create");

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isTakenOver } from "../../components/existing-object";
+import {
+  existingObjectViolation,
+  isExistingObjectRefusal,
+  isTakenOver,
+  type NewObject,
+} from "../../components/existing-object";
+import { violationText } from "../../components/validation/violations";
 import { stackLabel, stackLabelOf } from "../../components/stack-label";
 
 const created = "2026-03-01T10:00:00Z";
@@ -37,6 +43,29 @@ describe("an object that a component has applied", () => {
     for (const unknown of [undefined, {}, { metadata: { name: "photos" } }, outputs(), outputs({ manager: "x" })]) {
       assert.equal(isTakenOver(unknown), false);
     }
+  });
+});
+
+describe("the refusal to take over an object", () => {
+  const object: NewObject = {
+    ...{ subject: 'ObjectStore "photos"', kind: "Namespace", name: "photos", resource: "photos-namespace" },
+    ...{ field: "createNamespace", got: true },
+    fixes: [{ field: "createNamespace", value: false, note: "the store uses it as it is" }],
+  };
+  const text = violationText(existingObjectViolation(object));
+
+  it("names the object and the lines that fix it", () => {
+    assert.equal(
+      text,
+      `  createNamespace: got true; allowed: another value: the Namespace photos exists, and this stack did not create it
+    fix: createNamespace: false (the store uses it as it is)
+    or: adopt: {"photos-namespace":"photos"} (this stack takes it over, and a destroy can delete it)`,
+    );
+  });
+
+  it("is told from other errors of a preview", () => {
+    assert.ok(isExistingObjectRefusal(`after hook "photos-namespace-existing" failed: ${text}`));
+    assert.ok(!isExistingObjectRefusal("error: Namespace photos exists"));
   });
 });
 

@@ -1,8 +1,9 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { isExistingObjectRefusal } from "../../../components/existing-object";
 import { kubeConfigOf, type Connection } from "../../cluster/connection";
 import { withoutFrames, wordsOfCli } from "../../pulumi/pulumi-cli";
 import { engineSecret } from "../../pulumi/engine-events";
-import { operationsOn, type OpenedStack } from "../../pulumi/operations";
+import { operationsOn, type OpenedStack, type StackOperations } from "../../pulumi/operations";
 import { openUserStack, type UserStack } from "../../pulumi/user-stack";
 import { faultError } from "../../diagnosis/fault";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
@@ -68,12 +69,11 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
   const { stack } = opened;
   refuseAdopted(stack.name, await stack.exportStack());
   const operations = operationsOn(opened);
-  const resources: PlannedResource[] = [];
-  await during(
+  const resources = await during(
     progress,
     "Preview",
-    () => operations.preview({ signal, onEvent: (event) => note(event, resources) }),
-    ({ changes }) => changesText(changes),
+    () => plannedResources(operations, signal),
+    (found) => `${found.length} resources`,
   );
   const planned = plannedLonghorn(resources);
   if (planned === undefined) throw nothingPlanned(stack.name);
@@ -114,9 +114,22 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
   return { ...report, adopted: true, next: changes };
 }
 
-function note(event: EngineEvent, resources: PlannedResource[]): void {
-  const planned = plannedIn(event);
-  if (planned !== undefined) resources.push(planned);
+/** What a preview plans. It is refused for the very objects that are going to be adopted, but not before it has planned them all. */
+async function plannedResources(operations: StackOperations, signal: AbortSignal): Promise<PlannedResource[]> {
+  const resources: PlannedResource[] = [];
+  const errors: string[] = [];
+  const onEvent = (event: EngineEvent): void => {
+    const planned = plannedIn(event);
+    if (planned !== undefined) resources.push(planned);
+    const { diagnosticEvent: said } = event;
+    if (said?.severity === "error" && said.ephemeral !== true) errors.push(said.message);
+  };
+  try {
+    await operations.preview({ signal, onEvent });
+  } catch (error) {
+    if (errors.length === 0 || !errors.every(isExistingObjectRefusal)) throw error;
+  }
+  return resources;
 }
 
 async function look(connection: Connection, planned: PlannedLonghorn): Promise<SeenLonghorn> {
