@@ -72,6 +72,7 @@ describe("drill eviction, on the sandbox", function () {
     assert.ok(report.caveats.some((caveat) => caveat.startsWith("Simulated: the shortage.")));
     assert.ok(report.runs[0]?.events.some(({ reason }) => reason === "Evicted"));
     const { items } = await stores.core.listNamespacedPod({ namespace: photos.store.namespace });
-    assert.deepEqual(items.filter(hasEnded), []);
+    const ended = items.filter(hasEnded).map(({ metadata, status }) => [metadata?.name, status?.phase]);
+    assert.deepEqual(ended, []);
   });
 });

@@ -36,8 +36,8 @@ export function isReady({ status }: WithConditions): boolean {
 }
 
 /**
- * Whether all containers of a pod have ended for good. A pod that the kubelet has evicted stays so, in phase Failed: it holds no volume,
- * and its controller has replaced it.
+ * Whether all containers of a pod have ended for good. A pod that the kubelet has evicted stays so, mostly in phase Failed: it holds
+ * no volume, and its controller has replaced it.
  */
 export function hasEnded({ status }: V1Pod): boolean {
   return status?.phase === "Succeeded" || status?.phase === "Failed";

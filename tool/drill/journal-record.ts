@@ -123,7 +123,7 @@ function stepChecks(head: JournalHead, longhornNamespace: string): Record<UndoSt
     unfence: { node, store: exactly(head.store) },
     "scale-back": { namespace: exactly(namespace), name: exactly(deployment) },
     "delete-pod": { namespace: exactly(longhornNamespace), name: drillPod },
-    "delete-evicted-pods": { namespace: exactly(namespace), name: exactly(deployment) },
+    "delete-ended-pods": { namespace: exactly(namespace), name: exactly(deployment) },
     "end-pressure": { node },
     "start-node": { node },
     "rejoin-node": { node },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { selectorLabels } from "../../components/gateway/selector-labels";
-import { deletePod, unlessAbsent, isReady } from "../cluster/kubernetes";
+import { deletePod, hasEnded, isReady, unlessAbsent } from "../cluster/kubernetes";
 import type { Sandbox } from "../../sandbox";
 import { fenceMarkOf } from "../features/fence/mark";
 import { readSilence } from "../features/fence/silence";
@@ -18,7 +18,7 @@ export type UndoStep =
   | { undo: "unfence"; node: string; store: string }
   | { undo: "scale-back"; namespace: string; name: string }
   | { undo: "delete-pod"; namespace: string; name: string }
-  | { undo: "delete-evicted-pods"; namespace: string; name: string }
+  | { undo: "delete-ended-pods"; namespace: string; name: string }
   | { undo: "end-pressure"; node: string }
   | { undo: "start-node"; node: string }
   | { undo: "rejoin-node"; node: string }
@@ -46,8 +46,8 @@ export function undoText(step: UndoStep): string {
       return `kubectl scale deployment -n ${step.namespace} ${step.name} --replicas 1`;
     case "delete-pod":
       return `kubectl delete pod -n ${step.namespace} ${step.name}`;
-    case "delete-evicted-pods":
-      return `delete the Failed pods of store ${step.namespace}/${step.name}`;
+    case "delete-ended-pods":
+      return `delete the ended pods of store ${step.namespace}/${step.name}`;
     case "end-pressure":
       return `end the pressure on node ${step.node}`;
     case "start-node":
@@ -82,8 +82,8 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
       return;
     case "delete-pod":
       return deleteDrillPod(core, step);
-    case "delete-evicted-pods":
-      return deleteEvictedPods(core, step);
+    case "delete-ended-pods":
+      return deleteEndedPods(core, step);
     case "end-pressure":
       return endPressure(tools, step.node);
     case "start-node":
@@ -109,16 +109,18 @@ export async function deleteDrillPod(
   if (pod !== undefined && uid !== undefined && isDrillPod(pod)) await deletePod(core, { namespace, name, uid }, 0);
 }
 
-/** Deletes the pods of a store's gateway that a kubelet has evicted. */
-async function deleteEvictedPods(
+/**
+ * Deletes the pods of a store's gateway that have ended. One that a kubelet has evicted is not always Failed for the reason Evicted: with a
+ * process that ends with code 0 in time, it is Succeeded.
+ */
+async function deleteEndedPods(
   core: CoreV1Api,
-  { namespace, name: store }: UndoStep & { undo: "delete-evicted-pods" },
+  { namespace, name: store }: UndoStep & { undo: "delete-ended-pods" },
 ): Promise<void> {
   const labels = Object.entries(selectorLabels(store)).map(([key, value]) => `${key}=${value}`);
   const { items } = await core.listNamespacedPod({ namespace, labelSelector: labels.join() });
-  for (const { metadata: { name = "", uid = "" } = {}, status } of items) {
-    const isEvicted = status?.phase === "Failed" && status.reason === "Evicted";
-    if (isEvicted) await deletePod(core, { namespace, name, uid }, 0);
+  for (const { metadata: { name = "", uid = "" } = {} } of items.filter(hasEnded)) {
+    await deletePod(core, { namespace, name, uid }, 0);
   }
 }
 

@@ -92,7 +92,7 @@ const underPressure = (name: string, resource: ScarceResource, figures: string):
   },
   undo: ({ serving, store: { namespace, name } }) => [
     { undo: "end-pressure", node: serving.node },
-    { undo: "delete-evicted-pods", namespace, name },
+    { undo: "delete-ended-pods", namespace, name },
   ],
   async make(subject) {
     const { sandbox, serving } = subject;

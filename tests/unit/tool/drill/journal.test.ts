@@ -35,7 +35,7 @@ describe("what a drill leaves for whoever cleans up", () => {
       [{ undo: "start-node", node: "a" }, "start node a"],
       [{ undo: "rejoin-node", node: "a" }, "connect node a again"],
       [{ undo: "end-pressure", node: "a" }, "end the pressure on node a"],
-      [{ undo: "delete-evicted-pods", namespace: "n", name: "d" }, "delete the Failed pods of store n/d"],
+      [{ undo: "delete-ended-pods", namespace: "n", name: "d" }, "delete the ended pods of store n/d"],
       [{ undo: "await-node", node: "a", since: "" }, "switch node a on, and wait until it is ready"],
       [{ undo: "remove-bucket", bucket: "b" }, "remove bucket b"],
     ];
@@ -64,7 +64,7 @@ const own: readonly UndoStep[] = [
   { undo: "start-node", node: "node-1" },
   { undo: "rejoin-node", node: "node-1" },
   { undo: "end-pressure", node: "node-1" },
-  { undo: "delete-evicted-pods", namespace: "photos", name: "gallery" },
+  { undo: "delete-ended-pods", namespace: "photos", name: "gallery" },
   { undo: "await-node", node: "node-1", since: "2026-11-25T03:00:00.000Z" },
   { undo: "remove-bucket", bucket: newDrillBucket() },
 ];

@@ -41,7 +41,7 @@ describe("what a drill puts back", () => {
     assert.deepEqual(texts(DrillCase.Eviction, "api", false), ["kubectl uncordon node1"]);
     assert.deepEqual(texts(DrillCase.Eviction, "pressure", true), [
       "end the pressure on node node1",
-      "delete the Failed pods of store s3/photos",
+      "delete the ended pods of store s3/photos",
     ]);
   });
 });
