@@ -77,7 +77,12 @@ const inputRules: InputRules = {
   // `longhornViolations` has rules of its own.
   outputs: [...gatewayOutputs, "longhorn.*"],
   schema: objectStoreSchema,
-  examples: { longhorn: {}, volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } },
+  examples: {
+    longhorn: {},
+    volume: { size: "10Gi" },
+    failover: { onNodeFailure: "Wait" },
+    "failover.fencing": { remediator: "SelfNodeRemediation", unhealthySeconds: 60 },
+  },
 };
 
 /** Returns what is wrong with the arguments of an `ObjectStore`, those of its parts included. */

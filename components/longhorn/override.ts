@@ -106,7 +106,8 @@ function openSecrets(override: object): Violation[] {
   const password = isPlainObject(privateRegistry) ? privateRegistry["registryPasswd"] : undefined;
   if (typeof password !== "string" || password === "") return [];
   const field = "values.privateRegistry.registryPasswd";
-  const instead = { field: "images.password", value: hiddenSecret, instead: field, note: "with images.username" };
+  const value = { username: hiddenSecret, password: hiddenSecret };
+  const instead = { field: "images", value, instead: field };
   return [{ field, got: hiddenSecret, allowed: "no password in plain text", fixes: [instead] }];
 }
 

@@ -98,7 +98,10 @@ function nounOf({ type, properties }: Schema): string {
 }
 
 function fixOf(field: string, value: unknown, { type, items }: Schema, examples: Examples): Fix {
-  if (field === wholeArgs) return { field, value: examples };
+  if (field === wholeArgs) {
+    const ofArgs = Object.entries(examples).filter(([path]) => !path.includes("."));
+    return { field, value: Object.fromEntries(ofArgs) };
+  }
   if (Object.hasOwn(examples, field)) return { field, value: examples[field] };
   const isItem = items?.type === "object" ? isPlainObject(value) : typeof value === items?.type;
   return type === "array" && isItem ? { field, value: [value] } : { field };

@@ -205,7 +205,7 @@ const bad: Record<string, BadCase> = {
     ...{
       field: "values.privateRegistry.registryPasswd",
       allowed: /^no password in plain text/,
-      fix: /images\.password: a secret/,
+      fix: /images: .*a secret.*, instead of values\.privateRegistry/,
     },
   },
   "the first user's key in the environment": {
