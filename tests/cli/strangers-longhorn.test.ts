@@ -30,7 +30,10 @@ describe("objects that a stack did not create, on the sandbox", function () {
     world.configure((settings) => {
       existingLonghorn = settings.existingLonghorn;
       delete settings.existingLonghorn;
-      settings.longhorn = { version: "1.12.0", kubeletRootDir: "/var/lib/kubelet", chart: world.sandbox.chart };
+      settings.longhorn = {
+        ...{ version: "1.12.0", chart: world.sandbox.chart, kubeletRootDir: "/var/lib/kubelet" },
+        podDeletionPolicy: "delete-deployment-pod",
+      };
     });
   });
   after(() => world.remove());
