@@ -27,9 +27,11 @@ export interface NewObject {
  * @param hook a name that no other hook of the program has
  */
 export function existingObjectHook(hook: string, object: NewObject): pulumi.ResourceHook[] {
+  // A hook runs outside of the program's context, which knows this.
+  const isPreview = pulumi.runtime.isDryRun();
   return updateHook(hook, ({ urn, newOutputs }) => {
     if (!isTakenOver(newOutputs)) return;
-    if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(takenOverText(urn, object));
+    if (!isPreview) throw new pulumi.RunError(takenOverText(urn, object));
     refuse(object.subject, [existingObjectViolation(object)]);
   });
 }

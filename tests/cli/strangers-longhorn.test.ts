@@ -30,7 +30,10 @@ describe("objects that a stack did not create, on the sandbox", function () {
     world.configure((settings) => {
       existingLonghorn = settings.existingLonghorn;
       delete settings.existingLonghorn;
-      settings.longhorn = { version: "1.12.0", kubeletRootDir: "/var/lib/kubelet", chart: world.sandbox.chart };
+      settings.longhorn = {
+        ...{ version: "1.12.0", chart: world.sandbox.chart, kubeletRootDir: "/var/lib/kubelet" },
+        podDeletionPolicy: "delete-deployment-pod",
+      };
     });
   });
   after(() => world.remove());
@@ -51,12 +54,15 @@ describe("objects that a stack did not create, on the sandbox", function () {
     assert.match(stderr, /^up on stack sandbox is refused, since it would take over what exists in the cluster/m);
     // The other stack has the same name, in another backend.
     assert.deepEqual(
-      stderr.split("\n").filter((line) => line.startsWith("error    ")),
+      stderr
+        .split("\n")
+        .filter((line) => line.startsWith("error    "))
+        .sort(),
       [
-        "error    Namespace longhorn-system exists, and another stack named longhorn-s3.sandbox created it",
-        "error    StorageClass longhorn-s3 exists, and another stack named longhorn-s3.sandbox created it",
         "error    Helm release longhorn-system/longhorn exists, and another stack named longhorn-s3.sandbox created it",
         "error    Longhorn 1.12.0 is there, and this stack did not install it",
+        "error    Namespace longhorn-system exists, and another stack named longhorn-s3.sandbox created it",
+        "error    StorageClass longhorn-s3 exists, and another stack named longhorn-s3.sandbox created it",
       ],
     );
     assert.match(stderr, /existingLonghorn, in place of longhorn/);

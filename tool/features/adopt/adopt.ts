@@ -127,7 +127,8 @@ async function plannedResources(operations: StackOperations, signal: AbortSignal
   try {
     await operations.preview({ signal, onEvent });
   } catch (error) {
-    if (errors.length === 0 || !errors.every(isExistingObjectRefusal)) throw error;
+    const reasons = errors.filter((message) => !message.includes("preview failed"));
+    if (reasons.length === 0 || !reasons.every(isExistingObjectRefusal)) throw error;
   }
   return resources;
 }
