@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { askNobody } from "../../tool/pulumi/workspace";
 import type { DeployedSandbox } from "../../testbed/deployed-sandbox";
+import { linkPackages } from "../../testbed/linked-packages";
 import { repositoryDirectory } from "../../tool/repository";
 
 /** One of `examples/` as a stack of its own, in the backend of the sandbox's stack. */
@@ -29,14 +30,9 @@ export async function exampleStack(
   return stack;
 }
 
-/** A copy of the example with what `npm install` would give it, this package being the repository as it is. */
+/** A copy of the example with its packages. */
 function installed(example: string, directory: string): string {
   cpSync(join(repositoryDirectory, "examples", example), directory, { recursive: true });
-  const packages = join(directory, "node_modules");
-  mkdirSync(packages, { recursive: true });
-  for (const name of readdirSync(join(repositoryDirectory, "node_modules"))) {
-    if (!name.startsWith(".")) symlinkSync(join(repositoryDirectory, "node_modules", name), join(packages, name));
-  }
-  symlinkSync(repositoryDirectory, join(packages, "longhorn-s3"));
+  linkPackages(directory);
   return directory;
 }
