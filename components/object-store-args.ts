@@ -43,7 +43,7 @@ export interface ObjectStoreArgs extends SharedArgs {
   existingLonghorn?: LonghornReference;
   /** Failover decision: what happens to the store when the node of its gateway becomes unreachable. */
   failover: FailoverArgs;
-  /** Properties of the cluster for `predictedRecovery`, which nothing else depends on. */
+  /** Properties of the cluster, for `predictedRecovery` and for warnings about the failover decision. No pod depends on them. */
   prediction?: PredictionArgs;
   /**
    * Namespace of the store's objects. A new store is refused in `default`, in `kube-*` and in Longhorn's namespace.

@@ -11,8 +11,8 @@ import { Parts } from "./parts";
 import { onCreationOnly, withStackLabel } from "./stack-label";
 
 /**
- * S3 object storage in the cluster: one gateway on one replicated volume, with one decision about what becomes of it when the
- * node of the gateway falls silent.
+ * S3 object storage in the cluster: one gateway on one replicated volume, and one decision about its behavior when the node of the
+ * gateway becomes unreachable.
  *
  * @example
  * new ObjectStore("photos", {

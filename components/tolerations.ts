@@ -26,7 +26,7 @@ export const TaintEffect = {
 export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
 
 /**
- * A taint that pods put up with.
+ * Toleration of a taint.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  */

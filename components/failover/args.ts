@@ -1,13 +1,13 @@
 import type { FencingReference } from "../fencing";
 import type { FailoverSpeed } from "./speed";
 
-/** What becomes of a store when the node of its gateway falls silent. */
+/** Behavior of a store when the node of its gateway becomes unreachable. */
 export const OnNodeFailure = {
-  /** Nothing moves until the node returns or an operator acts, who then vouches that it is dead. */
+  /** Nothing moves until the node returns, or an operator confirms that it is powered off. */
   Wait: "Wait",
   /**
-   * Longhorn deletes the pod and its attachment, and another node takes over. Nobody vouches that the silent node is dead: if it
-   * is alive, what it went on writing is lost.
+   * Longhorn deletes the pod and its attachment, and another node takes over. There is no evidence that the unreachable node is
+   * powered off: if it is alive, writes that it acknowledges afterwards are lost.
    */
   AssumeDead: "AssumeDead",
   /** Nothing moves until a remediator has proven that the node is off; then another node takes over at once. */
@@ -16,9 +16,9 @@ export const OnNodeFailure = {
 
 export type OnNodeFailure = (typeof OnNodeFailure)[keyof typeof OnNodeFailure];
 
-/** The failover decision: one input that sets how every layer behaves when a node falls silent. */
+/** Failover decision: one input that sets the behavior of every layer when a node becomes unreachable. */
 export interface FailoverArgs {
-  /** What happens when the gateway's node falls silent. Has no default: nobody but the owner of the data can decide it. */
+  /** Behavior when the gateway's node becomes unreachable. Has no default: only the owner of the data can decide it. */
   onNodeFailure: OnNodeFailure;
   /**
    * With `AssumeDead`: accepts that a node that is only cut off goes on acknowledging writes, and that Longhorn discards them when
@@ -27,7 +27,7 @@ export interface FailoverArgs {
    */
   acceptDataLossIfNodeIsAlive?: boolean;
   /**
-   * How much haste there is: the numbers behind are in `docs/failover.md`, and each can be set by its own input.
+   * Preset for the timeouts below. `docs/failover.md` lists the values of each preset.
    * @default "Balanced"
    */
   speed?: FailoverSpeed;
@@ -51,6 +51,6 @@ export interface FailoverArgs {
    * @example 60
    */
   livenessFailureSeconds?: number;
-  /** With `Fence`: who proves that a node is off; the property `reference` of a `NodeFencing`, or described by hand. */
+  /** With `Fence`: the remediator that powers nodes off; the property `reference` of a `NodeFencing`, or its description. */
   fencing?: FencingReference;
 }

@@ -9,7 +9,7 @@ import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence
 import { unhealthyRule } from "./reference-rules";
 import { Remediator, type FencingReference } from "./remediator";
 
-/** What a fencing is like. It acts on nodes, and with that on the pods of all teams: a cluster needs one. */
+/** Arguments of `NodeFencing`. Fencing acts on nodes, and so on the pods of all teams: create one per cluster. */
 export interface NodeFencingArgs {
   /** Operator that proves that a node is off. */
   remediator: Remediator;

@@ -3,7 +3,7 @@ import { dnsSubdomain } from "../validation/kubernetes-names";
 import { check } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 
-/** Where the first user's keys come from, if they are not generated. */
+/** Source of the first user's keys, instead of generated ones. */
 export interface CredentialsArgs {
   /**
    * Name of a Secret in the store's namespace with the keys `RGW_DEFAULT_USER_ID`, `RGW_DEFAULT_USER_ACCESS_KEY` and

@@ -4,7 +4,7 @@ import { check, checkOptional, integer, oneOf, type Rule } from "../validation/r
 import type { Violation } from "../validation/violations";
 import { annotationViolations } from "./labels";
 
-/** Who can reach the Service. */
+/** Type of the Service. */
 export const ServiceType = {
   /** Only the cluster. */
   ClusterIP: "ClusterIP",
@@ -25,8 +25,8 @@ export interface ServiceArgs {
    */
   name?: string;
   /**
-   * Who can reach it. The gateway speaks HTTP without TLS: outside of the cluster, keys are safe behind an Ingress or a Gateway
-   * with TLS only, for which `ClusterIP` is enough.
+   * Type of the Service. The gateway serves HTTP without TLS. To expose it outside of the cluster, put an Ingress or a Gateway with
+   * TLS in front of it, for which `ClusterIP` is enough.
    * @default "ClusterIP"
    */
   type?: ServiceType;

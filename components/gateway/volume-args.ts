@@ -19,9 +19,9 @@ export interface ExistingVolumeArgs {
 /** The volume of a store. */
 export interface VolumeArgs {
   /**
-   * How big it is, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. It can grow later, not shrink. More than an
-   * `existing` volume has makes it grow, less leaves it as it is. With `fromBackup` it has to be the size of the volume that was
-   * backed up: Longhorn makes it that big, whatever is asked for.
+   * Size of the volume, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. Can be increased later, never decreased. An
+   * `existing` volume that is smaller is expanded; a larger one keeps its size. With `fromBackup`, must be the size of the volume that
+   * was backed up, because Longhorn restores a volume with that size.
    * @example "10Gi"
    */
   size: pulumi.Input<string>;
