@@ -19,6 +19,9 @@ export interface NewObject {
   fixes: readonly Fix[];
 }
 
+/** Environment variable with which a preview plans existing objects as well, to find those that a stack can adopt. */
+export const adoptingVariable = "LONGHORN_S3_ADOPTING";
+
 /**
  * Refuses to take over an existing object of another owner, in the preview already. Up to version 4.28 Pulumi's provider creates an
  * object by server-side apply, which changes an existing one instead; its dry run in the preview shows whether there is one. Newer
@@ -27,6 +30,8 @@ export interface NewObject {
  * @param hook a name that no other hook of the program has
  */
 export function existingObjectHook(hook: string, object: NewObject): pulumi.ResourceHook[] {
+  // eslint-disable-next-line no-restricted-properties -- the command, not the program, knows that an adoption follows
+  if (process.env[adoptingVariable] !== undefined) return [];
   // A hook runs outside of the program's context, which knows this.
   const isPreview = pulumi.runtime.isDryRun();
   return updateHook(hook, ({ urn, newOutputs }) => {

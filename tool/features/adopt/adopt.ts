@@ -1,5 +1,5 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
-import { isExistingObjectRefusal } from "../../../components/existing-object";
+import { adoptingVariable, isExistingObjectRefusal } from "../../../components/existing-object";
 import { kubeConfigOf, type Connection } from "../../cluster/connection";
 import { withoutFrames, wordsOfCli } from "../../pulumi/pulumi-cli";
 import { engineSecret } from "../../pulumi/engine-events";
@@ -72,7 +72,7 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
   const resources = await during(
     progress,
     "Preview",
-    () => plannedResources(operations, signal),
+    () => whileAdopting(stack, () => plannedResources(operations, signal)),
     (found) => `${found.length} resources`,
   );
   const planned = plannedLonghorn(resources);
@@ -112,6 +112,17 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
     (summary) => changesText(summary.changes),
   );
   return { ...report, adopted: true, next: changes };
+}
+
+/** Runs a preview that plans the existing objects, which are going to be adopted. */
+async function whileAdopting<T>({ workspace }: Stack, preview: () => Promise<T>): Promise<T> {
+  const { envVars } = workspace;
+  workspace.envVars = { ...envVars, [adoptingVariable]: "true" };
+  try {
+    return await preview();
+  } finally {
+    workspace.envVars = envVars;
+  }
 }
 
 /** What a preview plans. It is refused for the very objects that are going to be adopted, but not before it has planned them all. */
