@@ -12,7 +12,7 @@ const usage = `node tests/run.mjs unit|sandbox [--seed N] [--jobs N] [--record |
   unit         tests/unit and tests/construct, in one process
   sandbox      all others, which use the toolchain and the sandbox; without tests/extended
   --seed N     shuffles the files by this seed (default: TEST_SEED); without one, the longest files start first
-  --jobs N     worker processes for the files (default 1 for unit, 4 for sandbox)
+  --jobs N     worker processes for the files (default 1 for unit, 3 for sandbox)
   --record     writes the seconds of each file into tests/durations.json, for the order of later runs
   --list       prints the files in their order and runs nothing`;
 
@@ -35,7 +35,7 @@ const { values, positionals } = parseArgs({
 });
 const [part] = positionals;
 if (part !== "unit" && part !== "sandbox") fail(usage);
-const { seed, jobs = part === "unit" ? "1" : "4" } = values;
+const { seed, jobs = part === "unit" ? "1" : "3" } = values;
 for (const [name, value] of Object.entries({ seed, jobs })) {
   if (value !== undefined && !/^\d+$/.test(value)) fail(`--${name} is "${value}": must be a whole number, such as 1`);
 }
