@@ -13,6 +13,7 @@ import { computeOutage } from "../tool/s3/outage";
 import { verifyLoad } from "../tool/s3/verification";
 import type { DeployedSandbox } from "./deployed-sandbox";
 import { eventually } from "./eventually";
+import { deployTwoStores } from "./two-stores";
 
 /** An object written to each store before any failure. */
 const witness = { key: "witness", sizeBytes: 70_000 };
@@ -32,10 +33,7 @@ export class WatchedStores {
   ) {}
 
   static async deployOn(stack: DeployedSandbox): Promise<WatchedStores> {
-    stack.configure(({ stores }) => {
-      stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
-    });
-    await stack.deployment.up();
+    await deployTwoStores(stack);
     const { stores } = await stack.outputs();
     const watched = async (name: string): Promise<WatchedStore> => {
       const store = stores[name] ?? assert.fail(`no store ${name}`);

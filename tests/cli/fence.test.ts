@@ -12,6 +12,7 @@ import type { ObjectClient } from "../../tool/s3/client";
 import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { interruptedAt, undisturbed } from "./interrupting";
+import { deployTwoStores } from "../../testbed/two-stores";
 import { objectsAreThere, storeObjects } from "../../testbed/stored-objects";
 
 describe("fencing a node by hand, on the sandbox", function () {
@@ -24,10 +25,7 @@ describe("fencing a node by hand, on the sandbox", function () {
 
   before(async () => {
     world = await shareSandbox();
-    world.configure(({ stores }) => {
-      stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
-    });
-    await world.deployment.up();
+    await deployTwoStores(world);
     archive = (await world.outputs()).stores["archive"] ?? assert.fail("no store archive");
     const connected = await world.client("archive", "bucket");
     await connected.createBucket();

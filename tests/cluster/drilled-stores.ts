@@ -12,6 +12,7 @@ import { repositoryDirectory } from "../../tool/repository";
 import { silent } from "../../tool/terminal/progress";
 import { eventually } from "../../testbed/eventually";
 import type { DeployedSandbox } from "../../testbed/sandboxes";
+import { deployTwoStores } from "../../testbed/two-stores";
 
 /** Two stores on a sandbox, and drills on them. */
 export class DrilledStores {
@@ -25,10 +26,7 @@ export class DrilledStores {
   ) {}
 
   static async deployOn(stack: DeployedSandbox): Promise<DrilledStores> {
-    stack.configure(({ stores }) => {
-      stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
-    });
-    await stack.deployment.up();
+    await deployTwoStores(stack);
     const photos = await sandboxTarget(stack.sandbox, { namespace: "photos" });
     const archive = await sandboxTarget(stack.sandbox, { namespace: "archive" });
     return new DrilledStores(stack, archive.config.makeApiClient(CoreV1Api), photos, archive);
