@@ -1,16 +1,15 @@
 // Prints the durations of a run of `npm test`, then its closing line, summing every test runner's own counts.
 import { readFileSync } from "node:fs";
+import { countOf } from "./counts.mjs";
 import { durationsText } from "./durations.mjs";
 
 const [, , file, status, durations] = process.argv;
 const report = readFileSync(file, "utf8");
-const sum = (word) =>
-  [...report.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, "gm"))].reduce((n, m) => n + Number(m[1]), 0);
 
-const passed = sum("passing");
-const skipped = sum("pending");
+const passed = countOf(report, "passing");
+const skipped = countOf(report, "pending");
 // A run that ended badly without a counted failure (a check, an installation, a crash) is a failure all the same.
-const failed = Math.max(sum("failing"), status === "0" ? 0 : 1);
+const failed = Math.max(countOf(report, "failing"), status === "0" ? 0 : 1);
 
 if (durations !== undefined) console.log(durationsText(report, readFileSync(durations, "utf8")));
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);

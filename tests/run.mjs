@@ -1,11 +1,11 @@
 // Runs one part of the tests with mocha, its files in an order of our own.
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { startMocha } from "./mocha.mjs";
 
 const usage = `node tests/run.mjs unit|sandbox [--seed N] [--jobs N] [--record | --list]
 
@@ -91,13 +91,7 @@ function sharesSandbox(file) {
 }
 
 function run(options, all, environment = process.env) {
-  const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
-  const child = spawn(process.execPath, [mocha, ...options, ...all], {
-    cwd: repository,
-    env: environment,
-    stdio: "inherit",
-  });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  const child = startMocha(repository, [...options, ...all], { env: environment, stdio: "inherit" });
   return new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
 }
 

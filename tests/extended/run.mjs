@@ -1,7 +1,8 @@
 // Runs the tests that do not fit into `npm test`, one file after the other, and records each result.
-import { spawn } from "node:child_process";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { countOf } from "../../.ci/counts.mjs";
+import { startMocha } from "../mocha.mjs";
 import { coversOf, extendedFiles, hashOf, recordResult } from "./record.mjs";
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -17,7 +18,7 @@ for (const file of wanted.length > 0 ? wanted : known) {
   const hash = hashOf(repository, coversOf(repository, file)); // of the code that runs, not of what it is at the end
   const startedAt = Date.now();
   const output = await mocha(file);
-  const count = (word) => Number(new RegExp(`^\\s*(\\d+) ${word}\\b`, "m").exec(output)?.[1] ?? 0);
+  const count = (word) => countOf(output, word);
   const result = { passed: count("passing"), failed: count("failing"), skipped: count("pending") };
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   const date = new Date(startedAt).toISOString().slice(0, 10);
@@ -27,9 +28,7 @@ for (const file of wanted.length > 0 ? wanted : known) {
 
 /** Runs one file and returns its output, which is printed as well. */
 function mocha(file) {
-  const program = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
-  const child = spawn(process.execPath, [program, file], { cwd: repository, stdio: ["inherit", "pipe", "inherit"] });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => child.kill(signal));
+  const child = startMocha(repository, [file], { stdio: ["inherit", "pipe", "inherit"] });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (part) => {
     output += part;
