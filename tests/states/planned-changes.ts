@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { isRecord } from "../../components/stack-reference/contract";
 
 /** What a preview makes of a stack. */
 export interface Plan {
@@ -29,11 +30,7 @@ export function planOf(events: readonly EngineEvent[]): Plan {
 
 /** Paths of what is in `before` and not the same in `after`. */
 function differences(before: unknown, after: unknown, path: readonly string[] = []): string[] {
-  if (isObject(before) && isObject(after))
+  if (isRecord(before) && isRecord(after))
     return Object.keys(before).flatMap((key) => differences(before[key], after[key], [...path, key]));
   return isDeepStrictEqual(before, after) ? [] : [path.join(".")];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { V1ConfigMap } from "@kubernetes/client-node";
+import { isRecord } from "../../components/stack-reference/contract";
 import { ExitCode, ToolError } from "../errors";
 import { journalName } from "../cluster/drill-record";
 import { DrillCase } from "./cases";
@@ -58,7 +59,7 @@ export function decodeSteps(map: V1ConfigMap, head: JournalHead, longhornNamespa
   if (!Array.isArray(steps)) throw refused(namespace, ["undo must be a list"]);
   const kinds = stepChecks(head, longhornNamespace);
   const refusals = steps.flatMap((step: unknown, index) => {
-    const kind = isObject(step) && typeof step["undo"] === "string" ? step["undo"] : "";
+    const kind = isRecord(step) && typeof step["undo"] === "string" ? step["undo"] : "";
     const checks = Object.hasOwn(kinds, kind) ? kinds[kind as UndoStep["undo"]] : undefined;
     const path = `undo[${index}]`;
     if (checks === undefined) return [`${path}.undo must be one of ${Object.keys(kinds).join(", ")}`];
@@ -134,16 +135,12 @@ function stepChecks(head: JournalHead, longhornNamespace: string): Record<UndoSt
 
 /** The values themselves are left out: whoever has written them may have meant them for the operator's eyes. */
 function refusalsOf(path: string, value: unknown, checks: Checks): string[] {
-  if (!isObject(value)) return [`${path} must be an object`];
+  if (!isRecord(value)) return [`${path} must be an object`];
   const wrong = Object.entries(checks)
     .filter(([key, { holds }]) => !(Object.hasOwn(value, key) && holds(value[key])))
     .map(([key, { must }]) => `${path}.${key} must be ${must}`);
   const isKnown = Object.keys(value).every((key) => Object.hasOwn(checks, key));
   return isKnown ? wrong : [...wrong, `${path} must have the fields ${Object.keys(checks).join(", ")} only`];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parsed({ data = {} }: V1ConfigMap, key: string): unknown {
