@@ -5,7 +5,7 @@ import { refuse, type Fix, type Violation } from "./validation/violations";
 
 /** An object that a component creates, in the words of the component's inputs. */
 export interface NewObject {
-  /** What the inputs belong to, as in `ObjectStore "photos"`. */
+  /** Component whose inputs are refused, as in `ObjectStore "photos"`. */
   subject: string;
   /** `Namespace` or `StorageClass`. */
   kind: string;
@@ -41,13 +41,6 @@ export function existingObjectHook(hook: string, object: NewObject): pulumi.Reso
   });
 }
 
-const existsAlready = "exists, and this stack did not create it";
-
-/** Reports whether an error of the engine is the refusal to take over an existing object. */
-export function isExistingObjectRefusal(message: string): boolean {
-  return message.includes(existsAlready);
-}
-
 /** Returns the refusal to take over an existing object. */
 export function existingObjectViolation({ kind, name, field, got, resource, fixes }: NewObject): Violation {
   const adopted: Fix = {
@@ -55,7 +48,8 @@ export function existingObjectViolation({ kind, name, field, got, resource, fixe
     value: { [resource]: name },
     note: "this stack takes it over, and a destroy can delete it",
   };
-  return { field, got, allowed: `another value: the ${kind} ${name} ${existsAlready}`, fixes: [...fixes, adopted] };
+  const allowed = `another value: the ${kind} ${name} exists, and this stack did not create it`;
+  return { field, got, allowed, fixes: [...fixes, adopted] };
 }
 
 /** Without a preview the provider has changed the object by now. */

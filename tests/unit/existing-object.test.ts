@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  existingObjectViolation,
-  isExistingObjectRefusal,
-  isTakenOver,
-  type NewObject,
-} from "../../components/existing-object";
+import { existingObjectViolation, isTakenOver, type NewObject } from "../../components/existing-object";
 import { violationText } from "../../components/validation/violations";
 import { stackLabel, stackLabelOf } from "../../components/stack-label";
 
@@ -61,11 +56,6 @@ describe("the refusal to take over an object", () => {
     fix: createNamespace: false (the store uses it as it is)
     or: adopt: {"photos-namespace":"photos"} (this stack takes it over, and a destroy can delete it)`,
     );
-  });
-
-  it("is told from other errors of a preview", () => {
-    assert.ok(isExistingObjectRefusal(`after hook "photos-namespace-existing" failed: ${text}`));
-    assert.ok(!isExistingObjectRefusal("error: Namespace photos exists"));
   });
 });
 

@@ -1,5 +1,5 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
-import { adoptingVariable, isExistingObjectRefusal } from "../../../components/existing-object";
+import { adoptingVariable } from "../../../components/existing-object";
 import { kubeConfigOf, type Connection } from "../../cluster/connection";
 import { withoutFrames, wordsOfCli } from "../../pulumi/pulumi-cli";
 import { engineSecret } from "../../pulumi/engine-events";
@@ -125,22 +125,14 @@ async function whileAdopting<T>({ workspace }: Stack, preview: () => Promise<T>)
   }
 }
 
-/** What a preview plans. It is refused for the very objects that are going to be adopted, but not before it has planned them all. */
+/** Returns the resources that a preview plans. */
 async function plannedResources(operations: StackOperations, signal: AbortSignal): Promise<PlannedResource[]> {
   const resources: PlannedResource[] = [];
-  const errors: string[] = [];
   const onEvent = (event: EngineEvent): void => {
     const planned = plannedIn(event);
     if (planned !== undefined) resources.push(planned);
-    const { diagnosticEvent: said } = event;
-    if (said?.severity === "error" && said.ephemeral !== true) errors.push(said.message);
   };
-  try {
-    await operations.preview({ signal, onEvent });
-  } catch (error) {
-    const reasons = errors.filter((message) => !message.includes("preview failed"));
-    if (reasons.length === 0 || !reasons.every(isExistingObjectRefusal)) throw error;
-  }
+  await operations.preview({ signal, onEvent });
   return resources;
 }
 
