@@ -19,9 +19,8 @@ export interface NodeFencingArgs {
    */
   unhealthySeconds?: number;
   /**
-   * The least share of the nodes that has to be healthy, else nobody is fenced: where half of the cluster is silent, it is the
-   * network that is broken. A percentage, of which the number of nodes is rounded up, or a number of nodes. Of two nodes, 51% are
-   * both: with two, nobody would be fenced, and it has to be "1".
+   * Minimum of healthy nodes, as a percentage or a number of nodes. With fewer, no node is fenced, because a network partition is
+   * likelier than that many powered-off nodes. A percentage is rounded up to whole nodes. Of two nodes, 51% are both: set "1".
    * @default "51%"
    */
   minHealthy?: string;

@@ -14,7 +14,7 @@ const needed: Readonly<Record<string, string>> = {
 /** Repository of s3gw's own images, which are for one architecture only. A mirror may have others. */
 const ownImages = defaultImage.slice(0, defaultImage.lastIndexOf(":"));
 
-/** What decides about the nodes that a pod can run on. */
+/** Node selector and affinity of a pod. */
 interface Placement {
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly affinity?: AffinityArgs;

@@ -35,7 +35,7 @@ export interface RecurringJobArgs {
    */
   name: string;
   /**
-   * What it does.
+   * Task of the job.
    * @example "backup"
    */
   task: RecurringJobTask;
@@ -46,8 +46,8 @@ export interface RecurringJobArgs {
    */
   cron: string;
   /**
-   * How many snapshots or backups of this job are kept, 1 to 250; not for `filesystem-trim` and `snapshot-cleanup`. For more than 100, Longhorn's setting
-   * `recurring-job-max-retention` has to be raised.
+   * Number of snapshots or backups of this job to keep, 1 to 250; not for `filesystem-trim` and `snapshot-cleanup`. For more than 100,
+   * increase Longhorn's setting `recurring-job-max-retention`.
    * @default 7
    */
   retain?: number;

@@ -7,7 +7,7 @@ import { isAtLeast } from "./version";
 /** Keys of an object among the chart's values, as templates of the charts 1.5.0 to 1.12.1 read them; null for what no key is read of. */
 type ChartKeys = Readonly<Record<string, readonly string[] | null>>;
 
-/** What stands under `defaultSettings` is checked by the table of settings. */
+/** Excludes `defaultSettings`, whose keys are checked by the table of settings. */
 const readKeys: ChartKeys = {
   annotations: null,
   csi: [

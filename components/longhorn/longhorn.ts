@@ -86,7 +86,7 @@ interface LonghornParts {
 
 const parts = new Parts<Longhorn, LonghornParts>();
 
-/** What is not wrong and may not do what is expected, in a sentence each. */
+/** Returns warnings about inputs that are valid and may have no effect. */
 function warningsAbout({ settings, values, version }: ResolvedLonghornArgs): string[] {
   return [
     ...combinationWarnings(settings),

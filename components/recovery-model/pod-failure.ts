@@ -20,7 +20,7 @@ export function podFailure(restarts: number, objects: number, timings: ClusterTi
   return { ready, firstAnswer: ready + random.between(timings.routing) };
 }
 
-/** What a switch-over depends on beside the cluster. */
+/** Inputs of the model for a switch-over, in addition to the cluster. */
 export interface SwitchOverPolicy extends Pick<NodeFailurePolicy, "objects" | "podAfterDetach"> {
   readonly terminationGracePeriodSeconds: number;
   /** Seconds until the kubelet notices that its node runs short of a resource, and evicts the pod. */

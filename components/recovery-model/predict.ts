@@ -101,7 +101,7 @@ function computePrediction(failureCase: FailureCase, inputs: RecoveryInputs): Pr
   return { ...percentiles(times.map(({ firstAnswer = 0 }) => firstAnswer)), stages };
 }
 
-/** Why a store with one replica may not recover from the failure of a node. */
+/** Explains why a store with one replica may not recover from a node failure. */
 export const oneReplicaReason =
   "the volume has one replica, and if that is on the failed node, no other node has the data";
 

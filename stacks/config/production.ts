@@ -15,7 +15,7 @@ export function isProduction({ production }: Pick<StackConfig, "production">, st
   return production ?? productionStackNames.includes(stackName.split("/").at(-1) ?? stackName);
 }
 
-/** What production is refused for, and any other stack is warned of. */
+/** Returns violations for a production stack, which are warnings for any other. */
 export function productionProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
   return isProduction(config, stackName) ? [...missingContext(config), ...oneReplica(config)] : [];
 }

@@ -2,7 +2,7 @@ import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node"
 import { hasEnded } from "./kubernetes";
 
 /**
- * What a deleted Node object means for a store that waits for evidence. Kubernetes takes it for proof: it deletes the node's pods within
+ * Effect of a deleted Node object on a store that waits for evidence. Kubernetes takes it for proof: it deletes the node's pods within
  * a minute, and detaches their volumes about 6 minutes later.
  */
 export const deletedNodeEffect =

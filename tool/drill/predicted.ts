@@ -22,7 +22,7 @@ export const sandboxStart: ClusterKnowledge = {
   containerRestart: [0.3, 0.7],
 };
 
-/** What a kubelet does whose node runs short of something: it looks every 10 s, and gives a pod 1 s to end. */
+/** Timing of an eviction by the kubelet: it checks the node every 10 s, with a grace period of 1 s for the pod. */
 const kubeletEviction = { noticedAfterSeconds: [0, 10], terminationGracePeriodSeconds: 1 } as const;
 
 /** How a failure is made, as far as the model tells it apart. */

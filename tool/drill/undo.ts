@@ -124,7 +124,7 @@ async function deleteEndedPods(
   }
 }
 
-/** How long the kubelet and Kubernetes may take to see that a node no longer runs short of anything. */
+/** Time limit for the kubelet and Kubernetes to report that the pressure on a node has ended. */
 const pressurePatienceMs = 2 * 60_000;
 
 /** Ends the pressure, and returns when the node takes pods again. */

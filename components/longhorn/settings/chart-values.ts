@@ -44,7 +44,7 @@ export function settingsInValues(settings: Readonly<Record<string, unknown>>, ve
   return Object.fromEntries(entries) as LonghornSettingsArgs;
 }
 
-/** Without Outputs, which nobody can read here, and null, which takes a default of the chart away. */
+/** Returns the values that are known, without Outputs, and without `null`, which removes a default of the chart. */
 function chartValues(settings: Readonly<Record<string, unknown>>, version: string): ChartValue[] {
   return Object.entries(settings).flatMap(([key, value]) => {
     const setting = settingWithChartKey(key);

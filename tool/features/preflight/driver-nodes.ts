@@ -16,7 +16,7 @@ export interface NodeForPods {
   hasDriver: boolean;
 }
 
-/** What decides which nodes take a pod. */
+/** Scheduling constraints of a pod. */
 export interface Placement {
   nodeSelector?: Readonly<Record<string, string>>;
   affinity?: V1Affinity;

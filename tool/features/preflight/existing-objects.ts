@@ -38,7 +38,7 @@ export function newObjects(planned: readonly PlannedResource[]): NewObject[] {
   });
 }
 
-/** What a stack's state says of objects that the state does not have. */
+/** Facts of a stack's state about objects that are not in it. */
 export interface StackHistory {
   /** Whether the stack has never been updated. */
   isNew: boolean;

@@ -19,7 +19,7 @@ import { preflightText } from "./text";
 /** A cluster that does not answer by then is not looked at. */
 const lookSeconds = 20;
 
-/** What is going to be created, and how its cluster is looked at. */
+/** Resources that are going to be created, and access to their cluster. */
 export interface FirstUp {
   command: GuardedCommand;
   planned: readonly PlannedResource[];
