@@ -59,11 +59,15 @@ describe("the package as it is installed", function () {
     const names = (await succeeds("tar", ["-tzf", tarball], { cwd: directory })).trim().split("\n");
     const inPackage = names.map((name) => name.replace(/^package\//, ""));
     const files = ["CHANGELOG.md", "LICENSE", "PulumiPlugin.yaml", "README.md", "index.ts", "package.json"];
-    const expected = [...files, "components", "dist", "plugin", "schema.json", "tsconfig.json"];
+    const expected = [...files, "components", "dist", "docs", "plugin", "schema.json", "tsconfig.json"];
     const folders = new Set(inPackage.map((name) => name.split("/")[0]));
     assert.deepEqual([...folders].sort(), expected.sort());
     const compiled = new Set(inPackage.filter((name) => /^dist\//.test(name)).map((name) => name.split(/[/.]/)[1]));
     assert.deepEqual([...compiled].sort(), ["components", "index", "plugin"]);
+    assert.deepEqual(
+      inPackage.filter((name) => name.startsWith("docs/")),
+      ["docs/renames.json"],
+    );
   });
 
   for (const manager of ["npm", "pnpm"] as const) {
