@@ -8,6 +8,7 @@ import { lastResult, resultsName } from "../../tool/cluster/drill-record";
 import type { DrillTarget } from "../../tool/drill/target";
 import { ExitCode, ToolError } from "../../tool/errors";
 import { repositoryDirectory } from "../../tool/repository";
+import { processesOfPod } from "../../sandbox";
 import { eventually } from "../../testbed/eventually";
 import { shareSandbox } from "../../testbed/sandboxes";
 import { cli, DrilledStores } from "./drilled-stores";
@@ -49,6 +50,28 @@ describe("drills of a store that moves by itself, on the sandbox", function () {
       assert.deepEqual(shortfalls, []);
       assert.notEqual(runs[0]?.newNode, runs[0]?.node);
       assert.ok(runs[0]?.stages.some(({ stage, predicted }) => stage === "attached" && predicted !== undefined));
+    });
+  });
+
+  describe("a node that is cut off while its gateway goes on writing", () => {
+    it("costs exactly what that gateway acknowledged, and is reported as two processes on one volume", async () => {
+      const [isolatedPod = assert.fail("photos has no gateway")] = await stores.stack.cluster.endpointsOf(photos.store);
+      const { shortfalls, runs, summary } = await stores.drill(photos, DrillCase.Partition);
+      assert.deepEqual(shortfalls, []);
+      const [{ ledger, overlaps, node, newNode } = assert.fail()] = runs;
+      assert.equal(node, isolatedPod.node);
+      assert.ok(ledger.isolated && ledger.isolated.acknowledged > 0 && ledger.isolated.asExpected);
+      assert.equal(ledger.isolated.lost, ledger.isolated.acknowledged);
+      assert.ok(ledger.lost.some((key) => key.includes("isolated-")));
+      assert.ok(summary.overlaps > 0, "two gateways wrote without being noticed");
+      const [{ who } = assert.fail("no overlap of processes")] = overlaps.filter(({ of }) => of === "processes");
+      assert.deepEqual(
+        who.map((one) => [node, newNode ?? ""].find((name) => one.includes(name))).sort(),
+        [node, newNode].sort(),
+      );
+      await eventually("the end of the isolated process", () =>
+        Promise.resolve(processesOfPod(isolatedPod.podUid).length === 0 ? true : undefined),
+      );
     });
   });
 
