@@ -74,7 +74,7 @@ describe("a gateway or its node that dies, on the sandbox", function () {
       movedTo = await eventually(
         "a gateway on another node",
         async () => (await cluster.endpointsOf(photos)).find(({ node }) => node !== dead),
-        240,
+        400,
       );
       await stores.witnessIsIntact(photos);
     });
