@@ -142,8 +142,23 @@ export function backupViolations(backup: BackupTargetArgs): Violation[] {
   ]);
 }
 
-/** A target that can stand beside the credentials that are given. */
-function targetFixes({ credentials, credentialSecretName }: BackupTargetArgs): Fix[] {
+/** An S3 target with a server where the region belongs. */
+const serverForRegion = /^s3:\/\/([\w.-]+)@((?:[\w-]+\.)+[\w-]+(?::\d+)?)(\/.*)?$/i;
+
+/** Returns the target that was most likely meant; else one that can stand beside the given credentials. */
+function targetFixes(backup: BackupTargetArgs): Fix[] {
+  const { target, credentials, credentialSecretName } = backup;
+  const given = typeof target === "string" ? target.trim() : "";
+  const fits = (value: string): boolean =>
+    targetRule.holds(value) && credentialChoice(protocolOf(value), backup).length === 0;
+  const inLowerCase = given.replace(/^[a-z\d]+(?=:)/i, (scheme) => scheme.toLowerCase());
+  if (fits(inLowerCase)) return [{ field: "target", value: inLowerCase }];
+  const [, bucket = "", server = "", path = "/"] = serverForRegion.exec(given) ?? [];
+  const inRegion = `s3://${bucket}@us-east-1${path}`;
+  if (bucket !== "" && fits(inRegion)) {
+    const note = `the server goes into backup.credentials.endpoint, as https://${server}`;
+    return [{ field: "target", value: inRegion, note }];
+  }
   const isWithout = credentials === undefined && credentialSecretName === undefined;
   return [{ field: "target", value: isWithout ? targetRule.example : "s3://backups@eu-central-1/longhorn" }];
 }

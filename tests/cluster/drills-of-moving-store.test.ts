@@ -74,7 +74,9 @@ describe("drills of a store that moves by itself, on the sandbox", function () {
         message:
           /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, put back what it left: longhorn-s3 drill cleanup --directory \S+ --namespace photos --store photos$/,
       });
-      const cleaned = JSON.parse(await cli("drill", "cleanup", ...args.slice(2), "--json")) as Record<string, string[]>;
+      const cleanup = ["drill", "cleanup", ...args.slice(2), "--json"];
+      assert.match(await cli(...cleanup), /kubectl scale deployment -n photos photos --replicas 1[^]*--yes/);
+      const cleaned = JSON.parse(await cli(...cleanup, "--yes")) as Record<string, string[]>;
       assert.deepEqual(cleaned["failed"], []);
       const [scaled, uncordoned, bucket = ""] = (cleaned["done"] ?? []).sort();
       assert.equal(scaled, "kubectl scale deployment -n photos photos --replicas 1");
