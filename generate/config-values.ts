@@ -146,7 +146,9 @@ function takingOutputs(value: ConfigValue): ConfigValue {
     case "boolean":
     case "secret":
       return { ...value, takesOutput: true };
-    default:
+    case "anything":
+    case "either":
+    case "object":
       return value;
   }
 }

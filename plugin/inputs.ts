@@ -72,7 +72,9 @@ class Taking {
 
   /** Returns the properties of the object that is, or can be, in a property. */
   private propertiesIn(property: PropertySchema): Readonly<Record<string, PropertySchema>> | undefined {
-    const types = (property.oneOf ?? [property]).map(({ $ref }) => this.schema.types[$ref?.replace("#/types/", "") ?? ""]);
+    const types = (property.oneOf ?? [property]).map(
+      ({ $ref }) => this.schema.types[$ref?.replace("#/types/", "") ?? ""],
+    );
     return types.find((type) => type?.properties !== undefined)?.properties;
   }
 

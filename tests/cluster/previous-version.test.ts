@@ -116,8 +116,13 @@ describe(`a stack that version ${version} has deployed, with the real engine`, f
     const { former } = renamedOf(stack);
     await assert.rejects(preview(stack, readSettings(stack)), ({ message }: Error) => {
       const told = new Set(message.match(/(?<= renamed, set )[\w.]+/g));
-      const expected = [...renames.store, ...renames.gateway, ...renames.fencing].filter(({ old }) => former.includes(old));
-      assert.deepEqual(expected.map((row) => row.new).filter((name) => !told.has(name)), []);
+      const expected = [...renames.store, ...renames.gateway, ...renames.fencing].filter(({ old }) =>
+        former.includes(old),
+      );
+      assert.deepEqual(
+        expected.map((row) => row.new).filter((name) => !told.has(name)),
+        [],
+      );
       return true;
     });
   });

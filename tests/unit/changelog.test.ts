@@ -42,11 +42,15 @@ describe("the changelog's table of what the version restarts", () => {
     const restarting = rows.filter(({ restarts }) => restarts !== "nothing");
     const reasons = expectedChanges.map(({ reason }) => reason);
     assert.deepEqual(mismatches([], expectedChanges), reasons);
-    assert.deepEqual(mismatches(rows, []), restarting.map(({ change }) => change));
+    assert.deepEqual(
+      mismatches(rows, []),
+      restarting.map(({ change }) => change),
+    );
   });
 
   it("is read with its cells, and ends with its section", () => {
-    const text = "# C\n## Unreleased\n### What this version restarts\n\n| A | B | C |\n|-|-|-|\n| a | all | why |\n### Added\n| x | y | z |\n## 1\n";
+    const text =
+      "# C\n## Unreleased\n### What this version restarts\n\n| A | B | C |\n|-|-|-|\n| a | all | why |\n### Added\n| x | y | z |\n## 1\n";
     assert.deepEqual(restartsIn(text), [{ change: "a", restarts: "all", reason: "why" }]);
   });
 });
