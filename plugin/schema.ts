@@ -22,6 +22,8 @@ export interface PropertySchema {
   $ref?: string;
   items?: PropertySchema;
   additionalProperties?: PropertySchema;
+  /** Kinds of values, of which one at most is an object. */
+  oneOf?: readonly PropertySchema[];
   /** Whether it has to be known before anything is deployed. */
   plain?: boolean;
   secret?: boolean;

@@ -1,16 +1,26 @@
-/** Comparison of a label with values. */
-export const SelectorOperator = {
+/** Comparison of a node's label with values. */
+export const NodeSelectorOperator = {
   In: "In",
   NotIn: "NotIn",
   Exists: "Exists",
   DoesNotExist: "DoesNotExist",
-  /** The label is a number greater than the value. For nodes only. */
+  /** The label is a number greater than the value. */
   Gt: "Gt",
-  /** The label is a number less than the value. For nodes only. */
+  /** The label is a number less than the value. */
   Lt: "Lt",
 } as const;
 
-export type SelectorOperator = (typeof SelectorOperator)[keyof typeof SelectorOperator];
+export type NodeSelectorOperator = (typeof NodeSelectorOperator)[keyof typeof NodeSelectorOperator];
+
+/** Comparison of a pod's or a namespace's label with values. */
+export const LabelSelectorOperator = {
+  In: "In",
+  NotIn: "NotIn",
+  Exists: "Exists",
+  DoesNotExist: "DoesNotExist",
+} as const;
+
+export type LabelSelectorOperator = (typeof LabelSelectorOperator)[keyof typeof LabelSelectorOperator];
 
 /**
  * Affinity of the gateway's pod: the nodes that it must or should run on.
@@ -67,7 +77,7 @@ export interface NodeSelectorRequirementArgs {
    */
   key: string;
   /** Comparison of the label with `values`. */
-  operator: SelectorOperator;
+  operator: NodeSelectorOperator;
   /**
    * Values: at least one with `In` and `NotIn`, one whole number with `Gt` and `Lt`, none with `Exists` and `DoesNotExist`.
    * @example ["zone-a"]
@@ -130,8 +140,8 @@ export interface LabelSelectorRequirementArgs {
    * @example "app.kubernetes.io/name"
    */
   key: string;
-  /** Comparison of the label with `values`; not `Gt` or `Lt`. */
-  operator: SelectorOperator;
+  /** Comparison of the label with `values`. */
+  operator: LabelSelectorOperator;
   /**
    * Values: at least one with `In` and `NotIn`, none with `Exists` and `DoesNotExist`.
    * @example ["s3gw"]

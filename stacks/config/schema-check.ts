@@ -13,7 +13,7 @@ export interface SchemaFindings {
 
 // A program checks one configuration: that its schema is JSON Schema is the tests' to see, and what runs once need not run fast.
 const once = { meta: false, validateSchema: false, code: { optimize: false } };
-const ajv = new Ajv({ allErrors: true, verbose: true, ...once });
+const ajv = new Ajv({ allErrors: true, verbose: true, keywords: ["takesOutput"], ...once });
 
 /** Whether a value of a place may stand in a message. */
 export type Shown = (path: ConfigPath, value: unknown) => boolean;
