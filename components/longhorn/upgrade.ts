@@ -6,28 +6,18 @@ import { isAtLeast, isSameMinor, isVersion, minorOf } from "./version";
 /** Refuses a way between two versions that Longhorn does not go, in the preview already. Only a hook sees the old version. */
 export function upgradeHook(name: string, version: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-upgrade`, ({ oldOutputs }) => {
-    refuse(`Longhorn "${name}"`, upgradeViolations(recordedRelease(oldOutputs), version));
+    refuse(`Longhorn "${name}"`, upgradeViolations(installedVersionOf(oldOutputs), version));
   });
 }
 
-/** Last revision of a Helm release. */
-export interface RecordedRelease {
-  /** Version of the chart. */
-  version?: string;
-  /** Status of the revision, such as `deployed` or `failed`. */
-  status?: string;
-}
-
 /**
- * Returns what is wrong with an upgrade: Longhorn takes one minor version at a time and cannot go back. Its own pre-upgrade check says
- * the same, but only during the update. The version of a failed revision may never have run: the way back from it is left to that check,
- * which knows the version that runs.
+ * What is wrong with going from one version of Longhorn to another: it takes one minor version at a time, and no step back. Its own
+ * pre-upgrade check says the same, but only during the update.
  *
  * @see https://longhorn.io/docs/latest/deploy/upgrade/
  */
-export function upgradeViolations({ version: installed, status }: RecordedRelease, version: string): Violation[] {
+export function upgradeViolations(installed: string | undefined, version: string): Violation[] {
   if (installed === undefined || !isVersion(installed)) return [];
-  if (status === "failed" && !isAtLeast(version, installed)) return [];
   const violation = (allowed: string, value: string): Violation => ({
     ...{ field: "version", got: version, allowed },
     fixes: [{ field: "version", value }],
@@ -56,12 +46,8 @@ function minorPath(from: string, to: string): string[] {
   return Array.from({ length: count }, (_, index) => `${first.major}.${first.minor + index}`);
 }
 
-/** Returns what the outputs of a Release say of its last revision. */
-function recordedRelease(release: unknown): RecordedRelease {
-  const { status: last } = (release ?? {}) as { status?: Partial<Record<keyof RecordedRelease, unknown>> };
-  const { version, status } = last ?? {};
-  return {
-    ...(typeof version === "string" && { version }),
-    ...(typeof status === "string" && { status }),
-  };
+/** The version of the chart that a Release says is installed. */
+function installedVersionOf(release: unknown): string | undefined {
+  const { status } = (release ?? {}) as { status?: { version?: unknown } };
+  return typeof status?.version === "string" ? status.version : undefined;
 }
