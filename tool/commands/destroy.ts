@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { destroyStack } from "../features/deploy-stack/stack-operations";
 import type { CommandContext } from "./context";
 import { skipVolumeCheckOption, withGuardOptions, type GuardFlags, type VolumeFlags } from "./guard-options";
-import { confirm, onUserStack } from "./operation";
-import { withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
+import { onUserStack } from "./operation";
+import { type ChangingFlags, confirm, withStackOptions, yesOption } from "./stack-options";
 
 const example = `
 Examples:

@@ -18,7 +18,7 @@ import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { addDrillCompare } from "./drill-compare";
 import { directoryOption, jsonOption, profileOption, refuseOptions } from "./options";
-import { agreed, yesOption } from "./stack-options";
+import { confirm, yesOption } from "./stack-options";
 
 interface DrillFlags extends TargetFlags {
   profile: SandboxProfile;
@@ -211,9 +211,7 @@ async function runCleanup(flags: CleanupFlags, context: CommandContext): Promise
     async (target): Promise<CleanedUp> => {
       const journal = await leftJournal(target);
       if (journal === undefined) return { done: [], failed: [] };
-      if (!(await agreed(cleanupQuestion(journal), flags, context))) {
-        throw new ToolError("Nothing was changed.", ExitCode.Refused);
-      }
+      await confirm(cleanupQuestion(journal), flags, context);
       return during(progress, "Cleaning up", (step) =>
         cleanUp(target, journal, { say: (detail) => step.update(detail), isReachable }),
       );

@@ -2,7 +2,6 @@ import { operationsOn, type OperationSummary } from "../pulumi/operations";
 import { emptyTree, reduceTree, treeLines } from "../pulumi/tree";
 import type { GuardFinding } from "../features/guards/findings";
 import { type Progress, type Step } from "../terminal/progress";
-import { ExitCode, ToolError } from "../errors";
 import type { StackEvent } from "../features/deploy-stack/events";
 import type { StackRun } from "../features/deploy-stack/steps";
 import type { StuckPod } from "../features/verify/stuck-pods";
@@ -12,7 +11,7 @@ import type { VolumeAtStake } from "../features/guards/volume-at-stake";
 import { changesText, deployProgressText } from "../pulumi/text";
 import { openUserStack } from "../pulumi/user-stack";
 import type { CommandContext } from "./context";
-import { agreed, userStack, type ChangingFlags, type StackFlags } from "./stack-options";
+import { userStack, type StackFlags } from "./stack-options";
 import { commandWords } from "./words";
 
 /** Result of an operation on a stack. */
@@ -57,15 +56,6 @@ export function reportOf(stack: string, result: OperationResult): OperationRepor
     ...(volumes && { volumes }),
     ...(stuckPods && { stuckPods }),
   };
-}
-
-/**
- * Asks before something is changed.
- *
- * @throws ToolError if the answer is no, or if nobody can be asked
- */
-export async function confirm(question: string, flags: ChangingFlags, context: CommandContext): Promise<void> {
-  if (!(await agreed(question, flags, context))) throw new ToolError("Nothing was changed.", ExitCode.Refused);
 }
 
 /** Shows the events of an operation as they come. */

@@ -3,8 +3,8 @@ import { refreshStack } from "../features/deploy-stack/stack-operations";
 import { changesText } from "../pulumi/text";
 import type { CommandContext } from "./context";
 import { withGuardOptions, type GuardFlags } from "./guard-options";
-import { confirm, onUserStack } from "./operation";
-import { withStackOptions, yesOption, type ChangingFlags } from "./stack-options";
+import { onUserStack } from "./operation";
+import { type ChangingFlags, confirm, withStackOptions, yesOption } from "./stack-options";
 
 const example = `
 Examples:

@@ -52,3 +52,16 @@ export function agreed(
   }
   return context.confirm(question);
 }
+
+/**
+ * Asks for a confirmation before something is changed.
+ *
+ * @throws ToolError if the answer is no, or if there is no terminal to ask on
+ */
+export async function confirm(
+  question: string,
+  flags: Pick<ChangingFlags, "yes" | "json">,
+  context: CommandContext,
+): Promise<void> {
+  if (!(await agreed(question, flags, context))) throw new ToolError("Nothing was changed.", ExitCode.Refused);
+}

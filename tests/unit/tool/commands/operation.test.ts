@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CommandContext } from "../../../../tool/commands/context";
-import { confirm, eventRenderer, reportOf } from "../../../../tool/commands/operation";
+import { eventRenderer, reportOf } from "../../../../tool/commands/operation";
+import { confirm } from "../../../../tool/commands/stack-options";
 import { ExitCode, ToolError } from "../../../../tool/errors";
 import type { StackEvent } from "../../../../tool/features/deploy-stack/events";
 import type { Finding } from "../../../../tool/features/verify/finding";
