@@ -98,10 +98,10 @@ function heading(place: string): string {
   return `\`${place}\``;
 }
 
-/** The anchor that GitHub gives a heading. */
-function anchor(title: string): string {
+/** Returns the anchor that GitHub gives a heading. */
+export function anchor(title: string): string {
   return title
     .toLowerCase()
-    .replaceAll(/[^\w\s-]/g, "")
+    .replaceAll(/[^\p{L}\p{N}_\s-]/gu, "")
     .replaceAll(/\s/g, "-");
 }

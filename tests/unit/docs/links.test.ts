@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { anchor } from "../../../generate/config-reference";
 import { repositoryDirectory } from "../../../tool/repository";
 
-/** A link that leads nowhere. */
+/** Returns the links of a page that lead nowhere. */
 function brokenLinks(page: string, read: (file: string) => string, exists: (file: string) => boolean): string[] {
   return linksIn(read(page)).filter((link) => {
     const [file = "", anchor] = link.split("#");
@@ -24,11 +25,10 @@ function linksIn(text: string): string[] {
 function anchorsIn(text: string): string[] {
   const found = new Map<string, number>();
   return [...withoutFences(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = ""]) => {
-    const words = heading.replace(/`|\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
-    const anchor = words.replace(/[^\p{L}\p{N}\s_-]/gu, "").replace(/\s/g, "-");
-    const earlier = found.get(anchor) ?? 0;
-    found.set(anchor, earlier + 1);
-    return earlier === 0 ? anchor : `${anchor}-${earlier}`;
+    const first = anchor(heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1"));
+    const earlier = found.get(first) ?? 0;
+    found.set(first, earlier + 1);
+    return earlier === 0 ? first : `${first}-${earlier}`;
   });
 }
 
