@@ -33,8 +33,8 @@ export function recordResult(repository, file, result) {
 }
 
 /**
- * SHA-256 of the paths and contents of everything below the covered paths, except installed packages. Comments and types
- * of TypeScript do not count.
+ * SHA-256 of the paths and contents of the covered files, and of everything below the covered folders except installed
+ * packages and test files, which nothing imports. Comments and types of TypeScript do not count.
  */
 export function hashOf(repository, covered) {
   const hash = createHash("sha256");
@@ -77,7 +77,7 @@ function contentOf(file) {
 function filesBelow(repository, each) {
   if (!statSync(path.join(repository, each)).isDirectory()) return [each];
   return readdirSync(path.join(repository, each)).flatMap((name) =>
-    name === "node_modules" ? [] : filesBelow(repository, path.join(each, name)),
+    name === "node_modules" || name.endsWith(".test.ts") ? [] : filesBelow(repository, path.join(each, name)),
   );
 }
 

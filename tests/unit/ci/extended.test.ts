@@ -86,6 +86,15 @@ describe("the record of the extended tests", () => {
     assert.deepEqual(record.problemsOfRecord(repository), []);
   });
 
+  it("does not look at other tests in a covered folder, but at its own file", () => {
+    covers(["code"]);
+    passed();
+    writeFileSync(join(repository, "code", "b.test.ts"), "f(2);");
+    assert.deepEqual(record.problemsOfRecord(repository), []);
+    covers([file, "code"]);
+    assert.match(record.problemsOfRecord(repository).join(), /has changed since 2026-01-01; run: /);
+  });
+
   it("does not look at installed packages", () => {
     covers(["code"]);
     passed();
