@@ -51,11 +51,16 @@ export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
 
 /** Returns the allowed values of a setting if the manager refuses the one that was asked for; undefined if it does not. */
 function allowedInstead(setting: LonghornSetting, asked: string, { settings }: Seen): string | undefined {
-  const version = settings["current-longhorn-version"]?.value.replace(/^v/, "") ?? "";
+  const version = withoutV(settings[versionSetting]?.value ?? "");
   const key = isVersion(version) ? chartKeyIn(version, setting) : undefined;
   const [refused] = key === undefined ? [] : chartValueViolations({ [key]: asked }, version);
   return refused?.allowed;
 }
+
+/** Setting with the version that is installed, such as `v1.12.1`. */
+const versionSetting = "current-longhorn-version";
+
+const withoutV = (version: string): string => version.replace(/^v/, "");
 
 const managerLog = ({ namespace }: Seen): string =>
   `kubectl -n ${namespace} logs -l app=longhorn-manager | grep -i setting`;
@@ -105,7 +110,7 @@ function isText(value: string, text: string): boolean {
 export function existingFindings({ existingLonghorn = {} }: Asked, { settings }: Seen): Finding[] {
   const { version, podDeletionPolicy } = existingLonghorn;
   const policy = settings["node-down-pod-deletion-policy"]?.value;
-  const installed = settings["current-longhorn-version"]?.value;
+  const installed = settings[versionSetting]?.value;
   return [
     ...(podDeletionPolicy === undefined || policy === undefined || policy === podDeletionPolicy
       ? []
@@ -121,17 +126,17 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
               "correct existingLonghorn.podDeletionPolicy, or ask whoever runs that Longhorn to change the setting",
           },
         ]),
-    ...(version === undefined || installed === undefined || isMinorOf(version, installed.replace(/^v/, ""))
+    ...(version === undefined || installed === undefined || isMinorOf(version, withoutV(installed))
       ? []
       : [
           {
             kind: "drifted" as const,
-            object: "settings.longhorn.io/current-longhorn-version",
+            object: `settings.longhorn.io/${versionSetting}`,
             asked: version,
             seen: installed,
             reason:
               "existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it",
-            remedy: `existingLonghorn.version: "${installed.replace(/^v/, "")}"`,
+            remedy: `existingLonghorn.version: "${withoutV(installed)}"`,
           },
         ]),
   ];
