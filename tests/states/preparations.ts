@@ -1,7 +1,7 @@
 import { CoreV1Api, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
 import { eventually } from "../../testbed/eventually";
 
-/** What a stack needs in its cluster. */
+/** Prerequisites of a stack in its cluster. */
 export interface Preparation {
   /** Name of the stack that is deployed there before. */
   after: string;

@@ -21,7 +21,7 @@ function restartsIn(changelog: string): Row[] {
   });
 }
 
-/** What a table and a list of expected changes do not have in common. */
+/** Returns the entries that only one of the table and the list of expected changes has. */
 function mismatches(rows: readonly Row[], expected: readonly { reason: string }[]): string[] {
   const restarting = rows.filter(({ restarts }) => restarts !== "nothing");
   return [

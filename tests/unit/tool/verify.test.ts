@@ -457,7 +457,7 @@ describe("a value that Longhorn's manager refuses", () => {
       },
     );
 
-  it("is dropped, not changed by somebody, and no patch is proposed that Longhorn refuses", () => {
+  it("is dropped, not drifted, if Longhorn refuses it, and no patch is proposed", () => {
     const [found = assert.fail(), ...more] = about("true");
     assert.deepEqual(more, []);
     assert.equal(found.kind, "dropped");
