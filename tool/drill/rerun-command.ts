@@ -10,17 +10,17 @@ export function repeatLine(
   { case: drillCase, method, store, summary, cluster, load, criteria, kills, awaySeconds }: DrillReport,
   reachedBy?: readonly string[],
 ): string {
-  const isSandbox = cluster.sandboxProfile !== undefined;
+  const { sandboxProfile: profile } = cluster;
   const target =
     reachedBy ??
-    (isSandbox
-      ? ["--profile", cluster.sandboxProfile]
-      : ["--kubeconfig", "KUBECONFIG", "--context", "CONTEXT", "--url", load.url]);
+    (profile === undefined
+      ? ["--kubeconfig", "KUBECONFIG", "--context", "CONTEXT", "--url", load.url]
+      : ["--profile", profile]);
   return commandLine(
     ["drill", drillCase],
     [
       ...["--namespace", store.namespace, "--store", store.name, ...target],
-      ...(isSandbox ? [] : ["--yes-this-is-production"]),
+      ...(profile === undefined ? ["--yes-this-is-production"] : []),
       ...["--method", method.name, ...(method.name === "command" ? ["--command", "PROGRAM_AND_ARGUMENTS"] : [])],
       ...["--repeat", String(summary.runs), "--rate", String(load.perSecond.PUT)],
       ...(kills === undefined ? [] : ["--kills", String(kills)]),

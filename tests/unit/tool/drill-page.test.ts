@@ -168,7 +168,7 @@ describe("a drill's page in a browser", function () {
     const forbidden = drillHtml(passingReport()).replace("<main>", '<main><img src="https://example.invalid/x.png">');
     const { rendered, consoleLines: lines } = await render(
       chromium,
-      [...Object.values(reports).map(drillHtml), forbidden],
+      [...Object.values(reports).map((report) => drillHtml(report)), forbidden],
       widths,
     );
     const [failing = [], never = [], quiet = []] = rendered;
