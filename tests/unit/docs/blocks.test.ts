@@ -50,7 +50,10 @@ describe("commands of a shell script", () => {
 
 describe("a flowchart", () => {
   it("has nodes, labels and links", () => {
-    assert.deepEqual(flowchartProblems('flowchart TD\n  a["A: b"] --> b["B"] --> c\n  c -. reads .-> a\n  d["D"]\n'), []);
+    assert.deepEqual(
+      flowchartProblems('flowchart TD\n  a["A: b"] --> b["B"] --> c\n  c -. reads .-> a\n  d["D"]\n'),
+      [],
+    );
   });
 
   it("is refused with a label that is not quoted, an open bracket or another head", () => {

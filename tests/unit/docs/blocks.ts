@@ -40,7 +40,8 @@ function isHold(word: string | undefined): word is Hold {
 /** Returns what is wrong with the marks of blocks: no mark, or no reason for a block that is only shown. */
 export function markProblems(blocks: readonly Block[]): string[] {
   return blocks.flatMap(({ at, language, hold, note }) => {
-    if (hold === undefined) return [`${at}: the info string must be "LANGUAGE run", "LANGUAGE check" or "LANGUAGE shown: REASON"`];
+    if (hold === undefined)
+      return [`${at}: the info string must be "LANGUAGE run", "LANGUAGE check" or "LANGUAGE shown: REASON"`];
     if (language === "") return [`${at}: the info string must begin with a language`];
     return hold === "shown" && note === "" ? [`${at}: expected "shown: REASON"`] : [];
   });

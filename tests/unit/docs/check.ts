@@ -21,7 +21,9 @@ export async function blockProblems(block: Block): Promise<string[]> {
 
 type Check = (block: Block) => string[] | Promise<string[]>;
 
-const unknownLanguage: Check = ({ language }) => [`no check for "${language}": use one of ${Object.keys(checks).join(", ")}`];
+const unknownLanguage: Check = ({ language }) => [
+  `no check for "${language}": use one of ${Object.keys(checks).join(", ")}`,
+];
 
 const checks: Readonly<Record<string, Check>> = {
   sh: shellProblems,
@@ -77,8 +79,11 @@ function yamlProblems({ text }: Block): string[] {
     if (document.errors.length > 0) return document.errors.map(({ message }) => message);
     const value = document.toJS() as Record<string, unknown>;
     if ("config" in value) return configProblems(value["config"] as Record<string, unknown>);
-    if ("resources" in value) return yamlResourceProblems(value["resources"] as Parameters<typeof yamlResourceProblems>[0]);
-    return "apiVersion" in value && "kind" in value ? [] : ['expected "config", "resources", or an object of Kubernetes'];
+    if ("resources" in value)
+      return yamlResourceProblems(value["resources"] as Parameters<typeof yamlResourceProblems>[0]);
+    return "apiVersion" in value && "kind" in value
+      ? []
+      : ['expected "config", "resources", or an object of Kubernetes'];
   });
 }
 
@@ -113,7 +118,8 @@ function jsonProblems({ text }: Block): string[] {
 /** Output that a test compares with the page: the note is the file of the test. */
 function textProblems({ at, note }: Block): string[] {
   const page = at.split(":")[0] ?? "";
-  if (!existsSync(path.join(root, note))) return [`expected the test that has this text, such as "text check: tests/unit/a.test.ts"`];
+  if (note === "" || !existsSync(path.join(root, note)))
+    return [`expected the test that has this text, such as "text check: tests/unit/a.test.ts"`];
   return read(note).includes(page) ? [] : [`${note} does not read ${page}`];
 }
 
@@ -125,18 +131,25 @@ function read(file: string): string {
 export function typeProblems(blocks: readonly Block[]): string[] {
   const modules = modulesOf(blocks);
   const { options } = ts.parseJsonConfigFileContent(
-    { ...(ts.readConfigFile(path.join(root, "tsconfig.check.json"), (file) => ts.sys.readFile(file)).config as object), include: [] },
+    {
+      ...(ts.readConfigFile(path.join(root, "tsconfig.check.json"), (file) => ts.sys.readFile(file)).config as object),
+      include: [],
+    },
     ts.sys,
     root,
   );
   const checked = { ...options, noUnusedLocals: false, noUnusedParameters: false };
-  const host = ts.createCompilerHost(checked);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => modules.has(file) || fileExists(file);
-  host.readFile = (file) => modules.get(file)?.text ?? readFile(file);
-  host.getSourceFile = (file, version, ...rest) => {
-    const module = modules.get(file);
-    return module === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, module.text, version);
+  const files = ts.createCompilerHost(checked);
+  const host: ts.CompilerHost = {
+    ...files,
+    fileExists: (file) => modules.has(file) || files.fileExists(file),
+    readFile: (file) => modules.get(file)?.text ?? files.readFile(file),
+    getSourceFile: (file, version, ...rest) => {
+      const module = modules.get(file);
+      return module === undefined
+        ? files.getSourceFile(file, version, ...rest)
+        : ts.createSourceFile(file, module.text, version);
+    },
   };
   const program = ts.createProgram([...modules.keys()], checked, host);
   return [...modules].flatMap(([file, { at }]) => {

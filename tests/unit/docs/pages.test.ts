@@ -38,14 +38,23 @@ describe("code blocks of the documentation", function () {
   });
 
   it("are seen where they are wrong", async () => {
-    const block = (language: string, text: string): Block => ({ at: "a.md:1", language, hold: "check", note: "", text });
+    const block = (language: string, text: string): Block => ({
+      at: "a.md:1",
+      language,
+      hold: "check",
+      note: "",
+      text,
+    });
     const wrong = [
       block("sh", "longhorn-s3 up --stak prod\n"),
       block("sh", "longhorn-s3 drill node-failure --until fast\n"),
       block("sh", "npm run nothing\n"),
       block("sh", "if true\n"),
       block("yaml", "config:\n  longhorn-s3:stores: { photos: { volume: { siez: 1Gi } } }\n"),
-      block("yaml", "resources: { a: { type: longhorn-s3:ObjectStore, properties: { failover: { onNodeFailure: Never } } } }\n"),
+      block(
+        "yaml",
+        "resources: { a: { type: longhorn-s3:ObjectStore, properties: { failover: { onNodeFailure: Never } } } }\n",
+      ),
       block("json", '{ "nothing": "disabled" }'),
       block("python", "s3.ObjectStore(failure=s3.Failing.WAIT)\n"),
       block("text", "output\n"),
@@ -54,7 +63,7 @@ describe("code blocks of the documentation", function () {
     for (const one of wrong) assert.notDeepEqual(await blockProblems(one), [], one.text);
     assert.match(
       typeProblems([block("ts", 'import { ObjectStore } from "longhorn-s3";\nnew ObjectStore("a", {});\n')]).join(),
-      /^a\.md:1: .*failover/,
+      /^a\.md:1: .*failover/s,
     );
   });
 

@@ -15,10 +15,15 @@ interface PropertyHolder {
 }
 
 const types = schema.types as Record<string, PropertyHolder>;
-const resources = schema.resources as Record<string, { inputProperties: Record<string, Property>; requiredInputs?: string[] }>;
+const resources = schema.resources as Record<
+  string,
+  { inputProperties: Record<string, Property>; requiredInputs?: string[] }
+>;
 
 /** Returns what the schema does not have in the resources of a program in YAML, and what it requires. */
-export function yamlResourceProblems(declared: Record<string, { type: string; properties: Record<string, unknown> }>): string[] {
+export function yamlResourceProblems(
+  declared: Record<string, { type: string; properties: Record<string, unknown> }>,
+): string[] {
   return Object.entries(declared).flatMap(([name, { type, properties }]) => {
     const token = type.replace(/^(longhorn-s3):(\w+)$/, "$1:index:$2");
     const resource = resources[token];
@@ -54,7 +59,9 @@ function valueProblems(at: string, value: unknown, property: Property): string[]
 /** Returns the classes and inputs of a program in Python or Go that the generated SDKs do not have. */
 export function sdkNameProblems(program: string): string[] {
   const classes = [...program.matchAll(/\b(?:s3|longhorns3)\.(\w+)/g)].map(([, name = ""]) => name);
-  const inputs = [...program.matchAll(/\b(\w+)=(?!=)|^\s*(\w+): |{(\w+): /gm)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+  const inputs = [...program.matchAll(/\b(\w+)=(?!=)|^\s*(\w+): |{(\w+): /gm)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? "",
+  );
   return [
     ...classes.filter((name) => !sdkClasses.has(name.replace(/^New/, ""))).map((name) => `no class "${name}"`),
     ...inputs.filter((name) => !sdkInputs.has(camelCased(name))).map((name) => `no input "${name}"`),
@@ -68,7 +75,9 @@ function camelCased(name: string): string {
 
 const lastOf = (token: string): string => token.split(":").at(-1) ?? "";
 const sdkClasses = new Set([
-  ...Object.keys(resources).map(lastOf).flatMap((name) => [name, `${name}Args`]),
+  ...Object.keys(resources)
+    .map(lastOf)
+    .flatMap((name) => [name, `${name}Args`]),
   ...Object.entries(types).flatMap(([token, { enum: values = [] }]) => {
     const name = lastOf(token);
     return [name, `${name}Args`, ...values.map((one) => `${name}${one.name ?? String(one.value)}`)];
