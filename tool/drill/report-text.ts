@@ -49,7 +49,10 @@ function limitLines(report: DrillReport): string[] {
   const [, ...limits] = rows.criteriaRows(report);
   return limits.length === 0
     ? []
-    : ["", `  Limits: ${limits.map(([limit = "", measured = "", held = ""]) => `${limit} (${measured}): ${held}`).join(", ")}`];
+    : [
+        "",
+        `  Limits: ${limits.map(([limit = "", measured = "", held = ""]) => `${limit} (${measured}): ${held}`).join(", ")}`,
+      ];
 }
 
 function overlapLines(report: DrillReport): string[] {
