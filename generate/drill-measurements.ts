@@ -21,7 +21,7 @@ export function drillMeasurements(): { section: string; plot: GeneratedFile[] } 
 Each line of \`${dataPath.replace("docs/", "")}\` is one run. Seconds are those from the fault to the first answer after which no request failed; a node
 that is cut off and whose store waits is away as long as the drill keeps it away. Measured ${daysText(runs.map(({ faultAt }) => faultAt))}.
 
-\`\`\`sh
+\`\`\`sh check
 npm run drills -- --bed STORE:CASE/METHOD=RUNS[,CASE/METHOD=RUNS …] [--bed …] --out FILE
 npm run drills -- --bed wait:fence=11 --bed wait:fence=11 --out FILE       # such as the last of the fences
 \`\`\`

@@ -89,5 +89,5 @@ function section(report: JsonReport, told: Set<string>): string {
 function block({ type, file }: Pick<JsonReport, "type" | "file">, told: Set<string>): string {
   const declarations = declarationsOf(type, file).filter(({ id }) => !told.has(id));
   for (const { id } of declarations) told.add(id);
-  return `\`\`\`ts\n${declarations.map(({ text }) => text).join("\n\n")}\n\`\`\``;
+  return `\`\`\`ts check\n${declarations.map(({ text }) => text).join("\n\n")}\n\`\`\``;
 }

@@ -28,7 +28,7 @@ the volume's data; the S3 server, which is not s3gw. So the waits of Kubernetes 
 
 Measured ${daysText(runs.map(({ killedAt }) => killedAt))}, on two cores. One of the \`out-of-service\` runs is from a trial beside four other sandboxes.
 
-\`\`\`sh
+\`\`\`sh check
 npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --out FILE
 npm run recoveries -- --bed out-of-service=11 --bed out-of-service=11 --out FILE
 npm run recoveries -- --bed assume-dead-rwo=5 --bed assume-dead-rwo=5 --out FILE

@@ -6,7 +6,7 @@ const root = path.resolve(__dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
 describe("README", () => {
-  const snippet = /```ts\n(.*?)```/s.exec(read("README.md"))?.[1];
+  const snippet = /```ts check\n(.*?)```/s.exec(read("README.md"))?.[1];
 
   it("shows the quickstart example, which is type-checked, word for word", () => {
     assert.equal(snippet, read("examples/quickstart/index.ts"));

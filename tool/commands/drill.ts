@@ -111,7 +111,10 @@ export function addCommand(program: Command, context: CommandContext): void {
         "with --method sysrq and kubelet-stop: the image of the privileged pod, with sh and nsenter",
       )
       .addOption(new Option("--yes-this-is-production", "drill on a cluster that is no sandbox").default(false))
-      .option("--out <folder>", "where report.json, report.html and report.md are written")
+      .option(
+        "--out <folder>",
+        "folder for report.json, report.html and report.md (default: a temporary one, with text output)",
+      )
       .addOption(new Option("--markdown", "the result as Markdown on stdout").default(false))
       .addOption(jsonOption())
       .addHelpText("after", `\nExample:\n  ${example(drillCase)}\n${place}`)
@@ -170,37 +173,40 @@ function refuseElsewhere(flags: TargetFlags, command: Command): void {
 async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json || flags.markdown);
   const command = flags.command === undefined ? undefined : programOf(flags.command);
-  const ledgers = flags.out ?? mkdtempSync(join(tmpdir(), "longhorn-s3-drill-"));
+  const folder = flags.out ?? mkdtempSync(join(tmpdir(), "longhorn-s3-drill-"));
+  let isKept = flags.out !== undefined;
   try {
-    const report = await onTarget(
+    const { report, repeatedBy } = await onTarget(
       { ...flags, startsSandbox: flags.profile, progress, signal: context.signal },
-      (target) =>
-        drill({
+      async (target) => ({
+        repeatedBy: target.repeatedBy,
+        report: await drill({
           ...{ case: drillCase, target, repeat: flags.repeat, criteria: flags.until ?? [] },
           ...{ putsPerSecond: flags.rate, kills: flags.kills, awaySeconds: flags.awaySeconds },
           ...{ method: flags.method, command, productionAllowed: flags.yesThisIsProduction },
           ...{ drillImage: flags.drillImage, confirm: flags.json ? undefined : context.confirm },
-          ...{ directory: ledgers, progress, signal: context.signal },
+          ...{ directory: folder, progress, signal: context.signal },
         }),
+      }),
     );
-    if (flags.out !== undefined) {
-      const { drillHtml } = await import("../drill/report-html.ts");
-      mkdirSync(flags.out, { recursive: true });
-      writeFileSync(join(flags.out, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
-      writeFileSync(join(flags.out, "report.html"), drillHtml(report));
-      writeFileSync(join(flags.out, "report.md"), drillMarkdown(report));
-    }
-    context.print(shown(report, flags));
+    // The text is one screen, so that its details have to be in files, asked for or not.
+    isKept ||= !flags.json && !flags.markdown;
+    if (isKept) await writeReport(report, folder, repeatedBy);
+    if (flags.json) context.print(JSON.stringify(report, undefined, 2));
+    else if (flags.markdown) context.print(drillMarkdown(report, repeatedBy));
+    else context.print(drillText(report, folder, repeatedBy));
     context.end(report.shortfalls.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
   } finally {
-    if (flags.out === undefined) rmSync(ledgers, { recursive: true });
+    if (!isKept) rmSync(folder, { recursive: true });
   }
 }
 
-function shown(report: DrillReport, { json, markdown, out }: DrillFlags): string {
-  if (json) return JSON.stringify(report, undefined, 2);
-  if (markdown) return drillMarkdown(report);
-  return `${drillText(report)}${out === undefined ? "" : `\nreport.json, report.html and report.md are in ${out}`}`;
+async function writeReport(report: DrillReport, folder: string, repeatedBy: readonly string[]): Promise<void> {
+  const { drillHtml } = await import("../drill/report-html.ts");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+  writeFileSync(join(folder, "report.html"), drillHtml(report, repeatedBy));
+  writeFileSync(join(folder, "report.md"), drillMarkdown(report, repeatedBy));
 }
 
 async function runCleanup(flags: CleanupFlags, context: CommandContext): Promise<void> {

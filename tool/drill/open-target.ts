@@ -82,13 +82,14 @@ async function onSandboxOfItsOwn<T>(
   options: OpenOptions & { profile: SandboxProfile },
   work: (target: DrillTarget) => Promise<T>,
 ): Promise<T> {
-  const { progress, signal, namespace, store: name } = options;
+  const { progress, signal, namespace, store: name, profile } = options;
   await bringUpToolchain(options);
   const sandbox = await bringUpSandbox(options);
   const { server } = new ClusterView(sandbox.kubeconfig);
   try {
     const { store } = await deployStore(sandbox, progress, signal);
-    return await work(await sandboxTarget(sandbox, { namespace, name: name ?? store.outputs.serviceName }));
+    const choice = { namespace, name: name ?? store.outputs.serviceName };
+    return await work(await sandboxTarget(sandbox, choice, ["--profile", profile]));
   } finally {
     const left = await removeSandbox(sandbox, [server], progress);
     for (const one of left) progress.note(`left behind: ${one}`);

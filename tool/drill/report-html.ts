@@ -10,8 +10,12 @@ import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 import { stagesOverRuns } from "./summary";
 
-/** A drill's result as a page that needs no network and no script, for a screen of any width and for paper. */
-export function drillHtml(report: DrillReport): string {
+/**
+ * Returns the result of a drill as a page without network or scripts, for a screen of any width and for paper.
+ *
+ * @param reachedBy flags that name the cluster again
+ */
+export function drillHtml(report: DrillReport, reachedBy?: readonly string[]): string {
   const title = `${rows.outcomeOf(report)}: ${rows.subjectOf(report)}`;
   return html`<!doctype html>
     <html lang="en">
@@ -32,7 +36,7 @@ export function drillHtml(report: DrillReport): string {
             "Runs",
             report.runs.map((run) => runSection(run, report)),
           )}
-          ${conditions(report)}
+          ${conditions(report, reachedBy)}
         </main>
       </body>
     </html> `.text;
@@ -162,7 +166,7 @@ function application(report: DrillReport): Html {
   ]);
 }
 
-function conditions(report: DrillReport): Html {
+function conditions(report: DrillReport, reachedBy?: readonly string[]): Html {
   const { caveats, leftovers } = report;
   return html`${section("What the failure was", [htmlPairs(rows.methodRows(report))])}
   ${section("What it ran on", [
@@ -172,5 +176,5 @@ function conditions(report: DrillReport): Html {
   ])}
   ${caveats.length === 0 ? undefined : section("What these numbers do not say", [htmlList(caveats)])}
   ${leftovers.length === 0 ? undefined : section("Left behind", [htmlList(leftovers)])}
-  ${section("How to repeat it", [html`<pre>${repeatLines(report).join("\n")}</pre> `])}`;
+  ${section("How to repeat it", [html`<pre>${repeatLines(report, reachedBy).join("\n")}</pre> `])}`;
 }

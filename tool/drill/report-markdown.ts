@@ -2,8 +2,12 @@ import { repeatLines } from "./rerun-command";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 
-/** A drill's result as Markdown, for a pull request or a runbook; what only matters to who reads on is folded. */
-export function drillMarkdown(report: DrillReport): string {
+/**
+ * Returns the result of a drill as Markdown, for a pull request or a runbook. Details are folded.
+ *
+ * @param reachedBy flags that name the cluster again
+ */
+export function drillMarkdown(report: DrillReport, reachedBy?: readonly string[]): string {
   const { shortfalls, caveats, leftovers } = report;
   const never = rows.neverOf(report);
   const parts = [
@@ -31,7 +35,7 @@ export function drillMarkdown(report: DrillReport): string {
       markdownTable([["", ""], ...rows.methodRows(report), ...rows.setUpRows(report)]),
       markdownTable(rows.realRows(report)),
     ]),
-    section("How to repeat it", ["```sh", ...repeatLines(report), "```"].join("\n")),
+    section("How to repeat it", ["```sh", ...repeatLines(report, reachedBy), "```"].join("\n")),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

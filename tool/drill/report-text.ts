@@ -1,45 +1,76 @@
 import { table } from "../terminal/table";
-import { repeatLines } from "./rerun-command";
+import { repeatLine } from "./rerun-command";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 
-/** A drill's result for a terminal: what matters, without the requests of each second and the events. */
-export function drillText(report: DrillReport): string {
+/** Overlaps beyond these are only in the files of the report. */
+const overlapsShown = 3;
+
+/**
+ * Returns the result of a drill for one screen of a terminal. Runs, requests, events and the setup are in the files of the report.
+ *
+ * @param folder the folder of these files
+ * @param reachedBy flags that name the cluster again
+ */
+export function drillText(report: DrillReport, folder: string, reachedBy?: readonly string[]): string {
   const never = rows.neverOf(report);
   return [
     `Drill ${rows.subjectOf(report)}, by ${report.method.name}`,
     rows.headlineOf(report),
-    ...block("Measured beside predicted", rows.measuredRows(report)),
+    ...block(rows.measuredRows(report)),
     ...(never === undefined ? [] : [`  Predicted: never by itself, since ${never}`]),
-    ...block("Over all runs", rows.safetyRows(report)),
-    ...block("Limits", rows.criteriaRows(report)),
-    ...block("Runs", rows.runRows(report)),
-    ...block("Stages, seconds after the fault", rows.stageMedianRows(report)),
-    ...block("Where the time went", rows.slowestRows(report)),
-    ...block("Writes, read back after the recovery", rows.ledgerRows(report)),
+    ...block(rows.stageMedianRows(report)),
+    ...slowestLines(report),
+    ...block(rows.safetyRows(report)),
     ...rows.isolatedTexts(report).map((text) => `  ${text}`),
-    ...block("Objects that did not come back as they were written", rows.damageRows(report)),
-    ...block("Two that could write at the same time", rows.overlapRows(report)),
-    ...block("An application with the SDK's defaults", rows.applicationRows(report)),
-    ...block("Failed requests", rows.errorRows(report)),
-    ...block("What the failure was", rows.methodRows(report)),
-    ...block("What this ran on", rows.setUpRows(report)),
-    ...block("Real and simulated", rows.realRows(report)),
-    ...list("What these numbers do not say", report.caveats),
-    ...list("Left behind", report.leftovers),
-    ...list("The same again", repeatLines(report), "  "),
+    ...overlapLines(report),
+    ...limitLines(report),
+    ...list("Left behind:", report.leftovers),
+    "",
+    `Full report, with ${counted(report.caveats.length, "caveat")}: report.html, report.md and report.json in ${folder}`,
+    `Run it again: ${repeatLine(report, reachedBy)}`,
     "",
     ...verdictLines(report),
     "",
   ].join("\n");
 }
 
-function block(heading: string, of: rows.Rows): string[] {
-  return of.length === 0 ? [] : ["", heading, table(of)];
+function block(of: rows.Rows): string[] {
+  return of.length === 0 ? [] : ["", table(of)];
 }
 
-function list(heading: string, items: readonly string[], mark = "  - "): string[] {
-  return items.length === 0 ? [] : ["", heading, ...items.map((item) => mark + item)];
+function slowestLines({ runs }: DrillReport): string[] {
+  const slowest = runs.flatMap((run) => run.slowest ?? []).sort((one, other) => other.seconds - one.seconds)[0];
+  if (slowest === undefined) return [];
+  return [`  Slowest: ${slowest.meaning}, ${rows.seconds(slowest.seconds)} (${slowest.lever})`];
+}
+
+function limitLines(report: DrillReport): string[] {
+  const [, ...limits] = rows.criteriaRows(report);
+  return limits.length === 0
+    ? []
+    : [
+        "",
+        `  Limits: ${limits.map(([limit = "", measured = "", held = ""]) => `${limit} (${measured}): ${held}`).join(", ")}`,
+      ];
+}
+
+function overlapLines(report: DrillReport): string[] {
+  const [head, ...overlaps] = rows.overlapRows(report);
+  if (head === undefined) return [];
+  const more = overlaps.length - overlapsShown;
+  return [
+    ...block([head, ...overlaps.slice(0, overlapsShown)]),
+    ...(more > 0 ? [`  and ${counted(more, "more overlap")}`] : []),
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function list(heading: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : ["", heading, ...items.map((item) => `  - ${item}`)];
 }
 
 function verdictLines({ shortfalls, seconds }: DrillReport): string[] {

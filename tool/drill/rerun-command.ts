@@ -1,32 +1,37 @@
-import { quoted } from "../../components/shell";
+import { commandLine } from "../terminal/command-line";
 import type { DrillReport } from "./report";
 
-/** What to type to drill the same again, and to see what has changed; what a report does not hold is in capitals. */
-export function repeatLines({
-  case: drillCase,
-  method,
-  store,
-  summary,
-  cluster,
-  load,
-  criteria,
-  kills,
-  awaySeconds,
-}: DrillReport): string[] {
+/**
+ * Returns the command that repeats a drill.
+ *
+ * @param reachedBy flags that name the cluster; without them, placeholders in capitals stand for what a report does not contain
+ */
+export function repeatLine(
+  { case: drillCase, method, store, summary, cluster, load, criteria, kills, awaySeconds }: DrillReport,
+  reachedBy?: readonly string[],
+): string {
+  const { sandboxProfile: profile } = cluster;
   const target =
-    cluster.sandboxProfile === undefined
-      ? ["--kubeconfig", "KUBECONFIG", "--context", "CONTEXT", "--url", quoted(load.url), "--yes-this-is-production"]
-      : ["--profile", cluster.sandboxProfile];
-  const flags = [
-    ...["--namespace", quoted(store.namespace), "--store", quoted(store.name), ...target],
-    ...["--method", quoted(method.name), ...(method.name === "command" ? ["--command", "PROGRAM_AND_ARGUMENTS"] : [])],
-    ...["--repeat", String(summary.runs), "--rate", String(load.perSecond.PUT)],
-    ...(kills === undefined ? [] : ["--kills", String(kills)]),
-    ...(awaySeconds === undefined ? [] : ["--away-seconds", String(awaySeconds)]),
-    ...(criteria.length === 0 ? [] : ["--until", quoted(criteria.map(({ text }) => text).join(","))]),
-  ];
-  return [
-    `longhorn-s3 drill ${drillCase} ${flags.join(" ")} --out AGAIN`,
-    "longhorn-s3 drill compare BEFORE/report.json AGAIN/report.json",
-  ];
+    reachedBy ??
+    (profile === undefined
+      ? ["--kubeconfig", "KUBECONFIG", "--context", "CONTEXT", "--url", load.url]
+      : ["--profile", profile]);
+  return commandLine(
+    ["drill", drillCase],
+    [
+      ...["--namespace", store.namespace, "--store", store.name, ...target],
+      ...(profile === undefined ? ["--yes-this-is-production"] : []),
+      ...["--method", method.name, ...(method.name === "command" ? ["--command", "PROGRAM_AND_ARGUMENTS"] : [])],
+      ...["--repeat", String(summary.runs), "--rate", String(load.perSecond.PUT)],
+      ...(kills === undefined ? [] : ["--kills", String(kills)]),
+      ...(awaySeconds === undefined ? [] : ["--away-seconds", String(awaySeconds)]),
+      ...(criteria.length === 0 ? [] : ["--until", criteria.map(({ text }) => text).join(",")]),
+      ...["--out", "AGAIN"],
+    ],
+  );
+}
+
+/** Returns the command that repeats a drill, and the one that compares the two results. */
+export function repeatLines(report: DrillReport, reachedBy?: readonly string[]): string[] {
+  return [repeatLine(report, reachedBy), "longhorn-s3 drill compare BEFORE/report.json AGAIN/report.json"];
 }

@@ -15,17 +15,28 @@ export interface DrillTarget {
   sandbox?: Sandbox;
   /** The flags by which the command line names this cluster. */
   reachedBy: readonly string[];
+  /** Flags by which a later drill reaches this cluster, or one like it if this one is removed. */
+  repeatedBy: readonly string[];
   /** An S3 client of the store's first user. */
   client(bucket: string, patience: Patience, url?: string): DrillClient;
 }
 
-/** A store of a sandbox that runs. */
-export async function sandboxTarget(sandbox: Sandbox, choice: StoreChoice): Promise<DrillTarget> {
+/**
+ * A store of a sandbox that runs.
+ *
+ * @param repeatedBy flags of a later drill; those of this sandbox if absent
+ */
+export async function sandboxTarget(
+  sandbox: Sandbox,
+  choice: StoreChoice,
+  repeatedBy?: readonly string[],
+): Promise<DrillTarget> {
   const config = new KubeConfig();
   config.loadFromFile(sandbox.kubeconfig);
   const store = await readStore(config, choice);
   const { url } = await sandbox.exposeService(store.namespace, store.serviceName, store.servicePort);
-  return targetOf({ config, store, url, sandbox, reachedBy: ["--directory", sandbox.directory] });
+  const reachedBy = ["--directory", sandbox.directory];
+  return targetOf({ config, store, url, sandbox, reachedBy, repeatedBy: repeatedBy ?? reachedBy });
 }
 
 /**
@@ -39,7 +50,8 @@ export async function clusterTarget(
   url: string,
 ): Promise<DrillTarget> {
   const store = await readStore(config, choice);
-  return targetOf({ config, store, url, reachedBy: [...reachedBy, "--url", url] });
+  const flags = [...reachedBy, "--url", url];
+  return targetOf({ config, store, url, reachedBy: flags, repeatedBy: flags });
 }
 
 async function targetOf(place: Omit<DrillTarget, "client">): Promise<DrillTarget> {

@@ -60,6 +60,13 @@ describe("a drill's page", () => {
     );
   });
 
+  it("names the cluster again in the command that repeats the drill", () => {
+    has(
+      drillHtml(noOutageReport(), ["--context", "staging"]),
+      "--store photos --context staging --method kubelet-killed",
+    );
+  });
+
   it("has every run with its numbers, what was lost, and who could write", () => {
     const page = drillHtml(failingReport());
     has(page, "Run 1: recovery 48.5 s, outage 48.3 s", "Run 2: recovery 61.3 s, outage 61.1 s");
@@ -161,7 +168,7 @@ describe("a drill's page in a browser", function () {
     const forbidden = drillHtml(passingReport()).replace("<main>", '<main><img src="https://example.invalid/x.png">');
     const { rendered, consoleLines: lines } = await render(
       chromium,
-      [...Object.values(reports).map(drillHtml), forbidden],
+      [...Object.values(reports).map((report) => drillHtml(report)), forbidden],
       widths,
     );
     const [failing = [], never = [], quiet = []] = rendered;

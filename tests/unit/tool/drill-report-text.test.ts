@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DrillReport } from "../../../tool/drill/report";
 import { drillMarkdown } from "../../../tool/drill/report-markdown";
-import { repeatLines } from "../../../tool/drill/rerun-command";
+import { repeatLine, repeatLines } from "../../../tool/drill/rerun-command";
 import { drillText } from "../../../tool/drill/report-text";
 import {
   failingReport,
@@ -13,9 +13,21 @@ import {
   threeRunsReport,
 } from "./drill-reports";
 
+const folder = "/tmp/drill";
+
+function terminalText(report: DrillReport): string {
+  return drillText(report, folder);
+}
+
+/** Lines of a terminal with 100 columns, on which longer lines wrap. */
+function screenLines(text: string): number {
+  const lines = text.trimEnd().split("\n");
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 100)), 0);
+}
+
 /** The cells of every line that looks like a row, as a person reads them. */
 function textRows(report: DrillReport): string[][] {
-  return drillText(report)
+  return terminalText(report)
     .split("\n")
     .map((line) => line.trim().split(/ {2,}/));
 }
@@ -41,67 +53,101 @@ for (const [form, rowsOf] of [
   describe(`a drill's result as ${form}`, () => {
     it("puts measured beside predicted, over the runs", () => {
       const rows = rowsOf(threeRunsReport());
-      hasRow(
-        rows,
-        ...["recovery: fault to lasting answers", "48.5 s", "52.1 s", "57.4 s", "57.4 s", "47.2 s", "58.9 s"],
-      );
-      hasRow(rows, ...["outage: first failed request to the same", "48.3 s", "51.9 s", "57.2 s", "57.2 s", "–", "–"]);
+      hasRow(rows, ...["recovery: from the fault", "48.5 s", "52.1 s", "57.4 s", "57.4 s", "47.2 s", "58.9 s"]);
+      hasRow(rows, ...["outage: from the first failed request", "48.3 s", "51.9 s", "57.2 s", "57.2 s", "–", "–"]);
       hasRow(rows, "1764", "0", "0", "0", "0");
     });
 
-    it("has a row for each run and each stage", () => {
+    it("has a row for each stage, and the slowest one", () => {
       const rows = rowsOf(failingReport());
-      hasRow(rows, "1", "node1", "node2", "48.5 s", "48.3 s", "1", "484", "1");
-      hasRow(rows, "2", "node1", "node2", "61.3 s", "61.1 s", "3", "484", "1");
       hasRow(rows, "pod evicted (marked for deletion)", "39.5 s", "44.1 s", "34.0 s", "42.4 s");
       hasRow(rows, "Service routes to it", "54.4 s", "60.7 s", "–", "–");
-      hasRow(
-        rows,
-        ...["1", "pod evicted (marked for deletion)", "30.4 s", "failover.speed or failover.tolerationSeconds"],
-      );
     });
 
-    it("tells what was lost, and who could write at the same time", () => {
+    it("counts what was lost, and has the overlaps", () => {
       const rows = rowsOf(failingReport());
       hasRow(rows, "1176", "12", "1", "1", "2");
-      hasRow(rows, "2", "588", "573", "12", "1", "1", "1", "2");
-      const names = Array.from({ length: 10 }, (_, index) => `load/${index + 1}`).join(", ");
-      hasRow(rows, "2", "lost", `${names} and 2 more`);
-      hasRow(rows, "2", "corrupt", "load/77");
       hasRow(rows, "2", "pods", "31.2 s", "33.9 s", "pod photos-a on node1, pod photos-b on node2");
       hasRow(rows, "2", "processes", "32.5 s", "not over", "process 11 on node1, process 12 on node2");
     });
 
-    it("tells what an application saw, and why requests failed", () => {
-      const rows = rowsOf(threeRunsReport());
-      hasRow(rows, "3", "130", "9", "1", "31.7 s");
-      hasRow(rows, "ECONNREFUSED", "1200");
-      hasRow(rows, "TimeoutError", "252");
-    });
-
-    it("says of a store that did not come back that nothing is over", () => {
-      const rows = rowsOf(neverRecoveredReport());
-      hasRow(rows, "recovery: fault to lasting answers", "–", "–", "–", "–", "never", "never");
-      hasRow(rows, "1", "node1", "none", "not over", "not over", "1", "484", "1");
-    });
-
-    it("says where no request failed", () => {
-      hasRow(rowsOf(noOutageReport()), "1", "node1", "node2", "0.1 s", "none", "0", "0", "1");
-    });
-
-    it("says what was real and what the failure was not", () => {
-      const rows = rowsOf(passingReport());
-      hasRow(rows, "simulated", "disks", "absent");
-      hasRow(rows, "does not simulate", "a disk that is lost");
+    it("has no numbers for a store that did not come back", () => {
+      hasRow(rowsOf(neverRecoveredReport()), ...["recovery: from the fault", "–", "–", "–", "–", "never", "never"]);
     });
   });
 }
 
+describe("the result of a drill on a terminal", () => {
+  it("fits one screen, unless a drill fell short", () => {
+    for (const report of [passingReport(), threeRunsReport(), noOutageReport(), neverRecoveredReport()]) {
+      const text = terminalText(report);
+      assert.ok(screenLines(text) <= 30, text);
+    }
+  });
+
+  it("takes no more room for more runs", () => {
+    const runs = Array.from({ length: 50 }, (_, index) => run(index + 1, 40 + index / 10));
+    assert.ok(screenLines(terminalText(reportOf(runs))) <= 30);
+  });
+
+  it("shows three overlaps of many", () => {
+    const report = failingReport();
+    for (const { overlaps } of report.runs) overlaps.push(...overlaps, ...overlaps);
+    assert.match(terminalText(report), /\n {2}and 3 more overlaps\n/);
+  });
+
+  it("names the slowest stage, and the folder of the files", () => {
+    const text = terminalText(passingReport());
+    assert.match(text, /Slowest: pod evicted .*, 30\.4 s \(failover\.speed or failover\.tolerationSeconds\)\n/);
+    assert.match(text, /Full report, with 1 caveat: report\.html, report\.md and report\.json in \/tmp\/drill\n/);
+  });
+});
+
+describe("the files of a drill", () => {
+  const rowsOf = markdownRows;
+
+  it("have a row for each run", () => {
+    const rows = rowsOf(failingReport());
+    hasRow(rows, "1", "node1", "node2", "48.5 s", "48.3 s", "1", "484", "1");
+    hasRow(rows, "2", "node1", "node2", "61.3 s", "61.1 s", "3", "484", "1");
+    hasRow(
+      rows,
+      ...["1", "pod evicted (marked for deletion)", "30.4 s", "failover.speed or failover.tolerationSeconds"],
+    );
+  });
+
+  it("name the objects that were lost", () => {
+    const rows = rowsOf(failingReport());
+    hasRow(rows, "2", "588", "573", "12", "1", "1", "1", "2");
+    const names = Array.from({ length: 10 }, (_, index) => `load/${index + 1}`).join(", ");
+    hasRow(rows, "2", "lost", `${names} and 2 more`);
+    hasRow(rows, "2", "corrupt", "load/77");
+  });
+
+  it("have what an application saw, and why requests failed", () => {
+    const rows = rowsOf(threeRunsReport());
+    hasRow(rows, "3", "130", "9", "1", "31.7 s");
+    hasRow(rows, "ECONNREFUSED", "1200");
+    hasRow(rows, "TimeoutError", "252");
+  });
+
+  it("have a run that is not over, and one without an outage", () => {
+    hasRow(rowsOf(neverRecoveredReport()), "1", "node1", "none", "not over", "not over", "1", "484", "1");
+    hasRow(rowsOf(noOutageReport()), "1", "node1", "node2", "0.1 s", "none", "0", "0", "1");
+  });
+
+  it("have what was real, and what the failure was not", () => {
+    const rows = rowsOf(passingReport());
+    hasRow(rows, "simulated", "disks", "absent");
+    hasRow(rows, "does not simulate", "a disk that is lost");
+  });
+});
+
 describe("the verdict of a drill", () => {
   it("is at the end of the text", () => {
-    assert.ok(drillText(passingReport()).endsWith("\nPASSED, in 312.4 s.\n"));
+    assert.ok(terminalText(passingReport()).endsWith("\nPASSED, in 312.4 s.\n"));
     assert.ok(
-      drillText(failingReport()).endsWith(
+      terminalText(failingReport()).endsWith(
         "\nFELL SHORT:\n  - 12 acknowledged writes are lost\n  - two could write at the same time\n",
       ),
     );
@@ -116,7 +162,7 @@ describe("the verdict of a drill", () => {
   });
 
   it("comes with what a client saw, in a sentence", () => {
-    const headline = (report: DrillReport): string | undefined => drillText(report).split("\n")[1];
+    const headline = (report: DrillReport): string | undefined => terminalText(report).split("\n")[1];
     assert.equal(
       headline(passingReport()),
       "The store came back, 48.5 s after the fault; clients were without it for 48.3 s.",
@@ -133,7 +179,7 @@ describe("the verdict of a drill", () => {
   });
 
   it("gives the model's reason where the store does not come back by itself", () => {
-    for (const told of [drillText(neverRecoveredReport()), drillMarkdown(neverRecoveredReport())]) {
+    for (const told of [terminalText(neverRecoveredReport()), drillMarkdown(neverRecoveredReport())]) {
       assert.match(told, /Predicted: never by itself, since the gateway stays with its node/);
     }
   });
@@ -145,7 +191,7 @@ describe("what a cut-off gateway acknowledged", () => {
       const report = failingReport();
       const [, broken] = report.runs;
       if (broken) broken.ledger.isolated = { acknowledged: lost, lost, asExpected };
-      return /the cut-off gateway .*/.exec(drillText(report))?.[0] ?? "";
+      return /the cut-off gateway .*/.exec(terminalText(report))?.[0] ?? "";
     };
     assert.equal(
       told(12, true),
@@ -178,6 +224,27 @@ describe("how to repeat a drill", () => {
       "longhorn-s3 drill node-failure --namespace s3 --store photos --profile fast --method kubelet-killed --repeat 3 --rate 5 --until 'max<=200s' --out AGAIN",
       "longhorn-s3 drill compare BEFORE/report.json AGAIN/report.json",
     ]);
+  });
+
+  it("names the same cluster, and asks for the consent to a cluster that is no sandbox again", () => {
+    assert.match(
+      repeatLine(passingReport(), ["--directory", "/tmp/my sandbox"]),
+      /--store photos --directory '\/tmp\/my sandbox' --method kubelet-killed /,
+    );
+    const report = passingReport();
+    delete report.cluster.sandboxProfile;
+    assert.match(
+      repeatLine(report, ["--stack", "prod", "--url", "https://s3.example.com"]),
+      /--store photos --stack prod --url https:\/\/s3\.example\.com --yes-this-is-production --method /,
+    );
+  });
+
+  it("is in the text and in the Markdown", () => {
+    const flags = ["--context", "staging"];
+    const report = threeRunsReport();
+    for (const form of [drillText(report, folder, flags), drillMarkdown(report, flags)]) {
+      assert.ok(form.includes(`longhorn-s3 drill node-failure --namespace s3 --store photos --context staging `));
+    }
   });
 
   it("names on a cluster where clients reach the store, and leaves the kubeconfig to the reader", () => {

@@ -33,9 +33,9 @@ export function headlineOf({ summary, runs }: DrillReport): string {
 export function measuredRows({ summary, predicted }: DrillReport): Rows {
   const { recoverySeconds, outageSeconds } = summary;
   return [
-    ["", "minimum", "median", "p95", "maximum", "predicted p50", "predicted p95"],
-    ["recovery: fault to lasting answers", ...distributionCells(recoverySeconds), ...predictedCells(predicted)],
-    ["outage: first failed request to the same", ...distributionCells(outageSeconds), none, none],
+    ["measured", "minimum", "median", "p95", "maximum", "predicted p50", "predicted p95"],
+    ["recovery: from the fault", ...distributionCells(recoverySeconds), ...predictedCells(predicted)],
+    ["outage: from the first failed request", ...distributionCells(outageSeconds), none, none],
   ];
 }
 

@@ -1,4 +1,6 @@
+import { quoted } from "../../../components/shell";
 import { type SandboxAlarm, type SandboxStatus, realAndSimulated } from "../../../sandbox";
+import { commandLine } from "../../terminal/command-line";
 import { table } from "../../terminal/table";
 
 /** A running sandbox as `sandbox start` and `sandbox status` describe it. */
@@ -15,8 +17,9 @@ export function startedText(sandbox: DescribedSandbox): string {
   return [
     "The sandbox is running.",
     placesTable(sandbox),
-    `  export KUBECONFIG=${sandbox.kubeconfig}`,
-    "  longhorn-s3 sandbox stop ends it.",
+    "To use and to stop it:",
+    `  export KUBECONFIG=${quoted(sandbox.kubeconfig)}`,
+    `  ${commandLine(["sandbox", "stop"], ["--directory", sandbox.directory])}`,
   ].join("\n");
 }
 
