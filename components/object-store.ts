@@ -7,7 +7,7 @@ import { Longhorn, longhornNamespace, type PodDeletionPolicy } from "./longhorn"
 import { resolveObjectStoreArgs, type ObjectStoreArgs, type ResolvedObjectStoreArgs } from "./object-store-args";
 import { existingObjectHook } from "./existing-object";
 import { outputsOf, setOutputs } from "./outputs";
-import { Parts } from "./parts";
+import { ChildResources } from "./child-resources";
 import { onCreationOnly, withStackLabel } from "./stack-label";
 
 /**
@@ -69,7 +69,7 @@ export class ObjectStore extends pulumi.ComponentResource {
     const before = [longhorn, namespace].filter((resource) => resource !== undefined);
     const gateway = new S3Gateway(`${name}-gateway`, resolved.gateway, { ...child, dependsOn: before });
     for (const text of resolved.warnings) void pulumi.log.warn(text, this);
-    parts.keep(this, { longhorn, gateway });
+    children.keep(this, { longhorn, gateway });
 
     this.registerOutputs(
       setOutputs<ObjectStore>(this, {
@@ -85,20 +85,20 @@ export class ObjectStore extends pulumi.ComponentResource {
 
   /** The Longhorn that the store installed; undefined with `existingLonghorn`. */
   get longhorn(): Longhorn | undefined {
-    return parts.of(this).longhorn;
+    return children.of(this).longhorn;
   }
 
   get gateway(): S3Gateway {
-    return parts.of(this).gateway;
+    return children.of(this).gateway;
   }
 }
 
-interface ObjectStoreParts {
+interface ObjectStoreChildren {
   longhorn?: Longhorn;
   gateway: S3Gateway;
 }
 
-const parts = new Parts<ObjectStore, ObjectStoreParts>();
+const children = new ChildResources<ObjectStore, ObjectStoreChildren>();
 
 /**
  * The store's namespace, which Kubernetes keeps when Pulumi forgets it: with the namespace, the Secret with the keys would go.

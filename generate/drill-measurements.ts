@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { simulatedSeconds, type DrilledRun } from "../bench/drills/drilled-run";
 import { measuredChart, type MeasuredCase } from "../tool/charts/measured-chart";
 import { median } from "../tool/drill/statistics";
-import { daysText } from "./days-text";
+import { dateRange } from "./date-range";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
 const dataPath = "docs/measurements/drills.jsonl";
@@ -19,7 +19,7 @@ export function drillMeasurements(): { section: string; plot: GeneratedFile[] } 
 
 \`npm run drills\` runs \`longhorn-s3 drill\` again and again on sandboxes with Kubernetes' own timing constants, at most ${Math.max(...runs.map(({ beds }) => beds))} side by side.
 Each line of \`${dataPath.replace("docs/", "")}\` is one run. Seconds are those from the fault to the first answer after which no request failed; a node
-that is cut off and whose store waits is away as long as the drill keeps it away. Measured ${daysText(runs.map(({ faultAt }) => faultAt))}.
+that is cut off and whose store waits is away as long as the drill keeps it away. Measured ${dateRange(runs.map(({ faultAt }) => faultAt))}.
 
 \`\`\`sh
 npm run drills -- --bed STORE:CASE/METHOD=RUNS[,CASE/METHOD=RUNS …] [--bed …] --out FILE

@@ -1,4 +1,4 @@
-import { chartMistakes } from "../components/longhorn/settings/chart-mistakes";
+import { knownChartBugs } from "../components/longhorn/settings/known-chart-bugs";
 import { enginesOf } from "../components/longhorn/settings/engines";
 import { chartKeyIn, isAmong } from "../components/longhorn/settings/releases";
 import type { LonghornSetting } from "../components/longhorn/settings/setting";
@@ -22,8 +22,8 @@ export function fixtureSettings(): GeneratedFile {
     const key = chartKeyIn(version, setting);
     return key === undefined ? [] : [line(key, setting.name, written(setting))];
   });
-  const mistakes = chartMistakes
-    .filter((mistake) => isAmong(version, mistake))
+  const bugs = knownChartBugs
+    .filter((bug) => isAmong(version, bug))
     .map(({ key, writes }) => line(key, writes, "multiType"));
   const text = `# Every value under defaultSettings that Longhorn's chart ${version} knows: the key, the name of the setting in Longhorn, and how
 # the value is written into the ConfigMap longhorn-default-setting.
@@ -33,8 +33,8 @@ export function fixtureSettings(): GeneratedFile {
 # Made by \`npm run generate\` from the table of settings.
 ${settings.join("\n")}
 
-# Written under a name that Longhorn does not know, and so without effect: the chart's own mistake.
-${mistakes.join("\n")}
+# Written under a name that Longhorn does not know, and so without effect: the chart's own bug.
+${bugs.join("\n")}
 `;
   return { path: "sandbox/chart/default-settings.yaml", text };
 }

@@ -5,7 +5,7 @@ import { compare, stageMedian, type Comparison } from "../bench/recoveries/compa
 import type { MeasuredRun } from "../bench/recoveries/measured-run";
 import { measuredChart } from "../tool/charts/measured-chart";
 import { stageMeanings } from "../tool/cluster/failover-watch/stages";
-import { daysText } from "./days-text";
+import { dateRange } from "./date-range";
 import { drillMeasurements } from "./drill-measurements";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
@@ -26,7 +26,7 @@ change that was seen on the way. This page is made from that file (\`npm run gen
 **What was simulated**: how long a volume takes to be attached (5 to 15 s) and detached (2 to 28 s), the same ranges as in the model;
 the volume's data; the S3 server, which is not s3gw. So the waits of Kubernetes and Longhorn are tested here, and nothing about disks.
 
-Measured ${daysText(runs.map(({ killedAt }) => killedAt))}, on two cores. One of the \`out-of-service\` runs is from a trial beside four other sandboxes.
+Measured ${dateRange(runs.map(({ killedAt }) => killedAt))}, on two cores. One of the \`out-of-service\` runs is from a trial beside four other sandboxes.
 
 \`\`\`sh
 npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --out FILE

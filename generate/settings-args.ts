@@ -1,10 +1,10 @@
-import { decidedElsewhere } from "../components/longhorn/settings/decided";
+import { owningInputs } from "../components/longhorn/settings/owned-settings";
 import { enginesOf } from "../components/longhorn/settings/engines";
 import type { LonghornSetting } from "../components/longhorn/settings/setting";
 import { longhornSettings, settingsByCategory } from "../components/longhorn/settings/table";
 import type { GeneratedFile } from "./file";
 import { byEngineName, enumerationOf, pascal, typeOf, type SettingEnumeration } from "./setting-types";
-import { defaultText, remarks, writtenText } from "./setting-words";
+import { defaultText, remarks, writtenText } from "./setting-docs";
 
 /** The inputs, as types with what an editor shows. */
 export function settingsArgs(): GeneratedFile {
@@ -21,7 +21,7 @@ export function settingsArgs(): GeneratedFile {
 
 /** Whether a setting is an input here: a chart writes it, and no other input decides it. */
 function isInput({ input, readOnly = false }: LonghornSetting): boolean {
-  return input !== undefined && !readOnly && !(input in decidedElsewhere);
+  return input !== undefined && !readOnly && !(input in owningInputs);
 }
 
 function enumeration({ name, options }: SettingEnumeration): string {

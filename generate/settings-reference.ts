@@ -1,10 +1,10 @@
-import { decidedElsewhere } from "../components/longhorn/settings/decided";
+import { owningInputs } from "../components/longhorn/settings/owned-settings";
 import { releasesText } from "../components/longhorn/settings/releases";
 import type { LonghornSetting } from "../components/longhorn/settings/setting";
 import { settingsByCategory } from "../components/longhorn/settings/table";
 import type { GeneratedFile } from "./file";
 import { typeOf } from "./setting-types";
-import { defaultText, remarks, writtenText } from "./setting-words";
+import { defaultText, remarks, writtenText } from "./setting-docs";
 
 /** The reference page of the settings. */
 export function settingsReference(): GeneratedFile {
@@ -54,7 +54,7 @@ function inputText(setting: LonghornSetting): string {
   const { input, readOnly = false } = setting;
   if (readOnly) return "none: Longhorn alone writes it";
   if (input === undefined) return "none: patch the object";
-  const elsewhere = decidedElsewhere[input];
+  const elsewhere = owningInputs[input];
   return elsewhere === undefined ? `\`${input}\`: ${typeOf(setting)}` : `decided by \`${elsewhere}\``;
 }
 

@@ -1,7 +1,7 @@
 import { OnNodeFailure } from "./args";
 
 /** What decides whether a node that is left has room for the gateway. */
-export interface GatewayRoom {
+export interface PodDemand {
   readonly priorityClassName?: string;
   readonly resources?: {
     readonly requests?: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface GatewayRoom {
  * What is to be said of a gateway that moves by itself, to nodes that may be full. Its priority stays the user's choice, since it evicts
  * other teams' pods. One that asks for nothing finds room on every node.
  */
-export function roomWarnings(onNodeFailure: OnNodeFailure, { priorityClassName, resources }: GatewayRoom): string[] {
+export function capacityWarnings(onNodeFailure: OnNodeFailure, { priorityClassName, resources }: PodDemand): string[] {
   if (onNodeFailure === OnNodeFailure.Wait || priorityClassName !== undefined) return [];
   const asked = [...new Set([resources?.requests, resources?.limits].flatMap((given) => Object.keys(given ?? {})))];
   if (asked.length === 0) return [];

@@ -25,7 +25,7 @@ export function explainFailover(policy: FailoverPolicy): FailoverExplanation {
   };
 }
 
-/** What a gateway that asks for resources needs besides: see `roomWarnings`. */
+/** What a gateway that asks for resources needs besides: see `capacityWarnings`. */
 const room =
   "A node has to have room for the pod, which is Pending until one has; by its priority it gets there before others.";
 

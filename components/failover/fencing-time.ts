@@ -1,6 +1,6 @@
 import { Remediator, type FencingReference } from "../fencing/remediator";
 import { selfNodeRemediationSeconds } from "../fencing/self-node-remediation";
-import { defaultRetryCount, fenceAgentSeconds } from "../fencing/tries";
+import { defaultRetryCount, fenceAgentSeconds } from "../fencing/retries";
 
 /** Time that a remediator needs to confirm that a node is off. */
 export interface FencingTime {
@@ -18,11 +18,11 @@ export interface FencingTime {
 export function fencingTime(reference: FencingReference, nodes?: number): FencingTime {
   const { remediator, unhealthySeconds } = reference;
   if (remediator === Remediator.FenceAgentsRemediation) {
-    const { firstTry, givenUp } = fenceAgentSeconds(reference);
+    const { firstTry, exhaustedAfter } = fenceAgentSeconds(reference);
     const [least, most] = firstTry;
     return {
       fencedAfterSeconds: [unhealthySeconds + least, unhealthySeconds + most],
-      tries: { count: reference.retryCount ?? defaultRetryCount, endAfterSeconds: unhealthySeconds + givenUp },
+      tries: { count: reference.retryCount ?? defaultRetryCount, endAfterSeconds: unhealthySeconds + exhaustedAfter },
     };
   }
   const least = unhealthySeconds + selfNodeRemediationSeconds(nodes);

@@ -3,7 +3,7 @@ import { OnNodeFailure, type FailoverArgs } from "./args";
 import { failoverPolicy, policyFor, type FailoverPolicy } from "./policy";
 import type { PredictionArgs } from "./prediction";
 import { predictedRecovery } from "./recovery";
-import { roomWarnings, type GatewayRoom } from "./capacity-warnings";
+import { capacityWarnings, type PodDemand } from "./capacity-warnings";
 import { replicaWarnings } from "./replica-warnings";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
@@ -20,14 +20,14 @@ export function failoverWarnings(
   return [
     ...ofDecision(failover, estimate),
     ...replicaWarnings(failover.onNodeFailure, replicas),
-    ...roomWarnings(failover.onNodeFailure, pod),
+    ...capacityWarnings(failover.onNodeFailure, pod),
   ];
 }
 
 /** Properties of a store on which the warnings depend. */
 interface StoreProperties {
   prediction?: PredictionArgs;
-  pod?: GatewayRoom;
+  pod?: PodDemand;
   /** Replicas of the volume, if they are known. */
   replicas?: number;
 }

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { entryOf } from "../validation/maps";
 import { setOutputs } from "../outputs";
-import { Parts } from "../parts";
+import { ChildResources } from "../child-resources";
 import { checkedSecret } from "../validation/rules";
 import { referenceTo, resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
 import { secretValue } from "./fence-agent";
@@ -43,7 +43,7 @@ export class NodeFencing extends pulumi.ComponentResource {
       child,
     );
     if (resolved.remediator === Remediator.SelfNodeRemediation) void pulumi.log.warn(slowText(resolved), this);
-    parts.keep(this, { reference: referenceTo(args) });
+    children.keep(this, { reference: referenceTo(args) });
 
     this.registerOutputs(
       setOutputs<NodeFencing>(this, {
@@ -55,11 +55,11 @@ export class NodeFencing extends pulumi.ComponentResource {
 
   /** What a store needs to know of this fencing: its `failover.fencing`. */
   get reference(): FencingReference {
-    return parts.of(this).reference;
+    return children.of(this).reference;
   }
 }
 
-const parts = new Parts<NodeFencing, { reference: FencingReference }>();
+const children = new ChildResources<NodeFencing, { reference: FencingReference }>();
 
 /** Said plainly, since nobody expects it. */
 function slowText({ unhealthySeconds }: Pick<ResolvedNodeFencingArgs, "unhealthySeconds">): string {

@@ -1,6 +1,6 @@
 import type { ResolvedNodeFencingArgs } from "./args";
 import { Remediator } from "./remediator";
-import { defaultRetryCount, defaultTimeoutSeconds, retryIntervalSeconds } from "./tries";
+import { defaultRetryCount, defaultTimeoutSeconds, retryIntervalSeconds } from "./retries";
 
 /** The kind of template in which an operator finds how it is to work. */
 export interface TemplateKind {

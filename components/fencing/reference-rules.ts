@@ -1,7 +1,7 @@
 import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../validation/rules";
 import { within, type Violation } from "../validation/violations";
 import { Remediator, type FencingReference } from "./remediator";
-import { defaultRetryCount, defaultTimeoutSeconds } from "./tries";
+import { defaultRetryCount, defaultTimeoutSeconds } from "./retries";
 
 export const timeoutRule: Rule = integer(1, 600, "seconds", defaultTimeoutSeconds);
 export const retryRule: Rule = integer(1, 100, "tries", defaultRetryCount);

@@ -1,12 +1,12 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { setOutputs } from "../outputs";
-import { Parts } from "../parts";
+import { ChildResources } from "../child-resources";
 import { resolveS3GatewayArgs, type S3GatewayArgs } from "./args";
 import { createCredentials } from "./credentials";
 import { createDeployment } from "./deployment";
 import { endpointOf } from "./endpoint";
-import { createImagePull } from "./image-pull";
+import { createImagePrePull } from "./image-pre-pull";
 import { createService, servicePortOf } from "./service";
 import { createVolume } from "./volume";
 import { warnOfDoubts } from "./volume-warnings";
@@ -52,10 +52,10 @@ export class S3Gateway extends pulumi.ComponentResource {
     const { claim, ready } = createVolume(name, resolved, child);
     const before = { ...child, dependsOn: [...ready, secret] };
     const deployment = createDeployment(name, resolved, secret.metadata.name, before);
-    const imagePull = createImagePull(name, resolved, { parent: this });
+    const imagePull = createImagePrePull(name, resolved, { parent: this });
     // So that a destroy, which is refused at the Service, has not deleted it by then.
     const service = createService(name, resolved, { ...child, ...(imagePull && { dependsOn: imagePull }) });
-    parts.keep(this, { secret, claim, deployment, service });
+    children.keep(this, { secret, claim, deployment, service });
     warnOfDoubts(resolved, this);
 
     this.registerOutputs(
@@ -75,27 +75,27 @@ export class S3Gateway extends pulumi.ComponentResource {
   }
 
   get credentialsSecret(): k8s.core.v1.Secret {
-    return parts.of(this).secret;
+    return children.of(this).secret;
   }
 
   get persistentVolumeClaim(): k8s.core.v1.PersistentVolumeClaim {
-    return parts.of(this).claim;
+    return children.of(this).claim;
   }
 
   get deployment(): k8s.apps.v1.Deployment {
-    return parts.of(this).deployment;
+    return children.of(this).deployment;
   }
 
   get service(): k8s.core.v1.Service {
-    return parts.of(this).service;
+    return children.of(this).service;
   }
 }
 
-interface S3GatewayParts {
+interface S3GatewayChildren {
   secret: k8s.core.v1.Secret;
   claim: k8s.core.v1.PersistentVolumeClaim;
   deployment: k8s.apps.v1.Deployment;
   service: k8s.core.v1.Service;
 }
 
-const parts = new Parts<S3Gateway, S3GatewayParts>();
+const children = new ChildResources<S3Gateway, S3GatewayChildren>();

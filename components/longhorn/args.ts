@@ -6,7 +6,7 @@ import { backupViolations, credentialSecretNameOf, type BackupTargetArgs } from 
 import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
 import { imagesViolations, pullSecretNameOf, type LonghornImagesArgs } from "./images";
 import { longhornNamespace } from "./longhorn-namespace";
-import { overrideViolations } from "./override";
+import { overrideViolations } from "./values-override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
 import { PodDeletionPolicy } from "./pod-deletion-policy";
 import type { LonghornSettingsArgs } from "./settings/settings-args";

@@ -1,14 +1,14 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { setOutputs } from "../outputs";
-import { Parts } from "../parts";
+import { ChildResources } from "../child-resources";
 import { refuse } from "../validation/violations";
 import { resolveLonghornArgs, type LonghornArgs, type ResolvedLonghornArgs } from "./args";
 import { createCredentialSecret, warnWithoutBackup } from "./backup";
 import { unreadKeyWarnings } from "./chart-keys";
 import { createRegistrySecret } from "./images";
 import { createNamespace } from "./namespace";
-import { overrideWarnings } from "./override";
+import { overrideWarnings } from "./values-override";
 import type { PodDeletionPolicy } from "./pod-deletion-policy";
 import { referenceTo, type LonghornReference } from "./reference";
 import { createRelease } from "./release";
@@ -51,7 +51,7 @@ export class Longhorn extends pulumi.ComponentResource {
     const release = createRelease(name, resolved, { ...child, dependsOn: before });
     warnWithoutBackup(resolved.backup, this);
     for (const text of warningsAbout(resolved)) void pulumi.log.warn(text, this);
-    parts.keep(this, { release, storageClass, reference: referenceTo(resolved) });
+    children.keep(this, { release, storageClass, reference: referenceTo(resolved) });
 
     this.registerOutputs(
       setOutputs<Longhorn>(this, {
@@ -66,25 +66,25 @@ export class Longhorn extends pulumi.ComponentResource {
 
   /** What a store needs to know of this Longhorn: its `existingLonghorn`. */
   get reference(): LonghornReference {
-    return parts.of(this).reference;
+    return children.of(this).reference;
   }
 
   get release(): k8s.helm.v3.Release {
-    return parts.of(this).release;
+    return children.of(this).release;
   }
 
   get storageClass(): k8s.storage.v1.StorageClass {
-    return parts.of(this).storageClass;
+    return children.of(this).storageClass;
   }
 }
 
-interface LonghornParts {
+interface LonghornChildren {
   release: k8s.helm.v3.Release;
   storageClass: k8s.storage.v1.StorageClass;
   reference: LonghornReference;
 }
 
-const parts = new Parts<Longhorn, LonghornParts>();
+const children = new ChildResources<Longhorn, LonghornChildren>();
 
 /** Returns warnings about inputs that are valid and may have no effect. */
 function warningsAbout({ settings, values, version }: ResolvedLonghornArgs): string[] {

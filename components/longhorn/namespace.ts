@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
 import { existingObjectHook } from "../existing-object";
 import { onCreationOnly, withStackLabel } from "../stack-label";
-import { changedClassHook, classAnnotation } from "./changed-class";
+import { classChangeHook, classAnnotation } from "./class-change-hook";
 import { storageClassParameters } from "./storage-class";
 
 /**
@@ -30,7 +30,7 @@ export function createNamespace(
     { metadata: { name: namespace, labels: withStackLabel(labels), annotations } },
     {
       ...onCreationOnly(opts),
-      hooks: { afterCreate: existingNamespaceHook(name, namespace, resource), beforeUpdate: changedClassHook(name) },
+      hooks: { afterCreate: existingNamespaceHook(name, namespace, resource), beforeUpdate: classChangeHook(name) },
     },
   );
 }

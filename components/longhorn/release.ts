@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
 import { chartSource } from "./chart-source";
-import { changedSettingsHook } from "./changed-settings";
+import { settingsChangeHook } from "./settings-change-hook";
 import { upgradeHook } from "./upgrade";
 import { chartValues } from "./values";
 
@@ -28,6 +28,6 @@ export function createRelease(
       timeout: timeoutSeconds,
       cleanupOnFail: true,
     },
-    { ...opts, hooks: { beforeUpdate: [...upgradeHook(name, resolved.version), ...changedSettingsHook(name)] } },
+    { ...opts, hooks: { beforeUpdate: [...upgradeHook(name, resolved.version), ...settingsChangeHook(name)] } },
   );
 }

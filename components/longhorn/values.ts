@@ -1,7 +1,7 @@
 import type { ResolvedLonghornArgs } from "./args";
 import { backupValues } from "./backup";
 import { imagesValues } from "./images";
-import { overridden } from "./override";
+import { overridden } from "./values-override";
 import { placementValues } from "./placement";
 import { chartSettings } from "./settings/chart-settings";
 import { isAtLeast } from "./version";

@@ -1,7 +1,7 @@
 import { nearestKey } from "../../validation/nearest-key";
 import type { Violation } from "../../validation/violations";
 import { isAtLeast } from "../version";
-import { mistakeWith } from "./chart-mistakes";
+import { chartBugWith } from "./known-chart-bugs";
 import { chartKeyIn, releasesText } from "./releases";
 import { longhornSettings, settingOfInput } from "./table";
 
@@ -18,11 +18,11 @@ export function chartKeyViolations(settings: Readonly<Record<string, unknown>>, 
     const field = `values.defaultSettings.${key}`;
     const found = (allowed: string): Violation[] =>
       value === undefined || value === null ? [] : [{ field, got: value, allowed, fixes: [{ field }] }];
-    const mistake = mistakeWith(key, version);
-    if (mistake !== undefined) {
+    const bug = chartBugWith(key, version);
+    if (bug !== undefined) {
       const dropped = isAtLeast(version, firstThatDropsOne) ? "and drops it" : "and drops every setting with it";
       return found(
-        `nothing with version ${version}, whose chart writes it as ${mistake.writes}, a name that Longhorn does not know, ${dropped}`,
+        `nothing with version ${version}, whose chart writes it as ${bug.writes}, a name that Longhorn does not know, ${dropped}`,
       );
     }
     if (keys.includes(key) || !isAtLeast(newestKnown, version)) return [];

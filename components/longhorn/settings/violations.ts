@@ -4,7 +4,7 @@ import { check } from "../../validation/rules";
 import type { Fix, Violation } from "../../validation/violations";
 import { combinationViolations } from "./combinations";
 import { PodDeletionPolicy } from "../pod-deletion-policy";
-import { decidedElsewhere, inputsElsewhere } from "./decided";
+import { owningInputs, inputsOutsideSettings } from "./owned-settings";
 import { enginesIn, enginesOf } from "./engines";
 import { chartKeyIn, releasesText } from "./releases";
 import type { DataEngine, LonghornSetting } from "./setting";
@@ -29,7 +29,7 @@ export function settingsViolations(settings: unknown, version: string): Violatio
 
 function settingViolations(version: string, input: string, value: unknown): Violation[] {
   const field = `settings.${input}`;
-  if (Object.hasOwn(decidedElsewhere, input)) return [decidedViolation(field, input, value)];
+  if (Object.hasOwn(owningInputs, input)) return [decidedViolation(field, input, value)];
   const setting = settingOfInput(input);
   if (setting === undefined) return [unknownInput(version, input, value)];
   if (chartKeyIn(version, setting) === undefined) return [notInRelease(version, setting, value)];
@@ -40,7 +40,7 @@ function settingViolations(version: string, input: string, value: unknown): Viol
 
 /** A setting about which another input decides: `input`, however `field` spells it. */
 function decidedViolation(field: string, input: string, got: unknown): Violation {
-  const elsewhere = decidedElsewhere[input] ?? "";
+  const elsewhere = owningInputs[input] ?? "";
   const policies: readonly string[] = Object.values(PodDeletionPolicy);
   const policy = policies.find((one) => one === String(got).toLowerCase());
   const fix =
@@ -61,7 +61,7 @@ function unknownInput(version: string, input: string, got: unknown): Violation {
   const withoutKey = settingNamed(input) ?? settingNamed(kebab(input));
   if (withoutKey?.input === undefined && withoutKey !== undefined) return withoutChartKey(field, got, withoutKey);
   const nearest = withoutKey?.input ?? nearestKey(input, inputs);
-  if (nearest !== undefined && Object.hasOwn(decidedElsewhere, nearest)) return decidedViolation(field, nearest, got);
+  if (nearest !== undefined && Object.hasOwn(owningInputs, nearest)) return decidedViolation(field, nearest, got);
   const meant = nearest === undefined ? undefined : settingOfInput(nearest);
   const isThere = meant !== undefined && chartKeyIn(version, meant) !== undefined;
   const rename: Fix[] = isThere
@@ -73,8 +73,8 @@ function unknownInput(version: string, input: string, got: unknown): Violation {
 
 /** The input outside of `settings` that has the value of a StorageClass's parameter or of a chart's key. */
 function inputElsewhere(input: string): string | undefined {
-  const known = Object.keys(inputsElsewhere).find((name) => name.toLowerCase() === input.toLowerCase());
-  return known === undefined ? undefined : inputsElsewhere[known];
+  const known = Object.keys(inputsOutsideSettings).find((name) => name.toLowerCase() === input.toLowerCase());
+  return known === undefined ? undefined : inputsOutsideSettings[known];
 }
 
 /** `got` if the setting takes it; else the value that a text stands for, the nearest option or an example. */

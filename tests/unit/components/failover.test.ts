@@ -14,7 +14,7 @@ import {
 } from "../../../components/failover";
 import { fenceAgentSeconds, Remediator, type FencingReference } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
-import type { GatewayRoom } from "../../../components/failover/capacity-warnings";
+import type { PodDemand } from "../../../components/failover/capacity-warnings";
 import { notReadyTolerations } from "../../../components/failover/pod";
 import { PodDeletionPolicy } from "../../../components/longhorn";
 
@@ -281,9 +281,9 @@ describe("the values of every layer", () => {
     });
     fc.assert(
       fc.property(anyTries, (tries) => {
-        const { firstTry, givenUp } = fenceAgentSeconds(tries);
-        assert.ok(0 < firstTry[0] && firstTry[0] <= firstTry[1] && firstTry[1] <= givenUp);
-        assert.ok(givenUp <= fenceAgentSeconds({ ...tries, retryCount: tries.retryCount + 1 }).givenUp);
+        const { firstTry, exhaustedAfter } = fenceAgentSeconds(tries);
+        assert.ok(0 < firstTry[0] && firstTry[0] <= firstTry[1] && firstTry[1] <= exhaustedAfter);
+        assert.ok(exhaustedAfter <= fenceAgentSeconds({ ...tries, retryCount: tries.retryCount + 1 }).exhaustedAfter);
       }),
     );
   });
@@ -340,7 +340,7 @@ describe("what is said of a failover decision that is not wrong", () => {
   });
 
   it("is that a gateway which has to move may find no room, where it asks for some and has no priority", () => {
-    const said = (failover: FailoverArgs, pod: GatewayRoom) => failoverWarnings(failover, "1.12.1", { pod });
+    const said = (failover: FailoverArgs, pod: PodDemand) => failoverWarnings(failover, "1.12.1", { pod });
     const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     const resources = { requests: { memory: "1Gi", cpu: "1" }, limits: { memory: "4Gi" } };
     for (const failover of [assumeDead(), { onNodeFailure: "Fence" as const, fencing }]) {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { chartKeyViolations } from "../../../components/longhorn/settings/chart-key-violations";
-import { chartMistakes } from "../../../components/longhorn/settings/chart-mistakes";
+import { knownChartBugs } from "../../../components/longhorn/settings/known-chart-bugs";
 import { chartSettings } from "../../../components/longhorn/settings/chart-settings";
 import {
   combinations,
   combinationViolations,
   combinationWarnings,
 } from "../../../components/longhorn/settings/combinations";
-import { decidedElsewhere } from "../../../components/longhorn/settings/decided";
+import { owningInputs } from "../../../components/longhorn/settings/owned-settings";
 import { defaultInput, defaultOf, enginesIn, enginesOf } from "../../../components/longhorn/settings/engines";
 import { formats } from "../../../components/longhorn/settings/formats";
 import { chartKeyIn, isAmong, releasesText } from "../../../components/longhorn/settings/releases";
@@ -43,7 +43,7 @@ const newest = "1.12.1";
 const inputsOf = (version: string) =>
   longhornSettings.filter(
     (setting) =>
-      chartKeyIn(version, setting) !== undefined && !setting.readOnly && !((setting.input ?? "") in decidedElsewhere),
+      chartKeyIn(version, setting) !== undefined && !setting.readOnly && !((setting.input ?? "") in owningInputs),
   );
 const texts = (settings: unknown, version = newest) =>
   settingsViolations(settings, version).map((one) => violationText(one));
@@ -95,7 +95,7 @@ describe("the table of Longhorn's settings", () => {
     for (const { name, replacedBy } of longhornSettings) {
       if (replacedBy !== undefined && replacedBy !== "BackupTarget CR") assert.ok(settingNamed(replacedBy), name);
     }
-    for (const { writes } of chartMistakes) assert.equal(settingNamed(writes), undefined, writes);
+    for (const { writes } of knownChartBugs) assert.equal(settingNamed(writes), undefined, writes);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changedParameters } from "../../../components/longhorn/changed-class";
+import { changedParameters } from "../../../components/longhorn/class-change-hook";
 import { upgradeViolations } from "../../../components/longhorn/upgrade";
 import { violationText } from "../../../components/validation/violations";
 

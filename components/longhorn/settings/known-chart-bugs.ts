@@ -2,7 +2,7 @@ import { isAmong } from "./releases";
 import type { Releases } from "./setting";
 
 /** A key under `defaultSettings` whose chart writes a name that Longhorn does not know. */
-export interface ChartMistake extends Releases {
+export interface ChartBug extends Releases {
   readonly key: string;
   /** The name that the chart writes. */
   readonly writes: string;
@@ -14,14 +14,14 @@ export interface ChartMistake extends Releases {
  *
  * @see https://github.com/longhorn/longhorn/issues/6620
  */
-export const chartMistakes: readonly ChartMistake[] = [
+export const knownChartBugs: readonly ChartBug[] = [
   { key: "guaranteedEngineManagerCPU", writes: "guaranteed-engine-manager-cpu", first: "1.5.0", last: "1.5.1" },
   { key: "guaranteedReplicaManagerCPU", writes: "guaranteed-replica-manager-cpu", first: "1.5.0", last: "1.5.1" },
   { key: "backupExecutionTimeout", writes: "backup-execute-timeout", first: "1.8.0", last: "1.8.0" },
   { key: "rebuildConcurrentSyncLimit", writes: "rebuild-concurrent-sync-limit", first: "1.11.0" },
 ];
 
-/** The mistake that the chart of a version makes with a key. */
-export function mistakeWith(key: string, version: string): ChartMistake | undefined {
-  return chartMistakes.find((mistake) => mistake.key === key && isAmong(version, mistake));
+/** The bug that the chart of a version makes with a key. */
+export function chartBugWith(key: string, version: string): ChartBug | undefined {
+  return knownChartBugs.find((bug) => bug.key === key && isAmong(version, bug));
 }

@@ -5,7 +5,7 @@ import { updateHook, warnFromHook } from "../update-hook";
 export const classAnnotation = "longhorn-s3/storage-class-parameters";
 
 /** Warns, in the preview already, that a changed StorageClass is for new volumes only. */
-export function changedClassHook(name: string): pulumi.ResourceHook[] {
+export function classChangeHook(name: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-changed-class`, ({ oldInputs, newInputs }) => {
     const changed = changedParameters(parametersIn(oldInputs), parametersIn(newInputs));
     if (changed.length > 0) warnFromHook(changedClassText(changed));

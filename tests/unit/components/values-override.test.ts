@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { longhornDefaults } from "../../../components/longhorn";
-import { overridden, overrideViolations } from "../../../components/longhorn/override";
+import { overridden, overrideViolations } from "../../../components/longhorn/values-override";
 import { chartValues } from "../../../components/longhorn/values";
 
 const refused = (values: unknown) => overrideViolations(values).map(({ field }) => field);

@@ -11,7 +11,7 @@ const component = "image";
  * sleeps in it. Nothing waits for these pods: a node that cannot pull the image must not stop an update. Undefined where it is not
  * wanted.
  */
-export function createImagePull(
+export function createImagePrePull(
   name: string,
   resolved: ResolvedS3GatewayArgs,
   opts: pulumi.CustomResourceOptions,

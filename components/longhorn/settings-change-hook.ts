@@ -4,18 +4,18 @@ import { updateHook, warnFromHook } from "../update-hook";
 import { valueText } from "../validation/violations";
 import { defaultInput } from "./settings/engines";
 import { settingOfInput, settingWithChartKey } from "./settings/table";
-import { waitingSettings, waitingSettingsTexts } from "./waiting-settings";
+import { deferredSettings, deferredSettingsWarnings } from "./deferred-settings";
 
 /**
  * Warns, in the preview already, of settings that were written and no longer are, since Longhorn keeps their last values, and of
  * those whose change waits.
  */
-export function changedSettingsHook(name: string): pulumi.ResourceHook[] {
+export function settingsChangeHook(name: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-changed-settings`, async ({ oldInputs, newInputs }) => {
     const [old, values] = [await valuesIn(oldInputs), await valuesIn(newInputs)];
     const texts = [
       ...removedSettingsTexts(removedSettings(old, values)),
-      ...waitingSettingsTexts(waitingSettings(old, values)),
+      ...deferredSettingsWarnings(deferredSettings(old, values)),
     ];
     for (const text of texts) warnFromHook(text);
   });

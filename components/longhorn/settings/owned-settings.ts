@@ -1,5 +1,5 @@
 /** Parameters of a StorageClass and values of the chart that have an input outside of `settings`. */
-export const inputsElsewhere: Readonly<Record<string, string>> = {
+export const inputsOutsideSettings: Readonly<Record<string, string>> = {
   staleReplicaTimeout: "storageClass.staleReplicaTimeoutMinutes",
   numberOfReplicas: "storageClass.numberOfReplicas",
   defaultClassReplicaCount: "storageClass.numberOfReplicas",
@@ -13,7 +13,7 @@ export const inputsElsewhere: Readonly<Record<string, string>> = {
 };
 
 /** Inputs of `settings` that other inputs of `Longhorn` decide about, and which. */
-export const decidedElsewhere: Readonly<Record<string, string>> = {
+export const owningInputs: Readonly<Record<string, string>> = {
   nodeDownPodDeletionPolicy: "podDeletionPolicy",
   deletingConfirmationFlag: "allowUninstall",
   backupTarget: "backup",

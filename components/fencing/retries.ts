@@ -1,5 +1,5 @@
 /** The tries of a fence agent. The defaults are those of FenceAgentsRemediation's template. */
-export interface Tries {
+export interface Retries {
   timeoutSeconds?: number;
   retryCount?: number;
 }
@@ -18,7 +18,7 @@ export interface FenceAgentSeconds {
   /** With the first try, at least and at most. */
   readonly firstTry: readonly [number, number];
   /** By then the last try has ended as well, and nobody tries again. */
-  readonly givenUp: number;
+  readonly exhaustedAfter: number;
 }
 
 /**
@@ -29,9 +29,9 @@ export interface FenceAgentSeconds {
 export function fenceAgentSeconds({
   timeoutSeconds = defaultTimeoutSeconds,
   retryCount = defaultRetryCount,
-}: Tries): FenceAgentSeconds {
+}: Retries): FenceAgentSeconds {
   return {
     firstTry: [Math.min(soonestSeconds, timeoutSeconds), timeoutSeconds],
-    givenUp: retryCount * timeoutSeconds + (retryCount - 1) * retryIntervalSeconds,
+    exhaustedAfter: retryCount * timeoutSeconds + (retryCount - 1) * retryIntervalSeconds,
   };
 }

@@ -2,7 +2,7 @@
  * What components keep for their getters. The schema analyzer takes every declared property of a component for an output,
  * private ones too, so child resources cannot be properties.
  */
-export class Parts<Component extends object, Kept> {
+export class ChildResources<Component extends object, Kept> {
   readonly #kept = new WeakMap<Component, Kept>();
 
   keep(component: Component, parts: Kept): void {

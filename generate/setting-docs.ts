@@ -1,4 +1,4 @@
-import { chartMistakes } from "../components/longhorn/settings/chart-mistakes";
+import { knownChartBugs } from "../components/longhorn/settings/known-chart-bugs";
 import { defaultOf, enginesOf } from "../components/longhorn/settings/engines";
 import { formats } from "../components/longhorn/settings/formats";
 import { releasesText } from "../components/longhorn/settings/releases";
@@ -8,14 +8,14 @@ import { storeSettings } from "../components/longhorn/settings/store-settings";
 /** What is said about a setting beside its summary, a sentence each. */
 export function remarks(setting: LonghornSetting): string[] {
   const { charts = [], before, optionsFirst = {}, waitsForDetached = false } = setting;
-  const mistakes = chartMistakes.filter(({ key }) => key === setting.input);
+  const bugs = knownChartBugs.filter(({ key }) => key === setting.input);
   return [
     ...(allowedText(setting) ? [`Allowed: ${allowedText(setting)}.`] : []),
     ...(waitsForDetached ? ["A change waits until no volume is attached."] : []),
     ...(before ? [`Before ${before.release}: ${before.options?.map(quoted).join(", ") ?? "a whole number"}.`] : []),
     ...Object.entries(optionsFirst).map(([option, first]) => `${quoted(option)} is there from ${first} on.`),
     ...(isEverywhere(charts) ? [] : [`In the chart ${releasesText(charts)}.`]),
-    ...mistakes.map(({ first }) => `The chart ${first} writes it under a name that Longhorn does not know.`),
+    ...bugs.map(({ first }) => `The chart ${first} writes it under a name that Longhorn does not know.`),
   ];
 }
 
