@@ -1,6 +1,6 @@
 /**
- * What components keep for their getters. The schema analyzer takes every declared property of a component for an output,
- * private ones too, so child resources cannot be properties.
+ * Holds what the getters of a component return, such as its child resources. They cannot be properties: the schema analyzer
+ * treats every declared property of a component as an output, even a private one.
  */
 export class ChildResources<Component extends object, Kept> {
   readonly #kept = new WeakMap<Component, Kept>();
@@ -11,7 +11,7 @@ export class ChildResources<Component extends object, Kept> {
 
   of(component: Component): Kept {
     const parts = this.#kept.get(component);
-    if (parts === undefined) throw new Error("a component's children were asked for before they were made");
+    if (parts === undefined) throw new Error("a component's child resources were read before they were created");
     return parts;
   }
 }

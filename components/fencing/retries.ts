@@ -1,4 +1,4 @@
-/** The tries of a fence agent. The defaults are those of FenceAgentsRemediation's template. */
+/** Timeout and number of attempts of a fence agent. The defaults are those of FenceAgentsRemediation's template. */
 export interface Retries {
   timeoutSeconds?: number;
   retryCount?: number;
@@ -7,22 +7,23 @@ export interface Retries {
 export const defaultTimeoutSeconds = 60;
 export const defaultRetryCount = 5;
 
-/** Between two tries: `retryinterval` of the template, as it is by default. */
+/** Seconds between two attempts: the default of the template's `retryinterval`. */
 export const retryIntervalSeconds = 5;
 
-/** What a management controller takes to switch the power off and to say that it is off, at least; an estimate. */
+/** Minimum seconds that a management controller needs to power a machine off and confirm it; an estimate. */
 const soonestSeconds = 5;
 
-/** When a fence agent has its proof, in seconds after it was handed the node. */
+/** Seconds from the handover of a node to a fence agent. */
 export interface FenceAgentSeconds {
-  /** With the first try, at least and at most. */
+  /** Minimum and maximum seconds until the first attempt confirms. */
   readonly firstTry: readonly [number, number];
-  /** By then the last try has ended as well, and nobody tries again. */
+  /** Seconds until the last attempt has ended. There are no further ones. */
   readonly exhaustedAfter: number;
 }
 
 /**
- * How long a fence agent takes: a try is ended after its timeout, and one that fails is repeated, so many times in all.
+ * Returns the time that a fence agent needs. Each attempt ends at its timeout, and a failed one is repeated until the attempts
+ * are exhausted.
  *
  * @see https://github.com/medik8s/fence-agents-remediation/blob/main/pkg/cli/cliexecuter.go
  */

@@ -1,7 +1,7 @@
 const secretNames =
   /passw(?:or)?d|passphrase|secret|token(?!s)|api[-_]?key|(?:private|encryption|signing|client)[-_]?key|hexadecimal-kg|^(?:rgw_default_user|aws)_access_key|^accesskeyid$/i;
 
-/** Endings of names under which the name of a Secret or a path stands. */
+/** Endings of names whose values are the name of a Secret or a path. */
 const namesOfSecrets = /(?:names?|namespace|refs?|secrets|script|file|path|(?:registry|credential|tls)[-_]?secret)$/i;
 
 /** Reports whether an input or a parameter of that name holds a secret, such as `--apikey` or `RGW_DEFAULT_USER_SECRET_KEY`. */
@@ -9,19 +9,19 @@ export function isSecretName(name: string): boolean {
   return secretNames.test(name) && !namesOfSecrets.test(name);
 }
 
-/** User and password of a URL, up to the last `@`: a password may hold any character. */
+/** User and password of a URL, up to the last `@`: a password can contain any character. */
 const login = /^(\s*[a-z][a-z\d+.-]*:\/\/)[^]*:[^]*@/i;
 
-/** User of a URL without a password, which may be a token. In `s3://bucket@region/` a bucket stands there. */
+/** User of a URL without a password, which may be a token. In `s3://bucket@region/`, it is a bucket. */
 const userAlone = /(?<=\b(?!s3:|azblob:)[a-z][a-z\d+.-]*:\/\/)[^\s/?#:@]+@/gi;
 
-/** User and password before a host without a scheme; `name:tag@sha256:…` is none. */
+/** User and password of a host without a scheme; not `name:tag@sha256:…`. */
 const bareLogin = /(?<![^\s"'=,/])[^\s"'@:/]+:[^\s"'@/]+@(?!sha\d{3}:)(?=[\w[])/g;
 
 const secretParameter =
   /((?:passw(?:or)?d|passphrase|secret|token|api[-_]?key|client-key-data)[\w-]*["']?\s*[=:]\s*["']?)[^\s&,;"']+/gi;
 
-/** Returns `text` without what may be a secret in it: logins of URLs, and parameters such as `password=…`. */
+/** Removes possible secrets from `text`: logins of URLs, and parameters such as `password=…`. */
 export function withoutSecrets(text: string): string {
   return text.replace(login, "$1…@").replace(userAlone, "…@").replace(bareLogin, "…@").replace(secretParameter, "$1…");
 }

@@ -119,7 +119,7 @@ describe("the package as a component plugin", () => {
       "service.name",
       "volume.recurringJobs[0].name",
     ]);
-    assert.match(failure.errors[0]?.reason ?? "", /has to be known before the deployment/);
+    assert.match(failure.errors[0]?.reason ?? "", /must be known before the deployment/);
   });
 
   it("hands every refused input to the engine with what is allowed and the way out", async () => {
@@ -130,7 +130,10 @@ describe("the package as a component plugin", () => {
   });
 
   it("names its components where one is asked for that it has not", async () => {
-    await assert.rejects(construct("Store", {}), /longhorn-s3:index:Store is no component: there are .*ObjectStore/);
+    await assert.rejects(
+      construct("Store", {}),
+      /unknown component longhorn-s3:index:Store, expected one of .*ObjectStore/,
+    );
   });
 });
 

@@ -1,16 +1,16 @@
 import { isAmong } from "./releases";
 import type { Releases } from "./setting";
 
-/** A key under `defaultSettings` whose chart writes a name that Longhorn does not know. */
+/** Key of `defaultSettings` that a chart writes under a name that Longhorn does not know. */
 export interface ChartBug extends Releases {
   readonly key: string;
-  /** The name that the chart writes. */
+  /** Name that the chart writes. */
   readonly writes: string;
 }
 
 /**
- * The keys of charts that do harm, found by comparing the charts' templates with the settings of their manager. Up to 1.9 one
- * unknown name makes the manager drop all settings that the chart writes; from 1.10 on only that entry.
+ * Known bugs of charts, found by comparing their templates with the settings of their manager. Until 1.9, an unknown name makes
+ * the manager drop all settings that the chart writes; since 1.10 only that one.
  *
  * @see https://github.com/longhorn/longhorn/issues/6620
  */
@@ -21,7 +21,7 @@ export const knownChartBugs: readonly ChartBug[] = [
   { key: "rebuildConcurrentSyncLimit", writes: "rebuild-concurrent-sync-limit", first: "1.11.0" },
 ];
 
-/** The bug that the chart of a version makes with a key. */
+/** Returns the bug that the chart of a version has with a key; undefined if none. */
 export function chartBugWith(key: string, version: string): ChartBug | undefined {
   return knownChartBugs.find((bug) => bug.key === key && isAmong(version, bug));
 }

@@ -1,4 +1,4 @@
-/** Parameters of a StorageClass and values of the chart that have an input outside of `settings`. */
+/** Inputs outside of `settings` for parameters of a StorageClass and values of the chart. */
 export const inputsOutsideSettings: Readonly<Record<string, string>> = {
   staleReplicaTimeout: "storageClass.staleReplicaTimeoutMinutes",
   numberOfReplicas: "storageClass.numberOfReplicas",
@@ -12,7 +12,7 @@ export const inputsOutsideSettings: Readonly<Record<string, string>> = {
   kubeletRootDir: "kubeletRootDir",
 };
 
-/** Inputs of `settings` that other inputs of `Longhorn` decide about, and which. */
+/** Inputs of `Longhorn` that own a setting, by the setting's key. */
 export const owningInputs: Readonly<Record<string, string>> = {
   nodeDownPodDeletionPolicy: "podDeletionPolicy",
   deletingConfirmationFlag: "allowUninstall",

@@ -52,10 +52,10 @@ describe("settings that are no longer written", () => {
     assert.equal(texts.length, 3);
     assert.match(
       texts[0] ?? "",
-      /keeps its backup target although backup was taken away.*patch backuptargets\.longhorn\.io/,
+      /continues to use its backup target although backup was removed.*patch backuptargets\.longhorn\.io/,
     );
-    assert.match(texts[1] ?? "", /systemManagedComponentsNodeSelector, taintToleration\. An empty placement, \{\}/);
-    assert.match(texts[2] ?? "", /: logLevel\. To go back to Longhorn's own, write it: settings\.logLevel: "Info"$/);
+    assert.match(texts[1] ?? "", /systemManagedComponentsNodeSelector, taintToleration\. Set placement to \{\}/);
+    assert.match(texts[2] ?? "", /: logLevel\. To restore Longhorn's default, set settings\.logLevel: "Info"$/);
     assert.deepEqual(removedSettingsTexts([]), []);
   });
 });
@@ -78,8 +78,8 @@ describe("settings whose change waits", () => {
   it("are told of", () => {
     assert.deepEqual(deferredSettingsWarnings([]), []);
     assert.deepEqual(deferredSettingsWarnings(["priority-class", "storage-network"]), [
-      "Longhorn takes over a change of priority-class, storage-network only when no volume is attached, of other teams neither; until " +
-        "then the objects settings.longhorn.io say applied: false, and everything goes on as before",
+      "Longhorn applies a change of priority-class, storage-network only while no volume of any team is attached. " +
+        "Until then the objects settings.longhorn.io have applied: false, and the old values stay in effect",
     ]);
   });
 });

@@ -89,7 +89,7 @@ describe("the values of a Longhorn", () => {
       ...["values.persistence", "values.namespaceOverride"],
     ]);
     const [policy] = overrideViolations(values);
-    assert.match(policy?.allowed ?? "", /the input podDeletionPolicy decides it/);
+    assert.match(policy?.allowed ?? "", /use the input podDeletionPolicy/);
   });
 
   it("are refused where they would take away what the inputs say", () => {

@@ -104,7 +104,7 @@ describe("longhorn-s3 predict", () => {
       "Wait: never by itself",
       "AssumeDead, Fast",
       "node not ready",
-      "old pod gone",
+      "old pod deleted",
     ]) {
       assert.ok(svg.includes(text), text);
     }
