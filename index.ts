@@ -6,10 +6,11 @@ export type { FenceAgentArgs, FencingReference, NodeFencingArgs } from "./compon
 export {
   AccessMode,
   GatewayEngine,
+  LabelSelectorOperator,
   LogLevel,
+  NodeSelectorOperator,
   RecurringJobTask,
   S3Gateway,
-  SelectorOperator,
   ServiceType,
 } from "./components/gateway";
 export type {

@@ -6,8 +6,8 @@ export const chartRepositorySchema: Schema = {
   type: "object",
   properties: {
     url: { type: "string", examples: ["https://charts.longhorn.io"] },
-    username: { type: "string", examples: ["reader"] },
-    password: { type: "string", writeOnly: true },
+    username: { type: "string", examples: ["reader"], takesOutput: true },
+    password: { type: "string", writeOnly: true, takesOutput: true },
   },
   additionalProperties: false,
 };
@@ -18,8 +18,8 @@ export const longhornImagesSchema: Schema = {
   properties: {
     registry: { type: "string", examples: ["registry.example.com"] },
     pullSecretName: { type: "string", examples: ["longhorn-registry"] },
-    username: { type: "string", examples: ["reader"] },
-    password: { type: "string", writeOnly: true },
+    username: { type: "string", examples: ["reader"], takesOutput: true },
+    password: { type: "string", writeOnly: true, takesOutput: true },
   },
   additionalProperties: false,
 };
@@ -80,8 +80,8 @@ export const storageClassSchema: Schema = {
 export const backupCredentialsSchema: Schema = {
   type: "object",
   properties: {
-    accessKeyId: { type: "string", writeOnly: true },
-    secretAccessKey: { type: "string", writeOnly: true },
+    accessKeyId: { type: "string", writeOnly: true, takesOutput: true },
+    secretAccessKey: { type: "string", writeOnly: true, takesOutput: true },
     endpoint: { type: "string", examples: ["https://s3.example.com"] },
     virtualHostedStyle: { type: "boolean", examples: [false] },
     certificate: { type: "string", examples: ["-----BEGIN CERTIFICATE-----"] },
@@ -116,7 +116,7 @@ export const longhornSchema: Schema = {
     storageClass: storageClassSchema,
     settings: { type: "object", additionalProperties: {} },
     backup: backupTargetSchema,
-    values: { type: "object", additionalProperties: {} },
+    values: { type: "object", additionalProperties: { takesOutput: true } },
     deletionProtection: { type: "boolean", examples: [true] },
     allowUninstall: { type: "boolean", examples: [false] },
   },
@@ -201,7 +201,7 @@ export const recurringJobSchema: Schema = {
 export const volumeSchema: Schema = {
   type: "object",
   properties: {
-    size: { type: "string", examples: ["10Gi"] },
+    size: { type: "string", examples: ["10Gi"], takesOutput: true },
     existing: existingVolumeSchema,
     fromBackup: { type: "string", examples: ["s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"] },
     recurringJobs: { type: "array", items: recurringJobSchema },
@@ -224,7 +224,7 @@ export const imageUpgradeSchema: Schema = {
 export const imageSchema: Schema = {
   type: "object",
   properties: {
-    reference: { type: "string", examples: ["quay.io/s3gw/s3gw:v0.23.0"] },
+    reference: { type: "string", examples: ["quay.io/s3gw/s3gw:v0.23.0"], takesOutput: true },
     pullSecrets: { type: "array", items: { type: "string", examples: ["registry"] } },
     prePull: { type: "boolean", examples: [true] },
     upgrade: imageUpgradeSchema,
@@ -433,7 +433,7 @@ export const gatewayVolumeSchema: Schema = {
     longhornNamespace: { type: "string", examples: ["longhorn-system"] },
     storageClassParameters: { type: "object", additionalProperties: { type: "string", examples: ["3"] } },
     hasBackupTarget: { type: "boolean", examples: [true] },
-    size: { type: "string", examples: ["10Gi"] },
+    size: { type: "string", examples: ["10Gi"], takesOutput: true },
     existing: existingVolumeSchema,
     fromBackup: { type: "string", examples: ["s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"] },
     recurringJobs: { type: "array", items: recurringJobSchema },
@@ -473,7 +473,7 @@ export const fenceAgentSchema: Schema = {
       type: "object",
       additionalProperties: { type: "object", additionalProperties: { type: "string", examples: ["192.0.2.1"] } },
     },
-    credentials: { type: "object", additionalProperties: { type: "string", writeOnly: true } },
+    credentials: { type: "object", additionalProperties: { type: "string", writeOnly: true, takesOutput: true } },
     credentialSecretName: { type: "string", examples: ["fence-agent-credentials"] },
     nodeCredentialSecretNames: { type: "object", additionalProperties: { type: "string", examples: ["fence-node-1"] } },
     timeoutSeconds: { type: "number", examples: [60] },

@@ -1,15 +1,13 @@
 import { renameViolations, withNewNames, type Rename } from "./renames";
 import { isPlainObject, isWithin, pathSegments, propertyPath, withValueAt } from "./validation/property-path";
 import { isLater } from "./validation/rules";
-import type { Schema } from "./validation/schema";
+import { canBeOutput, type Schema } from "./validation/schema";
 import { shapedArgs, wholeArgs, type Examples } from "./validation/shape";
 import type { Violation } from "./validation/violations";
 
 /** Rules for the arguments of a component. */
 export interface InputRules {
   readonly renames: readonly Rename[];
-  /** Property paths of the inputs that can be Outputs; `*` matches any key. */
-  readonly outputs: readonly string[];
   readonly schema: Schema;
   readonly examples: Examples;
 }
@@ -20,11 +18,11 @@ export interface InputRules {
  */
 export function inputViolations<Args>(
   args: Args,
-  { renames, outputs, schema, examples }: InputRules,
+  { renames, schema, examples }: InputRules,
   violationsOf: (args: Args) => Violation[],
 ): Violation[] {
   const { inputs, moves } = withNewNames(args, renames);
-  const refused = outputsIn(inputs).filter(({ path }) => !outputs.some((pattern) => matches(pattern, path)));
+  const refused = outputsIn(inputs).filter(({ path }) => !canBeOutput(schema, path));
   const plain = refused.reduce<unknown>((rest, { path }) => withValueAt(rest, outsideLists(path), undefined), inputs);
   const shaped = shapedArgs(plain, schema, examples);
   const others = violationsOf((shaped.value ?? {}) as Args);
@@ -58,11 +56,6 @@ function outputsIn(value: unknown, path: FoundOutput["path"] = []): FoundOutput[
   if (Array.isArray(value)) return value.flatMap((item, index) => outputsIn(item, [...path, index]));
   if (!isPlainObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => outputsIn(inner, [...path, key]));
-}
-
-function matches(pattern: string, path: FoundOutput["path"]): boolean {
-  const keys = pattern.split(".");
-  return keys.every((key, index) => (key === "*" ? index < path.length : key === path[index]));
 }
 
 /** Returns the path to remove for a value: the whole list if the value is inside of one. */

@@ -12,7 +12,7 @@ import {
   type PredictedRecovery,
   type PredictionArgs,
 } from "./failover";
-import { backupTaskViolations, gatewayOutputs, sharedViolations, type S3GatewayArgs, type SharedArgs } from "./gateway";
+import { backupTaskViolations, sharedViolations, type S3GatewayArgs, type SharedArgs } from "./gateway";
 import { systemNamespaceWarnings } from "./gateway/system-namespace";
 import { objectStoreSchema } from "./input-schemas.generated";
 import { inputViolations, type InputRules } from "./input-violations";
@@ -77,8 +77,6 @@ export interface ResolvedObjectStoreArgs {
 
 const inputRules: InputRules = {
   renames: renames.store,
-  // `longhornViolations` has rules of its own.
-  outputs: [...gatewayOutputs, "longhorn.*"],
   schema: objectStoreSchema,
   examples: {
     longhorn: {},

@@ -49,6 +49,8 @@ export const renames = {
     { old: "LabelRequirementArgs", new: "LabelSelectorRequirementArgs" },
     { old: "PreferredNodeArgs", new: "PreferredSchedulingTermArgs" },
     { old: "PreferredPodsArgs", new: "WeightedPodAffinityTermArgs" },
+    { old: "SelectorOperator", new: "NodeSelectorOperator" },
+    { old: "SelectorOperator", new: "LabelSelectorOperator" },
     { old: "ResourcesArgs", new: "ResourceRequirementsArgs" },
   ],
 } as const satisfies Record<string, readonly Rename[]>;

@@ -20,8 +20,8 @@ const inside = Analyzer.prototype as unknown as AnalyzerInside;
 const { analyzeType } = inside;
 
 /**
- * Extends the SDK's analyzer by two types that it refuses: an enumeration with a single value, and a union of a value and an
- * object of values, which other languages see as the object.
+ * Extends the SDK's analyzer by two types that it refuses: an enumeration with a single value, and a union of a value for all
+ * data engines and an object with a value per engine.
  */
 export function extendAnalyzer(): void {
   inside.analyzeType = function (this: AnalyzerInside, context, type, location, optional = false, description) {
@@ -37,10 +37,19 @@ export function extendAnalyzer(): void {
         ...(description !== undefined && { description }),
       };
     }
-    const objects = parts.filter((part) => part.isClassOrInterface() && /ByEngine$/.test(part.symbol.name));
-    const [byEngine] = objects;
-    if (byEngine !== undefined && parts.length > 1) {
-      return analyzeType.call(this, context, byEngine, location, isOptional, description);
+    const byEngine = parts.find((part) => part.isClassOrInterface() && /ByEngine$/.test(part.symbol.name));
+    const ofEngine = byEngine?.getProperty("v1");
+    if (byEngine !== undefined && ofEngine?.valueDeclaration !== undefined && parts.length > 1) {
+      const alone = this.checker.getNonNullableType(this.checker.getTypeOfSymbol(ofEngine));
+      return {
+        oneOf: [
+          analyzeType.call(this, context, alone, ofEngine.valueDeclaration),
+          analyzeType.call(this, context, byEngine, location),
+        ],
+        ...(isOptional && { optional: true }),
+        ...(context.inputOutput === InputOutput.Neither && { plain: true }),
+        ...(description !== undefined && { description }),
+      };
     }
     return analyzeType.call(this, context, type, location, optional, description);
   };

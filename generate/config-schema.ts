@@ -82,17 +82,22 @@ function examplesOf({ example }: { example?: Scalar }): Pick<Schema, "examples">
   return example === undefined ? {} : { examples: [example] };
 }
 
+function outputMarkOf({ takesOutput }: { takesOutput?: true }): Pick<Schema, "takesOutput"> {
+  return takesOutput ? { takesOutput } : {};
+}
+
 /** Returns the schema of a value, and adds those of its objects to `known`. */
 function schemaOf(value: ConfigValue, known: Schemas): Schema {
   switch (value.kind) {
     case "text":
-      return { type: "string", ...examplesOf(value) };
+      return { type: "string", ...examplesOf(value), ...outputMarkOf(value) };
     case "number":
     case "boolean":
-      return { type: value.kind, ...examplesOf(value) };
+      return { type: value.kind, ...examplesOf(value), ...outputMarkOf(value) };
     case "secret":
-      return { type: "string", writeOnly: true };
+      return { type: "string", writeOnly: true, ...outputMarkOf(value) };
     case "anything":
+      return { takesOutput: true };
     case "either":
       return {};
     case "list":

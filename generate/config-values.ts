@@ -20,8 +20,8 @@ export interface ConfigKey {
 
 /** Value of a key. */
 export type ConfigValue =
-  | { kind: "text" | "number" | "boolean"; example?: Scalar; words?: readonly ConfigWord[] }
-  | { kind: "secret" }
+  | { kind: "text" | "number" | "boolean"; example?: Scalar; words?: readonly ConfigWord[]; takesOutput?: true }
+  | { kind: "secret"; takesOutput?: true }
   | { kind: "anything" }
   | ConfigObject
   | { kind: "map" | "list"; each: ConfigValue }
@@ -119,10 +119,38 @@ function objectOf(type: ts.Type, name: string, checker: ts.TypeChecker): ConfigO
       see: tags.see,
       isRequired: (property.flags & ts.SymbolFlags.Optional) === 0,
       declaredAt: tags.declaredAt,
-      value,
+      value: isInput(property) ? takingOutputs(value) : value,
     };
   });
   return { kind: "object", name, description: inOneLine(symbolOf(type)?.getDocumentationComment(checker)), keys };
+}
+
+/** Reports whether the declared type of a property, or of its entries, is Pulumi's `Input`. */
+function isInput({ declarations = [] }: ts.Symbol): boolean {
+  return declarations.some((one) => ts.isPropertySignature(one) && one.type !== undefined && namesInput(one.type));
+}
+
+function namesInput(node: ts.Node): boolean {
+  if (ts.isTypeReferenceNode(node) && node.typeName.getText() === "pulumi.Input") return true;
+  return ts.forEachChild(node, namesInput) ?? false;
+}
+
+/** Marks a value, or each entry of a map or list, as accepting Outputs. */
+function takingOutputs(value: ConfigValue): ConfigValue {
+  switch (value.kind) {
+    case "map":
+    case "list":
+      return { ...value, each: takingOutputs(value.each) };
+    case "text":
+    case "number":
+    case "boolean":
+    case "secret":
+      return { ...value, takesOutput: true };
+    case "anything":
+    case "either":
+    case "object":
+      return value;
+  }
 }
 
 /**

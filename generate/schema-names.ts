@@ -10,6 +10,7 @@ interface Property {
   $ref?: string;
   items?: Property;
   additionalProperties?: Property;
+  oneOf?: readonly Property[];
 }
 
 type Properties = Readonly<Record<string, Property>>;
@@ -93,7 +94,8 @@ function typesOf(properties: Properties = {}, required: readonly string[] = []):
   );
 }
 
-function typeText({ type, $ref, items, additionalProperties }: Property): string {
+function typeText({ type, $ref, items, additionalProperties, oneOf }: Property): string {
+  if (oneOf) return oneOf.map(typeText).join(" or ");
   if (items) return `list of ${typeText(items)}`;
   if (additionalProperties) return `map of ${typeText(additionalProperties)}`;
   return $ref ? nameIn($ref) : (type ?? "anything");

@@ -13,6 +13,7 @@ interface Property {
   secret?: boolean;
   items?: Property;
   additionalProperties?: Property;
+  oneOf?: Property[];
 }
 
 interface Described {
@@ -80,6 +81,7 @@ function wholeNumbers(property: Property): void {
   if (property.type === "number") property.type = "integer";
   if (property.items) wholeNumbers(property.items);
   if (property.additionalProperties) wholeNumbers(property.additionalProperties);
+  property.oneOf?.forEach(wholeNumbers);
 }
 
 /** Docstrings of types and tags of their properties, which the SDK's analyzer ignores. */

@@ -64,9 +64,17 @@ class Taking {
       const { items } = property;
       return items === undefined ? value : Promise.all(value.map((item, i) => this.take(items, item, `${at}[${i}]`)));
     }
-    const { properties } = this.schema.types[property.$ref?.replace("#/types/", "") ?? ""] ?? {};
+    const properties = this.propertiesIn(property);
     const each = property.secret ? { ...property.additionalProperties, secret: true } : property.additionalProperties;
     return this.members(value, at, (name) => properties?.[name] ?? each);
+  }
+
+  /** Returns the properties of the object that is, or can be, in a property. */
+  private propertiesIn(property: PropertySchema): Readonly<Record<string, PropertySchema>> | undefined {
+    const types = (property.oneOf ?? [property]).map(
+      ({ $ref }) => this.schema.types[$ref?.replace("#/types/", "") ?? ""],
+    );
+    return types.find((type) => type?.properties !== undefined)?.properties;
   }
 
   private async open(output: pulumi.Output<unknown>): Promise<unknown> {

@@ -25,6 +25,8 @@ export interface PropertySchema {
   $ref?: string;
   items?: PropertySchema;
   additionalProperties?: PropertySchema;
+  /** Alternative types, at most one of which is an object. */
+  oneOf?: readonly PropertySchema[];
   /** Whether the value must be known before the deployment. */
   plain?: boolean;
   secret?: boolean;

@@ -1,20 +1,21 @@
-/** Ends of the paths of values that are secret, or hold something that is. */
-const secretNames: readonly RegExp[] = [
-  /passw(?:or)?d$/i,
-  /passphrase$/i,
-  /(?:private|secret|secret_?access|api)_?key$/i,
-  /(?:^|\.)(?:auth_?|access_?|bearer_?)?token$/i,
-  /^ingress\.secrets$/, // keys of the UI's certificates
-];
+import { isSecretName } from "../components/validation/secrets";
+import { pathSegments } from "../components/validation/property-path";
+
+/** List of the keys of the UI's certificates among the values of Longhorn's chart. */
+const keysOfIngress = "ingress.secrets";
 
 /** A URL with a password, or with keys, before its host. */
 const urlWithSecret = /^[a-z][a-z\d+.-]*:\/\/[^/?#@]*:[^/?#@]*@/i;
 
-/** Whether a value is secret, by its path, such as `privateRegistry.registryPasswd`, or by itself. */
+/**
+ * Reports whether a value is secret, by its path, such as `privateRegistry.registryPasswd`, or by itself. A switch is not: chart values
+ * such as `createSecret` are about a secret.
+ */
 export function isSecretValue(path: string, value: unknown): boolean {
-  if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0))
-    return false;
-  return secretNames.some((name) => name.test(path)) || (typeof value === "string" && urlWithSecret.test(value));
+  if (path === keysOfIngress) return Array.isArray(value) && value.length > 0;
+  const isText = (typeof value === "string" && value !== "") || typeof value === "number";
+  if (!isText) return false;
+  return isSecretName(String(pathSegments(path).at(-1))) || (typeof value === "string" && urlWithSecret.test(value));
 }
 
 /** A URL without what is before its host, for messages: that may be a password or keys. */

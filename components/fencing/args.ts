@@ -65,7 +65,6 @@ export function nodeFencingViolations(args: NodeFencingArgs): Violation[] {
   const examples = { remediator: Remediator.SelfNodeRemediation, namespace: "medik8s" };
   const rules = {
     renames: renames.fencing,
-    outputs: ["fenceAgent.credentials.*"],
     schema: nodeFencingSchema,
     examples,
   };

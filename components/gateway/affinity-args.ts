@@ -1,16 +1,26 @@
-/** Operator that compares a label with values. */
-export const SelectorOperator = {
+/** Operator that compares a label of a node with values. */
+export const NodeSelectorOperator = {
   In: "In",
   NotIn: "NotIn",
   Exists: "Exists",
   DoesNotExist: "DoesNotExist",
-  /** The label is a number greater than the value. Only for nodes. */
+  /** The label is a number greater than the value. */
   Gt: "Gt",
-  /** The label is a number less than the value. Only for nodes. */
+  /** The label is a number less than the value. */
   Lt: "Lt",
 } as const;
 
-export type SelectorOperator = (typeof SelectorOperator)[keyof typeof SelectorOperator];
+export type NodeSelectorOperator = (typeof NodeSelectorOperator)[keyof typeof NodeSelectorOperator];
+
+/** Operator that compares a label of a pod or a namespace with values. */
+export const LabelSelectorOperator = {
+  In: "In",
+  NotIn: "NotIn",
+  Exists: "Exists",
+  DoesNotExist: "DoesNotExist",
+} as const;
+
+export type LabelSelectorOperator = (typeof LabelSelectorOperator)[keyof typeof LabelSelectorOperator];
 
 /**
  * Scheduling constraints of the gateway's pod.
@@ -67,7 +77,7 @@ export interface NodeSelectorRequirementArgs {
    */
   key: string;
   /** Operator that compares the label with `values`. */
-  operator: SelectorOperator;
+  operator: NodeSelectorOperator;
   /**
    * Values of the label. `In` and `NotIn` require at least one, `Gt` and `Lt` a single integer. `Exists` and `DoesNotExist`
    * require none.
@@ -131,8 +141,8 @@ export interface LabelSelectorRequirementArgs {
    * @example "app.kubernetes.io/name"
    */
   key: string;
-  /** Operator that compares the label with `values`; not `Gt` or `Lt`. */
-  operator: SelectorOperator;
+  /** Operator that compares the label with `values`. */
+  operator: LabelSelectorOperator;
   /**
    * Values of the label. `In` and `NotIn` require at least one. `Exists` and `DoesNotExist` require none.
    * @example ["s3gw"]

@@ -4,7 +4,8 @@ import { itemViolations } from "../validation/lists";
 import { check, integer, oneOf, type Rule } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 import {
-  SelectorOperator,
+  LabelSelectorOperator,
+  NodeSelectorOperator,
   type AffinityArgs,
   type LabelSelectorArgs,
   type LabelSelectorRequirementArgs,
@@ -17,8 +18,6 @@ import {
 const key = labelKey("topology.kubernetes.io/zone");
 const value = labelValue("storage");
 const weight = integer(1, 100, "points", 100);
-
-const { Gt: _above, Lt: _below, ...ofPods } = SelectorOperator;
 
 /** Returns the violations of the affinity of the gateway's pod. */
 export function affinityViolations(affinity: AffinityArgs | undefined): Violation[] {
@@ -58,7 +57,7 @@ function podViolations(field: string, affinity: PodAffinityArgs | undefined): Vi
 function termOfNodes(field: string, term: NodeSelectorTermArgs | undefined): Violation[] {
   const { matchExpressions, matchFields } = term ?? {};
   const expressions = (place: string, one: NodeSelectorRequirementArgs): Violation[] =>
-    requirement(place, one, SelectorOperator);
+    requirement(place, one, NodeSelectorOperator);
   return [
     ...(matchFields === undefined
       ? notEmpty(`${field}.matchExpressions`, matchExpressions, expressions)
@@ -75,7 +74,7 @@ const nodeNames: Rule = {
 
 /** Checks a requirement for a field. The API server accepts only the name of a single node. */
 function fieldRequirement(field: string, { key: name, operator, values }: NodeSelectorRequirementArgs): Violation[] {
-  const { In, NotIn } = SelectorOperator;
+  const { In, NotIn } = NodeSelectorOperator;
   return [
     ...check(`${field}.key`, name, oneOf({ name: "metadata.name" }, "metadata.name")),
     ...check(`${field}.operator`, operator, oneOf({ In, NotIn }, In)),
@@ -101,7 +100,7 @@ function selectorViolations(field: string, selector: LabelSelectorArgs | undefin
   return [
     ...entryViolations(`${field}.matchLabels`, selector?.matchLabels, { form: key }, () => value),
     ...itemViolations(`${field}.matchExpressions`, selector?.matchExpressions, (place, one) =>
-      requirement(place, one, ofPods),
+      requirement(place, one, LabelSelectorOperator),
     ),
   ];
 }
@@ -120,29 +119,29 @@ function requirement(
 ): Violation[] {
   const violations = [
     ...check(`${field}.key`, name, key),
-    ...check(`${field}.operator`, operator, oneOf(operators, SelectorOperator.In)),
+    ...check(`${field}.operator`, operator, oneOf(operators, NodeSelectorOperator.In)),
   ];
   return violations.length > 0 ? violations : check(`${field}.values`, values, valuesFor(operator));
 }
 
-function valuesFor(operator: SelectorOperator): Rule {
+function valuesFor(operator: NodeSelectorOperator): Rule {
   switch (operator) {
-    case SelectorOperator.Exists:
-    case SelectorOperator.DoesNotExist:
+    case NodeSelectorOperator.Exists:
+    case NodeSelectorOperator.DoesNotExist:
       return {
         allowed: `unset with the operator "${operator}"`,
         holds: (given) => given === undefined || (Array.isArray(given) && given.length === 0),
         example: undefined,
       };
-    case SelectorOperator.Gt:
-    case SelectorOperator.Lt:
+    case NodeSelectorOperator.Gt:
+    case NodeSelectorOperator.Lt:
       return {
         allowed: `a single integer, as a string, with the operator "${operator}"`,
         holds: (given) => Array.isArray(given) && given.length === 1 && /^-?\d{1,18}$/.test(String(given[0])),
         example: ["4"],
       };
-    case SelectorOperator.In:
-    case SelectorOperator.NotIn:
+    case NodeSelectorOperator.In:
+    case NodeSelectorOperator.NotIn:
       return {
         allowed: `at least one label value with the operator "${operator}"`,
         holds: (given) => Array.isArray(given) && given.length > 0 && given.every((one) => value.holds(one)),

@@ -13,7 +13,7 @@ import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { LogLevel } from "./log-level";
 import type { ResourceRequirementsArgs } from "./resources";
 import type { ServiceArgs } from "./service-args";
-import { defaultClusterDomain, gatewayOutputs, sharedViolations, type SharedArgs } from "./shared-args";
+import { defaultClusterDomain, sharedViolations, type SharedArgs } from "./shared-args";
 import {
   gatewayVolumeViolations,
   resolveVolumeArgs,
@@ -85,7 +85,7 @@ export interface ResolvedS3GatewayArgs {
 /** Returns the violations of the arguments of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
   const examples = { namespace: "photos", volume: { size: "10Gi", storageClassName: "longhorn-s3" } };
-  const rules = { renames: renames.gateway, outputs: gatewayOutputs, schema: s3GatewaySchema, examples };
+  const rules = { renames: renames.gateway, schema: s3GatewaySchema, examples };
   return inputViolations(args, rules, (inputs) => violationsOf(name, inputs));
 }
 

@@ -89,9 +89,17 @@ export function secretViolations(id: string, data: Readonly<Record<string, strin
   if (missing.length === 0) return [];
   const allowed = `a Secret with all of ${credentialKeys.join(", ")}; ${missing.join(", ")} is missing in ${id}`;
   const field = "gateway.credentials.existingSecretName";
-  return [
-    { field, got: id.split("/")[1], allowed, fixes: [{ field: "gateway.credentials", note: "keys are generated" }] },
+  const [namespace = "", name = ""] = id.split("/");
+  const added = JSON.stringify({ stringData: Object.fromEntries(missing.map((key) => [key, "…"])) });
+  const patch = `kubectl -n ${namespace} patch secret ${name} -p '${added}'`;
+  const fixes = [
+    { field, value: name, note: `after ${patch}, with the values of the volume's first user` },
+    {
+      field: "gateway.credentials",
+      note: "keys are generated, for a new volume only: another one keeps its first user",
+    },
   ];
+  return [{ field, got: name, allowed, fixes }];
 }
 
 /** Generates a key of letters and digits, which clients need not escape. */

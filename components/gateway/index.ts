@@ -1,5 +1,5 @@
 export { AccessMode } from "../access-mode";
-export { SelectorOperator } from "./affinity-args";
+export { LabelSelectorOperator, NodeSelectorOperator } from "./affinity-args";
 export type {
   AffinityArgs,
   LabelSelectorArgs,
@@ -28,7 +28,7 @@ export { S3Gateway } from "./s3-gateway";
 export type { S3gwArgs } from "./s3gw-args";
 export { ServiceType } from "./service-args";
 export type { ServiceArgs } from "./service-args";
-export { gatewayOutputs, sharedViolations } from "./shared-args";
+export { sharedViolations } from "./shared-args";
 export type { SharedArgs } from "./shared-args";
 export { backupTaskViolations } from "./volume-args";
 export type { ExistingVolumeArgs, GatewayVolumeArgs, VolumeArgs } from "./volume-args";

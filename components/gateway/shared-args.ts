@@ -47,9 +47,6 @@ export interface SharedArgs {
   deletionProtection?: boolean;
 }
 
-/** Property paths of the inputs that can be Outputs. */
-export const gatewayOutputs: readonly string[] = ["volume.size", "gateway.image.reference"];
-
 export const defaultClusterDomain = "cluster.local";
 
 /** Returns the violations of the arguments that a gateway and a store share. */

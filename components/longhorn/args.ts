@@ -128,20 +128,9 @@ export interface ResolvedLonghornArgs {
   readonly allowUninstall: boolean;
 }
 
-/** Property paths of the inputs that can be Outputs. */
-const outputs = [
-  "backup.credentials.accessKeyId",
-  "backup.credentials.secretAccessKey",
-  "chartRepository.username",
-  "chartRepository.password",
-  "images.username",
-  "images.password",
-  "values.*",
-];
-
 /** Returns the violations of the arguments of a `Longhorn`. */
 export function longhornViolations(args: LonghornArgs): Violation[] {
-  return inputViolations(args, { renames: [], outputs, schema: longhornSchema, examples: {} }, violationsOf);
+  return inputViolations(args, { renames: [], schema: longhornSchema, examples: {} }, violationsOf);
 }
 
 function violationsOf(args: LonghornArgs): Violation[] {

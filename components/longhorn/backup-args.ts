@@ -142,8 +142,23 @@ export function backupViolations(backup: BackupTargetArgs): Violation[] {
   ]);
 }
 
-/** Returns a target that is compatible with the given credentials. */
-function targetFixes({ credentials, credentialSecretName }: BackupTargetArgs): Fix[] {
+/** S3 target that contains a server instead of the region. */
+const serverForRegion = /^s3:\/\/([\w.-]+)@((?:[\w-]+\.)+[\w-]+(?::\d+)?)(\/.*)?$/i;
+
+/** Returns the target that was most likely meant; otherwise a target that is compatible with the given credentials. */
+function targetFixes(backup: BackupTargetArgs): Fix[] {
+  const { target, credentials, credentialSecretName } = backup;
+  const given = typeof target === "string" ? target.trim() : "";
+  const fits = (value: string): boolean =>
+    targetRule.holds(value) && credentialChoice(protocolOf(value), backup).length === 0;
+  const inLowerCase = given.replace(/^[a-z\d]+(?=:)/i, (scheme) => scheme.toLowerCase());
+  if (fits(inLowerCase)) return [{ field: "target", value: inLowerCase }];
+  const [, bucket = "", server = "", path = "/"] = serverForRegion.exec(given) ?? [];
+  const inRegion = `s3://${bucket}@us-east-1${path}`;
+  if (bucket !== "" && fits(inRegion)) {
+    const note = `set backup.credentials.endpoint to https://${server}`;
+    return [{ field: "target", value: inRegion, note }];
+  }
   const isWithout = credentials === undefined && credentialSecretName === undefined;
   return [{ field: "target", value: isWithout ? targetRule.example : "s3://backups@eu-central-1/longhorn" }];
 }

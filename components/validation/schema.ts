@@ -6,6 +6,8 @@ export interface Schema {
   examples?: readonly [string | number | boolean];
   /** Marks a secret, as in JSON Schema. No message contains its value. */
   writeOnly?: true;
+  /** Marks an input that can be an Output, or a value of any kind that can contain Outputs. */
+  takesOutput?: true;
   /** Keys of an object, all optional: rules check that required inputs are set. */
   properties?: Readonly<Record<string, Schema>>;
   /** Schema of the values of a map; false for an object that has only `properties`. */
@@ -31,6 +33,14 @@ export function schemaWithin(schema: Schema, key: string): Schema | undefined {
   const { properties } = schema;
   if (properties === undefined) return eachOf(schema);
   return Object.hasOwn(properties, key) ? properties[key] : undefined;
+}
+
+/** Reports whether the input at a path can be an Output. */
+export function canBeOutput(schema: Schema | undefined, path: readonly (string | number)[]): boolean {
+  if (schema === undefined) return false;
+  if (schema.takesOutput) return true;
+  const [key, ...rest] = path;
+  return key !== undefined && canBeOutput(schemaWithin(schema, String(key)), rest);
 }
 
 /**

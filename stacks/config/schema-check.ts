@@ -13,7 +13,7 @@ export interface SchemaFindings {
 
 // The tests validate the schema. A program checks one configuration, so optimizing the code does not pay off.
 const once = { meta: false, validateSchema: false, code: { optimize: false } };
-const ajv = new Ajv({ allErrors: true, verbose: true, ...once });
+const ajv = new Ajv({ allErrors: true, verbose: true, keywords: ["takesOutput"], ...once });
 
 /** Reports whether a message may contain a value. */
 export type Shown = (path: ConfigPath, value: unknown) => boolean;

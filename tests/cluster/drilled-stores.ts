@@ -27,6 +27,11 @@ export class DrilledStores {
 
   static async deployOn(stack: DeployedSandbox): Promise<DrilledStores> {
     await deployTwoStores(stack);
+    return DrilledStores.on(stack);
+  }
+
+  /** Uses the two stores that are deployed already. */
+  static async on(stack: DeployedSandbox): Promise<DrilledStores> {
     const photos = await sandboxTarget(stack.sandbox, { namespace: "photos" });
     const archive = await sandboxTarget(stack.sandbox, { namespace: "archive" });
     return new DrilledStores(stack, archive.config.makeApiClient(CoreV1Api), photos, archive);

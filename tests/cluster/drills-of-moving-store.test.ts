@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { DrillCase } from "../../tool/drill/cases";
 import { parseCriteria } from "../../tool/drill/criteria";
 import { lastResult, resultsName } from "../../tool/cluster/drill-record";
+import type { Overlap } from "../../tool/drill/report";
 import type { DrillTarget } from "../../tool/drill/target";
 import { ExitCode, ToolError } from "../../tool/errors";
 import { repositoryDirectory } from "../../tool/repository";
+import { processesOfPod } from "../../sandbox";
 import { eventually } from "../../testbed/eventually";
 import { shareSandbox } from "../../testbed/sandboxes";
 import { cli, DrilledStores } from "./drilled-stores";
@@ -52,6 +54,27 @@ describe("drills of a store that moves by itself, on the sandbox", function () {
     });
   });
 
+  describe("a node that is cut off while its gateway goes on writing", () => {
+    it("costs exactly what that gateway acknowledged, and is reported as two processes on one volume", async () => {
+      const [isolatedPod = assert.fail("photos has no gateway")] = await stores.stack.cluster.endpointsOf(photos.store);
+      const { shortfalls, runs, summary } = await stores.drill(photos, DrillCase.Partition);
+      assert.deepEqual(shortfalls, []);
+      const [{ ledger, overlaps, node, newNode } = assert.fail()] = runs;
+      assert.equal(node, isolatedPod.node);
+      assert.ok(ledger.isolated && ledger.isolated.acknowledged > 0 && ledger.isolated.asExpected);
+      assert.equal(ledger.isolated.lost, ledger.isolated.acknowledged);
+      assert.ok(ledger.lost.some((key) => key.includes("isolated-")));
+      assert.ok(summary.overlaps > 0, "two gateways wrote without being noticed");
+      const onBothNodes = ({ of, who }: Overlap): boolean =>
+        of === "processes" &&
+        [node, newNode ?? assert.fail()].every((name) => who.some((one) => one.endsWith(` on ${name}`)));
+      assert.ok(overlaps.some(onBothNodes), JSON.stringify(overlaps));
+      await eventually("the end of the isolated process", () =>
+        Promise.resolve(processesOfPod(isolatedPod.podUid).length === 0 ? true : undefined),
+      );
+    });
+  });
+
   describe("that end before their end", () => {
     it("put everything back when somebody interrupts them", async () => {
       const interrupt = new AbortController();
@@ -74,7 +97,9 @@ describe("drills of a store that moves by itself, on the sandbox", function () {
         message:
           /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, put back what it left: longhorn-s3 drill cleanup --directory \S+ --namespace photos --store photos$/,
       });
-      const cleaned = JSON.parse(await cli("drill", "cleanup", ...args.slice(2), "--json")) as Record<string, string[]>;
+      const cleanup = ["drill", "cleanup", ...args.slice(2), "--json"];
+      assert.match(await cli(...cleanup), /kubectl scale deployment -n photos photos --replicas 1[^]*--yes/);
+      const cleaned = JSON.parse(await cli(...cleanup, "--yes")) as Record<string, string[]>;
       assert.deepEqual(cleaned["failed"], []);
       const [scaled, uncordoned, bucket = ""] = (cleaned["done"] ?? []).sort();
       assert.equal(scaled, "kubectl scale deployment -n photos photos --replicas 1");

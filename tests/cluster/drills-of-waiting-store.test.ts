@@ -113,7 +113,7 @@ describe("drills of a store that waits for its node, on the sandbox", function (
       child.kill("SIGKILL");
       await once(child, "exit");
       const watch = await stores.stack.cluster.watchFailover(archive.store);
-      const cleaned = await cli("drill", "cleanup", ...args, "--json").finally(() => watch.stop());
+      const cleaned = await cli("drill", "cleanup", ...args, "--yes", "--json").finally(() => watch.stop());
       const { done = [], failed } = JSON.parse(cleaned) as Record<string, string[]>;
       assert.deepEqual(failed, []);
       assert.deepEqual(done.slice(0, -1), [

@@ -3,27 +3,15 @@ import { ObjectStore, type ObjectStoreArgs } from "../../index";
 import { valueText } from "../../components/validation/violations";
 import { pathSegments } from "../../components/validation/property-path";
 import { badInputs, type BadInput } from "./bad-inputs";
+import { put, withInputs, type Tree } from "./input-tree";
 import { record, registeredSoFar } from "./recorder";
-
-type Tree = Record<string | number, unknown>;
 
 /** Args that nothing is wrong with. */
 const good = (): Tree => ({ longhorn: {}, volume: { size: "10Gi" }, failover: { onNodeFailure: "Wait" } });
 
-/** Puts a value where a property path leads to. */
-function put(args: Tree, field: string, value: unknown): void {
-  const path = pathSegments(field);
-  const last = path[path.length - 1] ?? assert.fail(field);
-  const place = path.slice(0, -1).reduce<Tree>((tree, key, index) => {
-    return (tree[key] ??= typeof path[index + 1] === "number" ? [] : {}) as Tree;
-  }, args);
-  place[last] = value;
-}
-
 /** Good args with one bad value, and what has to be beside it. */
 function argsWith({ field, beside = {} }: BadInput, value: unknown): Tree {
-  const args = structuredClone(good());
-  for (const [path, given] of Object.entries(structuredClone(beside))) put(args, path, given);
+  const args = withInputs(good(), beside);
   put(args, field, value);
   return args;
 }

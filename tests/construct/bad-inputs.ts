@@ -245,6 +245,19 @@ export const badInputs: readonly BadInput[] = [
     beside: oneTerm({ key: "cores", operator: "Gt" }),
   },
   {
+    field: `pod.affinity.podAntiAffinity.${requiredTerms}[0].labelSelector.matchExpressions[0].operator`,
+    allowed: '"In", "NotIn", "Exists", "DoesNotExist"',
+    values: ["Gt", "Lt", "in", undefined],
+    beside: {
+      [`pod.affinity.podAntiAffinity.${requiredTerms}`]: [
+        {
+          topologyKey: "kubernetes.io/hostname",
+          labelSelector: { matchExpressions: [{ key: "cores", values: ["4"] }] },
+        },
+      ],
+    },
+  },
+  {
     field: "pod.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight",
     allowed: "a whole number of points from 1 to 100",
     values: [0, 101, "50"],

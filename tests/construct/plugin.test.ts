@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { withValueAt } from "../../components/validation/property-path";
 import * as library from "../../index";
 import { takeInputs } from "../../plugin/inputs";
 import { ComponentPackage } from "../../plugin/provider";
@@ -12,6 +13,11 @@ const schema = readFileSync(path.resolve(__dirname, "../../schema.json"), "utf8"
 const parsed = JSON.parse(schema) as PackageSchema;
 const ofFencing = parsed.resources["longhorn-s3:index:NodeFencing"] ?? assert.fail();
 const { ObjectStore, S3Gateway, Longhorn, NodeFencing } = library;
+
+const renamesFile = path.resolve(__dirname, "../../docs/renames.json");
+const renames = JSON.parse(readFileSync(renamesFile, "utf8")) as Record<string, { old: string; new: string }[]>;
+/** The components by the groups of the file. */
+const renamedIn: Record<string, string> = { store: "ObjectStore", gateway: "S3Gateway", fencing: "NodeFencing" };
 
 const { unknown } = pulumi;
 
@@ -127,6 +133,39 @@ describe("the package as a component plugin", () => {
     const paths = failure.errors.map(({ propertyPath }) => propertyPath);
     assert.ok(paths.includes("volume.size") && paths.includes("failover.onNodeFailure"), paths.join());
     for (const { reason } of failure.errors) assert.match(reason, /allowed: .*\n +fix: /s);
+  });
+
+  it("takes one value of a setting for all data engines, or a value for each, also as a secret", async () => {
+    const settingsOf = async (settings: unknown) => {
+      const { resource } = await construct("Longhorn", { settings });
+      return (resource("photos-release").inputs["values"] as { defaultSettings: unknown }).defaultSettings;
+    };
+    const each = await settingsOf({ defaultReplicaCount: { v1: 2, v2: 2 } });
+    assert.deepEqual(await settingsOf({ defaultReplicaCount: 2 }), each);
+    assert.deepEqual(await settingsOf(pulumi.secret({ defaultReplicaCount: pulumi.output({ v1: 2, v2: 2 }) })), each);
+    const failure = await refusal(() => construct("Longhorn", { settings: { defaultReplicaCount: { v1: unknown } } }));
+    assert.deepEqual(
+      failure.errors.map(({ propertyPath }) => propertyPath),
+      ["settings.defaultReplicaCount.v1"],
+    );
+  });
+
+  for (const [group, type] of Object.entries(renamedIn)) {
+    it(`refuses each former name of an input of ${type} with the new one, as a program without types gives it`, async () => {
+      for (const row of renames[group] ?? assert.fail(group)) {
+        for (const value of ["hunter2", pulumi.secret("hunter2")]) {
+          const inputs = withValueAt(inputsOf[type], row.old.split("."), value) as pulumi.Inputs;
+          const { errors } = await refusal(() => construct(type, inputs));
+          const { reason = "" } = errors.find(({ propertyPath }) => propertyPath === row.old) ?? {};
+          assert.ok(reason.includes(`allowed: nothing: renamed, set ${row.new}\n`), `${row.old}: ${reason}`);
+          assert.equal(reason.includes("hunter2"), value === "hunter2", reason);
+        }
+      }
+    });
+  }
+
+  it("has former names of the inputs of these components alone, and of types", () => {
+    assert.deepEqual(Object.keys(renames), [...Object.keys(renamedIn), "types"]);
   });
 
   it("names its components where one is asked for that it has not", async () => {

@@ -219,6 +219,7 @@ interface Property {
   plain?: boolean;
   items?: Property;
   additionalProperties?: Property;
+  oneOf?: Property[];
 }
 
 interface Schema {
@@ -236,7 +237,8 @@ function inputsIn(
   return Object.entries(properties).flatMap(([name, property]) => {
     const place = [...above, name];
     const isAny = property.$ref === "pulumi.json#/Any";
-    const inner = schema.types[property.$ref?.replace("#/types/", "") ?? ""]?.properties;
+    const types = (property.oneOf ?? [property]).map(({ $ref }) => schema.types[$ref?.replace("#/types/", "") ?? ""]);
+    const inner = types.find((type) => type?.properties !== undefined)?.properties;
     const here: [string, boolean] = [place.join("."), property.plain === true && !isAny];
     return [here, ...(inner === undefined ? [] : inputsIn(inner, place))];
   });

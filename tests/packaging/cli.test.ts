@@ -177,17 +177,34 @@ describe("the command as npm installs it globally, without a clone", function ()
     await succeeds("npx", ["--yes", "@arethetypeswrong/cli@0.18.5", "--format", "ascii", tarball], where);
   });
 
-  it("starts a sandbox and plays the demo to its end, with Go on PATH", async () => {
+  it("plays the demo with Go on PATH while a clone's demo runs and other sandboxes start and stop: each ends as it does alone", async () => {
     const env = { ...process.env, PATH: `${join(prefix, "bin")}:${process.env["PATH"] ?? ""}` };
-    const sandbox = ["--directory", at("s"), "--json"];
-    const started = await command(["sandbox", "start", ...sandbox], env);
-    assert.equal(started.exitCode, 0, started.stderr);
-    const stopped = await command(["sandbox", "stop", ...sandbox], env);
-    assert.deepEqual(JSON.parse(stopped.stdout), { sandboxVersion: 1, leftovers: [] });
-    const { exitCode, stdout, stderr } = await command(["demo", "--directory", at("d"), "--json"], env);
-    assert.equal(exitCode, 0, stderr);
-    const { shortfalls, leftovers, readBack } = JSON.parse(stdout) as DemoReport;
-    assert.deepEqual([shortfalls, leftovers, readBack.identical], [[], [], true]);
+    const ofClone = [join(tool, "longhorn-s3.js"), "demo", "--directory", at("c"), "--json"];
+    let isOver = false;
+    const demos = Promise.all([
+      command(["demo", "--directory", at("d"), "--json"], env),
+      run(process.execPath, ofClone, { cwd: at("empty"), env: process.env }),
+    ]).finally(() => (isOver = true));
+    const sandbox = (verb: string): Promise<Ended> => command(["sandbox", verb, "--directory", at("s"), "--json"], env);
+    const stops: Ended[] = [];
+    do {
+      const started = await sandbox("start");
+      assert.equal(started.exitCode, 0, started.stderr);
+      stops.push(await sandbox("stop"));
+    } while (!isOver);
+    for (const { exitCode, stdout, stderr } of await demos) {
+      assert.equal(exitCode, 0, stderr);
+      const { leftovers, shortfalls, readBack, nodeFailure } = JSON.parse(stdout) as DemoReport;
+      assert.deepEqual({ leftovers, shortfalls }, { leftovers: [], shortfalls: [] });
+      assert.ok(readBack.identical && readBack.readThroughNode !== readBack.writtenThroughNode);
+      assert.ok((nodeFailure.outage?.seconds ?? 0) > 0);
+      const { acknowledged, verified } = nodeFailure.verification;
+      assert.ok(acknowledged > 0 && verified === acknowledged);
+    }
+    for (const { exitCode, stdout, stderr } of stops) {
+      assert.equal(exitCode, 0, stderr);
+      assert.deepEqual(JSON.parse(stdout), { sandboxVersion: 1, leftovers: [] });
+    }
   });
 
   it("has written nothing where it is installed", () => assert.deepEqual(stateOfPrefix(), installed));

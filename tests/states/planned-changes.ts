@@ -10,13 +10,14 @@ export interface Plan {
   changes: string[];
 }
 
-/** Reads the log of the engine's events. An output that there was not before is no change. */
+/** Reads the log of the engine's events. An output that there was not before is no change, and neither is an object that is read. */
 export function planOf(events: readonly EngineEvent[]): Plan {
   const steps = events.flatMap(({ resOutputsEvent }) => (resOutputsEvent ? [resOutputsEvent.metadata] : []));
   return {
     resources: new Set(steps.map(({ urn }) => urn)),
     changes: steps.flatMap(({ op, urn, old, new: planned, detailedDiff }) => {
       const name = urn.split("::").at(-1) ?? urn;
+      if (op === "read") return [];
       if (op !== "same")
         return [
           `${op} ${name}: ${Object.keys(detailedDiff ?? {})

@@ -36,7 +36,9 @@ const settingsOf: Readonly<Record<ProgramKind, (settings: Settings, renamed: Ren
       return key === "longhorn-s3:fencing" ? renamed(value, renames.fencing) : value;
     }),
   }),
-  init: (settings) => settings,
+  init: ({ config }, renamed) => ({
+    config: mapped(config, (value, key) => (key.endsWith(":fencing") ? renamed(value, renames.fencing) : value)),
+  }),
   yaml: ({ resources, ...program }, renamed) => ({
     ...program,
     resources: mapped(resources, (resource) => {

@@ -6,7 +6,7 @@ import type { SandboxProfile } from "../../sandbox";
 import { namesCluster } from "../pulumi/target-cluster";
 import { DrillCase } from "../drill/cases";
 import { parseCriteria, type ParsedCriterion } from "../drill/criteria";
-import { cleanUp, type CleanedUp } from "../drill/restore";
+import { cleanUp, cleanupQuestion, leftJournal, type CleanedUp } from "../drill/restore";
 import { drill } from "../drill/drill";
 import { onTarget, type TargetFlags } from "../drill/open-target";
 import type { DrillReport } from "../drill/report";
@@ -18,6 +18,7 @@ import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { addDrillCompare } from "./drill-compare";
 import { directoryOption, jsonOption, profileOption, refuseOptions } from "./options";
+import { agreed, yesOption } from "./stack-options";
 
 interface DrillFlags extends TargetFlags {
   profile: SandboxProfile;
@@ -33,6 +34,11 @@ interface DrillFlags extends TargetFlags {
   out?: string;
   json: boolean;
   markdown: boolean;
+}
+
+interface CleanupFlags extends TargetFlags {
+  yes: boolean;
+  json: boolean;
 }
 
 const descriptions: Readonly<Record<DrillCase, string>> = {
@@ -70,7 +76,7 @@ Exit codes here: 0 passed, 1 failed (see what fell short), 2 refused, 3 the dril
 const cleanupExample = `
 Examples:
   longhorn-s3 drill cleanup --stack staging --store photos
-  longhorn-s3 drill cleanup --context staging --namespace photos --store photos
+  longhorn-s3 drill cleanup --context staging --namespace photos --store photos --yes
 
 Without --stack, --kubeconfig and --context it puts back what was left in the sandbox that runs in --directory.
 `;
@@ -116,9 +122,10 @@ export function addCommand(program: Command, context: CommandContext): void {
   }
   withTarget(parent.command("cleanup"))
     .description("Put back what a drill that was killed has left")
+    .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", cleanupExample)
-    .action((flags: TargetFlags & { json: boolean }, command: Command) => {
+    .action((flags: CleanupFlags, command: Command) => {
       refuseElsewhere(flags, command);
       return runCleanup(flags, context);
     });
@@ -196,17 +203,21 @@ function shown(report: DrillReport, { json, markdown, out }: DrillFlags): string
   return `${drillText(report)}${out === undefined ? "" : `\nreport.json, report.html and report.md are in ${out}`}`;
 }
 
-async function runCleanup(flags: TargetFlags & { json: boolean }, context: CommandContext): Promise<void> {
+async function runCleanup(flags: CleanupFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
+  const isReachable = flags.url !== undefined || !namesCluster(flags);
   const result = await onTarget(
     { ...flags, url: flags.url ?? "http://localhost", progress, signal: context.signal },
-    (target) =>
-      during(progress, "Cleaning up", (step) =>
-        cleanUp(target, {
-          say: (detail) => step.update(detail),
-          isReachable: flags.url !== undefined || !namesCluster(flags),
-        }),
-      ),
+    async (target): Promise<CleanedUp> => {
+      const journal = await leftJournal(target);
+      if (journal === undefined) return { done: [], failed: [] };
+      if (!(await agreed(cleanupQuestion(journal), flags, context))) {
+        throw new ToolError("Nothing was changed.", ExitCode.Refused);
+      }
+      return during(progress, "Cleaning up", (step) =>
+        cleanUp(target, journal, { say: (detail) => step.update(detail), isReachable }),
+      );
+    },
   );
   const report: CleanupReport = { cleanupVersion: 1, ...result };
   if (flags.json) context.print(JSON.stringify(report, undefined, 2));

@@ -71,14 +71,32 @@ interface CleanUpOptions {
 }
 
 /**
- * Puts back what the journal of a drill that was killed still has.
+ * Returns the journal of a drill that was killed; undefined if there is none.
  *
  * @throws ToolError if the drill runs, on this machine, or if the journal has what no drill records
  */
-export async function cleanUp(target: DrillTarget, { say, isReachable }: CleanUpOptions): Promise<CleanedUp> {
-  const journal = await Journal.find(target.config, target.store.namespace);
-  if (journal === undefined) return { done: [], failed: [] };
-  journal.refuseWhileItRuns();
+export async function leftJournal({ config, store }: DrillTarget): Promise<Journal | undefined> {
+  const journal = await Journal.find(config, store.namespace);
+  journal?.refuseWhileItRuns();
+  return journal;
+}
+
+/** Returns the question that is asked before a cleanup: the drill, and every step in its order. */
+export function cleanupQuestion({ head, open }: Pick<Journal, "head" | "open">): string {
+  const steps = open.length === 0 ? ["remove the drill's record"] : open;
+  return [
+    `The ${head.case} drill of store ${head.store}, started at ${head.startedAt}, has left something. A cleanup does this:`,
+    ...steps.map((step) => `  ${step}`),
+    "Do this?",
+  ].join("\n");
+}
+
+/** Restores what the journal of a drill that was killed still has. */
+export async function cleanUp(
+  target: DrillTarget,
+  journal: Journal,
+  { say, isReachable }: CleanUpOptions,
+): Promise<CleanedUp> {
   const open = [...journal.open];
   const tools = undoTools(target, 0);
   const failed = await putAllBack(target, journal, isReachable ? tools : { ...tools, removeBucket: noUrl }, say);

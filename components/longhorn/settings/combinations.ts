@@ -129,6 +129,14 @@ export const combinations: readonly Combination[] = [
     holds: ({ fastReplicaRebuildEnabled }) => ofStores(fastReplicaRebuildEnabled) === false,
     because: "after each failure, replicas are copied completely, which takes hours instead of minutes",
   },
+  {
+    severity: "warning",
+    input: "defaultLonghornStaticStorageClass",
+    holds: ({ defaultLonghornStaticStorageClass }) => defaultLonghornStaticStorageClass === "longhorn",
+    because:
+      "from Longhorn 1.12 on, this package does not create the class longhorn of the chart, and Longhorn refuses a class that does not " +
+      "exist. Name the class in storageClass.name, or omit the setting",
+  },
 ];
 
 /**

@@ -577,7 +577,7 @@ export interface LonghornSettingsArgs {
   concurrentReplicaRebuildPerNodeLimit?: number;
   /**
    * Percent of a node's allocatable CPU requested by each instance-manager pod; 0 removes the request. Allowed: 0 to 40.
-   * A change takes effect only while no volume is attached. Before 1.10.0: an integer. In the chart since 1.5.2. In
+   * A change takes effect only while no volume is attached. Before 1.10.0: a whole number. In the chart since 1.5.2. In
    * Longhorn's danger zone: a change restarts Longhorn components.
    * @default Longhorn's: { v1: 12, v2: 12 }
    * @decimal
@@ -725,7 +725,7 @@ export interface LonghornSettingsArgs {
    */
   v2DataEngineLogFlags?: string;
   /**
-   * Whether snapshots of the v2 engine are checksummed, which finds silent corruption. In the chart 1.9.0 to 1.9.
+   * Checksum mode of snapshots of the v2 engine, which detects silent corruption. In the chart 1.9.0 to 1.9.
    * @default Longhorn's: "fast-check"
    */
   v2DataEngineSnapshotDataIntegrity?: V2DataEngineSnapshotDataIntegrity;

@@ -25,7 +25,7 @@ describe("the record of the extended tests", () => {
     mkdirSync(join(repository, "tests", "extended"), { recursive: true });
     mkdirSync(join(repository, "code", "node_modules"), { recursive: true });
     writeFileSync(join(repository, file), "");
-    writeFileSync(join(repository, "code", "a.ts"), "1");
+    writeFileSync(join(repository, "code", "a.ts"), "f(1);");
   });
   afterEach(() => rmSync(repository, { recursive: true }));
 
@@ -63,7 +63,7 @@ describe("the record of the extended tests", () => {
   }
 
   const changes: Record<string, () => void> = {
-    "another content": () => writeFileSync(join(repository, "code", "a.ts"), "2"),
+    "another content": () => writeFileSync(join(repository, "code", "a.ts"), "f(2);"),
     "another file": () => writeFileSync(join(repository, "code", "b.ts"), ""),
     "another name": () => {
       cpSync(join(repository, "code", "a.ts"), join(repository, "code", "c.ts"));
@@ -78,6 +78,13 @@ describe("the record of the extended tests", () => {
       assert.match(record.problemsOfRecord(repository).join(), /has changed since 2026-01-01; run: /);
     });
   }
+
+  it("does not look at comments", () => {
+    covers(["code"]);
+    passed();
+    writeFileSync(join(repository, "code", "a.ts"), "/** Calls `f`. */\nf(1); // once\n");
+    assert.deepEqual(record.problemsOfRecord(repository), []);
+  });
 
   it("does not look at installed packages", () => {
     covers(["code"]);

@@ -30,6 +30,16 @@ describe("keys from a Secret that exists", () => {
     );
   });
 
+  it("are to be added to the Secret, since a kept volume takes no other keys", () => {
+    const [violation = assert.fail()] = secretViolations("photos/keys", secret(credentialKeys.slice(1)));
+    const [, ...ways] = violationText(violation).split("\n");
+    assert.match(
+      ways[0] ?? "",
+      /fix: gateway\.credentials\.existingSecretName: "keys" \(after kubectl -n photos patch secret keys -p '\{"stringData":\{"RGW_DEFAULT_USER_ID":"…"\}\}'/,
+    );
+    assert.match(ways[1] ?? "", /or: remove gateway\.credentials \(keys are generated, for a new volume only/);
+  });
+
   it("are missing where the Secret has nothing in it, or an empty key", () => {
     assert.equal(secretViolations("photos/keys", undefined).length, 1);
     assert.equal(secretViolations("photos/keys", { ...secret(credentialKeys), RGW_DEFAULT_USER_ID: "" }).length, 1);

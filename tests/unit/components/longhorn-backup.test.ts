@@ -22,6 +22,21 @@ describe("the URL of a backup target", () => {
     }
   });
 
+  it("is corrected to what was meant: the scheme in lower case, the server as the endpoint", () => {
+    const fixed = (target: string): string => {
+      const [violation = assert.fail()] = backupViolations({ target, credentials: keys });
+      return violationText(violation).split("\n")[1]?.trim() ?? "";
+    };
+    assert.equal(fixed("S3://vault@eu/a"), 'fix: backup.target: "s3://vault@eu/a"');
+    assert.equal(
+      fixed("s3://vault@minio.example.com:9000/"),
+      'fix: backup.target: "s3://vault@us-east-1/" (set backup.credentials.endpoint to https://minio.example.com:9000)',
+    );
+    assert.equal(fixed("s3://vault"), 'fix: backup.target: "s3://backups@eu-central-1/longhorn"');
+    const [violation] = backupViolations({ target: "NFS://nas:/export" });
+    assert.equal(violation?.fixes[0]?.value, "nfs://nas:/export");
+  });
+
   it("is refused where Longhorn would refuse it, or find nothing", () => {
     for (const target of [
       ...[

@@ -275,6 +275,7 @@ describe("the settings as inputs", () => {
       createDefaultDiskLabeledNodes: true,
       rwxVolumeFastFailover: true,
       fastReplicaRebuildEnabled: { v1: false },
+      defaultLonghornStaticStorageClass: "longhorn",
     };
     assert.deepEqual(texts(hurting), []);
     const warnings = combinationWarnings(hurting);

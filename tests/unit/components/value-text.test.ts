@@ -63,6 +63,15 @@ describe("a value in a message", () => {
     }
   });
 
+  it("never has a private key in it, whole or cut off", () => {
+    const begin = "-----BEGIN EC PRIVATE KEY-----";
+    for (const text of [`${begin}\nhunter2\n-----END EC PRIVATE KEY-----`, `${begin}\nhunter2`]) {
+      assert.doesNotMatch(valueText(text), /hunter2/);
+      assert.doesNotMatch(valueText({ note: [text] }), /hunter2/);
+    }
+    assert.match(valueText("-----BEGIN CERTIFICATE-----\nMIIB"), /MIIB/);
+  });
+
   it("is shown where a bucket, a container or a digest only looks like a login", () => {
     for (const text of [
       "s3://backups@eu-central-1/longhorn",
@@ -87,6 +96,7 @@ describe("the name of a secret", () => {
   it("is one that secrets have", () => {
     for (const name of [
       ...["password", "--password", "--snmp-priv-passwd", "--apikey", "--api-token", "--token", "--secret-key"],
+      ...["slackToken", "GITHUB_TOKEN", "serviceAccountToken", "apitoken", "tokenValue", "token_1", "tls_private_key"],
       ...["--hexadecimal-kg", "registryPasswd", "secretAccessKey", "AWS_SECRET_ACCESS_KEY", "DB_PASSWORD", "apiKey"],
     ]) {
       assert.ok(isSecretName(name), name);
@@ -103,6 +113,8 @@ describe("the name of a secret", () => {
         "secretNamespace",
         "tlsSecret",
       ],
+      ...["automountServiceAccountToken", "automount_service_account_token", "tokenizer", "tokenExpirationSeconds"],
+      ...["secretProviderClass", "passwordPolicy", "secretType", "createSecret", "tokens"],
       ...["--password-script", "--token-file", "--identity-file", "tolerationSeconds", "key", "--plug", "--ip"],
     ]) {
       assert.ok(!isSecretName(name), name);

@@ -65,7 +65,21 @@ describe("the schema of inputs, from types and tags", function () {
       labels: { type: "object", additionalProperties: text("storage") },
       nodes: { type: "object", additionalProperties: { type: "object", additionalProperties: text("192.0.2.1") } },
       numbers: { type: "array", items: { type: "number", examples: [7] } },
-      values: { type: "object", additionalProperties: {} },
+      values: { type: "object", additionalProperties: { takesOutput: true } },
+    });
+  });
+
+  it("marks what can be an Output", () => {
+    const keys = `
+      /** @example "10Gi" */ size: pulumi.Input<string>;
+      /** @default 3 */ copies?: pulumi.Input<number>;
+      /** @example [true] */ flags?: pulumi.Input<boolean>[];
+      /** @example "a" */ name?: string;`;
+    assert.deepEqual(propertiesOf(keys), {
+      size: { type: "string", examples: ["10Gi"], takesOutput: true },
+      copies: { type: "number", examples: [3], takesOutput: true },
+      flags: { type: "array", items: { type: "boolean", examples: [true], takesOutput: true } },
+      name: { type: "string", examples: ["a"] },
     });
   });
 
@@ -75,9 +89,9 @@ describe("the schema of inputs, from types and tags", function () {
       /** @secret */ parameters?: { [key: string]: pulumi.Input<string> };
       /** @secretInState @example "reader" */ user?: pulumi.Input<string>;`;
     assert.deepEqual(propertiesOf(keys), {
-      password: { type: "string", writeOnly: true },
-      parameters: { type: "object", additionalProperties: { type: "string", writeOnly: true } },
-      user: { type: "string", examples: ["reader"] },
+      password: { type: "string", writeOnly: true, takesOutput: true },
+      parameters: { type: "object", additionalProperties: { type: "string", writeOnly: true, takesOutput: true } },
+      user: { type: "string", examples: ["reader"], takesOutput: true },
     });
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { driverFindings, newGateways, takes, type NodeForPods } from "../../../tool/features/preflight/driver-nodes";
+import { takes, type NodeForPods } from "../../../tool/cluster/driver-nodes";
+import { driverFindings, newGateways } from "../../../tool/features/preflight/driver-nodes";
 import { preflightText } from "../../../tool/features/preflight/text";
 
 const node = (name: string, hasDriver: boolean, more: Partial<NodeForPods> = {}): NodeForPods => ({

@@ -15,25 +15,35 @@ describe("a secret value", () => {
     "api_key",
     "auth.token",
     "accessToken",
-    "ingress.secrets",
+    "accessKeyId",
+    "extra.env.DB_PASSWORD",
+    "notifications.slackToken",
+    'data["token"]',
   ]) {
     it(`is that of ${path}`, () => assert.ok(isSecretValue(path, "hunter2")));
   }
+
+  it("is that of ingress.secrets, which is a list", () => {
+    assert.ok(isSecretValue("ingress.secrets", [{ name: "ui-tls", key: "hunter2" }]));
+    assert.ok(!isSecretValue("ingress.secrets", []));
+  });
 
   for (const path of [
     "privateRegistry.registrySecret",
     "backupTargetCredentialSecret",
     "passwordSecretName",
     "keyPrefix",
-    "accessKeyId",
     "tokenizer",
+    "automountServiceAccountToken",
+    "auth.tokenExpirationSeconds",
+    "csi.secretProviderClass",
     "longhornManager.priorityClass",
   ]) {
     it(`is not that of ${path}`, () => assert.ok(!isSecretValue(path, "name")));
   }
 
   it("is none where there is none", () => {
-    for (const value of [undefined, null, "", []]) assert.ok(!isSecretValue("password", value));
+    for (const value of [undefined, null, "", [], true, false]) assert.ok(!isSecretValue("password", value));
   });
 
   it("is left out of a URL in a message", () => {

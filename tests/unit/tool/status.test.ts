@@ -169,6 +169,20 @@ describe("whether a store would survive a failure now", () => {
     assert.deepEqual([status.survives, status.reasons], [false, ["Claim photos/photos is bound to no volume"]]);
   });
 
+  it("goes with a warning where the next pod can be scheduled on a node without Longhorn's driver", () => {
+    const labeled = (name: string) => ({ ...node(name), metadata: { name, labels: { storage: "longhorn" } } });
+    const { survives, warnings } = judged({
+      nodes: [labeled("node1"), labeled("node2"), node("node3")],
+      nodesWithDriver: ["node1", "node2"],
+    });
+    assert.equal(survives, true);
+    assert.deepEqual(warnings, [
+      "only node2 could take over",
+      "the gateway can be scheduled on node3, without Longhorn's CSI driver, and would not start there: " +
+        'pod.nodeSelector: { storage: "longhorn" }, which restarts it',
+    ]);
+  });
+
   it("goes with warnings where the next failure would cost more than it had to", () => {
     const without = { ...node("node2"), status: { ...node("node2").status, images: [] } };
     const volumes = longhorn.volumes.map((volume) => ({ ...volume, status: { ...volume.status, lastBackupAt: "" } }));

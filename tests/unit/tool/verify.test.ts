@@ -8,7 +8,7 @@ import { askedOf, asksNothing, type Asked } from "../../../tool/features/verify/
 import { verifyFindings } from "../../../tool/features/verify/findings";
 import type { Seen, SeenNode, SeenVolume } from "../../../tool/features/verify/seen";
 import { stuckPodText } from "../../../tool/features/verify/stuck-pods";
-import { isDefault, meanSame } from "../../../tool/features/verify/setting-findings";
+import { isDefault, meanSame, settingFindings } from "../../../tool/features/verify/setting-findings";
 import { mayPass } from "../../../tool/features/verify/verify";
 
 const nothingAsked: Asked = { settings: {}, unknownKeys: {}, storageClasses: {}, volumes: [] };
@@ -441,5 +441,32 @@ describe("a store on a node whose Node object was deleted", () => {
         remedy: "Power node-2 off: a gateway that still runs there goes on writing, and what it acknowledges is lost",
       },
     ]);
+  });
+});
+
+describe("a value that Longhorn's manager refuses", () => {
+  const about = (asked: string, version = "v1.12.0") =>
+    settingFindings(
+      { ...nothingAsked, settings: { "replica-auto-balance": asked } },
+      {
+        ...nothingSeen,
+        settings: {
+          "replica-auto-balance": { value: "least-effort", applied: true },
+          "current-longhorn-version": { value: version, applied: true },
+        },
+      },
+    );
+
+  it("is dropped, not changed by somebody, and no patch is proposed that Longhorn refuses", () => {
+    const [found = assert.fail(), ...more] = about("true");
+    assert.deepEqual(more, []);
+    assert.equal(found.kind, "dropped");
+    assert.match(found.reason, /refuses it: allowed is "disabled", "least-effort", "best-effort"/);
+    assert.doesNotMatch(found.remedy, /kubectl.*patch/);
+  });
+
+  it("is not one that is allowed, or of a version that is not known", () => {
+    assert.equal(about("best-effort")[0]?.kind, "drifted");
+    assert.equal(about("true", "master")[0]?.kind, "drifted");
   });
 });

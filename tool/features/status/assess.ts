@@ -4,6 +4,7 @@ import type { LonghornVolume } from "../../cluster/longhorn";
 import { hasEnded, hasImage, isReady } from "../../cluster/kubernetes";
 import { cleanupCommand, journalName, lastResult, resultsName } from "../../cluster/drill-record";
 import { missingNodeText, onMissingNodes } from "../../cluster/missing-nodes";
+import { driverRemedy, nodesForPods, possibleNodes } from "../../cluster/driver-nodes";
 import { isPodOf } from "../../cluster/store/pod-of-store";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, StoreFacts, LonghornReplica } from "./facts";
@@ -42,7 +43,7 @@ export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatu
     survives,
     byItself: survives && store.failover.onNodeFailure !== OnNodeFailure.Wait,
     reasons,
-    warnings: warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }),
+    warnings: [...warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }), ...driverWarnings(pod, cluster)],
     ...(pod?.spec?.nodeName !== undefined && { gateway: gatewayOf(pod, pod.spec.nodeName) }),
     ...(volume && { volume: volumeOf(store, volume) }),
     nodes,
@@ -154,6 +155,18 @@ function warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }: Worth): 
     ...(without.length === 0 ? [] : [`without the gateway's image, which is pulled first: ${without.join(", ")}`]),
     ...(lastBackupAt ? [] : ["the volume has no backup"]),
     ...(lastDrill?.passed === false ? [`the last drill, ${lastDrill.case} of ${lastDrill.startedAt}, failed`] : []),
+  ];
+}
+
+/** Warns of nodes that the scheduler may choose for the next pod of the gateway, and that cannot attach its volume. */
+function driverWarnings(pod: V1Pod | undefined, { nodes, nodesWithDriver }: ClusterFacts): string[] {
+  if (pod?.spec === undefined) return [];
+  const forPods = nodesForPods(nodes, nodesWithDriver);
+  const { withoutDriver } = possibleNodes(forPods, pod.spec);
+  if (withoutDriver.length === 0) return [];
+  return [
+    `the gateway can be scheduled on ${withoutDriver.join(", ")}, without Longhorn's CSI driver, and would not start there: ` +
+      `${driverRemedy(forPods)}, which restarts it`,
   ];
 }
 

@@ -1,3 +1,5 @@
+import { chartValueViolations } from "../../../components/longhorn/settings/chart-values";
+import { chartKeyIn } from "../../../components/longhorn/settings/releases";
 import { settingNamed } from "../../../components/longhorn/settings/table";
 import { isSameMinor, isVersion } from "../../../components/longhorn/version";
 import type { Asked } from "./asked";
@@ -35,10 +37,24 @@ export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
         "it has Longhorn's own default: the manager has not taken it over, or refused it, which only its log says";
       return [{ kind: "dropped", ...both, reason, remedy: managerLog(seen) }];
     }
+    const allowed = allowedInstead(setting, text, seen);
+    if (allowed !== undefined) {
+      const reason = `Longhorn's manager refuses it: allowed is ${allowed}`;
+      const remedy = `set longhorn.settings.${setting.input ?? name}, or its key in longhorn.values, to an allowed value`;
+      return [{ kind: "dropped", ...both, reason, remedy }];
+    }
     const reason = "somebody changed it; Longhorn puts it back when a manager starts or the chart's settings change";
     const patch = `kubectl -n ${seen.namespace} patch ${object} --type merge -p '${JSON.stringify({ value: text })}'`;
     return [{ kind: "drifted", ...both, reason, remedy: `to have it as asked: ${patch}` }];
   });
+}
+
+/** Returns the allowed values of a setting if the manager refuses the one that was asked for; undefined if it does not. */
+function allowedInstead(setting: LonghornSetting, asked: string, { settings }: Seen): string | undefined {
+  const version = settings["current-longhorn-version"]?.value.replace(/^v/, "") ?? "";
+  const key = isVersion(version) ? chartKeyIn(version, setting) : undefined;
+  const [refused] = key === undefined ? [] : chartValueViolations({ [key]: asked }, version);
+  return refused?.allowed;
 }
 
 const managerLog = ({ namespace }: Seen): string =>

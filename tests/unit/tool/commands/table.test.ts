@@ -50,7 +50,6 @@ const withoutYes: Readonly<Record<string, string>> = {
   verify: reads,
   predict: reads,
   ...drillsOf("on a cluster that is no sandbox it wants more than a yes: --yes-this-is-production"),
-  "drill cleanup": "it puts back what a drill has left, and nothing else",
   "drill compare": reads,
   demo: aSandbox,
   "sandbox start": aSandbox,

@@ -11,10 +11,26 @@ import {
   newDrillBucket,
   type JournalHead,
 } from "../../../../tool/drill/journal-record";
+import { cleanupQuestion } from "../../../../tool/drill/restore";
 import { deleteDrillPod, undoText, type UndoStep } from "../../../../tool/drill/undo";
 import { ExitCode, ToolError } from "../../../../tool/errors";
 
 describe("what a drill leaves for whoever cleans up", () => {
+  it("is asked about first, every step of it", () => {
+    const about = { case: DrillCase.SwitchOver, store: "photos/photos", startedAt: "2026-01-02T03:04:05.000Z" };
+    const of = { ...about, by: "a@b", pid: 1 };
+    assert.equal(
+      cleanupQuestion({ head: of, open: ["kubectl uncordon a", "remove bucket b"] }),
+      [
+        "The switch-over drill of store photos/photos, started at 2026-01-02T03:04:05.000Z, has left something. A cleanup does this:",
+        "  kubectl uncordon a",
+        "  remove bucket b",
+        "Do this?",
+      ].join("\n"),
+    );
+    assert.match(cleanupQuestion({ head: of, open: [] }), /\n {2}remove the drill's record\n/);
+  });
+
   it("names the cluster, so that no other is cleaned up", () => {
     assert.equal(
       cleanupCommand(["--directory", "/var/lib/sand box"], "photos", "photos/photos"),
