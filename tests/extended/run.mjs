@@ -17,16 +17,21 @@ if (unknown.length > 0) {
 for (const file of wanted.length > 0 ? wanted : known) {
   const hash = hashOf(repository, coversOf(repository, file)); // of the code that runs, not of what it is at the end
   const startedAt = Date.now();
-  const output = await mocha(file);
+  const { output, code } = await mocha(file);
   const count = (word) => countOf(output, word);
   const result = { passed: count("passing"), failed: count("failing"), skipped: count("pending") };
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   const date = new Date(startedAt).toISOString().slice(0, 10);
+  if (code !== Math.min(result.failed, 255)) {
+    console.error(`${file} did not run to its end: nothing is recorded`);
+    process.exitCode = 1;
+    break;
+  }
   recordResult(repository, file, { date, command: `npm run test:extended -- ${file}`, ...result, seconds, hash });
   if (result.failed > 0 || result.passed === 0) process.exitCode = 1;
 }
 
-/** Runs one file and returns its output, which is printed as well. */
+/** Runs one file and returns its output, which is printed as well, and mocha's exit code: the number of failures. */
 function mocha(file) {
   const child = startMocha(repository, [file], { stdio: ["inherit", "pipe", "inherit"] });
   let output = "";
@@ -34,5 +39,5 @@ function mocha(file) {
     output += part;
     process.stdout.write(part);
   });
-  return new Promise((resolve) => child.once("close", () => resolve(output)));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ output, code })));
 }

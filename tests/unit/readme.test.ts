@@ -12,11 +12,8 @@ describe("README", () => {
     assert.equal(snippet, read("examples/quickstart/index.ts"));
   });
 
-  it("has the ratios of the page of benchmarks", () => {
-    const ratios = (file: string): string[] =>
-      [...read(file).matchAll(/^\| `pulumi .*\| (\d+\.\d\d) +\|[^|]*\|$/gm)].map(([, ratio = ""]) => ratio);
-    assert.deepEqual(ratios("README.md"), ratios("docs/benchmarks.md"));
-    assert.equal(ratios("README.md").length, 4);
+  it("is short: everything else has a page of its own", () => {
+    assert.ok(read("README.md").length < 7000);
   });
 
   it("says in its first lines that s3gw has had no release since November 2023", () => {

@@ -332,6 +332,8 @@ describe("a status for people", () => {
     assert.match(text, /\n {2}Gateway +photos-on-node1 on node1, ready, restarts 2, up 1 d 0 h\n/);
     assert.match(text, /\n {2}Replicas +3 of 3 whole: node1 whole, node2 whole, node3 whole\n/);
     assert.match(text, /\n {2}Last backup +3 h 0 min ago\n {2}Last drill +none\n/);
+    const shown = /```text\n(.*?)```/s.exec(readFileSync(join(repositoryDirectory, "README.md"), "utf8"))?.[1];
+    assert.equal(shown?.trimEnd(), text.trimEnd(), "the README shows another text");
     assert.match(text, /\n {2}node2 +yes +there +whole +80 of 100 GiB free\n/);
     assert.ok(text.split("\n").length <= 24);
   });
