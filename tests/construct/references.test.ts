@@ -146,7 +146,7 @@ describe("the Longhorn of another stack", () => {
     const { value, warnings } = await beside({}, read, { preview: true });
     assert.deepEqual(value, previewWith);
     assert.match(warnings.join(), /pulumi up --stack organization\/s3\/prod\nUntil then, previews use previewWith/);
-    await assert.rejects(beside({}, read), /has not been deployed yet/);
+    await assert.rejects(beside({}, read), /is not deployed yet/);
     const deployed = await beside(outputs, read, { preview: true });
     assert.deepEqual([deployed.value.storageClassParameters, deployed.warnings], [{ numberOfReplicas: "2" }, []]);
   });
