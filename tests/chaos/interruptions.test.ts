@@ -16,7 +16,7 @@ const nameOf = ({ phase, change, victim }: PlannedRun): string =>
   `${phase}${change === undefined ? "" : ` of ${change}`}, ${victim} killed`;
 
 describe("operations that are interrupted, on the sandbox", function () {
-  this.timeout("5m");
+  this.timeout("15m");
   let world: WorldWithLonghorn;
 
   before(async () => {

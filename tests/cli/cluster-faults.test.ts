@@ -15,7 +15,7 @@ import { killAll, userProject, type ToolEnded, type UserProject } from "./user-p
 const namespace = "longhorn-system";
 
 describe("faults of the cluster, with the real engine, on the sandbox", function () {
-  this.timeout("5m");
+  this.timeout("15m");
   let parent: string;
   let sandbox: Sandbox;
   let core: CoreV1Api;
