@@ -27,7 +27,10 @@ export function upgradeViolations(installed: string | undefined, version: string
   });
   if (!isAtLeast(version, installed)) {
     return [
-      violation(`at least ${installed}, the installed version, because Longhorn does not support downgrades`, installed),
+      violation(
+        `at least ${installed}, the installed version, because Longhorn does not support downgrades`,
+        installed,
+      ),
     ];
   }
   const path = minorPath(installed, version);

@@ -30,7 +30,8 @@ const decided: readonly Decided[] = [
   insteadOf("storageClass", "persistence"),
   {
     path: ["namespaceOverride"],
-    allowed: "unset, because Longhorn runs in longhorn-system, where its Secrets, recurring jobs and snapshots are created",
+    allowed:
+      "unset, because Longhorn runs in longhorn-system, where its Secrets, recurring jobs and snapshots are created",
   },
 ];
 
