@@ -1,4 +1,5 @@
 import tseslint from "typescript-eslint";
+import { voice } from "./.eslint/voice.mjs";
 
 export default tseslint.config(
   { ignores: ["**/node_modules", "**/dist", "**/*.js"] },
@@ -21,13 +22,18 @@ export default tseslint.config(
     },
   },
   {
-    files: ["components/**/*.ts", "stacks/{outputs,referenced-outputs,references}.ts"],
+    files: ["components/**/*.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
         { object: "process", property: "env", message: "a component's inputs are its args" },
       ],
     },
+  },
+  {
+    files: ["index.ts", "{components,examples,generate,plugin,policy,stacks,template}/**/*.ts"],
+    plugins: { local: { rules: { voice } } },
+    rules: { "local/voice": "error" },
   },
   { files: ["{testbed,tests}/**/*.ts"], rules: { "@typescript-eslint/require-await": "off" } },
 );

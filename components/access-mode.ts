@@ -1,8 +1,8 @@
-/** How the volume may be mounted. */
+/** Access mode of the volume. */
 export const AccessMode = {
-  /** By the pods of one node at a time. */
+  /** The volume can be mounted by the pods of one node. */
   ReadWriteOnce: "ReadWriteOnce",
-  /** By one pod in the whole cluster at a time. */
+  /** The volume can be mounted by a single pod in the cluster. */
   ReadWriteOncePod: "ReadWriteOncePod",
 } as const;
 

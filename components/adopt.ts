@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Takes objects over that exist already, instead of making them: give it to a component as one of its `transforms`. The first
- * `pulumi up` imports them and brings them into line with the inputs, whoever has set their fields before; what cannot be changed
- * (a claim's access mode, its class) stays as it is. Once it has, the transform can go.
+ * Returns a transform that imports existing objects instead of creating them. Pass it to a component in `transforms`. The first
+ * `pulumi up` imports the objects and applies the inputs to them, even to fields that another manager owns. Immutable fields,
+ * such as the access mode and the class of a claim, keep their values. The transform can be removed after that update.
  *
- * @param ids the Pulumi names of resources with the ids of the objects that they become, as in
+ * @param ids IDs of the objects by the Pulumi names of the resources that adopt them, such as
  * `{ "photos-gateway-data": "photos/photos-data" }`
  *
  * @example
@@ -17,7 +17,7 @@ export function adopt(ids: Readonly<Record<string, string>>): pulumi.ResourceTra
 }
 
 /**
- * Kubernetes lets nobody change a field that another has set, unless by force.
+ * Resolves conflicts in favor of Pulumi: server-side apply refuses to change a field that another manager owns.
  *
  * @see https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/
  */

@@ -3,36 +3,36 @@ import { stackLabel } from "./stack-label";
 import { updateHook } from "./update-hook";
 import { refuse, type Fix, type Violation } from "./validation/violations";
 
-/** An object that a component creates, in the words of the component's inputs. */
+/** Object that a component creates, and the input that names it. */
 export interface NewObject {
-  /** Component whose inputs are refused, as in `ObjectStore "photos"`. */
+  /** Component whose inputs are refused, such as `ObjectStore "photos"`. */
   subject: string;
-  /** `Namespace` or `StorageClass`. */
+  /** Kind of the object: `Namespace` or `StorageClass`. */
   kind: string;
   name: string;
-  /** Input to change, with its value. */
+  /** Input to change. */
   field: string;
   got: unknown;
   /** Pulumi name of the resource. */
   resource: string;
-  /** Ways out without taking the object over, the likeliest first. */
+  /** Fixes that do not adopt the object, the most likely first. */
   fixes: readonly Fix[];
 }
 
-/** Environment variable with which a preview plans existing objects as well, to find those that a stack can adopt. */
+/** Environment variable that makes a preview include existing objects, to find those that a stack can adopt. */
 export const adoptingVariable = "LONGHORN_S3_ADOPTING";
 
 /**
- * Refuses to take over an existing object of another owner, in the preview already. Up to version 4.28 Pulumi's provider creates an
- * object by server-side apply, which changes an existing one instead; its dry run in the preview shows whether there is one. Newer
- * providers refuse it themselves.
+ * Returns a hook that refuses to take over an existing object of another owner, as early as in the preview. Up to version 4.28,
+ * Pulumi's provider creates objects by server-side apply, which changes an existing object instead. Its dry run in the preview
+ * reveals such an object. Newer providers refuse it themselves.
  *
- * @param hook a name that no other hook of the program has
+ * @param hook name of the hook, unique in the program
  */
 export function existingObjectHook(hook: string, object: NewObject): pulumi.ResourceHook[] {
   // eslint-disable-next-line no-restricted-properties -- the command, not the program, knows that an adoption follows
   if (process.env[adoptingVariable] !== undefined) return [];
-  // A hook runs outside of the program's context, which knows this.
+  // A hook runs outside the program's context.
   const isPreview = pulumi.runtime.isDryRun();
   return updateHook(hook, ({ urn, newOutputs }) => {
     if (!isTakenOver(newOutputs)) return;
@@ -46,28 +46,29 @@ export function existingObjectViolation({ kind, name, field, got, resource, fixe
   const adopted: Fix = {
     field: "adopt",
     value: { [resource]: name },
-    note: "this stack takes it over, and a destroy can delete it",
+    note: "this stack then manages the object, and a destroy can delete it",
   };
-  const allowed = `another value: the ${kind} ${name} exists, and this stack did not create it`;
+  const allowed = `another value, because the ${kind} ${name} exists and was not created by this stack`;
   return { field, got, allowed, fixes: [...fixes, adopted] };
 }
 
-/** Without a preview the provider has changed the object by now. */
+/** Returns the error after an update without a preview: the provider has already changed the object. */
 function takenOverText(urn: string, { subject, kind, name }: NewObject): string {
   return (
-    `${subject}: the ${kind} ${name} existed before this update, and this stack did not create it. The update has changed it, and a ` +
+    `${subject}: the ${kind} ${name} existed before this update and was not created by this stack. The update has changed it, and a ` +
     `destroy can delete it. Remove it from the state: pulumi state delete --force '${urn}'. A preview refuses such an update`
   );
 }
 
-/** Seconds by which an object's first fields can be younger than the object. */
+/** Seconds by which the first managed fields of a new object can be younger than the object. */
 const creationSeconds = 2;
 
 /**
- * Reports whether an object existed before this stack applied it, and is not this stack's. Each provider process applies under a name
- * of its own, so an object that an interrupted update of this stack has created has the label from two managers.
+ * Reports whether an object existed before this stack applied it and belongs to another owner. Each provider process applies
+ * under its own manager name. An object that an interrupted update of this stack created therefore has the label from two
+ * managers.
  *
- * @param outputs what the provider says of the object once it is applied, or of its dry run
+ * @param outputs outputs of the applied object, or of its dry run
  */
 export function isTakenOver(outputs: unknown): boolean {
   const { creationTimestamp, managedFields = [] } = ((outputs ?? {}) as Outputs).metadata ?? {};

@@ -5,7 +5,7 @@ import { canBeOutput, type Schema } from "./validation/schema";
 import { shapedArgs, wholeArgs, type Examples } from "./validation/shape";
 import type { Violation } from "./validation/violations";
 
-/** Rules for the arguments of a component that hold for all of its inputs. */
+/** Rules for the arguments of a component. */
 export interface InputRules {
   readonly renames: readonly Rename[];
   readonly schema: Schema;
@@ -13,8 +13,8 @@ export interface InputRules {
 }
 
 /**
- * Returns the violations of a component's arguments: inputs with a former name, Outputs where a plain value is required, what does not
- * have the shape of the schema, and what `violationsOf` finds in the rest.
+ * Returns the violations of a component's arguments: renamed inputs, Outputs where a plain value is required, values of the
+ * wrong shape, and the violations that `violationsOf` finds in the remaining arguments.
  */
 export function inputViolations<Args>(
   args: Args,
@@ -38,7 +38,7 @@ export function inputViolations<Args>(
   ];
 }
 
-/** Reports whether a violation is about the place of a misshapen input, or about what holds it and was left without it. */
+/** Reports whether a violation is about a misshapen input, or about an object that lacks a value because that input was removed. */
 function isAbout({ field, got }: Violation, misshapen: string): boolean {
   if (misshapen === wholeArgs) return true;
   const [place, holder] = [pathSegments(field), pathSegments(misshapen)];
@@ -58,25 +58,29 @@ function outputsIn(value: unknown, path: FoundOutput["path"] = []): FoundOutput[
   return Object.entries(value).flatMap(([key, inner]) => outputsIn(inner, [...path, key]));
 }
 
-/** Returns the path of the input that remains if what is in a list is removed together with the list. */
+/** Returns the path to remove for a value: the whole list if the value is inside of one. */
 function outsideLists(path: FoundOutput["path"]): string[] {
   const end = path.findIndex((segment) => typeof segment === "number");
   return path.slice(0, end === -1 ? undefined : end).map(String);
 }
 
-/** @param others violations of the arguments without the Output: they know how to set an input that is required */
+/**
+ * Returns the violation for an Output.
+ *
+ * @param others violations of the arguments without the Output, which contain the fix for a missing required input
+ */
 function outputViolation({ path, value }: FoundOutput, others: readonly Violation[]): Violation {
   const field = propertyPath(path);
   const missing = others.find((violation) => violation.field === field && violation.got === undefined);
   return {
     field,
     got: value,
-    allowed: "a plain value, since it decides what is deployed: it must be known before the deployment",
+    allowed: "a plain value, because it must be known before the deployment",
     fixes: missing?.fixes ?? [{ field }],
   };
 }
 
-/** Whether a violation exists only because the input at `path` was removed. */
+/** Reports whether a violation exists only because the input at `path` was removed. */
 function isConsequence({ field, got, fixes }: Violation, path: FoundOutput["path"]): boolean {
   const isBelow = (place: string): boolean => isWithin(outsideLists(path), pathSegments(place));
   return isBelow(field) || (got === undefined && fixes.some((fix) => isBelow(fix.field)));

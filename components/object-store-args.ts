@@ -35,39 +35,42 @@ import { refuse, within, type Violation } from "./validation/violations";
 /** Arguments of `ObjectStore`. Either `longhorn` or `existingLonghorn` is required. */
 export interface ObjectStoreArgs extends SharedArgs {
   /**
-   * Installs Longhorn; a cluster can have only one. With `allowUninstall`, its `deletionProtection` defaults to that of the store;
-   * without, to true.
+   * Installs Longhorn; a cluster can have only one. Its `deletionProtection` defaults to the store's if `allowUninstall` is
+   * true, and to true otherwise.
    */
   longhorn?: LonghornArgs;
-  /** Uses an existing Longhorn: its description, or the property `reference` of a `Longhorn` in the same program. */
+  /** Uses an existing Longhorn: either its description, or the property `reference` of a `Longhorn` in the same program. */
   existingLonghorn?: LonghornReference;
-  /** Failover decision: what happens to the store when the node of its gateway becomes unreachable. */
+  /** Failover decision: the behavior of the store when the node of its gateway becomes unreachable. */
   failover: FailoverArgs;
-  /** Properties of the cluster, for `predictedRecovery` and for warnings about the failover decision. No pod depends on them. */
+  /**
+   * Properties of the cluster, used for `predictedRecovery` and for warnings about the failover decision. They do not affect
+   * any object.
+   */
   prediction?: PredictionArgs;
   /**
-   * Namespace of the store's objects. A new store is refused in `default`, in `kube-*` and in Longhorn's namespace.
+   * Namespace of the store's objects. A new store cannot be in `default`, in `kube-*` or in Longhorn's namespace.
    * @default the Service's name
    * @example "photos"
    */
   namespace?: string;
   /**
-   * Creates the namespace. It is kept when the store is destroyed, because the Secret with the keys is kept in it.
+   * Creates the namespace. It remains when the store is destroyed, together with the Secret that contains the keys.
    * @default true
    */
   createNamespace?: boolean;
 }
 
-/** `ObjectStoreArgs` with all defaults, and the failover decision carried out. */
+/** `ObjectStoreArgs` with all defaults, and with the failover decision applied. */
 export interface ResolvedObjectStoreArgs {
-  /** The Longhorn to install; undefined where there is one. */
+  /** Longhorn to install; undefined with `existingLonghorn`. */
   readonly longhorn?: LonghornArgs;
   readonly reference: LonghornReference;
-  /** Name of the namespace to make; undefined where there is one. */
+  /** Namespace to create; undefined if it exists. */
   readonly newNamespace?: string;
   readonly gateway: S3GatewayArgs;
   readonly predictedRecovery: PredictedRecovery;
-  /** What is to be said of the failover decision. */
+  /** Warnings about valid arguments. */
   readonly warnings: readonly string[];
   readonly deletionProtection: boolean;
 }
@@ -83,7 +86,7 @@ const inputRules: InputRules = {
   },
 };
 
-/** Returns what is wrong with the arguments of an `ObjectStore`, those of its parts included. */
+/** Returns the violations of the arguments of an `ObjectStore`, including those of its parts. */
 export function objectStoreViolations(name: string, args: ObjectStoreArgs): Violation[] {
   return inputViolations(args, inputRules, (inputs) => violationsOf(name, inputs));
 }
@@ -97,7 +100,7 @@ function violationsOf(name: string, args: ObjectStoreArgs): Violation[] {
     ...failoverViolations(args.failover, longhornInUse(args)),
     ...predictionViolations(args.prediction),
     ...sharedViolations(name, namespaceOf(name, args), args),
-    // On a Longhorn that is there already, a missing target is not known: the gateway warns.
+    // The backup target of an existing Longhorn may be unknown: the gateway warns about it.
     ...(longhorn !== undefined && longhorn.backup === undefined
       ? backupTaskViolations(args.volume, "longhorn.backup.target", "nfs://backups.example.com:/longhorn")
       : []),
@@ -107,18 +110,18 @@ function violationsOf(name: string, args: ObjectStoreArgs): Violation[] {
   ];
 }
 
-/** Refuses a node selector by which the gateway can only run where Longhorn does not: its volume is not attached there. */
+/** Refuses a node selector that allows only nodes without Longhorn: the volume cannot be attached there. */
 function placementViolations({ longhorn, pod }: ObjectStoreArgs): Violation[] {
   const chosen = pod?.nodeSelector ?? {};
   return Object.entries(longhorn?.placement?.nodeSelector ?? {}).flatMap(([key, value]) => {
     if (!Object.hasOwn(chosen, key) || chosen[key] === value) return [];
     const field = entryOf("pod.nodeSelector", key);
-    const allowed = `${JSON.stringify(value)}, as in longhorn.placement.nodeSelector: volumes are attached only on nodes that Longhorn runs on`;
+    const allowed = `${JSON.stringify(value)}, as in longhorn.placement.nodeSelector: a volume can be attached only to a node that runs Longhorn`;
     return [{ field, got: chosen[key], allowed, fixes: [{ field, value }] }];
   });
 }
 
-/** Returns the warning about a gateway that may be scheduled to a node without Longhorn, where it waits for its volume without end. */
+/** Warns about a gateway that can be scheduled to a node without Longhorn, where it would wait for its volume forever. */
 function placementWarnings({ longhorn, pod }: ObjectStoreArgs): string[] {
   const missing = Object.entries(longhorn?.placement?.nodeSelector ?? {}).filter(
     ([key]) => !Object.hasOwn(pod?.nodeSelector ?? {}, key),
@@ -126,24 +129,28 @@ function placementWarnings({ longhorn, pod }: ObjectStoreArgs): string[] {
   if (missing.length === 0 || pod?.affinity?.nodeAffinity !== undefined) return [];
   const labels = missing.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", ");
   return [
-    "longhorn.placement keeps Longhorn off nodes that the gateway may be scheduled to, and its volume is not attached there: set " +
-      `pod.nodeSelector to { ${labels} } as well, which restarts the gateway`,
+    "the gateway can be scheduled to nodes without Longhorn (longhorn.placement), where its volume cannot be attached. Set " +
+      `pod.nodeSelector to { ${labels} } as well; this restarts the gateway`,
   ];
 }
 
-/** A claim for a single pod stays Pending on a Longhorn that does not know that mode. */
+/** Refuses `ReadWriteOncePod` on a Longhorn that does not support it: the claim would stay Pending. */
 function singlePodModeViolations({ volume, longhorn, existingLonghorn }: ObjectStoreArgs): Violation[] {
   const version = (existingLonghorn ?? longhornDefaults(longhorn ?? {})).version as string | undefined;
-  // A program without types can leave both out; a version that is none has been refused.
+  // Both can be missing in a program without types. An invalid version has its own violation.
   const accessMode = (volume as Partial<ObjectStoreArgs>["volume"])?.accessMode;
   if (accessMode !== AccessMode.ReadWriteOncePod || version === undefined || !isVersion(version)) return [];
   if (accessModeFor(version) === accessMode) return [];
   const field = "volume.accessMode";
-  const allowed = `"ReadWriteOnce" on Longhorn ${version}: from 1.11.0 on, Longhorn creates volumes for a single pod`;
+  const allowed = `"ReadWriteOnce" on Longhorn ${version}: "ReadWriteOncePod" requires Longhorn 1.11.0 or later`;
   return [{ field, got: accessMode, allowed, fixes: [{ field, value: AccessMode.ReadWriteOnce }] }];
 }
 
-/** The args with all defaults and decisions; throws every violation at once. */
+/**
+ * Returns the arguments with all defaults and decisions.
+ *
+ * @throws InvalidArgsError with all violations
+ */
 export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): ResolvedObjectStoreArgs {
   refuse(`ObjectStore "${name}"`, objectStoreViolations(name, args));
   const { longhorn, existingLonghorn, failover, prediction, createNamespace = true, namespace: _, ...shared } = args;
@@ -185,7 +192,10 @@ export function resolveObjectStoreArgs(name: string, args: ObjectStoreArgs): Res
   });
 }
 
-/** A Longhorn that may not be uninstalled stays protected: its uninstaller would refuse when the store is gone already. */
+/**
+ * Returns the deletion protection of the store's Longhorn. It stays protected if it cannot be uninstalled: its uninstaller
+ * would fail after the store has been deleted.
+ */
 function longhornProtection({ deletionProtection, allowUninstall = false }: LonghornArgs, ofStore: boolean): boolean {
   return deletionProtection ?? (ofStore || !allowUninstall);
 }
@@ -200,17 +210,17 @@ export function namespaceOf(name: string, args: Pick<ObjectStoreArgs, "namespace
   return args.namespace ?? serviceNameOf(name, args);
 }
 
-/** What the failover decision has to get on with; undefined as long as it is open which Longhorn it is. */
+/** Returns the store's Longhorn for the checks of the failover decision; undefined if no Longhorn is given. */
 function longhornInUse({ longhorn, existingLonghorn }: ObjectStoreArgs): LonghornInUse | undefined {
   if (existingLonghorn !== undefined) return { ...existingLonghorn, field: "existingLonghorn" };
   return longhorn && { ...longhorn, field: "longhorn" };
 }
 
-/** A store is on one Longhorn. */
+/** Checks that exactly one of `longhorn` and `existingLonghorn` is set. */
 export function longhornChoice(args: Partial<ObjectStoreArgs>): Violation[] {
   const { longhorn, existingLonghorn, failover } = args;
   if ((longhorn === undefined) !== (existingLonghorn === undefined)) return [];
-  const allowed = "either longhorn, to install it, or existingLonghorn, to use one that is there";
+  const allowed = "either longhorn, to install it, or existingLonghorn, to use an existing one";
   if (existingLonghorn !== undefined) {
     const fixes = [{ field: "existingLonghorn" }, { field: "longhorn" }];
     return [{ field: "existingLonghorn", got: existingLonghorn, allowed, fixes }];

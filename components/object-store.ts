@@ -7,12 +7,12 @@ import { Longhorn, longhornNamespace, type PodDeletionPolicy } from "./longhorn"
 import { resolveObjectStoreArgs, type ObjectStoreArgs, type ResolvedObjectStoreArgs } from "./object-store-args";
 import { existingObjectHook } from "./existing-object";
 import { outputsOf, setOutputs } from "./outputs";
-import { Parts } from "./parts";
+import { ChildResources } from "./child-resources";
 import { onCreationOnly, withStackLabel } from "./stack-label";
 
 /**
- * S3 object storage in the cluster: one gateway on one replicated volume, and one decision about its behavior when the node of the
- * gateway becomes unreachable.
+ * S3 object storage in a Kubernetes cluster: one gateway on one replicated Longhorn volume. A single failover decision sets the
+ * behavior when the gateway's node becomes unreachable.
  *
  * @example
  * new ObjectStore("photos", {
@@ -22,19 +22,19 @@ import { onCreationOnly, withStackLabel } from "./stack-label";
  * });
  */
 export class ObjectStore extends pulumi.ComponentResource {
-  /** URL of the store inside the cluster; known when the gateway is ready. */
+  /** URL of the store inside the cluster. Known once the gateway is ready. */
   declare public readonly endpoint: pulumi.Output<string>;
   /**
-   * Access key of the first user, an administrator. Secret.
+   * Access key ID of the first user, who is an administrator. Secret.
    * @secret
    */
   declare public readonly accessKeyId: pulumi.Output<string>;
   /**
-   * Secret key of the first user. Secret.
+   * Secret access key of the first user. Secret.
    * @secret
    */
   declare public readonly secretAccessKey: pulumi.Output<string>;
-  /** Name of the Secret with the first user's keys. */
+  /** Name of the Secret with the keys of the first user. */
   declare public readonly credentialsSecretName: pulumi.Output<string>;
   /** Namespace of the store's objects. */
   declare public readonly namespace: pulumi.Output<string>;
@@ -44,19 +44,19 @@ export class ObjectStore extends pulumi.ComponentResource {
   declare public readonly servicePort: pulumi.Output<number>;
   /** Name of the Deployment. */
   declare public readonly deploymentName: pulumi.Output<string>;
-  /** Name of the volume's claim. */
+  /** Name of the PersistentVolumeClaim. */
   declare public readonly persistentVolumeClaimName: pulumi.Output<string>;
-  /** The access mode that the volume really has, which was decided when it was made. */
+  /** Actual access mode of the volume, which is fixed at its creation. */
   declare public readonly accessMode: pulumi.Output<string>;
-  /** The StorageClass that the volume was made from. */
+  /** Name of the StorageClass that the volume was created with. */
   declare public readonly storageClassName: pulumi.Output<string>;
-  /** Name of Longhorn's Helm release; absent with `existingLonghorn`. */
+  /** Name of Longhorn's Helm release; not set with `existingLonghorn`. */
   declare public readonly releaseName?: pulumi.Output<string>;
-  /** Version of Longhorn: of the chart that is installed, or as `existingLonghorn` says. */
+  /** Version of Longhorn: that of the installed chart, or of `existingLonghorn`. */
   declare public readonly chartVersion: pulumi.Output<string>;
-  /** What Longhorn does with the pods of a node that is down. */
+  /** Longhorn's policy for the pods of a node that is down. */
   declare public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
-  /** How long the store is away after a failure, for each failure case, as the recovery-time model has it. */
+  /** Predicted recovery time of each failure case, in seconds. */
   declare public readonly predictedRecovery: pulumi.Output<PredictedRecovery>;
 
   constructor(name: string, args: ObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -69,7 +69,7 @@ export class ObjectStore extends pulumi.ComponentResource {
     const before = [longhorn, namespace].filter((resource) => resource !== undefined);
     const gateway = new S3Gateway(`${name}-gateway`, resolved.gateway, { ...child, dependsOn: before });
     for (const text of resolved.warnings) void pulumi.log.warn(text, this);
-    parts.keep(this, { longhorn, gateway });
+    children.keep(this, { longhorn, gateway });
 
     this.registerOutputs(
       setOutputs<ObjectStore>(this, {
@@ -83,26 +83,28 @@ export class ObjectStore extends pulumi.ComponentResource {
     );
   }
 
-  /** The Longhorn that the store installed; undefined with `existingLonghorn`. */
+  /** Longhorn that the store installed; undefined with `existingLonghorn`. */
   get longhorn(): Longhorn | undefined {
-    return parts.of(this).longhorn;
+    return children.of(this).longhorn;
   }
 
+  /** Gateway of the store. */
   get gateway(): S3Gateway {
-    return parts.of(this).gateway;
+    return children.of(this).gateway;
   }
 }
 
-interface ObjectStoreParts {
+interface ObjectStoreChildren {
   longhorn?: Longhorn;
   gateway: S3Gateway;
 }
 
-const parts = new Parts<ObjectStore, ObjectStoreParts>();
+const children = new ChildResources<ObjectStore, ObjectStoreChildren>();
 
 /**
- * The store's namespace, which Kubernetes keeps when Pulumi forgets it: with the namespace, the Secret with the keys would go.
- * s3gw runs as root with the runtime's default capabilities, which the level `baseline` of Pod Security allows.
+ * Creates the namespace of the store. Kubernetes keeps it when Pulumi removes it from the state: deleting it would delete the
+ * Secret with the keys. s3gw runs as root with the container runtime's default capabilities, which the Pod Security level
+ * `baseline` allows.
  */
 function createNamespace(
   name: string,
@@ -137,7 +139,7 @@ function existingNamespaceHook(name: string, namespace: string, resource: string
     ...{ subject: `ObjectStore "${name}"`, kind: "Namespace", name: namespace, resource },
     ...{ field: "createNamespace", got: true },
     fixes: [
-      { field: "createNamespace", value: false, note: "the store uses it as it is" },
+      { field: "createNamespace", value: false, note: "the store uses the existing namespace" },
       { field: "namespace", value: `${namespace}-s3` },
     ],
   });

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Outputs of a component: its fields that hold one. */
+/** Outputs of a component: those of its fields that are Outputs. */
 export type OutputsOf<Component extends pulumi.ComponentResource> = {
   readonly [
     Field in keyof Required<Component> as Field extends keyof pulumi.ComponentResource
@@ -14,8 +14,8 @@ export type OutputsOf<Component extends pulumi.ComponentResource> = {
 const known = new WeakMap<pulumi.ComponentResource, object>();
 
 /**
- * Sets the outputs of a component and returns them for `registerOutputs`. Their fields are `declare`d in the class, one by one: the
- * schema analyzer reads them and their docstrings there. That none is missing here is for the type checker to say.
+ * Sets the outputs of a component and returns them for `registerOutputs`. The class `declare`s each of their fields, because
+ * the schema analyzer reads fields and docstrings there. The type checker finds missing ones here.
  */
 export function setOutputs<Component extends pulumi.ComponentResource>(
   component: Component,
@@ -26,9 +26,13 @@ export function setOutputs<Component extends pulumi.ComponentResource>(
   return outputs;
 }
 
-/** Returns the outputs that `setOutputs` gave a component. */
+/**
+ * Returns the outputs of a component.
+ *
+ * @throws Error before `setOutputs`
+ */
 export function outputsOf<Component extends pulumi.ComponentResource>(component: Component): OutputsOf<Component> {
   const outputs = known.get(component) as OutputsOf<Component> | undefined;
-  if (outputs === undefined) throw new Error("a component's outputs were asked for before they were set");
+  if (outputs === undefined) throw new Error("a component's outputs were read before they were set");
   return outputs;
 }

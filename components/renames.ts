@@ -1,7 +1,7 @@
 import { isPlainObject, valueAt, withValueAt } from "./validation/property-path";
 import type { Violation } from "./validation/violations";
 
-/** Former name of an input, and its name: property paths in the arguments of a component. */
+/** Former and current name of an input, as property paths in the arguments of a component. */
 export interface Rename {
   readonly old: string;
   readonly new: string;
@@ -26,7 +26,7 @@ const shared: readonly Rename[] = [
   { old: "environment", new: "pod.env" },
 ];
 
-/** All renames, by the component whose arguments they are in; those of types by their names in TypeScript. */
+/** All renames, by the component that has the input; renamed types by their TypeScript names. */
 export const renames = {
   store: [
     ...shared,
@@ -55,16 +55,16 @@ export const renames = {
   ],
 } as const satisfies Record<string, readonly Rename[]>;
 
-/** Value that was given under a former name. */
+/** Value that was set under a former name. */
 export interface Move {
   readonly from: string;
   readonly to: string;
   readonly value: unknown;
-  /** Whether the new name has a value as well. */
+  /** Whether the current name has a value too. */
   readonly isTaken: boolean;
 }
 
-/** Returns `inputs` with all values under their new names, and the values that were under former ones. */
+/** Returns the inputs under their current names, and the values that were set under former names. */
 export function withNewNames<Inputs>(inputs: Inputs, rows: readonly Rename[]): { inputs: Inputs; moves: Move[] } {
   const known = [...rows, ...halfway(rows)];
   const moves = known.flatMap(({ old, new: to }): Move[] => {
@@ -88,12 +88,12 @@ export function renameViolations(moves: readonly Move[]): Violation[] {
   return moves.map(({ from, to, value, isTaken }) => ({
     field: from,
     got: value,
-    allowed: `nothing: renamed, set ${to}`,
+    allowed: `unset, because the input was renamed to ${to}`,
     fixes: [isTaken ? { field: from } : { field: to, value, instead: from }],
   }));
 }
 
-/** Former names that are already in the object of the new one, as in `pod.environment`. */
+/** Returns former names that are already used inside the object of the current name, such as `pod.environment`. */
 function halfway(rows: readonly Rename[]): Rename[] {
   return rows.flatMap(({ old, new: to }) => {
     const [name = ""] = segments(old).slice(-1);
@@ -102,7 +102,7 @@ function halfway(rows: readonly Rename[]): Rename[] {
   });
 }
 
-/** Whether the values in an object move one by one, or the object itself moves as a whole. */
+/** Reports whether a value is moved by another rename: key by key, or with the object that contains it. */
 function isMovedOtherwise(inputs: unknown, path: string, rows: readonly Rename[]): boolean {
   const isOneByOne = (old: string): boolean => {
     const value = valueAt(inputs, segments(old));

@@ -1,11 +1,11 @@
-/** Taint of a node, as far as tolerations are compared with it. */
+/** Taint of a node, as used to match tolerations. */
 export interface Taint {
   key: string;
   value?: string;
   effect: string;
 }
 
-/** Toleration of a pod, as the API server or anyone's manifest has it. */
+/** Toleration of a pod, in the form of the Kubernetes API. */
 export interface Toleration {
   key?: string;
   operator?: string;
@@ -20,20 +20,24 @@ export interface Toleration {
  * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
  */
 export const nodeTaints = {
-  /** The node's Ready condition is `False`: its kubelet reports, and reports a fault. */
+  /** The Ready condition is `False`: the kubelet reports a fault. */
   notReady: "node.kubernetes.io/not-ready",
-  /** The node's Ready condition is `Unknown`: its kubelet no longer reports. */
+  /** The Ready condition is `Unknown`: the kubelet has stopped reporting. */
   unreachable: "node.kubernetes.io/unreachable",
   unschedulable: "node.kubernetes.io/unschedulable",
-  /** The node is confirmed to be powered off: its pods are evicted and their volumes detached without waiting for the node. */
+  /**
+   * The node is confirmed to be powered off. Kubernetes evicts its pods and detaches their volumes without waiting for the
+   * node.
+   */
   outOfService: "node.kubernetes.io/out-of-service",
 } as const;
 
-/** Keys of the taints of a node that is not ready. A node has only one of them at a time. */
+/** Keys of the taints of a node that is not ready. A node has at most one of them. */
 export const notReadyTaints = [nodeTaints.notReady, nodeTaints.unreachable] as const;
 
 /**
- * Confirms that a node is powered off. Kubernetes then deletes its pods and detaches their volumes without waiting for the node.
+ * Taint that confirms that a node is powered off. Kubernetes then deletes its pods and detaches their volumes without waiting
+ * for the node.
  *
  * @see https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-graceful-node-shutdown
  */
@@ -43,7 +47,7 @@ export const outOfServiceTaint = {
   effect: "NoExecute",
 } as const satisfies Taint;
 
-/** Reports whether `toleration` tolerates `taint`, for whatever time, as the scheduler compares them. */
+/** Reports whether a toleration matches a taint, for any duration, by the scheduler's rules. */
 export function tolerates(
   { key = "", operator = "Equal", value = "", effect = "" }: Toleration,
   taint: Taint,
@@ -53,7 +57,7 @@ export function tolerates(
   return operator === "Equal" && key === taint.key && value === (taint.value ?? "");
 }
 
-/** Reports whether pods with `tolerations` can be placed on a node with `taints`. */
+/** Reports whether pods with these tolerations can be scheduled to a node with these taints. */
 export function tolerateAll(tolerations: readonly Toleration[], taints: readonly Taint[]): boolean {
   return taints.every((taint) => tolerations.some((toleration) => tolerates(toleration, taint)));
 }

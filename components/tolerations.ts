@@ -3,23 +3,23 @@ import { itemViolations } from "./validation/lists";
 import { check, checkAbsent, checkOptional, integer, oneOf } from "./validation/rules";
 import type { Violation } from "./validation/violations";
 
-/** How a toleration is compared with a taint. */
+/** Operator that compares a toleration with a taint. */
 export const TolerationOperator = {
-  /** The taint has the key, whatever its value is. */
+  /** Matches any value of the key. */
   Exists: "Exists",
-  /** The taint has the key and the value. */
+  /** Matches the key and the value. */
   Equal: "Equal",
 } as const;
 
 export type TolerationOperator = (typeof TolerationOperator)[keyof typeof TolerationOperator];
 
-/** What a taint does with pods that do not tolerate it. */
+/** Effect of a taint on pods that do not tolerate it. */
 export const TaintEffect = {
-  /** None is placed on the node; those that run there stay. */
+  /** New pods are not scheduled to the node; running pods stay. */
   NoSchedule: "NoSchedule",
-  /** None is placed on the node as long as there is another. */
+  /** The scheduler avoids the node if another one is available. */
   PreferNoSchedule: "PreferNoSchedule",
-  /** None is placed on the node, and those that run there are evicted. */
+  /** New pods are not scheduled to the node, and running pods are evicted. */
   NoExecute: "NoExecute",
 } as const;
 
@@ -33,18 +33,18 @@ export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
 export interface TolerationArgs {
   /**
    * Key of the taint.
-   * @default every key; with the operator `Exists` only
+   * @default every key; requires the operator `Exists`
    * @example "dedicated"
    */
   key?: string;
   /**
-   * How key and value are compared.
+   * Operator that compares key and value with the taint.
    * @default "Equal"
    */
   operator?: TolerationOperator;
   /**
-   * Value of the taint; not with the operator `Exists`.
-   * @default the empty value
+   * Value of the taint. Not allowed with the operator `Exists`.
+   * @default the empty string
    * @example "storage"
    */
   value?: string;
@@ -54,14 +54,15 @@ export interface TolerationArgs {
    */
   effect?: TaintEffect;
   /**
-   * How many seconds a pod stays on a node that gets the taint; with the effect `NoExecute` only. 0 evicts at once.
-   * @default without limit
+   * Seconds that a pod stays on a node after the taint is added; requires the effect `NoExecute`. With 0, the pod is evicted
+   * immediately.
+   * @default no limit
    * @example 300
    */
   tolerationSeconds?: number;
 }
 
-/** Everything that is wrong with the tolerations of `field`, by the rules of the API server. */
+/** Returns the violations of the tolerations in `field`, by the rules of the API server. */
 export function tolerationViolations(field: string, tolerations: readonly TolerationArgs[] | undefined): Violation[] {
   return itemViolations(field, tolerations, violationsOfOne);
 }
@@ -73,7 +74,7 @@ function violationsOfOne(place: string, { key, operator, value, effect, tolerati
       : check(`${place}.key`, key, labelKey("dedicated"))),
     ...checkOptional(`${place}.operator`, operator, oneOf(TolerationOperator, TolerationOperator.Exists)),
     ...(operator === TolerationOperator.Exists
-      ? checkAbsent(`${place}.value`, value, 'nothing with the operator "Exists", which takes every value')
+      ? checkAbsent(`${place}.value`, value, 'unset with the operator "Exists", which matches every value')
       : checkOptional(`${place}.value`, value, labelValue("storage"))),
     ...checkOptional(`${place}.effect`, effect, oneOf(TaintEffect, TaintEffect.NoSchedule)),
     ...(effect === TaintEffect.NoExecute
@@ -81,12 +82,12 @@ function violationsOfOne(place: string, { key, operator, value, effect, tolerati
       : checkAbsent(
           `${place}.tolerationSeconds`,
           tolerationSeconds,
-          'nothing without the effect "NoExecute": no other evicts pods',
+          'unset unless the effect is "NoExecute", the only one that evicts pods',
         )),
   ];
 }
 
-/** What fits in the 64 bits of the API and in a number of JavaScript. */
+/** The largest integer that JavaScript represents exactly. The API allows 64 bits. */
 const mostSeconds = Number.MAX_SAFE_INTEGER;
 
 function keyMayBeMissing(field: string, operator: unknown): Violation[] {
@@ -94,14 +95,14 @@ function keyMayBeMissing(field: string, operator: unknown): Violation[] {
   const everyTaint = {
     field: field.replace(/key$/, "operator"),
     value: TolerationOperator.Exists,
-    note: "then it is every taint",
+    note: "matches every taint",
   };
   return [
     {
       ...{
         field,
         got: undefined,
-        allowed: 'the key of a taint, which may be left out with the operator "Exists" only',
+        allowed: 'the key of a taint; it can be omitted only with the operator "Exists"',
       },
       fixes: [{ field, value: "dedicated" }, everyTaint],
     },

@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { knowsHooks } from "./pulumi-internals";
 
 /**
- * A hook that looks at a change before it is carried out, and in the preview already; what it throws stops the update. Empty
- * if a program runs on the mocks of Pulumi's SDK, which know no hooks.
+ * Returns a hook that checks a change before it is applied, and as early as in the preview. An error that it throws stops the
+ * update. Returns nothing on the mocks of Pulumi's SDK, which do not support hooks.
  *
- * @param name a name that no other hook of the program has
+ * @param name name of the hook, unique in the program
  */
 export function updateHook(name: string, look: pulumi.ResourceHookFunction): pulumi.ResourceHook[] {
   if (!knowsHooks()) return [];
@@ -13,8 +13,8 @@ export function updateHook(name: string, look: pulumi.ResourceHookFunction): pul
 }
 
 /**
- * A warning that the hook does not wait for. Messages go out one after the other, and one about a resource waits for that: if it waits
- * for what the hook is about, as every store waits for its Longhorn, a hook that waited for its own message would wait for ever.
+ * Logs a warning without waiting for it. Messages are sent in order, and a message about a resource waits for that resource. A
+ * hook that awaited its own message could therefore deadlock, because stores wait for their Longhorn.
  */
 export function warnFromHook(text: string): void {
   void pulumi.log.warn(text);

@@ -1,7 +1,7 @@
 import { Analyzer, InputOutput } from "@pulumi/pulumi/provider/experimental/analyzer";
 import * as ts from "typescript";
 
-/** Inside of the SDK's analyzer, which its declaration leaves out. */
+/** Members of the SDK's analyzer that its declaration omits. */
 interface AnalyzerInside {
   readonly checker: ts.TypeChecker;
   readonly typeDefinitions: Record<string, unknown>;
@@ -20,8 +20,8 @@ const inside = Analyzer.prototype as unknown as AnalyzerInside;
 const { analyzeType } = inside;
 
 /**
- * Makes the SDK's analyzer take two types that it refuses: an enumeration with one value, and one value for all data engines or an
- * object with a value for each.
+ * Extends the SDK's analyzer by two types that it refuses: an enumeration with a single value, and a union of a value for all
+ * data engines and an object with a value per engine.
  */
 export function extendAnalyzer(): void {
   inside.analyzeType = function (this: AnalyzerInside, context, type, location, optional = false, description) {
@@ -55,7 +55,7 @@ export function extendAnalyzer(): void {
   };
 }
 
-/** Defines the enumeration that the type of a property names. */
+/** Defines the enumeration that is the type of a property. */
 function defineEnumeration(
   { checker, typeDefinitions }: AnalyzerInside,
   property: ts.PropertySignature,
@@ -63,12 +63,13 @@ function defineEnumeration(
 ) {
   const { type } = property;
   if (type === undefined || !ts.isTypeReferenceNode(type))
-    throw new Error(`${property.getText()} names no enumeration`);
+    throw new Error(`${property.getText()}: expected an enumeration`);
   const symbol = checker.getSymbolAtLocation(type.typeName);
   const declared = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const constant = declared?.valueDeclaration;
   const [member] = constant === undefined ? [] : checker.getTypeAtLocation(constant).getProperties();
-  if (member === undefined) throw new Error(`${property.getText()} names no constant of the same name`);
+  if (member === undefined)
+    throw new Error(`${property.getText()}: expected an enumeration with a constant of the same name`);
   const name = type.typeName.getText();
   const description = ts.displayPartsToString(member.getDocumentationComment(checker));
   typeDefinitions[name] ??= { name, type: "string", enum: [{ name: member.name, value, description }] };

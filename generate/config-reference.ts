@@ -3,24 +3,24 @@ import { objectsIn, type ConfigKey, type ConfigObject, type ConfigValue, type Pl
 import { stackFileSchemaPath } from "./stack-file-schema";
 import { jsonIn } from "./tags";
 
-/** Objects that have a page of their own. */
+/** Objects with a separate page. */
 const elsewhere: Readonly<Record<string, string>> = { LonghornSettingsArgs: "settings.md" };
 
-/** The reference page of the configuration. */
+/** Returns the reference page of the configuration. */
 export function configReference(config: ConfigObject, project: string): GeneratedFile {
   const sections = objectsIn(config, Object.keys(elsewhere));
   const text = `# Configuration
 
-Every key of a stack of the program in \`stacks/\`, as \`Pulumi.<stack>.yaml\` has it behind \`${project}:\`. The page and the JSON Schema
-for editors, \`${stackFileSchemaPath}\`, are made from the inputs of the components (\`npm run generate\`); [environments.md](environments.md)
-says how a stack is made.
+All configuration keys of the program in \`stacks/\`. In \`Pulumi.<stack>.yaml\` they have the prefix \`${project}:\`. This page and the JSON
+Schema for editors, \`${stackFileSchemaPath}\`, are generated from the inputs of the components (\`npm run generate\`).
+[environments.md](environments.md) describes how to create a stack.
 
-- \`pulumi config set -s dev --path '${project}:stores.photos.volume.size' 20Gi\` sets one key; \`--path\` is needed for what is inside of an object.
-- A **secret** stands in the file encrypted only: \`pulumi config set -s dev --secret --path KEY\` asks for it. No other
-  text may: from there it would go into the stack's state as plain text. A key that is encrypted as a whole keeps only its secrets so.
-- \`<name>\` is a name that you choose; \`[]\` is a place in a list, counted from 0: \`volume.recurringJobs[0].cron\`.
-- With \`# yaml-language-server: $schema=./${stackFileSchemaPath}\` in its first line, an editor completes and checks the file. What only the
-  whole configuration tells (contradictions, names, quantities), the program checks before it deploys anything, all of it at once.
+- \`pulumi config set -s dev --path '${project}:stores.photos.volume.size' 20Gi\` sets a key; \`--path\` is required for keys of an object.
+- A **secret** must be encrypted in the file: \`pulumi config set -s dev --secret --path KEY\` prompts for it. Other strings must not be
+  encrypted, because they are stored in the stack's state in plain text. In a key that is encrypted as a whole, only the secrets stay secret.
+- \`<name>\` is a name of your choice; \`[]\` is an index of a list, starting at 0: \`volume.recurringJobs[0].cron\`.
+- With \`# yaml-language-server: $schema=./${stackFileSchemaPath}\` as its first line, editors complete and validate the file. The program checks
+  everything else (contradictions, names, quantities) before it deploys anything, and reports all problems at once.
 
 ## The keys
 
@@ -42,14 +42,14 @@ function table({ keys }: ConfigObject, sections: readonly PlacedObject[]): strin
     const cells = [`\`${key.name}\``, typeText(key.value, sections), defaultText(key), whatItDoes(key)];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
-  return `| Key | Value | Default | What it does |\n| --- | --- | --- | --- |\n${rows.join("\n")}`;
+  return `| Key | Value | Default | Description |\n| --- | --- | --- | --- |\n${rows.join("\n")}`;
 }
 
 function typeText(value: ConfigValue, sections: readonly PlacedObject[]): string {
   switch (value.kind) {
     case "text":
       return value.words === undefined
-        ? "text"
+        ? "string"
         : value.words.map(({ word }) => `\`${JSON.stringify(word)}\``).join(", ");
     case "number":
       return "number";
@@ -58,11 +58,11 @@ function typeText(value: ConfigValue, sections: readonly PlacedObject[]): string
     case "secret":
       return "**secret**";
     case "anything":
-      return "anything";
+      return "any value";
     case "list":
       return `list: ${typeText(value.each, sections)}`;
     case "map":
-      return `by name: ${typeText(value.each, sections)}`;
+      return `map: ${typeText(value.each, sections)}`;
     case "either":
       return value.values.map((one) => typeText(one, sections)).join(" or ");
     case "object":
@@ -90,7 +90,7 @@ function whatItDoes({ description, see, value }: ConfigKey): string {
     ...(value.kind === "text" && value.words === undefined && value.example !== undefined
       ? [`Example: \`${String(value.example)}\`.`]
       : []),
-    ...see.map((url) => `[More](${url})`),
+    ...see.map((url) => `[Details](${url})`),
   ].join(" ");
 }
 
@@ -98,7 +98,7 @@ function heading(place: string): string {
   return `\`${place}\``;
 }
 
-/** Returns the anchor that GitHub gives a heading. */
+/** Returns the anchor of a heading on GitHub. */
 export function anchor(title: string): string {
   return title
     .toLowerCase()

@@ -4,21 +4,21 @@ import { repositoryDirectory } from "./file";
 import { stackConfigFile } from "./inputs-program";
 import { inOneLine, jsonIn, tagsOf, type Tags } from "./tags";
 
-/** One key of the configuration, or of an object in it, as its docstring describes it. */
+/** Key of the configuration, or of an object in it, as declared in the sources. */
 export interface ConfigKey {
   name: string;
   description: string;
-  /** JSON where the default is a value, else words; undefined where there is none to tell. */
+  /** JSON if the default is a value, otherwise text; undefined if there is none. */
   default?: string;
-  /** Where more is said. */
+  /** URLs of further documentation. */
   see: readonly string[];
   isRequired: boolean;
-  /** File and name of the input, as in `components/longhorn/args.ts: LonghornArgs.version`. */
+  /** File and name of the input, such as `components/longhorn/args.ts: LonghornArgs.version`. */
   declaredAt: string;
   value: ConfigValue;
 }
 
-/** What stands in a key. */
+/** Value of a key. */
 export type ConfigValue =
   | { kind: "text" | "number" | "boolean"; example?: Scalar; words?: readonly ConfigWord[]; takesOutput?: true }
   | { kind: "secret"; takesOutput?: true }
@@ -29,7 +29,7 @@ export type ConfigValue =
 
 export type Scalar = string | number | boolean;
 
-/** An object with keys of its own. */
+/** Object with keys. */
 export interface ConfigObject {
   kind: "object";
   /** Name of its interface. */
@@ -38,18 +38,18 @@ export interface ConfigObject {
   keys: readonly ConfigKey[];
 }
 
-/** One of the few texts that are taken. */
+/** Value of an enumeration. */
 export interface ConfigWord {
   word: string;
   description: string;
 }
 
-/** Returns the whole configuration, as the types, docstrings and tags of its interface `StackConfig` declare it. */
+/** Returns the whole configuration from the types, docstrings and tags of the interface `StackConfig`. */
 export function configValues(program: ts.Program, file = stackConfigFile): ConfigObject {
   return interfaceIn(program, file, "StackConfig");
 }
 
-/** Interfaces of the inputs of each component, by the files that declare them. */
+/** Interfaces of the components' arguments, by the files that declare them. */
 const componentInterfaces = {
   "components/object-store-args.ts": "ObjectStoreArgs",
   "components/gateway/args.ts": "S3GatewayArgs",
@@ -57,7 +57,7 @@ const componentInterfaces = {
   "components/fencing/args.ts": "NodeFencingArgs",
 };
 
-/** Returns the inputs of each component, described in the same way as the configuration. */
+/** Returns the inputs of each component in the same form as the configuration. */
 export function componentInputs(program: ts.Program): ConfigObject[] {
   return Object.entries(componentInterfaces).map(([file, name]) =>
     interfaceIn(program, join(repositoryDirectory, file), name),
@@ -73,16 +73,16 @@ function interfaceIn(program: ts.Program, file: string, name: string): ConfigObj
   return objectOf(checker.getTypeAtLocation(declared), name, checker);
 }
 
-/** An object of the configuration with every place that it can be in, as in `stores.<name>.volume`. */
+/** Object of the configuration with all of its paths, such as `stores.<name>.volume`. */
 export interface PlacedObject {
   object: ConfigObject;
   places: readonly string[];
 }
 
 /**
- * Returns every object below the top, each once, in the order of the configuration.
+ * Returns all objects below the top level without duplicates, in the order of the configuration.
  *
- * @param except names of objects to leave out, with the objects in them
+ * @param except names of objects to omit together with the objects in them
  */
 export function objectsIn(config: ConfigObject, except: readonly string[] = []): PlacedObject[] {
   const found = new Map<string, { object: ConfigObject; places: string[] }>();
@@ -100,7 +100,7 @@ export function objectsIn(config: ConfigObject, except: readonly string[] = []):
   return [...found.values()];
 }
 
-/** Returns what a map or a list holds in the end. */
+/** Returns the value in nested maps and lists. */
 export function innermost(value: ConfigValue): ConfigValue {
   return value.kind === "map" || value.kind === "list" ? innermost(value.each) : value;
 }
@@ -110,7 +110,7 @@ function objectOf(type: ts.Type, name: string, checker: ts.TypeChecker): ConfigO
     const tags = tagsOf(property, checker);
     const value = valueOf(checker.getTypeOfSymbol(property), tags, jsonIn(tags.example ?? ""), checker);
     if (tags.isSecret && innermost(value).kind !== "secret") {
-      throw new Error(`${tags.declaredAt}: @secret must be on a text, or on a map or list of texts`);
+      throw new Error(`${tags.declaredAt}: @secret requires a string, or a map or list of strings`);
     }
     return {
       name: property.name,
@@ -135,7 +135,7 @@ function namesInput(node: ts.Node): boolean {
   return ts.forEachChild(node, namesInput) ?? false;
 }
 
-/** Marks a value, or each entry of a map or list, as one that can be an Output. */
+/** Marks a value, or each entry of a map or list, as accepting Outputs. */
 function takingOutputs(value: ConfigValue): ConfigValue {
   switch (value.kind) {
     case "map":
@@ -153,7 +153,11 @@ function takingOutputs(value: ConfigValue): ConfigValue {
   }
 }
 
-/** Returns what a key of this type holds, or each entry of it, of which `example` is one. */
+/**
+ * Returns the value of a type.
+ *
+ * @param example example of the value
+ */
 function valueOf(type: ts.Type, tags: Tags, example: unknown, checker: ts.TypeChecker): ConfigValue {
   if (isOf(type, ts.TypeFlags.Any)) return { kind: "anything" };
   if (isOf(type, ts.TypeFlags.StringLike)) {
@@ -170,12 +174,12 @@ function valueOf(type: ts.Type, tags: Tags, example: unknown, checker: ts.TypeCh
   if (byEngine !== undefined) return byEngine;
   const name = symbolOf(inside)?.name ?? "";
   if (!/^[A-Z]/.test(name)) {
-    throw new Error(`${tags.declaredAt}: no configuration can have the type ${checker.typeToString(type)}`);
+    throw new Error(`${tags.declaredAt}: the configuration does not support the type ${checker.typeToString(type)}`);
   }
   return objectOf(inside, name, checker);
 }
 
-/** Returns what is in a key that takes one value for every data engine, or a value for each. */
+/** Returns the value of a key that accepts either one value for all data engines, or a value per engine. */
 function valueByEngine(type: ts.Type, tags: Tags, checker: ts.TypeChecker): ConfigValue | undefined {
   const object = type.isUnion() ? type.types.find(({ symbol }) => /ByEngine$/.test(symbol?.name ?? "")) : undefined;
   const one = object?.getProperty("v1");
@@ -189,15 +193,15 @@ function textOf(words: readonly ConfigWord[], tags: Tags, given: unknown): Confi
   return { kind: "text", example, ...(words.length > 0 && { words }) };
 }
 
-/** Returns the example, else the default if that is a value of the type. */
+/** Returns the example, or the default if it is a value of the type. */
 function exampleOf(type: "string" | "number" | "boolean", tags: Tags, example: unknown): Scalar | undefined {
   const value = tags.example === undefined ? jsonIn(tags.default ?? "") : example;
   if (typeof value === type) return value as Scalar;
   if (tags.example === undefined) return undefined;
-  throw new Error(`${tags.declaredAt}: @example must be JSON with a ${type} in it, got ${tags.example}`);
+  throw new Error(`${tags.declaredAt}: @example must be JSON with a ${type}, got ${tags.example}`);
 }
 
-/** Returns the first entry of the example of a map or of a list. */
+/** Returns the first entry of a map's or list's example. */
 function firstIn(example: unknown): unknown {
   return typeof example === "object" && example !== null ? Object.values(example)[0] : undefined;
 }
@@ -207,7 +211,7 @@ function isOf(type: ts.Type, flags: ts.TypeFlags): boolean {
   return parts.every((one) => (one.flags & flags) !== 0);
 }
 
-/** Returns the texts of an enumeration in the order of the object of the same name, with their docstrings there. */
+/** Returns the values of an enumeration in the order of the constant with the same name, with their docstrings. */
 function wordsOf(type: ts.Type, checker: ts.TypeChecker): ConfigWord[] {
   const words = (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
   const constants = constantsOf(type, checker);
@@ -216,7 +220,7 @@ function wordsOf(type: ts.Type, checker: ts.TypeChecker): ConfigWord[] {
   return [...named, ...others].map((word) => ({ word, description: constants.get(word) ?? "" }));
 }
 
-/** Returns the texts in the object with the name of a type, with their docstrings. */
+/** Returns the values in the constant of a type, with their docstrings. */
 function constantsOf({ aliasSymbol }: ts.Type, checker: ts.TypeChecker): ReadonlyMap<string, string> {
   const object = aliasSymbol?.valueDeclaration;
   const constants = object === undefined ? [] : checker.getTypeAtLocation(object).getProperties();
@@ -230,7 +234,7 @@ function constantsOf({ aliasSymbol }: ts.Type, checker: ts.TypeChecker): Readonl
   );
 }
 
-/** Of several interfaces in one, the first, which is the component's. */
+/** Returns the symbol of a type; for an intersection, that of its first interface, which is the component's. */
 function symbolOf(type: ts.Type): ts.Symbol | undefined {
   const first = type.isIntersection() ? type.types[0] : type;
   return type.aliasSymbol ?? first?.symbol;

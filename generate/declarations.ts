@@ -3,14 +3,14 @@ import { dirname, join, normalize } from "node:path";
 import * as ts from "typescript";
 import { repositoryDirectory } from "./file";
 
-/** A type as the sources declare it. */
+/** Type as declared in the sources. */
 export interface Declaration {
   /** File and name. */
   id: string;
   name: string;
-  /** With its docstring, and without what only the sources need. */
+  /** Text with its docstring, without parts that only the sources need. */
   text: string;
-  /** Its keys, where it is an interface: its own, then those of what it extends. */
+  /** Keys of an interface: its own, then those of its base interfaces. */
   keys: readonly Key[];
 }
 
@@ -22,8 +22,8 @@ export interface Key {
 type TypeDeclaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
 
 /**
- * A type and every type of the repository that it needs, each once, in the order in which they are needed. It goes by the sources alone,
- * and asks no type checker.
+ * Returns a type and all types of the repository that it depends on, without duplicates, in the order of their use. It parses
+ * the sources without a type checker.
  *
  * @param file path in the repository
  */
@@ -62,7 +62,7 @@ interface Place {
   node: TypeDeclaration;
 }
 
-/** Where a name that is used in a file is declared; undefined where that is outside of the repository, or it is no declaration. */
+/** Returns the declaration of a name in a file; undefined if it is outside of the repository or not a type. */
 function placeOf(name: string, path: string): Place | undefined {
   const source = sourceOf(path);
   const own = source.statements.find(
@@ -87,7 +87,7 @@ function sourceOf(path: string): ts.SourceFile {
   return source;
 }
 
-/** From which module a name comes, and what it is there. */
+/** Returns the module that a name is imported from, and its name there. */
 function importOf(name: string, source: ts.SourceFile): { from: string; name: string } | undefined {
   for (const statement of source.statements) {
     const isImport = ts.isImportDeclaration(statement);
@@ -110,7 +110,7 @@ function fileOf(from: string, importer: string): string | undefined {
   return [`${path}.ts`, join(path, "index.ts")].find((one) => existsSync(join(repositoryDirectory, one)));
 }
 
-/** Names of types that a declaration uses. */
+/** Returns the names of types that a declaration uses. */
 function namesIn(node: ts.Node, source: ts.SourceFile): string[] {
   const names: string[] = [];
   const visit = (part: ts.Node): void => {
@@ -122,7 +122,10 @@ function namesIn(node: ts.Node, source: ts.SourceFile): string[] {
   return names;
 }
 
-/** The words of a type that is made of a constant: `(typeof X)[keyof typeof X]`, `(typeof X)[number]`, `keyof typeof X`. */
+/**
+ * Returns the values of a type that is derived from a constant: `(typeof X)[keyof typeof X]`, `(typeof X)[number]`, `keyof
+ * typeof X`.
+ */
 function wordsOf(node: TypeDeclaration, path: string): (string | number)[] | undefined {
   if (!ts.isTypeAliasDeclaration(node)) return undefined;
   const text = node.type.getText(node.getSourceFile());
@@ -136,14 +139,14 @@ function textOf(node: TypeDeclaration, source: ts.SourceFile, path: string): str
   const words = wordsOf(node, path)?.map((word) => JSON.stringify(word));
   if (words !== undefined) return `type ${node.name.text} = ${words.join(" | ")};`;
   const text = source.text.slice(node.getStart(source, true), node.end).replace(/^export /m, "");
-  // The version of a report is a constant of its file.
+  // The version of a report is a constant in the same file.
   return text.replaceAll(/typeof (\w+)/g, (all, name: string) => {
     const [value] = constantOf(name, path).values;
     return value === undefined ? all : JSON.stringify(value);
   });
 }
 
-/** The numbers and texts in a constant of a file, and its keys where it is an object. */
+/** Returns the numbers and strings in a constant of a file, and its keys if it is an object. */
 function constantOf(name: string, path: string): { values: (string | number)[]; keys: string[] } {
   const source = sourceOf(path);
   const values: (string | number)[] = [];

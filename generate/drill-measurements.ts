@@ -3,38 +3,38 @@ import { join } from "node:path";
 import { simulatedSeconds, type DrilledRun } from "../bench/drills/drilled-run";
 import { measuredChart, type MeasuredCase } from "../tool/charts/measured-chart";
 import { median } from "../tool/drill/statistics";
-import { daysText } from "./days-text";
+import { dateRange } from "./date-range";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
 const dataPath = "docs/measurements/drills.jsonl";
 
 type Run = DrilledRun & { lost: number };
 
-/** What the drills have measured: a section of the page on measurements, and its plot. */
+/** Returns the section on drills of the page on measurements, and its plot. */
 export function drillMeasurements(): { section: string; plot: GeneratedFile[] } {
   const runs = readRuns();
   if (runs.length === 0) return { section: "", plot: [] };
   const groups = groupsOf(runs);
   const section = `## Drills
 
-\`npm run drills\` runs \`longhorn-s3 drill\` again and again on sandboxes with Kubernetes' own timing constants, at most ${Math.max(...runs.map(({ beds }) => beds))} side by side.
-Each line of \`${dataPath.replace("docs/", "")}\` is one run. Seconds are those from the fault to the first answer after which no request failed; a node
-that is cut off and whose store waits is away as long as the drill keeps it away. Measured ${daysText(runs.map(({ faultAt }) => faultAt))}.
+\`npm run drills\` runs \`longhorn-s3 drill\` repeatedly on sandboxes with Kubernetes' default timing constants, at most ${Math.max(...runs.map(({ beds }) => beds))} in parallel.
+Each line of \`${dataPath.replace("docs/", "")}\` is one run. Times are from the fault to the first successful request that no failed request follows. A store
+with \`Wait\` on an isolated node is unavailable until the drill ends the partition. Measured ${dateRange(runs.map(({ faultAt }) => faultAt))}.
 
 \`\`\`sh check
 npm run drills -- --bed STORE:CASE/METHOD=RUNS[,CASE/METHOD=RUNS …] [--bed …] --out FILE
-npm run drills -- --bed wait:fence=11 --bed wait:fence=11 --out FILE       # such as the last of the fences
+npm run drills -- --bed wait:fence=11 --bed wait:fence=11 --out FILE       # for example, the last fencing runs
 \`\`\`
 
-| Failure | Store | Runs | Median | Range | Predicted p50 | Lost | Two that wrote |
+| Failure | Store | Runs | Median | Range | Predicted p50 | Lost | Two writers |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${groups.map(([name, group]) => groupRow(name, group)).join("\n")}
 
-![Every measured recovery of the drills beside the predicted p50 and p95](drills.svg)
+![Measured recoveries of the drills with the predicted p50 and p95](drills.svg)
 
-**Rivals**, on the same sandboxes: \`chart-defaults\` is what the s3gw chart's default values make, with Longhorn's defaults. Nothing moves it from a dead node, so that
-its recovery is measured from the node's return, after 90 s. \`policy-alone\` is the same with Longhorn's policy, and waits for the 300 s after which Kubernetes
-evicts a pod that says nothing about silent nodes. A process that is killed is back as soon as ours.
+**Baselines**, on the same sandboxes: \`chart-defaults\` is the default installation of the s3gw chart, with Longhorn's defaults. It does not fail over, so
+its recovery is measured from the return of the node, after 90 s. \`policy-alone\` adds Longhorn's pod deletion policy, and waits for the 300 s after which
+Kubernetes evicts a pod without tolerations for unreachable nodes. A killed process recovers as fast as with this package.
 
 ${nodeFailureText(runs)}
 
@@ -42,7 +42,7 @@ ${partitionText(runs)}
 
 ${fenceText(runs)}
 
-Nothing of this says anything about s3gw or about disks: that none was lost shows that the hand-over of a volume works.
+These results cover neither s3gw nor disks. That no write was lost shows that the handover of a volume works.
 `;
   const plot = measuredChart(
     groups.flatMap(measuredCase),
@@ -89,14 +89,14 @@ function groupRow(name: string, runs: readonly Run[]): string {
   return `| ${[name, ...cells].join(" | ")} |`;
 }
 
-/** The model has become better between the series. */
+/** Returns the prediction of the last run, because the model was improved between the series. */
 function latestPrediction(runs: readonly Run[]): Run["predicted"] | undefined {
   return runs.at(-1)?.predicted;
 }
 
 function predictedText(predicted: DrilledRun["predicted"]): string {
   if ("p50" in predicted) return `${predicted.p50.toFixed(1)} s`;
-  return "never" in predicted ? "never by itself" : "–";
+  return "never" in predicted ? "no automatic recovery" : "–";
 }
 
 function measuredCase([name, runs]: [string, Run[]]): MeasuredCase[] {
@@ -110,15 +110,15 @@ function recoveries(runs: readonly Run[]): number[] {
   return runs.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
 }
 
-/** What a busy machine says nothing about. */
+/** Returns the results that do not depend on the load of the machine. */
 function nodeFailureText(runs: readonly Run[]): string {
   const ours = runs.filter((run) => run.case === "node-failure" && run.store === "assume-dead");
   const busy = ours.filter(({ load }) => load > calmLoad).length;
   const overlapping = ours.filter(({ overlaps }) => overlaps.some(({ who }) => who.length > 1)).length;
   const acknowledged = sum(ours, ({ ledger }) => ledger.acknowledged);
-  return `**Node failures** under \`AssumeDead\`: of ${acknowledged} acknowledged writes ${sum(ours, ({ lost }) => lost)} are lost, and in ${overlapping} of ${ours.length} runs two could write at once. ${busy} of
-them were made while builds and tests kept the load average above ${calmLoad}, on two cores: their seconds are those of a busy machine, and the ones above, measured by
-\`npm run recoveries\`, are the ones to go by.`;
+  return `**Node failures** under \`AssumeDead\`: of ${acknowledged} acknowledged writes ${sum(ours, ({ lost }) => lost)} were lost, and in ${overlapping} of ${ours.length} runs there could be two writers. During ${busy} of
+the runs, builds and tests kept the load average above ${calmLoad} on two cores. Their times are those of a busy machine: use the times of
+\`npm run recoveries\` above instead.`;
 }
 
 function partitionText(runs: readonly Run[]): string {
@@ -128,27 +128,27 @@ function partitionText(runs: readonly Run[]): string {
     const acknowledged = isolated.reduce((all, one) => all + one.acknowledged, 0);
     const lost = isolated.reduce((all, one) => all + one.lost, 0);
     const exact = isolated.filter(({ asExpected }) => asExpected).length;
-    return `under \`${decision}\` the cut-off gateways acknowledged ${acknowledged} writes (runs: ${cutOff.length}), of which ${lost} are lost; as expected in ${exact} of ${cutOff.length}`;
+    return `with \`${decision}\`, the isolated gateways acknowledged ${acknowledged} writes (runs: ${cutOff.length}), of which ${lost} were lost; as expected in ${exact} of ${cutOff.length}`;
   };
-  return `**Nodes that are cut off**: ${of("AssumeDead")}. ${capital(of("Wait"))}. A write between the beginning and the end of the cut, and one of a
-client that keeps its connections, may be on either side.`;
+  return `**Partitions**: ${of("AssumeDead")}. ${capital(of("Wait"))}. Writes at the beginning or the end of the partition, and writes
+of clients with open connections, may be on either side.`;
 }
 
-/** What fencing itself costs: the rest of the recovery is the detection of the dead node before, and the simulated volume. */
+/** Returns the time of fencing itself. The rest of a recovery is the detection of the failed node, and the simulated volume. */
 function fenceText(runs: readonly Run[]): string {
   const fenced = runs.filter((run) => run.case === "fence");
   const seconds = fenced.flatMap(fencingSeconds);
   if (seconds.length === 0) return "";
   const calm = fenced.filter(({ load }) => load <= calmLoad).flatMap(fencingSeconds);
   const [middle, longest] = [median(seconds), Math.max(...seconds)];
-  return `**Fence**: from the out-of-service taint to the ready pod, without the time in which the simulated volume was detaching and attaching:
-median ${middle.toFixed(1)} s (aimed at: 8 s or less${missed(middle > 8)}), at most ${longest.toFixed(1)} s (20 s${missed(longest > 20)}), over ${seconds.length} runs. In the ${calm.length} of them at whose end the
-machine's load average was ${calmLoad} or less, on two cores: ${median(calm).toFixed(1)} s, at most ${Math.max(...calm).toFixed(1)} s; the others shared it with builds and tests. Before \`fence\` kept the
-new pod back until the volume was detached, it was 41.8 s and 48.5 s in six runs: Kubernetes' attach-detach controller tried while the volume was
-detaching, and looked again only after up to half a minute.`;
+  return `**Fence**: from the out-of-service taint to the ready pod, without the simulated detach and attach of the volume:
+median ${middle.toFixed(1)} s (target: at most 8 s${missed(middle > 8)}), maximum ${longest.toFixed(1)} s (target: at most 20 s${missed(longest > 20)}), in ${seconds.length} runs. In the ${calm.length} runs with a load
+average of at most ${calmLoad} at their end, on two cores: median ${median(calm).toFixed(1)} s, maximum ${Math.max(...calm).toFixed(1)} s; the others shared the machine with builds and tests.
+Before \`fence\` delayed the new pod until the volume was detached, the median and maximum of six runs were 41.8 s and 48.5 s: Kubernetes'
+attach-detach controller tried to attach too early, and retried only after up to 30 s.`;
 }
 
-/** Above it a machine of two cores has too little time for what is measured. */
+/** Maximum load average at which a machine with two cores gives reliable measurements. */
 const calmLoad = 16;
 
 function fencingSeconds({ stages, volume }: Run): number[] {
@@ -159,7 +159,7 @@ function fencingSeconds({ stages, volume }: Run): number[] {
 }
 
 function missed(isMissed: boolean): string {
-  return isMissed ? ", which is missed" : "";
+  return isMissed ? ", missed" : "";
 }
 
 function sum(runs: readonly Run[], count: (run: Run) => number): number {

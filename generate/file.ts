@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { format, resolveConfig } from "prettier";
 
-/** A file that is made from something else in the repository. */
+/** File that is generated from other files of the repository. */
 export interface GeneratedFile {
   /** Path in the repository. */
   path: string;
@@ -11,14 +11,14 @@ export interface GeneratedFile {
 
 export const repositoryDirectory = join(__dirname, "..");
 
-/** Writes what is not as it is to be; the paths of those files. */
+/** Writes stale files and returns their paths. */
 export async function writeStale(files: readonly GeneratedFile[]): Promise<string[]> {
   const stale = await staleFiles(files);
   for (const { path, text } of stale) writeFileSync(join(repositoryDirectory, path), text);
   return stale.map(({ path }) => path);
 }
 
-/** The files that are not as they are to be, as they are to be. */
+/** Returns the stale files with their new content. */
 export async function staleFiles(files: readonly GeneratedFile[]): Promise<GeneratedFile[]> {
   const whole = await Promise.all(files.map(formatted));
   return whole.filter(({ path, text }) => current(path) !== text);

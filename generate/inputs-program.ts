@@ -5,12 +5,12 @@ import { repositoryDirectory } from "./file";
 /** File with the types of a stack's configuration. */
 export const stackConfigFile = join(repositoryDirectory, "stacks/config/schema.ts");
 
-/** Returns the program of the components and of the stack's configuration, for their types and docstrings. */
+/** Returns the TypeScript program of the components and the stack's configuration. */
 export function inputsProgram(): ts.Program {
   return programOf([join(repositoryDirectory, "index.ts"), stackConfigFile]);
 }
 
-/** Returns a program of these files in which an input of Pulumi is a plain value. */
+/** Returns a TypeScript program in which Pulumi's inputs are plain values. */
 export function programOf(files: readonly string[]): ts.Program {
   return ts.createProgram(files, options, hostWithPlainInputs());
 }
@@ -31,7 +31,7 @@ const plainInputs: ts.ResolvedModuleFull = {
   extension: ts.Extension.Ts,
 };
 
-/** Pulumi's own types are large, and no input is made of them except for `Input`. */
+/** Replaces Pulumi's types, which are large: inputs use only `Input` of them. */
 function hostWithPlainInputs(): ts.CompilerHost {
   const host = ts.createCompilerHost(options, true);
   host.resolveModuleNameLiterals = (literals, containingFile, redirected, given, containingSource) =>

@@ -1,14 +1,14 @@
 import type { GeneratedFile } from "./file";
 import { declarationsOf } from "./declarations";
 
-/** What a command prints with `--json`: an interface and the file that declares it. */
+/** Output of commands with `--json`: an interface, and the file that declares it. */
 export interface JsonReport {
-  /** Words after `longhorn-s3`. */
+  /** Arguments of `longhorn-s3`. */
   commands: readonly string[];
   type: string;
   /** Path in the repository. */
   file: string;
-  /** A JSON Schema of it, beside its file; absent where there is none. */
+  /** JSON Schema of the report; not set if there is none. */
   schema?: string;
 }
 
@@ -23,7 +23,7 @@ const drills = [
   "node-return",
 ];
 
-/** Every report, in the order in which the commands are listed. */
+/** All reports, in the order of the commands. */
 export const jsonReports: readonly JsonReport[] = [
   { commands: ["init"], type: "InitReport", file: "tool/features/init/init.ts" },
   { commands: ["preflight"], type: "PreflightReport", file: "tool/commands/preflight.ts" },
@@ -55,22 +55,22 @@ export const jsonReports: readonly JsonReport[] = [
   { commands: ["sandbox status"], type: "SandboxStatusReport", file: "tool/commands/sandbox.ts" },
 ];
 
-/** What they print instead where they fail. */
+/** Report of a failed command. */
 export const failureReport = { type: "FailureReport", file: "tool/commands/failure.ts" };
 
-/** The page of what `--json` prints, with the types as the tool declares them. */
+/** Returns the page on the output of `--json`, with the types of the tool. */
 export function jsonReference(): GeneratedFile {
   const told = new Set<string>();
-  const text = `# What \`--json\` prints
+  const text = `# JSON output
 
-Every command of \`longhorn-s3\` takes \`--json\`, but for \`completion\`: then one object is on stdout, and nothing else. It begins with its
-version, a number that rises when a field is taken away or changes its meaning; fields may be added without that. What has to be asked is refused,
-unless \`--yes\` has said it beforehand. The types are those of the tool (\`npm run generate\`); one that several objects have stands where it comes first.
+With \`--json\`, every command of \`longhorn-s3\` except \`completion\` prints a single JSON object to stdout. It starts with its version, a number
+that increases when a field is removed or changes its meaning; new fields do not change it. A command that would prompt for a confirmation fails
+instead, unless \`--yes\` is set. The types are generated from the tool (\`npm run generate\`). A type that several objects share is shown at its first use.
 
-## A failure
+## Failures
 
-Instead of its report a command prints this where it fails or is refused, or is interrupted. Wrong usage, such as an option that there is not, is
-told on stderr alone, with exit code 2.
+A command that fails, is refused or is interrupted prints this object instead of its report. Usage errors, such as an unknown option, are printed
+only to stderr, with exit code 2.
 
 ${block(failureReport, told)}
 
@@ -81,11 +81,15 @@ ${jsonReports.map((report) => section(report, told)).join("\n\n")}
 
 function section(report: JsonReport, told: Set<string>): string {
   const { commands, schema } = report;
-  const described = schema === undefined ? "" : `As a JSON Schema: [\`${schema}\`](../${schema}).\n\n`;
+  const described = schema === undefined ? "" : `JSON Schema: [\`${schema}\`](../${schema}).\n\n`;
   return `## ${commands.map((command) => `\`${command}\``).join(", ")}\n\n${described}${block(report, told)}`;
 }
 
-/** @param told the declarations that the page has already */
+/**
+ * Returns the code block of a report.
+ *
+ * @param told declarations that the page already contains
+ */
 function block({ type, file }: Pick<JsonReport, "type" | "file">, told: Set<string>): string {
   const declarations = declarationsOf(type, file).filter(({ id }) => !told.has(id));
   for (const { id } of declarations) told.add(id);

@@ -18,12 +18,14 @@ import { stackFileSchema } from "./stack-file-schema";
 
 const usage = `npm run generate [-- --check]
 
-Makes what follows from the table of Longhorn's settings: the inputs, the reference page, the settings of the sandbox's chart; what
-follows from the inputs: the reference page and the JSON Schema of a stack's configuration, and the schema of the components for other
-languages, and the list of its names; the page of what --json prints, from the types of the tool's reports; and the pages on predicted and measured recovery times.
+Generates files of the repository:
+  from the settings table     the inputs for Longhorn's settings, docs/settings.md, the settings of the sandbox's chart
+  from the inputs             docs/configuration.md, the JSON Schema of the stack file, schema.json and the list of its names
+  from the tool's reports     docs/json.md
+  from models and data        the pages on predicted and measured recovery times
 
-  --check   writes nothing and fails where a file is stale
-  --schema  the schema and the list of its names alone (npm run schema)`;
+  --check   fail if a file is stale, without writing it
+  --schema  generate only schema.json and the list of its names (npm run schema)`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

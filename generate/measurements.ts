@@ -5,28 +5,28 @@ import { compare, stageMedian, type Comparison } from "../bench/recoveries/compa
 import type { MeasuredRun } from "../bench/recoveries/measured-run";
 import { measuredChart } from "../tool/charts/measured-chart";
 import { stageMeanings } from "../tool/cluster/failover-watch/stages";
-import { daysText } from "./days-text";
+import { dateRange } from "./date-range";
 import { drillMeasurements } from "./drill-measurements";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
 const dataPath = "docs/measurements/node-failures.jsonl";
 
-/** The page on measured against predicted recoveries. */
+/** Returns the page on measured and predicted recoveries. */
 export function measurements(): GeneratedFile[] {
   const runs = measuredRuns();
   const drills = drillMeasurements();
   const comparisons = recoveryCaseNames.map((name) => compare(name, runsOf(runs, name)));
   const text = `# Measured recoveries
 
-\`npm run recoveries\` kills the node of a store's gateway again and again, at a random moment, on sandboxes with Kubernetes' own timing
-constants, and watches a client that writes ten times a second. Each line of \`${dataPath.replace("docs/", "")}\` is one recovery, with every
-change that was seen on the way. This page is made from that file (\`npm run generate\`).
+\`npm run recoveries\` repeatedly kills the node of a store's gateway at a random time, on sandboxes with Kubernetes' default timing
+constants, while a client writes ten times per second. Each line of \`${dataPath.replace("docs/", "")}\` is one recovery with all observed
+changes. This page is generated from that file (\`npm run generate\`).
 
-**What was real**: control plane, kubelet code, CSI sidecars (Kubernetes 1.36) and Longhorn's control code (1.12.0).
-**What was simulated**: how long a volume takes to be attached (5 to 15 s) and detached (2 to 28 s), the same ranges as in the model;
-the volume's data; the S3 server, which is not s3gw. So the waits of Kubernetes and Longhorn are tested here, and nothing about disks.
+**Real components**: control plane, kubelet code, CSI sidecars (Kubernetes 1.36) and Longhorn's control code (1.12.0).
+**Simulated**: the time to attach (5 to 15 s) and detach (2 to 28 s) a volume, with the same ranges as in the model; the data of the volume; the
+S3 server, which is not s3gw. The measurements therefore cover the waits of Kubernetes and Longhorn, but not disks.
 
-Measured ${daysText(runs.map(({ killedAt }) => killedAt))}, on two cores. One of the \`out-of-service\` runs is from a trial beside four other sandboxes.
+Measured ${dateRange(runs.map(({ killedAt }) => killedAt))}, on two cores. One of the \`out-of-service\` runs is from a trial with four other sandboxes.
 
 \`\`\`sh check
 npm run recoveries -- --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --bed assume-dead-rwo=15 --bed assume-dead-rwop=15 --out FILE
@@ -36,24 +36,24 @@ npm run recoveries -- --bed assume-dead-rwo=24 --out FILE
 npm run recoveries -- --bed assume-dead-rwo=9 --bed assume-dead-rwo=9 --out FILE
 \`\`\`
 
-## Predicted against measured
+## Predicted and measured times
 
-Seconds from the death of the node to the first answer to the client. The interval is that of the measured median, with 95 %
+Seconds from the failure of the node to the first successful request. The interval is the 95 % confidence interval of the measured median
 (bootstrap).
 
 | Case | Runs | Measured: median | Range | Interval | Predicted p50 | Within |
 | --- | --- | --- | --- | --- | --- | --- |
 ${comparisons.map(row).join("\n")}
 
-Lost or corrupt objects in all ${runs.length} runs: ${runs.reduce((sum, { lost, corrupt }) => sum + lost + corrupt, 0)}, of ${runs.reduce((sum, { acknowledged }) => sum + acknowledged, 0)} that were acknowledged.
+Lost or corrupt objects in all ${runs.length} runs: ${runs.reduce((sum, { lost, corrupt }) => sum + lost + corrupt, 0)} of ${runs.reduce((sum, { acknowledged }) => sum + acknowledged, 0)} acknowledged objects.
 
-![Every measured recovery beside the predicted p50 and p95](measurements.svg)
+![Measured recoveries with the predicted p50 and p95](measurements.svg)
 
-## Sandboxes side by side, and alone
+## Parallel sandboxes
 
-The same runs by how many sandboxes were open at once, on a machine of two cores. Those of ReadWriteOnce on five sandboxes were slower than those
-on one or two, and why is not known: the ones on a single sandbox ran while other work kept the machine busier still (\`load\` in the data is
-its load average at each death).
+The same runs by the number of parallel sandboxes, on a machine with two cores. Runs with ReadWriteOnce on five sandboxes were slower than those
+on one or two, for an unknown reason: other work kept the machine even busier during the runs on a single sandbox (\`load\` in the data is its
+load average at each failure).
 
 | Case | Sandboxes | Runs | Median | Interval | Predicted p50 | Within |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -61,7 +61,7 @@ ${bedsTable(runs)}
 
 ## Stage by stage
 
-Medians in seconds after the death of the node.
+Median seconds after the failure of the node.
 
 | Stage | ${recoveryCaseNames.join(" | ")} |
 | --- | ${recoveryCaseNames.map(() => "---").join(" | ")} |
@@ -73,7 +73,7 @@ ${drills.section}`;
     seconds: runsOf(runs, name).flatMap(({ stages }) => stages["firstAnswer"] ?? []),
     predicted: { p50: predicted, p95: predictedP95 },
   }));
-  const plot = measuredChart(rows, "Node failure on the sandbox, from the death of the node to the first answer");
+  const plot = measuredChart(rows, "Node failure on the sandbox, from the failure to the first successful request");
   return [{ path: "docs/measurements.md", text }, { path: "docs/measurements.svg", text: `${plot}\n` }, ...drills.plot];
 }
 
@@ -101,7 +101,10 @@ function row({ case: name, runs, measured, interval, predicted, agrees }: Compar
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Alone and two side by side are one group: each of them is too small for an interval. */
+/**
+ * Returns the table by the number of sandboxes. One and two sandboxes are one group, because each alone is too small for an
+ * interval.
+ */
 function bedsTable(runs: readonly MeasuredRun[]): string {
   const groups: [label: string, has: (run: MeasuredRun) => boolean][] = [
     ["1 or 2", ({ beds }) => beds <= 2],

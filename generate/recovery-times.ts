@@ -4,7 +4,7 @@ import { comparedPolicies } from "../tool/features/predict/compared-policies";
 import { policyRows, predictionReport } from "../tool/features/predict/report";
 import type { GeneratedFile } from "./file";
 
-/** Where each number of the model is from. */
+/** Source of each number of the model. */
 const sources: Readonly<Record<keyof ClusterTimings, string>> = {
   nodeMonitorPeriod: "kube-controller-manager `--node-monitor-period`, its default",
   nodeMonitorGracePeriod:
@@ -12,7 +12,7 @@ const sources: Readonly<Record<keyof ClusterTimings, string>> = {
   leaseRenewInterval: "kubelet: a quarter of `nodeLeaseDurationSeconds`, whose default is 40",
   eviction: "measured on the sandbox: the queues of the node lifecycle and taint eviction controllers",
   longhornResync: "Longhorn: resync of the informers, `controller/controller_manager.go`",
-  longhornManagers: "three nodes, of which one is dead",
+  longhornManagers: "three nodes, one of which has failed",
   unpublish: "measured on the sandbox: Longhorn's CSI `ControllerUnpublishVolume` with csi-attacher",
   attachDetachSyncPeriod: "kube-controller-manager `--attach-detach-reconcile-sync-period`, its default",
   podGarbageCollection: "kube-controller-manager, `pkg/controller/podgc`, no flag",
@@ -26,10 +26,10 @@ const sources: Readonly<Record<keyof ClusterTimings, string>> = {
   readinessProbe: "the gateway's readiness probe, every second",
   routing: "measured on the sandbox: EndpointSlice and kube-proxy",
   kubeletBackOff:
-    "Kubernetes before 1.36 asks for the attachment with a back-off of up to 122 s; later ones, as measured, do not",
+    "before Kubernetes 1.36, the kubelet polls for the attachment with a back-off of up to 122 s; measured: not since",
 };
 
-/** The page on predicted recovery times, and its plot. */
+/** Returns the page on predicted recovery times, and its plot. */
 export function recoveryTimes(): GeneratedFile[] {
   const { policies } = predictionReport(comparedPolicies());
   return [
@@ -55,14 +55,13 @@ function page([head = [], ...rows]: readonly string[][]): string {
   );
   return `# Recovery times
 
-How long a store is away after a failure, from the fault to the first answer to a client, as the recovery-time model has it
-(\`components/recovery-model\`). The same numbers are a stack's output \`predictedRecovery\`, and \`longhorn-s3 predict\` computes them for any
-decision and cluster. How they compare with recoveries that were measured is in [measurements.md](measurements.md). This page is made by
-\`npm run generate\`.
+Predicted recovery times of a store, from the failure to the first successful request. They are computed by the recovery-time model
+(\`components/recovery-model\`). The stack output \`predictedRecovery\` contains the same numbers, and \`longhorn-s3 predict\` computes them for any
+decision and cluster. [measurements.md](measurements.md) compares them with measured recoveries. This page is generated (\`npm run generate\`).
 
 ## All decisions
 
-Half of the recoveries take no longer than the time of the case; of a node failure, 95 and 99 of 100 take no longer than p95 and p99.
+The time of a case is the median. For a node failure, p95 and p99 are the 95th and 99th percentile.
 
 ${line(head)}
 ${line(head.map(() => "---"))}
@@ -70,41 +69,41 @@ ${rows.map(line).join("\n")}
 
 ![The stages of each decision's node failure](recovery-times.svg)
 
-## How it is computed
+## Computation
 
-Nothing is fitted: the model draws a thousand recoveries, each with its own phase of every timer, and looks when each stage is reached.
-The same inputs give the same numbers.
+The model is not fitted to measurements. It simulates a thousand recoveries, each with random phases of all timers, and records the time of each
+stage. Equal inputs give equal numbers.
 
-${line(["Stage", "On what it depends"])}
+${line(["Stage", "Depends on"])}
 ${line(["---", "---"])}
 ${stages.join("\n")}
 
-Three things make up the long tail, and no input of a store moves them:
+The long tail has three causes, which no input of a store affects:
 
-- **The race.** Once Longhorn has deleted the attachment to the dead node, Kubernetes notices that at its next sync. If the old pod is
-  still there, Kubernetes attaches to the dead node again. Longhorn deletes that attachment at its next look at the pod, every 30 s in
-  each manager, and the pod only at a look that finds none. With \`ReadWriteOncePod\` the new pod has no node as long as the old one is
-  there, so that this happens whenever the sync comes first; with \`ReadWriteOnce\` in about half of these cases.
-- **One back-off for all tries.** Kubernetes waits 0.5, 1, 2, … up to 122 s after each failed attach operation of a volume, whichever node
-  it is for: after the race, the attachment to the new node has to wait for the next try.
-- **Detach before attach.** csi-attacher tries an attachment at once and 1, 3, 7, 15, 31 s later. As long as Longhorn is still detaching, it
-  fails, and each failure is one of Kubernetes' tries too. This is most of what is left after a fence.
+- **Race between attachment and pod.** After Longhorn has deleted the attachment to the failed node, Kubernetes detects that at its next sync. If
+  the old pod still exists, Kubernetes attaches the volume to the failed node again. Longhorn deletes that attachment at its next resync, every
+  30 s in each manager, and the pod only at a resync without an attachment. With \`ReadWriteOncePod\`, the new pod has no node until the old one is
+  deleted, so the race occurs whenever the sync comes first. With \`ReadWriteOnce\`, it occurs in about half of these cases.
+- **Shared back-off.** Kubernetes waits 0.5, 1, 2, … up to 122 s after each failed attach operation of a volume, regardless of the node. After the
+  race, the attachment to the new node must wait for the next attempt.
+- **Detach before attach.** csi-attacher tries to attach immediately and after 1, 3, 7, 15 and 31 s. While Longhorn is detaching the volume, each
+  attempt fails, and each failure is also a failed attempt of Kubernetes. This is most of the time after fencing.
 
-## The numbers
+## Numbers
 
-Seconds; two numbers are the bounds of a range in which every value is as likely. \`prediction\` and the options of
-\`longhorn-s3 predict\` change those that a cluster's owner may have changed.
+In seconds; two numbers are the bounds of a uniform distribution. \`prediction\` and the options of \`longhorn-s3 predict\` override those that
+depend on the configuration of the cluster.
 
 ${line(["Number", "Value", "Source"])}
 ${line(["---", "---", "---"])}
 ${numbers.join("\n")}
-| radosgw's start | 0.07 s, and 0.76 s for each million objects | s3gw's measurements of its restart |
+| radosgw's start | 0.07 s, and 0.76 s per million objects | s3gw's measurements of its restart |
 
-## What is not in it
+## Limitations
 
-An image that has to be pulled; a control plane that loses a member with the node, whose new leader starts all waits anew (15 s to more
-than a minute); an API server or etcd that is slow; a node that is full; replicas that have to be salvaged; \`Multi-Attach\` of other pods;
-a radosgw whose file system has to be repaired.
+The model does not include: an image pull; the loss of a control plane member with the node, after which a new leader restarts all waits (15 s to
+more than a minute); a slow API server or etcd; a node without capacity; the salvage of replicas; \`Multi-Attach\` errors of other pods; a repair of
+the file system.
 `;
 }
 

@@ -1,7 +1,7 @@
 import { renames } from "../components/renames";
 import type { GeneratedFile } from "./file";
 
-/** Returns all renames of inputs and types for programs that rewrite configurations. */
+/** Returns the file with all renamed inputs and types, for programs that rewrite configurations. */
 export function renamesFile(): GeneratedFile {
   const { store, gateway, fencing, types } = renames;
   return { path: "docs/renames.json", text: JSON.stringify({ store, gateway, fencing, types }) };

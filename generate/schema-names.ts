@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryDirectory, type GeneratedFile } from "./file";
 
-/** Names that programs in other languages rely on, and the type of each; of an enumeration the constants, and the value of each. */
+/** Names that programs in other languages rely on, with their types; for enumerations, the constants with their values. */
 export type Names = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 interface Property {
@@ -15,7 +15,7 @@ interface Property {
 
 type Properties = Readonly<Record<string, Property>>;
 
-/** What is read of the schema of the components. */
+/** Parts of the component schema that are read. */
 export interface NamedSchema {
   resources: Readonly<
     Record<
@@ -36,21 +36,21 @@ export interface NamedSchema {
   >;
 }
 
-/** The list of the names that there were once. */
+/** File with all names that the schema has ever had. */
 export const namesFile = "tests/construct/schema-names.json";
 
-/** The names that are committed. */
+/** Returns the committed names. */
 export function promisedNames(): Names {
   return JSON.parse(readFileSync(join(repositoryDirectory, namesFile), "utf8")) as Names;
 }
 
-/** The list with what the schema has beside it. What the schema no longer has stays in it, for a test to find. */
+/** Returns the committed names with the new names of the schema. Removed names stay, so that a test reports them. */
 export function schemaNames(schema: GeneratedFile): GeneratedFile {
   const names = withAdded(promisedNames(), namesIn(JSON.parse(schema.text) as NamedSchema));
   return { path: namesFile, text: JSON.stringify(names) };
 }
 
-/** All names of a schema. */
+/** Returns all names of a schema. */
 export function namesIn({ resources, types }: NamedSchema): Names {
   const ofComponents = Object.entries(resources).flatMap(([token, of]) => [
     [`${nameIn(token)} inputs`, typesOf(of.inputProperties, of.requiredInputs)] as const,
@@ -63,25 +63,28 @@ export function namesIn({ resources, types }: NamedSchema): Names {
   return Object.fromEntries([...ofComponents, ...ofTypes]) as Names;
 }
 
-/** `promised`, and beside it what only `now` has, in alphabetical order. */
+/** Returns `promised` with the new names of `now`, in alphabetical order. */
 export function withAdded(promised: Names, now: Names): Names {
   return sorted({ ...promised, ...now }, (type) => sorted({ ...now[type], ...promised[type] }, (_, text) => text));
 }
 
-/** What of `promised` is no longer there, or no longer the same, a line for each. */
+/** Returns a line for each name of `promised` that was removed or changed. */
 export function takenAway(promised: Names, now: Names): string[] {
   return Object.entries(promised).flatMap(([type, names]) => {
     const kept = now[type];
-    if (kept === undefined) return [`${type} is gone`];
+    if (kept === undefined) return [`${type} was removed`];
     return Object.entries(names)
       .filter(([name, text]) => kept[name] !== text)
-      .map(([name, text]) => `${type}.${name}: ${text} is ${kept[name] === undefined ? "gone" : `now ${kept[name]}`}`);
+      .map(
+        ([name, text]) =>
+          `${type}.${name}: ${text} ${kept[name] === undefined ? "was removed" : `is now ${kept[name]}`}`,
+      );
   });
 }
 
 const nameIn = (token: string): string => token.split(":").at(-1) ?? token;
 
-/** The types of properties, with `?` where one may be left out. */
+/** Returns the types of properties, with `?` for optional ones. */
 function typesOf(properties: Properties = {}, required: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [

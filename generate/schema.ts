@@ -28,7 +28,7 @@ interface Schema {
   meta?: { supportPack: boolean };
 }
 
-/** The schema of the components for other languages: what the SDK's analyzer reads off the sources, and what it cannot say. */
+/** Returns the schema of the components for other languages: the result of the SDK's analyzer, and facts that it cannot express. */
 export async function schema(program: ts.Program): Promise<GeneratedFile> {
   extendAnalyzer();
   const provider = new ComponentProvider({
@@ -48,7 +48,7 @@ export async function schema(program: ts.Program): Promise<GeneratedFile> {
     type.description ??= comments.of(name);
     refine(type.properties, (property) => comments.tagsOf(name, property));
   }
-  analyzed.meta = { supportPack: true }; // `gen-sdk` makes what `package add` does: a Go module whose imports lead into itself
+  analyzed.meta = { supportPack: true }; // makes `gen-sdk` generate the same Go module as `package add`, with correct imports
   return {
     path: "schema.json",
     text: JSON.stringify(analyzed).replace(typeOfInputs, (_, name: string) => typeName(name)),
@@ -57,16 +57,19 @@ export async function schema(program: ts.Program): Promise<GeneratedFile> {
 
 const typeOfInputs = /(?<=longhorn-s3:index:)(\w+)Args(?=")/g;
 
-/** SDKs append `Args` themselves: so `VolumeArgs` is that in every language. A type may not be called as a component is. */
+/**
+ * Returns the name of an arguments type. SDKs append `Args`, so `VolumeArgs` has that name in every language. A type must not
+ * have the name of a component.
+ */
 const typeName = (name: string): string => (name === "Longhorn" ? "LonghornInstallation" : name);
 
 const nameIn = (token: string): string => token.split(":")[2] ?? token;
 
 function refine(properties: Record<string, Property> = {}, tagsIn: (property: string) => Tags | undefined): void {
   for (const [name, property] of Object.entries(properties)) {
-    delete property.optional; // `required` says it
+    delete property.optional; // redundant with `required`
     const tags = tagsIn(name);
-    if (tags?.isSecret || tags?.isSecretInState) property.secret = true; // a map as a whole
+    if (tags?.isSecret || tags?.isSecretInState) property.secret = true; // for a map, all of it
     if (!tags?.isDecimal) wholeNumbers(property);
     if (tags?.default !== undefined) {
       property.description = `${property.description ?? ""}\n\nDefault: ${tags.default}`;
@@ -81,7 +84,7 @@ function wholeNumbers(property: Property): void {
   property.oneOf?.forEach(wholeNumbers);
 }
 
-/** The docstrings of types and the tags of their properties, which the SDK's analyzer leaves out. */
+/** Docstrings of types and tags of their properties, which the SDK's analyzer ignores. */
 class Comments {
   private readonly checker: ts.TypeChecker;
   private readonly types = new Map<string, ts.Symbol>();
@@ -101,7 +104,7 @@ class Comments {
     return text === "" ? undefined : text;
   }
 
-  /** Returns the tags of a property of a type, which may be inherited. */
+  /** Returns the tags of a property, which may be inherited. */
   tagsOf(type: string, property: string): Tags | undefined {
     const symbol = this.types.get(type);
     const declared = symbol && this.checker.getDeclaredTypeOfSymbol(symbol);

@@ -1,32 +1,32 @@
 import { enginesOf } from "../components/longhorn/settings/engines";
 import type { LonghornSetting } from "../components/longhorn/settings/setting";
 
-/** An enumeration of a setting's options, as the schema analyzer takes it. */
+/** Enumeration of a setting's options, in a form that the schema analyzer supports. */
 export interface SettingEnumeration {
   name: string;
   options: readonly string[];
 }
 
-/** Names that would say too little, or that something else has. */
+/** Names that would be ambiguous otherwise. */
 const names: Readonly<Record<string, string>> = {
   logLevel: "LonghornLogLevel",
   replicaAutoBalance: "DefaultReplicaAutoBalance",
 };
 
-/** The enumeration of a setting's options; undefined where its values are no few words. */
+/** Returns the enumeration of a setting's options; undefined if it is not an enumeration. */
 export function enumerationOf({ input = "", options }: LonghornSetting): SettingEnumeration | undefined {
   const words = options?.filter((option) => typeof option === "string") ?? [];
   return words.length === 0 ? undefined : { name: names[input] ?? pascal(input), options: words };
 }
 
-/** The type of an input, as TypeScript writes it. */
+/** Returns the TypeScript type of an input. */
 export function typeOf(setting: LonghornSetting): string {
   const ofOne =
     enumerationOf(setting)?.name ?? { bool: "boolean", int: "number", float: "number", string: "string" }[setting.type];
   return enginesOf(setting) === undefined ? ofOne : `${ofOne} | ${byEngineName(ofOne)}`;
 }
 
-/** Name of the interface with a value for each engine. */
+/** Returns the name of the interface with a value per engine. */
 export function byEngineName(type: string): string {
   return `${pascal(type)}ByEngine`;
 }

@@ -2,19 +2,19 @@ import { relative } from "node:path";
 import * as ts from "typescript";
 import { repositoryDirectory } from "./file";
 
-/** JSDoc tags of an input or output: the only place that knows these facts. */
+/** JSDoc tags of an input or output, the only source of these facts. */
 export interface Tags {
-  /** File and name of the property, as in `components/longhorn/args.ts: LonghornArgs.version`. */
+  /** File and name of the property, such as `components/longhorn/args.ts: LonghornArgs.version`. */
   declaredAt: string;
-  /** `@default`: JSON if the default is a value, else words. */
+  /** `@default`: JSON if the default is a value, otherwise text. */
   default?: string;
-  /** `@example`: a value as JSON. Of a map or of a list, the first entry counts. */
+  /** `@example`: a value as JSON. For a map or a list, the first entry is used. */
   example?: string;
   /** `@see`: URLs of further documentation. */
   see: readonly string[];
-  /** `@secret`: encrypted in the state and in the stack's file. */
+  /** `@secret`: encrypted in the state and in the stack file. */
   isSecret: boolean;
-  /** `@secretInState`: encrypted in the state, plain text in the stack's file. */
+  /** `@secretInState`: encrypted in the state, plain text in the stack file. */
   isSecretInState: boolean;
   /** `@decimal`: a number with a fraction. */
   isDecimal: boolean;
@@ -22,7 +22,11 @@ export interface Tags {
 
 const known = ["decimal", "default", "deprecated", "example", "secret", "secretInState", "see"];
 
-/** Returns the tags of a property; throws for a tag that it does not know. */
+/**
+ * Returns the tags of a property.
+ *
+ * @throws Error if a tag is unknown
+ */
 export function tagsOf(property: ts.Symbol, checker: ts.TypeChecker): Tags {
   const tags = property.getJsDocTags(checker);
   const unknown = tags.filter(({ name }) => !known.includes(name)).map(({ name }) => `@${name}`);
@@ -52,7 +56,7 @@ function declaredAt(property: ts.Symbol): string {
   return `${file}: ${holder === undefined ? "" : `${holder}.`}${property.name}`;
 }
 
-/** Returns the value of a tag that is JSON; undefined for one in words. */
+/** Returns the value of a JSON tag; undefined for text. */
 export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -61,7 +65,7 @@ export function jsonIn(text: string): unknown {
   }
 }
 
-/** Returns a docstring, or the text of a tag, without its line breaks. */
+/** Returns a docstring, or the text of a tag, without line breaks. */
 export function inOneLine(parts: ts.SymbolDisplayPart[] = []): string {
   return ts
     .displayPartsToString(parts)

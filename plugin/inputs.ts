@@ -2,19 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { resourcesOf, valueWithUnknowns } from "../components/pulumi-internals";
 import type { PackageSchema, PropertySchema, ResourceSchema } from "./schema";
 
-/** Inputs of a component as it takes them, and what they come from. */
+/** Inputs of a component, and the resources that they depend on. */
 export interface TakenInputs {
   inputs: Record<string, unknown>;
-  /** Resources that inputs were made from which had to be known. */
+  /** Resources that plain inputs depend on. */
   dependencies: pulumi.Resource[];
 }
 
 /**
- * The inputs of a component in another language as those of one in TypeScript. The engine hands over an input that holds a secret
- * anywhere, or was made from a resource, as one Output of the whole at times; a component decides by its plain inputs what it makes,
- * and takes no Outputs there. So these are opened, and what the schema calls secret in them is a secret again.
+ * Converts the inputs of another language to those of a TypeScript component. The engine may pass an input that contains a
+ * secret, or depends on a resource, as a single Output. Components require plain inputs to decide which resources to create.
+ * Such Outputs are therefore resolved, and the values that the schema marks as secret become secrets again.
  *
- * @throws pulumi.InputPropertiesError with every plain input that is not known yet
+ * @throws pulumi.InputPropertiesError with all unknown plain inputs
  */
 export async function takeInputs(
   schema: PackageSchema,
@@ -31,11 +31,10 @@ export async function takeInputs(
   });
 }
 
-const reason =
-  "it decides what is made, so it has to be known before the deployment: give the value itself, not the output of a resource";
+const reason = "it must be known before the deployment: set a plain value instead of the output of a resource";
 
 class Taking {
-  /** Paths of the plain inputs that are not known. */
+  /** Property paths of unknown plain inputs. */
   readonly unknown: string[] = [];
   readonly dependencies: pulumi.Resource[] = [];
 
@@ -84,7 +83,7 @@ class Taking {
   }
 }
 
-/** What came out of an Output and is not known goes on as an Output. */
+/** Wraps an unknown value in an Output again. */
 function asInput(value: unknown): unknown {
   return pulumi.isUnknown(value) ? pulumi.output(value) : value;
 }

@@ -4,12 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import * as library from "../index";
 import { ComponentPackage } from "./provider";
 
-/** Beside the compiled sources' folder. */
+/** Path of the schema in the package, outside of the compiled sources. */
 const schema = path.join(__dirname, "..", "..", "schema.json");
 
 /**
- * The package's `main`, which Pulumi loads when it runs the package as a plugin, and calls: `exports` lead a program to the library.
- * It is the library as well, for whoever loads the package by its path.
+ * Entry point of the plugin. Pulumi loads the package's `main` and calls it, while `exports` leads programs to the library. The
+ * module also exports the library, for programs that load the package by its path.
  */
 async function serve(): Promise<void> {
   const { ObjectStore, S3Gateway, Longhorn, NodeFencing } = library;

@@ -3,7 +3,7 @@ import { InvalidArgsError, violationText, type Violation } from "../components/v
 import { takeInputs } from "./inputs";
 import type { PackageSchema } from "./schema";
 
-/** A component, as it is made from the inputs that the schema describes. */
+/** Constructor of a component with the inputs that the schema describes. */
 export type ComponentConstructor = new (
   name: string,
   args: never,
@@ -11,15 +11,15 @@ export type ComponentConstructor = new (
 ) => pulumi.ComponentResource;
 
 /**
- * Makes the components of a package for programs in other languages. It serves a schema that is written already, where the SDK's own
- * host would read the TypeScript sources in every process, for seconds.
+ * Provider that creates the components of a package for programs in other languages. It serves a generated schema: the SDK's
+ * own host would parse the TypeScript sources in every process, which takes seconds.
  */
 export class ComponentPackage implements pulumi.provider.Provider {
   readonly version: string;
 
   /**
-   * @param schema the schema as JSON
-   * @param components the components by their names in the schema
+   * @param schema schema as JSON
+   * @param components components by their names in the schema
    */
   constructor(
     readonly schema: string,
@@ -31,7 +31,9 @@ export class ComponentPackage implements pulumi.provider.Provider {
 
   private readonly parsed: PackageSchema;
 
-  /** @throws pulumi.InputPropertiesError with everything that is wrong with the inputs */
+  /**
+   * @throws pulumi.InputPropertiesError with all invalid inputs
+   */
   async construct(
     name: string,
     type: string,
@@ -41,7 +43,7 @@ export class ComponentPackage implements pulumi.provider.Provider {
     const resource = this.parsed.resources[type];
     const Component = this.components[type.split(":")[2] ?? ""];
     if (resource === undefined || Component === undefined) {
-      throw new Error(`${type} is no component: there are ${Object.keys(this.parsed.resources).join(", ")}`);
+      throw new Error(`unknown component ${type}, expected one of ${Object.keys(this.parsed.resources).join(", ")}`);
     }
     const { inputs, dependencies } = await takeInputs(this.parsed, resource, given);
     const dependsOn = [...([opts.dependsOn ?? []].flat() as pulumi.Resource[]), ...dependencies];
@@ -54,7 +56,7 @@ export class ComponentPackage implements pulumi.provider.Provider {
   }
 }
 
-/** The engine prints the refused inputs of a plugin one by one if they come as such. */
+/** Creates a component. Its invalid inputs become input property errors, which the engine prints one by one. */
 function build(
   Component: ComponentConstructor,
   name: string,
@@ -69,7 +71,7 @@ function build(
   }
 }
 
-/** The whole message is in the reasons: the engine prints nothing else. */
+/** Returns the error about an input. Its reason contains the whole message, because the engine prints nothing else. */
 function propertyError(violation: Violation): { propertyPath: string; reason: string } {
   return { propertyPath: violation.field, reason: violationText(violation) };
 }

@@ -1,4 +1,7 @@
-/** What the plugin reads of the schema of its components: https://www.pulumi.com/docs/iac/packages-and-automation/pulumi-packages/schema/ */
+/**
+ * Parts of the package schema that the plugin reads:
+ * https://www.pulumi.com/docs/iac/packages-and-automation/pulumi-packages/schema/
+ */
 export interface PackageSchema {
   name: string;
   version: string;
@@ -11,20 +14,20 @@ export interface ResourceSchema {
   properties: Readonly<Record<string, PropertySchema>>;
 }
 
-/** An object, or an enumeration, which has no properties. */
+/** Object type, or an enumeration, which has no properties. */
 export interface TypeSchema {
   properties?: Readonly<Record<string, PropertySchema>>;
 }
 
 export interface PropertySchema {
   type?: string;
-  /** Of an object or an enumeration of this package, as in `#/types/longhorn-s3:index:VolumeArgs`. */
+  /** Type of this package, such as `#/types/longhorn-s3:index:VolumeArgs`. */
   $ref?: string;
   items?: PropertySchema;
   additionalProperties?: PropertySchema;
-  /** Kinds of values, of which one at most is an object. */
+  /** Alternative types, at most one of which is an object. */
   oneOf?: readonly PropertySchema[];
-  /** Whether it has to be known before anything is deployed. */
+  /** Whether the value must be known before the deployment. */
   plain?: boolean;
   secret?: boolean;
 }

@@ -4,8 +4,9 @@ import type { SeenResource } from "./resource";
 import { defaultSettings, type Rule, type RuleSettings } from "./rules";
 
 /**
- * A rule as two policies, since the level of a policy is the same for all stacks: one that is mandatory and about production,
- * and one that is advisory and about every other stack. `{"all": "mandatory"}` as the pack's configuration makes both mandatory.
+ * Returns two policies for a rule, because the enforcement level of a policy applies to all stacks: a mandatory one for
+ * production stacks, and an advisory one for all others. The configuration `{"all": "mandatory"}` of the pack makes both
+ * mandatory.
  */
 export function policiesOf(rule: Rule): ResourceValidationPolicy[] {
   const { name, description } = rule;

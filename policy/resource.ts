@@ -1,21 +1,21 @@
 import { componentOf, urnParts } from "./data-bearing";
 
-/** A resource as a policy sees it: what it is asked to be and how it is handled, and not what is done with it. */
+/** Resource as a policy sees it: its inputs and options, but not the planned operation. */
 export interface SeenResource {
   type: string;
   urn: string;
   props: Readonly<Record<string, unknown>>;
   isProtected: boolean;
-  /** Inputs of its provider; undefined where that is unknown. */
+  /** Inputs of its provider; undefined if unknown. */
   provider?: Readonly<Record<string, unknown>>;
 }
 
-/** Whether it is a resource of that kind, made by that component of this package. */
+/** Reports whether a component of this package created the resource, and whether its type is one of `types`. */
 export function isMadeBy({ urn, type }: SeenResource, component: string, ...types: readonly string[]): boolean {
   return types.includes(type) && componentOf(urn) === component;
 }
 
-/** The value at a path; undefined where there is none. */
+/** Returns the value at a path; undefined if it does not exist. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inside, key) =>
@@ -29,12 +29,12 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
   return Array.isArray(found) ? found : [];
 }
 
-/** As a person reads it. */
+/** Returns a value for a message. */
 export function shown(value: unknown): string {
   return value === undefined || value === null ? "nothing" : JSON.stringify(value);
 }
 
-/** `PersistentVolumeClaim photos-gateway-data`. */
+/** Returns the name of a resource for messages: `PersistentVolumeClaim photos-gateway-data`. */
 export function subjectOf({ urn, type }: SeenResource): string {
   return `${type.split(":").at(-1) ?? type} ${urnParts(urn).name}`;
 }

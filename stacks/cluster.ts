@@ -3,7 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterConfig } from "./config/schema";
 import { setCommand, type StackIdentity } from "./config/problems";
 
-/** Options that deploy to the configured cluster; without a context, Pulumi goes where kubectl would, and the stack warns of it. */
+/**
+ * Returns options that deploy to the configured cluster. Without a context, Pulumi uses kubectl's current context, and the
+ * stack warns about it.
+ */
 export function clusterOptions(
   cluster: ClusterConfig | undefined,
   stack: StackIdentity,
@@ -17,10 +20,10 @@ export function clusterOptions(
 function warnOfAmbientContext(stack: StackIdentity, kubeconfig?: string): void {
   const [where, reading] =
     kubeconfig === undefined
-      ? ["whatever cluster kubectl was last pointed to", ""]
-      : [`the current context of ${kubeconfig}, whichever that is by then`, ` --kubeconfig ${kubeconfig}`];
+      ? ["kubectl's current context", ""]
+      : [`the current context of ${kubeconfig}`, ` --kubeconfig ${kubeconfig}`];
   void pulumi.log.warn(
-    `stack "${stack.stack}" goes to ${where}. Name its context: ` +
+    `stack "${stack.stack}" is deployed to ${where}, which may change. Set its context: ` +
       setCommand(["cluster", "context"], `"$(kubectl config current-context${reading})"`, stack),
   );
 }

@@ -11,17 +11,17 @@ import {
   type StoreOutputs,
 } from "../components/stack-reference/contract";
 
-/** A part of the contract while its values are not known yet. */
+/** Part of the contract with values that may not be known yet. */
 export type Pending<T> = { [Field in keyof T]: pulumi.Input<T[Field]> };
 
-/** A store with the configuration that it was built from. */
+/** Store and its configuration. */
 export interface BuiltStore {
   name: string;
   config: StoreConfig;
   store: ObjectStore;
 }
 
-/** Outputs of the stack, as the contract describes them. */
+/** Returns the outputs of the stack according to the contract. */
 export function stackExports(longhorn: Pending<LonghornOutputs>, stores: readonly BuiltStore[]) {
   return {
     contractVersion,
@@ -31,7 +31,10 @@ export function stackExports(longhorn: Pending<LonghornOutputs>, stores: readonl
   };
 }
 
-/** The contract's fields of a store, which are its outputs by the same names, but for the decision that it was built from. */
+/**
+ * Returns the outputs of a store. The fields of the contract are outputs of the component by the same names, except for the
+ * failover decision.
+ */
 function storeOutputs({ store, config }: BuiltStore): Pending<StoreOutputs> {
   const { onNodeFailure } = config.failover;
   const { onNodeFailure: _, ...ofStore } = storeFields;

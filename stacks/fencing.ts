@@ -3,12 +3,12 @@ import { NodeFencing, type NodeFencingArgs } from "../index";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StoreConfig } from "./config/schema";
 
-/** Makes the fencing that a stack asks for. */
+/** Creates the fencing of a stack, if configured. */
 export function createFencing(args: NodeFencingArgs | undefined, opts: pulumi.ComponentResourceOptions): void {
   if (args !== undefined) new NodeFencing("fencing", args, opts);
 }
 
-/** A store with `Fence` that names no fencing has that of its stack. */
+/** Returns the store with the stack's fencing, if it uses `Fence` without its own. */
 export function withFencing<Store extends Pick<StoreConfig, "failover">>(
   store: Store,
   fencing?: NodeFencingArgs,

@@ -6,15 +6,15 @@ import type { StackConfig } from "./config/schema";
 import type { LonghornOutputs } from "../components/stack-reference/contract";
 import type { Pending } from "./exports";
 
-/** The Longhorn that the stores of a stack are on. */
+/** Longhorn of a stack's stores. */
 export interface StackLonghorn {
   reference: LonghornReference;
-  /** What a store has to wait for. */
+  /** Resources that stores must wait for. */
   dependsOn: pulumi.Resource[];
   outputs: Pending<LonghornOutputs>;
 }
 
-/** Installs Longhorn, or takes the one that is there. The configuration has one of the two. */
+/** Installs Longhorn, or returns the existing one. The configuration contains one of the two. */
 export function stackLonghorn(
   { longhorn: args = {}, existingLonghorn }: StackConfig,
   opts: pulumi.ComponentResourceOptions,
@@ -31,7 +31,7 @@ function asItIs(reference: LonghornReference): StackLonghorn {
   return { reference, dependsOn: [], outputs };
 }
 
-/** What not every Longhorn is known to have. */
+/** Returns the optional outputs. */
 function moreOf({ storageClassParameters, backupTarget }: LonghornReference): Partial<LonghornOutputs> {
   return {
     ...(storageClassParameters !== undefined && { storageClassParameters }),

@@ -10,7 +10,7 @@ import {
   type PodDeletionPolicy,
 } from "longhorn-s3";
 
-// Environments differ by Pulumi.<stack>.yaml alone; README.md says what can stand there.
+// Environments differ only in Pulumi.<stack>.yaml; README.md lists its keys.
 const config = new pulumi.Config();
 const existingLonghorn = config.getObject<LonghornReference>("existingLonghorn");
 

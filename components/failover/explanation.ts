@@ -1,7 +1,7 @@
 import { OnNodeFailure } from "./args";
 import type { FailoverPolicy } from "./policy";
 
-/** What happens in each failure case, in sentences, and who vouches for a dead node. */
+/** Behavior of a store in each failure case, in sentences, and the evidence that a node is powered off. */
 export interface FailoverExplanation {
   podFailure: string;
   switchOver: string;
@@ -11,23 +11,23 @@ export interface FailoverExplanation {
   evidence: string;
 }
 
-/** The explanation of a policy, for people who have to decide or to act. */
+/** Returns the explanation of a policy. */
 export function explainFailover(policy: FailoverPolicy): FailoverExplanation {
   const { livenessFailureSeconds, terminationGracePeriodSeconds: grace } = policy;
   return {
     podFailure:
-      "The kubelet starts a dead process again at once, and after 10, 20, 40 s up to 5 min when it dies again within ten minutes. One " +
-      `that takes no connection is killed after ${livenessFailureSeconds} s.`,
+      "The kubelet restarts a process that exits immediately, and after 10, 20, 40 s and up to 5 min if it exits again within ten minutes. A " +
+      `process that accepts no connections is killed after ${livenessFailureSeconds} s.`,
     switchOver:
-      `The pod is stopped within ${grace} s, the volume detached and attached to the other node; nothing is lost. Until the new pod ` +
-      "answers, clients are refused.",
+      `The pod is stopped within ${grace} s, and the volume is detached and attached to the other node. No acknowledged write is lost. ` +
+      "Connections are refused until the new pod is ready.",
     ...whenNodeFails(policy),
   };
 }
 
-/** What a gateway that asks for resources needs besides: see `roomWarnings`. */
+/** Requirement of a gateway with resource requests: see `capacityWarnings`. */
 const room =
-  "A node has to have room for the pod, which is Pending until one has; by its priority it gets there before others.";
+  "A node must have capacity for the pod, which is Pending until then. A pod with a higher priority is scheduled first.";
 
 function whenNodeFails(
   policy: FailoverPolicy,
@@ -36,40 +36,42 @@ function whenNodeFails(
     case OnNodeFailure.Wait:
       return {
         nodeFailure:
-          "Nothing moves: the pod tolerates a silent node without limit, so it is never marked as terminating, and neither Kubernetes " +
-          "nor Longhorn's pod deletion policy, whoever set it, acts on it. The store is away until the node returns or an operator " +
-          "vouches that it is off.",
-        partition: "The gateway goes on serving clients on its side. Nobody else writes, and nothing is lost.",
+          "The gateway stays on its node: the pod tolerates an unreachable node without limit, so it is never marked as terminating. Neither " +
+          "Kubernetes nor Longhorn's pod deletion policy acts on it. The store is unavailable until the node returns or an operator " +
+          "confirms that it is powered off.",
+        partition:
+          "The gateway continues to serve clients on its side. There is no second writer, and no acknowledged write is lost.",
         nodeReturn: "The same pod serves again.",
-        evidence: "the operator who sets the out-of-service taint",
+        evidence: "an operator's confirmation, by the out-of-service taint",
       };
     case OnNodeFailure.AssumeDead:
       return {
         nodeFailure:
-          `${policy.tolerationSeconds ?? 0} s after the node was found not ready, the pod is marked as terminating. Longhorn deletes its ` +
-          `attachment, and the pod after its grace period; the volume is attached to another node from the other replicas. ${room}`,
+          `${policy.tolerationSeconds ?? 0} s after the node becomes NotReady, the pod is marked as terminating. Longhorn deletes its ` +
+          `attachment, then the pod after its grace period. The volume is attached to another node from the other replicas. ${room}`,
         partition:
-          "The same happens while the cut-off gateway goes on acknowledging writes of the clients on its side, on the replica of its " +
-          "node. These writes are lost.",
-        nodeReturn: "Longhorn discards what the node wrote alone, and rebuilds its replica. The old pod is gone.",
-        evidence: "nobody",
+          "The same happens while the isolated gateway continues to acknowledge writes of the clients on its side, on the replica of " +
+          "its node. These writes are lost.",
+        nodeReturn:
+          "Longhorn discards the writes of the isolated node and rebuilds its replica. The old pod is deleted.",
+        evidence: "none",
       };
     case OnNodeFailure.Fence: {
       const [least, most] = policy.fencedAfterSeconds ?? [];
       const when =
-        least === undefined || most === undefined ? "" : `, ${least} to ${most} s after the node was found not ready`;
+        least === undefined || most === undefined ? "" : `, ${least} to ${most} s after the node becomes NotReady`;
       const again = policy.tries === undefined ? "" : ` ${repeated(policy.tries)}`;
       return {
         nodeFailure:
-          `Nothing moves until the remediator has its proof${when}. It then sets the out-of-service taint, Kubernetes deletes the pod and ` +
-          `detaches the volume at once, and another node takes over. ${room}${again}`,
+          `The gateway stays on its node until the remediator confirms that the node is powered off${when}. The remediator then sets the ` +
+          `out-of-service taint. Kubernetes deletes the pod and detaches the volume immediately, and another node takes over. ${room}${again}`,
         partition:
-          "The cut-off node is switched off or restarts itself before anything moves: what it had acknowledged until then, on its replica " +
-          "alone, is lost, and nothing after it.",
+          "The isolated node is powered off or restarts itself before another node takes over. Writes that it acknowledged on its own " +
+          "replica until then are lost; later ones are not.",
         nodeReturn:
-          "Before the proof, the same pod serves again. After it, the old pod is gone, and the remediator takes the taint back when the node is " +
-          "healthy.",
-        evidence: "the remediator",
+          "Before the confirmation, the same pod serves again. Afterwards, the old pod is deleted, and the remediator removes the taint " +
+          "when the node is healthy.",
+        evidence: "the remediator's confirmation",
       };
     }
   }
@@ -77,6 +79,6 @@ function whenNodeFails(
 
 function repeated({ count, endAfterSeconds }: Required<FailoverPolicy>["tries"]): string {
   const given =
-    count === 1 ? "There is one try" : `A try of the fence agent that fails is repeated, up to ${count} tries in all`;
-  return `${given}; ${endAfterSeconds} s after the node was found not ready nobody tries any more, and an operator has to act.`;
+    count === 1 ? "The fence agent is run once" : `A failed fence agent is retried, up to ${count} attempts in total`;
+  return `${given}. From ${endAfterSeconds} s after the node becomes NotReady there are no more attempts, and an operator must act.`;
 }

@@ -3,16 +3,16 @@ import { nodeTaints, notReadyTaints, outOfServiceTaint, tolerates, type Taint, t
 import type { TolerationArgs } from "../tolerations";
 import { OnNodeFailure } from "./args";
 
-/** Failover decision as a pod carries it. */
+/** Failover decision, as encoded in a pod. */
 export interface PodFailover {
   onNodeFailure: OnNodeFailure;
-  /** With `AssumeDead`: seconds from an unreachable node to the eviction of its pod. */
+  /** With `AssumeDead`: seconds from an unreachable node to the eviction of its pods. */
   tolerationSeconds?: number;
   /** Seconds between SIGTERM and SIGKILL. */
   terminationGracePeriodSeconds: number;
 }
 
-/** Spec of a pod or a pod template, as far as the failover decision is in it. */
+/** Spec of a pod or a pod template, limited to the fields that encode the failover decision. */
 export interface FailoverPodSpec {
   tolerations?: readonly Toleration[];
   terminationGracePeriodSeconds?: number;
@@ -25,8 +25,8 @@ export function notReadyTolerations(tolerationSeconds: number | undefined): Tole
 }
 
 /**
- * Returns the tolerations that a decision needs besides those of a node that is not ready. With `Fence`, the taints that
- * remediators set before the node is off are tolerated without limit. The out-of-service taint is not, so that it evicts the pod.
+ * Returns the other tolerations that a decision needs. With `Fence`, the pod tolerates without limit the taints that
+ * remediators set before the node is powered off. It does not tolerate the out-of-service taint, which evicts it.
  */
 export function fencingTolerations(onNodeFailure: OnNodeFailure): TolerationArgs[] {
   if (onNodeFailure !== OnNodeFailure.Fence) return [];
@@ -34,20 +34,20 @@ export function fencingTolerations(onNodeFailure: OnNodeFailure): TolerationArgs
 }
 
 /**
- * Returns the failover decision of a pod or a pod template, whoever wrote it, as Kubernetes will carry it out.
+ * Returns the failover decision of a pod or a pod template of any origin, as Kubernetes applies it.
  *
- * Only the tolerations of `unreachable` count, the taint of a node that is lost without notice. A node that is `not-ready` has a
- * kubelet that still reports.
+ * Only the tolerations of `unreachable` count, the taint of a node that failed without notice. The kubelet of a `not-ready`
+ * node still reports.
  *
  * A pod template without such a toleration means `AssumeDead` after 300 s, not `Wait`. The DefaultTolerationSeconds admission
  * controller adds that toleration to each pod, but neither to a Deployment nor to a Pulumi state. After 300 s the pod is
- * terminating, and `Wait` promises that it never is: Longhorn's pod deletion policy acts on terminating pods only, is set
- * cluster-wide, and may be changed by another team at any time. With `do-nothing` the terminating pod stays and the store does not
- * recover. That is an `AssumeDead` without the policy that it needs, not a `Wait`. So the pod alone gives the decision, and
- * `actsOnDeployments` tells whether Longhorn completes it.
+ * terminating, and `Wait` promises that it never is: Longhorn's pod deletion policy acts on terminating pods only, is
+ * cluster-wide, and may be changed by another team at any time. With `do-nothing` the terminating pod stays and the store does
+ * not recover. That is an `AssumeDead` without the required policy, not a `Wait`. The pod alone therefore gives the decision,
+ * and `actsOnDeployments` reports whether Longhorn completes it.
  *
- * A pod that tolerates `unreachable` for a limited time is not `Fence`, whatever else it tolerates: its eviction does not wait for
- * a remediator. Neither is one that tolerates the out-of-service taint, by which a remediator would evict it.
+ * A pod that tolerates `unreachable` for a limited time is not `Fence`, regardless of its other tolerations: its eviction does
+ * not wait for a remediator. Neither is a pod that tolerates the out-of-service taint, by which a remediator evicts it.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#defaulttolerationseconds
  */
@@ -62,19 +62,19 @@ export function policyOfPod({ tolerations = [], terminationGracePeriodSeconds = 
 
 const unreachable = { key: nodeTaints.unreachable, effect: "NoExecute" } as const satisfies Taint;
 
-/** `--default-unreachable-toleration-seconds` of the API server, its default. */
+/** Default of the API server's `--default-unreachable-toleration-seconds`. */
 const defaultTolerationSeconds = 300;
 
 /** Returns the seconds that a pod stays on an unreachable node; undefined without limit. */
 function secondsOnUnreachableNode(tolerations: readonly Toleration[]): number | undefined {
-  // The admission controller compares key and effect only: it adds nothing if it is the value that does not match.
+  // The admission controller compares only key and effect: it adds nothing to a toleration with another value.
   const isDefaulted = !tolerations.some(
     ({ key = "", effect = "" }) => ["", unreachable.key].includes(key) && ["", unreachable.effect].includes(effect),
   );
   return isDefaulted ? defaultTolerationSeconds : secondsTolerated(tolerations, unreachable);
 }
 
-/** Returns the seconds of the first toleration that matches, which is the one that Kubernetes takes; undefined without limit. */
+/** Returns the seconds of the first matching toleration, which Kubernetes uses; undefined without limit. */
 function secondsTolerated(tolerations: readonly Toleration[], taint: Taint): number | undefined {
   const used = tolerations.find((toleration) => tolerates(toleration, taint));
   if (used === undefined) return 0;

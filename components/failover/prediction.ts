@@ -2,32 +2,35 @@ import { groupViolations } from "../validation/groups";
 import { checkOptional, integer, text } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 
-/** Properties of the cluster on which predicted recovery times depend, if they differ from the defaults of Kubernetes and Longhorn. */
+/**
+ * Properties of the cluster that affect predicted recovery times. Set those that differ from the defaults of Kubernetes and
+ * Longhorn.
+ */
 export interface PredictionArgs {
   /**
-   * Minor version of Kubernetes. Before 1.32, a node becomes NotReady 10 s sooner; before 1.36, the kubelet waits for the volume with
-   * a back-off.
+   * Minor version of Kubernetes. Before 1.32, a node becomes NotReady 10 s sooner. Before 1.36, the kubelet polls for the
+   * volume with a back-off.
    * @default "1.36"
    */
   kubernetesVersion?: string;
   /**
-   * kube-controller-manager `--node-monitor-grace-period`, in seconds.
+   * Value of kube-controller-manager's `--node-monitor-grace-period`, in seconds.
    * @default that of `kubernetesVersion`: 50, or 40 before 1.32
    * @example 50
    */
   nodeMonitorGracePeriodSeconds?: number;
   /**
-   * kube-controller-manager `--attach-detach-reconcile-sync-period`, in seconds.
+   * Value of kube-controller-manager's `--attach-detach-reconcile-sync-period`, in seconds.
    * @default 60
    */
   attachDetachReconcileSyncPeriodSeconds?: number;
   /**
-   * Number of nodes that Longhorn runs on.
+   * Number of nodes that run Longhorn.
    * @default 3
    */
   nodes?: number;
   /**
-   * Number of objects in the store, on which the start time of radosgw depends.
+   * Number of objects in the store, which affects the start time of radosgw.
    * @default 0
    * @example 100000
    */
@@ -36,7 +39,7 @@ export interface PredictionArgs {
 
 const version = text(/^1\.\d{1,3}$/, 'a minor version of Kubernetes, such as "1.36"', "1.36");
 
-/** Returns what is wrong with the input `prediction`. */
+/** Returns the violations of the input `prediction`. */
 export function predictionViolations(prediction: PredictionArgs | undefined): Violation[] {
   return groupViolations("prediction", prediction, (given) => [
     ...checkOptional("kubernetesVersion", given.kubernetesVersion, version),

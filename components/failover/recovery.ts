@@ -9,49 +9,49 @@ import {
   type RecoveryInputs,
 } from "../recovery-model";
 
-/** How long a store is away after a failure. */
+/** Predicted recovery time: from the failure to the first successful request. */
 export interface RecoveryTime {
   /**
-   * Half of the recoveries take no longer, in seconds.
+   * Median recovery time, in seconds.
    * @decimal
    */
   p50Seconds?: number;
   /**
-   * 95 of 100 recoveries take no longer, in seconds.
+   * 95th percentile of the recovery time, in seconds.
    * @decimal
    */
   p95Seconds?: number;
   /**
-   * 99 of 100 recoveries take no longer, in seconds.
+   * 99th percentile of the recovery time, in seconds.
    * @decimal
    */
   p99Seconds?: number;
-  /** Why it does not come back by itself; then there are no times. */
+  /** Reason why the store does not recover automatically. If set, there are no times. */
   never?: string;
 }
 
-/** How long a store is away, by the failure case; from the recovery-time model, whose assumptions are in `docs/recovery-times.md`. */
+/** Predicted recovery times, by failure case. `docs/recovery-times.md` describes the model and its assumptions. */
 export interface PredictedRecovery {
-  /** The gateway's process dies. */
+  /** The gateway's process exits. */
   podFailure: RecoveryTime;
   /** The gateway is moved to another node. */
   switchOver: RecoveryTime;
-  /** The gateway's node is gone without notice. */
+  /** The gateway's node fails without notice. */
   nodeFailure: RecoveryTime;
-  /** The minor version of Kubernetes that is assumed. */
+  /** Assumed minor version of Kubernetes. */
   kubernetesVersion: string;
 }
 
-/** Values of a policy by which a recovery time is predicted. */
+/** Values of a policy that affect the recovery time. */
 export interface RecoveryPolicy extends Pick<
   FailoverPolicy,
   "tolerationSeconds" | "terminationGracePeriodSeconds" | "accessMode" | "fencedAfterSeconds"
 > {
-  /** Replicas of the volume, if they are known. */
+  /** Number of replicas of the volume, if known. */
   readonly replicas?: number;
 }
 
-/** The predicted times of a store on a Longhorn with that pod deletion policy. */
+/** Returns the predicted recovery times of a store, given Longhorn's pod deletion policy. */
 export function predictedRecovery(
   policy: RecoveryPolicy,
   podDeletionPolicy: string,
@@ -67,7 +67,7 @@ export function predictedRecovery(
   };
 }
 
-/** Returns the inputs of the recovery-time model for a policy on a Longhorn with that pod deletion policy. */
+/** Returns the inputs of the recovery-time model, given Longhorn's pod deletion policy. */
 export function recoveryInputs(
   { tolerationSeconds, terminationGracePeriodSeconds, accessMode, fencedAfterSeconds, replicas }: RecoveryPolicy,
   podDeletionPolicy: string,
@@ -96,7 +96,7 @@ function clusterKnowledge(prediction: PredictionArgs): ClusterKnowledge {
   };
 }
 
-/** Returns the percentiles of a prediction with their unit in the name, or why there are none. */
+/** Returns the percentiles of a prediction under names with their unit, or the reason why there are none. */
 export function recoveryTime(
   prediction: Prediction,
 ): Required<Omit<RecoveryTime, "never">> | Required<Pick<RecoveryTime, "never">> {

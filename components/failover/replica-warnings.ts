@@ -2,9 +2,9 @@ import { oneReplicaReason } from "../recovery-model";
 import { OnNodeFailure } from "./args";
 
 /**
- * Returns the warning about a gateway that moves by itself with a volume that may not.
+ * Warns about a gateway that fails over although its volume has only one replica.
  *
- * @param replicas replicas of the volume; undefined if they are not known
+ * @param replicas number of replicas of the volume; undefined if unknown
  */
 export function replicaWarnings(onNodeFailure: OnNodeFailure, replicas: number | undefined): string[] {
   if (onNodeFailure === OnNodeFailure.Wait || replicas !== 1) return [];

@@ -1,28 +1,28 @@
-/** How much haste a failover makes. */
+/** Preset for the timeouts of a failover. */
 export const FailoverSpeed = {
-  /** A node may restart its kubelet, or be away for two minutes, without a failover. */
+  /** Tolerates a restart of the kubelet, and a node that is unreachable for up to two minutes. */
   Careful: "Careful",
-  /** A node may be away for half a minute. */
+  /** Tolerates a node that is unreachable for up to 30 seconds. */
   Balanced: "Balanced",
-  /** A node may be away for seconds. */
+  /** Tolerates a node that is unreachable for up to 5 seconds. */
   Fast: "Fast",
 } as const;
 
 export type FailoverSpeed = (typeof FailoverSpeed)[keyof typeof FailoverSpeed];
 
-/** The numbers behind a speed, in seconds. */
+/** Timeouts of a preset, in seconds. */
 export interface SpeedNumbers {
-  /** With `AssumeDead`, from a node that is not ready to the eviction of the pod. */
+  /** With `AssumeDead`: seconds from a node that is not ready to the eviction of its pod. */
   readonly tolerationSeconds: number;
-  /** With `AssumeDead`, between SIGTERM and SIGKILL, which Longhorn lets pass before it deletes the pod. */
+  /** With `AssumeDead`: seconds between SIGTERM and SIGKILL. Longhorn waits for this period before it deletes the pod. */
   readonly terminationGracePeriodSeconds: number;
-  /** For which the liveness probe must fail before the container is restarted. */
+  /** Seconds for which the liveness probe must fail before the container is restarted. */
   readonly livenessFailureSeconds: number;
 }
 
 /**
- * 120 s is what operators of OpenStack chose, since less could evict pods when a kubelet restarts (openstack-operator PR 1545).
- * radosgw needs a few seconds to stop.
+ * Timeouts of each preset. 120 s is the value that OpenStack's operators chose, because a shorter one could evict pods when a
+ * kubelet restarts (openstack-operator PR 1545). radosgw needs a few seconds to stop.
  */
 export const speedNumbers: Readonly<Record<FailoverSpeed, SpeedNumbers>> = {
   Careful: { tolerationSeconds: 120, terminationGracePeriodSeconds: 10, livenessFailureSeconds: 120 },

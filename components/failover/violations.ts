@@ -5,17 +5,17 @@ import { within, type Fix, type Violation } from "../validation/violations";
 import { OnNodeFailure, type FailoverArgs } from "./args";
 import { FailoverSpeed } from "./speed";
 
-/** What a store's Longhorn does with the pods of dead nodes. */
+/** Longhorn of a store, as far as the failover decision depends on it. */
 export interface LonghornInUse {
-  /** The input that describes it: `longhorn` or `existingLonghorn`. */
+  /** Input that describes it: `longhorn` or `existingLonghorn`. */
   field: string;
   podDeletionPolicy?: PodDeletionPolicy;
 }
 
 /**
- * Everything that is wrong with a failover decision.
+ * Returns the violations of a failover decision.
  *
- * @param longhorn the Longhorn below; undefined as long as it is open which one that is
+ * @param longhorn Longhorn of the store; undefined if it is not decided yet
  */
 export function failoverViolations(failover: FailoverArgs | undefined, longhorn?: LonghornInUse): Violation[] {
   if (!isDecision(failover)) {
@@ -61,13 +61,13 @@ function typeViolations(failover: Partial<FailoverArgs>): Violation[] {
 const wait: Fix = {
   field: "failover.onNodeFailure",
   value: OnNodeFailure.Wait,
-  note: "nothing moves until the node returns or an operator acts",
+  note: "the gateway stays on its node until the node returns or an operator acts",
 };
 
 const assumeDead: Fix = {
   field: "failover.onNodeFailure",
   value: OnNodeFailure.AssumeDead,
-  note: "another node takes over; what the silent node went on writing is lost if it was alive",
+  note: "another node takes over; if the unreachable node is still running, its writes are lost",
 };
 
 function noDecision(got: unknown): Violation {
@@ -75,8 +75,8 @@ function noDecision(got: unknown): Violation {
     field: "failover.onNodeFailure",
     got,
     allowed:
-      '"Wait", "AssumeDead" or "Fence"; there is no default, since only the owner of the data can decide what becomes of it when a ' +
-      "node falls silent",
+      '"Wait", "AssumeDead" or "Fence"; there is no default, because only the owner of the data can decide what happens when a node ' +
+      "becomes unreachable",
     fixes: [wait, assumeDead, fence],
   };
 }
@@ -84,34 +84,36 @@ function noDecision(got: unknown): Violation {
 const fence: Fix = {
   field: "failover.onNodeFailure",
   value: OnNodeFailure.Fence,
-  note: "another node takes over when a remediator has proven that the silent one is off; needs failover.fencing",
+  note: "another node takes over once a remediator confirms that the node is powered off; requires failover.fencing",
 };
 
-const waits = 'nothing with onNodeFailure "Wait": the gateway stays with its node without limit, and nothing is lost';
-const fences = 'nothing with onNodeFailure "Fence": the gateway stays with its node until that is proven to be off';
+const waits =
+  'unset with onNodeFailure "Wait": the gateway stays on its node without limit, and no acknowledged write is lost';
+const fences =
+  'unset with onNodeFailure "Fence": the gateway stays on its node until the node is confirmed to be powered off';
 
-/** `Fence` has to know who proves it. */
+/** Checks that `Fence` has a remediator. */
 function fencing({ fencing: reference }: FailoverArgs): Violation[] {
   const field = "failover.fencing";
   if (reference !== undefined) return fencingReferenceViolations(field, reference);
   const value = { remediator: Remediator.SelfNodeRemediation, unhealthySeconds: 60 };
-  const note = "as the NodeHealthCheck in the cluster has it, or the property reference of a NodeFencing";
+  const note = "as in the NodeHealthCheck of the cluster, or the property reference of a NodeFencing";
   return [
     {
       ...{ field, got: undefined },
-      allowed: 'who proves that a node is off, with onNodeFailure "Fence", since nothing moves without that proof',
+      allowed: 'the remediator that powers nodes off; required with onNodeFailure "Fence"',
       fixes: [{ field, value, note }, wait],
     },
   ];
 }
 
 function idleFencing({ fencing: reference }: FailoverArgs): Violation[] {
-  const allowed = 'nothing with onNodeFailure "AssumeDead", which waits for no proof';
+  const allowed = 'unset with onNodeFailure "AssumeDead", which does not wait for fencing';
   if (reference === undefined) return [];
   return [{ field: "failover.fencing", got: reference, allowed, fixes: [{ field: "failover.fencing" }, fence] }];
 }
 
-/** Inputs of another decision that this one would silently ignore. */
+/** Refuses inputs that this decision would ignore. */
 function idleInputs(failover: FailoverArgs, allowed: string): Violation[] {
   const { acceptDataLossIfNodeIsAlive, tolerationSeconds, onNodeFailure, fencing: reference } = failover;
   const idle = (field: string, got: unknown, instead = assumeDead): Violation => ({
@@ -128,7 +130,7 @@ function idleInputs(failover: FailoverArgs, allowed: string): Violation[] {
 }
 
 function consent({ acceptDataLossIfNodeIsAlive: accepted }: FailoverArgs): Violation[] {
-  // What is no truth value has been refused as such.
+  // Values of another type have their own violation.
   if (accepted !== undefined && accepted !== false) return [];
   const field = "failover.acceptDataLossIfNodeIsAlive";
   return [
@@ -136,8 +138,8 @@ function consent({ acceptDataLossIfNodeIsAlive: accepted }: FailoverArgs): Viola
       field,
       got: accepted,
       allowed:
-        'true with onNodeFailure "AssumeDead", since nobody proves that the silent node is dead: one that is only cut off goes ' +
-        "on acknowledging writes, and Longhorn discards them when it returns",
+        'true with onNodeFailure "AssumeDead", because nothing confirms that the unreachable node is powered off: an isolated node ' +
+        "continues to acknowledge writes, and Longhorn discards them when it returns",
       fixes: [{ field, value: true }, wait],
     },
   ];
@@ -146,19 +148,19 @@ function consent({ acceptDataLossIfNodeIsAlive: accepted }: FailoverArgs): Viola
 function longhornThatActs({ field, podDeletionPolicy }: LonghornInUse): Violation[] {
   const { DoNothing, DeleteStatefulSetPod, DeleteDeploymentPod, DeleteBothStatefulSetAndDeploymentPod } =
     PodDeletionPolicy;
-  // What is no policy at all has been refused where Longhorn is described.
+  // Invalid policies have their own violation.
   const idle: readonly unknown[] = [undefined, DoNothing, DeleteStatefulSetPod];
   if (!idle.includes(podDeletionPolicy)) return [];
   const policyField = `${field}.podDeletionPolicy`;
   const allTeams = "it acts on the pods of all teams that use a Longhorn volume";
-  const first = "its setting node-down-pod-deletion-policy has to be changed first";
+  const first = "change Longhorn's setting node-down-pod-deletion-policy first";
   return [
     {
       field: policyField,
       got: podDeletionPolicy,
       allowed:
-        `"${DeleteDeploymentPod}" or "${DeleteBothStatefulSetAndDeploymentPod}" with onNodeFailure "AssumeDead", since ` +
-        "otherwise nobody removes the dead node's pod and its attachment, and the gateway never starts on another node",
+        `"${DeleteDeploymentPod}" or "${DeleteBothStatefulSetAndDeploymentPod}" with onNodeFailure "AssumeDead", because otherwise ` +
+        "the failed node's pod and its attachment remain, and the gateway never starts on another node",
       fixes: [
         {
           field: policyField,

@@ -3,11 +3,14 @@ import { OnNodeFailure, type FailoverArgs } from "./args";
 import { failoverPolicy, policyFor, type FailoverPolicy } from "./policy";
 import type { PredictionArgs } from "./prediction";
 import { predictedRecovery } from "./recovery";
-import { roomWarnings, type GatewayRoom } from "./capacity-warnings";
+import { capacityWarnings, type PodDemand } from "./capacity-warnings";
 import { replicaWarnings } from "./replica-warnings";
 import { FailoverSpeed, speedNumbers } from "./speed";
 
-/** Below this, a node that only restarts its kubelet loses its pods: its restart and the next renewal of its lease take about so long. */
+/**
+ * Seconds that a restart of the kubelet and the next renewal of its lease take. A shorter toleration evicts the pods of such a
+ * node.
+ */
 const shortToleration = 15;
 
 /** Returns the warnings about a decision, each with the seconds that it costs or gains. */
@@ -20,19 +23,19 @@ export function failoverWarnings(
   return [
     ...ofDecision(failover, estimate),
     ...replicaWarnings(failover.onNodeFailure, replicas),
-    ...roomWarnings(failover.onNodeFailure, pod),
+    ...capacityWarnings(failover.onNodeFailure, pod),
   ];
 }
 
-/** Properties of a store on which the warnings depend. */
+/** Properties of a store that affect the warnings. */
 interface StoreProperties {
   prediction?: PredictionArgs;
-  pod?: GatewayRoom;
-  /** Replicas of the volume, if they are known. */
+  pod?: PodDemand;
+  /** Number of replicas of the volume, if known. */
   replicas?: number;
 }
 
-/** Properties of the cluster on which the seconds depend. */
+/** Properties of the cluster that affect the estimated seconds. */
 interface Estimate {
   longhornVersion: string;
   prediction: PredictionArgs;
@@ -41,15 +44,12 @@ interface Estimate {
 function ofDecision(failover: FailoverArgs, estimate: Estimate): string[] {
   switch (failover.onNodeFailure) {
     case OnNodeFailure.Wait:
-      return idleSpeed(failover, 'with onNodeFailure "Wait" nothing moves');
+      return idleSpeed(failover, 'with onNodeFailure "Wait" there is no failover');
     case OnNodeFailure.AssumeDead:
       return [...hasty(failover, estimate), ...slow(failover, estimate)];
     case OnNodeFailure.Fence:
       return [
-        ...idleSpeed(
-          failover,
-          "the remediator's proof is what takes time, and unhealthySeconds of the fencing decides about it",
-        ),
+        ...idleSpeed(failover, "the time is spent on fencing, which unhealthySeconds controls"),
         ...(failover.fencing?.remediator === Remediator.SelfNodeRemediation ? [slowFencing(failover, estimate)] : []),
       ];
   }
@@ -58,8 +58,8 @@ function ofDecision(failover: FailoverArgs, estimate: Estimate): string[] {
 function idleSpeed({ speed = FailoverSpeed.Balanced }: FailoverArgs, reason: string): string[] {
   if (speed === FailoverSpeed.Balanced) return [];
   return [
-    `failover.speed "${speed}" gains nothing when a node dies: ${reason}. It only decides how long a process may hang, which ` +
-      "livenessFailureSeconds says in a number",
+    `failover.speed "${speed}" does not shorten the recovery from a node failure: ${reason}. It only affects how long a process may hang; ` +
+      "set livenessFailureSeconds instead",
   ];
 }
 
@@ -69,9 +69,9 @@ function hasty(failover: FailoverArgs, estimate: Estimate): string[] {
   const usual = { ...failover, speed: FailoverSpeed.Balanced, tolerationSeconds: undefined };
   const gained = Math.round(median(usual, estimate) - median(failover, estimate));
   return [
-    `with tolerationSeconds ${tolerationSeconds} a node that only restarts its kubelet, or is cut off for a minute, loses the gateway, and ` +
-      `what it wrote meanwhile is discarded; against ${speedNumbers.Balanced.tolerationSeconds} s it gains ${gained} s of about ` +
-      `${Math.round(median(usual, estimate))} when a node really dies`,
+    `with tolerationSeconds ${tolerationSeconds} the gateway fails over even if a node only restarts its kubelet or is isolated for a ` +
+      `minute, and its writes in the meantime are discarded. Compared with ${speedNumbers.Balanced.tolerationSeconds} s, this saves ` +
+      `${gained} s of about ${Math.round(median(usual, estimate))} s in a real node failure`,
   ];
 }
 
@@ -81,15 +81,14 @@ function slow(failover: FailoverArgs, estimate: Estimate): string[] {
   const usual = { ...failover, terminationGracePeriodSeconds: undefined };
   const lost = Math.round(median(failover, estimate) - median(usual, estimate));
   return [
-    `terminationGracePeriodSeconds ${grace} costs ${lost} s when a node dies: Longhorn lets them pass before it deletes the dead node's pod`,
+    `terminationGracePeriodSeconds ${grace} adds ${lost} s to the recovery from a node failure: Longhorn waits for it before it deletes the pod`,
   ];
 }
 
 function slowFencing(failover: FailoverArgs, estimate: Estimate): string {
   return (
-    `SelfNodeRemediation needs ${selfNodeRemediationSeconds(estimate.prediction.nodes)} s for its proof, which no input of a store shortens: ` +
-    `half of the recoveries take more than ` +
-    `${Math.round(median(failover, estimate))} s`
+    `SelfNodeRemediation needs ${selfNodeRemediationSeconds(estimate.prediction.nodes)} s to confirm that a node is powered off, which no ` +
+    `input of a store shortens: the median recovery takes ${Math.round(median(failover, estimate))} s`
   );
 }
 

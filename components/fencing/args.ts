@@ -9,37 +9,39 @@ import { fenceAgentViolations, noFenceAgent, type FenceAgentArgs } from "./fence
 import { unhealthyRule } from "./reference-rules";
 import { Remediator, type FencingReference } from "./remediator";
 
-/** Arguments of `NodeFencing`. Fencing acts on nodes, and so on the pods of all teams: create one per cluster. */
+/** Arguments of `NodeFencing`. Fencing acts on nodes, and therefore on the pods of all teams: create one per cluster. */
 export interface NodeFencingArgs {
-  /** Operator that proves that a node is off. */
+  /** Operator that powers nodes off or confirms that they are. */
   remediator: Remediator;
   /**
-   * Seconds that a node is not ready before it is fenced. Shorter recovers sooner, and fences nodes that would have come back.
+   * Seconds for which a node must be NotReady before it is fenced. A lower value recovers sooner, but also fences nodes that
+   * would have returned.
    * @default 60
    */
   unhealthySeconds?: number;
   /**
-   * Minimum of healthy nodes, as a percentage or a number of nodes. With fewer, no node is fenced, because a network partition is
-   * likelier than that many powered-off nodes. A percentage is rounded up to whole nodes. Of two nodes, 51% are both: set "1".
+   * Minimum number of healthy nodes, as a percentage or a number. With fewer healthy nodes, no node is fenced, because a
+   * network partition is more likely than that many failed nodes. A percentage is rounded up. In a cluster of two nodes, 51%
+   * means both: set "1".
    * @default "51%"
    */
   minHealthy?: string;
   /**
    * Labels of the nodes that may be fenced.
-   * @default every node that is no control plane
+   * @default all nodes except control plane nodes
    * @example { "example.com/pool": "storage" }
    */
   nodeSelector?: { [key: string]: string };
   /**
-   * Namespace that the operator runs in, where its templates are looked for.
+   * Namespace of the remediator's operator, which reads its templates there.
    * @example "medik8s"
    */
   namespace: string;
-  /** How the power is reached, with `FenceAgentsRemediation`. */
+  /** Fence agent that controls the power of the machines. Required with `FenceAgentsRemediation`. */
   fenceAgent?: FenceAgentArgs;
 }
 
-/** `NodeFencingArgs` with every default in its place. */
+/** `NodeFencingArgs` with all defaults. */
 export interface ResolvedNodeFencingArgs {
   readonly remediator: Remediator;
   readonly unhealthySeconds: number;
@@ -53,12 +55,12 @@ const defaultUnhealthySeconds = 60;
 
 const minHealthyRule = text(
   /^[1-9]\d?%$|^[1-9]\d{0,4}$/,
-  'a percentage from "1%" to "99%", or a number of nodes from "1" on: with "100%" nobody is fenced, with "0%" everybody is where the ' +
-    "network is broken",
+  'a percentage from "1%" to "99%", or a number of nodes, at least "1": "100%" prevents all fencing, and "0%" fences all nodes in a ' +
+    "network partition",
   "51%",
 );
 
-/** Everything that is wrong with the args of a `NodeFencing`. */
+/** Returns the violations of the arguments of a `NodeFencing`. */
 export function nodeFencingViolations(args: NodeFencingArgs): Violation[] {
   const examples = { remediator: Remediator.SelfNodeRemediation, namespace: "medik8s" };
   const rules = {
@@ -83,15 +85,19 @@ function violationsOf(args: NodeFencingArgs): Violation[] {
   ];
 }
 
-/** A `NodeHealthCheck` is refused without a label: one for control planes and others together would do harm. */
+/** Refuses an empty selector: medik8s refuses a `NodeHealthCheck` that selects control plane nodes and workers together. */
 function emptySelector(nodeSelector: NodeFencingArgs["nodeSelector"]): Violation[] {
   if (nodeSelector === undefined || Object.keys(nodeSelector).length > 0) return [];
-  const allowed = "one label at least, or nothing, for every node that is no control plane";
+  const allowed = "at least one label, or unset to select all nodes except control plane nodes";
   const fixes = [{ field: "nodeSelector" }, { field: entryOf("nodeSelector", "storage"), value: "true" }];
   return [{ field: "nodeSelector", got: nodeSelector, allowed, fixes }];
 }
 
-/** The args with all defaults; throws every violation at once. */
+/**
+ * Returns the arguments with all defaults.
+ *
+ * @throws InvalidArgsError with all violations
+ */
 export function resolveNodeFencingArgs(name: string, args: NodeFencingArgs): ResolvedNodeFencingArgs {
   refuse(`NodeFencing "${name}"`, nodeFencingViolations(args));
   const {
@@ -105,7 +111,7 @@ export function resolveNodeFencingArgs(name: string, args: NodeFencingArgs): Res
   return Object.freeze({ remediator, unhealthySeconds, minHealthy, nodeSelector, namespace, fenceAgent });
 }
 
-/** What a store needs to know of a fencing with these args. */
+/** Returns the reference for stores to a fencing with these arguments. */
 export function referenceTo({
   remediator,
   unhealthySeconds = defaultUnhealthySeconds,

@@ -6,7 +6,7 @@ import { hiddenSecret, within, type Violation } from "../validation/violations";
 import { parameterName, parameterViolations } from "./fence-parameters";
 import { retryRule, timeoutRule } from "./reference-rules";
 
-/** How a fence agent reaches the machines' power. */
+/** Fence agent that controls the power of the machines, and its parameters. */
 export interface FenceAgentArgs {
   /**
    * Name of the fence agent, such as `fence_ipmilan` or `fence_redfish`.
@@ -14,49 +14,49 @@ export interface FenceAgentArgs {
    */
   agent: string;
   /**
-   * Parameters for every node, by their names with the dashes, such as `--lanplus`. In a value, `{{.NodeName}}` is the name of the
-   * node that is fenced.
+   * Parameters for all nodes, by name with leading dashes, such as `--lanplus`. In a value, `{{.NodeName}}` is replaced by the
+   * name of the fenced node.
    * @example { "--action": "reboot" }
    */
   sharedParameters?: { [key: string]: string };
   /**
-   * Parameters with a value for each node: `{ "--ip": { "node-1": "10.0.0.1" } }`. They go before the shared ones. A node that has
-   * none here is not switched off.
+   * Parameters with a value per node: `{ "--ip": { "node-1": "10.0.0.1" } }`. They override shared parameters. A node without
+   * an entry is not fenced.
    * @example { "--ip": { "node-1": "192.0.2.1" } }
    */
   nodeParameters?: { [key: string]: { [key: string]: string } };
   /**
-   * Parameters for every node that nobody may read, such as `--password`; a Kubernetes Secret is made for them. Secret.
+   * Secret parameters for all nodes, such as `--password`. A Kubernetes Secret is created from them. Secret.
    * @secret
    */
   credentials?: { [key: string]: pulumi.Input<string> };
   /**
-   * Name of a Secret that is there instead, in the agent's namespace, with parameters as keys.
+   * Name of an existing Secret with the parameters, in the namespace of the operator, instead of `credentials`. Its keys are
+   * the names of the parameters.
    * @example "fence-agent-credentials"
    */
   credentialSecretName?: string;
   /**
-   * Names of Secrets that are there, in the agent's namespace, by node: its own secret parameters, which go before those of all
-   * nodes.
+   * Names of existing Secrets in the namespace of the operator, by node. Their parameters override those for all nodes.
    * @example { "node-1": "fence-node-1" }
    */
   nodeCredentialSecretNames?: { [key: string]: string };
   /**
-   * Seconds for one try.
+   * Timeout of one attempt, in seconds.
    * @default 60
    */
   timeoutSeconds?: number;
   /**
-   * How often it is tried.
+   * Maximum number of attempts.
    * @default 5
    */
   retryCount?: number;
 }
 
-/** Everything that is wrong with a fence agent, where one is needed. */
+/** Returns the violations of a fence agent if one is required. */
 export function fenceAgentViolations(fenceAgent: FenceAgentArgs | undefined): Violation[] {
   if (fenceAgent === undefined) {
-    const allowed = 'how the power is reached, with "FenceAgentsRemediation"';
+    const allowed = 'the fence agent that controls the power of the machines; required with "FenceAgentsRemediation"';
     const example = { agent: "fence_ipmilan", nodeParameters: { "--ip": { "node-1": "192.0.2.1" } } };
     return [{ field: "fenceAgent", got: undefined, allowed, fixes: [{ field: "fenceAgent", value: example }] }];
   }
@@ -70,17 +70,17 @@ export function fenceAgentViolations(fenceAgent: FenceAgentArgs | undefined): Vi
   ]);
 }
 
-/** A violation if there is a fence agent where none is used. Its credentials are not shown. */
+/** Refuses a fence agent if it is not used. Its credentials are hidden. */
 export function noFenceAgent(fenceAgent: FenceAgentArgs | undefined): Violation[] {
   const shown = fenceAgent?.credentials === undefined ? fenceAgent : { ...fenceAgent, credentials: hiddenSecret };
-  return checkAbsent("fenceAgent", shown, 'nothing with "SelfNodeRemediation", which switches no power');
+  return checkAbsent("fenceAgent", shown, 'unset with "SelfNodeRemediation", which does not control power');
 }
 
 const agentName = text(/^fence_[a-z0-9_]+$/, 'the name of a fence agent, such as "fence_ipmilan"', "fence_ipmilan");
 
-/** What every credential has to be. */
+/** Rule of each credential. */
 export const secretValue: Rule = {
-  allowed: "a text",
+  allowed: "a string",
   holds: (value) => typeof value === "string",
   example: hiddenSecret,
 };
@@ -93,7 +93,11 @@ function credentialViolations(fenceAgent: FenceAgentArgs): Violation[] {
     ...checkOptional("credentialSecretName", credentialSecretName, secretName),
     ...(credentials === undefined
       ? []
-      : checkAbsent("credentialSecretName", credentialSecretName, "nothing beside credentials, which make a Secret")),
+      : checkAbsent(
+          "credentialSecretName",
+          credentialSecretName,
+          "unset if credentials is set, from which a Secret is created",
+        )),
     ...entryViolations(
       "nodeCredentialSecretNames",
       nodeCredentialSecretNames,
@@ -107,6 +111,6 @@ function secretViolations(credentials: FenceAgentArgs["credentials"]): Violation
   return Object.entries(credentials ?? {}).flatMap(([name, value]) => {
     const field = entryOf("credentials", name);
     if (parameterName.holds(name)) return checkSecret(field, value, secretValue);
-    return [{ field, got: hiddenSecret, allowed: `as a key, ${parameterName.allowed}`, fixes: [{ field }] }];
+    return [{ field, got: hiddenSecret, allowed: `as the key, ${parameterName.allowed}`, fixes: [{ field }] }];
   });
 }

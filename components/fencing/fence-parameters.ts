@@ -5,7 +5,7 @@ import { text, type Rule } from "../validation/rules";
 import { isSecretName } from "../validation/secrets";
 import { hiddenSecret, type Violation } from "../validation/violations";
 
-/** The parameters of a fence agent, as its args have them. */
+/** Parameters of a fence agent, as in its arguments. */
 export interface FenceParameters {
   sharedParameters?: Readonly<Record<string, string>>;
   nodeParameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -14,12 +14,16 @@ export interface FenceParameters {
   nodeCredentialSecretNames?: Readonly<Record<string, string>>;
 }
 
-/** Name of a parameter, as on the agent's command line. */
-export const parameterName = text(/^--[a-z][a-z0-9-]*$/, 'a parameter with its dashes, such as "--ip"', "--ip");
+/** Name of a parameter, as on the command line of the fence agent. */
+export const parameterName = text(
+  /^--[a-z][a-z0-9-]*$/,
+  'the name of a parameter with leading dashes, such as "--ip"',
+  "--ip",
+);
 
 /**
- * Everything that is wrong with the parameters that are no secrets. What is refused here, FenceAgentsRemediation refuses when the
- * template is made, in other words.
+ * Returns the violations of the parameters that are not secret. FenceAgentsRemediation would refuse the same ones when the
+ * template is created.
  *
  * @see https://github.com/medik8s/fence-agents-remediation/blob/main/api/v1alpha1/fenceagentsremediation_params.go
  */
@@ -43,17 +47,17 @@ export function parameterViolations(parameters: FenceParameters): Violation[] {
 }
 
 function withoutSecrets<T>(map: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> | undefined {
-  // What is no map is refused as such.
+  // Values of another type have their own violation.
   return isPlainObject(map) ? Object.fromEntries(Object.entries(map).filter(([name]) => !isSecretName(name))) : map;
 }
 
-/** Secrets in the open: whoever may read the template reads them, and Pulumi's state has them in plain text. */
+/** Refuses secrets in plain text: users with read access to the template can read them, and so can readers of Pulumi's state. */
 function openSecrets(field: string, map: unknown, instead: "credentials" | "nodeCredentialSecretNames"): Violation[] {
   const names = isPlainObject(map) ? Object.keys(map).filter(isSecretName) : [];
   return names.map((name) => ({
     field: entryOf(field, name),
     got: hiddenSecret,
-    allowed: `no secret, since whoever may read the template could read it; it belongs to ${instead}`,
+    allowed: `no secret, because every user with read access to the template could read it; set it in ${instead}`,
     fixes: [
       instead === "credentials"
         ? { field: entryOf(instead, name), value: hiddenSecret, instead: entryOf(field, name) }
@@ -61,24 +65,24 @@ function openSecrets(field: string, map: unknown, instead: "credentials" | "node
             field: entryOf(instead, "node-1"),
             value: "fence-node-1",
             instead: entryOf(field, name),
-            note: "a Secret of that name has it",
+            note: "the name of a Secret that contains it",
           },
     ],
   }));
 }
 
-/** Other actions leave the node as it is. */
-const action = text(/^(reboot|off)$/, '"reboot" or "off": FenceAgentsRemediation takes no other action', "reboot");
-const anyText = text(/^[^\n\0]*$/, "a text", "1", 4096);
+/** The only actions that power a node off. */
+const action = text(/^(reboot|off)$/, '"reboot" or "off", the only actions of FenceAgentsRemediation', "reboot");
+const anyText = text(/^[^\n\0]*$/, "a string", "1", 4096);
 const valueOf = (name: string): Rule => (name === "--action" ? action : anyText);
 
 const valuesByNode: Rule = {
-  allowed: "values by the names of the nodes, one at least",
+  allowed: "a map of values by node name, with at least one entry",
   holds: (value) => isPlainObject(value) && Object.keys(value).length > 0,
   example: { "node-1": "192.0.2.1" },
 };
 
-/** A parameter is either in the open or secret. */
+/** Refuses a parameter that is set in plain text and as a secret. */
 function givenTwice({ sharedParameters, nodeParameters, credentials }: FenceParameters): Violation[] {
   if (!isPlainObject(credentials)) return [];
   const amongThem = (field: string, map: unknown): Violation[] =>
@@ -87,13 +91,13 @@ function givenTwice({ sharedParameters, nodeParameters, credentials }: FencePara
       .map((name) => ({
         field: entryOf(field, name),
         got: (map as Record<string, unknown>)[name],
-        allowed: "no parameter that is among the credentials as well: FenceAgentsRemediation takes each once",
+        allowed: "no parameter that is also set in credentials: FenceAgentsRemediation accepts each parameter once",
         fixes: [{ field: entryOf(field, name) }, { field: entryOf("credentials", name) }],
       }));
   return [...amongThem("sharedParameters", sharedParameters), ...amongThem("nodeParameters", nodeParameters)];
 }
 
-/** Something has to tell the nodes' machines apart. A Secret that is there may do that: nobody can look into it here. */
+/** Refuses parameters that do not distinguish the nodes' machines. An existing Secret may do so: its content is unknown here. */
 function sameMachine({ sharedParameters, nodeParameters, credentialSecretName }: FenceParameters): Violation[] {
   const tellsApart =
     Object.keys(nodeParameters ?? {}).length > 0 || namesNode(sharedParameters) || credentialSecretName !== undefined;
@@ -103,8 +107,8 @@ function sameMachine({ sharedParameters, nodeParameters, credentialSecretName }:
       field: "nodeParameters",
       got: nodeParameters,
       allowed:
-        "what tells the nodes' machines apart, or {{.NodeName}} in a shared parameter: otherwise the agent would switch the same " +
-        "machine, whichever node is silent",
+        "a parameter that identifies each node's machine, or {{.NodeName}} in a shared parameter: otherwise the agent would power off the " +
+        "same machine for every node",
       fixes: [
         { field: "nodeParameters", value: { "--ip": { "node-1": "192.0.2.1" } } },
         { field: entryOf("sharedParameters", "--plug"), value: "{{.NodeName}}" },
@@ -113,12 +117,12 @@ function sameMachine({ sharedParameters, nodeParameters, credentialSecretName }:
   ];
 }
 
-/** Reports whether a shared parameter has the node's name in it. */
+/** Reports whether a shared parameter contains the node's name. */
 function namesNode(sharedParameters: FenceParameters["sharedParameters"]): boolean {
   return Object.values(sharedParameters ?? {}).some((value) => value.includes("{{"));
 }
 
-/** Two nodes with the same value in every parameter: the agent would switch the machine of one and confirm the other. */
+/** Refuses two nodes with equal parameters: the agent would power off the machine of one node and confirm the other. */
 function nodesAlike(parameters: FenceParameters): Violation[] {
   const { sharedParameters, nodeParameters, nodeCredentialSecretNames = {} } = parameters;
   if (namesNode(sharedParameters)) return [];
@@ -127,7 +131,7 @@ function nodesAlike(parameters: FenceParameters): Violation[] {
   const seen = new Map<string, string>();
   return nodes.flatMap((node) => {
     const values = maps.map(([, byNode]) => (Object.hasOwn(byNode, node) ? byNode[node] : undefined));
-    // A Secret of the node alone may hold what tells the machines apart.
+    // The Secret of a node may contain the parameter that identifies its machine.
     const secret = isPlainObject(nodeCredentialSecretNames) ? nodeCredentialSecretNames[node] : undefined;
     const key = JSON.stringify([...values, secret ?? null]);
     const other = seen.get(key);
@@ -138,15 +142,15 @@ function nodesAlike(parameters: FenceParameters): Violation[] {
     const [name = "", byNode = {}] = maps.find(([, one]) => Object.hasOwn(one, node)) ?? [];
     const field = entryOf(entryOf("nodeParameters", name), node);
     const allowed =
-      `another value than that of node ${JSON.stringify(other)} in at least one parameter: otherwise the agent would switch off the ` +
-      "machine of one node and confirm that the other is off";
+      `a value that differs from that of node ${JSON.stringify(other)} in at least one parameter: otherwise the agent would power off the ` +
+      "machine of one node and confirm that the other is powered off";
     return [
       { field, got: byNode[node], allowed, fixes: [{ field, value: exampleFor(byNode[node], nodes.indexOf(node)) }] },
     ];
   });
 }
 
-/** A value that differs from the one that was given: the next address after an IPv4 address, else the value with a number. */
+/** Returns a value that differs from the given one: the next IPv4 address, or the value with a number. */
 function exampleFor(value: string | undefined, index: number): string {
   const [, network, host] = /^((?:\d{1,3}\.){3})(\d{1,3})$/.exec(value ?? "") ?? [];
   return network === undefined ? `${value ?? "machine"}-${index + 1}` : `${network}${(Number(host) + index) % 255}`;

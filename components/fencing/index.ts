@@ -7,4 +7,4 @@ export { fencingReferenceViolations } from "./reference-rules";
 export { Remediator, taintsBeforeProof } from "./remediator";
 export type { FencingReference } from "./remediator";
 export { selfNodeRemediationSeconds } from "./self-node-remediation";
-export { defaultRetryCount, fenceAgentSeconds } from "./tries";
+export { defaultRetryCount, fenceAgentSeconds } from "./retries";

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { entryOf } from "../validation/maps";
 import { setOutputs } from "../outputs";
-import { Parts } from "../parts";
+import { ChildResources } from "../child-resources";
 import { checkedSecret } from "../validation/rules";
 import { referenceTo, resolveNodeFencingArgs, type NodeFencingArgs, type ResolvedNodeFencingArgs } from "./args";
 import { secretValue } from "./fence-agent";
@@ -11,8 +11,9 @@ import { Remediator, type FencingReference } from "./remediator";
 import { selfNodeRemediationSeconds } from "./self-node-remediation";
 
 /**
- * Proof that a silent node is off, by medik8s: a `NodeHealthCheck` that hands nodes that are not ready to SelfNodeRemediation or
- * FenceAgentsRemediation, which sets the out-of-service taint when it is sure. Its operators have to be in the cluster.
+ * Fencing of failed nodes with medik8s: a `NodeHealthCheck` that hands nodes that are not ready to SelfNodeRemediation or
+ * FenceAgentsRemediation. These set the out-of-service taint once the node is powered off. Their operators must be installed in
+ * the cluster.
  *
  * @example
  * const fencing = new NodeFencing("fencing", { remediator: Remediator.SelfNodeRemediation, namespace: "medik8s" });
@@ -22,7 +23,7 @@ import { selfNodeRemediationSeconds } from "./self-node-remediation";
 export class NodeFencing extends pulumi.ComponentResource {
   /** Name of the `NodeHealthCheck`. */
   declare public readonly nodeHealthCheckName: pulumi.Output<string>;
-  /** Name of the template that it hands nodes to. */
+  /** Name of the remediation template. */
   declare public readonly templateName: pulumi.Output<string>;
 
   constructor(name: string, args: NodeFencingArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -43,7 +44,7 @@ export class NodeFencing extends pulumi.ComponentResource {
       child,
     );
     if (resolved.remediator === Remediator.SelfNodeRemediation) void pulumi.log.warn(slowText(resolved), this);
-    parts.keep(this, { reference: referenceTo(args) });
+    children.keep(this, { reference: referenceTo(args) });
 
     this.registerOutputs(
       setOutputs<NodeFencing>(this, {
@@ -53,21 +54,21 @@ export class NodeFencing extends pulumi.ComponentResource {
     );
   }
 
-  /** What a store needs to know of this fencing: its `failover.fencing`. */
+  /** Reference to this fencing for `failover.fencing` of stores. */
   get reference(): FencingReference {
-    return parts.of(this).reference;
+    return children.of(this).reference;
   }
 }
 
-const parts = new Parts<NodeFencing, { reference: FencingReference }>();
+const children = new ChildResources<NodeFencing, { reference: FencingReference }>();
 
-/** Said plainly, since nobody expects it. */
+/** Returns the warning about the recovery time with SelfNodeRemediation, which is longer than users expect. */
 function slowText({ unhealthySeconds }: Pick<ResolvedNodeFencingArgs, "unhealthySeconds">): string {
   const proof = selfNodeRemediationSeconds();
   return (
-    `SelfNodeRemediation knows that a node is off ${proof} s after it was handed the node, with a watchdog of 60 s, and later with more ` +
-    `than six workers: a store is back about ${Math.ceil((50 + unhealthySeconds + proof + 60) / 60)} minutes after its node died. ` +
-    "FenceAgentsRemediation takes seconds for it, where there is a power switch"
+    `SelfNodeRemediation needs ${proof} s to confirm that a node is powered off, with a watchdog of 60 s, and longer with more than six ` +
+    `workers: a store is available again about ${Math.ceil((50 + unhealthySeconds + proof + 60) / 60)} minutes after its node failed. ` +
+    "With a power switch, FenceAgentsRemediation takes seconds"
   );
 }
 

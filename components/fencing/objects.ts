@@ -1,14 +1,14 @@
 import type { ResolvedNodeFencingArgs } from "./args";
 import { Remediator } from "./remediator";
-import { defaultRetryCount, defaultTimeoutSeconds, retryIntervalSeconds } from "./tries";
+import { defaultRetryCount, defaultTimeoutSeconds, retryIntervalSeconds } from "./retries";
 
-/** The kind of template in which an operator finds how it is to work. */
+/** Kind of a remediation template. */
 export interface TemplateKind {
   readonly apiVersion: string;
   readonly kind: string;
 }
 
-/** The templates of the two operators. */
+/** Template kinds of the remediators. */
 export const templateKinds: Readonly<Record<Remediator, TemplateKind>> = {
   SelfNodeRemediation: {
     apiVersion: "self-node-remediation.medik8s.io/v1alpha1",
@@ -20,12 +20,12 @@ export const templateKinds: Readonly<Record<Remediator, TemplateKind>> = {
   },
 };
 
-/** Returns the remediator whose template has this kind; undefined for any other kind. */
+/** Returns the remediator of a template kind; undefined for other kinds. */
 export function remediatorOfTemplate(kind: string | undefined): Remediator | undefined {
   return Object.values(Remediator).find((remediator) => templateKinds[remediator].kind === kind);
 }
 
-/** The CustomResourceDefinitions that a fencing needs, by their names. */
+/** Returns the names of the CustomResourceDefinitions that fencing requires. */
 export function fencingCrds(remediator: Remediator): string[] {
   const { apiVersion, kind } = templateKinds[remediator];
   const [group = ""] = apiVersion.split("/");
@@ -33,11 +33,12 @@ export function fencingCrds(remediator: Remediator): string[] {
 }
 
 /**
- * The spec of the template: the out-of-service taint in every case, since Kubernetes then lets go of pods and volumes at once.
+ * Returns the spec of the template. The strategy is always the out-of-service taint, which makes Kubernetes release pods and
+ * volumes immediately.
  *
  * @see https://github.com/medik8s/fence-agents-remediation/blob/main/api/v1alpha1/fenceagentsremediation_types.go
  * @see https://github.com/medik8s/self-node-remediation/blob/main/api/v1alpha1/selfnoderemediation_types.go
- * @param secretName the Secret with the secret parameters, if there is one
+ * @param secretName name of the Secret with the secret parameters, if any
  */
 export function templateSpec({ remediator, fenceAgent }: ResolvedNodeFencingArgs, secretName: unknown) {
   const remediationStrategy = "OutOfServiceTaint";
@@ -69,7 +70,7 @@ export function templateSpec({ remediator, fenceAgent }: ResolvedNodeFencingArgs
 }
 
 /**
- * The spec of the `NodeHealthCheck`: a node that is not ready, for whatever reason, is handed to the template's operator.
+ * Returns the spec of the `NodeHealthCheck`, which hands every node that is not ready to the operator of the template.
  *
  * @see https://github.com/medik8s/node-healthcheck-operator/blob/main/api/v1alpha1/nodehealthcheck_types.go
  */

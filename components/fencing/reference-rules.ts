@@ -1,20 +1,20 @@
 import { check, checkAbsent, checkOptional, integer, oneOf, type Rule } from "../validation/rules";
 import { within, type Violation } from "../validation/violations";
 import { Remediator, type FencingReference } from "./remediator";
-import { defaultRetryCount, defaultTimeoutSeconds } from "./tries";
+import { defaultRetryCount, defaultTimeoutSeconds } from "./retries";
 
 export const timeoutRule: Rule = integer(1, 600, "seconds", defaultTimeoutSeconds);
 export const retryRule: Rule = integer(1, 100, "tries", defaultRetryCount);
 
-/** Below this a node that only restarts its kubelet would be fenced. */
+/** With a lower value, a restart of the kubelet would fence the node. */
 const shortestUnhealthySeconds = 10;
 
 export const unhealthyRule: Rule = integer(shortestUnhealthySeconds, 3600, "seconds", 60);
 
-/** Everything that is wrong with a reference to a fencing. */
+/** Returns the violations of a reference to a fencing. */
 export function fencingReferenceViolations(field: string, reference: Partial<FencingReference>): Violation[] {
   const { remediator, unhealthySeconds, timeoutSeconds, retryCount } = reference;
-  const noTries = 'nothing with "SelfNodeRemediation", which tries no fence agent';
+  const noTries = 'unset with "SelfNodeRemediation", which runs no fence agent';
   return within(field, [
     ...check("remediator", remediator, oneOf(Remediator, Remediator.SelfNodeRemediation)),
     ...check("unhealthySeconds", unhealthySeconds, unhealthyRule),

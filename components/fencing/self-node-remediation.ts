@@ -1,25 +1,25 @@
-/** Seconds in which a node finds out that it has lost the API server: three calls, 15 s apart, of 5 s each. */
+/** Seconds until a node detects that it has lost the API server: three calls, 15 s apart, of 5 s each. */
 const lostApiServerSeconds = 3 * (15 + 5);
 
-/** Seconds that a node takes at least to ask its peers. */
+/** Minimum seconds that a node needs to query its peers. */
 const shortestPeerSeconds = 30;
 
-/** Seconds for one group of peers: 5 s to reach them, 7 s for their answer. */
+/** Seconds for one group of peers: 5 s to connect, 7 s for the response. */
 const peerGroupSeconds = 5 + 7;
 
-/** Seconds of the watchdog where the node does not say its own, and the most that a watchdog has by default. */
+/** Seconds of the watchdog if the node does not report its own, and the default maximum of a watchdog. */
 const watchdogSeconds = 60;
 
-/** Seconds for the restart itself. */
+/** Seconds of the restart itself. */
 const restartSeconds = 30;
 
 /**
- * The shortest time in which SelfNodeRemediation knows that a node has restarted itself, in seconds: 180 with up to six workers, 318
- * at most. It counts from the moment that it is handed the node. The operator's own `SelfNodeRemediationConfig` is taken
- * as it is by default, with a watchdog of 60 s; a shorter watchdog takes its difference off, a lower
- * `safeTimeToAssumeNodeRebootedSeconds` is ignored.
+ * Returns the minimum seconds until SelfNodeRemediation is certain that a node has restarted: 180 with up to six workers, at
+ * most 318. The time starts when the node is handed to it. The operator's default `SelfNodeRemediationConfig` is assumed, with
+ * a watchdog of 60 s. A shorter watchdog reduces the time by the difference; a lower `safeTimeToAssumeNodeRebootedSeconds` has
+ * no effect.
  *
- * @param workers nodes with the label `node-role.kubernetes.io/worker`, the peers that are asked
+ * @param workers number of nodes with the label `node-role.kubernetes.io/worker`, the queried peers
  * @see https://github.com/medik8s/self-node-remediation/blob/main/internal/reboot/calculator.go
  * @see https://github.com/medik8s/self-node-remediation/blob/main/internal/utils/peers.go
  */
@@ -28,7 +28,7 @@ export function selfNodeRemediationSeconds(workers = 3): number {
   return lostApiServerSeconds + peerSeconds + watchdogSeconds + restartSeconds;
 }
 
-/** Three peers are asked first, then a tenth of the others at a time, three at least. */
+/** Returns the number of groups: three peers first, then a tenth of the others at a time, at least three. */
 function peerGroups(workers: number): number {
   const others = Math.max(0, workers - 3);
   const groupSize = Math.max(3, Math.floor(others / 10));

@@ -1,4 +1,4 @@
-/** Comparison of a node's label with values. */
+/** Operator that compares a label of a node with values. */
 export const NodeSelectorOperator = {
   In: "In",
   NotIn: "NotIn",
@@ -12,7 +12,7 @@ export const NodeSelectorOperator = {
 
 export type NodeSelectorOperator = (typeof NodeSelectorOperator)[keyof typeof NodeSelectorOperator];
 
-/** Comparison of a pod's or a namespace's label with values. */
+/** Operator that compares a label of a pod or a namespace with values. */
 export const LabelSelectorOperator = {
   In: "In",
   NotIn: "NotIn",
@@ -23,95 +23,96 @@ export const LabelSelectorOperator = {
 export type LabelSelectorOperator = (typeof LabelSelectorOperator)[keyof typeof LabelSelectorOperator];
 
 /**
- * Affinity of the gateway's pod: the nodes that it must or should run on.
+ * Scheduling constraints of the gateway's pod.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#affinity-and-anti-affinity
  */
 export interface AffinityArgs {
-  /** Affinity to nodes, by their labels. */
+  /** Node affinity, by labels of the nodes. */
   nodeAffinity?: NodeAffinityArgs;
-  /** Affinity to the nodes of other pods. */
+  /** Pod affinity: prefers or requires the same topology domain as other pods. */
   podAffinity?: PodAffinityArgs;
-  /** Anti-affinity to the nodes of other pods, for example those of another store. */
+  /** Pod anti-affinity: avoids the topology domain of other pods, for example those of another store. */
   podAntiAffinity?: PodAffinityArgs;
 }
 
-/** Affinity to nodes, by their labels. */
+/** Node affinity, by labels of the nodes. */
 export interface NodeAffinityArgs {
-  /** Nodes that the pod may run on. At least two should match, or no other node can take over. */
+  /** Nodes that the pod can run on. At least two must match, or no other node can take over. */
   requiredDuringSchedulingIgnoredDuringExecution?: NodeSelectorArgs;
-  /** Preferred nodes. The node with the greatest sum of weights is chosen first. */
+  /** Preferred nodes. The node with the greatest sum of weights is preferred. */
   preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTermArgs[];
 }
 
-/** Terms of which a node must match at least one. */
+/** Terms of a node selector, which are ORed. */
 export interface NodeSelectorArgs {
   /** Terms of which a node must match at least one. */
   nodeSelectorTerms: NodeSelectorTermArgs[];
 }
 
-/** Requirements that a node must all match; at least one. */
+/** Term of a node selector; at least one requirement. The requirements are ANDed. */
 export interface NodeSelectorTermArgs {
-  /** Requirements of the node's labels. */
+  /** Requirements for labels of the node. */
   matchExpressions?: NodeSelectorRequirementArgs[];
-  /** Requirements of the node's fields, of which Kubernetes knows `metadata.name`. */
+  /** Requirements for fields of the node. The only supported field is `metadata.name`. */
   matchFields?: NodeSelectorRequirementArgs[];
 }
 
-/** Preference for nodes. */
+/** Preferred nodes, with a weight. */
 export interface PreferredSchedulingTermArgs {
   /**
-   * Weight of a node that matches, 1 to 100.
+   * Weight of a matching node, from 1 to 100.
    * @example 100
    */
   weight: number;
-  /** Term that a node should match. */
+  /** Term of the preferred nodes. */
   preference: NodeSelectorTermArgs;
 }
 
-/** Requirement of a node's label. */
+/** Requirement for a label or a field of a node. */
 export interface NodeSelectorRequirementArgs {
   /**
    * Key of the label.
    * @example "topology.kubernetes.io/zone"
    */
   key: string;
-  /** Comparison of the label with `values`. */
+  /** Operator that compares the label with `values`. */
   operator: NodeSelectorOperator;
   /**
-   * Values: at least one with `In` and `NotIn`, one whole number with `Gt` and `Lt`, none with `Exists` and `DoesNotExist`.
+   * Values of the label. `In` and `NotIn` require at least one, `Gt` and `Lt` a single integer. `Exists` and `DoesNotExist`
+   * require none.
    * @example ["zone-a"]
    */
   values?: string[];
 }
 
-/** Affinity or anti-affinity to the nodes of other pods. */
+/** Affinity or anti-affinity to other pods. */
 export interface PodAffinityArgs {
-  /** Terms that must all match. */
+  /** Required terms, which are ANDed. */
   requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTermArgs[];
-  /** Preferred terms. The node with the greatest sum of weights is chosen first. */
+  /** Preferred terms. The node with the greatest sum of weights is preferred. */
   preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTermArgs[];
 }
 
-/** Pods, and the nodes that count as one topology domain. */
+/** Set of pods, and the topology domain relative to them. */
 export interface PodAffinityTermArgs {
   /**
-   * Label of nodes, such as `kubernetes.io/hostname`. Nodes with the same value are one topology domain.
+   * Label of nodes, such as `kubernetes.io/hostname`. Nodes with equal values are in the same topology domain.
    * @example "kubernetes.io/hostname"
    */
   topologyKey: string;
-  /** Selector of the pods. */
+  /** Label selector of the pods. */
   labelSelector: LabelSelectorArgs;
   /**
    * Namespaces of the pods.
-   * @default the gateway's
+   * @default the namespace of the gateway
    * @example ["photos"]
    */
   namespaces?: string[];
-  /** Selector of the pods' namespaces, in addition to `namespaces`. An empty selector matches every namespace. */
+  /** Label selector of further namespaces, in addition to `namespaces`. An empty selector matches all namespaces. */
   namespaceSelector?: LabelSelectorArgs;
   /**
-   * Keys of pod labels whose values must be those of the gateway's pod.
+   * Keys of pod labels whose values must equal those of the gateway's pod.
    * @example ["team"]
    */
   matchLabelKeys?: string[];
@@ -122,40 +123,40 @@ export interface PodAffinityTermArgs {
   mismatchLabelKeys?: string[];
 }
 
-/** Selector of pods by their labels, which must all match. */
+/** Label selector. The requirements are ANDed. */
 export interface LabelSelectorArgs {
   /**
-   * Labels and their values.
+   * Required labels and their values.
    * @example { "app.kubernetes.io/name": "s3gw" }
    */
   matchLabels?: { [key: string]: string };
-  /** Requirements of the labels. */
+  /** Requirements for labels. */
   matchExpressions?: LabelSelectorRequirementArgs[];
 }
 
-/** Requirement of a pod's label. */
+/** Requirement for a label. */
 export interface LabelSelectorRequirementArgs {
   /**
    * Key of the label.
    * @example "app.kubernetes.io/name"
    */
   key: string;
-  /** Comparison of the label with `values`. */
+  /** Operator that compares the label with `values`. */
   operator: LabelSelectorOperator;
   /**
-   * Values: at least one with `In` and `NotIn`, none with `Exists` and `DoesNotExist`.
+   * Values of the label. `In` and `NotIn` require at least one. `Exists` and `DoesNotExist` require none.
    * @example ["s3gw"]
    */
   values?: string[];
 }
 
-/** Preference for or against the nodes of other pods. */
+/** Preferred pod affinity term, with a weight. */
 export interface WeightedPodAffinityTermArgs {
   /**
-   * Weight of a topology domain that matches, 1 to 100.
+   * Weight of a matching topology domain, from 1 to 100.
    * @example 100
    */
   weight: number;
-  /** Pods, and the nodes that count as one topology domain. */
+  /** Set of pods, and the topology domain relative to them. */
   podAffinityTerm: PodAffinityTermArgs;
 }

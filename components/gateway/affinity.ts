@@ -19,7 +19,7 @@ const key = labelKey("topology.kubernetes.io/zone");
 const value = labelValue("storage");
 const weight = integer(1, 100, "points", 100);
 
-/** Returns what is wrong with the affinity of the gateway's pod. */
+/** Returns the violations of the affinity of the gateway's pod. */
 export function affinityViolations(affinity: AffinityArgs | undefined): Violation[] {
   const { nodeAffinity, podAffinity, podAntiAffinity } = affinity ?? {};
   const required = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
@@ -72,7 +72,7 @@ const nodeNames: Rule = {
   example: ["node-1"],
 };
 
-/** The API server takes the name of one node and nothing else. */
+/** Checks a requirement for a field. The API server accepts only the name of a single node. */
 function fieldRequirement(field: string, { key: name, operator, values }: NodeSelectorRequirementArgs): Violation[] {
   const { In, NotIn } = NodeSelectorOperator;
   return [
@@ -105,9 +105,9 @@ function selectorViolations(field: string, selector: LabelSelectorArgs | undefin
   ];
 }
 
-/** Kubernetes takes a term without a selector, which matches no pod. */
+/** Refuses a term without a selector. Kubernetes accepts it, but it matches no pod. */
 function noSelector(field: string): Violation {
-  const allowed = "which pods are meant: without a selector, the term matches no pod; {} is every pod";
+  const allowed = "a label selector: without one, the term matches no pod; {} matches all pods";
   const value = { matchLabels: { "app.kubernetes.io/name": "s3gw" } };
   return { field, got: undefined, allowed, fixes: [{ field, value }] };
 }
@@ -129,33 +129,35 @@ function valuesFor(operator: NodeSelectorOperator): Rule {
     case NodeSelectorOperator.Exists:
     case NodeSelectorOperator.DoesNotExist:
       return {
-        allowed: `nothing with the operator "${operator}"`,
+        allowed: `unset with the operator "${operator}"`,
         holds: (given) => given === undefined || (Array.isArray(given) && given.length === 0),
         example: undefined,
       };
     case NodeSelectorOperator.Gt:
     case NodeSelectorOperator.Lt:
       return {
-        allowed: `one whole number, as a text, with the operator "${operator}"`,
+        allowed: `a single integer, as a string, with the operator "${operator}"`,
         holds: (given) => Array.isArray(given) && given.length === 1 && /^-?\d{1,18}$/.test(String(given[0])),
         example: ["4"],
       };
     case NodeSelectorOperator.In:
     case NodeSelectorOperator.NotIn:
       return {
-        allowed: `at least one value of a label with the operator "${operator}"`,
+        allowed: `at least one label value with the operator "${operator}"`,
         holds: (given) => Array.isArray(given) && given.length > 0 && given.every((one) => value.holds(one)),
         example: ["storage"],
       };
   }
 }
 
-/** As `itemViolations`, of a list that Kubernetes would match no node with where it is empty. */
+/** Checks the items of a list that must not be empty: Kubernetes would match no node. */
 function notEmpty<T>(
   field: string,
   list: readonly T[] | undefined,
   violationsOf: (place: string, one: T) => Violation[],
 ): Violation[] {
   if (list !== undefined && list.length > 0) return itemViolations(field, list, violationsOf);
-  return [{ field, got: list, allowed: "at least one: none would match no node", fixes: [{ field: "affinity" }] }];
+  return [
+    { field, got: list, allowed: "at least one term: an empty list matches no node", fixes: [{ field: "affinity" }] },
+  ];
 }

@@ -3,7 +3,7 @@ import type { Violation } from "../validation/violations";
 import type { AffinityArgs, NodeSelectorRequirementArgs } from "./affinity-args";
 import { defaultImage } from "./image-reference";
 
-/** Labels of nodes on which it depends whether the engine can run there, with the values that it needs. */
+/** Node labels that decide whether the engine can run on a node, and the required values. */
 const needed: Readonly<Record<string, string>> = {
   "kubernetes.io/arch": "amd64",
   "beta.kubernetes.io/arch": "amd64",
@@ -11,7 +11,7 @@ const needed: Readonly<Record<string, string>> = {
   "beta.kubernetes.io/os": "linux",
 };
 
-/** Repository of s3gw's own images, which are for one architecture only. A mirror may have others. */
+/** Repository of s3gw's official images, which support a single architecture. A mirror may contain others. */
 const ownImages = defaultImage.slice(0, defaultImage.lastIndexOf(":"));
 
 /** Node selector and affinity of a pod. */
@@ -21,9 +21,9 @@ interface Placement {
 }
 
 /**
- * Returns what keeps the pod off every node that its image can run on.
+ * Returns the violations of a node selector or an affinity that excludes all nodes that can run the image.
  *
- * @param image image of the gateway, if one is given
+ * @param image image of the gateway, if set
  */
 export function architectureViolations({ nodeSelector, affinity }: Placement, image: unknown): Violation[] {
   if (image !== undefined && !(typeof image === "string" && image.startsWith(ownImages))) return [];
@@ -36,7 +36,12 @@ export function architectureViolations({ nodeSelector, affinity }: Placement, im
       if (value === undefined || got === value) return [];
       const place = entryOf("nodeSelector", key);
       return [
-        { field: place, got, allowed: `"${value}": s3gw's images run on no other nodes`, fixes: [{ field: place }] },
+        {
+          field: place,
+          got,
+          allowed: `"${value}", the only nodes that can run s3gw's images`,
+          fixes: [{ field: place }],
+        },
       ];
     }),
     ...(required.length > 0 && excluding
@@ -44,7 +49,7 @@ export function architectureViolations({ nodeSelector, affinity }: Placement, im
           {
             field,
             got: required,
-            allowed: "a term that nodes of linux on amd64 can match",
+            allowed: "at least one term that matches Linux nodes on amd64",
             fixes: [{ field: "affinity" }],
           },
         ]

@@ -22,20 +22,20 @@ import {
 } from "./volume-args";
 
 /**
- * Arguments of `S3Gateway`. `ObjectStore` derives the namespace, the class, the access mode and the tolerations of unreachable nodes
- * from its own arguments; a gateway on its own takes them as they are.
+ * Arguments of `S3Gateway`. `ObjectStore` derives the namespace, the StorageClass, the access mode and the tolerations for
+ * unreachable nodes from its own arguments. A standalone gateway uses the values given here.
  */
 export interface S3GatewayArgs extends SharedArgs {
   /**
-   * Namespace of all objects; must exist.
+   * Namespace of all objects. It must exist.
    * @example "photos"
    */
   namespace: string;
-  /** The volume, which holds everything: objects, metadata and users. */
+  /** Volume of the store, which contains objects, metadata and users. */
   volume: GatewayVolumeArgs;
   /**
-   * Seconds that the pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it. By default the pod is
-   * never evicted, so nothing detaches its volume.
+   * Seconds that the pod stays bound to a node that is NotReady or unreachable before Kubernetes evicts it. By default the pod
+   * is never evicted, and its volume is never detached.
    * @default no limit
    * @example 30
    */
@@ -46,7 +46,7 @@ export interface S3GatewayArgs extends SharedArgs {
    */
   terminationGracePeriodSeconds?: number;
   /**
-   * Seconds for which the liveness probe must fail before the container is restarted: it connects to radosgw's port.
+   * Seconds for which the liveness probe must fail before the container is restarted. The probe connects to radosgw's port.
    * @default 60
    */
   livenessFailureSeconds?: number;
@@ -76,13 +76,13 @@ export interface ResolvedS3GatewayArgs {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly service: Readonly<ServiceArgs>;
-  /** All names that clients use. */
+  /** All DNS names that clients can use. */
   readonly dnsNames: readonly string[];
   readonly clusterDomain: string;
   readonly deletionProtection: boolean;
 }
 
-/** Returns what is wrong with the arguments of an `S3Gateway`. */
+/** Returns the violations of the arguments of an `S3Gateway`. */
 export function gatewayViolations(name: string, args: S3GatewayArgs): Violation[] {
   const examples = { namespace: "photos", volume: { size: "10Gi", storageClassName: "longhorn-s3" } };
   const rules = { renames: renames.gateway, schema: s3GatewaySchema, examples };
@@ -100,7 +100,11 @@ function violationsOf(name: string, args: S3GatewayArgs): Violation[] {
   ];
 }
 
-/** Returns the arguments with all defaults; throws all violations at once. An Output is checked when its value is known. */
+/**
+ * Returns the arguments with all defaults. Outputs are checked once their values are known.
+ *
+ * @throws InvalidArgsError with all violations
+ */
 export function resolveS3GatewayArgs(name: string, args: S3GatewayArgs): ResolvedS3GatewayArgs {
   const subject = `S3Gateway "${name}"`;
   refuse(subject, gatewayViolations(name, args));

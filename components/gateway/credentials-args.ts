@@ -3,18 +3,18 @@ import { dnsSubdomain } from "../validation/kubernetes-names";
 import { check } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 
-/** Source of the first user's keys, instead of generated ones. */
+/** Source of the first user's keys. By default they are generated. */
 export interface CredentialsArgs {
   /**
-   * Name of a Secret in the store's namespace with the keys `RGW_DEFAULT_USER_ID`, `RGW_DEFAULT_USER_ACCESS_KEY` and
-   * `RGW_DEFAULT_USER_SECRET_KEY`, which must exist. On an existing or restored volume it has to be the one that the volume was made
-   * with: s3gw makes its first user once.
+   * Name of an existing Secret in the store's namespace. Its keys are `RGW_DEFAULT_USER_ID`, `RGW_DEFAULT_USER_ACCESS_KEY` and
+   * `RGW_DEFAULT_USER_SECRET_KEY`. With an existing or restored volume, it must contain the keys that the volume was created
+   * with, because s3gw creates its first user only once.
    * @example "photos-credentials"
    */
   existingSecretName: string;
 }
 
-/** Everything that is wrong with where the keys come from. */
+/** Returns the violations of the input `credentials`. */
 export function credentialsViolations(credentials: CredentialsArgs | undefined): Violation[] {
   if (credentials === undefined) return [];
   return groupViolations("credentials", credentials, ({ existingSecretName }) =>
@@ -22,5 +22,5 @@ export function credentialsViolations(credentials: CredentialsArgs | undefined):
   );
 }
 
-/** Keys of the Secret, which are the names of the variables that s3gw reads. */
+/** Keys of the Secret, which equal the names of the environment variables that s3gw reads. */
 export const credentialKeys = ["RGW_DEFAULT_USER_ID", "RGW_DEFAULT_USER_ACCESS_KEY", "RGW_DEFAULT_USER_SECRET_KEY"];

@@ -7,17 +7,17 @@ import type { ResolvedS3GatewayArgs } from "./args";
 import { credentialKeys } from "./credentials-args";
 import { objectAnnotations, objectLabels } from "./labels";
 
-/** Letters and digits that tell the Secrets of stores of the same name apart. */
+/** Length of the suffix that distinguishes the Secrets of stores with the same name. */
 const suffixLength = 8;
 
-/** The first user's keys, and the Secret that hands them to s3gw. */
+/** Keys of the first user, and the Secret that passes them to s3gw. */
 export interface Credentials {
   accessKeyId: pulumi.Output<string>;
   secretAccessKey: pulumi.Output<string>;
   secret: k8s.core.v1.Secret;
 }
 
-/** The keys of the first user, an administrator: those of a Secret that exists, else generated ones. */
+/** Returns the keys of the first user, an administrator: those of an existing Secret, or generated ones. */
 export function createCredentials(
   name: string,
   resolved: ResolvedS3GatewayArgs,
@@ -30,9 +30,12 @@ export function createCredentials(
 }
 
 /**
- * s3gw makes its first user once, in the volume, and never looks at the keys again: other keys would lock the owner out. So
- * nothing makes them anew, and the Secret outlives even its deletion by Pulumi, under a name of its own that a later store of the
- * same name does not take. The name is settled before the Secret is made: an update that is cut off in between finds it again.
+ * Generates the keys of the first user and creates their Secret.
+ *
+ * s3gw creates its first user once, in the volume, and never reads the keys again: other keys would lock the owner out. The
+ * keys are therefore never regenerated, and Kubernetes keeps the Secret when Pulumi deletes it. Its unique name prevents a
+ * later store of the same name from using it. The name is generated before the Secret is created, so that an interrupted update
+ * finds the same Secret.
  */
 function generateCredentials(
   name: string,
@@ -80,7 +83,7 @@ function readCredentials(name: string, id: string, opts: pulumi.CustomResourceOp
   };
 }
 
-/** What keeps a Secret from being a store's; no value is shown. */
+/** Returns the violations of a Secret with missing keys. No value is shown. */
 export function secretViolations(id: string, data: Readonly<Record<string, string>> | undefined): Violation[] {
   const missing = credentialKeys.filter((key) => (data?.[key] ?? "") === "");
   if (missing.length === 0) return [];
@@ -99,7 +102,7 @@ export function secretViolations(id: string, data: Readonly<Record<string, strin
   return [{ field, got: name, allowed, fixes }];
 }
 
-/** Letters and digits only, which no client has to escape. */
+/** Generates a key of letters and digits, which clients need not escape. */
 function createKey(
   name: string,
   alphabet: Pick<random.RandomPasswordArgs, "length" | "upper" | "lower">,

@@ -6,10 +6,10 @@ import { imageUpgradeHook, snapshotAnnotations } from "./image-upgrade";
 import { objectAnnotations, objectLabels, selectorLabels } from "./labels";
 import { podSpec } from "./pod";
 
-/** Volume made and attached, image pulled, database opened. */
+/** Seconds for the creation and attachment of the volume, the image pull, and the start of the database. */
 const readyWithinSeconds = 900;
 
-/** The gateway: one pod, of which the old one is gone before the new one is made. */
+/** Creates the Deployment of the gateway. It has a single pod; a new one is created only after the old one has been deleted. */
 export function createDeployment(
   name: string,
   resolved: ResolvedS3GatewayArgs,

@@ -5,22 +5,22 @@ import type { Violation } from "../validation/violations";
 
 const subdomain = resolvableName("s3.example.com");
 
-/** A name, not an address: radosgw takes a Host that is an address as it is. */
+/** DNS name of a Host header. An IP address needs no entry: radosgw accepts it as it is. */
 export const dnsName: Rule = {
   allowed:
-    "a DNS name in lower-case letters, digits, '-' and '.', at most 253 and 63 between dots, such as \"s3.example.com\": no address, no port, no " +
-    '"http://", no "*"',
+    "a DNS name of lower-case letters, digits, '-' and '.', at most 253 characters and 63 per label, such as \"s3.example.com\"; no IP address, " +
+    'port, "http://" or "*"',
   holds: (value) => subdomain.holds(value) && !/(^|\.)\d+$/.test(String(value)),
   example: "s3.example.com",
 };
 
-/** Every name of a Service inside its cluster, the longest last, and that of a forwarded port. */
+/** Returns all names of a Service inside its cluster, the longest last, and `localhost` for port forwarding. */
 export function inClusterNames(serviceName: string, namespace: string, clusterDomain: string): string[] {
   const inNamespace = `${serviceName}.${namespace}`;
   return ["localhost", serviceName, inNamespace, `${inNamespace}.svc`, `${inNamespace}.svc.${clusterDomain}`];
 }
 
-/** Everything that is wrong with the names that clients use from outside of the cluster. */
+/** Returns the violations of the names that clients use outside of the cluster. */
 export function dnsNameViolations(names: readonly string[] | undefined, inCluster: readonly string[]): Violation[] {
   const seen = new Set<unknown>(inCluster);
   const each = itemViolations("dnsNames", names, (field, name) => {
@@ -28,17 +28,17 @@ export function dnsNameViolations(names: readonly string[] | undefined, inCluste
     if (violations.length > 0) return violations;
     const isTwice = seen.has(name);
     seen.add(name);
-    const allowed = "a name that is not there already; those of the Service inside the cluster always are";
+    const allowed = "a name that is not in the list yet; the names of the Service inside the cluster always are";
     return isTwice ? [{ field, got: name, allowed, fixes: [{ field }] }] : [];
   });
   return each.length > 0 ? each : tooMany(names ?? [], inCluster);
 }
 
-/** All names are one argument of radosgw, and Linux takes none of 128 KiB or more. */
+/** Refuses too many names: they form one argument of radosgw, and Linux limits an argument to less than 128 KiB. */
 function tooMany(names: readonly string[], inCluster: readonly string[]): Violation[] {
   const length = [...inCluster, ...names].join(", ").length;
   if (length < 131_072) return [];
-  const allowed = "names that have less than 128 KiB together: they are one argument of radosgw";
+  const allowed = "names of less than 128 KiB in total, because they form one argument of radosgw";
   return [
     {
       field: "dnsNames",

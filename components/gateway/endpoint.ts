@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { servicePortOf } from "./service";
 
-/** The gateway's URL in the cluster; known when the gateway is ready and not before. */
+/** Returns the URL of the gateway inside the cluster. It is known once the gateway is ready. */
 export function endpointOf(
   service: k8s.core.v1.Service,
   deployment: k8s.apps.v1.Deployment,

@@ -5,49 +5,49 @@ import { credentialKeys } from "./credentials-args";
 
 const variableName = text(
   /^(?!\.\.)(?!\.$)[A-Za-z_.-][A-Za-z0-9_.-]*$/,
-  "letters, digits, '_', '-' and '.', the first no digit, at most 253",
+  "letters, digits, '_', '-' and '.', at most 253 characters, not starting with a digit",
   "TZ",
 );
 
-/** Linux takes no longer text in a program's environment, its name and its NUL included. */
+/** Linux limits each environment variable to this size, including its name and the terminating NUL. */
 const longestText = 131_072;
 
 const variableValue = (name: string): Rule => ({
-  allowed: "a text of at most 128 KiB with its name",
+  allowed: "a string of at most 128 KiB, including the name",
   holds: (value) =>
     typeof value === "string" && !value.includes("\0") && Buffer.byteLength(`${name}=${value}`) < longestText,
   example: "UTC",
   meant: (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : undefined),
 });
 
-const commandsOfShell = "no variable that changes what the shell runs before radosgw";
+const commandsOfShell = "no variable that makes the shell run other commands before radosgw";
 
-/** Variables that are taken, with what is to be done instead. */
+/** Reserved variables, and the inputs to use instead. */
 const taken: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     credentialKeys.map((name) => [
       name,
-      "no variable of the first user's keys: they come from the Secret, see gateway.credentials",
+      "no variable with a key of the first user: the keys come from a Secret, see gateway.credentials",
     ]),
   ),
-  CEPH_ARGS: "no arguments of radosgw here: they go into gateway.s3gw.arguments, where they are checked",
-  S3GW_DNS_NAME: "no variable of the image's wrapper, which is not run: the names go into dnsNames",
-  S3GW_DEBUG: "no variable of the image's wrapper, which is not run: the level goes into gateway.s3gw.logLevel",
-  CEPH_CONF: "no configuration file of radosgw here: its options go into gateway.s3gw.arguments",
+  CEPH_ARGS: "no arguments of radosgw here: set gateway.s3gw.arguments, where they are validated",
+  S3GW_DNS_NAME: "no variable of the image's wrapper, which is not used: set dnsNames",
+  S3GW_DEBUG: "no variable of the image's wrapper, which is not used: set gateway.s3gw.logLevel",
+  CEPH_CONF: "no configuration file of radosgw here: set its options in gateway.s3gw.arguments",
   BASH_ENV: commandsOfShell,
   ENV: commandsOfShell,
   SHELLOPTS: commandsOfShell,
   BASHOPTS: commandsOfShell,
-  PATH: "no variable by which the image finds its programs",
+  PATH: "no variable that the image uses to find its programs",
 };
 
-/** Returns what is wrong with the environment variables of the gateway's container. */
+/** Returns the violations of the environment variables of the gateway's container. */
 export function envViolations(env: Readonly<Record<string, string>> | undefined): Violation[] {
   return entryViolations("env", env, { form: variableName, refused: reasonAgainst }, variableValue);
 }
 
 function reasonAgainst(name: string): string | undefined {
   if (Object.hasOwn(taken, name)) return taken[name];
-  if (name.startsWith("LD_")) return "no variable by which the image finds radosgw's libraries";
-  return name.startsWith("S3GW_") ? "no variable of the image's wrapper, which is not run" : undefined;
+  if (name.startsWith("LD_")) return "no variable that the image uses to find radosgw's libraries";
+  return name.startsWith("S3GW_") ? "no variable of the image's wrapper, which is not used" : undefined;
 }

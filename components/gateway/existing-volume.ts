@@ -3,22 +3,26 @@ import * as pulumi from "@pulumi/pulumi";
 import { refuse, type Violation } from "../validation/violations";
 import type { ResolvedS3GatewayArgs } from "./args";
 
-/** Values that a claim for an existing volume must request to be bound to it. */
+/** Values that a claim must request to be bound to an existing volume. */
 export interface ExistingVolume {
   persistentVolumeName: string;
   storageClassName: pulumi.Output<string>;
   accessModes: pulumi.Output<string[]>;
 }
 
-/** The part of a PersistentVolume that decides whether a claim may take it. */
+/** Properties of a PersistentVolume that decide whether a claim can use it. */
 export interface PersistentVolumeUse {
   reclaimPolicy?: string;
   phase?: string;
-  /** The claim that uses it, or used it last, as `namespace/name`. */
+  /** Current or last claim of the volume, as `namespace/name`. */
   claim?: string;
 }
 
-/** Reads the existing volume; undefined without `existing`. Fails if another claim uses the volume. */
+/**
+ * Reads the existing volume; returns undefined if `existing` is not set.
+ *
+ * @throws InvalidArgsError if another claim uses the volume
+ */
 export function readExistingVolume(
   name: string,
   { namespace, volume }: ResolvedS3GatewayArgs,
@@ -43,9 +47,9 @@ export function readExistingVolume(
 }
 
 /**
- * Binds the existing volume to the claim, which waits for it. The volume must name the claim by its uid: a patch without the uid
- * keeps that of the old claim, and Kubernetes then treats the volume as that of a deleted claim. The volume stays bound when
- * Pulumi deletes this patch.
+ * Binds the existing volume to the claim, which waits for it. The volume must reference the claim by its UID. A patch without
+ * the UID keeps that of the old claim, and Kubernetes treats the volume as released. The volume stays bound when Pulumi deletes
+ * the patch.
  */
 export function bindExistingVolume(
   name: string,
@@ -65,9 +69,9 @@ export function bindExistingVolume(
 }
 
 /**
- * What keeps a volume from becoming this gateway's.
+ * Returns the violations of a volume that the gateway cannot use.
  *
- * @param ownClaim the gateway's claim as `namespace/name`, which may have it already
+ * @param ownClaim claim of the gateway as `namespace/name`, which may already use the volume
  */
 export function existingVolumeViolations(
   persistentVolumeName: string,
@@ -79,18 +83,14 @@ export function existingVolumeViolations(
   const violation = (allowed: string): Violation[] => [{ field, got: persistentVolumeName, allowed, fixes: [without] }];
   if (reclaimPolicy !== "Retain") {
     const patch = `kubectl patch pv ${persistentVolumeName} -p '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'`;
-    return violation(
-      `a volume of the reclaim policy Retain, which Kubernetes never deletes; this one has another: ${patch}`,
-    );
+    return violation(`a volume with the reclaim policy Retain, which Kubernetes never deletes; set it first: ${patch}`);
   }
   if (claim === ownClaim || phase === "Released" || (phase === "Available" && claim === undefined)) return [];
-  const user = claim === undefined ? "" : `, and its claim is ${claim}`;
-  return violation(
-    `a volume in the phase Released, which nobody uses; this one is in the phase ${phase ?? "Pending"}${user}`,
-  );
+  const user = claim === undefined ? "" : ` with the claim ${claim}`;
+  return violation(`a volume in the phase Released, which no claim uses; this one is ${phase ?? "Pending"}${user}`);
 }
 
-/** A claim binds if the volume offers all that it asks for; of a Longhorn volume that is one mode. */
+/** Returns the access modes to request. A claim binds if the volume offers all of them; a Longhorn volume offers one. */
 export function modesToClaim(offered: string[], wished: string): string[] {
   return offered.includes(wished) ? [wished] : offered;
 }

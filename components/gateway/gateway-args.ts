@@ -6,7 +6,7 @@ import { GatewayEngine } from "./engine";
 import { imageViolations, type ImageArgs } from "./image-args";
 import { s3gwViolations, type S3gwArgs } from "./s3gw-args";
 
-/** Program that serves S3: its image, its options and its first user. */
+/** S3 engine: its image, its options and its first user. */
 export interface GatewayArgs {
   /**
    * Program that serves S3.
@@ -24,7 +24,7 @@ export interface GatewayArgs {
   credentials?: CredentialsArgs;
 }
 
-/** Returns what is wrong with the input `gateway`. */
+/** Returns the violations of the input `gateway`. */
 export function gatewayGroupViolations(gateway: GatewayArgs | undefined): Violation[] {
   return groupViolations("gateway", gateway, ({ engine, image, s3gw, credentials }) => [
     ...checkOptional("engine", engine, oneOf(GatewayEngine, GatewayEngine.S3gw)),

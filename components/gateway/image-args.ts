@@ -7,20 +7,20 @@ import type { Violation } from "../validation/violations";
 import { imageRule } from "./image-reference";
 import { imageUpgradeViolations, type ImageUpgradeArgs } from "./image-upgrade-args";
 
-/** Image of the engine and how nodes pull it. */
+/** Image of the engine, and how nodes pull it. */
 export interface ImageArgs {
   /**
-   * Image of s3gw, with a tag or a digest. s3gw is no longer maintained and runs on amd64 only: keep a mirror of the image.
+   * Image of s3gw, with a tag or a digest. s3gw is no longer maintained and supports only amd64: keep a mirror of the image.
    * @default "quay.io/s3gw/s3gw:v0.23.0"
    */
   reference?: pulumi.Input<string>;
   /**
-   * Names of Secrets in the gateway's namespace with credentials for the image's registry.
+   * Names of image pull Secrets in the gateway's namespace.
    * @example ["registry"]
    */
   pullSecrets?: string[];
   /**
-   * Pulls the image to every node that could take over, with a DaemonSet `<service.name>-image` whose pods sleep. Without it, a
+   * Pulls the image to every node that can take over, by a DaemonSet `<service.name>-image` with idle pods. Without it, a
    * failover may wait for the registry. Updates do not wait for the DaemonSet.
    * @default true
    */
@@ -29,7 +29,7 @@ export interface ImageArgs {
   upgrade?: ImageUpgradeArgs;
 }
 
-/** Returns what is wrong with the input `image` of a gateway. */
+/** Returns the violations of the input `image` of a gateway. */
 export function imageViolations(image: ImageArgs | undefined): Violation[] {
   return groupViolations("image", image, ({ reference, pullSecrets, prePull, upgrade }) => [
     ...checkOptional("reference", reference, imageRule),
@@ -42,7 +42,7 @@ export function imageViolations(image: ImageArgs | undefined): Violation[] {
   ]);
 }
 
-/** Kubernetes refuses a list of Secrets with one of them twice, but only when the pod is applied. */
+/** Refuses a duplicate Secret. Kubernetes does so too, but only when the pod is applied. */
 function nameTwice(field: string, got: string, isTwice: boolean): Violation[] {
-  return isTwice ? [{ field, got, allowed: "a name that the list does not have yet", fixes: [{ field }] }] : [];
+  return isTwice ? [{ field, got, allowed: "a name that is not in the list yet", fixes: [{ field }] }] : [];
 }

@@ -1,7 +1,7 @@
 import type { Rule } from "../validation/rules";
 import { port } from "../validation/urls";
 
-/** Image that a gateway runs if no other is given: the last release of s3gw. */
+/** Default image of the gateway: the last release of s3gw. */
 export const defaultImage = "quay.io/s3gw/s3gw:v0.23.0";
 
 const label = String.raw`[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?`;
@@ -13,13 +13,13 @@ const tag = String.raw`:\w[\w.-]{0,127}`;
 const digest = String.raw`@(?:sha256:[\da-f]{64}|sha384:[\da-f]{96}|sha512:[\da-f]{128})`;
 
 /**
- * The reference of an image, as container runtimes parse it.
+ * Reference of an image, in the grammar of container runtimes.
  *
  * @see https://github.com/distribution/reference/blob/main/reference.go
  */
 const grammar = new RegExp(`^(${name})(?:(${tag})|(?:${tag})?${digest})$`);
 
-/** Longest name of a repository, without tag and digest. */
+/** Maximum length of the repository name, without tag and digest. */
 const longestName = 255;
 
 function isReference(image: string): boolean {
@@ -29,14 +29,14 @@ function isReference(image: string): boolean {
 
 export const imageRule: Rule = {
   allowed:
-    'the reference of an image in lower-case letters, without a scheme, with a digest, or with a tag other than "latest", which release ' +
-    "candidates were pushed to as well",
+    'an image reference in lower-case letters, without a scheme, and with a digest or a tag other than "latest", which also included release ' +
+    "candidates",
   holds: (value) => typeof value === "string" && isReference(value),
   example: defaultImage,
   meant: (value) => (typeof value === "string" ? withoutScheme(value) : undefined),
 };
 
-/** `https://quay.io/s3gw/s3gw:v1` was meant as `quay.io/s3gw/s3gw:v1`. */
+/** Returns `quay.io/s3gw/s3gw:v1` for `https://quay.io/s3gw/s3gw:v1`. */
 function withoutScheme(image: string): string {
   return image.trim().replace(/^[a-z]+:\/\//i, "");
 }

@@ -4,14 +4,14 @@ import { checkOptional, type Rule } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 
 /**
- * Safeguard for a change of the image: another s3gw may change the databases in the volume so that the old image no longer reads
- * them. One of the two is required whenever the image changes, and neither for a new store.
+ * Safeguard for a change of the image. Another s3gw may upgrade the databases in the volume so that the old image can no longer
+ * read them. One of the two inputs is required whenever the image of an existing store changes.
  */
 export interface ImageUpgradeArgs {
   /**
-   * Name of a Longhorn Snapshot of the volume that is taken before the image changes; a new name for each change. To roll back,
-   * stop the gateway, revert the volume to the snapshot in Longhorn, and set the old image as `reference` and as
-   * `skipSnapshotFor`.
+   * Name of a Longhorn Snapshot of the volume that is taken before the image changes. Each change requires a new name. To roll
+   * back, stop the gateway, revert the volume to the snapshot in Longhorn, and set `reference` and `skipSnapshotFor` to the old
+   * image.
    * @example "before-change"
    */
   snapshot?: string;
@@ -24,7 +24,7 @@ export interface ImageUpgradeArgs {
 
 const subdomain = dnsSubdomain("before-v0-24-0");
 
-/** Longhorn keeps a snapshot in files whose names have up to 25 characters more, and a file's name has 255 at most. */
+/** Maximum length of a snapshot's name. Longhorn appends up to 25 characters to name its files, and file names have at most 255. */
 const longestName = 230;
 
 const snapshotName: Rule = {
@@ -33,7 +33,7 @@ const snapshotName: Rule = {
   holds: (value) => subdomain.holds(value) && String(value).length <= longestName,
 };
 
-/** Returns what is wrong with the input `upgrade` of an image. */
+/** Returns the violations of the input `upgrade` of an image. */
 export function imageUpgradeViolations(upgrade: ImageUpgradeArgs | undefined, imageRule: Rule): Violation[] {
   return groupViolations("upgrade", upgrade, ({ snapshot, skipSnapshotFor }) => [
     ...checkOptional("snapshot", snapshot, snapshotName),

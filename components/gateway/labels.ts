@@ -7,21 +7,21 @@ import { selectorLabels } from "./selector-labels";
 
 export { selectorLabels } from "./selector-labels";
 
-/** What names and marks the objects of one gateway. */
+/** Names, labels and annotations of a gateway's objects. */
 export interface ObjectMarks {
   readonly serviceName: string;
-  /** Labels of the user's own. */
+  /** Labels that the user set. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Annotations of the user's own. */
+  /** Annotations that the user set. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Labels of all objects of one gateway. */
+/** Returns the labels of all objects of a gateway. */
 export function objectLabels({ serviceName, labels }: ObjectMarks, component?: string): Record<string, string> {
   return { ...labels, ...selectorLabels(serviceName, component), "app.kubernetes.io/managed-by": "pulumi" };
 }
 
-/** Annotations of an object of one gateway in its namespace; undefined where it has none. */
+/** Returns the annotations of a namespaced object of a gateway; undefined if there are none. */
 export function objectAnnotations(
   { annotations }: ObjectMarks,
   own: Readonly<Record<string, string>> = {},
@@ -32,26 +32,26 @@ export function objectAnnotations(
 
 const taken = [...Object.keys(selectorLabels("")), "app.kubernetes.io/managed-by"];
 
-/** Everything that is wrong with the labels of the user's own. */
+/** Returns the violations of user-defined labels. */
 export function labelViolations(field: string, labels: Readonly<Record<string, string>> | undefined): Violation[] {
   return entryViolations(field, labels, { form: labelKey("team"), refused: ownLabel }, () => labelValue("storage"));
 }
 
 function ownLabel(key: string): string | undefined {
   if (taken.includes(key) || key.startsWith("longhorn-s3/"))
-    return "no label by which this package finds its own objects";
+    return "no label that this package uses to select its objects";
   return key.startsWith("recurring-job.longhorn.io/")
-    ? "no label of a job: these come from volume.recurringJobs"
+    ? "no label of a recurring job: set volume.recurringJobs"
     : undefined;
 }
 
 const annotationValue: Rule = {
-  allowed: "a text",
+  allowed: "a string",
   holds: (value) => typeof value === "string",
   example: "",
 };
 
-/** Everything that is wrong with annotations of the user's own. */
+/** Returns the violations of user-defined annotations. */
 export function annotationViolations(
   field: string,
   annotations: Readonly<Record<string, string>> | undefined,
@@ -62,13 +62,13 @@ export function annotationViolations(
 
 const labelForm = labelKey("example.com/owner");
 
-/** Kubernetes compares the key of an annotation in lower case. */
+/** Rule of an annotation's key, which Kubernetes validates in lower case. */
 const annotationKey: Rule = {
   ...labelForm,
   holds: (value) => labelForm.holds(typeof value === "string" ? value.toLowerCase() : value),
 };
 
-/** Bytes that Kubernetes takes for all annotations of an object, keys included; some are left for those of this package. */
+/** Maximum size of all annotations of an object in Kubernetes, including keys, minus a reserve for those of this package. */
 const mostBytes = 256 * 1024 - 1024;
 
 function tooLong(field: string, annotations: unknown): Violation[] {
@@ -77,13 +77,13 @@ function tooLong(field: string, annotations: unknown): Violation[] {
     .flat()
     .reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
   if (bytes <= mostBytes) return [];
-  const allowed = `at most ${mostBytes} bytes in all, keys included, which is what Kubernetes takes`;
+  const allowed = `at most ${mostBytes} bytes in total, including keys: a limit of Kubernetes`;
   return [{ field, got: `${bytes} bytes`, allowed, fixes: [{ field }] }];
 }
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** Domains of annotations by which Kubernetes and Longhorn keep their own state of a claim, a volume or a Deployment. */
+/** Domains of annotations in which Kubernetes and Longhorn keep their state of a claim, a volume or a Deployment. */
 const ofKubernetes = [
   "volume.beta.kubernetes.io",
   "volume.kubernetes.io",
@@ -93,11 +93,9 @@ const ofKubernetes = [
 ];
 
 function ownAnnotation(key: string): string | undefined {
-  if (key.startsWith("pulumi.com/")) return "no annotation that tells Pulumi's provider what to do";
+  if (key.startsWith("pulumi.com/")) return "no annotation that controls Pulumi's provider";
   if (key.startsWith("longhorn-s3/")) return "no annotation of this package";
   const [domain = "", ...name] = key.toLowerCase().split("/");
   const isTaken = (name.length > 0 && ofKubernetes.includes(domain)) || key === lastApplied;
-  return isTaken
-    ? "no annotation by which Kubernetes or Longhorn treats a claim or a Deployment in another way"
-    : undefined;
+  return isTaken ? "no annotation that Kubernetes or Longhorn interprets" : undefined;
 }

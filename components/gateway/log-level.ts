@@ -1,16 +1,16 @@
-/** How much radosgw writes into its log. */
+/** Log level of radosgw. */
 export const LogLevel = {
-  /** Errors only, no requests. */
+  /** Logs only errors. */
   None: "none",
-  /** Each request on a line. */
+  /** Logs one line per request. */
   Low: "low",
-  /** What each request does. */
+  /** Logs the operations of each request. */
   Medium: "medium",
-  /** Everything; it slows the gateway down. */
+  /** Logs everything. Slows the gateway down. */
   High: "high",
 } as const;
 
 export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 
-/** radosgw's own number for a level, as the image's wrapper translates it. */
+/** radosgw's number of each log level, as in the wrapper of the image. */
 export const debugLevels: Readonly<Record<LogLevel, number>> = { none: 0, low: 1, medium: 10, high: 20 };

@@ -11,42 +11,42 @@ import { architectureViolations } from "./architecture";
 import { envViolations } from "./env";
 import { resourcesViolations, type ResourceRequirementsArgs } from "./resources";
 
-/** The gateway's pod. A change restarts it. */
+/** Pod of the gateway. A change restarts it. */
 export interface PodArgs {
   /**
-   * Requests and limits of the container. No figures of s3gw's needs have been published.
-   * @default none: the pod is among the first that a node short of memory evicts
+   * Resource requests and limits of the container. s3gw has no published requirements.
+   * @default none: under memory pressure, the node evicts the pod among the first
    */
   resources?: ResourceRequirementsArgs;
   /**
-   * Labels of the nodes that the pod may run on. At least two nodes should have them, or no other node can take over.
-   * @default { "kubernetes.io/arch": "amd64" }, which is added to others: s3gw's images are for nothing else
+   * Labels that a node must have to run the pod. At least two nodes must have them, or no other node can take over.
+   * @default { "kubernetes.io/arch": "amd64" }, which is always added: s3gw's images support no other architecture
    * @example { "example.com/pool": "storage" }
    */
   nodeSelector?: { [key: string]: string };
-  /** Affinity of the pod. */
+  /** Scheduling constraints of the pod. */
   affinity?: AffinityArgs;
   /** Tolerations of the pod. Those for unreachable nodes are set by `failover`. */
   tolerations?: TolerationArgs[];
   /**
-   * Name of the PriorityClass, by which the scheduler evicts other pods from a full node. Without it, a gateway with `resources` may
-   * find no room when it has to move. Longhorn 1.6.0 and later create `longhorn-critical`.
-   * @default the cluster's
+   * Name of the PriorityClass, which lets the scheduler evict other pods from a full node. Without it, a gateway with
+   * `resources` may not find a node during a failover. Longhorn 1.6.0 and later create `longhorn-critical`.
+   * @default the cluster's default
    * @example "storage"
    */
   priorityClassName?: string;
   /**
-   * Further environment variables, which the container gets as written: `$(NAME)` is not expanded. Not for secrets: everyone who can
-   * read pods can read them.
+   * Additional environment variables. Values are passed unchanged: `$(NAME)` is not expanded. Do not use them for secrets:
+   * every user who can read pods can read them.
    * @example { "TZ": "UTC" }
    */
   env?: { [key: string]: string };
 }
 
 /**
- * Returns what is wrong with the input `pod`.
+ * Returns the violations of the input `pod`.
  *
- * @param image image of the gateway, if one is given
+ * @param image image of the gateway, if set
  */
 export function podViolations(pod: PodArgs | undefined, image?: unknown): Violation[] {
   return groupViolations("pod", pod, (given) => [
@@ -63,10 +63,10 @@ export function podViolations(pod: PodArgs | undefined, image?: unknown): Violat
   ]);
 }
 
-/** Taints about which `failover.onNodeFailure` decides. A pod that tolerated the last would stay on the powered-off node forever. */
+/** Taints that `failover.onNodeFailure` handles. A pod that tolerates the last one would stay on a powered-off node forever. */
 const decidedTaints: readonly string[] = [...notReadyTaints, nodeTaints.outOfService];
 
-/** Refuses a second toleration of an unreachable or powered-off node, which would be a second decision about it. */
+/** Refuses tolerations of an unreachable or powered-off node, which would contradict the failover decision. */
 function decidedTolerations(tolerations: readonly TolerationArgs[] | undefined): Violation[] {
   if (!Array.isArray(tolerations)) return [];
   return (tolerations as readonly TolerationArgs[]).flatMap((toleration, index) => {
@@ -76,7 +76,7 @@ function decidedTolerations(tolerations: readonly TolerationArgs[] | undefined):
     if (!evicts || !(everyKey || decidedTaints.includes(String(key)))) return [];
     const field = `tolerations[${index}]`;
     const allowed =
-      "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them";
+      "no toleration for unreachable or powered-off nodes with the effect NoExecute: failover.onNodeFailure sets these";
     const { tolerationSeconds: _, ...rest } = toleration;
     const fixes = [{ field }, { field, value: { ...rest, effect: TaintEffect.NoSchedule } }];
     return [{ field, got: toleration, allowed, fixes }];

@@ -8,7 +8,10 @@ import { command, dataPath, radosgwArguments, s3Port } from "./radosgw";
 import { verbatim } from "./verbatim";
 import { claimNameOf } from "./volume";
 
-/** The gateway's pod. Capabilities are the runtime's default ones: fewer have not been tried with s3gw. */
+/**
+ * Returns the spec of the gateway's pod. It keeps the container runtime's default capabilities: a smaller set is untested with
+ * s3gw.
+ */
 export function podSpec(
   resolved: ResolvedS3GatewayArgs,
   secretName: pulumi.Input<string>,
@@ -41,7 +44,7 @@ export function podSpec(
   };
 }
 
-/** Where pods with the gateway's image can run, and how they get it. */
+/** Returns the node selector and the pull Secrets of pods with the gateway's image. */
 export function placement({
   nodeSelector,
   imagePullSecrets,
@@ -52,7 +55,10 @@ export function placement({
   };
 }
 
-/** One by one and none optional: s3gw makes a user with the keys test/test where they are missing. */
+/**
+ * Returns the variables with the keys of the first user. Each is required: s3gw creates a user with the keys test/test if they
+ * are missing.
+ */
 function credentials(secretName: pulumi.Input<string>): k8s.types.input.core.v1.EnvVar[] {
   return credentialKeys.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: secretName, key } } }));
 }

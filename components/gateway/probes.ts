@@ -2,8 +2,8 @@ import type * as k8s from "@pulumi/kubernetes";
 import { s3Port } from "./radosgw";
 
 /**
- * radosgw gives its own start 300 s, which grows with the database, and then ends with a message: the probe waits longer, so
- * that the message is seen.
+ * Seconds of the startup probe. radosgw limits its own start, which takes longer with a larger database, to 300 s and then
+ * exits with a message. The probe waits longer, so that the message is logged.
  */
 const startupBudgetSeconds = 330;
 
@@ -12,7 +12,7 @@ type Probes = Required<Pick<k8s.types.input.core.v1.Container, "startupProbe" | 
 const livenessPeriodSeconds = 10;
 
 /**
- * Every second for what a client waits for, and patiently for what ends in a restart.
+ * Returns the probes: every second if clients wait for the result, less often if a failure restarts the container.
  *
  * @param livenessFailureSeconds seconds without an accepted connection after which the process is killed
  */
@@ -23,14 +23,14 @@ export const probes = (livenessFailureSeconds: number): Probes => ({
     timeoutSeconds: 1,
     failureThreshold: startupBudgetSeconds,
   },
-  // Through the path of a real request: an anonymous list of buckets.
+  // Takes the path of a real request: an anonymous list of buckets.
   readinessProbe: {
     httpGet: { path: "/", port: s3Port },
     periodSeconds: 1,
     timeoutSeconds: 3,
     failureThreshold: 3,
   },
-  // TCP only: a gateway under load answers HTTP with 503, which is no reason to kill it.
+  // TCP only: a gateway under load responds to HTTP with 503, which is no reason to kill it.
   livenessProbe: {
     tcpSocket: { port: s3Port },
     periodSeconds: livenessPeriodSeconds,

@@ -2,31 +2,31 @@ import { entryViolations, type KeyRule } from "../validation/maps";
 import { integer, text, type Rule } from "../validation/rules";
 import type { Violation } from "../validation/violations";
 
-/** Arguments that this package gives itself, with what to do instead. */
+/** Arguments that this package sets, and the inputs to use instead. */
 const taken: Readonly<Record<string, string>> = {
-  "rgw-dns-name": "the names go into dnsNames",
-  "debug-rgw": "the level goes into gateway.s3gw.logLevel",
-  "rgw-sfs-data-path": "the data is where the volume is mounted",
-  "rgw-data": "the data is where the volume is mounted",
-  "rgw-backend-store": "s3gw's store is the only one without a Ceph cluster",
-  "rgw-frontends": "Service, probes and Pod Security count on its one port, 7480",
-  "rgw-s3gw-enable-telemetry": "it stays off: its receiver belongs to a project that has ended",
+  "rgw-dns-name": "set dnsNames",
+  "debug-rgw": "set gateway.s3gw.logLevel",
+  "rgw-sfs-data-path": "the data path is the mount path of the volume",
+  "rgw-data": "the data path is the mount path of the volume",
+  "rgw-backend-store": "s3gw's store is the only one that does not require a Ceph cluster",
+  "rgw-frontends": "the Service, the probes and Pod Security rely on its only port, 7480",
+  "rgw-s3gw-enable-telemetry": "telemetry stays off, because its receiver belongs to a discontinued project",
   "rgw-s3gw-telemetry-upgrade-responder-url": "telemetry stays off",
 };
 
-/** radosgw also takes the numbers. */
+/** Boolean option. radosgw accepts the numbers too. */
 const flag = text(/^(true|false|1|0)$/, '"true" or "false"', "true");
 const whole = (minimum: number, unit: string, example: string): Rule => {
   const number = integer(minimum, Number.MAX_SAFE_INTEGER, unit, Number(example));
   return {
-    allowed: `a whole number of ${unit} from ${minimum} on, as a text such as "${example}"`,
+    allowed: `a whole number of ${unit}, at least ${minimum}, as a string such as "${example}"`,
     holds: (value) => typeof value === "string" && /^\d+$/.test(value) && number.holds(Number(value)),
     example,
   };
 };
 
 /**
- * Arguments of which is known what they take; of the rest radosgw itself says whether it takes them.
+ * Arguments whose values are known. radosgw validates the others.
  *
  * @see facts of s3gw v0.23.0: https://github.com/s3gw-tech/s3gw/tree/v0.23.0/docs
  */
@@ -54,12 +54,12 @@ const values: Readonly<Record<string, Rule>> = {
 
 const anyValue = text(
   /^(?!--)[^\0\r\n]+$/,
-  "a text of one line that is not empty and does not begin with --",
+  "a non-empty string without line breaks that does not start with --",
   "true",
   4096,
 );
 
-/** Returns what is wrong with radosgw's further arguments, whose input is `field`. */
+/** Returns the violations of radosgw's additional arguments, whose input is `field`. */
 export function radosgwArgumentViolations(
   field: string,
   given: Readonly<Record<string, string>> | undefined,
@@ -70,17 +70,17 @@ export function radosgwArgumentViolations(
 
 const optionName = text(
   /^(rgw|debug)(-[a-z0-9]+)+$/,
-  'an option of radosgw as its command line has it, without the leading --, beginning with "rgw-" or "debug-"',
+  'the name of a command-line option of radosgw without the leading --, starting with "rgw-" or "debug-"',
   "rgw-gc-processor-period",
 );
 
 const optionNames: KeyRule = { form: optionName, refused: reasonAgainst, nearest: nearestForm };
 
 function reasonAgainst(name: string): string | undefined {
-  return Object.hasOwn(taken, name) ? `no argument that this package gives: ${taken[name] ?? ""}` : undefined;
+  return Object.hasOwn(taken, name) ? `no argument that this package sets: ${taken[name] ?? ""}` : undefined;
 }
 
-/** `--rgw_gc_max_objs` was meant as `rgw-gc-max-objs`. */
+/** Returns `rgw-gc-max-objs` for `--rgw_gc_max_objs`. */
 function nearestForm(name: string): string | undefined {
   const form = name.replace(/^-+/, "").replaceAll("_", "-").toLowerCase();
   return form !== name && optionName.holds(form) && reasonAgainst(form) === undefined ? form : undefined;

@@ -2,16 +2,16 @@ import type { ResolvedS3GatewayArgs } from "./args";
 import { debugLevels } from "./log-level";
 import { verbatim } from "./verbatim";
 
-/** Where the volume is mounted. */
+/** Mount path of the volume. */
 export const dataPath = "/data";
 
 /** Port of S3, AdminOps and the health check. */
 export const s3Port = 7480;
 
 /**
- * The container's command. radosgw has to be PID 1: the image's own wrapper ends at once when it is told to stop, and then
- * radosgw is killed at every stop. The limit of open files is raised on the way, as each request needs several and container
- * runtimes may set 1024. The arguments come behind as they are; the shell reads none of them.
+ * Command of the container. radosgw must be PID 1: the image's wrapper exits immediately on SIGTERM, and radosgw would be
+ * killed at every stop. The limit of open files is raised first: each request needs several, and container runtimes may set
+ * 1024. The arguments follow unchanged; the shell does not interpret them.
  */
 export const command = [
   "bash",
@@ -21,8 +21,8 @@ export const command = [
 ];
 
 /**
- * radosgw's arguments, as the image's wrapper would put them, and those of the user's own. Its DNS names are all that clients use:
- * any other Host that could be the name of a bucket is taken for one.
+ * Returns radosgw's arguments, those of the image's wrapper and the user-defined ones. The DNS names must include all that
+ * clients use: radosgw interprets any other Host header that could be the name of a bucket as a bucket.
  */
 export function radosgwArguments(resolved: ResolvedS3GatewayArgs): string[] {
   const { dnsNames, logLevel, s3gwArguments } = resolved;

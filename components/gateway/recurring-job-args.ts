@@ -2,35 +2,38 @@ import { check, checkOptional, integer, oneOf, text } from "../validation/rules"
 import type { Fix, Violation } from "../validation/violations";
 import { cronFault } from "../validation/cron";
 
-/** What a recurring job does with the volume. */
+/** Task of a recurring job. */
 export const RecurringJobTask = {
-  /** Takes a snapshot, which lies in the volume's own replicas: it helps against a mistake, not against a loss. */
+  /**
+   * Takes a snapshot, which is stored in the replicas of the volume: it protects against mistakes, not against the loss of the
+   * volume.
+   */
   Snapshot: "snapshot",
   /** Takes a snapshot and copies it to Longhorn's backup target. */
   Backup: "backup",
-  /** Gives the space of deleted files back to the disks. */
+  /** Returns the space of deleted files to the disks. */
   FilesystemTrim: "filesystem-trim",
-  /** As `Snapshot`, even if nothing was written since the last one. */
+  /** Same as `Snapshot`, even if the volume has not changed since the last one. */
   SnapshotForceCreate: "snapshot-force-create",
   /** Deletes the oldest snapshots beyond `retain`. */
   SnapshotDelete: "snapshot-delete",
-  /** Removes the snapshots that Longhorn created for itself and no longer needs. */
+  /** Removes snapshots that Longhorn created internally and no longer needs. */
   SnapshotCleanup: "snapshot-cleanup",
-  /** As `Backup`, even if nothing was written since the last one. */
+  /** Same as `Backup`, even if the volume has not changed since the last one. */
   BackupForceCreate: "backup-force-create",
 } as const;
 
 export type RecurringJobTask = (typeof RecurringJobTask)[keyof typeof RecurringJobTask];
 
 /**
- * What Longhorn does with the volume again and again. As soon as a volume has a job of its own, the jobs of Longhorn's group
- * `default` no longer act on it.
+ * Recurring job of Longhorn for the volume. If a volume has its own jobs, those of Longhorn's group `default` no longer apply
+ * to it.
  *
  * @see https://longhorn.io/docs/latest/snapshots-and-backups/scheduling-backups-and-snapshots/
  */
 export interface RecurringJobArgs {
   /**
-   * Name among the jobs of the store; Longhorn's job is `<service.name>-<name>`, at most 40 characters.
+   * Name of the job, unique in the store. Longhorn's RecurringJob is named `<service.name>-<name>`, with at most 40 characters.
    * @example "nightly"
    */
   name: string;
@@ -40,8 +43,8 @@ export interface RecurringJobArgs {
    */
   task: RecurringJobTask;
   /**
-   * When: minute, hour, day of month, month and day of week, as in `30 2 * * *`, or a word such as `@daily`. In the time zone of
-   * the control plane, which mostly is UTC.
+   * Schedule in cron syntax: minute, hour, day of month, month and day of week, such as `30 2 * * *`, or a macro such as
+   * `@daily`. In the time zone of the control plane, which is usually UTC.
    * @example "0 2 * * *"
    */
   cron: string;
@@ -52,27 +55,27 @@ export interface RecurringJobArgs {
    */
   retain?: number;
   /**
-   * How many volumes Longhorn works on at the same time for this job, of which a store has one.
+   * Number of volumes that Longhorn processes concurrently for this job. A store has one volume.
    * @default 1
    */
   concurrency?: number;
 }
 
-/** A week of daily ones. */
+/** Keeps a week of daily snapshots or backups. */
 export const defaultRetain = 7;
 
-/** Longhorn's limit, which is that of the snapshots of a volume. */
+/** Longhorn's limit, which equals that of snapshots per volume. */
 const mostRetained = 250;
 
-/** Longhorn's limit of the name of a recurring job. */
+/** Longhorn's limit for the name of a recurring job. */
 const longestName = 40;
 
-/** Name of Longhorn's object of a job. All stores have theirs in one namespace. */
+/** Returns the name of Longhorn's RecurringJob. The jobs of all stores are in one namespace. */
 export function recurringJobName(serviceName: string, name: string): string {
   return `${serviceName}-${name}`;
 }
 
-/** Everything that is wrong with the recurring jobs of a volume, whose input is `field`. */
+/** Returns the violations of the recurring jobs of a volume, whose input is `field`. */
 export function recurringJobViolations(
   field: string,
   serviceName: string,
@@ -99,25 +102,25 @@ function jobViolations(field: string, serviceName: string, job: RecurringJobArgs
 function nameViolations(field: string, serviceName: string, name: unknown): Violation[] {
   const longest = longestName - recurringJobName(serviceName, "").length;
   const allowed =
-    "a DNS label: lower-case letters, digits and '-', first and last no '-'; at most " +
-    `${Math.max(longest, 0)}, since Longhorn's job is named "${recurringJobName(serviceName, "<name>")}" and may have ${longestName} characters`;
+    "a DNS label: lower-case letters, digits and '-', not starting or ending with '-'; at most " +
+    `${Math.max(longest, 0)} characters, because Longhorn's job is named "${recurringJobName(serviceName, "<name>")}" and can have ${longestName}`;
   const violations = check(field, name, text(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, allowed, "daily", longest));
   const shorter: Fix = {
     field: "service.name",
     value: "store",
-    note: "it also is the name that clients reach the store by",
+    note: "this is also the DNS name of the store",
   };
   return violations.map((one) => (longest < "daily".length ? { ...one, fixes: [shorter] } : one));
 }
 
 function cronViolations(field: string, cron: unknown): Violation[] {
-  const fault = typeof cron === "string" ? cronFault(cron) : "it is no text";
+  const fault = typeof cron === "string" ? cronFault(cron) : "it is not a string";
   if (fault === undefined) return [];
-  const allowed = `five fields (minute, hour, day of month, month, day of week) or a word such as "@daily"; ${fault}`;
-  return [{ field, got: cron, allowed, fixes: [{ field, value: "30 2 * * *", note: "every night at half past two" }] }];
+  const allowed = `five fields (minute, hour, day of month, month, day of week) or a macro such as "@daily"; ${fault}`;
+  return [{ field, got: cron, allowed, fixes: [{ field, value: "30 2 * * *", note: "every night at 2:30" }] }];
 }
 
-/** Reports whether a task has nothing to retain: Longhorn's webhook then sets 0. */
+/** Reports whether a task retains nothing. Longhorn's webhook then sets `retain` to 0. */
 export function keepsNothing(task: RecurringJobTask): boolean {
   return task === RecurringJobTask.FilesystemTrim || task === RecurringJobTask.SnapshotCleanup;
 }
@@ -129,10 +132,10 @@ export function backsUp(task: RecurringJobTask): boolean {
 
 function nothingToRetain(field: string, task: RecurringJobTask, retain: unknown): Violation[] {
   if (retain === undefined) return [];
-  return [{ field, got: retain, allowed: `nothing with the task "${task}", which keeps nothing`, fixes: [{ field }] }];
+  return [{ field, got: retain, allowed: `unset with the task "${task}", which retains nothing`, fixes: [{ field }] }];
 }
 
 function nameTwice(field: string, name: string, before: readonly RecurringJobArgs[]): Violation[] {
   if (!before.some((other) => other.name === name)) return [];
-  return [{ field, got: name, allowed: "a name that no job before it has", fixes: [{ field, value: `${name}-2` }] }];
+  return [{ field, got: name, allowed: "a name that no other job has", fixes: [{ field, value: `${name}-2` }] }];
 }

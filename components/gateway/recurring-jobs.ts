@@ -4,7 +4,7 @@ import type { ResolvedS3GatewayArgs } from "./args";
 import { objectLabels } from "./labels";
 import { defaultRetain, keepsNothing, recurringJobName, type RecurringJobArgs } from "./recurring-job-args";
 
-/** Longhorn's recurring jobs of the volume, which find it by `recurringJobLabels`. */
+/** Creates Longhorn's recurring jobs of the volume, which `recurringJobLabels` assigns to it. */
 export function createRecurringJobs(
   name: string,
   resolved: ResolvedS3GatewayArgs,
@@ -30,14 +30,17 @@ export function createRecurringJobs(
   );
 }
 
-/** Labels of a claim that bring jobs to its volume. With the first of them Longhorn takes the claim's word for all of them. */
+/**
+ * Returns the labels of a claim that assign jobs to its volume. The first label makes Longhorn synchronize all of them from the
+ * claim.
+ */
 export function recurringJobLabels(serviceName: string, jobs: readonly RecurringJobArgs[]): Record<string, string> {
   if (jobs.length === 0) return {};
   const names = ["source", ...jobs.map((job) => recurringJobName(serviceName, job.name))];
   return Object.fromEntries(names.map((name) => [`recurring-job.longhorn.io/${name}`, "enabled"]));
 }
 
-/** What Longhorn's webhook would add is written too, so that a refresh finds nothing new. */
+/** Returns the spec of a job with all defaults of Longhorn's webhook, so that a refresh detects no change. */
 function recurringJobSpec(serviceName: string, { name, task, cron, retain, concurrency = 1 }: RecurringJobArgs) {
   const kept = keepsNothing(task) ? 0 : (retain ?? defaultRetain);
   const rest = { groups: [], labels: {}, parameters: {} };

@@ -4,18 +4,18 @@ import type { Rule } from "../validation/rules";
 import { within, type Violation } from "../validation/violations";
 
 /**
- * Requests and limits of the gateway's container, as quantities by resource: `cpu`, `memory`, `ephemeral-storage`.
+ * Resource requests and limits of the gateway's container, as quantities by resource: `cpu`, `memory`, `ephemeral-storage`.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
  */
 export interface ResourceRequirementsArgs {
   /**
-   * Amounts that a node must have free for the pod to be scheduled there.
+   * Minimum resources: the pod is scheduled only to a node that has them available.
    * @example { "memory": "1Gi" }
    */
   requests?: { [key: string]: string };
   /**
-   * Amounts that the container may use at most. A container that exceeds its memory limit is killed.
+   * Maximum resources. A container that exceeds its memory limit is killed.
    * @example { "memory": "4Gi" }
    */
   limits?: { [key: string]: string };
@@ -39,9 +39,12 @@ const cpu: Rule = {
 
 const nanoOfByte = 10n ** 9n;
 
-/** A quantity of bytes. With the suffix `m`, for thousandths, Kubernetes takes less than one byte without an error. */
+/**
+ * Rule for a quantity of bytes. Kubernetes accepts the suffix `m` (thousandths) without an error, which makes less than one
+ * byte.
+ */
 const bytes = (minimum: string, example: string): Rule => ({
-  allowed: `a Kubernetes quantity of whole bytes, at least "${minimum}", such as "${example}"; "m" stands for thousandths, "Mi" for mebibytes`,
+  allowed: `a Kubernetes quantity of whole bytes, at least "${minimum}", such as "${example}"; "m" means thousandths, "Mi" means mebibytes`,
   holds: (value) => {
     const size = nano(value);
     return size !== undefined && size % nanoOfByte === 0n && size >= (nano(minimum) ?? 0n);
@@ -50,7 +53,7 @@ const bytes = (minimum: string, example: string): Rule => ({
   meant: (value) => (typeof value === "string" ? value.replace(/^(\d+)\s*[mM]?[bB]?$/, "$1Mi") : undefined),
 });
 
-/** The container cannot start with less memory. */
+/** Minimum limits: the container cannot start with less memory. */
 const limits: Readonly<Record<string, Rule>> = {
   memory: bytes("16Mi", "1Gi"),
   "ephemeral-storage": bytes("1Mi", "1Gi"),
@@ -61,7 +64,7 @@ const requests: Readonly<Record<string, Rule>> = {
   "ephemeral-storage": bytes("1", "1Gi"),
 };
 
-/** Everything that is wrong with the resources of the container. */
+/** Returns the violations of the resources of the container. */
 export function resourcesViolations(resources: ResourceRequirementsArgs | undefined): Violation[] {
   const given = resources ?? {};
   return within("resources", [
@@ -89,7 +92,7 @@ function aboveLimits(
   });
 }
 
-/** In the smallest parts that Kubernetes tells apart. */
+/** Returns a quantity in billionths, the smallest unit of Kubernetes. */
 function nano(value: unknown): bigint | undefined {
   return typeof value === "string" ? parseQuantity(value, 9) : undefined;
 }

@@ -4,14 +4,15 @@ import { onCreationOnly, withStackLabel } from "../stack-label";
 import type { ResolvedS3GatewayArgs } from "./args";
 import { objectLabels } from "./labels";
 
-/** Name of the StorageClass that a gateway's volume is restored by. */
+/** Returns the name of the StorageClass that restores a gateway's volume. */
 export function restoreClassName(namespace: string, serviceName: string): string {
   return `${namespace}-${serviceName}-restore`;
 }
 
 /**
- * The StorageClass by which Longhorn makes a volume from a backup; undefined without `fromBackup`. A changed parameter makes the
- * class anew, since Kubernetes cannot change one. The claim has its name as a plain text, so it stays.
+ * Creates the StorageClass by which Longhorn creates a volume from a backup; returns undefined if `fromBackup` is not set. A
+ * changed parameter replaces the class, because Kubernetes cannot update one. The claim stays, because it contains the name as
+ * a plain string.
  */
 export function createRestoreClass(
   name: string,

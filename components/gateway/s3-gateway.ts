@@ -1,36 +1,36 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { setOutputs } from "../outputs";
-import { Parts } from "../parts";
+import { ChildResources } from "../child-resources";
 import { resolveS3GatewayArgs, type S3GatewayArgs } from "./args";
 import { createCredentials } from "./credentials";
 import { createDeployment } from "./deployment";
 import { endpointOf } from "./endpoint";
-import { createImagePull } from "./image-pull";
+import { createImagePrePull } from "./image-pre-pull";
 import { createService, servicePortOf } from "./service";
 import { createVolume } from "./volume";
 import { warnOfDoubts } from "./volume-warnings";
 
 /**
- * One s3gw gateway on one volume, with generated credentials and a Service. There is never more than one pod on the volume, and
- * the volume is never replaced. `ObjectStore` is this with a namespace, a Longhorn and a decision about silent nodes.
+ * One s3gw gateway on one volume, with credentials and a Service. At most one pod uses the volume, and the volume is never
+ * replaced. `ObjectStore` adds a namespace, Longhorn and a failover decision.
  */
 export class S3Gateway extends pulumi.ComponentResource {
-  /** URL of the store inside the cluster; known when the gateway is ready. */
+  /** URL of the store inside the cluster. Known once the gateway is ready. */
   declare public readonly endpoint: pulumi.Output<string>;
   /**
-   * Access key of the first user, an administrator. Secret.
+   * Access key ID of the first user, who is an administrator. Secret.
    * @secret
    */
   declare public readonly accessKeyId: pulumi.Output<string>;
   /**
-   * Secret key of the first user. Secret.
+   * Secret access key of the first user. Secret.
    * @secret
    */
   declare public readonly secretAccessKey: pulumi.Output<string>;
-  /** Name of the Secret with the first user's keys. */
+  /** Name of the Secret with the keys of the first user. */
   declare public readonly credentialsSecretName: pulumi.Output<string>;
-  /** Namespace of all of its objects. */
+  /** Namespace of the store's objects. */
   declare public readonly namespace: pulumi.Output<string>;
   /** Name of the Service. */
   declare public readonly serviceName: pulumi.Output<string>;
@@ -38,9 +38,9 @@ export class S3Gateway extends pulumi.ComponentResource {
   declare public readonly servicePort: pulumi.Output<number>;
   /** Name of the Deployment. */
   declare public readonly deploymentName: pulumi.Output<string>;
-  /** Name of the volume's claim. */
+  /** Name of the PersistentVolumeClaim. */
   declare public readonly persistentVolumeClaimName: pulumi.Output<string>;
-  /** The access mode that the volume really has, which was decided when it was made. */
+  /** Actual access mode of the volume, which is fixed at its creation. */
   declare public readonly accessMode: pulumi.Output<string>;
 
   constructor(name: string, args: S3GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -52,10 +52,10 @@ export class S3Gateway extends pulumi.ComponentResource {
     const { claim, ready } = createVolume(name, resolved, child);
     const before = { ...child, dependsOn: [...ready, secret] };
     const deployment = createDeployment(name, resolved, secret.metadata.name, before);
-    const imagePull = createImagePull(name, resolved, { parent: this });
-    // So that a destroy, which is refused at the Service, has not deleted it by then.
+    const imagePull = createImagePrePull(name, resolved, { parent: this });
+    // A destroy is refused at the Service, before it deletes the DaemonSet.
     const service = createService(name, resolved, { ...child, ...(imagePull && { dependsOn: imagePull }) });
-    parts.keep(this, { secret, claim, deployment, service });
+    children.keep(this, { secret, claim, deployment, service });
     warnOfDoubts(resolved, this);
 
     this.registerOutputs(
@@ -74,28 +74,32 @@ export class S3Gateway extends pulumi.ComponentResource {
     );
   }
 
+  /** Secret with the keys of the first user. */
   get credentialsSecret(): k8s.core.v1.Secret {
-    return parts.of(this).secret;
+    return children.of(this).secret;
   }
 
+  /** PersistentVolumeClaim of the store. */
   get persistentVolumeClaim(): k8s.core.v1.PersistentVolumeClaim {
-    return parts.of(this).claim;
+    return children.of(this).claim;
   }
 
+  /** Deployment of the gateway. */
   get deployment(): k8s.apps.v1.Deployment {
-    return parts.of(this).deployment;
+    return children.of(this).deployment;
   }
 
+  /** Service that clients connect to. */
   get service(): k8s.core.v1.Service {
-    return parts.of(this).service;
+    return children.of(this).service;
   }
 }
 
-interface S3GatewayParts {
+interface S3GatewayChildren {
   secret: k8s.core.v1.Secret;
   claim: k8s.core.v1.PersistentVolumeClaim;
   deployment: k8s.apps.v1.Deployment;
   service: k8s.core.v1.Service;
 }
 
-const parts = new Parts<S3Gateway, S3GatewayParts>();
+const children = new ChildResources<S3Gateway, S3GatewayChildren>();

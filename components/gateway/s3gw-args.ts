@@ -7,12 +7,13 @@ import { radosgwArgumentViolations } from "./radosgw-arguments";
 /** Options of s3gw, whose program is radosgw. */
 export interface S3gwArgs {
   /**
-   * Verbosity of radosgw's log.
+   * Log level of radosgw.
    * @default "low"
    */
   logLevel?: LogLevel;
   /**
-   * Further command-line options of radosgw by name, without the leading `--`, as in `{ "rgw-gc-processor-period": "600" }`.
+   * Additional command-line options of radosgw by name, without the leading `--`, such as `{ "rgw-gc-processor-period": "600"
+   * }`.
    * @example { "rgw-gc-processor-period": "600" }
    *
    * @see https://docs.ceph.com/en/latest/radosgw/config-ref/
@@ -20,7 +21,7 @@ export interface S3gwArgs {
   arguments?: { [key: string]: string };
 }
 
-/** Returns what is wrong with the input `s3gw` of a gateway. */
+/** Returns the violations of the input `s3gw` of a gateway. */
 export function s3gwViolations(s3gw: S3gwArgs | undefined): Violation[] {
   return groupViolations("s3gw", s3gw, ({ logLevel, arguments: given }) => [
     ...checkOptional("logLevel", logLevel, oneOf(LogLevel, LogLevel.Low)),

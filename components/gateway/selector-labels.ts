@@ -1,4 +1,4 @@
-/** Labels that pick the pod of one gateway; they can never change. */
+/** Returns the labels that select the pod of a gateway. They must never change. */
 export function selectorLabels(serviceName: string, component = "gateway"): Record<string, string> {
   return {
     "app.kubernetes.io/name": "s3gw",

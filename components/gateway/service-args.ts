@@ -6,42 +6,42 @@ import { annotationViolations } from "./labels";
 
 /** Type of the Service. */
 export const ServiceType = {
-  /** Only the cluster. */
+  /** Reachable only inside the cluster. */
   ClusterIP: "ClusterIP",
-  /** Whoever reaches a port of any node, without TLS. */
+  /** Reachable on a port of every node, without TLS. */
   NodePort: "NodePort",
-  /** Whoever reaches the load balancer, without TLS. */
+  /** Reachable through a load balancer, without TLS. */
   LoadBalancer: "LoadBalancer",
 } as const;
 
 export type ServiceType = (typeof ServiceType)[keyof typeof ServiceType];
 
-/** The Service that clients connect to. */
+/** Service that clients connect to. */
 export interface ServiceArgs {
   /**
-   * Name of the Service and of the Deployment; the volume's claim is `<name>-data`.
-   * @default the component's name
+   * Name of the Service and of the Deployment. The PersistentVolumeClaim is named `<name>-data`.
+   * @default the name of the component
    * @example "photos"
    */
   name?: string;
   /**
-   * Type of the Service. The gateway serves HTTP without TLS. To expose it outside of the cluster, put an Ingress or a Gateway with
-   * TLS in front of it, for which `ClusterIP` is enough.
+   * Type of the Service. The gateway serves HTTP without TLS. To expose it outside of the cluster, use `ClusterIP` with an
+   * Ingress or a Gateway that terminates TLS.
    * @default "ClusterIP"
    */
   type?: ServiceType;
   /**
-   * Port by which clients reach it, 1 to 65535.
+   * Port of the Service, from 1 to 65535.
    * @default 80
    */
   port?: number;
   /**
-   * Annotations of the Service alone, for a load balancer's settings.
+   * Annotations of the Service only, for example for the settings of a load balancer.
    * @example { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" }
    */
   annotations?: { [key: string]: string };
   /**
-   * Addresses that a load balancer lets in, as CIDRs such as `192.0.2.0/24`; with the type `LoadBalancer` only.
+   * CIDRs of the clients that the load balancer admits, such as `192.0.2.0/24`. Requires the type `LoadBalancer`.
    * @default all
    * @example ["192.0.2.0/24"]
    */
@@ -49,16 +49,16 @@ export interface ServiceArgs {
 }
 
 const cidr: Rule = {
-  allowed: 'addresses as a CIDR, such as "192.0.2.0/24" or "2001:db8::/32"',
+  allowed: 'a CIDR, such as "192.0.2.0/24" or "2001:db8::/32"',
   holds: (value) => typeof value === "string" && isCidr(value),
   example: "192.0.2.0/24",
 };
 
-/** Everything that is wrong with the Service. */
+/** Returns the violations of the Service. */
 export function serviceViolations(service: ServiceArgs | undefined): Violation[] {
   return groupViolations("service", service, ({ type, port, annotations, loadBalancerSourceRanges }) => [
     ...checkOptional("type", type, oneOf(ServiceType, ServiceType.ClusterIP)),
-    ...checkOptional("port", port, { ...integer(1, 65535, "a port", 80), allowed: "a port, 1 to 65535" }),
+    ...checkOptional("port", port, { ...integer(1, 65535, "a port", 80), allowed: "a port from 1 to 65535" }),
     ...annotationViolations("annotations", annotations),
     ...sourceRanges(type, loadBalancerSourceRanges),
   ]);
@@ -67,7 +67,7 @@ export function serviceViolations(service: ServiceArgs | undefined): Violation[]
 function sourceRanges(type: ServiceType | undefined, ranges: readonly string[] | undefined): Violation[] {
   const field = "loadBalancerSourceRanges";
   if (ranges !== undefined && type !== ServiceType.LoadBalancer) {
-    const allowed = 'nothing without the type "LoadBalancer": nothing else looks at it';
+    const allowed = 'unset unless the type is "LoadBalancer"';
     const fixes = [{ field }, { field: "type", value: ServiceType.LoadBalancer }];
     return [{ field, got: ranges, allowed, fixes }];
   }

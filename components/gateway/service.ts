@@ -5,7 +5,10 @@ import type { ResolvedS3GatewayArgs } from "./args";
 import { objectAnnotations, objectLabels, selectorLabels } from "./labels";
 import { ServiceType } from "./service-args";
 
-/** The gateway's name and address in the cluster. The provider's wait costs 10 s and says nothing that the Deployment's does not. */
+/**
+ * Creates the Service of the gateway. The provider does not wait for it: that takes 10 s and adds nothing to the wait for the
+ * Deployment.
+ */
 export function createService(
   name: string,
   resolved: ResolvedS3GatewayArgs,
@@ -33,7 +36,7 @@ export function createService(
   );
 }
 
-/** Port of the Service. */
+/** Returns the port of the Service. */
 export function servicePortOf({ service }: ResolvedS3GatewayArgs): number {
   return service.port ?? 80;
 }

@@ -10,27 +10,27 @@ import { volumeViolations, type VolumeArgs } from "./volume-args";
 
 /** Arguments that `S3Gateway` and `ObjectStore` share. */
 export interface SharedArgs {
-  /** The volume, which holds everything: objects, metadata and users. */
+  /** Volume of the store, which contains objects, metadata and users. */
   volume: VolumeArgs;
-  /** Program that serves S3: its image, its options and its first user. */
+  /** S3 engine: its image, its options and its first user. */
   gateway?: GatewayArgs;
-  /** The gateway's pod. A change restarts it. */
+  /** Pod of the gateway. A change restarts it. */
   pod?: PodArgs;
-  /** The Service that clients connect to. */
+  /** Service that clients connect to. */
   service?: ServiceArgs;
   /**
-   * DNS names that clients outside the cluster use, such as the host of an Ingress. The names of the Service inside the cluster are
-   * always included. A request with any other name in its Host header addresses a bucket of that name.
+   * DNS names that clients outside the cluster use, such as the host of an Ingress. The in-cluster names of the Service are
+   * always included. A request with any other Host header addresses a bucket of that name.
    * @example ["s3.example.com"]
    */
   dnsNames?: string[];
   /**
-   * Labels of all objects of the gateway. A change restarts its pod.
+   * Labels of all objects of the gateway. A change restarts the pod.
    * @example { "team": "storage" }
    */
   labels?: { [key: string]: string };
   /**
-   * Annotations of all objects in the gateway's namespace, its pods included. A change restarts its pod.
+   * Annotations of all objects in the gateway's namespace, including its pods. A change restarts the pod.
    * @example { "team": "storage" }
    */
   annotations?: { [key: string]: string };
@@ -40,8 +40,8 @@ export interface SharedArgs {
    */
   clusterDomain?: string;
   /**
-   * Protects everything that holds data or leads to it from deletion by Pulumi. The first `pulumi destroy` is then refused and
-   * deletes nothing.
+   * Protects all resources that hold data, or that are required to access it, from deletion by Pulumi. `pulumi destroy` then
+   * fails before it deletes anything.
    * @default true
    */
   deletionProtection?: boolean;
@@ -49,17 +49,17 @@ export interface SharedArgs {
 
 export const defaultClusterDomain = "cluster.local";
 
-/** Returns what is wrong with the arguments that a gateway and a store share. */
+/** Returns the violations of the arguments that a gateway and a store share. */
 export function sharedViolations(name: string, namespace: string | undefined, args: SharedArgs): Violation[] {
   const { service, clusterDomain = defaultClusterDomain } = args;
   const ownName = service?.name ?? name;
   return [
     ...check("service.name", ownName, serviceName(asServiceName(String(ownName)))),
-    // A namespace that has the Service's name is refused once.
+    // A namespace named after the Service is refused once.
     ...(namespace === ownName
       ? []
       : check("namespace", namespace, namespaceName(asServiceName(String(namespace ?? ownName))))),
-    // A program without types can leave the volume out.
+    // The volume can be missing in a program without types.
     ...volumeViolations(ownName, args.volume),
     ...gatewayGroupViolations(args.gateway),
     ...podViolations(args.pod, args.gateway?.image?.reference),

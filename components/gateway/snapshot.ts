@@ -7,8 +7,8 @@ import type { ImageUpgradeArgs } from "./image-upgrade-args";
 import { objectLabels } from "./labels";
 
 /**
- * The snapshot that is taken before the image changes, ready before the gateway is stopped; undefined where none is asked for. It
- * stays when Pulumi forgets about it: it goes with the volume, or by hand.
+ * Creates the snapshot before a change of the image. It is ready before the gateway is stopped. Returns undefined if none is
+ * requested. Longhorn keeps it when Pulumi removes it from the state, until the volume or the snapshot is deleted.
  */
 export function createSnapshot(
   name: string,
@@ -36,13 +36,13 @@ export function createSnapshot(
   );
 }
 
-/** Refuses a snapshot of a volume that is only being made, in the preview already. */
+/** Returns a hook that refuses a snapshot of a new volume, as early as in the preview. */
 export function newVolumeHook(name: string, { snapshot }: ImageUpgradeArgs): pulumi.ResourceHook[] {
   if (snapshot === undefined) return [];
   return updateHook(`${name}-new-volume`, () => refuse(`S3Gateway "${name}"`, unboundViolations(snapshot)));
 }
 
-/** Longhorn's name of a claim's volume, as the cluster has it now: the claim was not yet bound when Pulumi last saw it. */
+/** Returns the name of a claim's Longhorn volume as in the cluster: the claim in the state may not be bound yet. */
 function longhornVolumeOf(
   name: string,
   snapshot: string,
@@ -58,10 +58,10 @@ function longhornVolumeOf(
   return persistentVolume.spec.csi.volumeHandle;
 }
 
-/** What is wrong with a snapshot as long as the claim has no volume. */
+/** Returns the violations of a snapshot of a claim without a volume. */
 export function unboundViolations(snapshot: string, volumeName?: string): Violation[] {
   if (volumeName !== undefined) return [];
   const field = "gateway.image.upgrade.snapshot";
-  const allowed = "nothing as long as the store has no volume: there is nothing in it yet that an image could change";
+  const allowed = "unset until the store has a volume: a new store needs no snapshot";
   return [{ field, got: snapshot, allowed, fixes: [{ field }] }];
 }

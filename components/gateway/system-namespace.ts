@@ -2,16 +2,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import { updateHook } from "../update-hook";
 import { refuse, type Violation } from "../validation/violations";
 
-/** Reports whether Kubernetes or Longhorn has a namespace for itself. */
+/** Reports whether a namespace belongs to Kubernetes or Longhorn. */
 export function isSystemNamespace(namespace: string, longhornNamespace: string): boolean {
   return namespace === "default" || namespace.startsWith("kube-") || namespace === longhornNamespace;
 }
 
 /**
- * Refuses to create a store in a system namespace, in the preview already. Only the creation of an object tells that a store is new:
- * an existing one stays where its volume is.
+ * Returns a hook that refuses to create a store in a system namespace, as early as in the preview. An existing store cannot
+ * leave its namespace, and only the creation of an object distinguishes a new store.
  *
- * @param name a name that no other hook of the program has
+ * @param name name of the hook, unique in the program
  */
 export function newStoreHook(
   name: string,
@@ -23,22 +23,22 @@ export function newStoreHook(
   return updateHook(name, () => refuse(subject, [systemNamespaceViolation(namespace)]));
 }
 
+/** Returns the refusal of a system namespace. */
 export function systemNamespaceViolation(namespace: string): Violation {
   return {
     field: "namespace",
     got: namespace,
     allowed:
-      "a namespace of the store's own: what runs in this one would be subject to the store's Pod Security level, or be deleted with the " +
-      "store's objects",
+      "a separate namespace: other pods in this one would be subject to the store's Pod Security level, and could be deleted with the store",
     fixes: [{ field: "namespace", value: "photos" }],
   };
 }
 
-/** Returns the warning about an existing store in a system namespace. */
+/** Warns about an existing store in a system namespace. */
 export function systemNamespaceWarnings(namespace: string, longhornNamespace: string): string[] {
   if (!isSystemNamespace(namespace, longhornNamespace)) return [];
   return [
-    `the store is in the namespace ${namespace}, which is Kubernetes' or Longhorn's own. A new store is refused there; an existing one ` +
-      "stays, since its volume cannot change its namespace",
+    `the store is in the namespace ${namespace}, which belongs to Kubernetes or Longhorn. New stores are refused there; this one stays, ` +
+      "because a volume cannot change its namespace",
   ];
 }

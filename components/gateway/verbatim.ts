@@ -1,6 +1,6 @@
 /**
- * Returns a text that Kubernetes hands to a container as `text`. In the arguments and variables of a container it makes `$` of `$$`, and
- * the value of a variable of `$(NAME)`; a `$` before anything else stays as it is.
+ * Escapes a string so that Kubernetes passes it unchanged to a container. In arguments and variables, Kubernetes replaces `$$`
+ * by `$`, and `$(NAME)` by the value of a variable. A `$` before any other character stays.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#entrypoint
  */

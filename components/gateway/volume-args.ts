@@ -6,78 +6,79 @@ import { AccessMode } from "../access-mode";
 import { backupUrl } from "./backup-url";
 import { backsUp, recurringJobViolations, RecurringJobTask, type RecurringJobArgs } from "./recurring-job-args";
 
-/** An existing volume. */
+/** Existing volume. */
 export interface ExistingVolumeArgs {
   /**
-   * Name of its PersistentVolume, which no claim uses any more: of reclaim policy `Retain` and in the phase `Released`, as the
-   * volume of a store is that was destroyed.
+   * Name of a PersistentVolume that no claim uses, with the reclaim policy `Retain` and in the phase `Released`. The volume of
+   * a destroyed store is in this state.
    * @example "pvc-00000000-0000-0000-0000-000000000000"
    */
   persistentVolumeName: string;
 }
 
-/** The volume of a store. */
+/** Volume of a store. */
 export interface VolumeArgs {
   /**
    * Size of the volume, as a Kubernetes quantity such as `100Gi`; at least `1Gi`. Can be increased later, never decreased. An
-   * `existing` volume that is smaller is expanded; a larger one keeps its size. With `fromBackup`, must be the size of the volume that
-   * was backed up, because Longhorn restores a volume with that size.
+   * `existing` volume that is smaller is expanded; a larger one keeps its size. With `fromBackup`, must equal the size of the
+   * backed-up volume, because Longhorn restores it with that size.
    * @example "10Gi"
    */
   size: pulumi.Input<string>;
   /**
-   * Existing volume for the store. Takes effect when the claim is created and can be removed afterwards. The volume contains the first
-   * user's keys: `gateway.credentials` names the Secret with them.
+   * Existing volume for the store. Takes effect when the claim is created and can be removed afterwards. The volume contains
+   * the first user's keys: set `gateway.credentials` to the Secret with them.
    */
   existing?: ExistingVolumeArgs;
   /**
-   * URL of a backup, as the status of Longhorn's Backup has it: the volume is made from it, once. Leave it where it is as long as
-   * the volume is to grow: Kubernetes asks the StorageClass that was made for the restore, `<namespace>-<service.name>-restore`.
-   * The volume contains the first user's keys: `gateway.credentials` names the Secret with them.
+   * URL of a backup to create the volume from, as in the status of Longhorn's Backup. Takes effect when the volume is created.
+   * Keep it to be able to expand the volume: that requires the StorageClass of the restore,
+   * `<namespace>-<service.name>-restore`. The volume contains the first user's keys: set `gateway.credentials` to the Secret
+   * with them.
    * @example "s3://backups@eu-central-1/?backup=backup-1&volume=pvc-1"
    */
   fromBackup?: string;
   /**
-   * Snapshots, backups and trims by schedule.
-   * @default none: nothing is backed up
+   * Scheduled snapshots, backups and trims.
+   * @default none, so there are no backups
    */
   recurringJobs?: RecurringJobArgs[];
   /**
-   * How the volume may be mounted. Acts when the volume is made, never again. `ReadWriteOncePod` keeps a second pod off it on the
-   * same node as well; it needs Kubernetes 1.27 and Longhorn 1.11.
+   * Access mode of the volume. Takes effect when the volume is created. `ReadWriteOncePod` also prevents a second pod on the
+   * same node from using the volume; it requires Kubernetes 1.27 and Longhorn 1.11.
    * @default "ReadWriteOncePod"; for an `ObjectStore` on a Longhorn before 1.11, "ReadWriteOnce"
    * @example "ReadWriteOncePod"
    */
   accessMode?: AccessMode;
 }
 
-/** The volume of a gateway. */
+/** Volume of a gateway. */
 export interface GatewayVolumeArgs extends VolumeArgs {
   /**
-   * Name of the StorageClass. Acts when the volume is made, never again.
+   * Name of the StorageClass. Takes effect when the volume is created.
    * @example "longhorn-s3"
    */
   storageClassName: string;
   /**
-   * Namespace of Longhorn, for the objects that it wants there: recurring jobs and snapshots.
+   * Namespace of Longhorn, which contains recurring jobs and snapshots.
    * @default "longhorn-system"
    */
   longhornNamespace?: string;
   /**
-   * Parameters of that StorageClass, for the class that `fromBackup` makes.
-   * @default Longhorn's own defaults
+   * Parameters of the StorageClass, which the StorageClass of a restore copies.
+   * @default Longhorn's defaults
    * @example { "numberOfReplicas": "3" }
    */
   storageClassParameters?: { [key: string]: string };
   /**
-   * Whether Longhorn has a backup target. With `false`, a job with the task `backup` is refused.
-   * @default not known: a job with the task `backup` is warned about
+   * Whether Longhorn has a backup target. If false, a job with the task `backup` is refused.
+   * @default unknown: a job with the task `backup` causes a warning
    * @example true
    */
   hasBackupTarget?: boolean;
 }
 
-/** `GatewayVolumeArgs` with every default in its place. */
+/** `GatewayVolumeArgs` with all defaults. */
 export interface ResolvedVolumeArgs {
   readonly size: pulumi.Input<string>;
   readonly existing?: Readonly<ExistingVolumeArgs>;
@@ -90,10 +91,10 @@ export interface ResolvedVolumeArgs {
   readonly hasBackupTarget?: boolean;
 }
 
-/** radosgw refuses writes below 100 MiB of free space, and copies its whole database at every start. */
-const sizeRule = bytesAtLeast("1Gi", "radosgw needs room for a copy of its database at every start", "10Gi");
+/** Rule of the size: radosgw refuses writes below 100 MiB of free space, and copies its database at every start. */
+const sizeRule = bytesAtLeast("1Gi", "radosgw needs space for a copy of its database at every start", "10Gi");
 
-/** Everything that is wrong with the volume of a store. */
+/** Returns the violations of the volume of a store. */
 export function volumeViolations(serviceName: string, volume: VolumeArgs | undefined): Violation[] {
   const { existing, fromBackup, recurringJobs = [], accessMode } = volume ?? {};
   const name = existing?.persistentVolumeName;
@@ -109,7 +110,7 @@ export function volumeViolations(serviceName: string, volume: VolumeArgs | undef
   ];
 }
 
-/** Everything that is wrong with what a gateway needs to know of its volume besides. */
+/** Returns the violations of the arguments that only the volume of a gateway has. */
 export function gatewayVolumeViolations(volume: GatewayVolumeArgs | undefined): Violation[] {
   const { storageClassName, longhornNamespace, hasBackupTarget } = volume ?? {};
   return [
@@ -123,26 +124,26 @@ export function gatewayVolumeViolations(volume: GatewayVolumeArgs | undefined): 
 }
 
 /**
- * The backup jobs of a volume on a Longhorn without a backup target: they would fail, every time.
+ * Refuses backup jobs on a Longhorn without a backup target, where they would always fail.
  *
- * @param field the input that says where the backups go
- * @param example a value for it
+ * @param field input that sets the backup target
+ * @param example valid value of that input
  */
 export function backupTaskViolations(volume: VolumeArgs | undefined, field: string, example: unknown): Violation[] {
   return (volume?.recurringJobs ?? []).flatMap(({ task }, index) => {
     if (!backsUp(task)) return [];
     const job = `volume.recurringJobs[${index}]`;
-    const allowed = '"snapshot" or "filesystem-trim" as long as Longhorn has no backup target to copy a backup to';
+    const allowed = '"snapshot" or "filesystem-trim" while Longhorn has no backup target';
     const snapshot = {
       field: `${job}.task`,
       value: RecurringJobTask.Snapshot,
-      note: "it stays in the volume's replicas",
+      note: "snapshots are stored in the volume's replicas",
     };
     return [{ field: `${job}.task`, got: task, allowed, fixes: [{ field, value: example }, snapshot] }];
   });
 }
 
-/** The args with all defaults. What is an Output is checked when it becomes known. */
+/** Returns the arguments with all defaults. Outputs are checked once their values are known. */
 export function resolveVolumeArgs(subject: string, volume: GatewayVolumeArgs): ResolvedVolumeArgs {
   return Object.freeze({
     size: checkedInput(subject, "volume.size", volume.size, sizeRule),
@@ -158,6 +159,6 @@ export function resolveVolumeArgs(subject: string, volume: GatewayVolumeArgs): R
 }
 
 function twoOrigins(fromBackup: string): Violation {
-  const allowed = "nothing beside existing: a volume is either there already or made from a backup";
+  const allowed = "unset if existing is set: a volume either exists or is created from a backup";
   return { field: "fromBackup", got: fromBackup, allowed, fixes: [{ field: "fromBackup" }, { field: "existing" }] };
 }

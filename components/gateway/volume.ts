@@ -11,21 +11,21 @@ import { newStoreHook } from "./system-namespace";
 import { volumeSizeHook } from "./volume-size";
 import { warnOfDifferences } from "./volume-warnings";
 
-/** The volume of a gateway as Kubernetes and Longhorn have it. */
+/** Volume of a gateway, as Kubernetes and Longhorn resources. */
 export interface GatewayVolume {
   claim: k8s.core.v1.PersistentVolumeClaim;
-  /** What has to be there before the gateway is started or changed. */
+  /** Resources that must be ready before the gateway is started or changed. */
   ready: pulumi.Resource[];
 }
 
-/** Name of the claim of a gateway. */
+/** Returns the name of the claim of a gateway. */
 export function claimNameOf(serviceName: string): string {
   return `${serviceName}-data`;
 }
 
 /**
- * The gateway's volume: its claim, where the volume comes from, and what is done with it. Only the claim is protected. The rest may
- * go from one update to the next, and a refused destroy does not reach it: the claim, or the Deployment, has to go before.
+ * Creates the claim of the gateway's volume, its source and its jobs. Only the claim is protected. The other resources can be
+ * removed by an update. A refused destroy does not delete them: they are deleted after the claim or the Deployment.
  */
 export function createVolume(
   name: string,
@@ -45,8 +45,8 @@ export function createVolume(
 }
 
 /**
- * A change of access mode, class or volume name would make Kubernetes delete the volume and make an empty one, so these act once
- * and are ignored ever after. The provider's wait for a claim ends after 5 min, which it does not let us change: the Deployment
+ * Creates the claim. A change of its access mode, class or volume name would make Kubernetes delete the volume and create an
+ * empty one, so changes of these are ignored. The provider's wait for a claim has a fixed timeout of 5 min: the Deployment
  * waits for it instead.
  */
 function createClaim(
@@ -86,7 +86,7 @@ function createClaim(
   );
 }
 
-/** The part of the claim that decides about the volume once and for all. Names are plain text: an Output could replace it. */
+/** Returns the immutable part of the claim's spec. Names are plain strings: an Output could replace the claim. */
 function volumeNature({ namespace, serviceName, volume }: ResolvedS3GatewayArgs, existing: ExistingVolume | undefined) {
   if (existing !== undefined) {
     const { persistentVolumeName: volumeName, storageClassName, accessModes } = existing;

@@ -6,7 +6,7 @@ import { backupViolations, credentialSecretNameOf, type BackupTargetArgs } from 
 import { chartSourceViolations, type ChartRepositoryArgs } from "./chart-source";
 import { imagesViolations, pullSecretNameOf, type LonghornImagesArgs } from "./images";
 import { longhornNamespace } from "./longhorn-namespace";
-import { overrideViolations } from "./override";
+import { overrideViolations } from "./values-override";
 import { placementViolations, type LonghornPlacementArgs } from "./placement";
 import { PodDeletionPolicy } from "./pod-deletion-policy";
 import type { LonghornSettingsArgs } from "./settings/settings-args";
@@ -19,94 +19,97 @@ import {
 } from "./storage-class-args";
 import { defaultVersion, versionRule } from "./version";
 
-/** What a Longhorn is like. A cluster can have one only, always in the namespace `longhorn-system`. */
+/** Arguments of `Longhorn`. Install Longhorn once per cluster. Its namespace is always `longhorn-system`. */
 export interface LonghornArgs {
   /**
-   * Version of the chart, which is Longhorn's own; 1.5.0 or newer. With a `chart` from a path, the version that the chart there
-   * has: settings and access mode are chosen for it.
+   * Version of the chart, which equals that of Longhorn; 1.5.0 or later. With a `chart` from a path, the version of that chart.
+   * Settings and access mode depend on it.
    * @default "1.12.1"
    */
   version?: string;
   /**
-   * A chart other than that of the repository. A path on the machine that runs Pulumi, a folder or a `.tgz`, starts with `/` or
-   * `.`; a relative one counts from the program's working directory. A chart in a registry is `oci://host/path`.
+   * Chart to use instead of that of the repository. The path of a local folder or `.tgz` file starts with `/` or `.`; a
+   * relative path is resolved against the program's working directory. A chart in a registry is `oci://host/path`.
    * @default the chart `longhorn` of `chartRepository`
    * @example "./charts/longhorn"
    */
   chart?: string;
   /**
-   * The chart repository, or the user of the registry with the chart.
+   * Chart repository, and the credentials of the repository or registry.
    * @default https://charts.longhorn.io
    */
   chartRepository?: ChartRepositoryArgs;
   /**
-   * Makes the namespace `longhorn-system`. With `false` it is to be there, with the label
-   * `pod-security.kubernetes.io/enforce: privileged` where the cluster enforces Pod Security, and a changed StorageClass is
-   * replaced without a warning, since the namespace is what remembers the old one.
+   * Creates the namespace `longhorn-system`. If false, it must exist, with the label `pod-security.kubernetes.io/enforce:
+   * privileged` if the cluster enforces Pod Security. A change of the StorageClass then causes no warning, because the
+   * namespace records the old one.
    * @default true
    */
   createNamespace?: boolean;
   /**
-   * Where Longhorn's images come from.
+   * Registry of Longhorn's images.
    * @default Docker Hub
    */
   images?: LonghornImagesArgs;
   /**
-   * The nodes that Longhorn runs on.
-   * @default every node without a taint that keeps pods away
+   * Nodes that Longhorn runs on.
+   * @default all nodes without taints that Longhorn does not tolerate
    */
   placement?: LonghornPlacementArgs;
   /**
-   * What Longhorn does with the pods of a node that is down, of all teams. A store with `AssumeDead` needs one that acts on
-   * Deployments.
+   * Policy for the pods of a node that is down, which affects the pods of all teams. A store with `AssumeDead` requires a
+   * policy that deletes the pods of Deployments.
    * @default "do-nothing"
    */
   podDeletionPolicy?: PodDeletionPolicy;
   /**
-   * The kubelet's folder on the nodes, where it is not the usual `/var/lib/kubelet`; given, Longhorn need not look for it.
-   * @default Longhorn finds out
+   * Root directory of the kubelet on the nodes, if it differs from `/var/lib/kubelet`. If set, Longhorn skips its detection.
+   * @default detected by Longhorn
    * @example "/var/lib/kubelet"
    */
   kubeletRootDir?: string;
-  /** The StorageClass that is made for the stores. */
+  /** StorageClass for the stores, which is created. */
   storageClass?: StorageClassArgs;
   /**
-   * Longhorn's own settings, checked for `version`: what its chart would drop, or its manager refuse, is refused here.
-   * @default what a store depends on, and Longhorn's own defaults for the rest
+   * Longhorn's settings, validated for `version`: settings that the chart would drop, or that Longhorn would refuse, are
+   * refused here.
+   * @default the settings that stores depend on; otherwise Longhorn's defaults
    */
   settings?: LonghornSettingsArgs;
   /**
-   * Where backups go to. Copies by the hour or day are made by the `recurringJobs` of a store's volume.
-   * @default none, with a warning: replication is no backup
+   * Backup target. Schedule backups with the `recurringJobs` of a store's volume.
+   * @default none, which causes a warning: replication is not a backup
    */
   backup?: BackupTargetArgs;
   /**
-   * Values of Longhorn's chart that have no input here. They go over the values that the inputs make, key by key, down to the
-   * last: an object is merged, anything else takes the place of what was there, `null` takes a default of the chart away. Refused
-   * are the keys on which data depends and that have an input: `persistence`, `defaultBackupStore` and, under `defaultSettings`,
-   * `nodeDownPodDeletionPolicy`, `deletingConfirmationFlag` and those of the backup target; `namespaceOverride` too; and so are
-   * keys of `defaultSettings` that the chart of `version` does not have or writes wrongly, and values that the input `settings`
-   * refuses. A key that no template of the chart reads is warned about. Longhorn keeps the last value of a setting that is no longer
-   * written.
+   * Values of Longhorn's chart without an input here. They are merged over the values of the inputs: objects are merged key by
+   * key, other values are replaced, and `null` removes a default of the chart.
+   *
+   * Values that affect data and have an input are refused: `persistence`, `defaultBackupStore`, and
+   * `nodeDownPodDeletionPolicy`, `deletingConfirmationFlag` and the backup target in `defaultSettings`. `namespaceOverride` is
+   * refused too. So are keys of `defaultSettings` that the chart of `version` lacks or writes incorrectly, and values that the
+   * input `settings` refuses.
+   *
+   * A key that no template of the chart reads causes a warning. Longhorn keeps the last value of a setting that is removed.
    * @default none
    * @see https://github.com/longhorn/longhorn/blob/master/chart/values.yaml
    */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the schema has no other word for values of any kind
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the schema has no other type for arbitrary values
   values?: { [key: string]: any };
   /**
-   * Protects the release and the namespace from deletion by Pulumi. `false` needs `allowUninstall`.
+   * Protects the release and the namespace from deletion by Pulumi. `false` requires `allowUninstall`.
    * @default true
    */
   deletionProtection?: boolean;
   /**
-   * Tells Longhorn's uninstaller to go ahead, which it otherwise refuses. It removes every volume, of other teams too, attached or
-   * not. Acts once it has been deployed: with `deletionProtection: false`, the next `pulumi destroy` uninstalls Longhorn.
+   * Allows Longhorn's uninstaller to run. It deletes all volumes of all teams, whether attached or not. Takes effect once
+   * deployed: with `deletionProtection: false`, the next `pulumi destroy` uninstalls Longhorn.
    * @default false
    */
   allowUninstall?: boolean;
 }
 
-/** `LonghornArgs` with every default in its place. */
+/** `LonghornArgs` with all defaults. */
 export interface ResolvedLonghornArgs {
   readonly namespace: string;
   readonly createNamespace: boolean;
@@ -125,7 +128,7 @@ export interface ResolvedLonghornArgs {
   readonly allowUninstall: boolean;
 }
 
-/** Everything that is wrong with the args of a `Longhorn`. */
+/** Returns the violations of the arguments of a `Longhorn`. */
 export function longhornViolations(args: LonghornArgs): Violation[] {
   return inputViolations(args, { renames: [], schema: longhornSchema, examples: {} }, violationsOf);
 }
@@ -155,40 +158,47 @@ function violationsOf(args: LonghornArgs): Violation[] {
   ];
 }
 
-/** The Secret for the registry and that for the backup target are both made, in one namespace. */
+/** Refuses one name for the registry Secret and the backup target Secret, which are in the same namespace. */
 function sameSecret({ images, backup }: LonghornArgs): Violation[] {
   const [ofImages, ofBackup] = [images && pullSecretNameOf(images), backup && credentialSecretNameOf(backup)];
   const areMade = images?.username !== undefined || backup?.credentials !== undefined;
   if (!areMade || ofImages === undefined || ofImages === "" || ofImages !== ofBackup) return [];
   const field = "images.pullSecretName";
-  const allowed = "another name than backup.credentialSecretName, which is a Secret in the same namespace";
+  const allowed = "a name that differs from backup.credentialSecretName, a Secret in the same namespace";
   return [{ field, got: ofImages, allowed, fixes: [{ field, value: `${ofImages}-registry` }] }];
 }
 
-/** Longhorn's uninstaller refuses last, when Pulumi has deleted the stores, and leaves the release half gone. */
+/**
+ * Violation of `deletionProtection: false` without `allowUninstall`. Longhorn's uninstaller would fail last, after Pulumi has
+ * deleted the stores, and leave a partially uninstalled release.
+ */
 const uninstallWouldRefuse: Violation = {
   field: "deletionProtection",
   got: false,
   allowed:
-    "true until allowUninstall is true: a destroy would delete the stores first and then fail, since Longhorn's own uninstaller " +
-    "refuses without it",
+    "true unless allowUninstall is true: a destroy would delete the stores first and then fail, because Longhorn's uninstaller " +
+    "requires it",
   fixes: [
     { field: "deletionProtection", value: true },
     {
       field: "allowUninstall",
       value: true,
-      note: "the next destroy removes every volume of this Longhorn, of other teams too",
+      note: "the next destroy deletes all Longhorn volumes, including those of other teams",
     },
   ],
 };
 
-/** The args with all defaults; throws every violation at once. */
+/**
+ * Returns the arguments with all defaults.
+ *
+ * @throws InvalidArgsError with all violations
+ */
 export function resolveLonghornArgs(name: string, args: LonghornArgs): ResolvedLonghornArgs {
   refuse(`Longhorn "${name}"`, longhornViolations(args));
   return longhornDefaults(args);
 }
 
-/** The args with all defaults, unchecked. */
+/** Returns the arguments with all defaults, without validation. */
 export function longhornDefaults(args: LonghornArgs): ResolvedLonghornArgs {
   return Object.freeze({
     namespace: longhornNamespace,

@@ -7,8 +7,8 @@ import { onCreationOnly, withStackLabel } from "../stack-label";
 import { isAtLeast } from "./version";
 
 /**
- * The chart's values for the backup target, all three of them, so that what is no longer asked for is taken back; as text, since a
- * large number would become one such as `1e+06`. Up to Longhorn 1.7 they were settings.
+ * Returns the chart's values for the backup target. All three are set, so that a removed one is reset. They are strings,
+ * because Helm would write a large number as `1e+06`. Up to Longhorn 1.7 they were settings.
  */
 export function backupValues(version: string, backup: BackupTargetArgs | undefined) {
   if (backup === undefined) return {};
@@ -20,7 +20,10 @@ export function backupValues(version: string, backup: BackupTargetArgs | undefin
     : { defaultSettings: { backupTarget, backupTargetCredentialSecret, backupstorePollInterval: interval } };
 }
 
-/** The Secret with the keys of the bucket, under the names that Longhorn reads; undefined where none is made. */
+/**
+ * Creates the Secret with the credentials of the bucket, under the keys that Longhorn reads; returns undefined without
+ * `credentials`.
+ */
 export function createCredentialSecret(
   name: string,
   backup: BackupTargetArgs | undefined,
@@ -43,7 +46,7 @@ export function createCredentialSecret(
         AWS_SECRET_ACCESS_KEY: key("secretAccessKey", secretAccessKey),
         ...(endpoint !== undefined && { AWS_ENDPOINTS: endpoint }),
         ...(virtualHostedStyle !== undefined && { VIRTUAL_HOSTED_STYLE: String(virtualHostedStyle) }),
-        // Longhorn refuses a value with a line break at its end, which most files of certificates have.
+        // Longhorn refuses a trailing line break, which most certificate files have.
         ...(certificate !== undefined && { AWS_CERT: certificate.trim() }),
       },
     },
@@ -51,11 +54,11 @@ export function createCredentialSecret(
   );
 }
 
-/** Warns on every update of a Longhorn that backs up nothing. */
+/** Warns on every update about a Longhorn without a backup target. */
 export function warnWithoutBackup(backup: BackupTargetArgs | undefined, longhorn: pulumi.Resource): void {
   if (backup === undefined) void pulumi.log.warn(withoutBackupText, longhorn);
 }
 
 const withoutBackupText =
-  "there is no backup target, and replication is no backup: an object or a volume that is deleted, by mistake too, is gone from " +
-  "every replica at once, and with the cluster all of them go. `backup` says where copies are kept";
+  "no backup target is configured, and replication is not a backup: an object or a volume that is deleted by mistake is deleted from " +
+  "all replicas, and the loss of the cluster is the loss of all replicas. Set `backup`";

@@ -4,10 +4,13 @@ import { isPlainObject } from "../validation/property-path";
 import { newestKnown } from "./settings/chart-key-violations";
 import { isAtLeast } from "./version";
 
-/** Keys of an object among the chart's values, as templates of the charts 1.5.0 to 1.12.1 read them; null for what no key is read of. */
+/**
+ * Keys of objects in the chart's values, as the templates of the charts 1.5.0 to 1.12.1 read them; null if the keys of the
+ * object are not checked.
+ */
 type ChartKeys = Readonly<Record<string, readonly string[] | null>>;
 
-/** Excludes `defaultSettings`, whose keys are checked by the table of settings. */
+/** Excludes the keys of `defaultSettings`, which the settings table checks. */
 const readKeys: ChartKeys = {
   annotations: null,
   csi: [
@@ -49,7 +52,7 @@ const readKeys: ChartKeys = {
   serviceAccount: ["annotations"],
 };
 
-/** The first chart that reads a key, if it is not the oldest here. */
+/** First chart version that reads a key, unless it is the oldest one here. */
 const firstReadBy: Readonly<Record<string, string>> = {
   "csi.podAntiAffinityPreset": "1.11.0",
   enableGoCoverDir: "1.6.0",
@@ -75,7 +78,7 @@ const firstReadBy: Readonly<Record<string, string>> = {
   preUpgradeChecker: "1.6.0",
 };
 
-/** Returns a sentence for each key of `values` that no template of the chart of that version reads. */
+/** Returns a warning for each key of `values` that no template of the chart of that version reads. */
 export function unreadKeyWarnings(values: Readonly<Record<string, unknown>>, version: string): string[] {
   if (!isAtLeast(newestKnown, version)) return [];
   return Object.entries(values).flatMap(([key, value]) => {
@@ -96,11 +99,11 @@ export function unreadKeyWarnings(values: Readonly<Record<string, unknown>>, ver
 
 function unreadText(within: string, key: string, known: readonly string[]): string {
   const nearest = nearestKey(key, known);
-  const hint = nearest === undefined ? "" : `; the nearest is ${nearest}`;
+  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
   const field = /^\w+$/.test(key) ? `${within}.${key}` : entryOf(within, key);
   return `${field} has no effect: no template of Longhorn's chart reads it${hint}`;
 }
 
 function laterText(field: string, first: string, version: string): string {
-  return `${field} has no effect with version ${version}: Longhorn's chart reads it from ${first} on`;
+  return `${field} has no effect with version ${version}: Longhorn's chart reads it since ${first}`;
 }

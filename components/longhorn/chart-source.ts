@@ -3,23 +3,23 @@ import { checkAbsent, checkedSecret, checkOptional, checkSecret, credential, hid
 import { hostAndPort } from "../validation/urls";
 import { hiddenSecret, within, type Violation } from "../validation/violations";
 
-/** The chart repository, and how to get in. */
+/** Chart repository and its credentials. */
 export interface ChartRepositoryArgs {
   /**
-   * URL of the repository, `https://` only; not with a `chart` of its own, which says itself where it is.
+   * URL of the repository, `https://` only. Cannot be combined with `chart`, which contains its own location.
    * @default "https://charts.longhorn.io"
    */
   url?: string;
   /**
    * User of the repository, or of the registry of an `oci://` chart. Secret.
-   * @default none is needed
+   * @default no authentication
    * @example "reader"
    * @secretInState
    */
   username?: pulumi.Input<string>;
   /**
-   * Password of that user. Secret.
-   * @default none is needed
+   * Password of the user. Secret.
+   * @default no authentication
    * @secret
    */
   password?: pulumi.Input<string>;
@@ -29,19 +29,19 @@ const defaultRepository = "https://charts.longhorn.io";
 
 const chartRule = text(
   new RegExp(`^(?:(?:/|\\.\\.?/)\\S[^\\r\\n]*|oci://${hostAndPort}(?:/[a-z\\d]+(?:[._-]+[a-z\\d]+)*)+)$`),
-  'a path that starts with "/", "./" or "../", or a chart in a registry, oci://host/path without a tag, which is the version',
+  'a path that starts with "/", "./" or "../", or a chart in a registry, oci://host/path without a tag (set version instead)',
   "./chart",
   1024,
 );
 
 const urlRule = text(
   new RegExp(`^https://${hostAndPort}(?:/[^\\s?#@]*)?$`),
-  "an https:// URL without a user in it, for whom there are username and password",
+  "an https:// URL without credentials (set username and password instead)",
   defaultRepository,
   1024,
 );
 
-/** Everything that is wrong with where the chart comes from. */
+/** Returns the violations of the source of the chart. */
 export function chartSourceViolations(
   chart: string | undefined,
   chartRepository: ChartRepositoryArgs | undefined,
@@ -52,32 +52,24 @@ export function chartSourceViolations(
     ...within("chartRepository", [
       ...(chart === undefined
         ? urlViolations(url)
-        : checkAbsent("url", url, "nothing beside chart, which says itself where it is")),
+        : checkAbsent("url", url, "unset if chart is set, which contains its own location")),
       ...(chart === undefined || isInRegistry(chart)
         ? bothOrNone(username, password)
         : hidden([
-            ...checkAbsent(
-              "username",
-              username,
-              "nothing beside the path of a chart, which asks nobody for a password",
-            ),
-            ...checkAbsent(
-              "password",
-              password,
-              "nothing beside the path of a chart, which asks nobody for a password",
-            ),
+            ...checkAbsent("username", username, "unset if chart is a path, which requires no authentication"),
+            ...checkAbsent("password", password, "unset if chart is a path, which requires no authentication"),
           ])),
     ]),
   ];
 }
 
-/** What somebody wrote into a URL may be a password. */
+/** Checks the URL. It is hidden if it may contain a password. */
 function urlViolations(url: string | undefined): Violation[] {
   const violations = checkOptional("url", url, urlRule);
   return typeof url === "string" && url.includes("@") ? hidden(violations) : violations;
 }
 
-/** A user name and a password, of which one alone would be of no use. */
+/** Checks that username and password are either both set or both unset. */
 export function bothOrNone(username: unknown, password: unknown): Violation[] {
   if (username === undefined && password === undefined) return [];
   return [...givenWith("username", username, "password"), ...givenWith("password", password, "username")];
@@ -86,10 +78,10 @@ export function bothOrNone(username: unknown, password: unknown): Violation[] {
 function givenWith(field: string, value: unknown, other: string): Violation[] {
   if (value !== undefined) return checkSecret(field, value, credential);
   const fixes = [{ field, value: hiddenSecret }, { field: other }];
-  return [{ field, got: undefined, allowed: `a text, since there is a ${other}`, fixes }];
+  return [{ field, got: undefined, allowed: `a string, because ${other} is set`, fixes }];
 }
 
-/** Where a Release finds the chart. A path has its version in itself. */
+/** Returns the arguments of a Release that locate the chart. A local chart contains its version. */
 export function chartSource(
   subject: string,
   { chart, version, chartRepository = {} }: { chart?: string; version: string; chartRepository?: ChartRepositoryArgs },

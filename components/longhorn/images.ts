@@ -9,31 +9,31 @@ import { longhornNamespace } from "./longhorn-namespace";
 import { onCreationOnly, withStackLabel } from "../stack-label";
 import { isAtLeast } from "./version";
 
-/** Where Longhorn's images come from: all of them, those that its manager starts included. */
+/** Registry of all Longhorn images, including those of the pods that its manager creates. */
 export interface LonghornImagesArgs {
   /**
-   * Registry with a mirror of Longhorn's images, with a path where the mirror has one, as in `registry.example.com:5000/mirror`.
+   * Registry with a mirror of Longhorn's images, optionally with a path, such as `registry.example.com:5000/mirror`.
    * @default "docker.io"
    * @example "registry.example.com"
    */
   registry?: string;
   /**
-   * Name of the Secret for the registry, of type `kubernetes.io/dockerconfigjson`, in Longhorn's namespace. With `username` and
-   * `password` the name of the Secret that is made; without, of one that is there.
-   * @default "longhorn-registry" with `username` and `password`, otherwise none
+   * Name of the image pull Secret, of type `kubernetes.io/dockerconfigjson`, in Longhorn's namespace. With `username` and
+   * `password`, the Secret is created. Otherwise it must exist.
+   * @default "longhorn-registry" with `username` and `password`; otherwise none
    * @example "longhorn-registry"
    */
   pullSecretName?: string;
   /**
-   * User of the registry, which the Secret is made for. Secret.
-   * @default no Secret is made
+   * User of the registry, from which the Secret is created. Secret.
+   * @default no Secret is created
    * @example "reader"
    * @secretInState
    */
   username?: pulumi.Input<string>;
   /**
-   * Password of that user. Secret.
-   * @default no Secret is made
+   * Password of the user. Secret.
+   * @default no Secret is created
    * @secret
    */
   password?: pulumi.Input<string>;
@@ -43,11 +43,11 @@ const registryRule = text(
   new RegExp(
     String.raw`^(?:localhost|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:)|\[[\da-fA-F:]+\])(?::${port})?(?:/[a-z\d]+(?:[._-]+[a-z\d]+)*)*$`,
   ),
-  'the host of a registry, with a dot or a port in it, and a path where wanted; without "https://" before and "/" behind',
+  'the host of a registry, with a dot or a port, optionally with a path; without a leading "https://" or a trailing "/"',
   "registry.example.com",
 );
 
-/** Everything that is wrong with where the images come from. */
+/** Returns the violations of the images. */
 export function imagesViolations({ registry, pullSecretName, username, password }: LonghornImagesArgs): Violation[] {
   return within("images", [
     ...checkOptional("registry", registry, registryRule),
@@ -58,14 +58,14 @@ export function imagesViolations({ registry, pullSecretName, username, password 
 
 const defaultSecretName = "longhorn-registry";
 
-/** Name of the Secret for the registry; undefined where none is needed. */
+/** Returns the name of the image pull Secret; undefined if none is needed. */
 export function pullSecretNameOf({ pullSecretName, username }: LonghornImagesArgs): string | undefined {
   return pullSecretName ?? (username === undefined ? undefined : defaultSecretName);
 }
 
 /**
- * The chart's values for the images. The registries of single images have no effect in the chart. The manager hands the Secret of
- * its own pods on to those that it makes, in its setting `registry-secret`.
+ * Returns the chart's values for the images. The registries of individual images have no effect in the chart. The manager
+ * passes the Secret of its pods on to the pods that it creates, by its setting `registry-secret`.
  */
 export function imagesValues(version: string, images: LonghornImagesArgs = {}) {
   const { registry } = images;
@@ -81,7 +81,7 @@ export function imagesValues(version: string, images: LonghornImagesArgs = {}) {
   };
 }
 
-/** The Secret for the registry; undefined where there is one, or none is needed. */
+/** Creates the image pull Secret; returns undefined without `username` and `password`. */
 export function createRegistrySecret(
   name: string,
   images: LonghornImagesArgs | undefined,
@@ -103,7 +103,7 @@ export function createRegistrySecret(
   );
 }
 
-/** What the kubelet logs in to a registry with. Docker Hub goes by a name of its own. */
+/** Returns the configuration with which the kubelet logs in to a registry. Docker Hub has a special name. */
 export function dockerConfig(registry = "https://index.docker.io/v1/", username: string, password: string): string {
   const auth = Buffer.from(`${username}:${password}`).toString("base64");
   return JSON.stringify({ auths: { [registry]: { username, password, auth } } });

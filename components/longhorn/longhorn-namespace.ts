@@ -1,2 +1,2 @@
-/** The namespace that Longhorn's documentation asks for. */
+/** Namespace that Longhorn's documentation requires. */
 export const longhornNamespace = "longhorn-system";

@@ -1,14 +1,14 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { setOutputs } from "../outputs";
-import { Parts } from "../parts";
+import { ChildResources } from "../child-resources";
 import { refuse } from "../validation/violations";
 import { resolveLonghornArgs, type LonghornArgs, type ResolvedLonghornArgs } from "./args";
 import { createCredentialSecret, warnWithoutBackup } from "./backup";
 import { unreadKeyWarnings } from "./chart-keys";
 import { createRegistrySecret } from "./images";
 import { createNamespace } from "./namespace";
-import { overrideWarnings } from "./override";
+import { overrideWarnings } from "./values-override";
 import type { PodDeletionPolicy } from "./pod-deletion-policy";
 import { referenceTo, type LonghornReference } from "./reference";
 import { createRelease } from "./release";
@@ -17,23 +17,23 @@ import { createStorageClass } from "./storage-class";
 import { isSameMinor, isVersion } from "./version";
 
 /**
- * Longhorn by its Helm chart: namespace, release, a StorageClass for stores and the Secrets that it needs, with every setting
- * written on which it depends that a store survives the loss of a node. A cluster can have one.
+ * Longhorn, installed by its Helm chart: the namespace, the release, a StorageClass for stores, and the required Secrets. All
+ * settings that a store needs to survive a node failure are set. Install it once per cluster.
  *
  * @example
  * const longhorn = new Longhorn("longhorn", { podDeletionPolicy: PodDeletionPolicy.DeleteDeploymentPod });
  * new ObjectStore("photos", { existingLonghorn: longhorn.reference, ... }, { dependsOn: longhorn });
  */
 export class Longhorn extends pulumi.ComponentResource {
-  /** Namespace that Longhorn runs in. */
+  /** Namespace of Longhorn. */
   declare public readonly namespace: pulumi.Output<string>;
   /** Name of the Helm release. */
   declare public readonly releaseName: pulumi.Output<string>;
-  /** Version of the chart that is installed. */
+  /** Version of the installed chart. */
   declare public readonly chartVersion: pulumi.Output<string>;
-  /** The StorageClass for stores. */
+  /** Name of the StorageClass for stores. */
   declare public readonly storageClassName: pulumi.Output<string>;
-  /** What Longhorn does with the pods of a node that is down. */
+  /** Policy for the pods of a node that is down. */
   declare public readonly podDeletionPolicy: pulumi.Output<PodDeletionPolicy>;
 
   constructor(name: string, args: LonghornArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,7 +42,7 @@ export class Longhorn extends pulumi.ComponentResource {
     const child = { parent: this, ...(resolved.deletionProtection && { protect: true }) };
 
     const namespace = createNamespace(name, resolved, child);
-    // Before the release, so that a destroy, which is refused at the release, has not deleted it by then.
+    // Created before the release: a destroy is refused at the release, before it deletes the class.
     const storageClass = createStorageClass(name, resolved.storageClass, { parent: this });
     const inNamespace = { parent: this, dependsOn: given(namespace) };
     const pullSecret = createRegistrySecret(name, resolved.images, inNamespace);
@@ -51,7 +51,7 @@ export class Longhorn extends pulumi.ComponentResource {
     const release = createRelease(name, resolved, { ...child, dependsOn: before });
     warnWithoutBackup(resolved.backup, this);
     for (const text of warningsAbout(resolved)) void pulumi.log.warn(text, this);
-    parts.keep(this, { release, storageClass, reference: referenceTo(resolved) });
+    children.keep(this, { release, storageClass, reference: referenceTo(resolved) });
 
     this.registerOutputs(
       setOutputs<Longhorn>(this, {
@@ -64,29 +64,31 @@ export class Longhorn extends pulumi.ComponentResource {
     );
   }
 
-  /** What a store needs to know of this Longhorn: its `existingLonghorn`. */
+  /** Reference to this Longhorn for `existingLonghorn` of stores. */
   get reference(): LonghornReference {
-    return parts.of(this).reference;
+    return children.of(this).reference;
   }
 
+  /** Helm release of Longhorn. */
   get release(): k8s.helm.v3.Release {
-    return parts.of(this).release;
+    return children.of(this).release;
   }
 
+  /** StorageClass for stores. */
   get storageClass(): k8s.storage.v1.StorageClass {
-    return parts.of(this).storageClass;
+    return children.of(this).storageClass;
   }
 }
 
-interface LonghornParts {
+interface LonghornChildren {
   release: k8s.helm.v3.Release;
   storageClass: k8s.storage.v1.StorageClass;
   reference: LonghornReference;
 }
 
-const parts = new Parts<Longhorn, LonghornParts>();
+const children = new ChildResources<Longhorn, LonghornChildren>();
 
-/** Returns warnings about inputs that are valid and may have no effect. */
+/** Returns warnings about valid inputs that may have no effect. */
 function warningsAbout({ settings, values, version }: ResolvedLonghornArgs): string[] {
   return [
     ...combinationWarnings(settings),
@@ -99,11 +101,11 @@ function given(...resources: (pulumi.Resource | undefined)[]): pulumi.Resource[]
   return resources.filter((resource) => resource !== undefined);
 }
 
-/** The chart's version as Helm read it. A chart from a path can be of another one than it was said to be. */
+/** Returns the version of the chart as Helm read it. The version of a local chart may differ from the input. */
 function installedVersion(name: string, release: k8s.helm.v3.Release, version: string): pulumi.Output<string> {
   return release.status.version.apply((installed) => {
     if (isVersion(installed) && !isSameMinor(installed, version)) {
-      const allowed = `the version of the chart, ${installed}, since settings and access mode are chosen for it`;
+      const allowed = `the version of the chart, ${installed}, because settings and access mode depend on it`;
       refuse(`Longhorn "${name}"`, [
         { field: "version", got: version, allowed, fixes: [{ field: "version", value: installed }] },
       ]);

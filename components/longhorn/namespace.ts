@@ -3,13 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
 import { existingObjectHook } from "../existing-object";
 import { onCreationOnly, withStackLabel } from "../stack-label";
-import { changedClassHook, classAnnotation } from "./changed-class";
+import { classChangeHook, classAnnotation } from "./class-change-hook";
 import { storageClassParameters } from "./storage-class";
 
 /**
- * Longhorn's namespace; undefined where it is there already. Longhorn's pods are privileged and mount folders of the node, which
- * the default level of Pod Security may forbid. The annotation is how the next update tells that the class has changed: a class is
- * replaced, and only the change of an object shows what it was.
+ * Creates Longhorn's namespace; returns undefined if it exists. Longhorn's pods are privileged and mount host paths, which the
+ * default Pod Security level may forbid. The annotation lets the next update detect a changed class: a class is replaced, and
+ * only the update of an object reveals its old values.
  */
 export function createNamespace(
   name: string,
@@ -30,7 +30,7 @@ export function createNamespace(
     { metadata: { name: namespace, labels: withStackLabel(labels), annotations } },
     {
       ...onCreationOnly(opts),
-      hooks: { afterCreate: existingNamespaceHook(name, namespace, resource), beforeUpdate: changedClassHook(name) },
+      hooks: { afterCreate: existingNamespaceHook(name, namespace, resource), beforeUpdate: classChangeHook(name) },
     },
   );
 }
@@ -45,9 +45,9 @@ function existingNamespaceHook(name: string, namespace: string, resource: string
       {
         field: "existingLonghorn",
         value: exampleReference,
-        note: "in stores, in place of this Longhorn, if it has one",
+        note: "in stores, instead of this Longhorn, if the namespace contains one",
       },
-      { field: "createNamespace", value: false, note: "if no Longhorn is installed in it" },
+      { field: "createNamespace", value: false, note: "if the namespace contains no Longhorn" },
     ],
   });
 }

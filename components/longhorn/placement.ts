@@ -8,28 +8,28 @@ import { yamlText } from "./settings/yaml-text";
 import { isAtLeast } from "./version";
 
 /**
- * The nodes that Longhorn runs on. What its manager makes (instance managers, CSI) is moved only when no volume is attached: until
- * then a change waits.
+ * Nodes that Longhorn runs on. The pods that its manager creates (instance managers, CSI) move only while no volume is
+ * attached: until then a change has no effect on them.
  */
 export interface LonghornPlacementArgs {
   /**
-   * Labels of the nodes that Longhorn runs on. A store's gateway can run on these nodes only, since a volume is attached by the
-   * Longhorn of the node.
-   * @default every node
+   * Labels of the nodes that Longhorn runs on. The gateway of a store can run only on these nodes, because a volume can be
+   * attached only to a node that runs Longhorn.
+   * @default all nodes
    * @example { "example.com/pool": "storage" }
    */
   nodeSelector?: { [key: string]: string };
   /**
-   * Taints that Longhorn puts up with, all of its parts; without `tolerationSeconds`, which Longhorn's setting has no room for.
+   * Tolerations of all Longhorn components. `tolerationSeconds` is not supported by Longhorn's setting.
    * @default none
    */
   tolerations?: TolerationArgs[];
 }
 
-/** The first chart that quotes these two settings. */
+/** First chart version that quotes these two settings. */
 const quotedSince = "1.11.0";
 
-/** Everything that is wrong with the placement. */
+/** Returns the violations of the placement. */
 export function placementViolations({ nodeSelector, tolerations }: LonghornPlacementArgs): Violation[] {
   return within("placement", [
     ...entryViolations("nodeSelector", nodeSelector, { form: labelKey("storage") }, () => labelValue("true")),
@@ -38,18 +38,18 @@ export function placementViolations({ nodeSelector, tolerations }: LonghornPlace
   ]);
 }
 
-/** Where `tolerationViolations` has nothing against a time. */
+/** Refuses the `tolerationSeconds` that `tolerationViolations` accepts. */
 function timesOf(tolerations: LonghornPlacementArgs["tolerations"]): Violation[] {
   if (!Array.isArray(tolerations)) return [];
-  const allowed = "nothing here: Longhorn's setting taint-toleration has no room for a time";
+  const allowed = "unset, because Longhorn's setting taint-toleration does not support it";
   return itemViolations("tolerations", tolerations, (place, { effect, tolerationSeconds }) =>
     effect === "NoExecute" ? checkAbsent(`${place}.tolerationSeconds`, tolerationSeconds, allowed) : [],
   );
 }
 
 /**
- * The chart's values for a placement: those for the pods of the chart, and the settings for what the manager makes. Both settings
- * are written, so that what is no longer asked for is taken back.
+ * Returns the chart's values for a placement: those for the pods of the chart, and the settings for the pods that the manager
+ * creates. Both settings are always written, so that a removed one is reset.
  */
 export function placementValues(version: string, placement: LonghornPlacementArgs | undefined) {
   if (placement === undefined) return {};
@@ -66,7 +66,7 @@ export function placementValues(version: string, placement: LonghornPlacementArg
 }
 
 /**
- * Longhorn's setting `taint-toleration`: `key=value:effect`, or `key:effect` for every value, with `;` between.
+ * Returns Longhorn's setting `taint-toleration`: `key=value:effect`, or `key:effect` for any value, separated by `;`.
  *
  * @see https://longhorn.io/docs/latest/references/settings/#kubernetes-taint-toleration
  */
@@ -79,7 +79,7 @@ export function tolerationSetting(tolerations: readonly TolerationArgs[]): strin
 }
 
 /**
- * Longhorn's setting `system-managed-components-node-selector`: `key:value`, with `;` between.
+ * Returns Longhorn's setting `system-managed-components-node-selector`: `key:value`, separated by `;`.
  *
  * @see https://longhorn.io/docs/latest/references/settings/#system-managed-components-node-selector
  */

@@ -1,26 +1,26 @@
 /**
- * What Longhorn does with the pods of a node that is down: its setting `node-down-pod-deletion-policy`. It is cluster-wide and
- * acts on the pods of every team that uses a Longhorn volume.
+ * Policy for the pods of a node that is down: Longhorn's setting `node-down-pod-deletion-policy`. It is cluster-wide and
+ * affects the pods of all teams that use a Longhorn volume.
  *
  * @see https://longhorn.io/docs/latest/high-availability/node-failure/
  */
 export const PodDeletionPolicy = {
-  /** Nothing: the pods stay until the node returns, or until somebody deletes them by force. */
+  /** Keeps the pods until the node returns, or until they are force-deleted manually. */
   DoNothing: "do-nothing",
-  /** Deletes the pods of StatefulSets by force. */
+  /** Force-deletes the pods of StatefulSets. */
   DeleteStatefulSetPod: "delete-statefulset-pod",
-  /** Deletes the pods of Deployments by force: the smallest that moves a store. */
+  /** Force-deletes the pods of Deployments. The narrowest policy that lets a store fail over. */
   DeleteDeploymentPod: "delete-deployment-pod",
-  /** Deletes the pods of StatefulSets and Deployments by force. */
+  /** Force-deletes the pods of StatefulSets and Deployments. */
   DeleteBothStatefulSetAndDeploymentPod: "delete-both-statefulset-and-deployment-pod",
 } as const;
 
 export type PodDeletionPolicy = (typeof PodDeletionPolicy)[keyof typeof PodDeletionPolicy];
 
 /**
- * Reports whether Longhorn removes the pods of Deployments, such as gateways, from a node that is down: terminating pods only.
+ * Reports whether Longhorn force-deletes the terminating pods of Deployments, such as gateways, on a node that is down.
  *
- * @param policy value of the setting, as the cluster has it
+ * @param policy value of the setting in the cluster
  */
 export function actsOnDeployments(policy: string): boolean {
   return (

@@ -9,44 +9,47 @@ import { PodDeletionPolicy } from "./pod-deletion-policy";
 import { storageClassParameters } from "./storage-class";
 import { versionRule } from "./version";
 
-/** A Longhorn that is there already, or a `Longhorn` of the same program by its property `reference`. */
+/** Existing Longhorn. Take it from the property `reference` of a `Longhorn` in the same program, or describe it. */
 export interface LonghornReference {
   /**
-   * Its version, as in `1.12.1`; decides the access mode of new volumes.
+   * Version of Longhorn, such as `1.12.1`. The access mode of new volumes depends on it.
    * @example "1.12.1"
    */
   version: string;
   /**
-   * StorageClass for the volumes of stores.
+   * Name of the StorageClass for the volumes of stores.
    * @example "longhorn-s3"
    */
   storageClassName: string;
-  /** What its setting `node-down-pod-deletion-policy` says. A store does not change it, since it acts on other teams' pods too. */
+  /**
+   * Value of Longhorn's setting `node-down-pod-deletion-policy`. A store does not change it, because it affects pods of other
+   * teams.
+   */
   podDeletionPolicy: PodDeletionPolicy;
   /**
-   * Namespace that it runs in.
+   * Namespace of Longhorn.
    * @default "longhorn-system"
    */
   namespace?: string;
   /**
-   * URL of its default backup target, where it has one.
-   * @default not known: a store's backup jobs are warned about
+   * URL of Longhorn's default backup target, if any.
+   * @default unknown: backup jobs of a store cause a warning
    * @example "s3://backups@eu-central-1/"
    */
   backupTarget?: string;
   /**
-   * Parameters of that StorageClass, which the class of a restore copies.
-   * @default Longhorn's own defaults
+   * Parameters of the StorageClass, which the StorageClass of a restore copies.
+   * @default Longhorn's defaults
    * @example { "numberOfReplicas": "3" }
    */
   storageClassParameters?: { [key: string]: string };
 }
 
-/** Looser than that of a target of our own: it is there, and Longhorn has taken it. */
+/** Looser than the rule for a new target, because Longhorn has accepted this one. */
 const targetForm = text(
   /^(s3|nfs|cifs|azblob):\/\/\S+$/,
-  "the URL of a backup target, as in the spec of Longhorn's BackupTarget, without a user and a password: it is an output of the store's " +
-    "stack",
+  "the URL of a backup target, as in the spec of Longhorn's BackupTarget, without user and password, because it is an output of the " +
+    "store's stack",
   "s3://backups@eu-central-1/longhorn",
   1024,
 );
@@ -56,7 +59,12 @@ const targetRule: Rule = {
   holds: (value) => targetForm.holds(value) && withoutSecrets(String(value)) === value,
 };
 
-const parameter: Rule = { allowed: "a text", holds: (value) => typeof value === "string", example: "3", meant: textOf };
+const parameter: Rule = {
+  allowed: "a string",
+  holds: (value) => typeof value === "string",
+  example: "3",
+  meant: textOf,
+};
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
@@ -64,7 +72,7 @@ function textOf(value: unknown): string | undefined {
 
 const anyName = text(/^\S+$/, "the name of a parameter", "numberOfReplicas");
 
-/** Everything that is wrong with a reference to a Longhorn. */
+/** Returns the violations of a reference to a Longhorn. */
 export function referenceViolations(reference: LonghornReference): Violation[] {
   return [
     ...check("version", reference.version, versionRule),
@@ -76,13 +84,13 @@ export function referenceViolations(reference: LonghornReference): Violation[] {
   ];
 }
 
-/** Returns the replicas of new volumes; undefined if the parameters of the class do not say it. */
+/** Returns the number of replicas of new volumes; undefined if the parameters of the class do not contain it. */
 export function replicasOf({ storageClassParameters }: LonghornReference): number | undefined {
   const replicas = storageClassParameters?.["numberOfReplicas"];
   return replicas === undefined ? undefined : Number(replicas);
 }
 
-/** What a store needs to know of a Longhorn with these args. */
+/** Returns the reference for stores to a Longhorn with these arguments. */
 export function referenceTo(resolved: ResolvedLonghornArgs): LonghornReference {
   const { version, podDeletionPolicy, namespace, storageClass, backup } = resolved;
   return {

@@ -2,16 +2,16 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ResolvedLonghornArgs } from "./args";
 import { chartSource } from "./chart-source";
-import { changedSettingsHook } from "./changed-settings";
+import { settingsChangeHook } from "./settings-change-hook";
 import { upgradeHook } from "./upgrade";
 import { chartValues } from "./values";
 
-/** The deadline of Longhorn's own uninstall job is 900 s: it should be the job that says what is wrong, not Helm. */
+/** Timeout of the release. Longhorn's uninstall job has a deadline of 900 s: the job should report the error before Helm does. */
 const timeoutSeconds = 960;
 
 /**
- * Longhorn's Helm chart as a release: its hooks check upgrades and uninstall, and only a release runs them. A first
- * installation that fails is kept, so that the next `pulumi up` goes on from there.
+ * Creates the release of Longhorn's Helm chart. Its hooks check upgrades and uninstall Longhorn, and run only with a release. A
+ * failed first installation is kept, so that the next `pulumi up` continues it.
  */
 export function createRelease(
   name: string,
@@ -28,6 +28,6 @@ export function createRelease(
       timeout: timeoutSeconds,
       cleanupOnFail: true,
     },
-    { ...opts, hooks: { beforeUpdate: [...upgradeHook(name, resolved.version), ...changedSettingsHook(name)] } },
+    { ...opts, hooks: { beforeUpdate: [...upgradeHook(name, resolved.version), ...settingsChangeHook(name)] } },
   );
 }

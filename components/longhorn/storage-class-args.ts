@@ -4,134 +4,133 @@ import { check, checkOptional, integer, oneOf, text, type Rule } from "../valida
 import { within, type Violation } from "../validation/violations";
 import { longhornNamespace } from "./longhorn-namespace";
 
-/** Whether Longhorn tries to keep a copy of the volume on the node where the pod runs. */
+/** Data locality: whether Longhorn keeps a replica of the volume on the node of its pod. */
 export const DataLocality = {
   Disabled: "disabled",
-  /** Makes a copy on the pod's node after every move: faster reads, and more traffic just after a failover. */
+  /** Creates a replica on the node of the pod after every move. Reads are faster, but a failover causes more traffic. */
   BestEffort: "best-effort",
 } as const;
 
 export type DataLocality = (typeof DataLocality)[keyof typeof DataLocality];
 
-/** The file system of a volume. */
+/** File system of a volume. */
 export const FsType = { Ext4: "ext4", Xfs: "xfs" } as const;
 
 export type FsType = (typeof FsType)[keyof typeof FsType];
 
-/** What becomes of a volume when its claim is deleted. */
+/** Policy for a volume whose claim is deleted. */
 export const ReclaimPolicy = {
-  /** It stays, and a store can be built on it again. */
+  /** Keeps the volume. A new store can use it. */
   Retain: "Retain",
-  /** It is deleted with everything in it. */
+  /** Deletes the volume and its data. */
   Delete: "Delete",
 } as const;
 
 export type ReclaimPolicy = (typeof ReclaimPolicy)[keyof typeof ReclaimPolicy];
 
-/** Whether Longhorn moves copies of a volume, so that they are spread over nodes and zones evenly. */
+/** Automatic balancing of replicas over nodes and zones. */
 export const ReplicaAutoBalance = {
-  /** As Longhorn's setting `replica-auto-balance` says, which is `least-effort` here. */
+  /** Uses Longhorn's setting `replica-auto-balance`, which this package sets to `least-effort`. */
   Ignored: "ignored",
   Disabled: "disabled",
-  /** As little as gives each node at most one copy. */
+  /** Moves the minimum of replicas so that each node has at most one. */
   LeastEffort: "least-effort",
-  /** Until the copies of all volumes are spread evenly. */
+  /** Moves replicas until those of all volumes are evenly distributed. */
   BestEffort: "best-effort",
 } as const;
 
 export type ReplicaAutoBalance = (typeof ReplicaAutoBalance)[keyof typeof ReplicaAutoBalance];
 
 /**
- * Encryption of volumes on the disks and on the way to them, by LUKS. The nodes need `cryptsetup`.
+ * Encryption of volumes with LUKS, at rest and in transit to the replicas. The nodes require `cryptsetup`.
  *
  * @see https://longhorn.io/docs/latest/advanced-resources/security/volume-encryption/
  */
 export interface EncryptionArgs {
   /**
-   * Name of the Secret with the passphrase under the key `CRYPTO_KEY_VALUE`. It has to be there before the first volume is made,
-   * and has to stay as it is: without it, nobody can read the volume any more.
+   * Name of the Secret with the passphrase under the key `CRYPTO_KEY_VALUE`. It must exist before the first volume is created,
+   * and must not change: without the passphrase, the data cannot be read.
    * @example "longhorn-crypto"
    */
   secretName: string;
   /**
-   * Namespace of that Secret.
+   * Namespace of the Secret.
    * @default "longhorn-system"
    */
   secretNamespace?: string;
 }
 
 /**
- * The StorageClass that a Longhorn of our own gets. A changed class is for new volumes; those that exist keep theirs.
+ * StorageClass of an installed Longhorn. A change affects only new volumes.
  *
  * @see https://longhorn.io/docs/latest/references/storage-class-parameters/
  */
 export interface StorageClassArgs {
   /**
-   * Name of the class; not `longhorn` or `longhorn-static`, which Longhorn makes and removes by itself.
+   * Name of the class. Must not be `longhorn` or `longhorn-static`, which Longhorn creates and deletes itself.
    * @default "longhorn-s3"
    */
   name?: string;
   /**
-   * Copies of each volume, each on another node. Acts on new volumes only.
+   * Number of replicas of each volume, each on a different node. Applies to new volumes only.
    * @default 3
    */
   numberOfReplicas?: number;
   /**
-   * Whether a copy is kept on the pod's node. Acts on new volumes only.
+   * Data locality of the volume. Applies to new volumes only.
    * @default "disabled"
    */
   dataLocality?: DataLocality;
   /**
-   * After how many minutes a failed copy is deleted. Until then, that of a node that comes back is brought up to date instead of
-   * made anew. Acts on new volumes only.
+   * Minutes after which a failed replica is deleted. Until then, the replica of a node that returns is updated instead of
+   * rebuilt. Applies to new volumes only.
    * @default 2880, two days
    * @example 2880
    */
   staleReplicaTimeoutMinutes?: number;
   /**
-   * File system of the volume. Acts on new volumes only.
+   * File system of the volume. Applies to new volumes only.
    * @default "ext4"
    */
   fsType?: FsType;
   /**
-   * Options for making the file system, with single spaces between them, as in `-O ^64bit,^metadata_csum`. They come after
-   * Longhorn's own. Acts on new volumes only.
-   * @default Longhorn's own options alone
+   * Options of mkfs, separated by single spaces, such as `-O ^64bit,^metadata_csum`. They follow Longhorn's own options.
+   * Applies to new volumes only.
+   * @default only Longhorn's own options
    * @example "-O ^64bit,^metadata_csum"
    */
   mkfsParams?: string;
   /**
-   * Tags that a disk has to have, all of them, for a copy to be put on it. Acts on new volumes only.
+   * Tags that a disk must have to hold a replica. Applies to new volumes only.
    * @default any disk
    * @example ["ssd"]
    */
   diskSelector?: string[];
   /**
-   * Tags that a node has to have in Longhorn, all of them, for a copy to be put on it; these are no labels of Kubernetes. Acts on
-   * new volumes only.
+   * Tags that a node must have in Longhorn to hold a replica. They are not Kubernetes labels. Applies to new volumes only.
    * @default any node
    * @example ["storage"]
    */
   nodeSelector?: string[];
   /**
-   * What becomes of a volume when its claim is deleted, as `pulumi destroy` does with an unprotected store. Acts on new volumes
+   * Policy for a volume whose claim is deleted, for example when an unprotected store is destroyed. Applies to new volumes
    * only.
    * @default "Retain"
    */
   reclaimPolicy?: ReclaimPolicy;
   /**
-   * Whether copies are moved to spread them evenly. Acts on new volumes only.
+   * Automatic balancing of replicas. Applies to new volumes only.
    * @default "ignored"
    */
   replicaAutoBalance?: ReplicaAutoBalance;
   /**
-   * Encrypts new volumes; those that exist stay as they are.
-   * @default not encrypted
+   * Encrypts new volumes. Existing volumes do not change.
+   * @default no encryption
    */
   encryption?: EncryptionArgs;
 }
 
-/** `StorageClassArgs` with every default in its place. */
+/** `StorageClassArgs` with all defaults. */
 export interface ResolvedStorageClassArgs {
   readonly name: string;
   readonly numberOfReplicas: number;
@@ -148,24 +147,24 @@ export interface ResolvedStorageClassArgs {
 
 const classNameRule: Rule = {
   ...dnsSubdomain("longhorn-s3"),
-  allowed: 'DNS labels with dots between them, not "longhorn" or "longhorn-static", which Longhorn manages by itself',
+  allowed: 'a DNS subdomain other than "longhorn" and "longhorn-static", which Longhorn manages itself',
   holds: (value) => dnsSubdomain("").holds(value) && value !== "longhorn" && value !== "longhorn-static",
 };
 
 const mkfsRule = text(
   /^-\S+( \S+)*$/,
-  "options of mkfs with single spaces between them, since Longhorn takes them apart there",
+  "options of mkfs, separated by single spaces, where Longhorn splits them",
   "-O ^64bit,^metadata_csum",
   1024,
 );
 
-/** Everything that is wrong with the args of the StorageClass. */
+/** Returns the violations of the arguments of the StorageClass. */
 export function storageClassViolations(storageClass: StorageClassArgs): Violation[] {
   const { encryption, diskSelector, nodeSelector } = storageClass;
   const minutes = integer(1, 525_600, "minutes", 2880);
   return [
     ...checkOptional("name", storageClass.name, classNameRule),
-    ...checkOptional("numberOfReplicas", storageClass.numberOfReplicas, integer(1, 20, "copies", 3)),
+    ...checkOptional("numberOfReplicas", storageClass.numberOfReplicas, integer(1, 20, "replicas", 3)),
     ...checkOptional("dataLocality", storageClass.dataLocality, oneOf(DataLocality, DataLocality.Disabled)),
     ...checkOptional("staleReplicaTimeoutMinutes", storageClass.staleReplicaTimeoutMinutes, minutes),
     ...checkOptional("fsType", storageClass.fsType, oneOf(FsType, FsType.Ext4)),
@@ -189,7 +188,7 @@ function encryptionViolations({ secretName, secretNamespace }: EncryptionArgs): 
   ];
 }
 
-/** The args with all defaults. */
+/** Returns the arguments with all defaults. */
 export function resolveStorageClassArgs(args: StorageClassArgs): ResolvedStorageClassArgs {
   const { encryption } = args;
   return Object.freeze({

@@ -5,8 +5,8 @@ import { onCreationOnly, withStackLabel } from "../stack-label";
 import { ReplicaAutoBalance, type EncryptionArgs, type ResolvedStorageClassArgs } from "./storage-class-args";
 
 /**
- * The StorageClass for stores. Kubernetes cannot change one, so a changed parameter makes another of the same name; the volumes of
- * the old one stay, and it holds no data itself.
+ * Creates the StorageClass for stores. Kubernetes cannot update one, so a changed parameter replaces it by one of the same
+ * name. It holds no data, and existing volumes stay.
  */
 export function createStorageClass(
   name: string,
@@ -41,7 +41,7 @@ function existingClassHook(name: string, className: string, resource: string): p
 }
 
 /**
- * The parameters that Longhorn's CSI driver takes, all of them text.
+ * Returns the parameters of Longhorn's CSI driver, which are all strings.
  *
  * @see https://longhorn.io/docs/latest/references/storage-class-parameters/
  */
@@ -60,7 +60,7 @@ export function storageClassParameters(storageClass: ResolvedStorageClassArgs): 
   };
 }
 
-/** Each step of a volume's life that needs the passphrase; without `node-expand` an encrypted volume could not grow. */
+/** Returns the parameters of each step that needs the passphrase. Without `node-expand`, an encrypted volume cannot be expanded. */
 function encryptionParameters({ secretName, secretNamespace }: Readonly<Required<EncryptionArgs>>) {
   const steps = ["provisioner", "node-publish", "node-stage", "node-expand"];
   const secrets = steps.flatMap((step) => [

@@ -3,7 +3,10 @@ import { updateHook } from "../update-hook";
 import { refuse, type Violation } from "../validation/violations";
 import { isAtLeast, isSameMinor, isVersion, minorOf } from "./version";
 
-/** Refuses a way between two versions that Longhorn does not go, in the preview already. Only a hook sees the old version. */
+/**
+ * Returns a hook that refuses an unsupported upgrade of Longhorn, as early as in the preview. Only a hook has access to the old
+ * version.
+ */
 export function upgradeHook(name: string, version: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-upgrade`, ({ oldOutputs }) => {
     refuse(`Longhorn "${name}"`, upgradeViolations(installedVersionOf(oldOutputs), version));
@@ -11,8 +14,8 @@ export function upgradeHook(name: string, version: string): pulumi.ResourceHook[
 }
 
 /**
- * What is wrong with going from one version of Longhorn to another: it takes one minor version at a time, and no step back. Its own
- * pre-upgrade check says the same, but only during the update.
+ * Returns the violations of an upgrade: Longhorn supports one minor version at a time, and no downgrade. Its own pre-upgrade
+ * check does the same, but only during the update.
  *
  * @see https://longhorn.io/docs/latest/deploy/upgrade/
  */
@@ -24,7 +27,10 @@ export function upgradeViolations(installed: string | undefined, version: string
   });
   if (!isAtLeast(version, installed)) {
     return [
-      violation(`${installed}, which is installed, or newer, since Longhorn cannot go back to an older one`, installed),
+      violation(
+        `at least ${installed}, the installed version, because Longhorn does not support downgrades`,
+        installed,
+      ),
     ];
   }
   const path = minorPath(installed, version);
@@ -32,13 +38,13 @@ export function upgradeViolations(installed: string | undefined, version: string
   const [, next = ""] = path;
   return [
     violation(
-      `one minor version at a time from ${installed}, which is installed: ${path.join(" → ")}; each is an update of its own`,
+      `one minor version at a time from ${installed}, the installed version: ${path.join(" → ")}; each requires a separate update`,
       `${next}.0`,
     ),
   ];
 }
 
-/** The minor versions from one to another, both included; of another major version, only the two. */
+/** Returns the minor versions from one to another, inclusive; for different major versions, only these two. */
 function minorPath(from: string, to: string): string[] {
   const [first, last] = [minorOf(from), minorOf(to)];
   if (first.major !== last.major) return [`${first.major}.${first.minor}`, "…", `${last.major}.${last.minor}`];
@@ -46,7 +52,7 @@ function minorPath(from: string, to: string): string[] {
   return Array.from({ length: count }, (_, index) => `${first.major}.${first.minor + index}`);
 }
 
-/** The version of the chart that a Release says is installed. */
+/** Returns the version of the installed chart from the outputs of a Release. */
 function installedVersionOf(release: unknown): string | undefined {
   const { status } = (release ?? {}) as { status?: { version?: unknown } };
   return typeof status?.version === "string" ? status.version : undefined;

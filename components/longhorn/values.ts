@@ -1,12 +1,12 @@
 import type { ResolvedLonghornArgs } from "./args";
 import { backupValues } from "./backup";
 import { imagesValues } from "./images";
-import { overridden } from "./override";
+import { overridden } from "./values-override";
 import { placementValues } from "./placement";
 import { chartSettings } from "./settings/chart-settings";
 import { isAtLeast } from "./version";
 
-/** Values of Longhorn's Helm chart, as far as this package sets them. */
+/** Values of Longhorn's Helm chart that this package sets. */
 export interface ChartValues {
   [key: string]: unknown;
   defaultSettings: Record<string, string>;
@@ -14,17 +14,17 @@ export interface ChartValues {
   csi?: { kubeletRootDir: string };
 }
 
-/** What the chart's values depend on. */
+/** Arguments that the chart's values depend on. */
 type Deciding = Omit<ResolvedLonghornArgs, "values">;
 
-/** The chart's values for a `Longhorn`: those of the inputs, with `values` over them. */
+/** Returns the chart's values for a `Longhorn`: those of the inputs, overridden by `values`. */
 export function chartValues({ values, ...inputs }: ResolvedLonghornArgs): ChartValues {
   return overridden(inputValues(inputs), values) as ChartValues;
 }
 
 /**
- * The chart's values that the inputs make. The class `longhorn` is left out, since the manager deletes and makes it anew at its
- * own discretion; charts before 1.12.0 cannot leave it out, there it is at least not the cluster's default.
+ * Returns the chart's values of the inputs. The class `longhorn` is omitted, because the manager deletes and recreates it at
+ * its own discretion. Charts before 1.12.0 cannot omit it; there it is not the cluster's default.
  */
 function inputValues(inputs: Deciding): ChartValues {
   const { version, settings, podDeletionPolicy, allowUninstall, kubeletRootDir, images, placement, backup } = inputs;

@@ -2,39 +2,44 @@ import { backOff, firstTry } from "./back-off";
 import type { ClusterTimings } from "./cluster";
 import type { Random } from "./random";
 
-/** The attach-detach controller gives up waiting for an attachment after two minutes. */
+/** Seconds after which the attach-detach controller stops waiting for an attachment. */
 const attachTimeout = 120;
 
-/** How long one try of it takes to see that the attachment has an error: its first poll. */
+/** Seconds until an attempt detects an error of the attachment: its first poll. */
 const firstPoll = 0.5;
 
-/** The tries of Kubernetes' attach-detach controller on one volume: all share one back-off, whichever node they are for. */
+/** Attach attempts of Kubernetes' attach-detach controller for a volume. All share one back-off, regardless of the node. */
 export class AttachTries {
   private failures = 0;
 
-  /** @param time when the next try is */
+  /**
+   * @param time time of the next attempt
+   */
   constructor(public time: number) {}
 
-  /** The try failed: when the next one is. */
+  /** Records a failed attempt, and computes the time of the next one. */
   fail(took = firstPoll): void {
     this.failures++;
     this.time += took + backOff(this.failures);
   }
 
-  /** The try waited for an attachment that somebody deleted under it, which it does not notice. */
+  /** Records an attempt whose attachment was deleted in the meantime, which the controller does not detect. */
   hang(): void {
     this.fail(attachTimeout);
   }
 }
 
-/** An attachment that has been made, and when the volume is really attached by it. */
+/** Attachment that was created. */
 export interface NewAttachment {
   readonly attachedAt: number;
-  /** Whether csi-attacher failed at first, since the volume was still being detached: then each try sees an error until it is done. */
+  /**
+   * Whether csi-attacher failed at first because the volume was still being detached. Each attempt then sees an error until the
+   * volume is attached.
+   */
   readonly failedAtFirst: boolean;
 }
 
-/** Makes an attachment: csi-attacher tries at once, and after 1, 2, 4, … s as long as the volume is not detached. */
+/** Creates an attachment. csi-attacher tries immediately, and after 1, 2, 4, … s until the volume is detached. */
 export function attachmentMadeAt(
   time: number,
   detachedAt: number,
@@ -45,10 +50,10 @@ export function attachmentMadeAt(
   return { attachedAt: accepted + random.between(attach), failedAtFirst: accepted > time };
 }
 
-/** When the controller learns of an attachment for which it tries. */
+/** Returns the time at which the controller detects the attachment that it waits for. */
 export function noticedAt(tries: AttachTries, made: NewAttachment, random: Random): number {
   if (!made.failedAtFirst && made.attachedAt - tries.time < attachTimeout) {
-    // One long try, which looks every half second at first and less often by and by.
+    // One long attempt, which polls every half second at first and less often later.
     const waited = made.attachedAt - tries.time;
     return made.attachedAt + random.next() * (0.5 + 0.05 * waited);
   }

@@ -1,15 +1,18 @@
-/** Kubernetes waits half a second after the first failure of an operation on a volume, and twice as long after each further one. */
+/** Seconds that Kubernetes waits after the first failure of a volume operation. The wait doubles with each further failure. */
 const first = 0.5;
 
-/** The longest wait (`goroutinemap/exponentialbackoff`: 2 minutes and 2 seconds). */
+/** Maximum wait in seconds (`goroutinemap/exponentialbackoff`: 2 minutes and 2 seconds). */
 const longest = 122;
 
-/** The wait after so many failures. */
+/** Returns the wait after a number of failures. */
 export function backOff(failures: number): number {
   return Math.min(longest, first * 2 ** (failures - 1));
 }
 
-/** The first of the tries at 0, 1, 3, 7, … seconds after `begin` that is not before `at`, as the CSI sidecars and kubelets retry. */
+/**
+ * Returns the first of the attempts at 0, 1, 3, 7, … seconds after `begin` that is not before `at`. CSI sidecars and kubelets
+ * retry at these times.
+ */
 export function firstTry(begin: number, at: number, unit = 1, cap = 300): number {
   let [time, wait] = [begin, unit];
   while (time < at) {
@@ -19,7 +22,7 @@ export function firstTry(begin: number, at: number, unit = 1, cap = 300): number
   return time;
 }
 
-/** The first tick of a loop, of a period and a phase, that is not before `at`. */
+/** Returns the first tick of a periodic loop that is not before `at`. */
 export function nextTick(at: number, phase: number, period: number): number {
   return phase + Math.ceil((at - phase) / period) * period;
 }

@@ -2,54 +2,54 @@ import { parseVersion } from "../version";
 import type { Range } from "./random";
 
 /**
- * What a recovery time depends on and no store decides: timers of Kubernetes and Longhorn, and how long the volume takes. Seconds.
- * The defaults are those of Kubernetes 1.36 and Longhorn 1.12 where nobody changed them.
+ * Timings of the cluster that affect a recovery time, in seconds: timers of Kubernetes and Longhorn, and durations of volume
+ * operations. The defaults are those of Kubernetes 1.36 and Longhorn 1.12.
  */
 export interface ClusterTimings {
   /** kube-controller-manager `--node-monitor-period`. */
   readonly nodeMonitorPeriod: number;
-  /** kube-controller-manager `--node-monitor-grace-period`: 50 from Kubernetes 1.32 on, 40 before (kubernetes PR 126287). */
+  /** kube-controller-manager `--node-monitor-grace-period`: 50 since Kubernetes 1.32, 40 before (kubernetes PR 126287). */
   readonly nodeMonitorGracePeriod: number;
-  /** The kubelet renews its lease at a quarter of `nodeLeaseDurationSeconds`, which is 40. */
+  /** Interval at which the kubelet renews its lease: a quarter of `nodeLeaseDurationSeconds`, which is 40. */
   readonly leaseRenewInterval: number;
-  /** From a node that is not ready, and the end of the toleration, to the pod that is marked as terminating: the taint's queues. */
+  /** From a node that is not ready and the end of the toleration to the terminating pod: the queues of the taint controllers. */
   readonly eviction: Range;
-  /** Longhorn's informers show everything to its controllers again this often (`controller/controller_manager.go`). */
+  /** Interval at which Longhorn's informers resynchronize its controllers (`controller/controller_manager.go`). */
   readonly longhornResync: number;
-  /** Longhorn managers that are left, each with a phase of its own: the nodes with Longhorn, without the dead one. */
+  /** Remaining Longhorn managers, each with a random phase: the nodes that run Longhorn, except the failed one. */
   readonly longhornManagers: number;
-  /** From the deletion of an attachment to its end: Longhorn's CSI unpublish returns before the volume is detached. */
+  /** From the deletion of an attachment to its removal: Longhorn's CSI unpublish returns before the volume is detached. */
   readonly unpublish: Range;
-  /** kube-controller-manager `--attach-detach-reconcile-sync-period`: how often it looks whether attachments are still there. */
+  /** kube-controller-manager `--attach-detach-reconcile-sync-period`: interval at which it verifies attachments. */
   readonly attachDetachSyncPeriod: number;
-  /** The pod garbage collector's loop, which has no flag. */
+  /** Interval of the pod garbage collector, which has no flag. */
   readonly podGarbageCollection: number;
-  /** How long a volume takes to be detached from a node that does not answer. */
+  /** Duration of detaching a volume from a node that does not respond. */
   readonly detach: Range;
-  /** How long a volume takes to be attached. */
+  /** Duration of attaching a volume. */
   readonly attach: Range;
-  /** The kubelet's status loop, after which a volume that is no longer mounted is released. */
+  /** Interval of the kubelet's status loop, which releases a volume that is no longer mounted. */
   readonly volumesInUse: Range;
-  /** From the controller's knowledge of the attachment to a mounted file system. */
+  /** From the detected attachment to the mounted file system. */
   readonly mount: Range;
-  /** From the mounted file system to a process that runs. */
+  /** From the mounted file system to a running process. */
   readonly containerStart: Range;
-  /** From a container whose end is known to a process that runs again, in the same pod. */
+  /** From the detected exit of a container to a running process in the same pod. */
   readonly containerRestart: Range;
-  /** How long radosgw takes to stop on SIGTERM. */
+  /** Duration of radosgw's stop on SIGTERM. */
   readonly processStop: Range;
-  /** From a process that answers to a pod that is ready: the probes come every second. */
+  /** From a responding process to a ready pod: the probe runs every second. */
   readonly readinessProbe: Range;
-  /** From a pod that is ready to a client that reaches it: EndpointSlice, kube-proxy. */
+  /** From a ready pod to a client that reaches it: EndpointSlice, kube-proxy. */
   readonly routing: Range;
-  /** Whether the kubelet asks for the attachment with a back-off of up to two minutes, as it does before Kubernetes 1.36. */
+  /** Whether the kubelet polls for the attachment with a back-off of up to two minutes, as before Kubernetes 1.36. */
   readonly kubeletBackOff: boolean;
 }
 
 /**
- * Kubernetes 1.36 and Longhorn 1.12.
+ * Timings of Kubernetes 1.36 and Longhorn 1.12.
  *
- * @see ../../docs/recovery-times.md for where each number is from
+ * @see ../../docs/recovery-times.md for the source of each number
  */
 const newest: ClusterTimings = {
   nodeMonitorPeriod: 5,
@@ -73,7 +73,7 @@ const newest: ClusterTimings = {
   kubeletBackOff: false,
 };
 
-/** What a user knows of the cluster; the rest is as the Kubernetes version has it. */
+/** Known properties of a cluster. The others are those of its Kubernetes version. */
 export interface ClusterKnowledge extends Partial<ClusterTimings> {
   /**
    * Minor version of Kubernetes, such as `1.31`.
@@ -82,7 +82,11 @@ export interface ClusterKnowledge extends Partial<ClusterTimings> {
   readonly kubernetesVersion?: string;
 }
 
-/** The timings of a cluster, those that are known over those of its version. */
+/**
+ * Returns the timings of a cluster: known ones, and those of its version.
+ *
+ * @throws RangeError if the version is invalid
+ */
 export function clusterTimings({ kubernetesVersion = "1.36", ...known }: ClusterKnowledge = {}): ClusterTimings {
   const minor = minorOf(kubernetesVersion);
   return {
@@ -96,5 +100,5 @@ export function clusterTimings({ kubernetesVersion = "1.36", ...known }: Cluster
 function minorOf(version: string): number {
   const { major, minor } = parseVersion(version) ?? {};
   if (major === 1 && minor !== undefined) return minor;
-  throw new RangeError(`kubernetesVersion is "${version}": it has to be one such as 1.36`);
+  throw new RangeError(`kubernetesVersion: got "${version}", expected a version such as "1.36"`);
 }

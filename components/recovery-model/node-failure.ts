@@ -5,23 +5,23 @@ import type { Random, Range } from "./random";
 import type { StageTimes } from "./stages";
 import { readyAt } from "./start";
 
-/** What a failover decision means for the death of a node. */
+/** Values of a failover decision that affect a node failure. */
 export interface NodeFailurePolicy {
   /** Seconds after which a pod on a node that is not ready is evicted. */
   readonly tolerationSeconds?: number;
   readonly terminationGracePeriodSeconds: number;
-  /** Whether the volume is for one pod in the whole cluster: then the new pod waits for the end of the old one. */
+  /** Whether only a single pod in the cluster can use the volume. The new pod then waits until the old one is deleted. */
   readonly singlePod: boolean;
-  /** Seconds after NotReady at which the node is confirmed to be off and gets the out-of-service taint. */
+  /** Seconds after NotReady at which the node is confirmed to be powered off and gets the out-of-service taint. */
   readonly fencedAfterSeconds?: Range;
-  /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
+  /** Whether the old pod is deleted together with the taint, instead of by the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
-  /** Whether the new pod is made only when the volume is detached, so that nobody tries to attach it in vain before. */
+  /** Whether the new pod is created only after the volume is detached, which avoids failed attach attempts. */
   readonly podAfterDetach?: boolean;
   readonly objects: number;
 }
 
-/** One recovery from a dead node, at random phases of all timers. */
+/** Returns one random recovery from a node failure. */
 export function nodeFailure(policy: NodeFailurePolicy, timings: ClusterTimings, random: Random): StageTimes {
   const nodeNotReady = notReadyAt(timings, random);
   const fenced = policy.fencedAfterSeconds;
@@ -33,8 +33,8 @@ export function nodeFailure(policy: NodeFailurePolicy, timings: ClusterTimings, 
 }
 
 /**
- * The controller notes at which of its looks it saw a new renewal, and gives up the node at the first look that is a grace period
- * later.
+ * Returns the time at which the controller marks the node as NotReady. It records the check at which it saw the last renewal of
+ * the lease, and acts at the first check after the grace period.
  */
 function notReadyAt(timings: ClusterTimings, random: Random): number {
   const { nodeMonitorPeriod, nodeMonitorGracePeriod, leaseRenewInterval } = timings;
@@ -42,7 +42,7 @@ function notReadyAt(timings: ClusterTimings, random: Random): number {
   return noted + Math.ceil(nodeMonitorGracePeriod / nodeMonitorPeriod) * nodeMonitorPeriod;
 }
 
-/** Longhorn's pod deletion policy, as `handlePodDeletionIfNodeDown` of its pod controller carries it out. */
+/** Models Longhorn's pod deletion policy, as `handlePodDeletionIfNodeDown` of its pod controller applies it. */
 function assumedDead(
   policy: NodeFailurePolicy,
   timings: ClusterTimings,
@@ -78,7 +78,7 @@ function assumedDead(
   );
 }
 
-/** The looks of the Longhorn managers that are left at a pod, each every `longhornResync` seconds. */
+/** Resyncs of the remaining Longhorn managers, each every `longhornResync` seconds. */
 class Resyncs {
   private readonly phases: number[];
 
@@ -91,7 +91,7 @@ class Resyncs {
     this.phases = Array.from({ length: longhornManagers }, () => begin + random.between([0, longhornResync]));
   }
 
-  /** The first look after `at`. */
+  /** Returns the first resync after `at`. */
   after(at: number): number {
     const { longhornResync } = this.timings;
     const next = (phase: number): number => {
@@ -103,14 +103,14 @@ class Resyncs {
 }
 
 /**
- * Between the deletion of the attachment and the end of the old pod, Kubernetes still wants the volume on the dead node. Once its
- * sync has noticed that the attachment is gone, it may attach there again: Longhorn deletes that attachment at a resync, and the pod
- * only at one that finds none.
+ * Race between the deletion of the attachment and that of the old pod, while Kubernetes still wants the volume on the failed
+ * node. Once its sync has detected the missing attachment, Kubernetes may attach the volume there again. Longhorn deletes that
+ * attachment at a resync, and the pod only at a resync without an attachment.
  */
 class Race {
   oldPodGone: number;
   attachmentDeleted: number;
-  /** When the attachment to the dead node, if there is one, was made and is gone. */
+  /** Creation and removal of the attachment to the failed node, if any. */
   private dead: { made: number; gone: number } | undefined;
 
   constructor(
@@ -125,7 +125,7 @@ class Race {
     this.oldPodGone = this.podDeletedAfter(attachmentDeleted);
   }
 
-  /** Goes from try to try until one is for the new node. */
+  /** Simulates attach attempts until one is for the new node. */
   run(tries: AttachTries, detachedAt: number): { made: NewAttachment; at: number } {
     for (;;) {
       const at = tries.time;
@@ -137,7 +137,10 @@ class Race {
     }
   }
 
-  /** With a volume for one pod, the new one has no node as long as the old one is there; else either is as likely. */
+  /**
+   * Reports whether an attempt is for the failed node. With a volume for a single pod, the new pod has no node until the old
+   * one is deleted; otherwise both are equally likely.
+   */
   private isForDeadNode(at: number): boolean {
     if (at >= this.oldPodGone) return false;
     return this.policy.singlePod || this.random.next() < 0.5;
@@ -152,13 +155,13 @@ class Race {
     this.oldPodGone = this.podDeletedAfter(gone);
   }
 
-  /** The first look at which the grace period is over and no attachment is there. */
+  /** Returns the first resync after the grace period at which no attachment exists. */
   private podDeletedAfter(attachmentGone: number): number {
     return this.managers.after(Math.max(attachmentGone, this.evicted + this.policy.terminationGracePeriodSeconds));
   }
 }
 
-/** The out-of-service taint: the old pod goes first, and with it everything that Kubernetes waits for. */
+/** Models the out-of-service taint: the old pod is deleted first, and Kubernetes does not wait for the node. */
 function afterFencing(
   policy: NodeFailurePolicy,
   timings: ClusterTimings,
@@ -173,10 +176,10 @@ function afterFencing(
   return released({ nodeNotReady, evicted, oldPodGone }, oldPodGone, policy, timings, random);
 }
 
-/** From a detached volume to a pod with a node: somebody sees it and scales the Deployment, and two controllers and the scheduler act. */
+/** Seconds from a detached volume to a scheduled pod: the Deployment is scaled up, and two controllers and the scheduler act. */
 const podMaking: Range = [0.2, 0.8];
 
-/** What follows when Kubernetes lets go of the volume at `release`: detached, attached elsewhere, mounted, started. */
+/** Models the recovery after Kubernetes releases the volume at `release`: detach, attach to another node, mount, start. */
 export function released(
   before: StageTimes,
   release: number,

@@ -5,78 +5,78 @@ import { podFailure, switchOver } from "./pod-failure";
 import { Random, type Range } from "./random";
 import { recoveryStages, type RecoveryStage, type StageTimes } from "./stages";
 
-/** The failure cases of a store. */
+/** Failure case of a store. */
 export const FailureCase = {
-  /** The gateway's process dies. */
+  /** The gateway's process exits. */
   PodFailure: "pod-failure",
-  /** Somebody moves the gateway to another node. */
+  /** An operator moves the gateway to another node. */
   SwitchOver: "switch-over",
-  /** The gateway's node is gone without notice. */
+  /** The gateway's node fails without notice. */
   NodeFailure: "node-failure",
 } as const;
 
 export type FailureCase = (typeof FailureCase)[keyof typeof FailureCase];
 
-/** What a recovery time depends on beside the cluster: what the failover decision means for every layer. */
+/** Inputs of the recovery-time model: the effects of the failover decision, and the cluster. */
 export interface RecoveryInputs {
-  /** Seconds that the pod stays with a node that is not ready; without it, for ever. */
+  /** Seconds that the pod stays bound to a node that is not ready; undefined without limit. */
   readonly tolerationSeconds?: number;
   readonly terminationGracePeriodSeconds: number;
   readonly accessMode: AccessMode;
-  /** Whether Longhorn's pod deletion policy acts on the pods of Deployments. */
+  /** Whether Longhorn's pod deletion policy deletes the pods of Deployments. */
   readonly longhornActs: boolean;
-  /** Replicas of the volume, if they are known. */
+  /** Number of replicas of the volume, if known. */
   readonly replicas?: number;
-  /** Seconds after NotReady at which the node is confirmed to be off and gets the out-of-service taint. */
+  /** Seconds after NotReady at which the node is confirmed to be powered off and gets the out-of-service taint. */
   readonly fencedAfterSeconds?: Range;
-  /** Whether who sets the taint also deletes the old pod at once, instead of leaving it to the pod garbage collector. */
+  /** Whether the old pod is deleted together with the taint, instead of by the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
   /**
-   * Whether the new pod is made only when the volume is detached, as `longhorn-s3 fence` and `longhorn-s3 move` do it: Kubernetes waits
-   * longer after each attachment that it tries in vain.
+   * Whether the new pod is created only after the volume is detached, as `longhorn-s3 fence` and `longhorn-s3 move` do.
+   * Kubernetes waits longer after each failed attach attempt.
    * @default false
    */
   readonly podAfterDetach?: boolean;
   /**
-   * Of a switch-over that the kubelet begins, since its node runs short of memory or disk space: seconds until it notices. Without it, the
-   * switch-over begins with the deletion of the pod.
+   * For a switch-over by resource pressure: seconds until the kubelet detects the lack of memory or disk space. Without it, the
+   * switch-over starts with the deletion of the pod.
    */
   readonly noticedAfterSeconds?: Range;
   /**
-   * Objects in the store.
+   * Number of objects in the store.
    * @default 0
    */
   readonly objects?: number;
   /**
-   * How often the process was started again within the last ten minutes.
+   * Number of restarts of the process within the last ten minutes.
    * @default 0
    */
   readonly restarts?: number;
   readonly cluster?: ClusterKnowledge;
 }
 
-/** A share of the recoveries is not longer than this. Seconds. */
+/** Percentiles of a time, in seconds. */
 export interface Percentiles {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
 }
 
-/** When a stage is reached, after the fault. */
+/** Time from the failure to a stage. */
 export interface PredictedStage extends Percentiles {
   readonly stage: RecoveryStage;
 }
 
-/** How long clients are without the store, from the fault to the first answer; or why it does not come back by itself. */
+/** Time from the failure to the first successful request, or the reason why the store does not recover automatically. */
 export type Prediction = (Percentiles & { readonly stages: readonly PredictedStage[] }) | { readonly never: string };
 
-/** So many recoveries are drawn: with more of them the p50 is the same to the second. */
+/** Number of simulated recoveries. A larger number changes the p50 by less than a second. */
 const draws = 1000;
 
 /**
- * The recovery time of a failure case, drawn from the timers that it waits for. The same inputs give the same numbers.
+ * Returns the predicted recovery time of a failure case, from simulated timers. Equal inputs give equal numbers.
  *
- * @throws RangeError where `cluster.kubernetesVersion` is no version
+ * @throws RangeError if `cluster.kubernetesVersion` is invalid
  */
 export function predictRecovery(failureCase: FailureCase, inputs: RecoveryInputs): Prediction {
   const key = JSON.stringify([failureCase, inputs]);
@@ -85,7 +85,7 @@ export function predictRecovery(failureCase: FailureCase, inputs: RecoveryInputs
   return known;
 }
 
-/** Stores of one program mostly share their decision. */
+/** Cache: most stores of a program share a decision. */
 const predictions = new Map<string, Prediction>();
 
 function computePrediction(failureCase: FailureCase, inputs: RecoveryInputs): Prediction {
@@ -101,11 +101,14 @@ function computePrediction(failureCase: FailureCase, inputs: RecoveryInputs): Pr
   return { ...percentiles(times.map(({ firstAnswer = 0 }) => firstAnswer)), stages };
 }
 
-/** Explains why a store with one replica may not recover from a node failure. */
+/** Reason why a store with one replica may not recover from a node failure. */
 export const oneReplicaReason =
   "the volume has one replica, and if that is on the failed node, no other node has the data";
 
-/** Why a store does not come back from the death of its node; undefined where it does. */
+/**
+ * Returns the reason why a store does not recover from a node failure; undefined if it does. The text is an output of stacks: a
+ * change would appear in every preview.
+ */
 function neverReason(inputs: RecoveryInputs): string | undefined {
   const { tolerationSeconds, longhornActs, fencedAfterSeconds, replicas } = inputs;
   const moves = fencedAfterSeconds !== undefined || (tolerationSeconds !== undefined && longhornActs);
@@ -135,7 +138,10 @@ function drawn(failureCase: FailureCase, inputs: RecoveryInputs, timings: Cluste
   }
 }
 
-/** @param values at least one */
+/**
+ * Returns the percentiles of at least one value.
+ * @param values at least one
+ */
 export function percentiles(values: readonly number[]): Percentiles {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number): number => {

@@ -1,4 +1,4 @@
-/** The stages of a recovery, in the order in which they are usually reached. */
+/** Stages of a recovery, in their usual order. */
 export const recoveryStages = [
   "nodeNotReady",
   "evicted",
@@ -12,14 +12,14 @@ export const recoveryStages = [
 
 export type RecoveryStage = (typeof recoveryStages)[number];
 
-/** When each stage was reached in one run of the model, in seconds after the fault; a case has only some of them. */
+/** Seconds from the failure to each stage in one simulated recovery. A case has only some of the stages. */
 export type StageTimes = Partial<Record<RecoveryStage, number>>;
 
-/** What a stage is, and on what its time depends. */
+/** Meaning of each stage, and the timers that it depends on. */
 export const stageExplanations: Readonly<Record<RecoveryStage, { meaning: string; source: string }>> = {
   nodeNotReady: {
     meaning: "node not ready",
-    source: "the last renewal of the kubelet's lease, node-monitor-grace-period, a look every node-monitor-period",
+    source: "last renewal of the kubelet's lease, node-monitor-grace-period, node-monitor-period",
   },
   evicted: { meaning: "pod marked for deletion", source: "tolerationSeconds, or the out-of-service taint" },
   attachmentDeleted: {
@@ -27,14 +27,14 @@ export const stageExplanations: Readonly<Record<RecoveryStage, { meaning: string
     source: "Longhorn's pod controller, or the release of the volume; CSI unpublish",
   },
   oldPodGone: {
-    meaning: "old pod gone",
-    source: "grace period and Longhorn's resync, or the pod garbage collector, or who fences",
+    meaning: "old pod deleted",
+    source: "grace period and Longhorn's resync, the pod garbage collector, or fencing",
   },
   attachmentCreated: {
-    meaning: "attachment to another node made",
-    source: "attach-detach controller: its sync period, and its back-off after attaching to the dead node again",
+    meaning: "attachment to another node created",
+    source: "attach-detach controller: sync period, and back-off after attaching to the failed node again",
   },
   attached: { meaning: "volume attached", source: "Longhorn's detach and attach, csi-attacher's retries" },
   ready: { meaning: "new pod ready", source: "attach-detach controller's back-off, kubelet, mount, start of radosgw" },
-  firstAnswer: { meaning: "first answer to a client", source: "readiness probe, EndpointSlice, kube-proxy" },
+  firstAnswer: { meaning: "first successful request", source: "readiness probe, EndpointSlice, kube-proxy" },
 };

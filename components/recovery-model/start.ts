@@ -3,7 +3,8 @@ import type { ClusterTimings } from "./cluster";
 import type { Random } from "./random";
 
 /**
- * Seconds from radosgw's start to its first answer, which grows with the number of objects: the database is copied and read.
+ * Returns the seconds from radosgw's start to its first response. The time grows with the number of objects, because radosgw
+ * copies and reads its database.
  *
  * @see https://github.com/s3gw-tech/s3gw/tree/main/docs/research/ha 0.07 s empty, 0.24 s with 400 000 objects, 0.68 s with 800 000
  */
@@ -11,10 +12,10 @@ export function processStart(objects: number): number {
   return 0.07 + objects * 0.76e-6;
 }
 
-/** The kubelet asks a volume's attachment once more after at most this long. */
+/** Maximum interval at which the kubelet polls for the attachment of a volume, in seconds. */
 const kubeletLongest = 122;
 
-/** When the new pod is ready, from the controller's knowledge of its attachment. */
+/** Returns the time at which the new pod is ready, from the detected attachment. */
 export function readyAt(
   known: number,
   bound: number,

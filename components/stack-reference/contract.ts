@@ -1,23 +1,26 @@
 import type { PredictedRecovery } from "../failover";
 
-/** Version of the contract below. It rises when something is taken away or changes its meaning, not when something is added. */
+/**
+ * Version of the contract of stack outputs. It increases when an output is removed or changes its meaning, not when one is
+ * added.
+ */
 export const contractVersion = 1;
 
-/** The outputs of a stack: what other stacks and tools may rely on. */
+/** Outputs of a stack, a contract for other stacks and tools. */
 export interface StackOutputs {
   contractVersion: typeof contractVersion;
   longhorn: LonghornOutputs;
-  /** By the name that the store has in the configuration. */
+  /** Outputs of the stores, by their names in the configuration. */
   stores: Record<string, StoreOutputs>;
-  /** By the same names. An output of its own, since one secret makes its whole output secret. */
+  /** Keys of the stores, by the same names. They are a separate output, because a secret value makes its whole output secret. */
   credentials: Record<string, StoreCredentials>;
 }
 
-/** A field of the contract: the type of its value, and whether it may be missing. */
+/** Field of the contract: type of the value, and whether it is optional. */
 interface Field<T> {
   readonly type: "string" | "number" | "object";
   readonly isOptional: boolean;
-  /** Only for the type checker. */
+  /** Used only by the type checker. */
   readonly of?: T;
 }
 
@@ -28,7 +31,7 @@ const number: Field<number> = { type: "number", isOptional: false };
 const optionalText: OptionalField<string> = { type: "string", isOptional: true };
 const optionalObject = <T extends object>(): OptionalField<T> => ({ type: "object", isOptional: true });
 
-/** The object that a table of fields describes. */
+/** Object with the fields of a table. */
 type Described<Fields> = {
   [Name in keyof Fields as Fields[Name] extends { isOptional: true } ? never : Name]: ValueOf<Fields[Name]>;
 } & {
@@ -40,37 +43,37 @@ type ValueOf<F> = F extends Field<infer T> ? T : never;
 /** Fields of a Longhorn. */
 const longhornFields = {
   namespace: text,
-  /** Name of the Helm release; absent where the stack uses a Longhorn that it did not install. */
+  /** Name of the Helm release; not set if the stack uses an existing Longhorn. */
   releaseName: optionalText,
-  /** Version of Longhorn: of the chart that is installed, or as the configuration says. */
+  /** Version of Longhorn: that of the installed chart, or of the configuration. */
   chartVersion: text,
-  /** The StorageClass of new volumes. */
+  /** Name of the StorageClass for new volumes. */
   storageClassName: text,
   podDeletionPolicy: text,
-  /** Parameters of that StorageClass; absent where nobody has told them, and in the outputs of a stack that is older than this. */
+  /** Parameters of the StorageClass; not set if unknown, or in the outputs of an older version of this package. */
   storageClassParameters: optionalObject<Record<string, string>>(),
-  /** URL of the default backup target; absent where there is none, or where the stack is older than this. */
+  /** URL of the default backup target; not set if there is none, or in the outputs of an older version of this package. */
   backupTarget: optionalText,
 };
 
 /** Fields of a store. */
 export const storeFields = {
-  /** URL inside the cluster. */
+  /** URL of the store inside the cluster. */
   endpoint: text,
   namespace: text,
   serviceName: text,
   servicePort: number,
   deploymentName: text,
   persistentVolumeClaimName: text,
-  /** The access mode that the volume really has. */
+  /** Actual access mode of the volume. */
   accessMode: text,
-  /** The StorageClass that the volume was made from. */
+  /** Name of the StorageClass that the volume was created with. */
   storageClassName: text,
-  /** Name of the Secret with the first user's keys. */
+  /** Name of the Secret with the keys of the first user. */
   credentialsSecretName: text,
-  /** The failover decision: `Wait`, `AssumeDead` or `Fence`. */
+  /** Failover decision: `Wait`, `AssumeDead` or `Fence`. */
   onNodeFailure: text,
-  /** How long the store is away after a failure, for each failure case; not in the outputs of a stack that is older than this. */
+  /** Predicted recovery times, by failure case; not set in the outputs of an older version of this package. */
   predictedRecovery: optionalObject<PredictedRecovery>(),
 };
 
@@ -83,24 +86,25 @@ export type LonghornOutputs = Described<typeof longhornFields>;
 /** One store, without its keys. */
 export type StoreOutputs = Described<typeof storeFields>;
 
-/** The keys of a store's first user, an administrator. */
+/** Keys of the first user of a store, an administrator. */
 export type StoreCredentials = Described<typeof credentialFields>;
 
-/** Names of a table's fields. */
+/** Returns the names of a table's fields. */
 export function namesOf<Fields extends object>(fields: Fields): (keyof Fields)[] {
   return Object.keys(fields) as (keyof Fields)[];
 }
 
 /**
- * The outputs as `pulumi stack output --json`, the Automation API or a stack reference gives them. Throws one error that names
- * everything that is not as the contract says; values are not shown, since some are secret.
+ * Validates stack outputs as returned by `pulumi stack output --json`, the Automation API or a stack reference.
+ *
+ * @throws Error with all violations of the contract. It contains no values, because some are secret.
  */
 export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>): StackOutputs {
   const version = outputs["contractVersion"];
   if (version !== contractVersion) {
     throw new Error(
-      `these outputs are not of a stack of longhorn-s3, or of another version of it: contractVersion is ` +
-        `${JSON.stringify(version) ?? "missing"}, this program understands ${contractVersion}`,
+      `these are not outputs of a longhorn-s3 stack, or they are of another version: contractVersion is ` +
+        `${JSON.stringify(version) ?? "missing"}, expected ${contractVersion}`,
     );
   }
   const wrong = [
@@ -109,22 +113,22 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>): S
     ...entriesWrong("credentials", outputs["credentials"], credentialsWrong),
   ];
   if (wrong.length > 0) {
-    throw new Error(`these outputs are not as the contract of longhorn-s3 says: ${wrong.join("; ")}`);
+    throw new Error(`these outputs do not match the contract of longhorn-s3: ${wrong.join("; ")}`);
   }
   return outputs as unknown as StackOutputs;
 }
 
-/** What is not as the contract says of a Longhorn, in words that show no value. */
+/** Returns the violations of the contract by the output of a Longhorn, without values. */
 export function longhornWrong(value: unknown): string[] {
   return fieldsWrong("longhorn", value, longhornFields);
 }
 
-/** The same of the store of that name. */
+/** Returns the violations of the contract by the output of a store, without values. */
 export function storeWrong(name: string, value: unknown): string[] {
   return fieldsWrong(`stores.${name}`, value, storeFields);
 }
 
-/** The same of its keys. */
+/** Returns the violations of the contract by the keys of a store, without values. */
 export function credentialsWrong(name: string, value: unknown): string[] {
   return fieldsWrong(`credentials.${name}`, value, credentialFields);
 }

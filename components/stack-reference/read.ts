@@ -12,30 +12,31 @@ import {
   type StoreOutputs,
 } from "./contract";
 
-/** The outputs of another stack cannot be used: says which, and what to do. Pulumi prints the message without a stack trace. */
+/** Error about unusable outputs of another stack, with the fix. Pulumi prints its message without a stack trace. */
 export class StackReferenceError extends pulumi.RunError {
   override readonly name = "StackReferenceError";
 }
 
-/** A store as another stack has it. */
+/** Store of another stack. */
 export interface NamedStore {
   name: string;
   outputs: StoreOutputs;
 }
 
-/** Why nothing can be known of the stack yet, by its output `contractVersion`; undefined where there is one. */
+/** Returns the reason why nothing is known about a stack yet, given its output `contractVersion`; undefined if it is deployed. */
 export function notDeployed(stack: string, version: unknown): string | undefined {
   if (version !== undefined) return undefined;
   return (
-    `Stack "${stack}" has no output "contractVersion": it has not been deployed yet, has been destroyed, or is no stack of ` +
-    `longhorn-s3. Deploy it in the folder of its project: ${deploy(stack)}`
+    `Stack "${stack}" has no output "contractVersion": it is not deployed yet, has been destroyed, or is not a stack of ` +
+    `longhorn-s3. Deploy it from its project directory: ${deploy(stack)}`
   );
 }
 
 /**
- * Throws where the stack's outputs are of a contract that this program does not understand.
+ * Checks the version of a stack's outputs.
  *
- * @param version its output `contractVersion`
+ * @param version output `contractVersion` of the stack
+ * @throws StackReferenceError if this program does not support the version
  */
 export function requireContract(stack: string, version: unknown): void {
   const missing = notDeployed(stack, version);
@@ -43,15 +44,16 @@ export function requireContract(stack: string, version: unknown): void {
   if (version === contractVersion) return;
   const found = typeof version === "number" ? `is ${version}` : "is not a number";
   throw new StackReferenceError(
-    `Stack "${stack}" has other outputs than this program understands: its output "contractVersion" ${found}, and here it is ` +
-      `${contractVersion}. Use the same longhorn-s3 in both: npm install longhorn-s3@VERSION here, or ${deploy(stack)} there`,
+    `Stack "${stack}" has outputs of an unsupported version: its output "contractVersion" ${found}, expected ${contractVersion}. Use ` +
+      `the same version of longhorn-s3 in both: npm install longhorn-s3@VERSION here, or ${deploy(stack)} there`,
   );
 }
 
 /**
- * The store of that name among the stack's, or the only one. Throws where there is none, or where it is not as the contract says.
+ * Returns the store with a name, or the only store of the stack.
  *
- * @param stores the stack's output `stores`
+ * @param stores output `stores` of the stack
+ * @throws StackReferenceError if there is no such store, or if it does not match the contract
  */
 export function storeIn(stack: string, stores: unknown, wanted?: string): NamedStore {
   if (!isRecord(stores)) throw against(stack, ["stores is not an object"]);
@@ -63,22 +65,28 @@ export function storeIn(stack: string, stores: unknown, wanted?: string): NamedS
 }
 
 /**
- * The keys of the store. Throws where they are missing; no message shows any of them.
+ * Returns the keys of a store.
  *
- * @param credentials the stack's output `credentials`
+ * @param credentials output `credentials` of the stack
+ * @throws StackReferenceError if they are missing. It contains no keys.
  */
 export function credentialsIn(stack: string, credentials: unknown, store: string): StoreCredentials {
   const wrong = isRecord(credentials) ? credentialsWrong(store, credentials[store]) : ["credentials is not an object"];
   if (wrong.length > 0) {
-    throw against(stack, wrong, "If its secrets cannot be read here, its passphrase or secrets provider is missing.");
+    throw against(
+      stack,
+      wrong,
+      "If its secrets cannot be decrypted here, configure its passphrase or secrets provider.",
+    );
   }
   return (credentials as Record<string, StoreCredentials>)[store] as StoreCredentials;
 }
 
 /**
- * The Longhorn of the stack as a store takes it. Throws where it is not as the contract says.
+ * Returns the reference to a stack's Longhorn.
  *
- * @param longhorn the stack's output `longhorn`
+ * @param longhorn output `longhorn` of the stack
+ * @throws StackReferenceError if it does not match the contract
  */
 export function longhornIn(stack: string, longhorn: unknown): LonghornReference {
   const wrong = longhornWrong(longhorn);
@@ -99,11 +107,11 @@ export function longhornIn(stack: string, longhorn: unknown): LonghornReference 
   };
 }
 
-/** Plain values would be in the plain state of the stack that uses them. */
+/** Returns the error about a secret output `longhorn`. Its plain values would be in plain text in the state of the other stack. */
 export function longhornIsSecret(stack: string): StackReferenceError {
   return new StackReferenceError(
-    `Stack "${stack}" has its output "longhorn" as a secret, and a store takes plain values only. Export it without pulumi.secret, ` +
-      `since there is none in it, then: ${deploy(stack)}`,
+    `Stack "${stack}" has a secret output "longhorn", but a store requires plain values. Export it without pulumi.secret, because it ` +
+      `contains no secrets, then: ${deploy(stack)}`,
   );
 }
 
@@ -111,27 +119,27 @@ function onlyStore(stack: string, names: readonly string[]): string {
   const [first, ...others] = names;
   if (first === undefined) {
     throw new StackReferenceError(
-      `Stack "${stack}" has no stores: its output "stores" is empty. Give its configuration one, then: ${deploy(stack)}`,
+      `Stack "${stack}" has no stores: its output "stores" is empty. Add one to its configuration, then: ${deploy(stack)}`,
     );
   }
   if (others.length === 0) return first;
   throw new StackReferenceError(
-    `Stack "${stack}" has ${names.length} stores: ${names.join(", ")}. Say which one: storeFromStack("${stack}", "${first}")`,
+    `Stack "${stack}" has ${names.length} stores: ${names.join(", ")}. Name one: storeFromStack("${stack}", "${first}")`,
   );
 }
 
 function noSuchStore(stack: string, name: string, names: readonly string[]): StackReferenceError {
   const nearest = nearestKey(name, names);
   return new StackReferenceError(
-    `Stack "${stack}" has no store "${name}"${nearest === undefined ? "" : `, the nearest is "${nearest}"`}; it has ` +
-      `${names.join(", ") || "none"}. Name one of these, or add it to the configuration of the stack, then: ${deploy(stack)}`,
+    `Stack "${stack}" has no store "${name}"${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}. Its stores: ` +
+      `${names.join(", ") || "none"}. Name one of these, or add the store to the configuration of the stack, then: ${deploy(stack)}`,
   );
 }
 
 function against(stack: string, wrong: readonly string[], hint?: string): StackReferenceError {
   return new StackReferenceError(
-    `Stack "${stack}" has outputs that are not as the contract of longhorn-s3 says: ${wrong.join("; ")}. ` +
-      `${hint === undefined ? "" : `${hint} `}Deploy it again in the folder of its project: ${deploy(stack)}`,
+    `Stack "${stack}" has outputs that do not match the contract of longhorn-s3: ${wrong.join("; ")}. ` +
+      `${hint === undefined ? "" : `${hint} `}Deploy it again from its project directory: ${deploy(stack)}`,
   );
 }
 

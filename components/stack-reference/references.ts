@@ -12,22 +12,22 @@ import {
   type NamedStore,
 } from "./read";
 
-/** A store of another stack: the fields of `StoreOutputs`, each as an Output, and its keys. */
+/** Store of another stack: each field of `StoreOutputs` as an Output, and the keys. */
 export type ReferencedStore = {
   readonly [Field in keyof Required<StoreOutputs>]: pulumi.Output<StoreOutputs[Field]>;
 } & {
-  /** The keys of the first user, an administrator. Secret. */
+  /** Keys of the first user, an administrator. Secret. */
   readonly credentials: { readonly [Key in keyof StoreCredentials]: pulumi.Output<string> };
 };
 
 /**
- * A store of another stack, whose outputs follow the contract of `StackOutputs`. What is wrong with them fails the operation with
- * a `StackReferenceError`, which shows no value. In a preview, the store of a stack that is not deployed yet is unknown, and a
- * warning says so; an update refuses.
+ * Returns a store of another stack, whose outputs follow the contract `StackOutputs`. Invalid outputs fail the operation with a
+ * `StackReferenceError`, which contains no values. If the stack is not deployed yet, its outputs are unknown in a preview, with
+ * a warning; an update fails.
  *
- * @param reference the stack's full name, as in `organization/s3/prod`, or a reference to it
- * @param storeName name of the store in that stack's configuration; may be left out where the stack has one store
- * @param opts options of the stack reference that is made for a name
+ * @param reference full name of the stack, such as `organization/s3/prod`, or a stack reference
+ * @param storeName name of the store in the configuration of that stack; optional if the stack has only one store
+ * @param opts options of the stack reference, if it is created here
  * @example
  * const { endpoint, credentials } = storeFromStack("organization/s3/prod", "photos");
  */
@@ -56,22 +56,23 @@ export function storeFromStack(
   } as ReferencedStore;
 }
 
+/** Options of `longhornFromStack`. */
 export interface LonghornFromStackOptions extends pulumi.CustomResourceOptions {
   /**
-   * Stands for the Longhorn in previews as long as the stack is not deployed; never in an update.
-   * @default a preview refuses as an update does
+   * Longhorn to assume in previews while the stack is not deployed. Never used in updates.
+   * @default a preview fails like an update
    */
   previewWith?: LonghornReference;
 }
 
 /**
- * The Longhorn of another stack, for `existingLonghorn` of an `ObjectStore`. It is a promise of plain values, not of Outputs: by its
- * version and its pod deletion policy a store decides which objects there are, and what it refuses, before any of them is made. So the
- * program that awaits it is an async function.
+ * Returns the Longhorn of another stack, for `existingLonghorn` of an `ObjectStore`. The result is a promise of plain values,
+ * not Outputs: the version and the pod deletion policy decide which resources a store creates and which inputs it refuses. The
+ * program must therefore be an async function.
  *
- * @param reference the stack's full name, as in `organization/s3/prod`, or a reference to it
- * @param opts options of the stack reference that is made for a name, and what stands for the Longhorn in a preview
- * @throws StackReferenceError where the stack is not deployed, or its outputs are not as the contract says
+ * @param reference full name of the stack, such as `organization/s3/prod`, or a stack reference
+ * @param opts options of the stack reference, if it is created here, and the Longhorn to assume in previews
+ * @throws StackReferenceError if the stack is not deployed, or if its outputs do not match the contract
  * @example
  * export = async () => {
  *   const existingLonghorn = await longhornFromStack("organization/s3/prod");
@@ -90,7 +91,7 @@ export async function longhornFromStack(
   const { value: version } = await plainDetails(stack, "contractVersion");
   const missing = notDeployed(name, version);
   if (missing !== undefined && previewWith !== undefined && pulumi.runtime.isDryRun()) {
-    await pulumi.log.warn(`${missing}\nUntil then, this preview goes by what previewWith says.`, stack);
+    await pulumi.log.warn(`${missing}\nUntil then, previews use previewWith.`, stack);
     return previewWith;
   }
   requireContract(name, version);
@@ -99,7 +100,7 @@ export async function longhornFromStack(
   return longhornIn(name, longhorn);
 }
 
-/** An output whose values nobody has looked into yet. */
+/** Returns an output with unchecked values. */
 function plainDetails(
   stack: pulumi.StackReference,
   output: string,
@@ -107,7 +108,7 @@ function plainDetails(
   return stack.getOutputDetails(output);
 }
 
-/** With a name of its own for each part that is read, since a program can read several of one stack. */
+/** Returns a stack reference with a unique name per part that is read: a program can read several parts of a stack. */
 function referenceTo(
   reference: string | pulumi.StackReference,
   part: string,
@@ -117,8 +118,8 @@ function referenceTo(
   return new pulumi.StackReference(`${reference}/${part}`, { name: reference }, opts);
 }
 
-/** Says in a preview why nothing is known. */
+/** Returns an unknown value, and warns about the reason in the preview. */
 function unknownYet<T>(reason: string, stack: pulumi.StackReference): T {
-  void pulumi.log.warn(`${reason}\nUntil then, this preview takes its outputs as unknown.`, stack);
+  void pulumi.log.warn(`${reason}\nUntil then, its outputs are unknown in previews.`, stack);
   return pulumi.unknown as unknown as T;
 }

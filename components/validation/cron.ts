@@ -1,9 +1,9 @@
-/** One of the five fields of a schedule. */
+/** Field of a cron schedule. */
 interface CronField {
   name: string;
   lowest: number;
   highest: number;
-  /** Words that stand for the numbers from `lowest` on. */
+  /** Names for the numbers starting at `lowest`. */
   words?: readonly string[];
 }
 
@@ -33,12 +33,12 @@ const fields = [
 
 const descriptors = ["@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"];
 
-/** Days of each month, of February in a leap year. */
+/** Days of each month; of February in a leap year. */
 const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * What is wrong with the schedule of a recurring job, in words; undefined where nothing is. What passes here passes Longhorn, and
- * Kubernetes, which runs the job as a CronJob. These two also take schedules that never come, such as the 30th of February.
+ * Returns the fault of a recurring job's schedule; undefined if it is valid. Valid schedules are accepted by Longhorn and by
+ * Kubernetes, which runs the job as a CronJob. Both also accept schedules without a next time, such as February 30.
  *
  * @see https://pkg.go.dev/github.com/robfig/cron
  */
@@ -50,14 +50,17 @@ export function cronFault(schedule: string): string | undefined {
   return faults[0] ?? dateFault(texts);
 }
 
-/** An interval has to be of whole minutes: Kubernetes looks no closer. */
+/** Returns the fault of a macro. Intervals must consist of whole minutes, the resolution of Kubernetes. */
 function descriptorFault(schedule: string): string | undefined {
   const isInterval = /^@every (?=[1-9])(\d{1,6}h)?([1-9]\d{0,5}m)?$/.test(schedule);
   if (isInterval || descriptors.includes(schedule)) return undefined;
-  return `it is none of ${descriptors.join(", ")}, and no interval such as "@every 12h"`;
+  return `it is none of ${descriptors.join(", ")}, and not an interval such as "@every 12h"`;
 }
 
-/** With a day of the week beside it, the day of the month need not come: one of the two is enough. */
+/**
+ * Returns the fault of a date that does not exist. With a day of week, the day of month need not exist: one of the two is
+ * sufficient.
+ */
 function dateFault([, , days = "", months = "", weekdays = ""]: readonly string[]): string | undefined {
   if (!hasStar(weekdays)) return undefined;
   const [possibleDays, possibleMonths] = [valuesOf(days, dayOfMonth), valuesOf(months, month)];
@@ -70,13 +73,16 @@ function hasStar(text: string): boolean {
   return /[*?]/.test(text);
 }
 
-/** The numbers that a field stands for, or what is wrong with it. */
+/** Returns the numbers that a field matches, or its fault. */
 function valuesOf(text: string, field: CronField): number[] | string {
   const ranges = text.split(",").map((range) => valuesOfRange(range, field));
   return ranges.find(isFault) ?? ranges.flatMap((range) => (isFault(range) ? [] : range));
 }
 
-/** A range is a star, a number, or two with a hyphen between; with a step, a single number goes on to the field's highest. */
+/**
+ * Returns the numbers that a range matches, or its fault. A range is an asterisk, a number, or two numbers with a hyphen. With
+ * a step, a single number extends to the maximum of the field.
+ */
 function valuesOfRange(text: string, field: CronField): number[] | string {
   const { name, lowest, highest, words = [] } = field;
   const [, star, from = "", to, step] = /^(?:([*?])|([^-/]+)(?:-([^-/]+))?)(?:\/(\d{1,9}))?$/.exec(text) ?? [];
@@ -85,13 +91,13 @@ function valuesOfRange(text: string, field: CronField): number[] | string {
   const stride = Number(step ?? 1);
   if (!(first <= last && stride > 0)) {
     const named = words.length === 0 ? "" : `, or one of ${words.join(", ")}`;
-    return `its ${name} is ${JSON.stringify(text)}, no range within ${lowest} to ${highest}${named}`;
+    return `its ${name} is ${JSON.stringify(text)}, not a range within ${lowest} to ${highest}${named}`;
   }
   const count = Math.floor((last - first) / stride) + 1;
   return Array.from({ length: count }, (_, index) => first + index * stride);
 }
 
-/** The number that a text stands for in a field; NaN where it stands for none. */
+/** Returns the number that a string represents in a field; NaN if it is invalid. */
 function numberOf(text: string, { lowest, highest, words = [] }: CronField): number {
   const word = words.indexOf(text.toLowerCase());
   if (word >= 0) return lowest + word;

@@ -1,6 +1,9 @@
 import { within, type Violation } from "./violations";
 
-/** Returns the violations of an input that groups other inputs, each named by its path: `pod.env`. A group can be left out. */
+/**
+ * Returns the violations of an input that groups other inputs. Fields are property paths, such as `pod.env`. The group is
+ * optional.
+ */
 export function groupViolations<Group extends object>(
   field: string,
   group: Group | undefined,

@@ -1,37 +1,37 @@
 import { text, type Rule } from "./rules";
 
-/** Name of a Namespace (RFC 1123 label). */
+/** Rule of a namespace's name (RFC 1123 label). */
 export const namespaceName = (example: string): Rule =>
   text(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    "a DNS label: lower-case letters, digits and '-', at most 63, first and last no '-'",
+    "a DNS label: lower-case letters, digits and '-', at most 63 characters, not starting or ending with '-'",
     example,
     63,
   );
 
-/** Name of a Service (RFC 1035 label): clients reach the store by it. */
+/** Rule of a Service's name (RFC 1035 label), the DNS name of the store. */
 export const serviceName = (example: string): Rule =>
   text(
     /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-    "a DNS label that starts with a letter: lower-case letters, digits and '-', at most 63, last no '-'",
+    "a DNS label that starts with a letter: lower-case letters, digits and '-', at most 63 characters, not ending with '-'",
     example,
     63,
   );
 
-/** Name of a cluster-wide object, or a domain (RFC 1123 subdomain). */
+/** Rule of a cluster-scoped object's name, or of a domain (RFC 1123 subdomain). */
 export const dnsSubdomain = (example: string): Rule =>
   text(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-    "DNS labels with dots between them: lower-case letters, digits, '-' and '.', at most 253",
+    "a DNS subdomain: lower-case letters, digits, '-' and '.', at most 253 characters",
     example,
   );
 
-/** Domain that clients resolve: a subdomain each of whose labels has 63 characters at most (RFC 1035). */
+/** Rule of a domain that clients resolve: a subdomain with at most 63 characters per label (RFC 1035). */
 export const resolvableName = (example: string): Rule => {
   const subdomain = dnsSubdomain(example);
   return {
     ...subdomain,
-    allowed: `${subdomain.allowed}, each label at most 63`,
+    allowed: `${subdomain.allowed} and 63 per label`,
     holds: (value) =>
       subdomain.holds(value) &&
       String(value)
@@ -40,10 +40,10 @@ export const resolvableName = (example: string): Rule => {
   };
 };
 
-/** Key of a label or of a taint: a name, with a domain and a slash before it where it is not the cluster's own. */
+/** Rule of a label's or taint's key: a name, optionally with a prefix of a domain and a slash. */
 export const labelKey = (example: string): Rule => ({
   allowed:
-    "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; before it a domain and \"/\" where wanted",
+    "letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit, optionally after a domain and \"/\"",
   holds: (value) => {
     const [name, domain, ...more] = typeof value === "string" ? value.split("/").reverse() : [];
     const isName = name !== undefined && name !== "" && labelValue("").holds(name);
@@ -52,16 +52,16 @@ export const labelKey = (example: string): Rule => ({
   example,
 });
 
-/** Value of a label or of a taint. */
+/** Rule of a label's or taint's value. */
 export const labelValue = (example: string): Rule =>
   text(
     /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
-    "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; or the empty text",
+    "letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit; or the empty string",
     example,
     63,
   );
 
-/** The nearest name that `serviceName` allows. */
+/** Returns the nearest name that `serviceName` accepts. */
 export function asServiceName(name: string): string {
   const label = name
     .toLowerCase()

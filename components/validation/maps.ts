@@ -2,33 +2,33 @@ import { isPlainObject } from "./property-path";
 import { check, fixFor, type Rule } from "./rules";
 import type { Fix, Violation } from "./violations";
 
-/** The name of a map's entry in messages, a property path: `labels["example.com/team"]`. */
+/** Returns the property path of a map's entry, such as `labels["example.com/team"]`. */
 export function entryOf(field: string, key: string): string {
   return `${field}[${JSON.stringify(key)}]`;
 }
 
-/** What the keys of a map have to be. */
+/** Rule of a map's keys. */
 export interface KeyRule {
-  /** What every key is. */
+  /** Format of each key. */
   form: Rule;
-  /** Why a well-formed key cannot be taken; undefined where it can. */
+  /** Returns the reason why a well-formed key is not allowed; undefined if it is. */
   refused?: (key: string) => string | undefined;
-  /** The key that was most likely meant; undefined where there is none. */
+  /** Returns the key that was most likely meant; undefined if there is none. */
   nearest?: (key: string) => string | undefined;
 }
 
-/** Everything that is wrong with the entries of a map, which may be left out. */
+/** Returns the violations of a map's entries. The map is optional. */
 export function entryViolations(
   field: string,
   map: Readonly<Record<string, unknown>> | undefined,
   keys: KeyRule,
   ruleOf: (key: string) => Rule,
 ): Violation[] {
-  // A program without types can give anything.
+  // Programs without types can pass any value.
   const given: unknown = map === undefined ? {} : map;
-  if (!isPlainObject(given)) return [{ field, got: given, allowed: "values by their names", fixes: [{ field }] }];
+  if (!isPlainObject(given)) return [{ field, got: given, allowed: "a map of values by name", fixes: [{ field }] }];
   return Object.entries(given).flatMap(([key, value]) => {
-    const reason = keys.form.holds(key) ? keys.refused?.(key) : `as a key, ${keys.form.allowed}`;
+    const reason = keys.form.holds(key) ? keys.refused?.(key) : `as the key, ${keys.form.allowed}`;
     if (reason === undefined) return check(entryOf(field, key), value, ruleOf(key));
     return [
       { field: entryOf(field, key), got: value, allowed: reason, fixes: [fixOfKey(field, key, value, keys, ruleOf)] },
@@ -36,7 +36,7 @@ export function entryViolations(
   });
 }
 
-/** Gives the entry the key that was meant, with a value that may stand there; without such a key, takes it away. */
+/** Returns the fix of an invalid key: the key that was most likely meant, with a valid value, or the removal of the entry. */
 function fixOfKey(
   field: string,
   key: string,

@@ -1,4 +1,4 @@
-/** The one of `known` that `key` was most likely meant to be; undefined where none is near. */
+/** Returns the known key that was most likely meant; undefined if none is similar. */
 export function nearestKey(key: string, known: readonly string[]): string | undefined {
   const ranked = known
     .filter((candidate) => Math.abs(candidate.length - key.length) <= mostEdits(key, candidate))
@@ -9,12 +9,12 @@ export function nearestKey(key: string, known: readonly string[]): string | unde
   return best.edits <= mostEdits(key, best.candidate) ? best.candidate : undefined;
 }
 
-/** Edits with which one key still counts as near to another. The difference in length is a lower bound of the edits. */
+/** Returns the maximum number of edits between similar keys. The difference in length is a lower bound of the edits. */
 function mostEdits(key: string, candidate: string): number {
   return Math.ceil(Math.max(key.length, candidate.length) / 3);
 }
 
-/** Letters to insert, delete or replace, and neighbours to swap, to make one text of the other. */
+/** Returns the edit distance: letters to insert, delete or replace, and neighbors to swap. */
 export function editsBetween(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);

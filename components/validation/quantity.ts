@@ -7,17 +7,16 @@ const binary: Readonly<Record<string, bigint>> = {
   Ei: 1n << 60n,
 };
 
-/** Power of ten that a decimal suffix stands for. */
+/** Power of ten of each decimal suffix. */
 const decimal: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 
 const grammar = /^\+?(\d{1,40})?(?:\.(\d{0,40}))?(?:[eE]([+-]?\d{1,2})|([KMGTPE]i)|([numkMGTPE]?))$/;
 
 /**
- * The number that a Kubernetes quantity stands for, `"10Gi"` as well as `"1.5e3"`, rounded up to a whole one as Kubernetes
- * does with bytes. Undefined for anything that is no quantity, and for negative ones, which no input of this package takes.
+ * Parses a Kubernetes quantity, such as `"10Gi"` or `"1.5e3"`. It is rounded up to an integer, as Kubernetes does with bytes.
+ * Returns undefined for invalid and for negative quantities, which no input of this package accepts.
  *
- * @param decimals how many digits behind the point count: with 3, the number is in thousandths
- *
+ * @param decimals number of decimal places to keep: with 3, the result is in thousandths
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(text: string, decimals = 0): bigint | undefined {
@@ -31,7 +30,7 @@ export function parseQuantity(text: string, decimals = 0): bigint | undefined {
   return scaled(digits, (exponent === undefined ? (decimal[decimalSuffix] ?? 0) : Number(exponent)) + shift);
 }
 
-/** `digits` times ten to `power`, rounded up. */
+/** Returns `digits` times ten to the power of `power`, rounded up. */
 function scaled(digits: bigint, power: number): bigint {
   if (power >= 0) return digits * 10n ** BigInt(power);
   const divisor = 10n ** BigInt(-power);

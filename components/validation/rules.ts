@@ -3,50 +3,50 @@ import { nearestKey } from "./nearest-key";
 import { parseQuantity } from "./quantity";
 import { hiddenSecret, refuse, type Violation } from "./violations";
 
-/** What an input has to be. */
+/** Rule of an input's value. */
 export interface Rule {
-  /** What is allowed, in words that complete "allowed: …". */
+  /** Allowed values, as text that completes "allowed: …". */
   allowed: string;
   holds: (value: unknown) => boolean;
-  /** A value that holds, offered as the fix. */
+  /** Valid value, suggested as the fix. */
   example: unknown;
-  /** The value that holds and that was most likely meant by one that does not; undefined if there is none. */
+  /** Returns the valid value that was most likely meant by an invalid one; undefined if there is none. */
   meant?: (value: unknown) => unknown;
 }
 
-/** A value that holds: the one that was most likely meant, else the example. */
+/** Returns a valid value: the one that was most likely meant, or the example. */
 export function fixFor(rule: Rule, value: unknown): unknown {
   const meant = rule.meant?.(value);
   return meant !== undefined && rule.holds(meant) ? meant : rule.example;
 }
 
-/** A violation if the required input `field` breaks `rule`; an Output is not known yet and is left to `checkedInput`. */
+/** Returns the violation of a required input. Outputs are left to `checkedInput`. */
 export function check(field: string, value: unknown, rule: Rule): Violation[] {
   if (isLater(value) || rule.holds(value)) return [];
   return [{ field, got: value, allowed: rule.allowed, fixes: [{ field, value: fixFor(rule, value) }] }];
 }
 
-/** As `check`, for an input that may be left out. */
+/** Returns the violation of an optional input. */
 export function checkOptional(field: string, value: unknown, rule: Rule): Violation[] {
   return value === undefined ? [] : check(field, value, rule);
 }
 
-/** As `check`, for a secret, which no message shows. */
+/** Returns the violation of a required secret, without its value. */
 export function checkSecret(field: string, value: unknown, rule: Rule): Violation[] {
   return hidden(check(field, value, rule));
 }
 
-/** A violation if `field` is given at all. */
+/** Returns a violation if `field` is set. */
 export function checkAbsent(field: string, value: unknown, allowed: string): Violation[] {
   return value === undefined ? [] : [{ field, got: value, allowed, fixes: [{ field }] }];
 }
 
-/** The violations without the values that were given. */
+/** Returns the violations without the values. */
 export function hidden(violations: readonly Violation[]): Violation[] {
   return violations.map((violation) => ({ ...violation, got: violation.got === undefined ? undefined : hiddenSecret }));
 }
 
-/** `value`, which fails the update once it is known and breaks `rule`. A plain value has been checked and stays as it is. */
+/** Returns the input. An Output fails the update if its value violates the rule. Plain values have been checked before. */
 export function checkedInput<T>(subject: string, field: string, value: pulumi.Input<T>, rule: Rule): pulumi.Input<T> {
   if (!isLater(value)) return value;
   return pulumi.output(value).apply((known) => {
@@ -55,7 +55,7 @@ export function checkedInput<T>(subject: string, field: string, value: pulumi.In
   }) as pulumi.Output<T>;
 }
 
-/** `value` as a secret, which fails the update once it is known and breaks `rule`. */
+/** Returns the input as a secret, which fails the update if its value violates the rule. */
 export function checkedSecret(
   subject: string,
   field: string,
@@ -68,7 +68,7 @@ export function checkedSecret(
   });
 }
 
-/** Whether an input's value is known only during the update. */
+/** Reports whether a value is known only during the update. */
 export function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
@@ -80,7 +80,7 @@ export const trueOrFalse: Rule = {
   meant: (value) => (value === "true" || value === "false" ? value === "true" : undefined),
 };
 
-/** One of an enumeration's values. */
+/** Returns a rule for the values of an enumeration. */
 export function oneOf(enumeration: Readonly<Record<string, string>>, example: string): Rule {
   const values = Object.values(enumeration);
   return {
@@ -91,7 +91,7 @@ export function oneOf(enumeration: Readonly<Record<string, string>>, example: st
   };
 }
 
-/** A whole number, both bounds included. */
+/** Returns a rule for an integer, including both bounds. */
 export function integer(minimum: number, maximum: number, unit: string, example: number): Rule {
   return {
     allowed: `a whole number of ${unit} from ${minimum} to ${maximum}`,
@@ -101,7 +101,7 @@ export function integer(minimum: number, maximum: number, unit: string, example:
   };
 }
 
-/** A Kubernetes quantity in bytes that is not smaller than `minimum`. */
+/** Returns a rule for a Kubernetes quantity of at least `minimum` bytes. */
 export function bytesAtLeast(minimum: string, reason: string, example: string): Rule {
   const smallest = parseQuantity(minimum) ?? 0n;
   const largest = (1n << 63n) - 1n;
@@ -115,14 +115,17 @@ export function bytesAtLeast(minimum: string, reason: string, example: string): 
   };
 }
 
-/** Part of a credential: no text in which a space or a line break could hide. */
+/** Rule of a part of a credential, which must not contain whitespace. */
 export const credential: Rule = {
-  allowed: "a text without spaces and line breaks",
+  allowed: "a string without whitespace",
   holds: (value) => typeof value === "string" && /^\S+$/.test(value),
   example: hiddenSecret,
 };
 
-/** A text that matches `pattern`, is not longer than `longest` and has no NUL, which neither Kubernetes nor Linux takes. */
+/**
+ * Returns a rule for a string that matches `pattern` and has at most `longest` characters. NUL is refused, because neither
+ * Kubernetes nor Linux accepts it.
+ */
 export function text(pattern: RegExp, allowed: string, example: string, longest = 253): Rule {
   return {
     allowed,

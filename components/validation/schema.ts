@@ -1,6 +1,6 @@
-/** Shape of an input: the subset of JSON Schema that describes the inputs. Rules check the values. */
+/** Schema of an input: a subset of JSON Schema. Rules validate the values. */
 export interface Schema {
-  /** Type of the value; any value is accepted without one. */
+  /** Type of the value; without it, any value is valid. */
   type?: "string" | "number" | "boolean" | "object" | "array";
   /** Valid value, suggested in messages. */
   examples?: readonly [string | number | boolean];
@@ -10,9 +10,9 @@ export interface Schema {
   takesOutput?: true;
   /** Keys of an object, all optional: rules check that required inputs are set. */
   properties?: Readonly<Record<string, Schema>>;
-  /** Schema of each value of a map; false for an object that has only `properties`. */
+  /** Schema of the values of a map; false for an object that has only `properties`. */
   additionalProperties?: false | Schema;
-  /** Schema of each item of a list. */
+  /** Schema of the items of a list. */
   items?: Schema;
 }
 

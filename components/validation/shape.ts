@@ -5,28 +5,28 @@ import { isLater } from "./rules";
 import { eachOf, holdsSecret, holdsText, mayHoldSecret, schemaWithin, type Schema } from "./schema";
 import { hiddenSecret, type Fix, type Violation } from "./violations";
 
-/** Path of the args as a whole in messages. */
+/** Field of violations that concern all arguments. */
 export const wholeArgs = "args";
 
-/** Args as far as they have the shape of a schema, and what is wrong with the rest. */
+/** Arguments that match the shape of a schema, and the violations of the others. */
 export interface Shaped {
   readonly value: unknown;
   readonly violations: readonly Violation[];
 }
 
-/** Values of inputs that cannot be left out, by their paths. */
+/** Valid values of required inputs, by property path. */
 export type Examples = Readonly<Record<string, unknown>>;
 
 /**
- * Returns `args`, which a program without types can give in any shape, without what does not have the shape of `schema`: keys that it
- * does not have, and anything but an object, a list or a map where one belongs. What is neither, rules check.
+ * Removes from `args` all values that do not match the shape of `schema`: unknown keys, and other values in place of an object,
+ * a list or a map. Programs without types can pass any value. Rules validate scalars.
  */
 export function shapedArgs(args: unknown, schema: Schema, examples: Examples): Shaped {
   return args === undefined ? misshapen("", args, schema, examples) : shaped("", args, schema, examples);
 }
 
 function shaped(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
-  // Outputs that are not accepted have been removed.
+  // Refused Outputs have already been removed.
   if (value === undefined || isLater(value)) return { value, violations: [] };
   if (schema.type === "array") return shapedList(field, value, schema, examples);
   if (schema.type === "object") return shapedObject(field, value, schema, examples);
@@ -50,13 +50,13 @@ function shapedObject(field: string, value: unknown, schema: Schema, examples: E
   };
 }
 
-/** A list with an item of another shape is left out as a whole, so that no item changes its place. */
+/** Validates a list. A list with a misshapen item is removed as a whole, to keep the indices of its items. */
 function shapedList(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
   if (!Array.isArray(value)) return misshapen(field, value, schema, examples);
   const { items = {} } = schema;
   const results = value.map((item: unknown, index) => {
     const place = `${field}[${index}]`;
-    // What is no object has no shape: its rule refuses it.
+    // Scalars have no shape: their rules refuse them.
     if (item === undefined && eachIsContainer(items)) return misshapen(place, item, items, examples);
     return shaped(place, item, items, examples);
   });
@@ -73,7 +73,7 @@ function placeOf(field: string, key: string, isEntry: boolean): string {
   return field === "" ? key : `${field}.${key}`;
 }
 
-/** Refuses what is no object, list or map where one belongs. */
+/** Refuses a value in place of an object, a list or a map. */
 function misshapen(field: string, value: unknown, schema: Schema, examples: Examples): Shaped {
   const place = field === "" ? wholeArgs : field;
   const isHidden = typeof value === "object" ? holdsSecret(schema) && holdsText(value) : isSecretBeside(schema);
@@ -86,7 +86,7 @@ function misshapen(field: string, value: unknown, schema: Schema, examples: Exam
   return { value: undefined, violations: [violation] };
 }
 
-/** Reports whether secrets stand right in what the schema describes, so that a text in its place may be one of them. */
+/** Reports whether the direct entries of a schema include secrets, so that a string in its place may be one. */
 function isSecretBeside(schema: Schema): boolean {
   const each = eachOf(schema);
   return [...Object.values(schema.properties ?? {}), ...(each ? [each] : [])].some(({ writeOnly }) => writeOnly);
@@ -94,7 +94,7 @@ function isSecretBeside(schema: Schema): boolean {
 
 function nounOf({ type, properties }: Schema): string {
   if (type === "array") return "a list";
-  return properties === undefined ? "values by their names" : `an object with ${Object.keys(properties).join(", ")}`;
+  return properties === undefined ? "a map of values by name" : `an object with ${Object.keys(properties).join(", ")}`;
 }
 
 function fixOf(field: string, value: unknown, { type, items }: Schema, examples: Examples): Fix {
@@ -107,7 +107,7 @@ function fixOf(field: string, value: unknown, { type, items }: Schema, examples:
   return type === "array" && isItem ? { field, value: [value] } : { field };
 }
 
-/** Refuses a key that the schema does not have. */
+/** Refuses an unknown key. */
 function unknownKey(field: string, key: string, holder: Readonly<Record<string, unknown>>, schema: Schema): Violation {
   const { properties = {} } = schema;
   const known = Object.keys(properties);

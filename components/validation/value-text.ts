@@ -1,28 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isSecretName, withoutSecrets } from "./secrets";
 
-/** Stands for a secret, which no message shows: as the value that was given, or as one that is to be given. */
+/** Placeholder for a secret in messages, both for given and for suggested values. */
 export const hiddenSecret = Symbol.for("longhorn-s3: a secret");
 
-/** Longest value that a message shows whole. */
+/** Maximum length of a value in messages. */
 const longestValue = 300;
 
 /**
- * Returns a value as a message shows it: without secrets, and without characters that a terminal acts on.
+ * Returns a value for a message, without secrets and control characters.
  *
- * @param name name of the input, which may be that of a secret
+ * @param name name of the input, which decides whether the value is a secret
  */
 export function valueText(value: unknown, name = ""): string {
   if (value === undefined) return "nothing";
   return shortened(visible(textOf(shownUnder(name, value))), longestValue);
 }
 
-/** Returns `text` with escapes for the characters that a terminal acts on or does not show. */
+/** Escapes characters that a terminal interprets or does not display. */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, escaped);
 }
 
-/** Returns the beginning of a long text, and how long it is. */
+/** Truncates a long string and appends its length. */
 export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
 }
@@ -43,13 +43,16 @@ function textOf(value: unknown): string {
   }
 }
 
-/** Looks at the holder: by the time that JSON hands over a value, an Output has become its complaint about `toJSON`. */
+/**
+ * Replaces values that JSON cannot represent. It reads the value from its holder, because `toJSON` has already converted an
+ * Output.
+ */
 function shownInJson(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
   const shown = shownUnder(key, nounFor(this[key]) === undefined ? value : this[key]);
   return nounFor(shown) ?? shown;
 }
 
-/** Returns `value` without the secrets that stand in it or, by the name of its key, are it. */
+/** Returns `value` without secrets. The name of its key may mark it as one. */
 function shownUnder(key: string, value: unknown): unknown {
   const isText = typeof value === "string" || typeof value === "number";
   if (isText && isSecretName(key)) return hiddenSecret;
@@ -57,7 +60,7 @@ function shownUnder(key: string, value: unknown): unknown {
   return key === "credentials" ? withoutTexts(value) : value;
 }
 
-/** Returns what stands under `credentials` without its texts, but for the name of a Secret. */
+/** Hides all strings of `credentials`, except the name of a Secret. */
 function withoutTexts(value: unknown): unknown {
   if (typeof value !== "object" || value === null || nounFor(value) !== undefined) return value;
   const entries = Object.entries(value).map(([key, inner]: [string, unknown]) => {
@@ -66,7 +69,7 @@ function withoutTexts(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Returns a noun for a value that JSON would drop, change or refuse; undefined for others. */
+/** Returns a noun for a value that JSON would omit, change or refuse; undefined for others. */
 function nounFor(value: unknown): string | undefined {
   if (value === hiddenSecret) return "a secret";
   if (pulumi.Output.isInstance(value)) return "an Output";

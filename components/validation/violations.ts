@@ -4,60 +4,60 @@ import { shortened, valueText, visible } from "./value-text";
 
 export { hiddenSecret, valueText } from "./value-text";
 
-/** One change that, alone, fixes a violation. */
+/** Change that fixes a violation. */
 export interface Fix {
-  /** Path of the input to change, as in `volume.size`. */
+  /** Property path of the input to change, such as `volume.size`. */
   field: string;
-  /** Its new value; undefined means that the input is to be left out. */
+  /** New value; undefined to remove the input. */
   value?: unknown;
-  /** Path of an input to remove together with the change. */
+  /** Property path of an input to remove together with the change. */
   instead?: string;
-  /** What the change means, where that is not plain from the value. */
+  /** Consequence of the change, if the value does not make it clear. */
   note?: string;
 }
 
-/** One input that cannot be taken as it is. */
+/** Violation of a rule by an input. */
 export interface Violation {
-  /** Path of the input, as in `volume.size`. */
+  /** Property path of the input, such as `volume.size`. */
   field: string;
-  /** The value that was given; undefined where none was. */
+  /** Given value; undefined if not set. */
   got: unknown;
-  /** What is allowed, with the reason where there is one to give. */
+  /** Allowed values, with the reason if it helps. */
   allowed: string;
-  /** Ways out, the likeliest first. */
+  /** Fixes, the most likely first. */
   fixes: readonly Fix[];
 }
 
-/** Inputs were refused: says which, why, and what to do. Pulumi prints the message without a stack trace. */
+/** Error with all violations of a component's arguments, and their fixes. Pulumi prints its message without a stack trace. */
 export class InvalidArgsError extends pulumi.RunError {
   override readonly name = "InvalidArgsError";
   readonly violations: readonly Violation[];
 
   constructor(subject: string, violations: readonly Violation[]) {
-    const count = violations.length === 1 ? "an input is" : `${violations.length} inputs are`;
-    const header = `${shortened(visible(subject), longestSubject)} cannot be built, ${count} refused:`;
+    const count = violations.length === 1 ? "1 invalid input" : `${violations.length} invalid inputs`;
+    const header = `${shortened(visible(subject), longestSubject)} cannot be created, ${count}:`;
     super([header, ...violations.map((one) => violationText(one))].join("\n"));
     this.violations = violations;
   }
 }
 
 /**
- * Throws every violation at once, if there is any.
+ * Throws an `InvalidArgsError` if there are violations.
  *
- * @param subject what the inputs belong to, as in `ObjectStore "photos"`
+ * @param subject owner of the inputs, such as `ObjectStore "photos"`
  */
 export function refuse(subject: string, violations: readonly Violation[]): void {
   if (violations.length > 0) throw new InvalidArgsError(subject, violations);
 }
 
-/** A violation in lines: what is wrong, then one line for each way out, written by `fixText`. */
+/** Returns a violation as lines of text: the problem, then one line per fix, formatted by `fixText`. */
 export function violationText({ field, got, allowed, fixes }: Violation, fixText = fixAsInput): string {
   const ways = fixes.map((fix, index) => `    ${index === 0 ? "fix" : "or"}: ${visible(fixText(fix) + noteText(fix))}`);
   const seen = valueText(got, nameIn(field));
   return [`  ${fieldText(field)}: got ${seen}; allowed: ${visible(allowed)}`, ...ways].join("\n");
 }
 
-/** The violations of a part, as the whole that the part belongs to names its inputs. */
+/** Returns the violations of a part with the part's name in front of all property paths. */
 export function within(part: string, violations: readonly Violation[]): Violation[] {
   return violations.map((violation) => ({
     ...violation,
@@ -70,20 +70,20 @@ export function within(part: string, violations: readonly Violation[]): Violatio
   }));
 }
 
-/** Longest subject and longest path of an input that a message shows whole. */
+/** Maximum length of subjects and property paths in messages. */
 const longestSubject = 300;
 
 function fieldText(field: string): string {
   return shortened(visible(field), longestSubject);
 }
 
-/** Name of an input: the last key in its path. */
+/** Returns the name of an input: the last key of its path. */
 function nameIn(field: string): string {
   return String(pathSegments(field).findLast((segment) => typeof segment === "string") ?? "");
 }
 
 function fixAsInput({ field, value, instead }: Fix): string {
-  if (value === undefined) return `leave ${fieldText(field)} out`;
+  if (value === undefined) return `remove ${fieldText(field)}`;
   const old = instead === undefined ? "" : `, instead of ${fieldText(instead)}`;
   return `${fieldText(field)}: ${valueText(value, nameIn(field))}${old}`;
 }

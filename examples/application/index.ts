@@ -10,7 +10,7 @@ const store = storeFromStack(config.require("storesStack"), config.get("store"))
 
 const namespace = new k8s.core.v1.Namespace("application").metadata.name;
 
-/** What the application's containers take as their environment (`envFrom`), under the names that the SDKs of AWS read. */
+/** Environment of the application's containers (`envFrom`), under the names that the AWS SDKs read. */
 const secret = new k8s.core.v1.Secret("bucket", {
   metadata: { namespace },
   stringData: {
@@ -30,7 +30,7 @@ const program = new k8s.core.v1.ConfigMap("make-bucket", {
   },
 });
 
-// Endpoint and bucket are arguments, so that another one is another Job: from the Secret alone, none would be made for it.
+// Endpoint and bucket are arguments, so that a change of them replaces the Job. A change of the Secret alone would not.
 const job = new k8s.batch.v1.Job("make-bucket", {
   metadata: { namespace },
   spec: {
@@ -54,7 +54,7 @@ const job = new k8s.batch.v1.Job("make-bucket", {
   },
 });
 
-/** Known when the bucket is there. */
+/** Name of the bucket; known once it exists. */
 export const bucketName = job.id.apply(() => bucket);
 export const secretName = secret.metadata.name;
 export const secretNamespace = namespace;

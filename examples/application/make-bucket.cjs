@@ -1,4 +1,4 @@
-// node make-bucket.cjs ENDPOINT BUCKET, with the keys in the environment: makes the bucket where it is not there yet.
+// node make-bucket.cjs ENDPOINT BUCKET, with the keys in the environment: creates the bucket if it does not exist.
 const { AwsClient } = require("./aws4fetch.cjs");
 
 const [endpoint, bucket] = process.argv.slice(2);
@@ -8,9 +8,9 @@ async function makeBucket() {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: "s3" });
   const answer = await client.fetch(`${endpoint}/${bucket}`, { method: "PUT" });
   const text = await answer.text();
-  // Some S3 servers say so of a bucket that one has already, others just say yes.
+  // S3 servers return either this error or success for an existing bucket of the same owner.
   if (answer.ok || text.includes("<Code>BucketAlreadyOwnedByYou</Code>")) return;
-  throw new Error(`${endpoint} does not make bucket "${bucket}": ${answer.status} ${text}`);
+  throw new Error(`${endpoint} failed to create bucket "${bucket}": ${answer.status} ${text}`);
 }
 
 makeBucket().catch((error) => {

@@ -3,10 +3,10 @@ import { Hono } from "hono";
 import { readFileSync } from "node:fs";
 import { checkInputs, deployStore, StoreError, storeStatus, type StackConfig, type StoreEvent } from "longhorn-s3-tool";
 
-/** Where the state of all stores is, their cluster, and the Longhorn that is there. */
+/** Pulumi backend of all stores, their cluster, and the existing Longhorn. */
 type Settings = { backend: string; config: Omit<StackConfig, "stores"> };
 const { backend, config } = JSON.parse(readFileSync(process.argv[2] ?? "settings.json", "utf8")) as Settings;
-/** The deployment of each store that runs, or the last one. */
+/** Current or last deployment of each store. */
 const runs = new Map<string, { running: boolean; events: StoreEvent[]; error?: string }>();
 
 const service = new Hono()

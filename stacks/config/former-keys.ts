@@ -7,14 +7,14 @@ import type { Shown } from "./schema-check";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Configuration with all values under the current names of their keys. */
+/** Configuration with all values under their current keys. */
 export interface CurrentKeys {
   values: Values;
-  /** Values that were under former names, by the place that the names count from. */
+  /** Values that were under former keys, by the object that contains them. */
   moved: readonly { place: ConfigPath; moves: readonly Move[] }[];
 }
 
-/** Returns the configuration with all values under the current names of their keys. */
+/** Returns the configuration with all values under their current keys. */
 export function withCurrentKeys(values: Values): CurrentKeys {
   const moved: { place: ConfigPath; moves: readonly Move[] }[] = [];
   const current = (value: unknown, rows: readonly Rename[], place: ConfigPath): unknown => {
@@ -37,7 +37,7 @@ export function withCurrentKeys(values: Values): CurrentKeys {
   };
 }
 
-/** Returns a problem for each value under a former name, with the commands that move it. */
+/** Returns a problem for each value under a former key, with the commands that move it. */
 export function formerKeyProblems({ moved }: CurrentKeys, isShown: Shown): ConfigProblem[] {
   return moved.flatMap(({ place, moves }) =>
     moves.flatMap((move) => {
@@ -47,12 +47,12 @@ export function formerKeyProblems({ moved }: CurrentKeys, isShown: Shown): Confi
   );
 }
 
-/** Whether a value of the configuration was under a former name. */
+/** Reports whether a value was under a former key. */
 export function isMoved({ moved }: CurrentKeys, path: ConfigPath): boolean {
   return moved.some(({ place, moves }) => moves.some(({ to }) => isWithin([...place, ...pathSegments(to)], path)));
 }
 
-/** No command moves a value that cannot be shown. */
+/** Returns the problem without the value: a hidden value cannot be moved by a command. */
 function withoutMove({ path, allowed }: ConfigProblem): ConfigProblem {
   return { path, got: hiddenSecret, allowed, fixes: [{ remove: [path] }] };
 }

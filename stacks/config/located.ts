@@ -3,9 +3,9 @@ import type { Fix, Violation } from "../../components/validation/violations";
 import type { ConfigFix, ConfigPath, ConfigProblem } from "./problems";
 
 /**
- * Returns the violations of a component's arguments as problems of the configuration.
+ * Converts violations of a component's arguments to problems of the configuration.
  *
- * @param place returns the path in the configuration of an input
+ * @param place returns the path of an input in the configuration
  */
 export function located(violations: readonly Violation[], place: (field: ConfigPath) => ConfigPath): ConfigProblem[] {
   const pathOf = (field: string): ConfigPath => place(pathSegments(field));

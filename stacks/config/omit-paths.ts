@@ -1,6 +1,6 @@
 import type { ConfigPath } from "./problems";
 
-/** A copy without what stands at `places`. */
+/** Returns a copy without the values at `places`. */
 export function omitPaths(value: unknown, places: readonly ConfigPath[]): unknown {
   if (places.some((place) => place.length === 0)) return undefined;
   if (places.length === 0 || typeof value !== "object" || value === null) return value;

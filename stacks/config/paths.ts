@@ -3,15 +3,15 @@ import type { DraftConfig } from "./schema";
 import { hiddenSecret } from "../../components/validation/violations";
 import type { ConfigProblem } from "./problems";
 
-/** Where the project is and where its program runs, both absolute. */
+/** Absolute paths of the project and of its program. */
 export interface ProjectDirectories {
-  /** The folder with `Pulumi.yaml`: what a relative path in the configuration counts from. */
+  /** Folder of `Pulumi.yaml`. Relative paths in the configuration are resolved against it. */
   project: string;
-  /** Where the program and the providers run: what a relative path in a resource counts from. */
+  /** Working directory of the program and the providers. Relative paths in resources are resolved against it. */
   working: string;
 }
 
-/** The configuration with its paths as resources need them. */
+/** Returns the configuration with its paths converted for resources. */
 export function withPathsForResources(config: DraftConfig, directories: ProjectDirectories): DraftConfig {
   const { cluster, longhorn } = config;
   const resolved = (configured?: string) =>
@@ -24,8 +24,8 @@ export function withPathsForResources(config: DraftConfig, directories: ProjectD
 }
 
 /**
- * A path of the configuration as resources need it. An `oci://` URL stays as it is, and a relative path relative, so that the
- * same project on another machine has nothing to deploy because of it.
+ * Converts a path of the configuration for resources. An `oci://` URL stays unchanged. A relative path stays relative, so that
+ * the project causes no changes when it is deployed from another machine.
  */
 export function pathForResources(configured: string, { project, working }: ProjectDirectories): string {
   if (isUrl(configured)) return configured;
@@ -34,12 +34,12 @@ export function pathForResources(configured: string, { project, working }: Proje
   return relative.startsWith("..") ? relative : `./${relative}`;
 }
 
-/** `oci://…`, which no folder holds. */
+/** Reports whether a path is a URL, such as `oci://…`. */
 function isUrl(configured: string): boolean {
   return /^[a-z]+:\/\//.test(configured);
 }
 
-/** Reports whether the content of a kubeconfig stands in the place of its path. */
+/** Reports whether a value is the content of a kubeconfig instead of its path. */
 function isContent(kubeconfig: string): boolean {
   return /[\n\r{]|apiVersion:/.test(kubeconfig);
 }
@@ -47,11 +47,11 @@ function isContent(kubeconfig: string): boolean {
 const contentOfKubeconfig: ConfigProblem = {
   path: ["cluster", "kubeconfig"],
   got: hiddenSecret,
-  allowed: "the path of a kubeconfig file, not its content: everybody can read it in the stack's file",
+  allowed: "the path of a kubeconfig file, not its content, which is in plain text in the stack file",
   fixes: [{ set: [{ path: ["cluster", "kubeconfig"], value: "./kubeconfig" }] }],
 };
 
-/** Files that the configuration names and that are not there. */
+/** Returns problems for files in the configuration that do not exist. */
 export function missingFiles(
   { cluster, longhorn }: DraftConfig,
   { directories, exists }: { directories: ProjectDirectories; exists: (path: string) => boolean },
@@ -61,7 +61,7 @@ export function missingFiles(
   const missing = (file: string, at: string[], what: string): ConfigProblem => ({
     path: at,
     got: absolute(file),
-    allowed: `the path of ${what}; a relative one counts from ${directories.project}`,
+    allowed: `the path of ${what}; a relative path is resolved against ${directories.project}`,
     fixes: [{ remove: [at] }],
   });
   const kubeconfigProblems = (file: string): ConfigProblem[] => {

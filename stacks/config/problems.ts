@@ -1,42 +1,42 @@
 import { quoted } from "../../components/shell";
 import { hiddenSecret, shortened, valueText, visible } from "../../components/validation/value-text";
 
-/** Where a value is in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
+/** Path of a value in the stack's configuration: `["stores", "photos", "dnsNames", 0]`. */
 export type ConfigPath = readonly (string | number)[];
 
-/** One change of the configuration that, alone, puts a problem right. */
+/** Change of the configuration that fixes a problem. */
 export interface ConfigFix {
   remove?: readonly ConfigPath[];
   set?: readonly { path: ConfigPath; value: unknown }[];
   note?: string;
 }
 
-/** One value of the configuration that cannot be taken as it is. */
+/** Invalid value of the configuration. */
 export interface ConfigProblem {
   path: ConfigPath;
-  /** The value as it stands there; undefined where there is none. */
+  /** Given value; undefined if not set. */
   got: unknown;
-  /** What is allowed there, with the reason where there is one to give. */
+  /** Allowed values, with the reason if it helps. */
   allowed: string;
-  /** Ways out, the likeliest first. */
+  /** Fixes, the most likely first. */
   fixes: readonly ConfigFix[];
 }
 
-/** The stack whose configuration it is. */
+/** Project and name of a stack. */
 export interface StackIdentity {
   project: string;
   stack: string;
 }
 
-/** All problems for a person, each with the commands that put it right. */
+/** Returns a message with all problems, each with the commands that fix it. */
 export function problemsText(problems: readonly ConfigProblem[], stack: StackIdentity): string {
   const lines = new Set(problems.map((problem) => problemText(problem, stack)));
   const count = lines.size === 1 ? "1 problem" : `${lines.size} problems`;
-  const header = `The configuration of stack "${stack.stack}" is refused, nothing was deployed. ${count}:`;
+  const header = `The configuration of stack "${stack.stack}" is invalid. Nothing was deployed. ${count}:`;
   return [header, ...lines].join("\n");
 }
 
-/** Longest key that a message shows whole. */
+/** Maximum length of a key in messages. */
 const longestKey = 300;
 
 function problemText({ path, got, allowed, fixes }: ConfigProblem, stack: StackIdentity): string {
@@ -51,7 +51,7 @@ function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentit
   const settings = set
     .flatMap(({ path, value }) => scalarsIn(path, value))
     .map(({ path, value }) => {
-      // Without a value, the CLI asks for it: it is in no history of the shell.
+      // Without a value, the CLI prompts for it, which keeps it out of the shell history.
       return value === hiddenSecret
         ? `pulumi config set -s ${stack.stack} --secret --path ${quoted(configKey(path, stack))}`
         : setCommand(path, quoted(String(value)), stack);
@@ -60,15 +60,15 @@ function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentit
 }
 
 /**
- * The command that sets one scalar of the configuration.
+ * Returns the command that sets a scalar of the configuration.
  *
- * @param word the value as the shell takes it
+ * @param word value, quoted for the shell
  */
 export function setCommand(path: ConfigPath, word: string, stack: StackIdentity): string {
   return `pulumi config set -s ${stack.stack} --path ${quoted(configKey(path, stack))} ${word}`;
 }
 
-/** The key as the CLI takes it with `--path`. */
+/** Returns the key for the CLI's option `--path`. */
 export function configKey(path: ConfigPath, { project }: StackIdentity): string {
   const [first = "", ...rest] = path;
   const segments = rest.map((segment) => {
@@ -78,7 +78,7 @@ export function configKey(path: ConfigPath, { project }: StackIdentity): string 
   return `${project}:${first}${segments.join("")}`;
 }
 
-/** The command line sets one scalar at a time. */
+/** Returns the scalars of a value: the command line sets one at a time. */
 function scalarsIn(
   path: ConfigPath,
   value: unknown,

@@ -2,25 +2,25 @@ import { oneReplicaReason } from "../../components/recovery-model";
 import type { DraftConfig, StackConfig, StoreConfig } from "./schema";
 import type { ConfigProblem } from "./problems";
 
-/** Names of stacks that are production as long as their configuration does not say otherwise. */
+/** Names of stacks that are production stacks by default. */
 export const productionStackNames: readonly string[] = ["prod", "production"];
 
 /**
- * Whether a stack serves those who must not lose it: what is refused there is only warned of elsewhere.
+ * Reports whether a stack is a production stack, in which some warnings are errors.
  *
- * @param config the stack's configuration, or its key `production` alone
- * @param stackName with or without its organization and project: `prod`, `organization/s3/prod`
+ * @param config configuration of the stack, or only its key `production`
+ * @param stackName name with or without organization and project: `prod`, `organization/s3/prod`
  */
 export function isProduction({ production }: Pick<StackConfig, "production">, stackName: string): boolean {
   return production ?? productionStackNames.includes(stackName.split("/").at(-1) ?? stackName);
 }
 
-/** Returns violations for a production stack, which are warnings for any other. */
+/** Returns problems that only production stacks have. */
 export function productionProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
   return isProduction(config, stackName) ? [...missingContext(config), ...oneReplica(config)] : [];
 }
 
-/** Without a context of its own, the stack would go wherever kubectl was last pointed to. */
+/** Requires a context, so that the stack does not depend on kubectl's current context. */
 function missingContext({ cluster }: DraftConfig): ConfigProblem[] {
   if (cluster?.context !== undefined) return [];
   const path = ["cluster", "context"];
@@ -28,16 +28,16 @@ function missingContext({ cluster }: DraftConfig): ConfigProblem[] {
     {
       path,
       got: undefined,
-      allowed: "a context by its name: production goes to no cluster only because kubectl was last pointed to it",
+      allowed: "the name of a context: a production stack must not depend on kubectl's current context",
       fixes: [
         { set: [{ path, value: "my-cluster" }], note: "one of: kubectl config get-contexts -o name" },
-        { set: [{ path: ["production"], value: false }], note: "where this stack is no production" },
+        { set: [{ path: ["production"], value: false }], note: "if this is not a production stack" },
       ],
     },
   ];
 }
 
-/** A store that moves by itself needs a second replica to move to. */
+/** Requires a second replica for stores that fail over automatically. */
 function oneReplica({ longhorn, existingLonghorn, stores = {} }: DraftConfig): ConfigProblem[] {
   const moving = Object.values(stores).find(
     ({ failover, volume }: Partial<StoreConfig>) =>

@@ -11,22 +11,22 @@ import { isAsWritten, misplacedSecrets, shownIn, withoutValue } from "./secrets"
 import type { WrittenConfig } from "./stack-file";
 import { schemaWithin } from "../../components/validation/schema";
 
-/** What the reader has to know besides the configuration itself. */
+/** Environment of the configuration. */
 export interface ConfigSurroundings extends StackIdentity {
   directories: ProjectDirectories;
-  /** Whether there is a secret in a key of the configuration, as in `longhorn-s3:longhorn`. */
+  /** Reports whether a key of the configuration, such as `longhorn-s3:longhorn`, contains a secret. */
   isSecret: (key: string) => boolean;
-  /** The configuration as it stands in the stack's file. */
+  /** Configuration as written in the stack file. */
   written: WrittenConfig;
-  /** Whether there is a file or a folder at an absolute path. */
+  /** Reports whether a file or folder exists at an absolute path. */
   exists: (path: string) => boolean;
 }
 
 /**
- * The stack's configuration, every store of it resolved and checked. Throws all problems at once, each with the command that puts
- * it right, so that a wrong key in the last store is known before the first is built.
+ * Returns the validated configuration of the stack. All problems are reported at once, before any resource is created.
  *
- * @param all every key of the stack with its value as Pulumi hands it out: text, or JSON
+ * @param all all keys of the stack with the values that Pulumi returns: strings or JSON
+ * @throws pulumi.RunError with all problems and the commands that fix them
  */
 export function readConfig(all: Readonly<Record<string, string>>, surroundings: ConfigSurroundings): StackConfig {
   const { config, problems } = checkConfig(keysOf(surroundings.project, all), surroundings);
@@ -35,9 +35,9 @@ export function readConfig(all: Readonly<Record<string, string>>, surroundings: 
 }
 
 /**
- * The configuration as far as it can be taken, and everything that is wrong with it.
+ * Returns the valid part of the configuration, and all problems.
  *
- * @param values by key, without the project's name
+ * @param values values by key, without the name of the project
  */
 export function checkConfig(
   values: Readonly<Record<string, unknown>>,
@@ -66,8 +66,8 @@ export function checkConfig(
 }
 
 /**
- * Returns a warning for each key with a secret in it that is not as the stack's file has it: whether the other secrets in it are
- * encrypted is not known.
+ * Returns a warning for each key with a secret whose value differs from the stack file. For such a key it is unknown whether
+ * all secrets are encrypted.
  */
 export function configWarnings(
   all: Readonly<Record<string, string>>,
@@ -78,8 +78,8 @@ export function configWarnings(
   );
   return unknown.map(
     ([key]) =>
-      `${project}:${key} is not as in Pulumi.${stack}.yaml, so another file is in use: whether every secret in it is encrypted is not ` +
-      "known here",
+      `${project}:${key} differs from Pulumi.${stack}.yaml, which means that another file is in use: this check cannot tell whether all of ` +
+      "its secrets are encrypted",
   );
 }
 
@@ -96,7 +96,7 @@ function parsed(value: string): unknown {
   }
 }
 
-/** Whether a problem is there only because what stands in its place, or around it, has been refused already. */
+/** Reports whether a problem exists only because its value, or an object that contains it, has been refused. */
 function isConsequence({ path, got }: ConfigProblem, refused: readonly ConfigProblem[]): boolean {
   const holds = (place: ConfigPath): boolean => isWithin(place, path);
   const moved = refused.flatMap(({ fixes }) => fixes.flatMap(({ set = [] }) => set.map((change) => change.path)));

@@ -5,23 +5,23 @@ import type { ConfigPath, ConfigProblem } from "./problems";
 import { holdsSecret, holdsText, mayHoldSecret, type Schema } from "../../components/validation/schema";
 import { omitPaths } from "./omit-paths";
 
-/** A value as far as it is what its schema says, and what is wrong with the rest. */
+/** Part of a value that matches its schema, and the problems of the rest. */
 export interface SchemaFindings {
   value: unknown;
   problems: ConfigProblem[];
 }
 
-// A program checks one configuration: that its schema is JSON Schema is the tests' to see, and what runs once need not run fast.
+// The tests validate the schema. A program checks one configuration, so optimizing the code does not pay off.
 const once = { meta: false, validateSchema: false, code: { optimize: false } };
 const ajv = new Ajv({ allErrors: true, verbose: true, keywords: ["takesOutput"], ...once });
 
-/** Whether a value of a place may stand in a message. */
+/** Reports whether a message may contain a value. */
 export type Shown = (path: ConfigPath, value: unknown) => boolean;
 
 /**
- * Checks `value` down to the last key. What is not as the schema says is left out of the value that comes back.
+ * Checks `value` down to the last key. Values that do not match the schema are removed from the result.
  *
- * @param isShown which values may stand in messages; where the schema knows of secrets, none does
+ * @param isShown reports whether a message may contain a value; never true for secrets of the schema
  */
 export function checkSchema(value: unknown, schema: Schema, isShown: Shown = () => true): SchemaFindings {
   const accepts = ajv.compile(schema);
@@ -32,7 +32,7 @@ export function checkSchema(value: unknown, schema: Schema, isShown: Shown = () 
 
 const pathsOf = (problems: readonly ConfigProblem[]): ConfigPath[] => problems.map(({ path }) => path);
 
-/** What a validator has found, which in these schemas is a key too many or another type. */
+/** Returns the problem for an error of the validator: an unknown key or another type. */
 function problemOf(
   { instancePath, keyword, params, data, parentSchema }: ErrorObject,
   whole: unknown,
@@ -45,7 +45,7 @@ function problemOf(
   return unknownKey(additionalProperty, data as Record<string, unknown>, schema, path, isShown);
 }
 
-/** Where a JSON Pointer leads: as a number where it is a place in a list. */
+/** Converts a JSON Pointer to a path. List indices are numbers. */
 function placeIn(whole: unknown, pointer: string): ConfigPath {
   const keys = pointer.split("/").slice(1);
   let holder = whole;
@@ -57,7 +57,7 @@ function placeIn(whole: unknown, pointer: string): ConfigPath {
   });
 }
 
-/** A key of `record` that nobody reads, with the one that was most likely meant. */
+/** Returns the problem of an unknown key, and suggests the key that was most likely meant. */
 function unknownKey(
   key: string,
   record: Readonly<Record<string, unknown>>,
@@ -78,12 +78,18 @@ function unknownKey(
   return {
     path,
     got,
-    allowed: `no such key; ${nearest === undefined ? "" : `the nearest is "${nearest}", `}there are ${known.join(", ")}`,
+    allowed: `one of the keys ${known.join(", ")}${nearest === undefined ? "" : `; did you mean "${nearest}"?`}`,
     fixes: [{ remove: [path], ...(canMove && { set: [{ path: [...holder, nearest], value: got }] }) }],
   };
 }
 
-const nouns = { string: "a text", number: "a number", boolean: "true or false", object: "an object", array: "a list" };
+const nouns = {
+  string: "a string",
+  number: "a number",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+};
 
 function otherType(value: unknown, schema: Schema, path: ConfigPath, isShown: Shown): ConfigProblem {
   const { type = "object", writeOnly, examples } = schema;
@@ -98,7 +104,7 @@ function otherType(value: unknown, schema: Schema, path: ConfigPath, isShown: Sh
   };
 }
 
-/** The number or the truth value that somebody meant who put it in quotes. */
+/** Returns the number or boolean in a quoted value. */
 function meantBy(value: unknown, type: Schema["type"]): number | boolean | undefined {
   if (typeof value !== "string" || value.trim() === "") return undefined;
   if (type === "boolean") return value === "true" || value === "false" ? value === "true" : undefined;

@@ -1,56 +1,57 @@
 import type { LonghornArgs, LonghornReference, NodeFencingArgs, ObjectStoreArgs, VolumeArgs } from "../../index";
 
-/** The cluster to deploy to. */
+/** Cluster to deploy to. */
 export interface ClusterConfig {
   /**
-   * Path of a kubeconfig file; a relative one counts from the project's folder.
-   * @default the one that kubectl would use
+   * Path of a kubeconfig file. A relative path is resolved against the project's folder.
+   * @default kubectl's default
    * @example "./kubeconfig"
    */
   kubeconfig?: string;
   /**
-   * Context in it. Named, the stack goes to the same cluster whatever kubectl was last pointed to; required in production.
-   * @default its current one
+   * Context in the kubeconfig file. If set, the stack does not depend on kubectl's current context. Required in production.
+   * @default the current context
    * @example "my-cluster"
    */
   context?: string;
 }
 
-/** A volume whose size is known before the update. */
+/** Volume with a size that is known before the update. */
 export type VolumeConfig = VolumeArgs & { size: string };
 
-/** One store of the stack. The Longhorn below is the stack's. */
+/** Store of the stack, on the Longhorn of the stack. */
 export type StoreConfig = Omit<ObjectStoreArgs, "longhorn" | "existingLonghorn"> & {
   volume: VolumeConfig;
 };
 
-/** What a stack deploys: the stores of `stores` on the one Longhorn of `longhorn` or `existingLonghorn`. */
+/** Configuration of a stack: the stores in `stores`, on the Longhorn in `longhorn` or `existingLonghorn`. */
 export interface StackConfig {
   /**
-   * Whether the stack is production: it needs a context of its own, and what would lose data is refused instead of warned of.
-   * @default true for a stack named `prod` or `production`, false for any other
+   * Whether the stack is a production stack. It then requires a context, and settings that risk data are errors instead of
+   * warnings.
+   * @default true for stacks named `prod` or `production`; otherwise false
    * @example true
    */
   production?: boolean;
-  /** The cluster to deploy to. Required in production. */
+  /** Cluster to deploy to. Required in production. */
   cluster?: ClusterConfig;
-  /** Installs Longhorn. A path in `chart` counts from the project's folder where it is relative. */
+  /** Installs Longhorn. A relative path in `chart` is resolved against the project's folder. */
   longhorn?: LonghornArgs;
-  /** Uses a Longhorn that is there, installed by another stack or by hand. */
+  /** Uses an existing Longhorn that another stack or another tool installed. */
   existingLonghorn?: LonghornReference;
-  /** Makes the fencing of nodes, for the stores with `Fence` that name none themselves. */
+  /** Creates node fencing for the stores with `Fence` that have no `fencing` of their own. */
   fencing?: NodeFencingArgs;
   /**
-   * The stores, by names that are theirs for good. Each gets a namespace of its own.
-   * @default none, which only a stack that installs Longhorn may have
+   * Stores by name. The names cannot be changed later. By default, each store has a separate namespace.
+   * @default none, which is allowed only for a stack that installs Longhorn
    */
   stores: Record<string, StoreConfig>;
   /**
-   * Objects that exist and are taken over, by the Pulumi names of the resources that they become.
+   * Existing objects to adopt: their IDs, by the Pulumi names of the resources that adopt them.
    * @example { "photos-gateway-data": "photos/photos-data" }
    */
   adopt?: Record<string, string>;
 }
 
-/** A configuration that has not been found whole yet. */
+/** Configuration that may be incomplete. */
 export type DraftConfig = Partial<StackConfig>;

@@ -4,7 +4,10 @@ import type { ConfigPath, ConfigProblem } from "./problems";
 import { schemaWithin, type Schema } from "../../components/validation/schema";
 import type { WrittenConfig } from "./stack-file";
 
-/** Whether a value of a place may stand in a message: in a key with a secret in it, only what everybody can read in the stack's file. */
+/**
+ * Returns a function that reports whether a message may contain a value. For a key that contains a secret, only values that are
+ * in plain text in the stack file are allowed.
+ */
 export function shownIn(isSecret: (key: string) => boolean, written: WrittenConfig) {
   return (path: ConfigPath, value: unknown): boolean => {
     const [key = "", ...rest] = path;
@@ -14,9 +17,9 @@ export function shownIn(isSecret: (key: string) => boolean, written: WrittenConf
 }
 
 /**
- * Secrets that stand in the configuration as plain text, and texts that stand there as secrets where none is kept.
+ * Returns problems for secrets in plain text, and for encrypted strings where no secret is expected.
  *
- * @param written the same as it stands in the stack's file
+ * @param written value as written in the stack file
  */
 export function misplacedSecrets(
   value: unknown,
@@ -34,8 +37,8 @@ export function misplacedSecrets(
 }
 
 /**
- * Reports whether `value` is what stands in the stack's file, but for what is encrypted there. With another file in use, as by
- * `--config-file`, it is not.
+ * Reports whether `value` equals the value in the stack file, except for encrypted values. It does not if another file is in
+ * use, for example with `--config-file`.
  */
 export function isAsWritten(value: unknown, written: unknown): boolean {
   if (isEncrypted(written)) return true;
@@ -51,7 +54,7 @@ function writtenWithin(written: unknown, key: string | number): unknown {
     : undefined;
 }
 
-/** As Pulumi writes a secret. */
+/** Reports whether a value is encrypted by Pulumi. */
 function isEncrypted(written: unknown): boolean {
   return typeof writtenWithin(written, "secure") === "string" && Object.keys(written as object).length === 1;
 }
@@ -60,7 +63,7 @@ function plainSecret(path: ConfigPath): ConfigProblem {
   return {
     path,
     got: hiddenSecret,
-    allowed: "a secret of the configuration only: as plain text, everybody can read it in the stack's file",
+    allowed: "an encrypted secret: in plain text, everyone with access to the stack file can read it",
     fixes: [{ set: [{ path, value: hiddenSecret }] }],
   };
 }
@@ -69,12 +72,12 @@ function unkeptSecret(path: ConfigPath): ConfigProblem {
   return {
     path,
     got: hiddenSecret,
-    allowed: "no secret: from here it would go into the stack's state as plain text",
-    fixes: [{ remove: [path], note: "and, where it is none, set it again without --secret" }],
+    allowed: "no secret, because this value is stored in the stack's state as plain text",
+    fixes: [{ remove: [path], note: "if it is not a secret, set it again without --secret" }],
   };
 }
 
-/** The problem without its value. */
+/** Returns the problem without its value. */
 export function withoutValue({ path, got, allowed, fixes }: ConfigProblem): ConfigProblem {
   const hide = <T extends { value: unknown }>(change: T): T =>
     isDeepStrictEqual(change.value, got) ? { ...change, value: hiddenSecret } : change;

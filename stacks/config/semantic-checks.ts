@@ -8,7 +8,7 @@ import { located } from "./located";
 import { sharedNameProblems } from "./shared-names";
 import type { ConfigProblem } from "./problems";
 
-/** Everything that the components would refuse, and what no single store can see. */
+/** Returns all violations of the components, and problems between stores. */
 export function semanticProblems(config: DraftConfig, stackName: string): ConfigProblem[] {
   const { longhorn, existingLonghorn, fencing, stores } = config;
   return [
@@ -29,12 +29,12 @@ export function semanticProblems(config: DraftConfig, stackName: string): Config
   ];
 }
 
-/** An object is imported by its id: its name, with its namespace before it if it has one. */
+/** Checks the IDs of objects to adopt: a name, with a namespace for namespaced objects. */
 function adoptProblems(ids: Readonly<Record<string, string>>): ConfigProblem[] {
   return Object.entries(ids).flatMap(([resource, id]) => {
     if (/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.:-]*)?$/i.test(id)) return [];
     const path = ["adopt", resource];
-    const allowed = 'the id of an object, "namespace/name", or "name" for one of the whole cluster';
+    const allowed = 'the ID of an object: "namespace/name", or "name" for a cluster-scoped one';
     return [{ path, got: id, allowed, fixes: [{ set: [{ path, value: "photos/photos-data" }] }] }];
   });
 }
@@ -42,7 +42,7 @@ function adoptProblems(ids: Readonly<Record<string, string>>): ConfigProblem[] {
 const noStores: ConfigProblem = {
   path: ["stores"],
   got: undefined,
-  allowed: "the stores of the stack, by name; only a stack that installs Longhorn may be without",
+  allowed: "the stores of the stack, by name; only a stack that installs Longhorn can omit them",
   fixes: [
     {
       set: [
@@ -53,7 +53,7 @@ const noStores: ConfigProblem = {
   ],
 };
 
-/** A store is refused as the component would refuse it, on the stack's Longhorn. */
+/** Returns the violations of a store on the stack's Longhorn. */
 function storeProblems(name: string, store: StoreConfig, { longhorn, existingLonghorn, fencing }: DraftConfig) {
   const violations = objectStoreViolations(name, { ...withFencing(store, fencing), longhorn, existingLonghorn });
   return located(violations, (field) =>
@@ -61,7 +61,7 @@ function storeProblems(name: string, store: StoreConfig, { longhorn, existingLon
   );
 }
 
-/** A namespace that a store makes and keeps is that store's alone. */
+/** Refuses a namespace that two stores share if one of them creates and keeps it. */
 function sharedNamespaces(stores: Readonly<Record<string, StoreConfig>>): ConfigProblem[] {
   const placed = Object.entries(stores).map(([name, store]) => ({
     name,
@@ -78,7 +78,7 @@ function sharedNamespaces(stores: Readonly<Record<string, StoreConfig>>): Config
       {
         path: ["stores", store.name, "namespace"],
         got: store.namespace,
-        allowed: `a namespace of its own, since store "${earlier.name}" has this one`,
+        allowed: `another namespace, because store "${earlier.name}" uses this one`,
         fixes: [{ set: [{ path: ["stores", store.name, "namespace"], value: `${store.namespace}-2` }] }],
       },
     ];

@@ -4,21 +4,21 @@ import { namespaceOf, serviceNameOf } from "../../components/object-store-args";
 import type { ConfigFix, ConfigPath, ConfigProblem } from "./problems";
 import type { StoreConfig } from "./schema";
 
-/** Name that a store gives to an object, or takes from one, in a namespace that all stores share or in the whole cluster. */
+/** Name of an object that a store creates or uses, in a shared namespace or in the whole cluster. */
 interface SharedName {
   readonly store: string;
   readonly kind: string;
   readonly name: string;
-  /** Input that decides about the name. */
+  /** Input that determines the name. */
   readonly path: ConfigPath;
   readonly got: unknown;
   readonly fix: ConfigFix;
 }
 
-/** A store that has not been found whole yet. */
+/** Store that may be incomplete. */
 type DraftStore = Partial<StoreConfig>;
 
-/** Returns the problems of stores whose objects would have one name: no store by itself can see them. */
+/** Returns problems for stores whose objects would have the same name. */
 export function sharedNameProblems(stores: Readonly<Record<string, DraftStore>>): ConfigProblem[] {
   const first = new Map<string, SharedName>();
   return Object.entries(stores)
@@ -28,7 +28,7 @@ export function sharedNameProblems(stores: Readonly<Record<string, DraftStore>>)
       const earlier = first.get(key);
       if (earlier === undefined) first.set(key, one);
       if (earlier === undefined || earlier.store === one.store) return [];
-      const allowed = `another name: the ${one.kind} "${one.name}" is that of store "${earlier.store}"`;
+      const allowed = `another name, because store "${earlier.store}" uses the ${one.kind} "${one.name}"`;
       return [{ path: one.path, got: one.got, allowed, fixes: [one.fix] }];
     });
 }

@@ -3,13 +3,13 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import type { StackIdentity } from "./problems";
 
-/** What stands in a key of the stack's file, secrets as `{ secure: "…" }`; undefined where that is not known. */
+/** Returns the value of a key in the stack file, with secrets as `{ secure: "…" }`; undefined if unknown. */
 export type WrittenConfig = (key: string) => unknown;
 
 /**
- * Reads `Pulumi.<stack>.yaml`, when it is first asked for: Pulumi itself tells only of a whole key whether there is a secret in it.
+ * Reads `Pulumi.<stack>.yaml` on first use. Pulumi reports only whether a whole key contains a secret.
  *
- * @param directory the folder of `Pulumi.yaml`
+ * @param directory folder of `Pulumi.yaml`
  */
 export function writtenConfig(directory: string, { project, stack }: StackIdentity): WrittenConfig {
   let config: Record<string, unknown> | undefined;
@@ -21,6 +21,6 @@ function readConfigOf(file: string): Record<string, unknown> {
   try {
     return (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> } | null)?.config ?? {};
   } catch {
-    return {}; // another file is used, or Pulumi itself says what is wrong with it
+    return {}; // another file is in use, or Pulumi itself reports the error
   }
 }

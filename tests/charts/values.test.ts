@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { ensurePrograms } from "../../bench/programs";
 import { longhornDefaults, longhornViolations, type LonghornArgs } from "../../components/longhorn";
-import { chartMistakes } from "../../components/longhorn/settings/chart-mistakes";
-import { decidedElsewhere } from "../../components/longhorn/settings/decided";
+import { knownChartBugs } from "../../components/longhorn/settings/known-chart-bugs";
+import { owningInputs } from "../../components/longhorn/settings/owned-settings";
 import { enginesIn, engineText } from "../../components/longhorn/settings/engines";
 import { chartKeyIn, isAmong } from "../../components/longhorn/settings/releases";
 import type { LonghornSettingsArgs } from "../../components/longhorn/settings/settings-args";
@@ -120,7 +120,7 @@ for (const folder of folders) {
       const chartKeys = Object.keys((parse(template) as { defaultSettings: object }).defaultSettings);
       const known = [
         ...longhornSettings.map((setting) => chartKeyIn(version, setting)),
-        ...chartMistakes.filter((mistake) => isAmong(version, mistake)).map(({ key }) => key),
+        ...knownChartBugs.filter((mistake) => isAmong(version, mistake)).map(({ key }) => key),
       ];
       assert.deepEqual(
         chartKeys.filter((key) => !known.includes(key)),
@@ -150,7 +150,7 @@ for (const folder of folders) {
 function everySetting(version: string): LonghornSettingsArgs {
   const inputs = longhornSettings.filter(
     (setting) =>
-      chartKeyIn(version, setting) !== undefined && !((setting.input ?? "") in decidedElsewhere) && !setting.readOnly,
+      chartKeyIn(version, setting) !== undefined && !((setting.input ?? "") in owningInputs) && !setting.readOnly,
   );
   const entries = inputs.map((setting) => {
     const { example, holds } = valueRule(version, setting);

@@ -17,7 +17,7 @@ import { run, type Ended } from "../../testbed/command";
 import { inlineStack } from "../../testbed/inline-stack";
 
 const namespace = "longhorn-system";
-const description = "An S3 store on Longhorn, whose behaviour in a failure is chosen";
+const description = "An S3 store on Longhorn with an explicit failover decision";
 
 describe("a project of init, on a Longhorn that Helm has installed, with the real engine, on the sandbox", function () {
   this.timeout("10m");

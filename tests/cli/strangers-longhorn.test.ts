@@ -85,7 +85,10 @@ describe("objects that a stack did not create, on the sandbox", function () {
       return undefined;
     };
     await assert.rejects(stack.preview(program), ({ message }: Error) => {
-      assert.match(message, /createNamespace: got true; allowed: another value: the Namespace longhorn-system exists/);
+      assert.match(
+        message,
+        /createNamespace: got true; allowed: another value, because the Namespace longhorn-system exists/,
+      );
       assert.match(message, /storageClass\.name: got "longhorn-s3"; allowed: another value/);
       assert.match(message, /existingLonghorn: \{"version":/);
       assert.match(message, /adopt: \{"longhorn-namespace":"longhorn-system"\}/);
@@ -112,7 +115,7 @@ describe("objects that a stack did not create, on the sandbox", function () {
       stderr,
       /^error {4}Namespace photos exists, and this stack did not create it\n {9}createNamespace: false in the store, to use it as it is, or adopt: \{ photos-namespace: photos \} to take it over$/m,
     );
-    await assert.rejects(world.deployment.preview(), /the Namespace photos exists, and this stack did not create it/);
+    await assert.rejects(world.deployment.preview(), /the Namespace photos exists and was not created by this stack/);
     assert.deepEqual(await namespaceTraces(), before);
     await core.deleteNamespace({ name: "photos" });
     await eventually("the end of the namespace", async () => {

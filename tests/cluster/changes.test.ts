@@ -139,7 +139,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
     const planned = await world.deployment.preview();
     const { warnings } = await upReplaces("storageClass");
     for (const text of [planned.warnings.join(), warnings.join()])
-      assert.match(text, /numberOfReplicas 3 → 2.*new volumes only/);
+      assert.match(text, /numberOfReplicas 3 → 2.*only new volumes/);
     assert.equal((await objects.classParameters("longhorn-s3"))["numberOfReplicas"], "2");
     const { spec } = await objects.longhornObject<{ spec: { numberOfReplicas: number } }>(
       "volumes",

@@ -9,7 +9,7 @@ import { exampleStack } from "./example-project";
 import { StoreObjects } from "../../testbed/store-objects";
 
 const producer = "organization/longhorn-s3/sandbox";
-const notDeployed = `Stack "${producer}" has no output "contractVersion": it has not been deployed yet`;
+const notDeployed = `Stack "${producer}" has no output "contractVersion": it is not deployed yet`;
 const quiet = { color: "never", suppressProgress: true } as const;
 
 describe("stacks that use the store and the Longhorn of another stack, on the sandbox", function () {

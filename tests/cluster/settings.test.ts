@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ApiException, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
 import { kubeConfigOf } from "../../tool/cluster/connection";
 import fc from "fast-check";
-import { decidedElsewhere } from "../../components/longhorn/settings/decided";
+import { owningInputs } from "../../components/longhorn/settings/owned-settings";
 import { enginesIn, engineText } from "../../components/longhorn/settings/engines";
 import { formats } from "../../components/longhorn/settings/formats";
 import { isAmong } from "../../components/longhorn/settings/releases";
@@ -90,7 +90,7 @@ describe("Longhorn's own code and the settings table", function () {
 
   it("take the same values, except for what depends on the cluster", async () => {
     const refused: string[] = [];
-    for (const setting of settings.filter(({ input = "" }) => !(input in decidedElsewhere))) {
+    for (const setting of settings.filter(({ input = "" }) => !(input in owningInputs))) {
       const values = setting.type === "bool" ? [true, false] : fc.sample(allowed(setting), 8);
       for (const value of values.filter((one) => valueRule(version, setting).holds(one))) {
         const said = await refusal(setting.name, textOf(setting, value));

@@ -9,27 +9,31 @@ export interface BadInput {
   beside?: Record<string, unknown>;
 }
 
-const label = "a DNS label: lower-case letters, digits and '-', at most 63, first and last no '-'";
+const label = "a DNS label: lower-case letters, digits and '-', at most 63 characters, not starting or ending with '-'";
 const serviceLabel =
-  "a DNS label that starts with a letter: lower-case letters, digits and '-', at most 63, last no '-'";
-const subdomain = "DNS labels with dots between them: lower-case letters, digits, '-' and '.', at most 253";
+  "a DNS label that starts with a letter: lower-case letters, digits and '-', at most 63 characters, not ending " +
+  "with '-'";
+const subdomain = "a DNS subdomain: lower-case letters, digits, '-' and '.', at most 253 characters";
 const truth = "true or false";
 const image =
-  'the reference of an image in lower-case letters, without a scheme, with a digest, or with a tag other than "latest", which release ' +
-  "candidates were pushed to as well";
+  'an image reference in lower-case letters, without a scheme, and with a digest or a tag other than "latest", ' +
+  "which also included release candidates";
 const job = { name: "daily", task: "snapshot", cron: "@daily" };
 const jobs = (more: object) => ({ "volume.recurringJobs": [{ ...job, ...more }] });
 const key =
-  "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; before it a domain and \"/\" where wanted";
-const value = "letters, digits, '-', '_' and '.', at most 63, first and last a letter or a digit; or the empty text";
+  "letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit, " +
+  'optionally after a domain and "/"';
+const value =
+  "letters, digits, '-', '_' and '.', at most 63 characters, starting and ending with a letter or digit; or the " +
+  "empty string";
 const dnsName =
-  "a DNS name in lower-case letters, digits, '-' and '.', at most 253 and 63 between dots, such as \"s3.example.com\": no address, no port, no " +
-  '"http://", no "*"';
+  "a DNS name of lower-case letters, digits, '-' and '.', at most 253 characters and 63 per label, such as " +
+  '"s3.example.com"; no IP address, port, "http://" or "*"';
 const requiredTerms = "requiredDuringSchedulingIgnoredDuringExecution";
 const oneTerm = (requirement: object) => ({
   [`pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`]: [{ matchExpressions: [requirement] }],
 });
-const fiveFields = 'five fields (minute, hour, day of month, month, day of week) or a word such as "@daily"';
+const fiveFields = 'five fields (minute, hour, day of month, month, day of week) or a macro such as "@daily"';
 const words = "@hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually";
 const months = "jan, feb, mar, apr, may, jun, jul, aug, sep, oct, nov, dec";
 const acting = {
@@ -57,7 +61,8 @@ export const badInputs: readonly BadInput[] = [
   {
     field: "volume.size",
     allowed:
-      'a Kubernetes quantity such as "10Gi", at least "1Gi" (radosgw needs room for a copy of its database at every start)',
+      'a Kubernetes quantity such as "10Gi", at least "1Gi" (radosgw needs space for a copy of its database at every ' +
+      "start)",
     values: ["10 GB", "10GB", "0", "-10Gi", "1023Mi", "1Ti2", "Gi", "", " 10Gi", "1e30", "10E", 10, null, undefined],
   },
   {
@@ -68,8 +73,8 @@ export const badInputs: readonly BadInput[] = [
   {
     field: "volume.fromBackup",
     allowed:
-      "the URL of a backup, s3://, nfs://, cifs:// or azblob://, without a user and a password, with the parameters backup and volume, " +
-      "as the status of Longhorn's Backup has it (kubectl -n longhorn-system get backups.longhorn.io -o " +
+      "the URL of a backup, s3://, nfs://, cifs:// or azblob://, without user and password, with the parameters backup " +
+      "and volume, as in the status of Longhorn's Backup (kubectl -n longhorn-system get backups.longhorn.io -o " +
       "custom-columns=NAME:.metadata.name,URL:.status.url)",
     values: [
       "backup-1b2c",
@@ -84,15 +89,15 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "volume.fromBackup",
-    allowed: "nothing beside existing: a volume is either there already or made from a backup",
+    allowed: "unset if existing is set: a volume either exists or is created from a backup",
     values: [backup],
     beside: { "volume.existing": { persistentVolumeName: "pvc-4f1e" } },
   },
   {
     field: "volume.recurringJobs[0].name",
     allowed:
-      "a DNS label: lower-case letters, digits and '-', first and last no '-'; at most 33, since Longhorn's job is named " +
-      '"photos-<name>" and may have 40 characters',
+      "a DNS label: lower-case letters, digits and '-', not starting or ending with '-'; at most 33 characters, " +
+      'because Longhorn\'s job is named "photos-<name>" and can have 40',
     values: ["", "Daily", "-daily", "daily-", "every day", "a".repeat(34), 1],
     beside: jobs({}),
   },
@@ -106,14 +111,14 @@ export const badInputs: readonly BadInput[] = [
   ...[
     ["0 3 * *", "it has 4 of 5 fields"],
     ["0 3 * * * *", "it has 6 of 5 fields"],
-    ["@fortnightly", `it is none of ${words}, and no interval such as "@every 12h"`],
-    ["60 3 * * *", 'its minute is "60", no range within 0 to 59'],
-    ["0 24 * * *", 'its hour is "24", no range within 0 to 23'],
-    ["0 3 0 * *", 'its day of month is "0", no range within 1 to 31'],
-    ["0 3 * 13 *", `its month is "13", no range within 1 to 12, or one of ${months}`],
-    ["0 3 * * 7", 'its day of week is "7", no range within 0 to 6, or one of sun, mon, tue, wed, thu, fri, sat'],
-    ["*/0 3 * * *", 'its minute is "*/0", no range within 0 to 59'],
-    ["5-1 3 * * *", 'its minute is "5-1", no range within 0 to 59'],
+    ["@fortnightly", `it is none of ${words}, and not an interval such as "@every 12h"`],
+    ["60 3 * * *", 'its minute is "60", not a range within 0 to 59'],
+    ["0 24 * * *", 'its hour is "24", not a range within 0 to 23'],
+    ["0 3 0 * *", 'its day of month is "0", not a range within 1 to 31'],
+    ["0 3 * 13 *", `its month is "13", not a range within 1 to 12, or one of ${months}`],
+    ["0 3 * * 7", 'its day of week is "7", not a range within 0 to 6, or one of sun, mon, tue, wed, thu, fri, sat'],
+    ["*/0 3 * * *", 'its minute is "*/0", not a range within 0 to 59'],
+    ["5-1 3 * * *", 'its minute is "5-1", not a range within 0 to 59'],
     ["", "it has 0 of 5 fields"],
   ].map(([cron = "", fault = ""]) => ({
     field: "volume.recurringJobs[0].cron",
@@ -129,7 +134,7 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "volume.recurringJobs[0].retain",
-    allowed: 'nothing with the task "filesystem-trim", which keeps nothing',
+    allowed: 'unset with the task "filesystem-trim", which retains nothing',
     values: [7],
     beside: jobs({ task: "filesystem-trim" }),
   },
@@ -141,7 +146,7 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "volume.recurringJobs[1].name",
-    allowed: "a name that no job before it has",
+    allowed: "a name that no other job has",
     values: ["daily"],
     beside: { "volume.recurringJobs": [job, { ...job, cron: "@weekly" }] },
   },
@@ -150,7 +155,7 @@ export const badInputs: readonly BadInput[] = [
   { field: "namespace", allowed: label, values: ["S3", "-s3", "s3.", "a".repeat(64), ""] },
   {
     field: "clusterDomain",
-    allowed: `${subdomain}, each label at most 63`,
+    allowed: `${subdomain} and 63 per label`,
     values: [".local", "cluster..local", "Cluster.local", "a b", ""],
   },
   { field: "createNamespace", allowed: truth, values: ["no", 0, null] },
@@ -197,27 +202,28 @@ export const badInputs: readonly BadInput[] = [
   {
     field: 'pod.resources.requests["memory"]',
     allowed:
-      'a Kubernetes quantity of whole bytes, at least "1", such as "256Mi"; "m" stands for thousandths, "Mi" for mebibytes',
+      'a Kubernetes quantity of whole bytes, at least "1", such as "256Mi"; "m" means thousandths, "Mi" means mebibytes',
     values: ["1 Gi", "0", "-1Gi", "", 1024, "512m"],
   },
   {
     field: 'pod.resources.limits["memory"]',
     allowed:
-      'a Kubernetes quantity of whole bytes, at least "16Mi", such as "1Gi"; "m" stands for thousandths, "Mi" for mebibytes',
+      'a Kubernetes quantity of whole bytes, at least "16Mi", such as "1Gi"; "m" means thousandths, "Mi" means ' +
+      "mebibytes",
     values: ["512m", "1", "1M"],
   },
-  { field: 'pod.resources.limits["gpu"]', allowed: 'as a key, "cpu", "memory", "ephemeral-storage"', values: ["1"] },
+  { field: 'pod.resources.limits["gpu"]', allowed: 'as the key, "cpu", "memory", "ephemeral-storage"', values: ["1"] },
   {
     field: 'pod.resources.requests["cpu"]',
     allowed: 'at most its limit, "500m"',
     values: ["1", "501m"],
     beside: { "pod.resources": { limits: { cpu: "500m" } } },
   },
-  { field: 'pod.nodeSelector["disk type"]', allowed: `as a key, ${key}`, values: ["ssd"] },
+  { field: 'pod.nodeSelector["disk type"]', allowed: `as the key, ${key}`, values: ["ssd"] },
   { field: 'pod.nodeSelector["disk"]', allowed: value, values: ["very fast", "ssd!", "a".repeat(64), true] },
   {
     field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms`,
-    allowed: "at least one: none would match no node",
+    allowed: "at least one term: an empty list matches no node",
     values: [[]],
   },
   {
@@ -228,13 +234,13 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
-    allowed: 'at least one value of a label with the operator "In"',
+    allowed: 'at least one label value with the operator "In"',
     values: [undefined, [], ["a b"]],
     beside: oneTerm({ key: "disk", operator: "In" }),
   },
   {
     field: `pod.affinity.nodeAffinity.${requiredTerms}.nodeSelectorTerms[0].matchExpressions[0].values`,
-    allowed: 'one whole number, as a text, with the operator "Gt"',
+    allowed: 'a single integer, as a string, with the operator "Gt"',
     values: [["4", "5"], ["many"], undefined],
     beside: oneTerm({ key: "cores", operator: "Gt" }),
   },
@@ -276,7 +282,7 @@ export const badInputs: readonly BadInput[] = [
   {
     field: "pod.tolerations[0]",
     allowed:
-      "no toleration of silent or dead nodes, whose effect is NoExecute: failover.onNodeFailure decides about them",
+      "no toleration for unreachable or powered-off nodes with the effect NoExecute: failover.onNodeFailure sets these",
     values: [
       { operator: "Exists" },
       { key: "node.kubernetes.io/unreachable", operator: "Exists" },
@@ -287,49 +293,49 @@ export const badInputs: readonly BadInput[] = [
   },
   { field: "pod.tolerations", allowed: "a list", values: [{ key: "dedicated" }, "dedicated"] },
   { field: "dnsNames", allowed: "a list", values: ["s3.example.com"] },
-  { field: "pod.env", allowed: "values by their names", values: [["TZ=UTC"], "TZ=UTC"] },
-  { field: "labels", allowed: "values by their names", values: ["team=a"] },
+  { field: "pod.env", allowed: "a map of values by name", values: [["TZ=UTC"], "TZ=UTC"] },
+  { field: "labels", allowed: "a map of values by name", values: ["team=a"] },
   { field: "pod.priorityClassName", allowed: subdomain, values: ["Storage", "", "a_b"] },
   {
     field: 'pod.env["9LIVES"]',
-    allowed: "as a key, letters, digits, '_', '-' and '.', the first no digit, at most 253",
+    allowed: "as the key, letters, digits, '_', '-' and '.', at most 253 characters, not starting with a digit",
     values: ["1"],
   },
-  { field: 'pod.env["TZ"]', allowed: "a text of at most 128 KiB with its name", values: [1, true, "a\0b"] },
+  { field: 'pod.env["TZ"]', allowed: "a string of at most 128 KiB, including the name", values: [1, true, "a\0b"] },
   {
     field: 'pod.env["RGW_DEFAULT_USER_SECRET_KEY"]',
-    allowed: "no variable of the first user's keys: they come from the Secret, see gateway.credentials",
+    allowed: "no variable with a key of the first user: the keys come from a Secret, see gateway.credentials",
     values: ["x"],
   },
   {
     field: 'pod.env["CEPH_ARGS"]',
-    allowed: "no arguments of radosgw here: they go into gateway.s3gw.arguments, where they are checked",
+    allowed: "no arguments of radosgw here: set gateway.s3gw.arguments, where they are validated",
     values: ["--debug-rgw 20"],
   },
   {
     field: 'pod.env["S3GW_DNS_NAME"]',
-    allowed: "no variable of the image's wrapper, which is not run: the names go into dnsNames",
+    allowed: "no variable of the image's wrapper, which is not used: set dnsNames",
     values: ["s3.example.com"],
   },
   {
     field: 'gateway.s3gw.arguments["rgw-frontends"]',
-    allowed: "no argument that this package gives: Service, probes and Pod Security count on its one port, 7480",
+    allowed: "no argument that this package sets: the Service, the probes and Pod Security rely on its only port, 7480",
     values: ["beast port=80"],
   },
   {
     field: 'gateway.s3gw.arguments["rgw-dns-name"]',
-    allowed: "no argument that this package gives: the names go into dnsNames",
+    allowed: "no argument that this package sets: set dnsNames",
     values: ["s3.example.com"],
   },
   ...["--rgw-max-put-size", "rgw_max_put_size", "conf", "mon-host", "rgw", "rgw-", ""].map((name) => ({
     field: `gateway.s3gw.arguments[${JSON.stringify(name)}]`,
     allowed:
-      'as a key, an option of radosgw as its command line has it, without the leading --, beginning with "rgw-" or "debug-"',
+      'as the key, the name of a command-line option of radosgw without the leading --, starting with "rgw-" or "debug-"',
     values: ["1"],
   })),
   {
     field: 'gateway.s3gw.arguments["rgw-gc-processor-period"]',
-    allowed: 'a whole number of seconds from 1 on, as a text such as "3600"',
+    allowed: 'a whole number of seconds, at least 1, as a string such as "3600"',
     values: ["0", "1h", "-1", 600, ""],
   },
   {
@@ -339,7 +345,7 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: 'gateway.s3gw.arguments["rgw-some-option"]',
-    allowed: "a text of one line that is not empty and does not begin with --",
+    allowed: "a non-empty string without line breaks that does not start with --",
     values: ["", "a\nb", "--rgw-frontends", 1],
   },
   { field: "gateway.s3gw.logLevel", allowed: '"none", "low", "medium", "high"', values: ["debug", "Low", 1] },
@@ -351,55 +357,55 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "dnsNames[0]",
-    allowed: "a name that is not there already; those of the Service inside the cluster always are",
+    allowed: "a name that is not in the list yet; the names of the Service inside the cluster always are",
     values: ["photos", "photos.photos.svc", "localhost"],
   },
   {
     field: "dnsNames[1]",
-    allowed: "a name that is not there already; those of the Service inside the cluster always are",
+    allowed: "a name that is not in the list yet; the names of the Service inside the cluster always are",
     values: ["s3.example.com"],
     beside: { dnsNames: ["s3.example.com"] },
   },
   { field: "service.type", allowed: '"ClusterIP", "NodePort", "LoadBalancer"', values: ["ExternalName", "clusterip"] },
-  { field: "service.port", allowed: "a port, 1 to 65535", values: [0, 65536, "80", 80.5] },
+  { field: "service.port", allowed: "a port from 1 to 65535", values: [0, 65536, "80", 80.5] },
   {
     field: "service.loadBalancerSourceRanges",
-    allowed: 'nothing without the type "LoadBalancer": nothing else looks at it',
+    allowed: 'unset unless the type is "LoadBalancer"',
     values: [["192.0.2.0/24"]],
   },
   {
     field: "service.loadBalancerSourceRanges[0]",
-    allowed: 'addresses as a CIDR, such as "192.0.2.0/24" or "2001:db8::/32"',
+    allowed: 'a CIDR, such as "192.0.2.0/24" or "2001:db8::/32"',
     values: ["192.0.2.0", "192.0.2.0/33", "192.0.2/24", "2001:db8::/129", "all", "256.0.0.0/8"],
     beside: { "service.type": "LoadBalancer" },
   },
-  { field: 'service.annotations["a b"]', allowed: `as a key, ${key}`, values: [""] },
+  { field: 'service.annotations["a b"]', allowed: `as the key, ${key}`, values: [""] },
   // Labels and annotations
-  { field: 'labels["team name"]', allowed: `as a key, ${key}`, values: ["a"] },
+  { field: 'labels["team name"]', allowed: `as the key, ${key}`, values: ["a"] },
   { field: 'labels["team"]', allowed: value, values: ["Team A", "-a", 1] },
   {
     field: 'labels["app.kubernetes.io/name"]',
-    allowed: "no label by which this package finds its own objects",
+    allowed: "no label that this package uses to select its objects",
     values: ["mine"],
   },
   {
     field: 'labels["recurring-job.longhorn.io/nightly"]',
-    allowed: "no label of a job: these come from volume.recurringJobs",
+    allowed: "no label of a recurring job: set volume.recurringJobs",
     values: ["enabled"],
   },
   {
     field: 'annotations["pulumi.com/patchForce"]',
-    allowed: "no annotation that tells Pulumi's provider what to do",
+    allowed: "no annotation that controls Pulumi's provider",
     values: ["true"],
   },
   { field: 'annotations["longhorn-s3/snapshot"]', allowed: "no annotation of this package", values: ["x"] },
-  { field: 'annotations["owner"]', allowed: "a text", values: [1, null] },
+  { field: 'annotations["owner"]', allowed: "a string", values: [1, null] },
   // The decision about silent nodes
   {
     field: "failover.onNodeFailure",
     allowed:
-      '"Wait", "AssumeDead" or "Fence"; there is no default, since only the owner of the data can decide what becomes of it when a node ' +
-      "falls silent",
+      '"Wait", "AssumeDead" or "Fence"; there is no default, because only the owner of the data can decide what ' +
+      "happens when a node becomes unreachable",
     values: [undefined, "wait", "Guess", "", true],
   },
   {
@@ -443,7 +449,7 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "failover.fencing",
-    allowed: 'who proves that a node is off, with onNodeFailure "Fence", since nothing moves without that proof',
+    allowed: 'the remediator that powers nodes off; required with onNodeFailure "Fence"',
     values: [undefined],
     beside: { "failover.onNodeFailure": "Fence" },
   },
@@ -473,33 +479,35 @@ export const badInputs: readonly BadInput[] = [
   },
   ...["timeoutSeconds", "retryCount"].map((field) => ({
     field: `failover.fencing.${field}`,
-    allowed: 'nothing with "SelfNodeRemediation", which tries no fence agent',
+    allowed: 'unset with "SelfNodeRemediation", which runs no fence agent',
     values: [5],
     beside: fenced,
   })),
   {
     field: "failover.acceptDataLossIfNodeIsAlive",
-    allowed: 'nothing with onNodeFailure "Fence": the gateway stays with its node until that is proven to be off',
+    allowed:
+      'unset with onNodeFailure "Fence": the gateway stays on its node until the node is confirmed to be powered off',
     values: [true],
     beside: fenced,
   },
   {
     field: "failover.acceptDataLossIfNodeIsAlive",
     allowed:
-      'true with onNodeFailure "AssumeDead", since nobody proves that the silent node is dead: one that is only cut off goes on ' +
-      "acknowledging writes, and Longhorn discards them when it returns",
+      'true with onNodeFailure "AssumeDead", because nothing confirms that the unreachable node is powered off: an ' +
+      "isolated node continues to acknowledge writes, and Longhorn discards them when it returns",
     values: [false, undefined],
     beside: acting,
   },
   {
     field: "failover.tolerationSeconds",
-    allowed: 'nothing with onNodeFailure "Wait": the gateway stays with its node without limit, and nothing is lost',
+    allowed:
+      'unset with onNodeFailure "Wait": the gateway stays on its node without limit, and no acknowledged write is lost',
     values: [0, 30],
   },
   // Longhorn
   {
     field: "longhorn.version",
-    allowed: 'a version in full, 1.5.0 or newer, without "v"',
+    allowed: 'a full version, 1.5.0 or later, without a leading "v"',
     values: ["v1.12.1", "1.12", "1", "latest", "1.4.4", "", 1.12],
   },
   {
@@ -511,8 +519,8 @@ export const badInputs: readonly BadInput[] = [
   {
     field: "longhorn.podDeletionPolicy",
     allowed:
-      '"delete-deployment-pod" or "delete-both-statefulset-and-deployment-pod" with onNodeFailure "AssumeDead", since otherwise ' +
-      "nobody removes the dead node's pod and its attachment, and the gateway never starts on another node",
+      '"delete-deployment-pod" or "delete-both-statefulset-and-deployment-pod" with onNodeFailure "AssumeDead", ' +
+      "because otherwise the failed node's pod and its attachment remain, and the gateway never starts on another node",
     values: [undefined, "do-nothing", "delete-statefulset-pod"],
     beside: acting,
   },
@@ -523,12 +531,12 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "longhorn.storageClass.name",
-    allowed: 'DNS labels with dots between them, not "longhorn" or "longhorn-static", which Longhorn manages by itself',
+    allowed: 'a DNS subdomain other than "longhorn" and "longhorn-static", which Longhorn manages itself',
     values: ["longhorn", "longhorn-static", "Fast", ""],
   },
   {
     field: "longhorn.storageClass.numberOfReplicas",
-    allowed: "a whole number of copies from 1 to 20",
+    allowed: "a whole number of replicas from 1 to 20",
     values: [0, 21, 2.5, "3"],
   },
   {
@@ -544,7 +552,7 @@ export const badInputs: readonly BadInput[] = [
   { field: "longhorn.storageClass.fsType", allowed: '"ext4", "xfs"', values: ["btrfs", "EXT4"] },
   {
     field: "longhorn.storageClass.mkfsParams",
-    allowed: "options of mkfs with single spaces between them, since Longhorn takes them apart there",
+    allowed: "options of mkfs, separated by single spaces, where Longhorn splits them",
     values: ["", "O x", "-O  x", " -O x"],
   },
   { field: "longhorn.storageClass.diskSelector[0]", allowed: key, values: ["", "s s d", 1] },
@@ -559,32 +567,33 @@ export const badInputs: readonly BadInput[] = [
   { field: "longhorn.createNamespace", allowed: truth, values: ["false"] },
   {
     field: "longhorn.chartRepository.url",
-    allowed: "an https:// URL without a user in it, for whom there are username and password",
+    allowed: "an https:// URL without credentials (set username and password instead)",
     values: ["http://charts.example.com", "charts.example.com", "ftp://x", ""],
   },
   {
     field: "longhorn.images.registry",
     allowed:
-      'the host of a registry, with a dot or a port in it, and a path where wanted; without "https://" before and "/" behind',
+      'the host of a registry, with a dot or a port, optionally with a path; without a leading "https://" or a ' +
+      'trailing "/"',
     values: ["https://registry.example.com", "registry", "registry.example.com/", "", "a b.c"],
   },
   { field: "longhorn.images.pullSecretName", allowed: subdomain, values: ["", "Mine"] },
   {
     field: "longhorn.placement.tolerations[0].tolerationSeconds",
-    allowed: "nothing here: Longhorn's setting taint-toleration has no room for a time",
+    allowed: "unset, because Longhorn's setting taint-toleration does not support it",
     values: [30],
     beside: { "longhorn.placement.tolerations": [{ key: "a", operator: "Exists", effect: "NoExecute" }] },
   },
   {
     field: "longhorn.backup.target",
     allowed:
-      "s3://bucket@region/path, nfs://host:/path, cifs://host/share or azblob://container@suffix/path, without '$', ',', '%' and " +
-      'spaces in the path; behind nfs and cifs "?nfsOptions=…" or "?cifsOptions=…" where wanted',
+      "s3://bucket@region/path, nfs://host:/path, cifs://host/share or azblob://container@suffix/path, without '$', " +
+      "',', '%' or spaces in the path; optionally followed by \"?nfsOptions=…\" or \"?cifsOptions=…\"",
     values: ["backups", "s3://backups/", "s3://backups@eu", "nfs://host/path", "https://backups/", "", undefined],
   },
   {
     field: "longhorn.backup.credentialSecretName",
-    allowed: "nothing with nfs://, which knows no credentials",
+    allowed: "unset with nfs://, which has no credentials",
     values: ["keys"],
     beside: { "longhorn.backup.target": "nfs://host:/path" },
   },
@@ -596,31 +605,32 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     field: "longhorn.values.defaultSettings.nodeDownPodDeletionPolicy",
-    allowed: "nothing here: the input podDeletionPolicy decides it",
+    allowed: "unset; use the input podDeletionPolicy",
     values: ["do-nothing"],
   },
   {
     field: "longhorn.values.defaultSettings.deletingConfirmationFlag",
-    allowed: "nothing here: the input allowUninstall decides it",
+    allowed: "unset; use the input allowUninstall",
     values: ["true", true],
   },
   {
     field: "longhorn.values.namespaceOverride",
-    allowed: "nothing here: Longhorn is in longhorn-system, where its Secrets, recurring jobs and snapshots are put",
+    allowed:
+      "unset, because Longhorn runs in longhorn-system, where its Secrets, recurring jobs and snapshots are created",
     values: ["longhorn"],
   },
   { field: "longhorn.allowUninstall", allowed: truth, values: ["true", 1] },
   {
     field: "longhorn.deletionProtection",
     allowed:
-      "true until allowUninstall is true: a destroy would delete the stores first and then fail, since Longhorn's own uninstaller " +
-      "refuses without it",
+      "true unless allowUninstall is true: a destroy would delete the stores first and then fail, because Longhorn's " +
+      "uninstaller requires it",
     values: [false],
   },
   { field: "longhorn.deletionProtection", allowed: truth, values: ["false"] },
   {
     field: "volume.recurringJobs[0].task",
-    allowed: '"snapshot" or "filesystem-trim" as long as Longhorn has no backup target to copy a backup to',
+    allowed: '"snapshot" or "filesystem-trim" while Longhorn has no backup target',
     values: ["backup"],
     beside: jobs({}),
   },
@@ -628,14 +638,14 @@ export const badInputs: readonly BadInput[] = [
   {
     field: "existingLonghorn.backupTarget",
     allowed:
-      "the URL of a backup target, as in the spec of Longhorn's BackupTarget, without a user and a password: it is an output of the store's " +
-      "stack",
+      "the URL of a backup target, as in the spec of Longhorn's BackupTarget, without user and password, because it is " +
+      "an output of the store's stack",
     values: ["backups", "https://backups/", "", "cifs://bob:hunter2@nas/share", "s3://AKIA:hunter2@eu/"],
     beside: existing,
   },
   {
     field: "existingLonghorn.version",
-    allowed: 'a version in full, 1.5.0 or newer, without "v"',
+    allowed: 'a full version, 1.5.0 or later, without a leading "v"',
     values: ["v1.12.1", "1.12", undefined],
     beside: existing,
   },

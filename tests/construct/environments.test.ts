@@ -59,7 +59,7 @@ describe("the environments of the repository", () => {
     assert.equal(about.length, 1);
     assert.match(
       about[0] ?? "",
-      /"dev" goes to the current context of \.\/package\.json, .* --kubeconfig \.\/package\.json\)"$/,
+      /"dev" is deployed to the current context of \.\/package\.json, .* --kubeconfig \.\/package\.json\)"$/,
     );
   });
 
@@ -95,11 +95,11 @@ describe("the environments of the repository", () => {
     const { "longhorn-s3:cluster": _, ...config } = configOf("prod");
     await assert.rejects(
       run("prod", config),
-      /longhorn-s3:cluster\.context: got nothing; allowed: a context by its name/,
+      /longhorn-s3:cluster\.context: got nothing; allowed: the name of a context/,
     );
     assert.equal(registeredSoFar(), 0);
     const { "longhorn-s3:production": __, ...unmarked } = config;
-    await assert.rejects(run("prod", unmarked), /The configuration of stack "prod" is refused/);
+    await assert.rejects(run("prod", unmarked), /The configuration of stack "prod" is invalid/);
     assert.ok((await run("staging", unmarked)).resources.length > 0);
   });
 

@@ -107,24 +107,24 @@ describe("the fencing of nodes", () => {
     fix: remediator: "SelfNodeRemediation"`,
       `  unhealthySeconds: got 5; allowed: a whole number of seconds from 10 to 3600
     fix: unhealthySeconds: 60`,
-      `  minHealthy: got "most"; allowed: a percentage from "1%" to "99%", or a number of nodes from "1" on: with "100%" nobody is fenced, with "0%" everybody is where the network is broken
-    fix: minHealthy: "51%"`,
-      `  namespace: got nothing; allowed: a DNS label: lower-case letters, digits and '-', at most 63, first and last no '-'
-    fix: namespace: "openshift-workload-availability"`,
+      '  minHealthy: got "most"; allowed: a percentage from "1%" to "99%", or a number of nodes, at least "1": "100%" ' +
+        'prevents all fencing, and "0%" fences all nodes in a network partition\n    fix: minHealthy: "51%"',
+      "  namespace: got nothing; allowed: a DNS label: lower-case letters, digits and '-', at most 63 characters, not " +
+        "starting or ending with '-'\n    fix: namespace: \"openshift-workload-availability\"",
     ]);
     assert.deepEqual(texts({ remediator: "SelfNodeRemediation", namespace: "medik8s", nodeSelector: {} }), [
-      `  nodeSelector: got {}; allowed: one label at least, or nothing, for every node that is no control plane
-    fix: leave nodeSelector out
-    or: nodeSelector["storage"]: "true"`,
+      "  nodeSelector: got {}; allowed: at least one label, or unset to select all nodes except control plane nodes\n   " +
+        ' fix: remove nodeSelector\n    or: nodeSelector["storage"]: "true"',
     ]);
     assert.deepEqual(texts({ remediator: "FenceAgentsRemediation", namespace: "medik8s" }), [
-      `  fenceAgent: got nothing; allowed: how the power is reached, with "FenceAgentsRemediation"
-    fix: fenceAgent: {"agent":"fence_ipmilan","nodeParameters":{"--ip":{"node-1":"192.0.2.1"}}}`,
+      "  fenceAgent: got nothing; allowed: the fence agent that controls the power of the machines; required with " +
+        '"FenceAgentsRemediation"\n    fix: fenceAgent: ' +
+        '{"agent":"fence_ipmilan","nodeParameters":{"--ip":{"node-1":"192.0.2.1"}}}',
     ]);
     const withSecret = { agent: "fence_ipmilan", credentials: { "--password": "hush" } };
     assert.deepEqual(texts({ remediator: "SelfNodeRemediation", namespace: "medik8s", fenceAgent: withSecret }), [
-      `  fenceAgent: got {"agent":"fence_ipmilan","credentials":"a secret"}; allowed: nothing with "SelfNodeRemediation", which switches no power
-    fix: leave fenceAgent out`,
+      '  fenceAgent: got {"agent":"fence_ipmilan","credentials":"a secret"}; allowed: unset with ' +
+        '"SelfNodeRemediation", which does not control power\n    fix: remove fenceAgent',
     ]);
   });
 });

@@ -57,10 +57,10 @@ const required = "requiredDuringSchedulingIgnoredDuringExecution";
 
 const anObject = /^an object with /;
 const aList = /^a list$/;
-const byName = /^values by their names$/;
-const reference = /^the reference of an image /;
+const byName = /^a map of values by name$/;
+const reference = /^an image reference /;
 const bytes = /^a Kubernetes quantity of whole bytes/;
-const backupUrl = /^the URL of a backup, .*without a user and a password/;
+const backupUrl = /^the URL of a backup, .*without user and password/;
 
 const bad: Record<string, BadCase> = {
   // What is no object, list or map
@@ -166,7 +166,7 @@ const bad: Record<string, BadCase> = {
   },
   "a function": {
     args: store({ clusterDomain: () => "cluster.local" }),
-    ...{ field: "clusterDomain", allowed: /^DNS labels/, got: /a function/ },
+    ...{ field: "clusterDomain", allowed: /^a DNS subdomain/, got: /a function/ },
   },
   "a name with a tab": {
     args: store({}),
@@ -187,7 +187,7 @@ const bad: Record<string, BadCase> = {
   },
   "a password in the target of another's Longhorn": {
     args: onExisting({ backupTarget: `cifs://robot:${secret}@nas/share` }),
-    ...{ field: "existingLonghorn.backupTarget", allowed: /without a user and a password/ },
+    ...{ field: "existingLonghorn.backupTarget", allowed: /without user and password/ },
   },
   "a password in a target": {
     component: "Longhorn",
@@ -210,7 +210,7 @@ const bad: Record<string, BadCase> = {
   },
   "the first user's key in the environment": {
     args: pod({ env: { RGW_DEFAULT_USER_ACCESS_KEY: secret } }),
-    ...{ field: 'pod.env["RGW_DEFAULT_USER_ACCESS_KEY"]', allowed: /^no variable of the first user's keys/ },
+    ...{ field: 'pod.env["RGW_DEFAULT_USER_ACCESS_KEY"]', allowed: /^no variable with a key of the first user/ },
   },
   "a token of a fence agent": {
     component: "NodeFencing",
@@ -247,7 +247,7 @@ const bad: Record<string, BadCase> = {
   },
   "one pull secret twice": {
     args: store({ gateway: { image: { pullSecrets: ["mirror", "hub", "mirror"] } } }),
-    ...{ field: "gateway.image.pullSecrets[2]", allowed: /^a name that the list does not have yet/ },
+    ...{ field: "gateway.image.pullSecrets[2]", allowed: /^a name that is not in the list yet/ },
   },
   "one Secret for two": {
     component: "Longhorn",
@@ -255,7 +255,7 @@ const bad: Record<string, BadCase> = {
       images: { username: "a", password: secret, pullSecretName: "keys" },
       backup: { ...(s3({})["backup"] as Tree), credentialSecretName: "keys" },
     },
-    ...{ field: "images.pullSecretName", allowed: /^another name than backup\.credentialSecretName/ },
+    ...{ field: "images.pullSecretName", allowed: /^a name that differs from backup\.credentialSecretName/ },
   },
   "a name of a snapshot that no file can have": {
     args: store({ gateway: { image: { upgrade: { snapshot: "s".repeat(240) } } } }),
@@ -263,11 +263,11 @@ const bad: Record<string, BadCase> = {
   },
   "a DNS label of 70 letters": {
     args: store({ dnsNames: [`${"d".repeat(70)}.example.com`] }),
-    ...{ field: "dnsNames[0]", allowed: /63 between dots/ },
+    ...{ field: "dnsNames[0]", allowed: /63 per label/ },
   },
   "a version with a zero too many": {
     component: "Longhorn",
-    ...{ args: { version: "1.09.2" }, field: "version", allowed: /^a version in full/, fix: /version: "1\.9\.2"/ },
+    ...{ args: { version: "1.09.2" }, field: "version", allowed: /^a full version/, fix: /version: "1\.9\.2"/ },
   },
   "a port that there is not": {
     component: "Longhorn",
@@ -286,11 +286,11 @@ const bad: Record<string, BadCase> = {
   "a certificate on one line": {
     component: "Longhorn",
     args: s3({ certificate: "-----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----" }),
-    ...{ field: "backup.credentials.certificate", allowed: /^certificates as PEM with its line breaks/ },
+    ...{ field: "backup.credentials.certificate", allowed: /^PEM certificates with line breaks/ },
   },
   "a class's parameter that is no text": {
     args: onExisting({ storageClassParameters: { numberOfReplicas: 2 } }),
-    ...{ field: 'existingLonghorn.storageClassParameters["numberOfReplicas"]', allowed: /^a text/, fix: /: "2"/ },
+    ...{ field: 'existingLonghorn.storageClassParameters["numberOfReplicas"]', allowed: /^a string/, fix: /: "2"/ },
   },
   // What the cluster would take and that does not work
   "memory in thousandths": {
@@ -322,7 +322,7 @@ const bad: Record<string, BadCase> = {
         },
       },
     }),
-    ...{ field: `pod.affinity.nodeAffinity.${required}.nodeSelectorTerms`, allowed: /linux on amd64/ },
+    ...{ field: `pod.affinity.nodeAffinity.${required}.nodeSelectorTerms`, allowed: /Linux nodes on amd64/ },
   },
   "a selector of nodes without Longhorn": {
     args: store({
@@ -340,7 +340,7 @@ const bad: Record<string, BadCase> = {
       },
     }),
     field: "pod.affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.labelSelector",
-    allowed: /^which pods are meant/,
+    allowed: /^a label selector/,
   },
   "a claim for one pod on an old Longhorn": {
     args: { ...onExisting({}, "1.9.2"), volume: { size: "20Gi", accessMode: "ReadWriteOncePod" } },
@@ -350,16 +350,16 @@ const bad: Record<string, BadCase> = {
     args: store({ annotations: { "volume.beta.kubernetes.io/storage-class": "cheap" } }),
     ...{
       field: 'annotations["volume.beta.kubernetes.io/storage-class"]',
-      allowed: /^no annotation by which Kubernetes/,
+      allowed: /^no annotation that Kubernetes/,
     },
   },
   "the mark of a bound claim": {
     args: store({ annotations: { "pv.kubernetes.io/bind-completed": "yes" } }),
-    ...{ field: 'annotations["pv.kubernetes.io/bind-completed"]', allowed: /^no annotation by which Kubernetes/ },
+    ...{ field: 'annotations["pv.kubernetes.io/bind-completed"]', allowed: /^no annotation that Kubernetes/ },
   },
   "annotations of 400 KiB": {
     args: store({ annotations: { "example.com/a": "x".repeat(200_000), "example.com/b": "y".repeat(200_000) } }),
-    ...{ field: "annotations", allowed: /bytes in all/ },
+    ...{ field: "annotations", allowed: /bytes in total/ },
   },
   "a variable of 200 KiB": {
     args: pod({ env: { NOTES: "x".repeat(200_000) } }),
@@ -371,18 +371,18 @@ const bad: Record<string, BadCase> = {
   },
   "options of the shell": {
     args: pod({ env: { SHELLOPTS: "xtrace" } }),
-    ...{ field: 'pod.env["SHELLOPTS"]', allowed: /^no variable that changes what the shell runs/ },
+    ...{ field: 'pod.env["SHELLOPTS"]', allowed: /^no variable that makes the shell run/ },
   },
   "a library before all others": {
     args: pod({ env: { LD_AUDIT: "/data/x.so" } }),
-    ...{ field: 'pod.env["LD_AUDIT"]', allowed: /^no variable by which the image finds/ },
+    ...{ field: 'pod.env["LD_AUDIT"]', allowed: /^no variable that the image uses to find/ },
   },
   "two nodes with one machine": {
     component: "NodeFencing",
     args: agent({
       nodeParameters: { "--ip": { a: "198.51.100.7", b: "198.51.100.7" }, "--ipport": { a: "623", b: "623" } },
     }),
-    ...{ field: 'fenceAgent.nodeParameters["--ip"]["b"]', allowed: /^another value than that of node "a"/ },
+    ...{ field: 'fenceAgent.nodeParameters["--ip"]["b"]', allowed: /^a value that differs from that of node "a"/ },
   },
   // Values of the chart
   "a truth value of the chart that is none": {
@@ -408,19 +408,19 @@ const bad: Record<string, BadCase> = {
   "an engine of the chart that is off": {
     component: "Longhorn",
     args: settings({ v1DataEngine: "false" }),
-    ...{ field: "values.defaultSettings.v1DataEngine", allowed: /^another value, since/ },
+    ...{ field: "values.defaultSettings.v1DataEngine", allowed: /^another value, because/ },
   },
   "a setting that every object has": {
     component: "Longhorn",
     args: { settings: { valueOf: 1 } },
-    ...{ field: "settings.valueOf", allowed: /^a setting that Longhorn's chart has a key for/ },
+    ...{ field: "settings.valueOf", allowed: /^a setting with a key in Longhorn's chart/ },
   },
   "a setting in other letters": {
     component: "Longhorn",
     args: { settings: { replicaautobalance: "best-effort" } },
     ...{
       field: "settings.replicaautobalance",
-      allowed: /the nearest is replicaAutoBalance/,
+      allowed: /did you mean replicaAutoBalance\?/,
       fix: /instead of settings\.replicaautobalance/,
     },
   },

@@ -90,7 +90,7 @@ describe("a namespace that is there", () => {
 });
 
 describe("where backups go to", () => {
-  it("is the target default, with its keys in a Secret that is there before the release", async () => {
+  it("is the target default, with its keys in an existing Secret before the release", async () => {
     const certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     const more = { endpoint: "https://s3.example.com", virtualHostedStyle: true, certificate };
     const { resource, warnings } = await longhorn({
@@ -128,7 +128,7 @@ describe("where backups go to", () => {
   it("is nowhere: a warning says what that means", async () => {
     const { warnings } = await longhorn({});
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? "", /replication is no backup/);
+    assert.match(warnings[0] ?? "", /replication is not a backup/);
   });
 
   it("is nowhere: a store that wants backups is refused", async () => {

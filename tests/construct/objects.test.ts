@@ -149,8 +149,9 @@ describe("the objects of a Longhorn", () => {
   it("a chart of another version than it was said to be fails once it is known", async () => {
     const { value } = await longhorn({ chart: "../chart", version: "1.12.0" }, "1.10.2");
     const expected = [
-      'Longhorn "l" cannot be built, an input is refused:',
-      '  version: got "1.12.0"; allowed: the version of the chart, 1.10.2, since settings and access mode are chosen for it',
+      'Longhorn "l" cannot be created, 1 invalid input:',
+      '  version: got "1.12.0"; allowed: the version of the chart, 1.10.2, because settings and access mode depend on ' +
+        "it",
       '    fix: version: "1.10.2"',
     ];
     await assert.rejects(settle(value.chartVersion), ({ name, message }: Error) => {

@@ -125,7 +125,7 @@ describe("the package as a component plugin", () => {
       "service.name",
       "volume.recurringJobs[0].name",
     ]);
-    assert.match(failure.errors[0]?.reason ?? "", /has to be known before the deployment/);
+    assert.match(failure.errors[0]?.reason ?? "", /must be known before the deployment/);
   });
 
   it("hands every refused input to the engine with what is allowed and the way out", async () => {
@@ -157,7 +157,10 @@ describe("the package as a component plugin", () => {
           const inputs = withValueAt(inputsOf[type], row.old.split("."), value) as pulumi.Inputs;
           const { errors } = await refusal(() => construct(type, inputs));
           const { reason = "" } = errors.find(({ propertyPath }) => propertyPath === row.old) ?? {};
-          assert.ok(reason.includes(`allowed: nothing: renamed, set ${row.new}\n`), `${row.old}: ${reason}`);
+          assert.ok(
+            reason.includes(`allowed: unset, because the input was renamed to ${row.new}\n`),
+            `${row.old}: ${reason}`,
+          );
           assert.equal(reason.includes("hunter2"), value === "hunter2", reason);
         }
       }
@@ -169,7 +172,10 @@ describe("the package as a component plugin", () => {
   });
 
   it("names its components where one is asked for that it has not", async () => {
-    await assert.rejects(construct("Store", {}), /longhorn-s3:index:Store is no component: there are .*ObjectStore/);
+    await assert.rejects(
+      construct("Store", {}),
+      /unknown component longhorn-s3:index:Store, expected one of .*ObjectStore/,
+    );
   });
 });
 

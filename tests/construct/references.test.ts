@@ -99,9 +99,9 @@ describe("a store of another stack", () => {
       { known: false, secret: true },
     ]);
     assert.deepEqual(warnings, [
-      'Stack "organization/s3/prod" has no output "contractVersion": it has not been deployed yet, has been destroyed, or is no ' +
-        "stack of longhorn-s3. Deploy it in the folder of its project: pulumi up --stack organization/s3/prod\n" +
-        "Until then, this preview takes its outputs as unknown.",
+      'Stack "organization/s3/prod" has no output "contractVersion": it is not deployed yet, has been destroyed, or is ' +
+        "not a stack of longhorn-s3. Deploy it from its project directory: pulumi up --stack organization/s3/prod\nUntil " +
+        "then, its outputs are unknown in previews.",
     ]);
   });
 });
@@ -145,11 +145,8 @@ describe("the Longhorn of another stack", () => {
     const read = () => longhornFromStack(stack, { previewWith });
     const { value, warnings } = await beside({}, read, { preview: true });
     assert.deepEqual(value, previewWith);
-    assert.match(
-      warnings.join(),
-      /pulumi up --stack organization\/s3\/prod\nUntil then, this preview goes by what previewWith/,
-    );
-    await assert.rejects(beside({}, read), /has not been deployed yet/);
+    assert.match(warnings.join(), /pulumi up --stack organization\/s3\/prod\nUntil then, previews use previewWith/);
+    await assert.rejects(beside({}, read), /is not deployed yet/);
     const deployed = await beside(outputs, read, { preview: true });
     assert.deepEqual([deployed.value.storageClassParameters, deployed.warnings], [{ numberOfReplicas: "2" }, []]);
   });
@@ -158,7 +155,7 @@ describe("the Longhorn of another stack", () => {
     const secret = { ...outputs, longhorn: pulumi.secret(longhorn) };
     await assert.rejects(
       beside(secret, () => longhornFromStack(stack)),
-      /has its output "longhorn" as a secret, and a store takes plain values only\. .*: pulumi up --stack organization/,
+      /has a secret output "longhorn", but a store requires plain values\. .*: pulumi up --stack organization/,
     );
   });
 

@@ -76,15 +76,17 @@ describe("former names of inputs", () => {
       environment: { TZ: "UTC" },
     };
     assert.deepEqual(await refusal("ObjectStore", args), [
-      '  serviceName: got "s3"; allowed: nothing: renamed, set service.name',
+      '  serviceName: got "s3"; allowed: unset, because the input was renamed to service.name',
       '    fix: service.name: "s3", instead of serviceName',
-      '  imageChange.withoutSnapshot: got "quay.io/s3gw/s3gw:v0.22.0"; allowed: nothing: renamed, set gateway.image.upgrade.skipSnapshotFor',
+      '  imageChange.withoutSnapshot: got "quay.io/s3gw/s3gw:v0.22.0"; allowed: unset, because the input was renamed ' +
+        "to gateway.image.upgrade.skipSnapshotFor",
       '    fix: gateway.image.upgrade.skipSnapshotFor: "quay.io/s3gw/s3gw:v0.22.0", instead of imageChange.withoutSnapshot',
-      '  environment: got {"TZ":"UTC"}; allowed: nothing: renamed, set pod.env',
+      '  environment: got {"TZ":"UTC"}; allowed: unset, because the input was renamed to pod.env',
       '    fix: pod.env: {"TZ":"UTC"}, instead of environment',
-      '  failover.prediction: got {"nodes":5}; allowed: nothing: renamed, set prediction',
+      '  failover.prediction: got {"nodes":5}; allowed: unset, because the input was renamed to prediction',
       '    fix: prediction: {"nodes":5}, instead of failover.prediction',
-      "  failover.unresponsiveSeconds: got 90; allowed: nothing: renamed, set failover.livenessFailureSeconds",
+      "  failover.unresponsiveSeconds: got 90; allowed: unset, because the input was renamed to " +
+        "failover.livenessFailureSeconds",
       "    fix: failover.livenessFailureSeconds: 90, instead of failover.unresponsiveSeconds",
     ]);
   });
@@ -103,28 +105,29 @@ describe("former names of inputs", () => {
   it("are refused with a value that is an Output, which stays one", async () => {
     const args = { ...good, image: pulumi.output("quay.io/s3gw/s3gw:v0.22.0") };
     assert.deepEqual(await refusal("ObjectStore", args), [
-      "  image: got an Output; allowed: nothing: renamed, set gateway.image.reference",
+      "  image: got an Output; allowed: unset, because the input was renamed to gateway.image.reference",
       "    fix: gateway.image.reference: an Output, instead of image",
     ]);
   });
 
   it("are refused by a gateway on its own", async () => {
     assert.deepEqual(await refusal("S3Gateway", { ...gateway, evictAfterSeconds: 30, unresponsiveSeconds: 60 }), [
-      "  evictAfterSeconds: got 30; allowed: nothing: renamed, set tolerationSeconds",
+      "  evictAfterSeconds: got 30; allowed: unset, because the input was renamed to tolerationSeconds",
       "    fix: tolerationSeconds: 30, instead of evictAfterSeconds",
-      "  unresponsiveSeconds: got 60; allowed: nothing: renamed, set livenessFailureSeconds",
+      "  unresponsiveSeconds: got 60; allowed: unset, because the input was renamed to livenessFailureSeconds",
       "    fix: livenessFailureSeconds: 60, instead of unresponsiveSeconds",
     ]);
   });
 
   it("are refused by a fencing, and by the store that refers to one", async () => {
     assert.deepEqual(await refusal("NodeFencing", { agent: "SelfNodeRemediation", namespace: "medik8s" }), [
-      '  agent: got "SelfNodeRemediation"; allowed: nothing: renamed, set remediator',
+      '  agent: got "SelfNodeRemediation"; allowed: unset, because the input was renamed to remediator',
       '    fix: remediator: "SelfNodeRemediation", instead of agent',
     ]);
     const failover = { onNodeFailure: "Fence", fencing: { agent: "SelfNodeRemediation", unhealthySeconds: 60 } };
     assert.deepEqual(await refusal("ObjectStore", { ...good, failover }), [
-      '  failover.fencing.agent: got "SelfNodeRemediation"; allowed: nothing: renamed, set failover.fencing.remediator',
+      '  failover.fencing.agent: got "SelfNodeRemediation"; allowed: unset, because the input was renamed to ' +
+        "failover.fencing.remediator",
       '    fix: failover.fencing.remediator: "SelfNodeRemediation", instead of failover.fencing.agent',
     ]);
   });
@@ -165,15 +168,19 @@ describe("former keys of a stack's configuration", () => {
       },
     };
     assert.deepEqual(problems(config), [
-      '  longhorn-s3:fencing.agent: got "SelfNodeRemediation"; allowed: nothing: renamed, set remediator',
+      '  longhorn-s3:fencing.agent: got "SelfNodeRemediation"; allowed: unset, because the input was renamed to ' +
+        "remediator",
       `    fix: ${rm("fencing.agent")} && ${set("fencing.remediator", "SelfNodeRemediation")}`,
-      '  longhorn-s3:stores.photos.serviceName: got "s3"; allowed: nothing: renamed, set service.name',
+      '  longhorn-s3:stores.photos.serviceName: got "s3"; allowed: unset, because the input was renamed to service.name',
       `    fix: ${rm("stores.photos.serviceName")} && ${set("stores.photos.service.name", "s3")}`,
-      '  longhorn-s3:stores.photos.imagePullSecrets: got ["registry"]; allowed: nothing: renamed, set gateway.image.pullSecrets',
+      '  longhorn-s3:stores.photos.imagePullSecrets: got ["registry"]; allowed: unset, because the input was renamed ' +
+        "to gateway.image.pullSecrets",
       `    fix: ${rm("stores.photos.imagePullSecrets")} && pulumi config set -s dev --path 'longhorn-s3:stores.photos.gateway.image.pullSecrets[0]' registry`,
-      '  longhorn-s3:stores.photos.imageChange.snapshot: got "before"; allowed: nothing: renamed, set gateway.image.upgrade.snapshot',
+      '  longhorn-s3:stores.photos.imageChange.snapshot: got "before"; allowed: unset, because the input was renamed ' +
+        "to gateway.image.upgrade.snapshot",
       `    fix: ${rm("stores.photos.imageChange.snapshot")} && ${set("stores.photos.gateway.image.upgrade.snapshot", "before")}`,
-      '  longhorn-s3:stores.photos.imageChange.withoutSnapshot: got "quay.io/s3gw/s3gw:v0.22.0"; allowed: nothing: renamed, set gateway.image.upgrade.skipSnapshotFor',
+      '  longhorn-s3:stores.photos.imageChange.withoutSnapshot: got "quay.io/s3gw/s3gw:v0.22.0"; allowed: unset, ' +
+        "because the input was renamed to gateway.image.upgrade.skipSnapshotFor",
       `    fix: ${rm("stores.photos.imageChange.withoutSnapshot")} && ${set("stores.photos.gateway.image.upgrade.skipSnapshotFor", "quay.io/s3gw/s3gw:v0.22.0")}`,
     ]);
   });
@@ -198,7 +205,8 @@ describe("former keys of a stack's configuration", () => {
       written: () => ({ secure: "v1:abc" }),
     } as never);
     assert.deepEqual(lines.slice(0, 2), [
-      "  longhorn-s3:stores.photos.priorityClassName: got a secret; allowed: nothing: renamed, set pod.priorityClassName",
+      "  longhorn-s3:stores.photos.priorityClassName: got a secret; allowed: unset, because the input was renamed to " +
+        "pod.priorityClassName",
       `    fix: ${rm("stores.photos.priorityClassName")}`,
     ]);
     assert.ok(!lines.join("\n").includes('"storage"'));
@@ -246,7 +254,7 @@ describe("an Output in place of a plain value", () => {
       for (const [place, isPlain] of inputs) {
         const args = withInput(goodArgs[component] ?? {}, place, pulumi.output(valueFor[place] ?? "later"));
         const told = (await refusalOrNone(component, args)).filter((line) => /got an Output; /.test(line));
-        const expected = `  ${place}: got an Output; allowed: a plain value, since it decides what is deployed: it must be known before the deployment`;
+        const expected = `  ${place}: got an Output; allowed: a plain value, because it must be known before the deployment`;
         assert.deepEqual(told, isPlain ? [expected] : [], place);
       }
     });
@@ -261,8 +269,9 @@ describe("an Output in place of a plain value", () => {
     assert.deepEqual(
       (await refusal("ObjectStore", args)).filter((line) => /^ {2}\S/.test(line)),
       [
-        "  dnsNames[1]: got an Output; allowed: a plain value, since it decides what is deployed: it must be known before the deployment",
-        '  labels["example.com/team"]: got a Promise; allowed: a plain value, since it decides what is deployed: it must be known before the deployment',
+        "  dnsNames[1]: got an Output; allowed: a plain value, because it must be known before the deployment",
+        '  labels["example.com/team"]: got a Promise; allowed: a plain value, because it must be known before the ' +
+          "deployment",
       ],
     );
   });
@@ -295,7 +304,8 @@ describe("a setting with a value for each data engine", () => {
 
   it("refuses one value that no engine takes", async () => {
     assert.deepEqual(await refusal("Longhorn", { settings: { defaultReplicaCount: "3" } }), [
-      '  settings.defaultReplicaCount: got "3"; allowed: a whole number from 1 to 20, or an object with a value for each data engine: v1, v2',
+      '  settings.defaultReplicaCount: got "3"; allowed: a whole number from 1 to 20, or an object with a value per ' +
+        "data engine: v1, v2",
       "    fix: settings.defaultReplicaCount: 3",
     ]);
   });

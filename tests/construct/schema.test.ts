@@ -77,8 +77,8 @@ describe("the schema of the components, for programs in other languages", () => 
     const is = { Volume: { size: "string", mode: "string?", more: "string?" }, Mode: { Once: "once" }, New: {} };
     assert.deepEqual(takenAway(was, is), [
       "Volume.mode: Mode? is now string?",
-      "Mode.Many: many is gone",
-      "Gone is gone",
+      "Mode.Many: many was removed",
+      "Gone was removed",
     ]);
     assert.deepEqual(takenAway(was, withAdded(was, is)), []);
     assert.deepEqual(Object.keys(withAdded(was, is)), ["Gone", "Mode", "New", "Volume"]);

@@ -116,7 +116,7 @@ describe("the stack's program", () => {
 
   it("builds nothing at all when the last store is wrong", async () => {
     const stores = { photos, archive: { ...archive, volume: { size: "1" } } };
-    await assert.rejects(run({ ...both, stores }), /^RunError: |The configuration of stack "test" is refused/);
+    await assert.rejects(run({ ...both, stores }), /^RunError: |The configuration of stack "test" is invalid/);
     assert.equal(registeredSoFar(), 0);
   });
 

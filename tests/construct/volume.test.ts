@@ -182,9 +182,7 @@ describe("recurring jobs", () => {
 
   it("may have no backup target, which is said where it is not known", async () => {
     const { warnings } = await gateway({ volume: { recurringJobs: [...recurringJobs] } });
-    assert.deepEqual(warnings, [
-      "daily backs up nothing if Longhorn has no backup target, and whether it has one is not known here",
-    ]);
+    assert.deepEqual(warnings, ["daily creates no backups if Longhorn has no backup target, which is not known here"]);
   });
 });
 

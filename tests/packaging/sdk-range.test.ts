@@ -12,7 +12,7 @@ const tests = [
   "tests/construct/object-store.test.ts",
   "tests/construct/references.test.ts",
   "tests/construct/plugin.test.ts",
-  "tests/unit/components/changed-settings.test.ts",
+  "tests/unit/components/settings-change-hook.test.ts",
   "tests/unit/tool/pulumi-internals.test.ts",
   "tests/unit/tool/own-group.test.ts",
 ];

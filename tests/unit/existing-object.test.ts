@@ -45,16 +45,16 @@ describe("the refusal to take over an object", () => {
   const object: NewObject = {
     ...{ subject: 'ObjectStore "photos"', kind: "Namespace", name: "photos", resource: "photos-namespace" },
     ...{ field: "createNamespace", got: true },
-    fixes: [{ field: "createNamespace", value: false, note: "the store uses it as it is" }],
+    fixes: [{ field: "createNamespace", value: false, note: "the store uses the existing namespace" }],
   };
   const text = violationText(existingObjectViolation(object));
 
   it("names the object and the lines that fix it", () => {
     assert.equal(
       text,
-      `  createNamespace: got true; allowed: another value: the Namespace photos exists, and this stack did not create it
-    fix: createNamespace: false (the store uses it as it is)
-    or: adopt: {"photos-namespace":"photos"} (this stack takes it over, and a destroy can delete it)`,
+      "  createNamespace: got true; allowed: another value, because the Namespace photos exists and was not created by " +
+        "this stack\n    fix: createNamespace: false (the store uses the existing namespace)\n    or: adopt: " +
+        '{"photos-namespace":"photos"} (this stack then manages the object, and a destroy can delete it)',
     );
   });
 });

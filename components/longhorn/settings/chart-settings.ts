@@ -8,10 +8,10 @@ import { settingText } from "./value-rule";
 import { yamlText } from "./yaml-text";
 
 /**
- * The chart's `defaultSettings` for a version: what a store depends on, under that what other inputs decide, and over both the
- * settings that were chosen, in which `settingsViolations` found nothing wrong. Each value is a text, which all releases accept.
+ * Returns the chart's `defaultSettings` for a version: the settings that stores depend on, overridden by those of other inputs,
+ * and by the validated settings of the user. All values are strings, which all releases accept.
  *
- * @param decided values that other inputs decide, by the settings' names
+ * @param decided values of other inputs, by the names of the settings
  */
 export function chartSettings(
   version: string,
@@ -39,19 +39,19 @@ function chosenText(version: string, setting: LonghornSetting, value: unknown): 
   return engineText(version, setting, Object.fromEntries(texts) as Partial<Record<DataEngine, string>>);
 }
 
-/** Nothing for a version whose chart has no key for it. */
+/** Returns the key and value; nothing if the chart of that version has no key for the setting. */
 function written(version: string, setting: LonghornSetting | undefined, text: string): [key: string, text: string][] {
   if (setting === undefined) return [];
   const key = chartKeyIn(version, setting);
   return key === undefined ? [] : [[key, isFreeText(setting) ? yamlText(version, text, quotedSince(setting)) : text]];
 }
 
-/** Words from a list, numbers and truth values mean the same to YAML with and without quotes. */
+/** Reports whether quotes matter: enumerated strings, numbers and booleans mean the same in YAML with and without them. */
 function isFreeText({ type, options }: LonghornSetting): boolean {
   return type === "string" && options === undefined;
 }
 
-/** The charts quote texts from 1.10.0 on, all but this one. */
+/** Returns the first chart version that quotes a setting. Charts quote strings since 1.10.0, except for this one. */
 function quotedSince({ name }: LonghornSetting): string {
   const never = "1000.0.0";
   return name === "blacklist-for-auto-delete-pod-when-volume-detached-unexpectedly" ? never : "1.10.0";

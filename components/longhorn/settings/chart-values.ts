@@ -9,14 +9,14 @@ import type { LonghornSettingsArgs } from "./settings-args";
 import { settingWithChartKey } from "./table";
 import { readings, valueRule } from "./value-rule";
 
-/** A value of `values.defaultSettings` beside the setting that the chart writes it into. */
+/** Value of `values.defaultSettings`, and the setting that the chart writes it to. */
 interface ChartValue {
   readonly key: string;
   readonly value: unknown;
   readonly setting: LonghornSetting;
 }
 
-/** Returns what Longhorn's manager of a version would refuse of `values.defaultSettings`. */
+/** Returns the violations of values in `values.defaultSettings` that Longhorn's manager of a version would refuse. */
 export function chartValueViolations(settings: Readonly<Record<string, unknown>>, version: string): Violation[] {
   return chartValues(settings, version).flatMap(({ key, value, setting }) => {
     const parts = valuesByEngine(version, setting, value);
@@ -30,7 +30,7 @@ export function chartValueViolations(settings: Readonly<Record<string, unknown>>
   });
 }
 
-/** Returns the values of `values.defaultSettings` as `settings` has them, as far as the manager takes them. */
+/** Returns the valid values of `values.defaultSettings` in the form of the input `settings`. */
 export function settingsInValues(settings: Readonly<Record<string, unknown>>, version: string): LonghornSettingsArgs {
   const entries = chartValues(settings, version).flatMap(({ value, setting }) => {
     const read = valuesByEngine(version, setting, value).map(([engine, part]) => {
@@ -44,7 +44,7 @@ export function settingsInValues(settings: Readonly<Record<string, unknown>>, ve
   return Object.fromEntries(entries) as LonghornSettingsArgs;
 }
 
-/** Returns the values that are known, without Outputs, and without `null`, which removes a default of the chart. */
+/** Returns the known values, without Outputs and `null`, which removes a default of the chart. */
 function chartValues(settings: Readonly<Record<string, unknown>>, version: string): ChartValue[] {
   return Object.entries(settings).flatMap(([key, value]) => {
     const setting = settingWithChartKey(key);
@@ -53,7 +53,7 @@ function chartValues(settings: Readonly<Record<string, unknown>>, version: strin
   });
 }
 
-/** Returns the values of a setting by engine, each of which may stand in an object or in the JSON of one; a scalar is for all. */
+/** Returns the values of a setting by engine. They may be in an object or in a JSON string; a scalar applies to all engines. */
 function valuesByEngine(
   version: string,
   setting: LonghornSetting,
@@ -74,7 +74,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Returns the value as `settings` would have it; undefined if the manager refuses it. */
+/** Returns the value in the form of the input `settings`; undefined if the manager refuses it. */
 function readingOf(version: string, setting: LonghornSetting, value: unknown, engine?: DataEngine): unknown {
   if (isLater(value)) return value;
   const { before } = setting;

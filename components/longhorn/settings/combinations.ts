@@ -1,17 +1,17 @@
 import type { Violation } from "../../validation/violations";
 import type { LonghornSettingsArgs } from "./settings-args";
 
-/** What becomes of a combination that hurts a store: refused, or only said. */
+/** Severity of a combination: errors are refused, warnings are logged. */
 type Severity = "error" | "warning";
 
-/** A choice of settings that hurts an Active/Standby store. */
+/** Combination of settings that harms an Active/Standby store. */
 export interface Combination {
   readonly severity: Severity;
-  /** The input that is at fault. */
+  /** Setting that causes the problem. */
   readonly input: keyof LonghornSettingsArgs;
-  /** Whether it is there. */
+  /** Reports whether the settings contain the combination. */
   readonly holds: (settings: LonghornSettingsArgs) => boolean;
-  /** What it does to a store, as a clause after "since" or a sentence of its own. */
+  /** Effect on a store, as a clause after "because" or a separate sentence. */
   readonly because: string;
 }
 
@@ -25,17 +25,17 @@ const on = (input: keyof LonghornSettingsArgs, severity: Severity, because: stri
   holds: (settings) => settings[input] === true,
 });
 
-/** Returns the value of a setting for the v1 data engine, which stores are on. */
+/** Returns the value of a setting for the v1 data engine, which stores use. */
 function ofStores<Value extends boolean | number>(value: Value | { v1?: Value } | undefined): Value | undefined {
   return typeof value === "object" ? value.v1 : value;
 }
 
 /**
- * The combinations, of facts about Longhorn's code and documentation. Errors are those that Longhorn itself refuses, or after which
- * a store cannot be used; warnings those that somebody can want who knows what they cost.
+ * All combinations, from Longhorn's code and documentation. Errors are refused by Longhorn itself or make a store unusable.
+ * Warnings can be intended by users who accept the consequences.
  */
 export const combinations: readonly Combination[] = [
-  off("v1DataEngine", "error", "the volumes of stores are on the v1 data engine, and could not be attached"),
+  off("v1DataEngine", "error", "stores use the v1 data engine, and their volumes could not be attached"),
   {
     severity: "error",
     input: "disableSnapshotPurge",
@@ -49,85 +49,85 @@ export const combinations: readonly Combination[] = [
     input: "defaultDataLocality",
     holds: ({ defaultDataLocality }) => defaultDataLocality === "strict-local",
     because:
-      "a volume that does not say otherwise then has one replica, on the node of its pod, and cannot move: a store would be lost with " +
-      "its node. The StorageClass of the stores says otherwise",
+      "volumes then have one replica by default, on the node of their pod, and cannot move: a store would be lost with its node. The " +
+      "StorageClass of the stores overrides this",
   },
   {
     severity: "warning",
     input: "defaultReplicaCount",
     holds: ({ defaultReplicaCount }) => ofStores(defaultReplicaCount) === 1,
     because:
-      "a volume that does not say otherwise is lost with the node of its one replica. The StorageClass of the stores says otherwise",
+      "volumes then have one replica by default and are lost with its node. The StorageClass of the stores overrides this",
   },
   off(
     "allowVolumeCreationWithDegradedAvailability",
     "warning",
-    "a detached volume whose replicas cannot all be placed is not attached again: on three nodes, with one out for long, the next " +
-      "failover is refused",
+    "a detached volume is not attached again unless all its replicas can be scheduled: on three nodes with one down, the next failover " +
+      "fails",
   ),
   off(
     "autoSalvage",
     "warning",
-    "a volume that lost all replicas at once, as in a power cut, stays down until somebody salvages it",
+    "a volume that loses all replicas at once, for example in a power outage, stays unavailable until it is salvaged manually",
   ),
   off(
     "autoDeletePodWhenVolumeDetachedUnexpectedly",
     "warning",
-    "a gateway whose volume was detached under it, as by a crashed instance manager, is not restarted and answers with errors",
+    "a gateway whose volume is detached unexpectedly, for example by a crashed instance manager, is not restarted and returns errors",
   ),
-  on("replicaSoftAntiAffinity", "warning", "two replicas of a volume can be on the same node, and are lost with it"),
+  on("replicaSoftAntiAffinity", "warning", "two replicas of a volume can be on the same node and be lost with it"),
   off(
     "replicaZoneSoftAntiAffinity",
     "warning",
-    "nodes without a zone label are one zone, in which only one replica is placed: have three labelled zones, or leave it",
+    "nodes without a zone label count as one zone, which gets only one replica: label at least three zones, or omit the setting",
   ),
   {
     severity: "warning",
     input: "nodeDrainPolicy",
     holds: ({ nodeDrainPolicy }) => nodeDrainPolicy === "always-allow",
-    because: "a drain can take the node with the last good replica of a volume",
+    because: "a drain can remove the node with the last healthy replica of a volume",
   },
   {
     severity: "warning",
     input: "concurrentReplicaRebuildPerNodeLimit",
     holds: ({ concurrentReplicaRebuildPerNodeLimit }) => concurrentReplicaRebuildPerNodeLimit === 0,
-    because: "no replica is rebuilt: after the loss of a node a store stays with fewer copies",
+    because: "replicas are not rebuilt: after the loss of a node, a store stays degraded",
   },
   {
     severity: "warning",
     input: "storageOverProvisioningPercentage",
     holds: ({ storageOverProvisioningPercentage = 0 }) => storageOverProvisioningPercentage > 100,
     because:
-      "volumes are promised more than the disks hold; a full disk stops the volumes on it, and radosgw refuses writes",
+      "volumes can exceed the capacity of the disks; a full disk stops the volumes on it, and radosgw refuses writes",
   },
   {
     severity: "warning",
     input: "storageMinimalAvailablePercentage",
     holds: ({ storageMinimalAvailablePercentage }) => storageMinimalAvailablePercentage === 0,
-    because: "replicas are placed on a disk until it is full, and a full disk stops the volumes on it",
+    because: "replicas are scheduled to a disk until it is full, and a full disk stops the volumes on it",
   },
   {
     severity: "warning",
     input: "orphanResourceAutoDeletion",
     holds: ({ orphanResourceAutoDeletion = "" }) => orphanResourceAutoDeletion.includes("replica-data"),
-    because: "data that lost its volume is deleted: after a failure it may be all that is left to look into",
+    because: "orphaned replica data is deleted, although it may be all that remains for recovery after a failure",
   },
   on(
     "createDefaultDiskLabeledNodes",
     "warning",
-    "Longhorn creates a disk only on nodes with the label node.longhorn.io/create-default-disk, and without a disk no volume can be " +
-      "created: kubectl label node NODE node.longhorn.io/create-default-disk=true",
+    "Longhorn creates a disk only on nodes with the label node.longhorn.io/create-default-disk, and volumes require a disk: " +
+      "kubectl label node NODE node.longhorn.io/create-default-disk=true",
   ),
   on(
     "rwxVolumeFastFailover",
     "warning",
-    "it makes nothing faster for a store: Longhorn has it for ReadWriteMany volumes alone",
+    "it has no effect on stores, because it applies only to ReadWriteMany volumes",
   ),
   {
     severity: "warning",
     input: "fastReplicaRebuildEnabled",
     holds: ({ fastReplicaRebuildEnabled }) => ofStores(fastReplicaRebuildEnabled) === false,
-    because: "after each failure replicas are copied whole, which takes hours instead of minutes",
+    because: "after each failure, replicas are copied completely, which takes hours instead of minutes",
   },
   {
     severity: "warning",
@@ -140,18 +140,18 @@ export const combinations: readonly Combination[] = [
 ];
 
 /**
- * The combinations that are refused.
+ * Returns the violations of refused combinations.
  *
  * @param within path of the settings
  */
 export function combinationViolations(settings: LonghornSettingsArgs, within = "settings"): Violation[] {
   return found(settings, "error").map(({ input, because }) => {
     const field = `${within}.${input}`;
-    return { field, got: settings[input], allowed: `another value, since ${because}`, fixes: [{ field }] };
+    return { field, got: settings[input], allowed: `another value, because ${because}`, fixes: [{ field }] };
   });
 }
 
-/** A sentence for each combination that is not refused. */
+/** Returns a warning for each combination that is not refused. */
 export function combinationWarnings(settings: LonghornSettingsArgs, within = "settings"): string[] {
   return found(settings, "warning").map(
     ({ input, because }) => `${within}.${input} is ${JSON.stringify(settings[input])}: ${because}.`,

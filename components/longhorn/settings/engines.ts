@@ -1,27 +1,27 @@
 import { isAtLeast } from "../version";
 import type { DataEngine, LonghornSetting } from "./setting";
 
-/** The release from which on some settings have a value for each data engine. */
+/** First release with a value per data engine for some settings. */
 const firstWithEngines = "1.10.0";
 
-/** The engines for which Longhorn has a value of the setting; undefined where it has one for all. */
+/** Returns the engines that have a separate value of the setting; undefined if it has a single value. */
 export function enginesOf({ default: byDefault }: LonghornSetting): DataEngine[] | undefined {
   return typeof byDefault === "string" ? undefined : (Object.keys(byDefault) as DataEngine[]);
 }
 
-/** Longhorn's own default of a setting; where it has one for each engine, that of `engine` or of the first. */
+/** Returns Longhorn's default of a setting. With a value per engine, returns that of `engine`, or of the first one. */
 export function defaultOf({ default: byDefault }: LonghornSetting, engine?: DataEngine): string {
   if (typeof byDefault === "string") return byDefault;
   return (engine === undefined ? Object.values(byDefault)[0] : byDefault[engine]) ?? "";
 }
 
-/** The engines whose value of a setting a version takes: before 1.10 there was one for the v1 engine alone. */
+/** Returns the engines that have a separate value in a version. Before 1.10, only the v1 engine has one. */
 export function enginesIn(version: string, setting: LonghornSetting): DataEngine[] | undefined {
   const engines = enginesOf(setting);
   return engines && (isAtLeast(version, firstWithEngines) ? engines : engines.filter((engine) => engine === "v1"));
 }
 
-/** Returns the values of a setting for each engine; a value alone is that of every engine that a version takes. */
+/** Returns the values of a setting per engine. A single value applies to all engines of that version. */
 export function valuesByEngine(
   version: string,
   setting: LonghornSetting,
@@ -32,8 +32,8 @@ export function valuesByEngine(
 }
 
 /**
- * The text for a setting that has a value for each engine, from those that differ from the default. All engines have to be named;
- * where all have the same value, that alone means the same to every release.
+ * Returns the text of a setting with a value per engine, given the values that differ from the default. All engines must be
+ * named. If all values are equal, a single value means the same in all releases.
  */
 export function engineText(
   version: string,
@@ -46,7 +46,7 @@ export function engineText(
   return whole.every(([, value]) => value === first) ? first : JSON.stringify(Object.fromEntries(whole));
 }
 
-/** Longhorn's own default as the input takes it. */
+/** Returns Longhorn's default in the form of the input. */
 export function defaultInput(setting: LonghornSetting): unknown {
   const engines = enginesOf(setting);
   const valueOf = (text: string): unknown => {

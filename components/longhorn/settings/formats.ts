@@ -3,15 +3,15 @@ import { dnsSubdomain } from "../../validation/kubernetes-names";
 import { text, type Rule } from "../../validation/rules";
 import type { SettingFormat } from "./setting";
 
-/** Highest CPU that Longhorn knows. */
+/** Highest CPU number that Longhorn supports. */
 const highestCpu = 1023;
 
-/** A toleration as the setting `taint-toleration` has it. */
+/** Toleration in the format of the setting `taint-toleration`. */
 const toleration = String.raw`[^\s:;="]*(=[^\s:;="]*)?:(NoSchedule|NoExecute|PreferNoSchedule)?`;
 
 /**
- * The texts that Longhorn accepts, as its manager checks them (`types/setting.go` and `types/types.go` of 1.12.0). A path has to be
- * absolute and a schedule has to come: there Longhorn takes more.
+ * Formats that Longhorn accepts, as its manager checks them (`types/setting.go` and `types/types.go` of 1.12.0). Paths must be
+ * absolute and schedules must have a next time, where Longhorn is less strict.
  */
 export const formats: Readonly<Record<SettingFormat, Rule>> = {
   "absolute-path": text(/^\/[^\s\0]*$/, 'an absolute path, such as "/var/lib/longhorn/"', "/var/lib/longhorn/"),
@@ -31,40 +31,40 @@ export const formats: Readonly<Record<SettingFormat, Rule>> = {
     example: "0x3",
   },
   cron: {
-    allowed: 'a schedule that comes, such as "0 0 */7 * *"',
+    allowed: 'a schedule with a next time, such as "0 0 */7 * *"',
     holds: (value) => typeof value === "string" && cronFault(value) === undefined,
     example: "0 0 */7 * *",
   },
   "json-object": {
-    allowed: "an object as JSON",
+    allowed: "a JSON object",
     holds: (value) => typeof value === "string" && isJsonObject(value),
     example: '{"csi-attacher":{"limits":{"memory":"256Mi"}}}',
   },
   "log-flags": text(
     /^[a-zA-Z]{2,}(_[a-zA-Z]+)*(,[a-zA-Z]{2,}(_[a-zA-Z]+)*)*$/,
-    "names of log flags with commas between",
+    "names of log flags, separated by commas",
     "all",
   ),
   name: dnsSubdomain("longhorn-critical"),
   "node-selector": text(
     /^"?[^\s:;="]+:[^\s:;="]*(;[^\s:;="]+:[^\s:;="]*)*"?$/,
-    'labels as key:value with ";" between',
+    'labels as key:value, separated by ";"',
     "storage:true",
     4096,
   ),
   "orphan-resource-types": text(
     /^(replica-data|instance)(;(replica-data|instance))*$/,
-    '"replica-data", "instance", or both with ";" between',
+    '"replica-data", "instance", or both, separated by ";"',
     "instance",
   ),
   origin: {
-    allowed: 'scheme and host of a URL, such as "https://longhorn.example.com"',
+    allowed: 'the scheme and host of a URL, such as "https://longhorn.example.com"',
     holds: (value) => typeof value === "string" && isOrigin(value),
     example: "https://longhorn.example.com",
   },
   "taint-tolerations": text(
     new RegExp(`^"?${toleration}(;${toleration})*"?$`),
-    'tolerations as key=value:effect or key:effect with ";" between',
+    'tolerations as key=value:effect or key:effect, separated by ";"',
     "dedicated=storage:NoSchedule",
     4096,
   ),

@@ -1,19 +1,22 @@
-/** An engine that keeps a volume's data; from 1.10 on some settings have a value for each. */
+/** Data engine of a volume. Since 1.10 some settings have a value per engine. */
 export type DataEngine = "v1" | "v2";
 
-/** Releases of Longhorn from `first` on; with `last`, up to it: `1.7` means all of that minor version, `1.11.0` that one alone. */
+/**
+ * Range of Longhorn releases, inclusive. As `last`, `1.7` means all patches of that minor version, and `1.11.0` only that
+ * release.
+ */
 export interface Releases {
   readonly first: string;
   readonly last?: string;
 }
 
-/** Releases whose chart writes a setting into its place. */
+/** Releases whose chart supports a setting. */
 export interface ChartReleases extends Releases {
-  /** The chart's key, where these releases spell it differently. */
+  /** Key of the chart in these releases, if it differs from the input. */
   readonly as?: string;
 }
 
-/** What a text has to be where it is not one of a few; `formats.ts` has the rules. */
+/** Format of a string setting that is not an enumeration; the rules are in `formats.ts`. */
 export type SettingFormat =
   | "absolute-path"
   | "cni-network"
@@ -29,40 +32,40 @@ export type SettingFormat =
   | "taint-tolerations";
 
 /**
- * One of Longhorn's settings, as the charts and the code of 1.5.0 to 1.12.1 have them.
+ * Setting of Longhorn, from the charts and the code of 1.5.0 to 1.12.1.
  *
  * @see https://longhorn.io/docs/latest/references/settings/
  */
 export interface LonghornSetting {
   /** Name of the object `settings.longhorn.io`. */
   readonly name: string;
-  /** Name of the input, which is the chart's key under `defaultSettings`; none where no chart writes the setting. */
+  /** Name of the input, which equals the chart's key in `defaultSettings`; undefined if no chart supports the setting. */
   readonly input?: string;
   readonly type: "bool" | "int" | "float" | "string";
-  /** All values that Longhorn accepts. */
+  /** Allowed values. */
   readonly options?: readonly (string | number)[];
   readonly min?: number;
   readonly max?: number;
   readonly format?: SettingFormat;
-  /** Longhorn's own default; an object where Longhorn keeps a value for each data engine, from 1.10 on. */
+  /** Longhorn's default. An object if Longhorn has a value per data engine, since 1.10. */
   readonly default: string | Readonly<Partial<Record<DataEngine, string>>>;
   /** Whether it may be empty. */
   readonly optional?: boolean;
-  /** Longhorn alone writes it. */
+  /** Whether only Longhorn can set it. */
   readonly readOnly?: boolean;
-  /** First release that knows it. */
+  /** First release with the setting. */
   readonly first: string;
-  /** Last minor version that knows it. */
+  /** Last minor version with the setting. */
   readonly last?: string;
-  /** Releases whose chart has a key that works. */
+  /** Releases whose chart has a working key. */
   readonly charts?: readonly ChartReleases[];
-  /** Takes effect only when no volume is attached (for the settings of an engine: none of that engine). */
+  /** Whether it takes effect only while no volume is attached (for settings of an engine: no volume of that engine). */
   readonly waitsForDetached?: boolean;
-  /** What was different before a release. */
+  /** Type and options before a release. */
   readonly before?: { readonly release: string; readonly type: "int" | "string"; readonly options?: readonly string[] };
-  /** Options that came later than the setting, and since when they are there. */
+  /** First release of options that were added later. */
   readonly optionsFirst?: Readonly<Record<string, string>>;
-  /** The setting that took its place. */
+  /** Name of the setting that replaced it. */
   readonly replacedBy?: string;
   readonly summary: string;
 }

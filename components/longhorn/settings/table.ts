@@ -8,7 +8,7 @@ import { snapshotSettings } from "./table/snapshot";
 import { systemInfoSettings } from "./table/system-info";
 import { v2DataEngineSettings } from "./table/v2-data-engine";
 
-/** All settings, by the category in which Longhorn's documentation and UI have them. */
+/** All settings, by the categories of Longhorn's documentation and UI. */
 export const settingsByCategory = {
   general: generalSettings,
   scheduling: schedulingSettings,
@@ -23,23 +23,23 @@ export const settingsByCategory = {
 /** Name of a setting. */
 export type SettingName = (typeof settingsByCategory)[keyof typeof settingsByCategory][number]["name"];
 
-/** All settings of all releases from 1.5.0 on. */
+/** All settings of all releases since 1.5.0. */
 export const longhornSettings: readonly LonghornSetting[] = Object.values(settingsByCategory).flat();
 
 const byName = new Map(longhornSettings.map((setting) => [setting.name, setting]));
 const byInput = new Map(longhornSettings.flatMap((setting) => (setting.input ? [[setting.input, setting]] : [])));
 
-/** The setting with that name; undefined for one that no release has. */
+/** Returns the setting with a name; undefined if no release has it. */
 export function settingNamed(name: string): LonghornSetting | undefined {
   return byName.get(name);
 }
 
-/** The setting that an input writes. */
+/** Returns the setting that an input sets. */
 export function settingOfInput(input: string): LonghornSetting | undefined {
   return byInput.get(input);
 }
 
-/** The setting that a chart writes with a key, however that chart spells it. */
+/** Returns the setting of a chart key, in the spelling of any chart. */
 export function settingWithChartKey(key: string): LonghornSetting | undefined {
   return byInput.get(key) ?? longhornSettings.find(({ charts = [] }) => charts.some(({ as }) => as === key));
 }

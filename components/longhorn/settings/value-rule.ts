@@ -4,10 +4,10 @@ import { defaultOf } from "./engines";
 import { formats } from "./formats";
 import type { DataEngine, LonghornSetting } from "./setting";
 
-/** Longhorn's whole numbers have 64 bits, of which JavaScript keeps fewer. */
+/** Maximum safe integer of JavaScript. Longhorn's integers have 64 bits. */
 const largest = Number.MAX_SAFE_INTEGER;
 
-/** What a setting may be in a version; of one that has a value for each engine, what that engine's may be. */
+/** Returns the rule for the values of a setting in a version, or for the value of one engine. */
 export function valueRule(version: string, setting: LonghornSetting, engine?: DataEngine): Rule {
   const example = exampleOf(setting, engine);
   switch (setting.type) {
@@ -21,7 +21,7 @@ export function valueRule(version: string, setting: LonghornSetting, engine?: Da
   }
 }
 
-/** Returns the number or truth value that a text stands for, and the text that a scalar does. */
+/** Returns the number or boolean that a string represents, and the string of a scalar. */
 export function readings(value: unknown): unknown[] {
   if (typeof value === "number" || typeof value === "boolean") return [String(value)];
   if (typeof value !== "string") return [];
@@ -29,7 +29,7 @@ export function readings(value: unknown): unknown[] {
   return value.trim() !== "" && Number.isFinite(Number(value)) ? [Number(value)] : [];
 }
 
-/** What stands in Longhorn's object for a value that `valueRule` allows. */
+/** Returns the text in Longhorn's object for a value that `valueRule` allows. */
 export function settingText(version: string, setting: LonghornSetting, value: unknown): string {
   const { before } = setting;
   const asOptions = setting.type === "bool" && before !== undefined && !isAtLeast(version, before.release);
@@ -38,7 +38,7 @@ export function settingText(version: string, setting: LonghornSetting, value: un
   return String(value);
 }
 
-/** The options of a setting that a version has. */
+/** Returns the options of a setting in a version. */
 export function optionsIn(version: string, { options, optionsFirst = {} }: LonghornSetting) {
   return options?.filter((option) => isAtLeast(version, optionsFirst[option] ?? version));
 }
@@ -70,7 +70,7 @@ function rangeText({ min, max }: LonghornSetting): string {
 function textRule(version: string, setting: LonghornSetting): Omit<Rule, "example"> {
   const options = optionsIn(version, setting);
   const { format, optional = false } = setting;
-  const orEmpty = optional ? "; or the empty text" : "";
+  const orEmpty = optional ? "; or the empty string" : "";
   if (options) {
     const allowed = options.map((option) => JSON.stringify(option)).join(", ");
     return { allowed, holds: (value) => options.includes(value as string) };
@@ -80,8 +80,8 @@ function textRule(version: string, setting: LonghornSetting): Omit<Rule, "exampl
     return { allowed: `${allowed}${orEmpty}`, holds: (value) => (optional && value === "") || holds(value) };
   }
   return {
-    allowed: optional ? "a text" : "a text that is not empty",
-    // What stands between braces would be read as values for each engine, and a line break would end the setting.
+    allowed: optional ? "a string" : "a non-empty string",
+    // Longhorn would parse braces as values per engine, and a line break would end the setting.
     holds: (value) => typeof value === "string" && (optional || value !== "") && !/[\n\r\0]/.test(value),
   };
 }

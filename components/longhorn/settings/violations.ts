@@ -4,7 +4,7 @@ import { check } from "../../validation/rules";
 import type { Fix, Violation } from "../../validation/violations";
 import { combinationViolations } from "./combinations";
 import { PodDeletionPolicy } from "../pod-deletion-policy";
-import { decidedElsewhere, inputsElsewhere } from "./decided";
+import { owningInputs, inputsOutsideSettings } from "./owned-settings";
 import { enginesIn, enginesOf } from "./engines";
 import { chartKeyIn, releasesText } from "./releases";
 import type { DataEngine, LonghornSetting } from "./setting";
@@ -13,23 +13,23 @@ import { optionsIn, readings, valueRule } from "./value-rule";
 
 const inputs = longhornSettings.flatMap(({ input }) => input ?? []);
 
-/** Everything that is wrong with the settings for a version of Longhorn. */
+/** Returns the violations of the settings for a version of Longhorn. */
 export function settingsViolations(settings: unknown, version: string): Violation[] {
   if (settings === undefined) return [];
   if (!isPlainObject(settings)) {
-    const allowed = "an object with settings by their names in the chart's defaultSettings";
+    const allowed = "an object of settings, by their names in the chart's defaultSettings";
     return [{ field: "settings", got: settings, allowed, fixes: [{ field: "settings" }] }];
   }
   const each = Object.entries(settings).flatMap(([input, value]) =>
     value === undefined ? [] : settingViolations(version, input, value),
   );
-  // What is of the wrong type cannot be looked at together.
+  // Combinations are checked only if all types are valid.
   return each.length > 0 ? each : combinationViolations(settings);
 }
 
 function settingViolations(version: string, input: string, value: unknown): Violation[] {
   const field = `settings.${input}`;
-  if (Object.hasOwn(decidedElsewhere, input)) return [decidedViolation(field, input, value)];
+  if (Object.hasOwn(owningInputs, input)) return [decidedViolation(field, input, value)];
   const setting = settingOfInput(input);
   if (setting === undefined) return [unknownInput(version, input, value)];
   if (chartKeyIn(version, setting) === undefined) return [notInRelease(version, setting, value)];
@@ -38,46 +38,46 @@ function settingViolations(version: string, input: string, value: unknown): Viol
   return engineViolations(version, setting, value, engines);
 }
 
-/** A setting about which another input decides: `input`, however `field` spells it. */
+/** Returns the violation of a setting that another input owns. `field` may spell its name differently. */
 function decidedViolation(field: string, input: string, got: unknown): Violation {
-  const elsewhere = decidedElsewhere[input] ?? "";
+  const elsewhere = owningInputs[input] ?? "";
   const policies: readonly string[] = Object.values(PodDeletionPolicy);
   const policy = policies.find((one) => one === String(got).toLowerCase());
   const fix =
     elsewhere === "podDeletionPolicy" && policy !== undefined
       ? { field: elsewhere, value: policy, instead: field }
       : { field };
-  return { field, got, allowed: `nothing here: the input ${elsewhere} decides it`, fixes: [fix] };
+  return { field, got, allowed: `unset; use the input ${elsewhere}`, fixes: [fix] };
 }
 
-/** A name that no release knows: the nearest one, or how a setting is written that no chart has a key for. */
+/** Returns the violation of an unknown name. It suggests the nearest name, or explains how to set a setting without a chart key. */
 function unknownInput(version: string, input: string, got: unknown): Violation {
   const field = `settings.${input}`;
   const elsewhere = inputElsewhere(input);
   if (elsewhere !== undefined) {
     const fixes = [{ field: elsewhere, value: got, instead: field }];
-    return { field, got, allowed: `nothing here: the input ${elsewhere} decides it`, fixes };
+    return { field, got, allowed: `unset; use the input ${elsewhere}`, fixes };
   }
   const withoutKey = settingNamed(input) ?? settingNamed(kebab(input));
   if (withoutKey?.input === undefined && withoutKey !== undefined) return withoutChartKey(field, got, withoutKey);
   const nearest = withoutKey?.input ?? nearestKey(input, inputs);
-  if (nearest !== undefined && Object.hasOwn(decidedElsewhere, nearest)) return decidedViolation(field, nearest, got);
+  if (nearest !== undefined && Object.hasOwn(owningInputs, nearest)) return decidedViolation(field, nearest, got);
   const meant = nearest === undefined ? undefined : settingOfInput(nearest);
   const isThere = meant !== undefined && chartKeyIn(version, meant) !== undefined;
   const rename: Fix[] = isThere
     ? [{ field: `settings.${meant.input ?? ""}`, value: nearestValue(version, meant, got), instead: field }]
     : [];
-  const allowed = `a setting that Longhorn's chart has a key for${nearest === undefined ? "" : `; the nearest is ${nearest}`}`;
+  const allowed = `a setting with a key in Longhorn's chart${nearest === undefined ? "" : `; did you mean ${nearest}?`}`;
   return { field, got, allowed, fixes: [...rename, { field }] };
 }
 
-/** The input outside of `settings` that has the value of a StorageClass's parameter or of a chart's key. */
+/** Returns the input outside of `settings` for a parameter of a StorageClass or a key of the chart. */
 function inputElsewhere(input: string): string | undefined {
-  const known = Object.keys(inputsElsewhere).find((name) => name.toLowerCase() === input.toLowerCase());
-  return known === undefined ? undefined : inputsElsewhere[known];
+  const known = Object.keys(inputsOutsideSettings).find((name) => name.toLowerCase() === input.toLowerCase());
+  return known === undefined ? undefined : inputsOutsideSettings[known];
 }
 
-/** `got` if the setting takes it; else the value that a text stands for, the nearest option or an example. */
+/** Returns `got` if it is valid; otherwise its reading, the nearest option, or an example. */
 function nearestValue(version: string, setting: LonghornSetting, got: unknown, engine?: DataEngine): unknown {
   const rule = valueRule(version, setting, engine);
   const meant = [got, ...readings(got), nearestOption(got, optionsIn(version, setting))];
@@ -87,8 +87,8 @@ function nearestValue(version: string, setting: LonghornSetting, got: unknown, e
 function withoutChartKey(field: string, got: unknown, { name, readOnly = false }: LonghornSetting): Violation {
   const patch = `kubectl -n longhorn-system patch settings.longhorn.io ${name} --type merge -p '{"value":"…"}'`;
   const allowed = readOnly
-    ? `nothing: Longhorn alone writes ${name}`
-    : `nothing here: no chart writes ${name} in a way that Longhorn reads; once it runs: ${patch}`;
+    ? `unset, because only Longhorn sets ${name}`
+    : `unset, because no chart supports ${name}; set it after the installation: ${patch}`;
   return { field, got, allowed, fixes: [{ field }] };
 }
 
@@ -96,11 +96,11 @@ function notInRelease(version: string, setting: LonghornSetting, got: unknown): 
   const { input = "", charts = [], replacedBy } = setting;
   const field = `settings.${input}`;
   const successor = replacedBy === undefined ? undefined : settingNamed(replacedBy)?.input;
-  const instead = successor === undefined ? "" : `; ${successor} took its place`;
+  const instead = successor === undefined ? "" : `; replaced by ${successor}`;
   return {
     field,
     got,
-    allowed: `nothing with version ${version}, whose chart would drop it; it is there ${releasesText(charts)}${instead}`,
+    allowed: `unset with version ${version}, whose chart drops it; available ${releasesText(charts)}${instead}`,
     fixes: [{ field }],
   };
 }
@@ -108,7 +108,7 @@ function notInRelease(version: string, setting: LonghornSetting, got: unknown): 
 function engineViolations(version: string, setting: LonghornSetting, value: unknown, engines: string[]): Violation[] {
   const field = `settings.${setting.input ?? ""}`;
   if (!isPlainObject(value) || Object.keys(value).length === 0) {
-    const orEach = `, or an object with a value for each data engine: ${engines.join(", ")}`;
+    const orEach = `, or an object with a value per data engine: ${engines.join(", ")}`;
     return valueViolations(version, setting, field, value).map((violation) => ({
       ...violation,
       allowed: `${violation.allowed}${orEach}`,
@@ -121,8 +121,8 @@ function engineViolations(version: string, setting: LonghornSetting, value: unkn
     }
     const later = enginesOf(setting)?.some((known) => known === engine) ?? false;
     const allowed = later
-      ? `nothing with version ${version}: a value for ${engine} is there from 1.10.0 on`
-      : `nothing: the setting has a value for ${engines.join(" and ")}`;
+      ? `unset with version ${version}: values for ${engine} are available since 1.10.0`
+      : `unset, because the setting has values for ${engines.join(" and ")} only`;
     return [{ field: place, got: ofEngine, allowed, fixes: [{ field: place }] }];
   });
 }
@@ -145,7 +145,7 @@ function nearestOption(value: unknown, options: readonly (string | number)[] | u
   return nearestKey(value, options?.filter((option) => typeof option === "string") ?? []);
 }
 
-/** `log-level` for `logLevel`. */
+/** Returns `log-level` for `logLevel`. */
 function kebab(input: string): string {
   return input.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`);
 }

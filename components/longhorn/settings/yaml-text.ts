@@ -1,10 +1,10 @@
 import { isAtLeast } from "../version";
 
 /**
- * A text as an older chart needs it, which writes it into YAML as it stands: there a text such as `key:value:` or a schedule that
- * begins with a star would be no YAML, and all settings would be lost with it.
+ * Returns a string for the chart, quoted for older charts that write it into YAML unchanged. There, a string such as
+ * `key:value:` or a schedule that starts with an asterisk would make the YAML invalid, and all settings would be lost.
  *
- * @param quotedSince the first release whose chart quotes it
+ * @param quotedSince first release whose chart quotes the string
  */
 export function yamlText(version: string, text: string, quotedSince: string): string {
   return isAtLeast(version, quotedSince) ? text : JSON.stringify(text);

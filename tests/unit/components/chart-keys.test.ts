@@ -5,7 +5,7 @@ describe("keys of the chart's values", () => {
   it("are warned about if no template reads them", () => {
     const values = { longhornManger: {}, longhornUI: { replicas: 1, resources: {} }, persistence: { anything: 1 } };
     assert.deepEqual(unreadKeyWarnings(values, "1.12.1"), [
-      "values.longhornManger has no effect: no template of Longhorn's chart reads it; the nearest is longhornManager",
+      "values.longhornManger has no effect: no template of Longhorn's chart reads it; did you mean longhornManager?",
       "values.longhornUI.resources has no effect: no template of Longhorn's chart reads it",
     ]);
     assert.deepEqual(unreadKeyWarnings({ "a b": 1 }, "1.12.1"), [
@@ -17,8 +17,8 @@ describe("keys of the chart's values", () => {
     const values = { httproute: { enabled: true }, longhornManager: { resources: {} } };
     assert.deepEqual(unreadKeyWarnings(values, "1.12.1"), []);
     assert.deepEqual(unreadKeyWarnings(values, "1.10.0"), [
-      "values.httproute has no effect with version 1.10.0: Longhorn's chart reads it from 1.11.0 on",
-      "values.longhornManager.resources has no effect with version 1.10.0: Longhorn's chart reads it from 1.11.0 on",
+      "values.httproute has no effect with version 1.10.0: Longhorn's chart reads it since 1.11.0",
+      "values.longhornManager.resources has no effect with version 1.10.0: Longhorn's chart reads it since 1.11.0",
     ]);
   });
 

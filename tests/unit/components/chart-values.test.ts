@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { overrideViolations, overrideWarnings } from "../../../components/longhorn/override";
+import { overrideViolations, overrideWarnings } from "../../../components/longhorn/values-override";
 import { violationText } from "../../../components/validation/violations";
 
 const refused = (version: string, defaultSettings: object) =>

@@ -37,7 +37,7 @@ describe("keys from a Secret that exists", () => {
       ways[0] ?? "",
       /fix: gateway\.credentials\.existingSecretName: "keys" \(after kubectl -n photos patch secret keys -p '\{"stringData":\{"RGW_DEFAULT_USER_ID":"…"\}\}'/,
     );
-    assert.match(ways[1] ?? "", /or: leave gateway\.credentials out \(keys are generated, for a new volume only/);
+    assert.match(ways[1] ?? "", /or: remove gateway\.credentials \(keys are generated, for a new volume only/);
   });
 
   it("are missing where the Secret has nothing in it, or an empty key", () => {

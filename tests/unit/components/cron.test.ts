@@ -54,15 +54,16 @@ describe("the schedule of a recurring job", () => {
       ["", "it has 0 of 5 fields"],
       ["* * * *", "it has 4 of 5 fields"],
       ["0 30 2 * * *", "it has 6 of 5 fields"],
-      ["60 * * * *", 'its minute is "60", no range within 0 to 59'],
-      ["* 24 * * *", 'its hour is "24", no range within 0 to 23'],
-      ["* * 0 * *", 'its day of month is "0", no range within 1 to 31'],
-      ["* * * 13 *", `its month is "13", no range within 1 to 12, or one of ${month.join(", ")}`],
-      ["* * * * 7", `its day of week is "7", no range within 0 to 6, or one of ${weekday.join(", ")}`],
+      ["60 * * * *", 'its minute is "60", not a range within 0 to 59'],
+      ["* 24 * * *", 'its hour is "24", not a range within 0 to 23'],
+      ["* * 0 * *", 'its day of month is "0", not a range within 1 to 31'],
+      ["* * * 13 *", `its month is "13", not a range within 1 to 12, or one of ${month.join(", ")}`],
+      ["* * * * 7", `its day of week is "7", not a range within 0 to 6, or one of ${weekday.join(", ")}`],
       ["TZ=UTC 0 2 * * *", "it has 6 of 5 fields"],
       [
         "@reboot",
-        'it is none of @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually, and no interval such as "@every 12h"',
+        "it is none of @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually, and not an interval such as " +
+          '"@every 12h"',
       ],
     ];
     for (const [bad, fault] of faults) assert.equal(cronFault(bad), fault, bad);

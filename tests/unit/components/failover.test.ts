@@ -14,7 +14,7 @@ import {
 } from "../../../components/failover";
 import { fenceAgentSeconds, Remediator, type FencingReference } from "../../../components/fencing";
 import { accessModeFor } from "../../../components/failover/policy";
-import type { GatewayRoom } from "../../../components/failover/capacity-warnings";
+import type { PodDemand } from "../../../components/failover/capacity-warnings";
 import { notReadyTolerations } from "../../../components/failover/pod";
 import { PodDeletionPolicy } from "../../../components/longhorn";
 
@@ -127,7 +127,7 @@ describe("a failover decision", () => {
       field: "existingLonghorn",
       podDeletionPolicy: "do-nothing",
     });
-    assert.match(violation?.fixes[0]?.note ?? "", /node-down-pod-deletion-policy has to be changed first/);
+    assert.match(violation?.fixes[0]?.note ?? "", /change Longhorn's setting node-down-pod-deletion-policy first/);
   });
 
   it("is refused exactly when it is unsound, and each first fix makes it sound", () => {
@@ -206,7 +206,7 @@ describe("the values of every layer", () => {
             policy.tolerationSeconds,
             failover.tolerationSeconds ?? speedNumbers[failover.speed ?? "Balanced"].tolerationSeconds,
           );
-        for (const sentence of Object.values(explainFailover(policy)) as string[]) assert.ok(sentence.length > 5);
+        for (const sentence of Object.values(explainFailover(policy)) as string[]) assert.ok(sentence.length > 3);
       }),
     );
   });
@@ -264,9 +264,9 @@ describe("the values of every layer", () => {
     assert.deepEqual(policy({ timeoutSeconds: 3, retryCount: 1 }).fencedAfterSeconds, [63, 63]);
     assert.match(
       explainFailover(policy({ timeoutSeconds: 20, retryCount: 2 })).nodeFailure,
-      /proof, 65 to 80 s after .* is repeated, up to 2 tries in all; 105 s after the node was found not ready nobody tries any more/,
+      /powered off, 65 to 80 s after .* is retried, up to 2 attempts in total\. From 105 s after the node becomes NotReady there are no more/,
     );
-    assert.match(explainFailover(policy({ retryCount: 1 })).nodeFailure, /There is one try; 120 s after/);
+    assert.match(explainFailover(policy({ retryCount: 1 })).nodeFailure, /is run once\. From 120 s after/);
     const median = (timeoutSeconds: number) =>
       predictedRecovery(policy({ timeoutSeconds }), "do-nothing").nodeFailure.p50Seconds ?? 0;
     assert.ok(median(600) > median(60) + 200);
@@ -281,18 +281,18 @@ describe("the values of every layer", () => {
     });
     fc.assert(
       fc.property(anyTries, (tries) => {
-        const { firstTry, givenUp } = fenceAgentSeconds(tries);
-        assert.ok(0 < firstTry[0] && firstTry[0] <= firstTry[1] && firstTry[1] <= givenUp);
-        assert.ok(givenUp <= fenceAgentSeconds({ ...tries, retryCount: tries.retryCount + 1 }).givenUp);
+        const { firstTry, exhaustedAfter } = fenceAgentSeconds(tries);
+        assert.ok(0 < firstTry[0] && firstTry[0] <= firstTry[1] && firstTry[1] <= exhaustedAfter);
+        assert.ok(exhaustedAfter <= fenceAgentSeconds({ ...tries, retryCount: tries.retryCount + 1 }).exhaustedAfter);
       }),
     );
   });
 
-  it("say who vouches for a dead node", () => {
+  it("name the evidence that a node is powered off", () => {
     const evidence = (failover: FailoverArgs) => explainFailover(failoverPolicy(failover, "1.12.1")).evidence;
-    assert.equal(evidence({ onNodeFailure: "Wait" }), "the operator who sets the out-of-service taint");
-    assert.equal(evidence(assumeDead()), "nobody");
-    assert.equal(evidence({ onNodeFailure: "Fence" }), "the remediator");
+    assert.equal(evidence({ onNodeFailure: "Wait" }), "an operator's confirmation, by the out-of-service taint");
+    assert.equal(evidence(assumeDead()), "none");
+    assert.equal(evidence({ onNodeFailure: "Fence" }), "the remediator's confirmation");
   });
 });
 
@@ -307,17 +307,17 @@ describe("what is said of a failover decision that is not wrong", () => {
 
   it("is that haste gains nothing where nothing moves by its numbers", () => {
     const gainsNothing = (reason: string) => [
-      `failover.speed "Fast" gains nothing when a node dies: ${reason}. It only decides how long a process may hang, which ` +
-        "livenessFailureSeconds says in a number",
+      `failover.speed "Fast" does not shorten the recovery from a node failure: ${reason}. It only affects how long a ` +
+        "process may hang; set livenessFailureSeconds instead",
     ];
     assert.deepEqual(
       failoverWarnings({ onNodeFailure: "Wait", speed: "Fast" }, "1.12.1"),
-      gainsNothing('with onNodeFailure "Wait" nothing moves'),
+      gainsNothing('with onNodeFailure "Wait" there is no failover'),
     );
     const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     assert.deepEqual(
       failoverWarnings({ onNodeFailure: "Fence", fencing, speed: "Fast" }, "1.12.1"),
-      gainsNothing("the remediator's proof is what takes time, and unhealthySeconds of the fencing decides about it"),
+      gainsNothing("the time is spent on fencing, which unhealthySeconds controls"),
     );
     assert.deepEqual(failoverWarnings({ onNodeFailure: "Wait", livenessFailureSeconds: 20 }, "1.12.1"), []);
   });
@@ -325,7 +325,7 @@ describe("what is said of a failover decision that is not wrong", () => {
   it("is the figure that haste gains and what it risks", () => {
     const [warning = "", ...more] = failoverWarnings(assumeDead({ speed: "Fast" }), "1.12.1");
     const [, seconds, whole] =
-      /^with tolerationSeconds 5 a node that only restarts its kubelet.* is discarded; against 30 s it gains (\d+) s of about (\d+) when/.exec(
+      /^with tolerationSeconds 5 the gateway fails over even if .* are discarded\. Compared with 30 s, this saves (\d+) s of about (\d+) s in/.exec(
         warning,
       ) ?? [];
     assert.ok(Number(seconds) > 15 && Number(seconds) < 40, warning);
@@ -335,25 +335,26 @@ describe("what is said of a failover decision that is not wrong", () => {
 
   it("is the figure that a long grace period costs", () => {
     const [warning = ""] = failoverWarnings(assumeDead({ terminationGracePeriodSeconds: 120 }), "1.12.1");
-    const [, seconds] = /^terminationGracePeriodSeconds 120 costs (\d+) s when a node dies/.exec(warning) ?? [];
+    const [, seconds] = /^terminationGracePeriodSeconds 120 adds (\d+) s to the recovery/.exec(warning) ?? [];
     assert.ok(Number(seconds) > 60, warning);
   });
 
   it("is that a gateway which has to move may find no room, where it asks for some and has no priority", () => {
-    const said = (failover: FailoverArgs, pod: GatewayRoom) => failoverWarnings(failover, "1.12.1", { pod });
+    const said = (failover: FailoverArgs, pod: PodDemand) => failoverWarnings(failover, "1.12.1", { pod });
     const fencing = { remediator: "FenceAgentsRemediation" as const, unhealthySeconds: 60 };
     const resources = { requests: { memory: "1Gi", cpu: "1" }, limits: { memory: "4Gi" } };
     for (const failover of [assumeDead(), { onNodeFailure: "Fence" as const, fencing }]) {
       assert.deepEqual(said(failover, { resources }), [
-        "the gateway asks for memory and cpu and has no pod.priorityClassName: where no node that is left has them free when a node dies, it is " +
-          "Pending, and the store is away until somebody makes room, of which predictedRecovery knows nothing. With a priority above that " +
-          "of other pods, these are evicted for it, within their grace period, 30 s by default. Longhorn's chart makes the class " +
-          '"longhorn-critical", from 1.6.0 on; name the class that your cluster gives by default where that is meant',
+        "the gateway requests memory and cpu and has no pod.priorityClassName: if no remaining node has enough capacity " +
+          "after a node failure, the pod is Pending and the store is unavailable until capacity is freed. " +
+          "predictedRecovery does not include that time. A pod with a higher priority evicts other pods within their grace " +
+          'period, 30 s by default. Longhorn\'s chart creates the PriorityClass "longhorn-critical" since 1.6.0; to keep ' +
+          "the default priority, set the default PriorityClass of the cluster explicitly",
       ]);
       // Kubernetes makes requests of limits.
       assert.match(
         said(failover, { resources: { limits: { cpu: "2" } } })[0] ?? "",
-        /^the gateway asks for cpu and has no/,
+        /^the gateway requests cpu and has no/,
       );
       assert.deepEqual(said(failover, { resources, priorityClassName: "longhorn-critical" }), []);
       for (const nothing of [undefined, {}, { requests: {}, limits: {} }]) {
@@ -367,9 +368,7 @@ describe("what is said of a failover decision that is not wrong", () => {
     const fencing = { remediator: "SelfNodeRemediation" as const, unhealthySeconds: 60 };
     const [warning = ""] = failoverWarnings({ onNodeFailure: "Fence", fencing }, "1.12.1");
     const [, seconds] =
-      /^SelfNodeRemediation needs 180 s for its proof, which no input of a store shortens: .* take more than (\d+) s$/.exec(
-        warning,
-      ) ?? [];
+      /^SelfNodeRemediation needs 180 s to confirm .* the median recovery takes (\d+) s$/.exec(warning) ?? [];
     assert.ok(Number(seconds) > 290 && Number(seconds) < 400, warning);
   });
 });

@@ -12,15 +12,15 @@ function texts(more: Record<string, unknown>): string[] {
   return nodeFencingViolations(args).map((violation) => violationText(violation).trim());
 }
 
-const dashes = 'as a key, a parameter with its dashes, such as "--ip"';
+const dashes = 'as the key, the name of a parameter with leading dashes, such as "--ip"';
 const sameMachine =
-  "what tells the nodes' machines apart, or {{.NodeName}} in a shared parameter: otherwise the agent would switch the same machine, " +
-  "whichever node is silent";
+  "a parameter that identifies each node's machine, or {{.NodeName}} in a shared parameter: otherwise the agent " +
+  "would power off the same machine for every node";
 const apart = [
   '    fix: fenceAgent.nodeParameters: {"--ip":{"node-1":"192.0.2.1"}}',
   '    or: fenceAgent.sharedParameters["--plug"]: "{{.NodeName}}"',
 ].join("\n");
-const inTheOpen = "no secret, since whoever may read the template could read it; it belongs to";
+const inTheOpen = "no secret, because every user with read access to the template could read it; set it in";
 
 const refused: Record<string, { more: Record<string, unknown>; text: string }> = {
   "an agent that is none": {
@@ -31,38 +31,42 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   "a shared parameter without dashes": {
     more: { sharedParameters: { lanplus: "1" } },
     text: `fenceAgent.sharedParameters["lanplus"]: got "1"; allowed: ${dashes}
-    fix: leave fenceAgent.sharedParameters["lanplus"] out`,
+    fix: remove fenceAgent.sharedParameters["lanplus"]`,
   },
   "a shared parameter that is no text": {
     more: { sharedParameters: { "--lanplus": true } },
-    text: `fenceAgent.sharedParameters["--lanplus"]: got true; allowed: a text
-    fix: fenceAgent.sharedParameters["--lanplus"]: "1"`,
+    text:
+      'fenceAgent.sharedParameters["--lanplus"]: got true; allowed: a string\n    fix: ' +
+      'fenceAgent.sharedParameters["--lanplus"]: "1"',
   },
   "a parameter for each node that has none": {
     more: { nodeParameters: { "--ip": {} } },
-    text: `fenceAgent.nodeParameters["--ip"]: got {}; allowed: values by the names of the nodes, one at least
-    fix: fenceAgent.nodeParameters["--ip"]: {"node-1":"192.0.2.1"}`,
+    text:
+      'fenceAgent.nodeParameters["--ip"]: got {}; allowed: a map of values by node name, with at least one entry\n    ' +
+      'fix: fenceAgent.nodeParameters["--ip"]: {"node-1":"192.0.2.1"}',
   },
   "a node's parameter without dashes": {
     more: { nodeParameters: { ip: { "node-1": "192.0.2.1" } } },
     text: `fenceAgent.nodeParameters["ip"]: got {"node-1":"192.0.2.1"}; allowed: ${dashes}
-    fix: leave fenceAgent.nodeParameters["ip"] out`,
+    fix: remove fenceAgent.nodeParameters["ip"]`,
   },
   "a parameter of what is no node": {
     more: { nodeParameters: { "--ip": { Node_1: "192.0.2.1" } } },
     text:
-      `fenceAgent.nodeParameters["--ip"]["Node_1"]: got "192.0.2.1"; allowed: as a key, DNS labels with dots between them: lower-case ` +
-      `letters, digits, '-' and '.', at most 253\n    fix: leave fenceAgent.nodeParameters["--ip"]["Node_1"] out`,
+      'fenceAgent.nodeParameters["--ip"]["Node_1"]: got "192.0.2.1"; allowed: as the key, a DNS subdomain: lower-case ' +
+      "letters, digits, '-' and '.', at most 253 characters\n    fix: remove fenceAgent.nodeParameters[\"--ip\"][\"Node_1\"]",
   },
   "an action that leaves the node on": {
     more: { sharedParameters: { "--action": "status" } },
-    text: `fenceAgent.sharedParameters["--action"]: got "status"; allowed: "reboot" or "off": FenceAgentsRemediation takes no other action
-    fix: fenceAgent.sharedParameters["--action"]: "reboot"`,
+    text:
+      'fenceAgent.sharedParameters["--action"]: got "status"; allowed: "reboot" or "off", the only actions of ' +
+      'FenceAgentsRemediation\n    fix: fenceAgent.sharedParameters["--action"]: "reboot"',
   },
   "an action of one node that leaves it on": {
     more: { nodeParameters: { "--action": { "node-1": "on" } } },
-    text: `fenceAgent.nodeParameters["--action"]["node-1"]: got "on"; allowed: "reboot" or "off": FenceAgentsRemediation takes no other action
-    fix: fenceAgent.nodeParameters["--action"]["node-1"]: "reboot"`,
+    text:
+      'fenceAgent.nodeParameters["--action"]["node-1"]: got "on"; allowed: "reboot" or "off", the only actions of ' +
+      'FenceAgentsRemediation\n    fix: fenceAgent.nodeParameters["--action"]["node-1"]: "reboot"',
   },
   "nothing that tells the machines apart": {
     more: { nodeParameters: undefined, sharedParameters: { "--ip": "192.0.2.1" } },
@@ -79,41 +83,45 @@ const refused: Record<string, { more: Record<string, unknown>; text: string }> =
   },
   "a node's password in the open": {
     more: { nodeParameters: { ...nodeParameters, "--snmp-priv-passwd": { "node-1": "hush" } } },
-    text: `fenceAgent.nodeParameters["--snmp-priv-passwd"]: got a secret; allowed: ${inTheOpen} nodeCredentialSecretNames
-    fix: fenceAgent.nodeCredentialSecretNames["node-1"]: "fence-node-1", instead of fenceAgent.nodeParameters["--snmp-priv-passwd"] (a Secret of that name has it)`,
+    text:
+      `fenceAgent.nodeParameters["--snmp-priv-passwd"]: got a secret; allowed: ${inTheOpen} nodeCredentialSecretNames\n    fix: ` +
+      'fenceAgent.nodeCredentialSecretNames["node-1"]: "fence-node-1", instead of ' +
+      'fenceAgent.nodeParameters["--snmp-priv-passwd"] (the name of a Secret that contains it)',
   },
   "a parameter twice": {
     more: { credentials: { "--ip": "192.0.2.1" } },
     text:
-      'fenceAgent.nodeParameters["--ip"]: got {"node-1":"192.0.2.1"}; allowed: no parameter that is among the credentials as well: ' +
-      'FenceAgentsRemediation takes each once\n    fix: leave fenceAgent.nodeParameters["--ip"] out\n' +
-      '    or: leave fenceAgent.credentials["--ip"] out',
+      'fenceAgent.nodeParameters["--ip"]: got {"node-1":"192.0.2.1"}; allowed: no parameter that is also set in ' +
+      "credentials: FenceAgentsRemediation accepts each parameter once\n    fix: remove " +
+      'fenceAgent.nodeParameters["--ip"]\n    or: remove fenceAgent.credentials["--ip"]',
   },
   "a credential without dashes": {
     more: { credentials: { password: "hush" } },
     text: `fenceAgent.credentials["password"]: got a secret; allowed: ${dashes}
-    fix: leave fenceAgent.credentials["password"] out`,
+    fix: remove fenceAgent.credentials["password"]`,
   },
   "a credential that is no text": {
     more: { credentials: { "--password": 1234 } },
-    text: `fenceAgent.credentials["--password"]: got a secret; allowed: a text
-    fix: fenceAgent.credentials["--password"]: a secret`,
+    text:
+      'fenceAgent.credentials["--password"]: got a secret; allowed: a string\n    fix: ' +
+      'fenceAgent.credentials["--password"]: a secret',
   },
   "credentials that are none": {
     more: { credentials: "hush" },
-    text: `fenceAgent.credentials: got a secret; allowed: values by their names
-    fix: leave fenceAgent.credentials out`,
+    text: "fenceAgent.credentials: got a secret; allowed: a map of values by name\n    fix: remove fenceAgent.credentials",
   },
   "a Secret beside credentials": {
     more: { credentials: { "--password": "hush" }, credentialSecretName: "fence" },
-    text: `fenceAgent.credentialSecretName: got "fence"; allowed: nothing beside credentials, which make a Secret
-    fix: leave fenceAgent.credentialSecretName out`,
+    text:
+      'fenceAgent.credentialSecretName: got "fence"; allowed: unset if credentials is set, from which a Secret is ' +
+      "created\n    fix: remove fenceAgent.credentialSecretName",
   },
   "a Secret that can have no such name": {
     more: { nodeCredentialSecretNames: { "node-1": "Fence" } },
     text:
-      `fenceAgent.nodeCredentialSecretNames["node-1"]: got "Fence"; allowed: DNS labels with dots between them: lower-case letters, ` +
-      `digits, '-' and '.', at most 253\n    fix: fenceAgent.nodeCredentialSecretNames["node-1"]: "fence-agent-credentials"`,
+      'fenceAgent.nodeCredentialSecretNames["node-1"]: got "Fence"; allowed: a DNS subdomain: lower-case letters, ' +
+      "digits, '-' and '.', at most 253 characters\n    fix: fenceAgent.nodeCredentialSecretNames[\"node-1\"]: " +
+      '"fence-agent-credentials"',
   },
   "no time for a try": {
     more: { timeoutSeconds: 0 },
@@ -172,7 +180,7 @@ describe("the machines of two nodes", () => {
     assert.deepEqual(more, []);
     assert.ok(
       text.startsWith(
-        'fenceAgent.nodeParameters["--ip"]["node-2"]: got "192.0.2.1"; allowed: another value than that of node "node-1"',
+        'fenceAgent.nodeParameters["--ip"]["node-2"]: got "192.0.2.1"; allowed: a value that differs from that of node "node-1"',
       ),
     );
     assert.match(text, /fix: fenceAgent\.nodeParameters\["--ip"\]\["node-2"\]: "192\.0\.2\.2"$/);

@@ -38,17 +38,17 @@ describe("another image", () => {
   it("is refused with both ways out", () => {
     const violation = imageUpgradeViolation({ image: v23 }, v24, {});
     assert.deepEqual(violationText(violation ?? assert.fail()).split("\n"), [
-      `  gateway.image.reference: got "${v24}"; allowed: "${v23}", which the store has, or another one with a way back, since s3gw may change its ` +
-        "databases in the volume so that the old image no longer reads them",
-      '    fix: gateway.image.upgrade.snapshot: "before-v0-24-0" (a snapshot is taken first)',
-      `    or: gateway.image.upgrade.skipSnapshotFor: "${v24}" (there is no way back)`,
+      `  gateway.image.reference: got "${v24}"; allowed: "${v23}", the current image, or another one with a safeguard, ` +
+        "because s3gw may upgrade its databases in the volume so that the old image can no longer read them",
+      '    fix: gateway.image.upgrade.snapshot: "before-v0-24-0" (takes a snapshot first)',
+      `    or: gateway.image.upgrade.skipSnapshotFor: "${v24}" (no rollback is possible)`,
       `    or: gateway.image.reference: "${v23}"`,
     ]);
   });
 
   it("is refused with a snapshot that was taken before an earlier change", () => {
     const used = imageUpgradeViolation({ image: v23, snapshot: "before-v0-24-0" }, v24, { snapshot: "before-v0-24-0" });
-    assert.match(used?.allowed ?? "", /; "before-v0-24-0" was taken before the change to ".*v0\.23\.0"$/);
+    assert.match(used?.allowed ?? "", /; snapshot "before-v0-24-0" was taken before the change to ".*v0\.23\.0"$/);
     assert.equal(used?.fixes[0]?.value, "before-v0-24-0-2");
   });
 
@@ -89,7 +89,7 @@ describe("what goes before another image", () => {
     const [violation] = unboundViolations("first");
     assert.match(
       violationText(violation ?? assert.fail()),
-      /no volume: .*\n {4}fix: leave gateway\.image\.upgrade\.snapshot out$/,
+      /until the store has a volume: .*\n {4}fix: remove gateway\.image\.upgrade\.snapshot$/,
     );
   });
 

@@ -30,7 +30,7 @@ describe("the URL of a backup target", () => {
     assert.equal(fixed("S3://vault@eu/a"), 'fix: backup.target: "s3://vault@eu/a"');
     assert.equal(
       fixed("s3://vault@minio.example.com:9000/"),
-      'fix: backup.target: "s3://vault@us-east-1/" (the server goes into backup.credentials.endpoint, as https://minio.example.com:9000)',
+      'fix: backup.target: "s3://vault@us-east-1/" (set backup.credentials.endpoint to https://minio.example.com:9000)',
     );
     assert.equal(fixed("s3://vault"), 'fix: backup.target: "s3://backups@eu-central-1/longhorn"');
     const [violation] = backupViolations({ target: "NFS://nas:/export" });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { chartKeyViolations } from "../../../components/longhorn/settings/chart-key-violations";
-import { chartMistakes } from "../../../components/longhorn/settings/chart-mistakes";
+import { knownChartBugs } from "../../../components/longhorn/settings/known-chart-bugs";
 import { chartSettings } from "../../../components/longhorn/settings/chart-settings";
 import {
   combinations,
   combinationViolations,
   combinationWarnings,
 } from "../../../components/longhorn/settings/combinations";
-import { decidedElsewhere } from "../../../components/longhorn/settings/decided";
+import { owningInputs } from "../../../components/longhorn/settings/owned-settings";
 import { defaultInput, defaultOf, enginesIn, enginesOf } from "../../../components/longhorn/settings/engines";
 import { formats } from "../../../components/longhorn/settings/formats";
 import { chartKeyIn, isAmong, releasesText } from "../../../components/longhorn/settings/releases";
@@ -43,7 +43,7 @@ const newest = "1.12.1";
 const inputsOf = (version: string) =>
   longhornSettings.filter(
     (setting) =>
-      chartKeyIn(version, setting) !== undefined && !setting.readOnly && !((setting.input ?? "") in decidedElsewhere),
+      chartKeyIn(version, setting) !== undefined && !setting.readOnly && !((setting.input ?? "") in owningInputs),
   );
 const texts = (settings: unknown, version = newest) =>
   settingsViolations(settings, version).map((one) => violationText(one));
@@ -95,7 +95,7 @@ describe("the table of Longhorn's settings", () => {
     for (const { name, replacedBy } of longhornSettings) {
       if (replacedBy !== undefined && replacedBy !== "BackupTarget CR") assert.ok(settingNamed(replacedBy), name);
     }
-    for (const { writes } of chartMistakes) assert.equal(settingNamed(writes), undefined, writes);
+    for (const { writes } of knownChartBugs) assert.equal(settingNamed(writes), undefined, writes);
   });
 });
 
@@ -111,10 +111,10 @@ describe("releases", () => {
 
   it("are said without the spelling's ranges", () => {
     const text = (name: string) => releasesText(settingNamed(name)?.charts ?? []);
-    assert.equal(text("offline-replica-rebuilding"), "1.5.0 to 1.6, and from 1.9.0 on");
-    assert.equal(text("node-disk-health-monitoring"), "from 1.11.0 on");
+    assert.equal(text("offline-replica-rebuilding"), "1.5.0 to 1.6, and since 1.9.0");
+    assert.equal(text("node-disk-health-monitoring"), "since 1.11.0");
     assert.equal(text("orphan-auto-deletion"), "1.5.0 to 1.8");
-    assert.equal(text("data-engine-interrupt-mode-enabled"), "1.11.3 to 1.11, and from 1.12.1 on");
+    assert.equal(text("data-engine-interrupt-mode-enabled"), "1.11.3 to 1.11, and since 1.12.1");
   });
 
   it("decide the chart's key, as that chart spells it", () => {
@@ -150,40 +150,41 @@ describe("the settings as inputs", () => {
         snapshotDataIntegrityCronjob: { v1: "0 0 30 2 *" },
       }),
       [
-        `  settings.replicaAutobalance: got "least-effort"; allowed: a setting that Longhorn's chart has a key for; the nearest is replicaAutoBalance
+        `  settings.replicaAutobalance: got "least-effort"; allowed: a setting with a key in Longhorn's chart; did you mean replicaAutoBalance?
     fix: settings.replicaAutoBalance: "least-effort", instead of settings.replicaAutobalance
-    or: leave settings.replicaAutobalance out`,
+    or: remove settings.replicaAutobalance`,
         `  settings.replicaAutoBalance: got "least"; allowed: "disabled", "least-effort", "best-effort"
     fix: settings.replicaAutoBalance: "disabled"`,
         `  settings.snapshotMaxCount: got 1; allowed: a whole number from 2 to 250
     fix: settings.snapshotMaxCount: 250`,
         `  settings.autoSalvage: got "true"; allowed: true or false
     fix: settings.autoSalvage: true`,
-        `  settings.engineReplicaTimeout: got "8"; allowed: a whole number from 8 to 30, or an object with a value for each data engine: v1, v2
-    fix: settings.engineReplicaTimeout: 8`,
+        '  settings.engineReplicaTimeout: got "8"; allowed: a whole number from 8 to 30, or an object with a value per ' +
+          "data engine: v1, v2\n    fix: settings.engineReplicaTimeout: 8",
         `  settings.defaultReplicaCount.v1: got 21; allowed: a whole number from 1 to 20
     fix: settings.defaultReplicaCount.v1: 3`,
-        `  settings.defaultReplicaCount.v3: got 1; allowed: nothing: the setting has a value for v1 and v2
-    fix: leave settings.defaultReplicaCount.v3 out`,
-        `  settings.freezeFilesystemForSnapshot.v2: got true; allowed: nothing: the setting has a value for v1
-    fix: leave settings.freezeFilesystemForSnapshot.v2 out`,
-        `  settings.guaranteedInstanceManagerCPU: got {}; allowed: a number from 0 to 40, or an object with a value for each data engine: v1, v2
-    fix: settings.guaranteedInstanceManagerCPU: 12`,
-        `  settings.nodeDownPodDeletionPolicy: got "do-nothing"; allowed: nothing here: the input podDeletionPolicy decides it
-    fix: podDeletionPolicy: "do-nothing", instead of settings.nodeDownPodDeletionPolicy`,
-        `  settings.log-level: got "Info"; allowed: a setting that Longhorn's chart has a key for; the nearest is logLevel
+        "  settings.defaultReplicaCount.v3: got 1; allowed: unset, because the setting has values for v1 and v2 only\n    " +
+          "fix: remove settings.defaultReplicaCount.v3",
+        "  settings.freezeFilesystemForSnapshot.v2: got true; allowed: unset, because the setting has values for v1 " +
+          "only\n    fix: remove settings.freezeFilesystemForSnapshot.v2",
+        "  settings.guaranteedInstanceManagerCPU: got {}; allowed: a number from 0 to 40, or an object with a value per " +
+          "data engine: v1, v2\n    fix: settings.guaranteedInstanceManagerCPU: 12",
+        '  settings.nodeDownPodDeletionPolicy: got "do-nothing"; allowed: unset; use the input podDeletionPolicy\n    ' +
+          'fix: podDeletionPolicy: "do-nothing", instead of settings.nodeDownPodDeletionPolicy',
+        `  settings.log-level: got "Info"; allowed: a setting with a key in Longhorn's chart; did you mean logLevel?
     fix: settings.logLevel: "Info", instead of settings.log-level
-    or: leave settings.log-level out`,
-        `  settings.registry-secret: got "pull"; allowed: nothing here: no chart writes registry-secret in a way that Longhorn reads; once it runs: kubectl -n longhorn-system patch settings.longhorn.io registry-secret --type merge -p '{"value":"…"}'
-    fix: leave settings.registry-secret out`,
-        `  settings.current-longhorn-version: got "1"; allowed: nothing: Longhorn alone writes current-longhorn-version
-    fix: leave settings.current-longhorn-version out`,
-        `  settings.orphanAutoDeletion: got true; allowed: nothing with version 1.12.1, whose chart would drop it; it is there 1.5.0 to 1.8; orphanResourceAutoDeletion took its place
-    fix: leave settings.orphanAutoDeletion out`,
+    or: remove settings.log-level`,
+        '  settings.registry-secret: got "pull"; allowed: unset, because no chart supports registry-secret; set it after ' +
+          "the installation: kubectl -n longhorn-system patch settings.longhorn.io registry-secret --type merge -p " +
+          '\'{"value":"…"}\'\n    fix: remove settings.registry-secret',
+        '  settings.current-longhorn-version: got "1"; allowed: unset, because only Longhorn sets ' +
+          "current-longhorn-version\n    fix: remove settings.current-longhorn-version",
+        "  settings.orphanAutoDeletion: got true; allowed: unset with version 1.12.1, whose chart drops it; available " +
+          "1.5.0 to 1.8; replaced by orphanResourceAutoDeletion\n    fix: remove settings.orphanAutoDeletion",
         `  settings.defaultBackupBlockSize: got 4; allowed: 2, 16
     fix: settings.defaultBackupBlockSize: 2`,
-        `  settings.snapshotDataIntegrityCronjob.v1: got "0 0 30 2 *"; allowed: a schedule that comes, such as "0 0 */7 * *"
-    fix: settings.snapshotDataIntegrityCronjob.v1: "0 0 */7 * *"`,
+        '  settings.snapshotDataIntegrityCronjob.v1: got "0 0 30 2 *"; allowed: a schedule with a next time, such as "0 ' +
+          '0 */7 * *"\n    fix: settings.snapshotDataIntegrityCronjob.v1: "0 0 */7 * *"',
       ],
     );
   });
@@ -214,7 +215,7 @@ describe("the settings as inputs", () => {
   it("are refused by names that every object has", () => {
     for (const name of ["constructor", "toString", "__proto__"]) {
       const [violation] = settingsViolations(JSON.parse(`{"${name}":1}`), newest);
-      assert.match(violation?.allowed ?? "", /^a setting that Longhorn's chart has a key for/);
+      assert.match(violation?.allowed ?? "", /^a setting with a key in Longhorn's chart/);
     }
   });
 
@@ -229,18 +230,18 @@ describe("the settings as inputs", () => {
       ],
     );
     assert.deepEqual(texts({ engineReplicaTimeout: { v2: 8 }, snapshotMaxCount: 9 }, "1.6.0"), [
-      `  settings.engineReplicaTimeout.v2: got 8; allowed: nothing with version 1.6.0: a value for v2 is there from 1.10.0 on
-    fix: leave settings.engineReplicaTimeout.v2 out`,
-      `  settings.snapshotMaxCount: got 9; allowed: nothing with version 1.6.0, whose chart would drop it; it is there from 1.6.1 on
-    fix: leave settings.snapshotMaxCount out`,
+      "  settings.engineReplicaTimeout.v2: got 8; allowed: unset with version 1.6.0: values for v2 are available since " +
+        "1.10.0\n    fix: remove settings.engineReplicaTimeout.v2",
+      "  settings.snapshotMaxCount: got 9; allowed: unset with version 1.6.0, whose chart drops it; available since " +
+        "1.6.1\n    fix: remove settings.snapshotMaxCount",
     ]);
     assert.deepEqual(texts({ nodeDrainPolicy: "block-for-eviction", engineReplicaTimeout: { v2: 8 } }), []);
   });
 
   it("are refused where they are no object, and none where there are none", () => {
     assert.deepEqual(texts(["a"]), [
-      `  settings: got ["a"]; allowed: an object with settings by their names in the chart's defaultSettings
-    fix: leave settings out`,
+      '  settings: got ["a"]; allowed: an object of settings, by their names in the chart\'s defaultSettings\n    fix: ' +
+        "remove settings",
     ]);
     assert.deepEqual(texts(undefined), []);
     assert.deepEqual(texts({ autoSalvage: undefined }), []);
@@ -248,10 +249,11 @@ describe("the settings as inputs", () => {
 
   it("are refused together where Longhorn or a store cannot live with them", () => {
     assert.deepEqual(texts({ v1DataEngine: false, disableSnapshotPurge: true }), [
-      `  settings.v1DataEngine: got false; allowed: another value, since the volumes of stores are on the v1 data engine, and could not be attached
-    fix: leave settings.v1DataEngine out`,
-      `  settings.disableSnapshotPurge: got true; allowed: another value, since Longhorn refuses it together with autoCleanupSystemGeneratedSnapshot, which is true unless it is set to false
-    fix: leave settings.disableSnapshotPurge out`,
+      "  settings.v1DataEngine: got false; allowed: another value, because stores use the v1 data engine, and their " +
+        "volumes could not be attached\n    fix: remove settings.v1DataEngine",
+      "  settings.disableSnapshotPurge: got true; allowed: another value, because Longhorn refuses it together with " +
+        "autoCleanupSystemGeneratedSnapshot, which is true unless it is set to false\n    fix: remove " +
+        "settings.disableSnapshotPurge",
     ]);
     assert.deepEqual(texts({ disableSnapshotPurge: true, autoCleanupSystemGeneratedSnapshot: false }), []);
   });
@@ -288,8 +290,8 @@ describe("the settings as inputs", () => {
     }
     assert.equal(
       warnings[2],
-      "settings.allowVolumeCreationWithDegradedAvailability is false: a detached volume whose replicas cannot all be placed is not " +
-        "attached again: on three nodes, with one out for long, the next failover is refused.",
+      "settings.allowVolumeCreationWithDegradedAvailability is false: a detached volume is not attached again unless " +
+        "all its replicas can be scheduled: on three nodes with one down, the next failover fails.",
     );
   });
 
@@ -415,17 +417,19 @@ describe("keys of the chart that the untyped values name", () => {
         autoSalvage: null,
       }),
       [
-        `  values.defaultSettings.rebuildConcurrentSyncLimit: got 2; allowed: nothing with version 1.12.1, whose chart writes it as rebuild-concurrent-sync-limit, a name that Longhorn does not know, and drops it
-    fix: leave values.defaultSettings.rebuildConcurrentSyncLimit out`,
-        `  values.defaultSettings.snapshotMaxcount: got 9; allowed: a key that the chart 1.12.1 has, since it drops others; the nearest is snapshotMaxCount
-    fix: leave values.defaultSettings.snapshotMaxcount out`,
-        `  values.defaultSettings.orphanAutoDeletion: got true; allowed: nothing with version 1.12.1, whose chart drops it; it is there 1.5.0 to 1.8
-    fix: leave values.defaultSettings.orphanAutoDeletion out`,
+        "  values.defaultSettings.rebuildConcurrentSyncLimit: got 2; allowed: unset with version 1.12.1: its chart " +
+          "writes it as rebuild-concurrent-sync-limit, a name that Longhorn does not know, and drops it\n    fix: remove " +
+          "values.defaultSettings.rebuildConcurrentSyncLimit",
+        `  values.defaultSettings.snapshotMaxcount: got 9; allowed: a key of the chart 1.12.1, which drops unknown keys; did you mean snapshotMaxCount?
+    fix: remove values.defaultSettings.snapshotMaxcount`,
+        "  values.defaultSettings.orphanAutoDeletion: got true; allowed: unset with version 1.12.1, whose chart drops " +
+          "it; available 1.5.0 to 1.8\n    fix: remove values.defaultSettings.orphanAutoDeletion",
       ],
     );
     assert.deepEqual(keyTexts({ guaranteedEngineManagerCPU: 12 }, "1.5.1"), [
-      `  values.defaultSettings.guaranteedEngineManagerCPU: got 12; allowed: nothing with version 1.5.1, whose chart writes it as guaranteed-engine-manager-cpu, a name that Longhorn does not know, and drops every setting with it
-    fix: leave values.defaultSettings.guaranteedEngineManagerCPU out`,
+      "  values.defaultSettings.guaranteedEngineManagerCPU: got 12; allowed: unset with version 1.5.1: its chart " +
+        "writes it as guaranteed-engine-manager-cpu, a name that Longhorn does not know, and drops every setting with " +
+        "it\n    fix: remove values.defaultSettings.guaranteedEngineManagerCPU",
     ]);
   });
 

@@ -142,7 +142,7 @@ describe("the recovery-time model", () => {
   it("is refused a Kubernetes version that is none", () => {
     assert.throws(() => clusterTimings({ kubernetesVersion: "latest" }), {
       name: "RangeError",
-      message: 'kubernetesVersion is "latest": it has to be one such as 1.36',
+      message: 'kubernetesVersion: got "latest", expected a version such as "1.36"',
     });
   });
 

@@ -43,9 +43,9 @@ describe("the recurring jobs of a volume", () => {
       violations([{ ...daily, cron: "0 25 * * *" }]).map((one) => violationText(one)),
       [
         [
-          '  volume.recurringJobs[0].cron: got "0 25 * * *"; allowed: five fields (minute, hour, day of month, month, day of week) or a ' +
-            'word such as "@daily"; its hour is "25", no range within 0 to 23',
-          '    fix: volume.recurringJobs[0].cron: "30 2 * * *" (every night at half past two)',
+          '  volume.recurringJobs[0].cron: got "0 25 * * *"; allowed: five fields (minute, hour, day of month, month, day ' +
+            'of week) or a macro such as "@daily"; its hour is "25", not a range within 0 to 23',
+          '    fix: volume.recurringJobs[0].cron: "30 2 * * *" (every night at 2:30)',
         ].join("\n"),
       ],
     );
@@ -69,7 +69,7 @@ describe("the recurring jobs of a volume", () => {
 
   it("have no room for a name behind a very long one of the Service", () => {
     const [violation] = violations([daily], "s".repeat(40));
-    assert.match(violation?.allowed ?? "", /at most 0, since/);
+    assert.match(violation?.allowed ?? "", /at most 0 characters, because/);
     assert.deepEqual(
       violation?.fixes.map(({ field }) => field),
       ["service.name"],

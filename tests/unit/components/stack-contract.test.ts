@@ -27,7 +27,7 @@ describe("the outputs of a stack", () => {
     for (const version of [undefined, 0, 2, "1"]) {
       assert.throws(() => parseStackOutputs({ ...goodOutputs(), contractVersion: version }), /contractVersion is/);
     }
-    assert.throws(() => parseStackOutputs({}), /contractVersion is missing, this program understands 1/);
+    assert.throws(() => parseStackOutputs({}), /contractVersion is missing, expected 1/);
   });
 
   it("are refused with everything that is wrong, and without a value, which may be secret", () => {
@@ -39,9 +39,9 @@ describe("the outputs of a stack", () => {
     outputs.credentials.photos["accessKeyId"] = ["hunter2"];
     assert.throws(() => parseStackOutputs(outputs), {
       message:
-        "these outputs are not as the contract of longhorn-s3 says: longhorn.releaseName is not a string; " +
-        "longhorn.chartVersion is not a string; stores.photos.endpoint is not a string; stores.photos.servicePort is not a " +
-        "number; credentials.photos.accessKeyId is not a string",
+        "these outputs do not match the contract of longhorn-s3: longhorn.releaseName is not a string; " +
+        "longhorn.chartVersion is not a string; stores.photos.endpoint is not a string; stores.photos.servicePort is not " +
+        "a number; credentials.photos.accessKeyId is not a string",
     });
     assert.throws(
       () => parseStackOutputs({ contractVersion: 1, stores: [] }),

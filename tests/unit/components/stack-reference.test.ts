@@ -11,7 +11,7 @@ import { longhornOutputs as longhorn, photosOutputs as photos } from "./sample-o
 
 const stack = "organization/s3/prod";
 
-const deploy = "Deploy it again in the folder of its project: pulumi up --stack organization/s3/prod";
+const deploy = "Deploy it again from its project directory: pulumi up --stack organization/s3/prod";
 
 /** What is refused comes as an error whose message Pulumi prints alone. */
 function refused(work: () => unknown, message: string): void {
@@ -26,8 +26,8 @@ describe("the outputs of another stack", () => {
   it("are not there before it is deployed, and the words say what to run", () => {
     assert.equal(notDeployed(stack, 1), undefined);
     const missing =
-      'Stack "organization/s3/prod" has no output "contractVersion": it has not been deployed yet, has been destroyed, or is no ' +
-      "stack of longhorn-s3. Deploy it in the folder of its project: pulumi up --stack organization/s3/prod";
+      'Stack "organization/s3/prod" has no output "contractVersion": it is not deployed yet, has been destroyed, or is ' +
+      "not a stack of longhorn-s3. Deploy it from its project directory: pulumi up --stack organization/s3/prod";
     assert.equal(notDeployed(stack, undefined), missing);
     refused(() => requireContract(stack, undefined), missing);
   });
@@ -35,8 +35,8 @@ describe("the outputs of another stack", () => {
   it("are refused in another version of the contract", () => {
     requireContract(stack, 1);
     const message = (found: string): string =>
-      `Stack "organization/s3/prod" has other outputs than this program understands: its output "contractVersion" ${found}, and ` +
-      "here it is 1. Use the same longhorn-s3 in both: npm install longhorn-s3@VERSION here, or pulumi up --stack " +
+      `Stack "organization/s3/prod" has outputs of an unsupported version: its output "contractVersion" ${found}, expected ` +
+      "1. Use the same version of longhorn-s3 in both: npm install longhorn-s3@VERSION here, or pulumi up --stack " +
       "organization/s3/prod there";
     refused(() => requireContract(stack, 2), message("is 2"));
     refused(() => requireContract(stack, "hunter2"), message("is not a number"));
@@ -50,23 +50,24 @@ describe("the outputs of another stack", () => {
   it("are refused where it is open which store is meant", () => {
     refused(
       () => storeIn(stack, { archive: photos, photos }),
-      'Stack "organization/s3/prod" has 2 stores: archive, photos. Say which one: storeFromStack("organization/s3/prod", "archive")',
+      'Stack "organization/s3/prod" has 2 stores: archive, photos. Name one: storeFromStack("organization/s3/prod", ' +
+        '"archive")',
     );
     refused(
       () => storeIn(stack, {}),
-      'Stack "organization/s3/prod" has no stores: its output "stores" is empty. Give its configuration one, then: pulumi up ' +
-        "--stack organization/s3/prod",
+      'Stack "organization/s3/prod" has no stores: its output "stores" is empty. Add one to its configuration, then: ' +
+        "pulumi up --stack organization/s3/prod",
     );
   });
 
   it("are refused without the store, with the name that was most likely meant", () => {
     refused(
       () => storeIn(stack, { archive: photos, photos }, "fotos"),
-      'Stack "organization/s3/prod" has no store "fotos", the nearest is "photos"; it has archive, photos. Name one of these, or add ' +
-        "it to the configuration of the stack, then: pulumi up --stack organization/s3/prod",
+      'Stack "organization/s3/prod" has no store "fotos" (did you mean "photos"?). Its stores: archive, photos. Name one of ' +
+        "these, or add the store to the configuration of the stack, then: pulumi up --stack organization/s3/prod",
     );
     for (const inherited of ["toString", "__proto__"]) {
-      assert.throws(() => storeIn(stack, { photos }, inherited), /has no store .*; it has photos\. Name/);
+      assert.throws(() => storeIn(stack, { photos }, inherited), /has no store .*\. Its stores: photos\. Name/);
     }
   });
 
@@ -74,13 +75,13 @@ describe("the outputs of another stack", () => {
     const { endpoint, ...rest } = photos;
     refused(
       () => storeIn(stack, { photos: { ...rest, servicePort: endpoint }, archive: {} }, "photos"),
-      'Stack "organization/s3/prod" has outputs that are not as the contract of longhorn-s3 says: stores.photos.endpoint is not a ' +
+      'Stack "organization/s3/prod" has outputs that do not match the contract of longhorn-s3: stores.photos.endpoint is not a ' +
         `string; stores.photos.servicePort is not a number. ${deploy}`,
     );
     assert.equal(storeIn(stack, { photos, archive: {} }, "photos").name, "photos");
     refused(
       () => storeIn(stack, undefined),
-      'Stack "organization/s3/prod" has outputs that are not as the contract of longhorn-s3 says: stores is not an object. ' +
+      'Stack "organization/s3/prod" has outputs that do not match the contract of longhorn-s3: stores is not an object. ' +
         deploy,
     );
   });
@@ -89,8 +90,8 @@ describe("the outputs of another stack", () => {
     const keys = { accessKeyId: "KEY", secretAccessKey: "hunter2" };
     assert.deepEqual(credentialsIn(stack, { photos: keys }, "photos"), keys);
     const message = (wrong: string): string =>
-      `Stack "organization/s3/prod" has outputs that are not as the contract of longhorn-s3 says: ${wrong}. If its secrets cannot be ` +
-      `read here, its passphrase or secrets provider is missing. ${deploy}`;
+      `Stack "organization/s3/prod" has outputs that do not match the contract of longhorn-s3: ${wrong}. If its secrets ` +
+      `cannot be decrypted here, configure its passphrase or secrets provider. ${deploy}`;
     refused(() => credentialsIn(stack, undefined, "photos"), message("credentials is not an object"));
     refused(() => credentialsIn(stack, "hunter2", "photos"), message("credentials is not an object"));
     refused(() => credentialsIn(stack, { archive: keys }, "photos"), message("credentials.photos is not an object"));
@@ -114,7 +115,7 @@ describe("the outputs of another stack", () => {
 
   it("are refused with a Longhorn that no store could be on", () => {
     const message = (wrong: string): string =>
-      `Stack "organization/s3/prod" has outputs that are not as the contract of longhorn-s3 says: ${wrong}. ${deploy}`;
+      `Stack "organization/s3/prod" has outputs that do not match the contract of longhorn-s3: ${wrong}. ${deploy}`;
     refused(() => longhornIn(stack, undefined), message("longhorn is not an object"));
     refused(
       () => longhornIn(stack, { ...longhorn, namespace: 1, backupTarget: 1 }),

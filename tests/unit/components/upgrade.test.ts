@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changedParameters } from "../../../components/longhorn/changed-class";
+import { changedParameters } from "../../../components/longhorn/class-change-hook";
 import { upgradeViolations } from "../../../components/longhorn/upgrade";
 import { violationText } from "../../../components/validation/violations";
 
@@ -30,14 +30,14 @@ describe("the way from one version of Longhorn to another", () => {
   it("is named step by step, with the next one to take", () => {
     const [violation] = upgradeViolations("1.9.2", "1.12.1");
     assert.deepEqual(violationText(violation ?? assert.fail()).split("\n"), [
-      '  version: got "1.12.1"; allowed: one minor version at a time from 1.9.2, which is installed: 1.9 → 1.10 → 1.11 → 1.12; ' +
-        "each is an update of its own",
+      '  version: got "1.12.1"; allowed: one minor version at a time from 1.9.2, the installed version: 1.9 → 1.10 → 1.11 → 1.12; ' +
+        "each requires a separate update",
       '    fix: version: "1.10.0"',
     ]);
     const [back] = upgradeViolations("1.12.1", "1.12.0");
     assert.match(
       violationText(back ?? assert.fail()),
-      /got "1\.12\.0"; allowed: 1\.12\.1, which is installed, or newer.*go back/,
+      /got "1\.12\.0"; allowed: at least 1\.12\.1, the installed version, .*downgrades/,
     );
   });
 });

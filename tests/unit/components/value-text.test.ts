@@ -34,7 +34,7 @@ describe("a value in a message", () => {
     assert.equal(valueText("photos\u200b"), '"photos\\u200b"');
     assert.equal(valueText("a\u202eb\u00a0c\u009b"), '"a\\u202eb\\u00a0c\\u009b"');
     const { message } = new InvalidArgsError('ObjectStore "a\u001b[2J\n"', []);
-    assert.equal(message.split("\n")[0], 'ObjectStore "a\\u001b[2J\\u000a" cannot be built, 0 inputs are refused:');
+    assert.equal(message.split("\n")[0], 'ObjectStore "a\\u001b[2J\\u000a" cannot be created, 0 invalid inputs:');
     assert.ok(shown('labels["a\u202e"]', 1).includes('labels["a\\u202e"]'));
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {

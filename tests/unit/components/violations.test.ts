@@ -4,7 +4,7 @@ import { knownValue } from "../../../components/pulumi-internals";
 import { check, checkedInput, checkOptional, integer, oneOf, trueOrFalse } from "../../../components/validation/rules";
 import { InvalidArgsError, refuse, within } from "../../../components/validation/violations";
 
-const rule = integer(1, 20, "copies", 3);
+const rule = integer(1, 20, "replicas", 3);
 
 describe("refusals", () => {
   it("say everything at once: field, value, what is allowed, the ways out", () => {
@@ -15,12 +15,12 @@ describe("refusals", () => {
     assert.throws(() => refuse('Thing "x"', violations), {
       name: "InvalidArgsError",
       message: [
-        'Thing "x" cannot be built, 2 inputs are refused:',
-        "  a: got 0; allowed: a whole number of copies from 1 to 20",
+        'Thing "x" cannot be created, 2 invalid inputs:',
+        "  a: got 0; allowed: a whole number of replicas from 1 to 20",
         "    fix: a: 3",
         "  b: got nothing; allowed: c",
         "    fix: b: true (why)",
-        "    or: leave d out",
+        "    or: remove d",
       ].join("\n"),
     });
   });
@@ -32,7 +32,7 @@ describe("refusals", () => {
       error.violations.map(({ field }) => field),
       ["a"],
     );
-    assert.match(error.message, /an input is refused/);
+    assert.match(error.message, /, 1 invalid input:/);
   });
 
   it("do not happen without a violation", () => {
@@ -82,7 +82,10 @@ describe("inputs that are Outputs", () => {
 
   it("are judged when they are", async () => {
     assert.equal(await known(checkedInput("Thing", "a", pulumi.output(3), rule)), 3);
-    await assert.rejects(known(checkedInput("Thing", "a", pulumi.output(0), rule)), /Thing cannot be built.*a: got 0/s);
+    await assert.rejects(
+      known(checkedInput("Thing", "a", pulumi.output(0), rule)),
+      /Thing cannot be created.*a: got 0/s,
+    );
     await assert.rejects(known(checkedInput<number>("Thing", "a", Promise.resolve(0), rule)), /a: got 0/);
   });
 

@@ -91,7 +91,7 @@ describe("the size of a volume", () => {
       {
         field: "volume.size",
         got: "10G",
-        allowed: '"10Gi", which the volume has, or more, since Kubernetes cannot shrink a volume',
+        allowed: 'at least "10Gi", the current size, because Kubernetes cannot shrink a volume',
         fixes: [{ field: "volume.size", value: "10Gi" }],
       },
     ]);
@@ -123,9 +123,9 @@ describe("an existing volume", () => {
       assert.deepEqual(refused(free), [], JSON.stringify(free));
     }
     for (const taken of [{ phase: "Bound" }, { phase: "Available" }, { phase: "Failed" }, { phase: undefined }]) {
-      assert.match(refused(taken)[0]?.allowed ?? "", /and its claim is old\/old-data$/, JSON.stringify(taken));
+      assert.match(refused(taken)[0]?.allowed ?? "", / with the claim old\/old-data$/, JSON.stringify(taken));
     }
-    assert.match(refused({ phase: "Pending", claim: undefined })[0]?.allowed ?? "", /in the phase Pending$/);
+    assert.match(refused({ phase: "Pending", claim: undefined })[0]?.allowed ?? "", /this one is Pending$/);
   });
 
   it("is one that Kubernetes does not delete", () => {
@@ -142,16 +142,16 @@ describe("an existing volume", () => {
 
 describe("the warnings about a volume", () => {
   const nature = { accessModes: ["ReadWriteOncePod"], storageClassName: "fast", volumeName: "pvc-1" };
-  const decided = "that was decided when the volume or its claim was made and stays as it is";
+  const decided = "it was fixed when the volume or its claim was created";
 
   it("tell where it is not as it was wished for", () => {
     assert.deepEqual(differences(nature, nature), []);
     const other = { accessModes: ["ReadWriteOnce"], storageClassName: "slow", volumeName: "pvc-2" };
     assert.deepEqual(differences(nature, other), [
       `the access mode of the volume is ReadWriteOnce, not ReadWriteOncePod: ${decided}`,
-      `the StorageClass of the volume is slow, not fast: ${decided}; the volume can grow as long as there is a StorageClass of ` +
-        "that name",
-      `the PersistentVolume of the volume is pvc-2, not pvc-1: ${decided}; volume.existing comes too late`,
+      `the StorageClass of the volume is slow, not fast: ${decided}; the volume can be expanded while a StorageClass of that ` +
+        "name exists",
+      `the PersistentVolume of the volume is pvc-2, not pvc-1: ${decided}; volume.existing was set too late`,
     ]);
   });
 
@@ -166,11 +166,11 @@ describe("the warnings about a volume", () => {
     const recurringJobs = [{ name: "daily", task: "backup", cron: "@daily" }];
     assert.deepEqual(about({}), []);
     assert.deepEqual(about({ recurringJobs }), [
-      "daily backs up nothing if Longhorn has no backup target, and whether it has one is not known here",
+      "daily creates no backups if Longhorn has no backup target, which is not known here",
     ]);
     assert.deepEqual(about({ recurringJobs, hasBackupTarget: true }), []);
     for (const origin of [{ existing }, { fromBackup: backup }]) {
-      assert.match(about(origin).join(), /^the volume knows the keys of the store that it was made for/);
+      assert.match(about(origin).join(), /^the volume accepts only the keys of the store that it was created for/);
       assert.deepEqual(about(origin, { existingSecretName: "keys" }), []);
     }
   });

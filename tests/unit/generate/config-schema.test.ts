@@ -110,7 +110,7 @@ describe("the schema of inputs, from types and tags", function () {
         assert.deepEqual(places, ["config.ts: StackConfig.size", "config.ts: Inner.count"]);
         assert.match(
           message,
-          /config\.ts: StackConfig\.size has no example: add one as JSON to its docstring, as in @example "10Gi"$/m,
+          /config\.ts: StackConfig\.size has no example: add one as JSON to its docstring, such as @example "10Gi"$/m,
         );
         return true;
       },
@@ -123,16 +123,13 @@ describe("the schema of inputs, from types and tags", function () {
         "/** @secert */ password: string;",
         /config\.ts: StackConfig\.password has the unknown tag @secert; known tags are /,
       ],
-      ["/** @example 10Gi */ size: string;", /StackConfig\.size: @example must be JSON with a string in it, got 10Gi/],
-      [
-        '/** @default 3 @example "3" */ copies?: number;',
-        /StackConfig\.copies: @example must be JSON with a number in it/,
-      ],
-      ['/** @example "a" */ list?: string[];', /StackConfig\.list: @example must be JSON with a string in it, got "a"/],
-      ["/** @secret */ pin: number;", /StackConfig\.pin: @secret must be on a text, or on a map or list of texts/],
+      ["/** @example 10Gi */ size: string;", /StackConfig\.size: @example must be JSON with a string, got 10Gi/],
+      ['/** @default 3 @example "3" */ copies?: number;', /StackConfig\.copies: @example must be JSON with a number/],
+      ['/** @example "a" */ list?: string[];', /StackConfig\.list: @example must be JSON with a string, got "a"/],
+      ["/** @secret */ pin: number;", /StackConfig\.pin: @secret requires a string, or a map or list of strings/],
       [
         '/** @example "a" */ odd: string | number;',
-        /StackConfig\.odd: no configuration can have the type string \| number/,
+        /StackConfig\.odd: the configuration does not support the type string \| number/,
       ],
     ];
     for (const [key, message] of refused) assert.throws(() => schemaOf(key), message, key);

@@ -109,7 +109,7 @@ describe("the rules of the policy pack", () => {
 
   it("name the resource and what is allowed", () => {
     const found = rules.flatMap((rule) => rule.violations(deployment({ replicas: 2 }), defaultSettings));
-    assert.deepEqual(found, ["Deployment photos has 2 replicas: two gateways on one volume destroy it. Allowed is 1."]);
+    assert.deepEqual(found, ["Deployment photos has 2 replicas, expected 1: two gateways on one volume corrupt it."]);
   });
 
   it("have names of their own", () => {

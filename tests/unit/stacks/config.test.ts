@@ -71,42 +71,43 @@ describe("the configuration of a stack", () => {
       },
     };
     assert.deepEqual(refusal(config), [
-      '  longhorn-s3:longhron: got {}; allowed: no such key; the nearest is "longhorn", there are production, cluster, longhorn, existingLonghorn, fencing, stores, adopt',
+      '  longhorn-s3:longhron: got {}; allowed: one of the keys production, cluster, longhorn, existingLonghorn, fencing, stores, adopt; did you mean \"longhorn\"?',
       `    fix: ${rm("longhron")}`,
-      '  longhorn-s3:cluster.contxt: got "c"; allowed: no such key; the nearest is "context", there are kubeconfig, context',
+      '  longhorn-s3:cluster.contxt: got "c"; allowed: one of the keys kubeconfig, context; did you mean \"context\"?',
       `    fix: ${rm("cluster.contxt")} && ${set("cluster.context", "c")}`,
-      '  longhorn-s3:stores.photos.volume.sise: got "10Gi"; allowed: no such key; the nearest is "size", there are size, existing, fromBackup, recurringJobs, accessMode',
+      '  longhorn-s3:stores.photos.volume.sise: got "10Gi"; allowed: one of the keys size, existing, fromBackup, recurringJobs, accessMode; did you mean \"size\"?',
       `    fix: ${rm("stores.photos.volume.sise")} && ${set("stores.photos.volume.size", "10Gi")}`,
       '  longhorn-s3:stores.archive.failover.tolerationSeconds: got "30"; allowed: a number',
       `    fix: ${set("stores.archive.failover.tolerationSeconds", "30")}`,
       '  longhorn-s3:stores.archive.deletionProtection: got "true"; allowed: true or false',
       `    fix: ${set("stores.archive.deletionProtection", "true")}`,
-      '  longhorn-s3:longhorn.version: got "1.4"; allowed: a version in full, 1.5.0 or newer, without "v"',
+      '  longhorn-s3:longhorn.version: got "1.4"; allowed: a full version, 1.5.0 or later, without a leading "v"',
       `    fix: ${set("longhorn.version", "1.12.1")}`,
       "  longhorn-s3:stores.photos.failover.acceptDataLossIfNodeIsAlive: got nothing; allowed: true with onNodeFailure " +
-        '"AssumeDead", since nobody proves that the silent node is dead: one that is only cut off goes on acknowledging ' +
-        "writes, and Longhorn discards them when it returns",
+        '"AssumeDead", because nothing confirms that the unreachable node is powered off: an isolated node continues to ' +
+        "acknowledge writes, and Longhorn discards them when it returns",
       `    fix: ${set("stores.photos.failover.acceptDataLossIfNodeIsAlive", "true")}`,
-      `    or: ${set("stores.photos.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
+      `    or: ${set("stores.photos.failover.onNodeFailure", "Wait")}   # the gateway stays on its node until the node returns or an operator acts`,
       '  longhorn-s3:longhorn.podDeletionPolicy: got "do-nothing"; allowed: "delete-deployment-pod" or ' +
-        '"delete-both-statefulset-and-deployment-pod" with onNodeFailure "AssumeDead", since otherwise nobody removes the ' +
-        "dead node's pod and its attachment, and the gateway never starts on another node",
+        '"delete-both-statefulset-and-deployment-pod" with onNodeFailure "AssumeDead", because otherwise the failed ' +
+        "node's pod and its attachment remain, and the gateway never starts on another node",
       `    fix: ${set("longhorn.podDeletionPolicy", "delete-deployment-pod")}   # it acts on the pods of all teams that use a Longhorn volume`,
-      `    or: ${set("stores.photos.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
-      '  longhorn-s3:stores.archive.failover.onNodeFailure: got nothing; allowed: "Wait", "AssumeDead" or "Fence"; there is no ' +
-        "default, since only the owner of the data can decide what becomes of it when a node falls silent",
-      `    fix: ${set("stores.archive.failover.onNodeFailure", "Wait")}   # nothing moves until the node returns or an operator acts`,
-      `    or: ${set("stores.archive.failover.onNodeFailure", "AssumeDead")}   # another node takes over; what the silent node went on writing is lost if it was alive`,
-      `    or: ${set("stores.archive.failover.onNodeFailure", "Fence")}   # another node takes over when a remediator has proven that the silent one is off; needs failover.fencing`,
-      '  longhorn-s3:stores.archive.volume.size: got "10 GB"; allowed: a Kubernetes quantity such as "10Gi", at least "1Gi" ' +
-        "(radosgw needs room for a copy of its database at every start)",
+      `    or: ${set("stores.photos.failover.onNodeFailure", "Wait")}   # the gateway stays on its node until the node returns or an operator acts`,
+      '  longhorn-s3:stores.archive.failover.onNodeFailure: got nothing; allowed: "Wait", "AssumeDead" or "Fence"; ' +
+        "there is no default, because only the owner of the data can decide what happens when a node becomes unreachable",
+      `    fix: ${set("stores.archive.failover.onNodeFailure", "Wait")}   # the gateway stays on its node until the node returns or an operator acts`,
+      `    or: ${set("stores.archive.failover.onNodeFailure", "AssumeDead")}   # another node takes over; if the unreachable node is still running, its writes are lost`,
+      `    or: ${set("stores.archive.failover.onNodeFailure", "Fence")}   # another node takes over once a remediator confirms that the node is powered off; requires ` +
+        "failover.fencing",
+      '  longhorn-s3:stores.archive.volume.size: got "10 GB"; allowed: a Kubernetes quantity such as "10Gi", at least ' +
+        '"1Gi" (radosgw needs space for a copy of its database at every start)',
       `    fix: ${set("stores.archive.volume.size", "10Gi")}`,
     ]);
   });
 
   it("says how many problems there are, and of which stack", () => {
     assert.throws(() => read({ longhorn: {}, stores: { photos: { ...photos, x: 1, y: 2 } } }), {
-      message: /^The configuration of stack "dev" is refused, nothing was deployed\. 2 problems:\n/,
+      message: /^The configuration of stack "dev" is invalid\. Nothing was deployed\. 2 problems:\n/,
     });
   });
 
@@ -125,7 +126,8 @@ describe("the configuration of a stack", () => {
     assert.deepEqual(both.slice(1), [`    fix: ${rm("existingLonghorn")}`, `    or: ${rm("longhorn")}`]);
 
     assert.deepEqual(refusal({ stores: { photos } }), [
-      "  longhorn-s3:longhorn: got nothing; allowed: either longhorn, to install it, or existingLonghorn, to use one that is there",
+      "  longhorn-s3:longhorn: got nothing; allowed: either longhorn, to install it, or existingLonghorn, to use an " +
+        "existing one",
       `    fix: ${set("longhorn.podDeletionPolicy", "do-nothing")}`,
       `    or: ${[
         set("existingLonghorn.version", "1.12.1"),
@@ -140,7 +142,8 @@ describe("the configuration of a stack", () => {
   it("needs stores, or a Longhorn to install for those of other stacks", () => {
     const existingLonghorn = { version: "1.12.1", storageClassName: "fast", podDeletionPolicy: "do-nothing" };
     assert.deepEqual(refusal({ existingLonghorn }), [
-      "  longhorn-s3:stores: got nothing; allowed: the stores of the stack, by name; only a stack that installs Longhorn may be without",
+      "  longhorn-s3:stores: got nothing; allowed: the stores of the stack, by name; only a stack that installs " +
+        "Longhorn can omit them",
       `    fix: ${set("stores.photos.volume.size", "10Gi")} && ${set("stores.photos.failover.onNodeFailure", "Wait")}`,
     ]);
     assert.deepEqual(read({ longhorn: {} }).stores, {});
@@ -150,9 +153,10 @@ describe("the configuration of a stack", () => {
     const config = { longhorn: {}, stores: { photos } };
     const inProd = (more: object, stack = "prod") => refusal({ ...config, ...more }, { stack });
     const lines = [
-      "  longhorn-s3:cluster.context: got nothing; allowed: a context by its name: production goes to no cluster only because kubectl was last pointed to it",
+      "  longhorn-s3:cluster.context: got nothing; allowed: the name of a context: a production stack must not depend " +
+        "on kubectl's current context",
       "    fix: pulumi config set -s prod --path longhorn-s3:cluster.context my-cluster   # one of: kubectl config get-contexts -o name",
-      "    or: pulumi config set -s prod --path longhorn-s3:production false   # where this stack is no production",
+      "    or: pulumi config set -s prod --path longhorn-s3:production false   # if this is not a production stack",
     ];
     assert.deepEqual(inProd({}), lines);
     assert.deepEqual(inProd({ cluster: { kubeconfig: "kubeconfig" } }), lines);
@@ -166,7 +170,7 @@ describe("the configuration of a stack", () => {
     const inS3 = (more: object) => ({ ...photos, namespace: "s3", ...more });
     const shared = refusal({ longhorn: {}, stores: { a: inS3({}), b: inS3({ createNamespace: false }) } });
     assert.deepEqual(shared, [
-      '  longhorn-s3:stores.b.namespace: got "s3"; allowed: a namespace of its own, since store "a" has this one',
+      '  longhorn-s3:stores.b.namespace: got "s3"; allowed: another namespace, because store "a" uses this one',
       `    fix: ${set("stores.b.namespace", "s3-2")}`,
     ]);
     const found = { createNamespace: false };
@@ -195,25 +199,29 @@ describe("the configuration of a stack", () => {
       [
         store("a", { recurringJobs: [job("b-c")] }),
         store("a-b", { recurringJobs: [job("c")] }),
-        'two.volume.recurringJobs[0].name: got "c"; allowed: another name: the recurring job "a-b-c" is that of store "one"',
+        'two.volume.recurringJobs[0].name: got "c"; allowed: another name, because store "one" uses the recurring job ' +
+          '"a-b-c"',
         `    fix: pulumi config set -s dev --path 'longhorn-s3:stores.two.volume.recurringJobs[0].name' c-2`,
       ],
       [
         store("a", {}, upgrade),
         store("b", {}, upgrade),
-        'two.gateway.image.upgrade.snapshot: got "before"; allowed: another name: the snapshot "before" is that of store "one"',
+        'two.gateway.image.upgrade.snapshot: got "before"; allowed: another name, because store "one" uses the snapshot ' +
+          '"before"',
         `    fix: ${set("stores.two.gateway.image.upgrade.snapshot", "before-two")}`,
       ],
       [
         store("a", existing),
         store("b", existing),
-        'two.volume.existing.persistentVolumeName: got "pvc-1"; allowed: another name: the volume "pvc-1" is that of store "one"',
+        'two.volume.existing.persistentVolumeName: got "pvc-1"; allowed: another name, because store "one" uses the ' +
+          'volume "pvc-1"',
         `    fix: ${set("stores.two.volume.existing.persistentVolumeName", "pvc-1-2")}`,
       ],
       [
         restored("media-eu", "b"),
         restored("media", "eu-b"),
-        'two.service.name: got "eu-b"; allowed: another name: the StorageClass "media-eu-b-restore" is that of store "one"',
+        'two.service.name: got "eu-b"; allowed: another name, because store "one" uses the StorageClass ' +
+          '"media-eu-b-restore"',
         `    fix: ${set("stores.two.service.name", "eu-b-2")}`,
       ],
     ];
@@ -256,7 +264,7 @@ describe("the configuration of a stack", () => {
     for (const id of ["photos data", "", "/data", "photos/", "a/b/c"]) {
       assert.match(
         refusal(config(id))[0] ?? "",
-        /longhorn-s3:adopt\.photos-gateway-data: got ".*"; allowed: the id of an object/,
+        /longhorn-s3:adopt\.photos-gateway-data: got ".*"; allowed: the ID of an object/,
       );
     }
     for (const id of ["photos/photos-data", "longhorn-s3", "longhorn-system/longhorn"]) {
@@ -268,8 +276,8 @@ describe("the configuration of a stack", () => {
     const kubeconfig = "apiVersion: v1\nkind: Config\nusers: [ { name: u, user: { token: hunter2 } } ]\n";
     const lines = refusal({ cluster: { kubeconfig }, longhorn: {}, stores: { photos } }, { exists: () => false });
     assert.deepEqual(lines, [
-      "  longhorn-s3:cluster.kubeconfig: got a secret; allowed: the path of a kubeconfig file, not its content: everybody can read it in " +
-        "the stack's file",
+      "  longhorn-s3:cluster.kubeconfig: got a secret; allowed: the path of a kubeconfig file, not its content, which " +
+        "is in plain text in the stack file",
       `    fix: ${set("cluster.kubeconfig", "./kubeconfig")}`,
     ]);
   });
@@ -295,8 +303,10 @@ describe("the configuration of a stack", () => {
     assert.deepEqual(
       lines.filter((line) => line.includes("got")),
       [
-        '  longhorn-s3:longhorn.chart: got "/repo/chart"; allowed: the path of a folder with Chart.yaml, or of a .tgz; a relative one counts from /repo',
-        '  longhorn-s3:cluster.kubeconfig: got "/repo/nowhere"; allowed: the path of a kubeconfig file; a relative one counts from /repo',
+        '  longhorn-s3:longhorn.chart: got "/repo/chart"; allowed: the path of a folder with Chart.yaml, or of a .tgz; a ' +
+          "relative path is resolved against /repo",
+        '  longhorn-s3:cluster.kubeconfig: got "/repo/nowhere"; allowed: the path of a kubeconfig file; a relative path ' +
+          "is resolved against /repo",
       ],
     );
   });

@@ -33,7 +33,7 @@ describe("the compiled program of the stacks", () => {
   };
   /** Pulumi shows a RunError as its message, without a stack. */
   const assertRefused = (problem: string, command = "npm run prepare"): void => {
-    const message = `${problem}: (cd ${JSON.stringify(project)} && ${command}) mends that.`;
+    const message = `${problem}. Run: (cd ${JSON.stringify(project)} && ${command})`;
     assert.throws(run, (error) => RunError.isInstance(error) && error.message === message);
   };
 
@@ -53,7 +53,7 @@ describe("the compiled program of the stacks", () => {
   for (const source of ["index.ts", "tsconfig.json", "components/gateway/pod.ts", "stacks/index.ts"]) {
     it(`is refused where ${source} is newer, with the file and the command`, () => {
       write(source, 50);
-      assertRefused(`${source} has been changed since the program was compiled`);
+      assertRefused(`${source} has changed since the program was compiled`);
     });
   }
 
@@ -68,11 +68,11 @@ describe("the compiled program of the stacks", () => {
     rmSync(join(project, "node_modules"));
     mkdirSync(join(project, "node_modules"));
     symlinkSync(join(repositoryDirectory, "node_modules/@pulumi"), join(project, "node_modules/@pulumi"));
-    assertRefused("The program's own packages are not installed", "npm install --include=dev");
+    assertRefused("The dependencies of the program are not installed", "npm install --include=dev");
   });
 
   it("is refused where it was never compiled, with the command", () => {
     rmSync(join(project, "dist"), { recursive: true });
-    assertRefused("The program is not compiled yet");
+    assertRefused("The program is not compiled");
   });
 });

@@ -49,13 +49,13 @@ describe("the schema of a configuration", () => {
       {
         path: ["zzz"],
         got: 1,
-        allowed: "no such key; there are things",
+        allowed: "one of the keys things",
         fixes: [{ remove: [["zzz"]] }],
       },
       {
         path: ["things", "a", "nmae"],
         got: "x",
-        allowed: 'no such key; the nearest is "name", there are name, count, on',
+        allowed: 'one of the keys name, count, on; did you mean "name"?',
         fixes: [{ remove: [["things", "a", "nmae"]], set: [{ path: ["things", "a", "name"], value: "x" }] }],
       },
     ]);
@@ -72,7 +72,7 @@ describe("the schema of a configuration", () => {
     assert.deepEqual(
       problems.map(({ path, allowed, fixes }) => [path.slice(1).join("."), allowed, fixes[0]?.set?.[0]?.value]),
       [
-        ["a.name", "a text", "photos"],
+        ["a.name", "a string", "photos"],
         ["a.count", "a number", 30],
         ["a.on", "true or false", false],
         ["b", "an object", undefined],

@@ -42,7 +42,7 @@ describe("secrets in the configuration of a stack", () => {
   });
 
   it("are refused as plain text, with the command that asks for them", () => {
-    const allowed = "a secret of the configuration only: as plain text, everybody can read it in the stack's file";
+    const allowed = "an encrypted secret: in plain text, everyone with access to the stack file can read it";
     const lines = ["backup.credentials.accessKeyId", "backup.credentials.secretAccessKey", "images.password"].flatMap(
       (key) => [`  longhorn-s3:longhorn.${key}: got a secret; allowed: ${allowed}`, `    fix: ${setSecret(key)}`],
     );
@@ -63,7 +63,7 @@ describe("secrets in the configuration of a stack", () => {
     );
     assert.match(
       misspelt[0] ?? "",
-      /secretAccesKey: got a secret; allowed: no such key; the nearest is "secretAccessKey"/,
+      /secretAccesKey: got a secret; allowed: one of the keys .*; did you mean "secretAccessKey"\?/,
     );
     assert.equal(
       misspelt[1],
@@ -96,11 +96,14 @@ describe("secrets in the configuration of a stack", () => {
     const secure = "v1:AAABAEXAMPLE";
     const written = { backup: { ...backup, credentials: { ...credentials, accessKeyId: { secure } } } };
     const [line, fix] = refusal({ backup }, true, written);
-    assert.match(line ?? "", /credentials\.secretAccessKey: got a secret; allowed: a secret of the configuration only/);
+    assert.match(line ?? "", /credentials\.secretAccessKey: got a secret; allowed: an encrypted secret/);
     assert.equal(fix, `    fix: ${setSecret("backup.credentials.secretAccessKey")}`);
     const values = { privateRegistry: { registryPasswd: "hunter2" } };
     const unkept = refusal({ values }, true, { values: { privateRegistry: { registryPasswd: { secure } } } });
-    assert.match(unkept[0] ?? "", /values\.privateRegistry\.registryPasswd: got a secret; allowed: no secret: /);
+    assert.match(
+      unkept[0] ?? "",
+      /values\.privateRegistry\.registryPasswd: got a secret; allowed: no secret, because /,
+    );
     assert.match(unkept[1] ?? "", /pulumi config rm -s dev --path longhorn-s3:longhorn\.values\.privateRegistry/);
   });
 
@@ -108,7 +111,10 @@ describe("secrets in the configuration of a stack", () => {
     const secure = "v1:AAABAEXAMPLE";
     const inFile = { backup: { ...backup, credentials: { accessKeyId: { secure }, secretAccessKey: { secure } } } };
     const [line, fix] = refusal({ backup, kubeletRootDri: "/var" }, true, { ...inFile, kubeletRootDri: "/var" });
-    assert.match(line ?? "", /kubeletRootDri: got "\/var"; allowed: no such key; the nearest is "kubeletRootDir"/);
+    assert.match(
+      line ?? "",
+      /kubeletRootDri: got "\/var"; allowed: one of the keys .*; did you mean "kubeletRootDir"\?/,
+    );
     assert.match(fix ?? "", / && pulumi config set .*kubeletRootDir \/var$/);
     const [later] = refusal({ backup, version: "1.4.0" }, true, { ...inFile, version: "1.4.0" });
     assert.match(later ?? "", /version: got "1\.4\.0"/);
@@ -142,7 +148,10 @@ describe("a file that is not that of the stack", () => {
     const written = { ...backup, credentials: { accessKeyId: "AKIA", secretAccessKey: { secure: "v1:abc" } } };
     const [warning = "", ...more] = warnings({ backup }, { backup: { ...written, target: "s3://others@eu/" } });
     assert.deepEqual(more, []);
-    assert.match(warning, /^longhorn-s3:longhorn is not as in Pulumi\.dev\.yaml, so another file is in use/);
+    assert.match(
+      warning,
+      /^longhorn-s3:longhorn differs from Pulumi\.dev\.yaml, which means that another file is in use/,
+    );
     assert.doesNotMatch(warning, /hunter/);
     assert.equal(warnings({ backup }, undefined).length, 1);
     assert.deepEqual(warnings({ backup }, { backup: written }), []);

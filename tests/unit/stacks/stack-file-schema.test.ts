@@ -115,7 +115,7 @@ describe("the JSON Schema of a stack's file", () => {
     const [refused] = refusedBySchema(file).filter(({ keyword }) => keyword === "enum");
     const { enum: words, markdownEnumDescriptions: meanings } = refused?.parentSchema as Record<string, string[]>;
     assert.deepEqual(words, ["Wait", "AssumeDead", "Fence"]);
-    assert.match(meanings?.[2] ?? "", /remediator has proven that the node is off/);
+    assert.match(meanings?.[2] ?? "", /remediator confirms that the node is powered off/);
   });
 
   it("describes every key", () => {

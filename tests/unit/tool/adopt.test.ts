@@ -346,7 +346,7 @@ describe("adopt", () => {
         undecided.map(({ key, value }) => `${key}=${value}`),
         ["longhorn.settings.orphanAutoDeletion=true"],
       );
-      assert.match(undecided[0]?.allowed ?? "", /nothing with version 1\.11\.2, whose chart would drop it/);
+      assert.match(undecided[0]?.allowed ?? "", /unset with version 1\.11\.2, whose chart drops it/);
     });
 
     it("is for any settings and versions a configuration that the stack accepts", () => {

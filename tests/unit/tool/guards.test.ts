@@ -96,7 +96,7 @@ describe("a plan that loses data", () => {
         urn: urnOf(claimType, "photos-gateway-data"),
         name: "photos-gateway-data",
         subject: "PersistentVolumeClaim photos-gateway-data",
-        holds: "all objects are in its volume, and another claim gets an empty one",
+        holds: "its volume contains all objects, and another claim gets an empty volume",
         because: [{ path: claimPath, from: "slow", to: "fast" }],
         isProtected: false,
         isKept: false,
@@ -400,7 +400,7 @@ describe("the refusal of a guard", () => {
     assert.equal(
       message,
       `up on stack prod is refused: it is production, and data would be lost. Nothing was changed.
-  PersistentVolumeClaim photos-gateway-data would be replaced: all objects are in its volume, and another claim gets an empty one
+  PersistentVolumeClaim photos-gateway-data would be replaced: its volume contains all objects, and another claim gets an empty volume
       why: spec.storageClassName ("slow" → "fast") cannot be changed in place
       → put spec.storageClassName back; for another volume make a second store beside this one, and copy the objects over S3
       → it is protected besides: "deletionProtection: false" in the inputs of photos with longhorn-s3 up --stack prod --allow-unprotected photos comes before
@@ -475,7 +475,7 @@ Where it is meant, it is said by name:
     const [loss] = losses(planOf(...replacedClaim()));
     assert.equal(
       lossWarning(loss ?? assert.fail(), command),
-      'PersistentVolumeClaim photos-gateway-data would be replaced (spec.storageClassName ("slow" → "fast") cannot be changed in place): all objects are in its volume, and another claim gets an empty one',
+      'PersistentVolumeClaim photos-gateway-data would be replaced (spec.storageClassName ("slow" → "fast") cannot be changed in place): its volume contains all objects, and another claim gets an empty volume',
     );
   });
 });

@@ -45,7 +45,7 @@ describe("init", () => {
     it("has a Pulumi.yaml that is no template any more", () => {
       assert.deepEqual(parse(renderProject(template, answers)["Pulumi.yaml"] ?? ""), {
         name: "photos-s3",
-        description: "An S3 store on Longhorn, whose behaviour in a failure is chosen",
+        description: "An S3 store on Longhorn with an explicit failover decision",
         runtime: { name: "nodejs", options: { packagemanager: "npm" } },
       });
     });
@@ -246,10 +246,10 @@ describe("init", () => {
         ["Name of the first environment", "\r"],
         ["Name of the store", "Foo_Bar\r"],
         ["allowed: ", `${"\b".repeat(7)}albums\r`],
-        ["Size of its volume", "\r"],
-        ["falls silent", `${down}${down}\r`],
+        ["Size of the volume", "\r"],
+        ["becomes unreachable", `${down}${down}\r`],
         ["The remediator of medik8s", "\r"],
-        ["Context of your kubeconfig", "\r"],
+        ["Kubeconfig context to deploy to", "\r"],
         ["install: ", "\r"],
       ]);
       await initProject(folder, { kubeconfig: kubeconfig() }, terminal.questions);

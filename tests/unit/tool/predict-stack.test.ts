@@ -92,7 +92,10 @@ describe("a prediction for the stores of a stack", () => {
     const deployed = storesInState(stateOf(planned, nodeFencing));
     assert.deepEqual(reportOf(deployed), reportOf(planned));
     const [, , vault = assert.fail()] = reportOf(deployed).policies;
-    assert.match(vault.explanation?.nodeFailure ?? "", /proof, 50 to 70 s after .* up to 3 tries in all; 130 s after/);
+    assert.match(
+      vault.explanation?.nodeFailure ?? "",
+      /powered off, 50 to 70 s after .* up to 3 attempts in total\. From 130 s after/,
+    );
     assert.deepEqual(
       reportOf(deployed).policies.map(({ name }) => name),
       ["archive, Wait", "photos, AssumeDead", "vault, Fence"],

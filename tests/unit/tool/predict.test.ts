@@ -65,8 +65,8 @@ describe("longhorn-s3 predict", () => {
         "  A deleted node",
       ],
     );
-    assert.match(told, /has its proof, 65 to 120 s after the node was found not ready/);
-    assert.match(told, /Who vouches for a dead node: the remediator\.\n/);
+    assert.match(told, /is powered off, 65 to 120 s after the node becomes NotReady/);
+    assert.match(told, /Who vouches for a dead node: the remediator's confirmation\.\n/);
     assert.match(
       told,
       / A deleted node: if its Node object is deleted .+, without evidence that the node is powered off\.$/,
@@ -104,7 +104,7 @@ describe("longhorn-s3 predict", () => {
       "Wait: never by itself",
       "AssumeDead, Fast",
       "node not ready",
-      "old pod gone",
+      "old pod deleted",
     ]) {
       assert.ok(svg.includes(text), text);
     }
@@ -148,7 +148,7 @@ describe("longhorn-s3 predict", () => {
 
   it("refuses what the components refuse, and what is no number", async () => {
     const wrong = await run("predict", "--on-node-failure", "Wait", "--toleration-seconds", "30");
-    assert.match(wrong.error ?? "", /^failover\.tolerationSeconds: got 30; allowed: nothing with onNodeFailure "Wait"/);
+    assert.match(wrong.error ?? "", /^failover\.tolerationSeconds: got 30; allowed: unset with onNodeFailure "Wait"/);
     assert.match((await run("predict", "--nodes", "many")).error ?? "", /It has to be a whole number\./);
     assert.match(
       (await run("predict", "--kubernetes-version", "latest")).error ?? "",

@@ -1,6 +1,6 @@
-import { overrideViolations } from "../../../components/longhorn/override";
+import { overrideViolations } from "../../../components/longhorn/values-override";
 import { enginesIn, enginesOf } from "../../../components/longhorn/settings/engines";
-import { decidedElsewhere } from "../../../components/longhorn/settings/decided";
+import { owningInputs } from "../../../components/longhorn/settings/owned-settings";
 import { settingNamed } from "../../../components/longhorn/settings/table";
 import type { Difference } from "./differences";
 import { refusedOf, type KeptValue, type UndecidedValue } from "./refused-keeps";
@@ -56,7 +56,7 @@ function keptBy({ kind, name, there }: Difference, version: string): KeptValue[]
 function keptSetting(name: string, text: string, version: string): KeptValue[] {
   const setting = settingNamed(name);
   if (name === "node-down-pod-deletion-policy") return [{ key: "longhorn.podDeletionPolicy", value: text }];
-  if (setting?.input === undefined || Object.hasOwn(decidedElsewhere, setting.input) || setting.readOnly) return [];
+  if (setting?.input === undefined || Object.hasOwn(owningInputs, setting.input) || setting.readOnly) return [];
   // The command line takes what looks like a number for one, and has no word for an empty text.
   const isPlain = text !== "" && (setting.type !== "string" || !/^(?:true|false|[\d.eE+-]+)$/.test(text));
   const key = `longhorn.settings.${setting.input}`;

@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: backup and restore. */
+/** Longhorn's settings for backup and restore. */
 export const backupSettings = [
   {
     name: "allow-recurring-job-while-volume-detached",

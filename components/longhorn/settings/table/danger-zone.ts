@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: the danger zone: a change restarts parts of Longhorn, or waits until no volume is attached. */
+/** Longhorn's settings in its danger zone: a change restarts components of Longhorn, or is deferred until no volume is attached. */
 export const dangerZoneSettings = [
   {
     name: "taint-toleration",

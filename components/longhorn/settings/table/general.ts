@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: general. */
+/** Longhorn's general settings. */
 export const generalSettings = [
   {
     name: "create-default-disk-labeled-nodes",
@@ -155,7 +155,7 @@ export const generalSettings = [
     first: "1.1.0",
     charts: [{ first: "1.5.0" }],
     summary:
-      "Which terminating pods (none, StatefulSet, ReplicaSet/Deployment, both) are force-deleted when their node is down and they use a Longhorn volume.",
+      "Terminating pods (none, StatefulSet, ReplicaSet/Deployment, both) to force-delete if their node is down and they use a Longhorn volume.",
   },
   {
     name: "node-drain-policy",
@@ -172,7 +172,7 @@ export const generalSettings = [
     first: "1.3.3",
     charts: [{ first: "1.5.0" }],
     optionsFirst: { "block-for-eviction": "1.5.4", "block-for-eviction-if-contains-last-replica": "1.5.4" },
-    summary: "How a drain is blocked or allowed when a node holds (the last healthy) replicas.",
+    summary: "Policy that blocks or allows the drain of a node with (the last healthy) replicas.",
   },
   {
     name: "detach-manually-attached-volumes-when-cordoned",
@@ -181,7 +181,7 @@ export const generalSettings = [
     default: "false",
     first: "1.6.0",
     charts: [{ first: "1.6.0" }],
-    summary: "Detach volumes that were attached by hand once their node is cordoned.",
+    summary: "Detach manually attached volumes when their node is cordoned.",
   },
   {
     name: "disable-revision-counter",
@@ -268,7 +268,7 @@ export const generalSettings = [
     default: "false",
     first: "1.3.0",
     charts: [{ first: "1.5.0" }],
-    summary: "Tell Longhorn a Cluster Autoscaler runs, so only nodes safe to lose are marked removable.",
+    summary: "Support the Cluster Autoscaler: only nodes that are safe to remove are marked as such.",
   },
   {
     name: "support-bundle-failed-history-limit",

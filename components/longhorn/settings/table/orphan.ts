@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: data that lost its volume. */
+/** Longhorn's settings for orphaned data. */
 export const orphanSettings = [
   {
     name: "orphan-resource-auto-deletion",

@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: where replicas are put. */
+/** Longhorn's settings for the scheduling of replicas. */
 export const schedulingSettings = [
   {
     name: "replica-soft-anti-affinity",
@@ -38,7 +38,7 @@ export const schedulingSettings = [
     default: "100",
     first: "1.0.0",
     charts: [{ first: "1.5.0" }],
-    summary: "How much volume size may be scheduled on a disk relative to its usable size.",
+    summary: "Volume size that can be scheduled to a disk, as a percentage of its usable size.",
   },
   {
     name: "storage-minimal-available-percentage",
@@ -49,7 +49,7 @@ export const schedulingSettings = [
     default: "25",
     first: "1.0.0",
     charts: [{ first: "1.5.0" }],
-    summary: "Disk stops accepting replicas when its free share falls below this percentage.",
+    summary: "Minimum percentage of free space for a disk to accept replicas.",
   },
   {
     name: "storage-reserved-percentage-for-default-disk",
@@ -60,7 +60,7 @@ export const schedulingSettings = [
     default: "30",
     first: "1.5.0",
     charts: [{ first: "1.5.2" }],
-    summary: "Share of the default disk kept out of Longhorn's scheduling on each new node.",
+    summary: "Percentage of the default disk that is reserved on each new node.",
   },
   {
     name: "disable-scheduling-on-cordoned-node",

@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: snapshots. */
+/** Longhorn's settings for snapshots. */
 export const snapshotSettings = [
   {
     name: "auto-cleanup-system-generated-snapshot",

@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: what Longhorn says of itself. */
+/** Longhorn's read-only settings about the installation. */
 export const systemInfoSettings = [
   {
     name: "default-engine-image",

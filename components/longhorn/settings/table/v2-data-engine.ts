@@ -1,6 +1,6 @@
 import type { LonghornSetting } from "../setting";
 
-/** Settings of Longhorn: the v2 data engine before 1.10, where it had settings of its own. */
+/** Longhorn's settings for the v2 data engine before 1.10, which had separate settings. */
 export const v2DataEngineSettings = [
   {
     name: "v2-data-engine-hugepage-limit",
@@ -73,6 +73,6 @@ export const v2DataEngineSettings = [
     last: "1.9",
     charts: [{ first: "1.9.0", last: "1.9" }],
     replacedBy: "snapshot-data-integrity",
-    summary: "Whether snapshots of the v2 engine are checksummed, which finds silent corruption.",
+    summary: "Checksum mode of snapshots of the v2 engine, which detects silent corruption.",
   },
 ] as const satisfies readonly LonghornSetting[];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { longhornDefaults, type LonghornArgs } from "../../../components/longhorn";
-import { removedSettings, removedSettingsTexts, valuesIn } from "../../../components/longhorn/changed-settings";
+import { removedSettings, removedSettingsTexts, valuesIn } from "../../../components/longhorn/settings-change-hook";
 import { chartValues } from "../../../components/longhorn/values";
-import { waitingSettings, waitingSettingsTexts } from "../../../components/longhorn/waiting-settings";
+import { deferredSettings, deferredSettingsWarnings } from "../../../components/longhorn/deferred-settings";
 
 const valuesOf = (args: LonghornArgs) => chartValues(longhornDefaults(args));
 const removed = (old: LonghornArgs, args: LonghornArgs) => removedSettings(valuesOf(old), valuesOf(args));
@@ -52,17 +52,17 @@ describe("settings that are no longer written", () => {
     assert.equal(texts.length, 3);
     assert.match(
       texts[0] ?? "",
-      /keeps its backup target although backup was taken away.*patch backuptargets\.longhorn\.io/,
+      /continues to use its backup target although backup was removed.*patch backuptargets\.longhorn\.io/,
     );
-    assert.match(texts[1] ?? "", /systemManagedComponentsNodeSelector, taintToleration\. An empty placement, \{\}/);
-    assert.match(texts[2] ?? "", /: logLevel\. To go back to Longhorn's own, write it: settings\.logLevel: "Info"$/);
+    assert.match(texts[1] ?? "", /systemManagedComponentsNodeSelector, taintToleration\. Set placement to \{\}/);
+    assert.match(texts[2] ?? "", /: logLevel\. To restore Longhorn's default, set settings\.logLevel: "Info"$/);
     assert.deepEqual(removedSettingsTexts([]), []);
   });
 });
 
 describe("settings whose change waits", () => {
   const changed = (old: object, values: object) =>
-    waitingSettings({ defaultSettings: old }, { defaultSettings: values });
+    deferredSettings({ defaultSettings: old }, { defaultSettings: values });
 
   it("are those that Longhorn takes over when no volume is attached, where another value is written", () => {
     assert.deepEqual(
@@ -72,14 +72,14 @@ describe("settings whose change waits", () => {
     assert.deepEqual(changed({ storageNetwork: "a/b" }, { storageNetwork: "a/b" }), []);
     assert.deepEqual(changed({}, { storageNetwork: "a/b" }), []);
     assert.deepEqual(changed({ storageNetwork: "a/b" }, {}), []);
-    assert.deepEqual(waitingSettings(undefined, undefined), []);
+    assert.deepEqual(deferredSettings(undefined, undefined), []);
   });
 
   it("are told of", () => {
-    assert.deepEqual(waitingSettingsTexts([]), []);
-    assert.deepEqual(waitingSettingsTexts(["priority-class", "storage-network"]), [
-      "Longhorn takes over a change of priority-class, storage-network only when no volume is attached, of other teams neither; until " +
-        "then the objects settings.longhorn.io say applied: false, and everything goes on as before",
+    assert.deepEqual(deferredSettingsWarnings([]), []);
+    assert.deepEqual(deferredSettingsWarnings(["priority-class", "storage-network"]), [
+      "Longhorn applies a change of priority-class, storage-network only while no volume of any team is attached. " +
+        "Until then the objects settings.longhorn.io have applied: false, and the old values stay in effect",
     ]);
   });
 });

@@ -4,33 +4,33 @@ import { updateHook, warnFromHook } from "../update-hook";
 import { valueText } from "../validation/violations";
 import { defaultInput } from "./settings/engines";
 import { settingOfInput, settingWithChartKey } from "./settings/table";
-import { waitingSettings, waitingSettingsTexts } from "./waiting-settings";
+import { deferredSettings, deferredSettingsWarnings } from "./deferred-settings";
 
 /**
- * Warns, in the preview already, of settings that were written and no longer are, since Longhorn keeps their last values, and of
- * those whose change waits.
+ * Returns a hook that warns about removed settings, whose last values Longhorn keeps, and about settings whose change is
+ * deferred. It runs as early as in the preview.
  */
-export function changedSettingsHook(name: string): pulumi.ResourceHook[] {
+export function settingsChangeHook(name: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-changed-settings`, async ({ oldInputs, newInputs }) => {
     const [old, values] = [await valuesIn(oldInputs), await valuesIn(newInputs)];
     const texts = [
       ...removedSettingsTexts(removedSettings(old, values)),
-      ...waitingSettingsTexts(waitingSettings(old, values)),
+      ...deferredSettingsWarnings(deferredSettings(old, values)),
     ];
     for (const text of texts) warnFromHook(text);
   });
 }
 
 /**
- * The chart's values of a release as a hook is shown it. With a secret anywhere among them they are an Output, of which a preview
- * may not know all.
+ * Returns the chart's values of a release in a hook. If any of them is secret, they are an Output, which may be partially
+ * unknown in a preview.
  */
 export async function valuesIn(release: unknown): Promise<unknown> {
   const { values } = (release ?? {}) as { values?: unknown };
   return pulumi.Output.isInstance(values) ? await valueWithUnknowns(values) : values;
 }
 
-/** The chart's keys of settings that have a value in the old values and none in the new ones. */
+/** Returns the chart keys of settings that have a value in the old values but not in the new ones. */
 export function removedSettings(old: unknown, values: unknown): string[] {
   const still = writtenSettings(values);
   return writtenSettings(old)
@@ -41,26 +41,26 @@ export function removedSettings(old: unknown, values: unknown): string[] {
 const backupKeys = ["backupTarget", "backupTargetCredentialSecret", "backupstorePollInterval"];
 const placementKeys = ["taintToleration", "systemManagedComponentsNodeSelector"];
 
-/** What is to be said about removed settings, in a sentence for each input that they can come from. */
+/** Returns the warnings about removed settings, one per input that sets them. */
 export function removedSettingsTexts(removed: readonly string[]): string[] {
   const among = (keys: readonly string[]) => removed.filter((key) => keys.includes(key)).join(", ");
   const others = removed.filter((key) => ![...backupKeys, ...placementKeys].includes(key));
-  const keeps = "Longhorn keeps the last value of a setting that is no longer written";
+  const keeps = "Longhorn keeps the last value of a setting that is removed";
   return [
     ...(among(backupKeys) === ""
       ? []
       : [
-          "Longhorn keeps its backup target although backup was taken away, and goes on using it; a Secret with its keys that was " +
-            "made here is deleted. To have none, once the update is through: kubectl -n longhorn-system patch " +
+          "Longhorn continues to use its backup target although backup was removed; a Secret that was created for its credentials is " +
+            "deleted. To remove the backup target after the update: kubectl -n longhorn-system patch " +
             'backuptargets.longhorn.io default --type merge -p \'{"spec":{"backupTargetURL":"","credentialSecret":""}}\'',
         ]),
     ...(among(placementKeys) === ""
       ? []
-      : [`${keeps}: ${among(placementKeys)}. An empty placement, {}, writes their defaults`]),
+      : [`${keeps}: ${among(placementKeys)}. Set placement to {} to restore their defaults`]),
     ...(others.length === 0
       ? []
       : [
-          `${keeps}: ${others.join(", ")}. To go back to Longhorn's own, write ${others.length === 1 ? "it" : "them"}: ` +
+          `${keeps}: ${others.join(", ")}. To restore Longhorn's ${others.length === 1 ? "default" : "defaults"}, set ` +
             others.map(defaultOfKey).join(", "),
         ]),
   ];
@@ -71,7 +71,10 @@ function defaultOfKey(key: string): string {
   return setting === undefined ? `the default of ${key}` : `settings.${key}: ${valueText(defaultInput(setting))}`;
 }
 
-/** Up to Longhorn 1.7 the backup target was a matter of settings too: under both names it is the same. */
+/**
+ * Returns the inputs of all written settings. Up to Longhorn 1.7 the backup target consisted of settings too, which count as
+ * the same.
+ */
 function writtenSettings(values: unknown): string[] {
   const { defaultSettings, defaultBackupStore } = (values ?? {}) as Record<string, unknown>;
   const ofBackup = givenKeys(defaultBackupStore).map((key) =>

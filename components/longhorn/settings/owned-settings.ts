@@ -1,5 +1,5 @@
-/** Parameters of a StorageClass and values of the chart that have an input outside of `settings`. */
-export const inputsElsewhere: Readonly<Record<string, string>> = {
+/** Inputs outside of `settings` for parameters of a StorageClass and values of the chart. */
+export const inputsOutsideSettings: Readonly<Record<string, string>> = {
   staleReplicaTimeout: "storageClass.staleReplicaTimeoutMinutes",
   numberOfReplicas: "storageClass.numberOfReplicas",
   defaultClassReplicaCount: "storageClass.numberOfReplicas",
@@ -12,8 +12,8 @@ export const inputsElsewhere: Readonly<Record<string, string>> = {
   kubeletRootDir: "kubeletRootDir",
 };
 
-/** Inputs of `settings` that other inputs of `Longhorn` decide about, and which. */
-export const decidedElsewhere: Readonly<Record<string, string>> = {
+/** Inputs of `Longhorn` that own a setting, by the setting's key. */
+export const owningInputs: Readonly<Record<string, string>> = {
   nodeDownPodDeletionPolicy: "podDeletionPolicy",
   deletingConfirmationFlag: "allowUninstall",
   backupTarget: "backup",

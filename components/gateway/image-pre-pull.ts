@@ -7,11 +7,10 @@ import { placement } from "./pod";
 const component = "image";
 
 /**
- * Keeps the image on every node that could take over, so that a failover does not wait for a registry: a pod of each such node
- * sleeps in it. Nothing waits for these pods: a node that cannot pull the image must not stop an update. Undefined where it is not
- * wanted.
+ * Creates a DaemonSet that keeps the image on every node that can take over, so that a failover does not wait for a registry.
+ * Nothing waits for its pods: a node that cannot pull the image must not block an update. Returns undefined if disabled.
  */
-export function createImagePull(
+export function createImagePrePull(
   name: string,
   resolved: ResolvedS3GatewayArgs,
   opts: pulumi.CustomResourceOptions,
@@ -38,7 +37,7 @@ export function createImagePull(
   );
 }
 
-/** As Pod Security's level `restricted` wants it. It has nothing to finish, so it is stopped at once. */
+/** Returns a pod that meets the Pod Security level `restricted`. It is stopped without delay, because it has no work to finish. */
 function sleepingPod(resolved: ResolvedS3GatewayArgs): k8s.types.input.core.v1.PodSpec {
   const { nodeAffinity } = resolved.affinity;
   return {

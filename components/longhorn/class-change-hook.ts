@@ -4,15 +4,15 @@ import { updateHook, warnFromHook } from "../update-hook";
 /** Annotation of Longhorn's namespace with the parameters of the StorageClass for stores, as JSON. */
 export const classAnnotation = "longhorn-s3/storage-class-parameters";
 
-/** Warns, in the preview already, that a changed StorageClass is for new volumes only. */
-export function changedClassHook(name: string): pulumi.ResourceHook[] {
+/** Returns a hook that warns that a changed StorageClass affects only new volumes, as early as in the preview. */
+export function classChangeHook(name: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-changed-class`, ({ oldInputs, newInputs }) => {
     const changed = changedParameters(parametersIn(oldInputs), parametersIn(newInputs));
     if (changed.length > 0) warnFromHook(changedClassText(changed));
   });
 }
 
-/** The parameters that are not the same in both, each as `numberOfReplicas 3 → 2`. */
+/** Returns the changed parameters, each as `numberOfReplicas 3 → 2`. */
 export function changedParameters(
   old: Readonly<Record<string, string>> | undefined,
   parameters: Readonly<Record<string, string>> | undefined,
@@ -26,8 +26,8 @@ export function changedParameters(
 
 function changedClassText(changed: readonly string[]): string {
   return (
-    `the StorageClass is replaced (${changed.join(", ")}), which acts on new volumes only: those that exist keep what they were ` +
-    "made with. The replicas and the data locality of a volume in use are changed in Longhorn: kubectl -n longhorn-system " +
+    `the StorageClass is replaced (${changed.join(", ")}), which affects only new volumes: existing volumes keep their parameters. ` +
+    "To change the replicas or the data locality of an existing volume, patch it: kubectl -n longhorn-system " +
     'patch volumes.longhorn.io VOLUME --type merge -p \'{"spec":{"numberOfReplicas":N}}\''
   );
 }

@@ -6,20 +6,20 @@ import { chartValueViolations, settingsInValues } from "./settings/chart-values"
 import { combinationViolations, combinationWarnings } from "./settings/combinations";
 import type { LonghornSettingsArgs } from "./settings/settings-args";
 
-/** A value of the chart that an input decides about, and what it would decide. */
+/** Chart value that belongs to an input. */
 interface Decided {
-  /** Path among the chart's values. */
+  /** Path in the chart's values. */
   path: readonly string[];
-  /** What is allowed there, and why. */
+  /** Allowed values, with the reason. */
   allowed: string;
 }
 
 const insteadOf = (input: string, ...path: string[]): Decided => ({
   path,
-  allowed: `nothing here: the input ${input} decides it`,
+  allowed: `unset; use the input ${input}`,
 });
 
-/** The values on which data depends. Left to `values`, they would contradict what the inputs have been checked for. */
+/** Values that affect data. In `values`, they could contradict the validated inputs. */
 const decided: readonly Decided[] = [
   insteadOf("podDeletionPolicy", "defaultSettings", "nodeDownPodDeletionPolicy"),
   insteadOf("allowUninstall", "defaultSettings", "deletingConfirmationFlag"),
@@ -30,11 +30,12 @@ const decided: readonly Decided[] = [
   insteadOf("storageClass", "persistence"),
   {
     path: ["namespaceOverride"],
-    allowed: "nothing here: Longhorn is in longhorn-system, where its Secrets, recurring jobs and snapshots are put",
+    allowed:
+      "unset, because Longhorn runs in longhorn-system, where its Secrets, recurring jobs and snapshots are created",
   },
 ];
 
-/** Objects of the chart's values in which inputs write, and which have to stay objects. */
+/** Objects of the chart's values that contain values of inputs and must remain objects. */
 const written = [
   "csi",
   "defaultSettings",
@@ -46,10 +47,10 @@ const written = [
 ];
 
 /**
- * Everything that is wrong with values that go over those of the inputs.
+ * Returns the violations of the input `values`.
  *
- * @param version that of the chart; undefined where it is none
- * @param settings those of the inputs
+ * @param version version of the chart; undefined if it is invalid
+ * @param settings settings of the inputs
  */
 export function overrideViolations(override: unknown, version?: string, settings?: LonghornSettingsArgs): Violation[] {
   if (override === undefined) return [];
@@ -68,15 +69,14 @@ export function overrideViolations(override: unknown, version?: string, settings
   ];
 }
 
-/** In the place of an object there is to be an object, in which the values of the inputs are kept. */
+/** Refuses other values in place of an object, which contains values of inputs. */
 function objectViolations(field: string, value: unknown): Violation[] {
   const fixes = [{ field, value: {} }];
-  const allowed =
-    "an object, key by key, in which what the inputs say stays as it is; values in it may be Outputs, it may not";
+  const allowed = "an object, which is merged key by key; values in the object can be Outputs, but the object cannot";
   return isPlainObject(value) ? [] : [{ field, got: shown(value), allowed, fixes }];
 }
 
-/** Keys and values under `defaultSettings`, checked as those of the input `settings` are. */
+/** Validates the keys and values of `defaultSettings` like those of the input `settings`. */
 function settingViolations(
   chosen: Readonly<Record<string, unknown>>,
   version: string,
@@ -89,7 +89,7 @@ function settingViolations(
   return combinationViolations(together, within).filter(({ field }) => Object.hasOwn(chosen, keyIn(field)));
 }
 
-/** A sentence for each value under `defaultSettings` that may hurt a store. */
+/** Returns a warning for each value of `defaultSettings` that may harm a store. */
 export function overrideWarnings(override: unknown, version: string): string[] {
   const { defaultSettings } = (override ?? {}) as { defaultSettings?: unknown };
   if (!isPlainObject(defaultSettings)) return [];
@@ -100,7 +100,7 @@ function keyIn(field: string): string {
   return field.split(".").at(-1) ?? "";
 }
 
-/** Secrets in plain text, which the stack's state would keep as such, and the inputs for them. */
+/** Refuses secrets in plain text, which would also be in plain text in the stack's state. */
 function openSecrets(override: object): Violation[] {
   const { privateRegistry } = override as { privateRegistry?: unknown };
   const password = isPlainObject(privateRegistry) ? privateRegistry["registryPasswd"] : undefined;
@@ -120,15 +120,15 @@ function decidedViolations(override: unknown, path: readonly string[], allowed: 
   return value === undefined ? [] : [{ field, got: shown(value), allowed, fixes: [{ field }] }];
 }
 
-/** What stands in a value may be a secret, if it is more than a word. */
+/** Returns a value for a message. Values that may contain secrets are hidden. */
 function shown(value: unknown): unknown {
   if (pulumi.Output.isInstance(value)) return "an Output";
   return typeof value === "object" && value !== null ? (Array.isArray(value) ? "a list" : "an object") : value;
 }
 
 /**
- * `override` over `values`: an object goes into an object key by key, and anything else takes the place of what was there. `null`
- * takes a default of the chart away, as Helm understands it.
+ * Merges `override` into `values`: objects are merged key by key, other values are replaced. `null` removes a default of the
+ * chart, as in Helm.
  */
 export function overridden(values: object, override: object): Record<string, unknown> {
   const merged = new Map(Object.entries(values));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { longhornDefaults } from "../../../components/longhorn";
-import { overridden, overrideViolations } from "../../../components/longhorn/override";
+import { overridden, overrideViolations } from "../../../components/longhorn/values-override";
 import { chartValues } from "../../../components/longhorn/values";
 
 const refused = (values: unknown) => overrideViolations(values).map(({ field }) => field);
@@ -89,7 +89,7 @@ describe("the values of a Longhorn", () => {
       ...["values.persistence", "values.namespaceOverride"],
     ]);
     const [policy] = overrideViolations(values);
-    assert.match(policy?.allowed ?? "", /the input podDeletionPolicy decides it/);
+    assert.match(policy?.allowed ?? "", /use the input podDeletionPolicy/);
   });
 
   it("are refused where they would take away what the inputs say", () => {

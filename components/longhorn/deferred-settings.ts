@@ -1,7 +1,7 @@
 import { settingWithChartKey } from "./settings/table";
 
-/** The names of settings whose value is another one than before, and that Longhorn takes over only when no volume is attached. */
-export function waitingSettings(old: unknown, values: unknown): string[] {
+/** Returns the names of changed settings that Longhorn applies only while no volume is attached. */
+export function deferredSettings(old: unknown, values: unknown): string[] {
   const [before, after] = [settingsIn(old), settingsIn(values)];
   return Object.entries(after).flatMap(([key, value]) => {
     const setting = settingWithChartKey(key);
@@ -10,12 +10,12 @@ export function waitingSettings(old: unknown, values: unknown): string[] {
   });
 }
 
-/** What is to be said about them. */
-export function waitingSettingsTexts(names: readonly string[]): string[] {
+/** Returns the warning about deferred settings. */
+export function deferredSettingsWarnings(names: readonly string[]): string[] {
   if (names.length === 0) return [];
   return [
-    `Longhorn takes over a change of ${names.join(", ")} only when no volume is attached, of other teams neither; until then the ` +
-      "objects settings.longhorn.io say applied: false, and everything goes on as before",
+    `Longhorn applies a change of ${names.join(", ")} only while no volume of any team is attached. Until then the objects ` +
+      "settings.longhorn.io have applied: false, and the old values stay in effect",
   ];
 }
 

@@ -1,32 +1,32 @@
-import { chartMistakes } from "../components/longhorn/settings/chart-mistakes";
+import { knownChartBugs } from "../components/longhorn/settings/known-chart-bugs";
 import { defaultOf, enginesOf } from "../components/longhorn/settings/engines";
 import { formats } from "../components/longhorn/settings/formats";
 import { releasesText } from "../components/longhorn/settings/releases";
 import type { LonghornSetting } from "../components/longhorn/settings/setting";
 import { storeSettings } from "../components/longhorn/settings/store-settings";
 
-/** What is said about a setting beside its summary, a sentence each. */
+/** Returns remarks about a setting in addition to its summary, as sentences. */
 export function remarks(setting: LonghornSetting): string[] {
   const { charts = [], before, optionsFirst = {}, waitsForDetached = false } = setting;
-  const mistakes = chartMistakes.filter(({ key }) => key === setting.input);
+  const bugs = knownChartBugs.filter(({ key }) => key === setting.input);
   return [
     ...(allowedText(setting) ? [`Allowed: ${allowedText(setting)}.`] : []),
-    ...(waitsForDetached ? ["A change waits until no volume is attached."] : []),
+    ...(waitsForDetached ? ["A change takes effect only while no volume is attached."] : []),
     ...(before ? [`Before ${before.release}: ${before.options?.map(quoted).join(", ") ?? "a whole number"}.`] : []),
-    ...Object.entries(optionsFirst).map(([option, first]) => `${quoted(option)} is there from ${first} on.`),
+    ...Object.entries(optionsFirst).map(([option, first]) => `${quoted(option)} is available since ${first}.`),
     ...(isEverywhere(charts) ? [] : [`In the chart ${releasesText(charts)}.`]),
-    ...mistakes.map(({ first }) => `The chart ${first} writes it under a name that Longhorn does not know.`),
+    ...bugs.map(({ first }) => `The chart ${first} writes it under a name that Longhorn does not know.`),
   ];
 }
 
-/** Longhorn's own default, for each engine where there is one. */
+/** Returns Longhorn's default, per engine if applicable. */
 export function defaultText(setting: LonghornSetting): string {
   const engines = enginesOf(setting);
   const one = (engine?: "v1" | "v2"): string => valueText(setting, defaultOf(setting, engine));
   return engines === undefined ? one() : `{ ${engines.map((engine) => `${engine}: ${one(engine)}`).join(", ")} }`;
 }
 
-/** The value that a store needs and that is written always; undefined where Longhorn's default is left alone. */
+/** Returns the value that is always written because stores need it; undefined if Longhorn's default is used. */
 export function writtenText(setting: LonghornSetting): string | undefined {
   const text = (storeSettings as Readonly<Record<string, string>>)[setting.name];
   return text === undefined ? undefined : valueText(setting, text);
