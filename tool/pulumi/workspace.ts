@@ -36,7 +36,7 @@ export async function prepareStack(options: DeploymentOptions): Promise<Prepared
   const { projectDirectory, stateDirectory } = options;
   const settingsDirectory = join(stateDirectory, "settings");
   const passphraseFile = join(stateDirectory, "passphrase");
-  for (const directory of ["settings", "state", "home"]) {
+  for (const directory of ["settings", "state", "home", "tmp"]) {
     mkdirSync(join(stateDirectory, directory), { recursive: true, mode: 0o700 });
   }
   const passphrase = passphraseIn(passphraseFile);
@@ -77,6 +77,7 @@ function environment({ stateDirectory, values }: DeploymentOptions, passphrase: 
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     ...askNobody,
     KUBECONFIG: values.kubeconfig,
+    TMPDIR: join(stateDirectory, "tmp"), // the Kubernetes provider leaves a kubeconfig there with each operation
   };
 }
 
