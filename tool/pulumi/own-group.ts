@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { delimiter, dirname, isAbsolute } from "node:path";
 import { PulumiCommand, type PulumiCommandOptions } from "@pulumi/pulumi/automation";
 import { commandError, resultOf, withRun, type CommandResult, type RunCli } from "./internals";
+import { stackKeyOf, stackVariable, terminateOrphans } from "./orphaned-processes";
 import { running } from "./running-cli";
 
 /**
@@ -15,11 +16,16 @@ export async function cliInOwnGroup(options?: PulumiCommandOptions): Promise<Pul
 
 const runWith =
   (command: string): RunCli =>
-  (args, cwd, additional, onOutput, onError, signal) => {
+  async (args, cwd, additional, onOutput, onError, signal) => {
     const path = additional["PATH"] ?? process.env["PATH"] ?? "";
     // The plugins beside the CLI are those that fit it.
     const own = isAbsolute(command) ? { PATH: `${dirname(command)}${delimiter}${path}` } : {};
-    const env = { ...process.env, ...additional, ...own, PULUMI_AUTOMATION_API: "true" };
+    const env: NodeJS.ProcessEnv = { ...process.env, ...additional, ...own, PULUMI_AUTOMATION_API: "true" };
+    const stackKey = stackKeyOf(args, cwd, env);
+    if (stackKey !== undefined) {
+      await terminateOrphans(stackKey);
+      env[stackVariable] = stackKey;
+    }
     const all = args.includes("--non-interactive") ? args : [...args, "--non-interactive"];
     const child = spawn(command, all, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     return ended(child, { command, args: all }, { onOutput, onError, signal });
