@@ -3,6 +3,7 @@ import { ExitCode, StoreError } from "../errors";
 /** What can go wrong in the middle of an operation, and what the command exits with then. */
 const exitCodes = {
   "helm-release-stuck": ExitCode.FellShort,
+  "helm-upgrade-failed": ExitCode.FellShort,
   "namespace-terminating": ExitCode.FellShort,
   "object-held": ExitCode.FellShort,
   "pod-security": ExitCode.FellShort,

@@ -52,7 +52,7 @@ function statusRefusals(stack: string, { info, namespace, name, version }: Store
 function versionRefusals({ release }: PlannedLonghorn, { chart }: StoredRelease): string[] {
   const { version } = release.inputs as { version?: string };
   if (version === undefined || !isVersion(version)) return [];
-  return upgradeViolations(chart.metadata.version, version).map((violation) =>
+  return upgradeViolations({ version: chart.metadata.version }, version).map((violation) =>
     violationText({
       ...violation,
       field: "longhorn.version",

@@ -123,7 +123,7 @@ function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
     const remedy = "existingLonghorn, in place of longhorn, to use it as it is, or longhorn-s3 adopt to take it over";
     return [{ severity: "error", what: `${what}, and this stack did not install it`, remedy }];
   }
-  const [violation] = upgradeViolations(installed, longhornVersion);
+  const [violation] = upgradeViolations({ version: installed }, longhornVersion);
   if (violation !== undefined) {
     const remedy = `allowed is ${violation.allowed}`;
     return [{ severity: "error", what: `${what}, and ${longhornVersion} is asked for`, remedy }];

@@ -43,7 +43,12 @@ export function planRepair({ stack, backend, state, faults }: Findings): RepairP
       ...helm.flatMap(({ steps }) => steps),
       ...ofPending(state),
     ],
-    left: [...faults, ...helm.flatMap(({ left }) => left), ...(state?.terminating ?? []).map(ofTerminating)],
+    left: [
+      ...faults,
+      ...helm.flatMap(({ left }) => left),
+      ...(state?.releases ?? []).flatMap(ofFailedUpgrade),
+      ...(state?.terminating ?? []).map(ofTerminating),
+    ],
   };
 }
 
@@ -118,6 +123,23 @@ function ofTerminating({ name, remaining, held }: HeldNamespace): Fault {
         ? "See that the controllers that these finalizers name run: each takes its own off when it is done. `repair` takes off none."
         : `An API that no longer answers keeps Kubernetes from looking: ${discovery} Mend or delete its APIService.`,
   };
+}
+
+/** Says how to go on after an upgrade that failed: forward again, or back to the version that still runs. */
+function ofFailedUpgrade({ namespace, release, records }: ReleaseFindings): Fault[] {
+  const newest = records.at(-1);
+  if (records.length < 2 || newest?.status !== "failed") return [];
+  const subject = `Helm release ${namespace}/${release}`;
+  return [
+    {
+      kind: "helm-upgrade-failed",
+      subject,
+      sentence: `${subject} has failed in revision ${newest.revision}: its upgrade was refused or did not finish.`,
+      remedy:
+        `See which version runs: \`kubectl -n ${namespace} get settings.longhorn.io current-longhorn-version\`. If it is the older one, set ` +
+        "longhorn.version to it, and the next `up` restores the release. If it is the newer one, fix the reason and run `up` again.",
+    },
+  ];
 }
 
 /**
