@@ -2,7 +2,7 @@ import type { SandboxProfile } from "../../sandbox";
 import { DrillCase } from "./cases";
 import { isByKubelet } from "./faults/evictions";
 
-/** What a drill's numbers do not say. */
+/** Returns the limits of a drill's numbers, one sentence each. */
 export function caveatsOf(drillCase: DrillCase, method: string, profile: SandboxProfile | undefined): string[] {
   return [
     ...(profile === undefined ? [] : sandboxCaveats(profile)),

@@ -2,7 +2,7 @@ import { table } from "../terminal/table";
 import { runsThatDecide, type ComparedTime, type DrillComparison } from "./compare";
 import { seconds } from "./report-rows";
 
-/** A comparison for people. */
+/** Returns a comparison as text for a terminal. */
 export function compareText(comparison: DrillComparison): string {
   return [
     ...conditionLines(comparison),

@@ -30,14 +30,14 @@ import type { UndoTools } from "./undo";
 export interface DrillOptions extends WantedMethod {
   case: DrillCase;
   target: DrillTarget;
-  /** How often. */
+  /** Number of runs. */
   repeat: number;
   criteria: readonly ParsedCriterion[];
   putsPerSecond: number;
   kills: number;
   awaySeconds: number;
   productionAllowed: boolean;
-  /** Of a method that uses a privileged pod: its image, as the operator has named it. */
+  /** Image of the privileged pod, as set by the operator. Only for methods that use one. */
   drillImage?: string;
   /** Asks the operator; undefined without a terminal. */
   confirm?: (question: string) => Promise<boolean>;
@@ -45,15 +45,15 @@ export interface DrillOptions extends WantedMethod {
   directory: string;
   progress: Progress;
   signal: AbortSignal;
-  /** Called with each run's result. */
+  /** Called with the result of each run. */
   onRun?: (run: DrillRun) => void;
 }
 
 /**
- * Makes a failure of a store as often as asked, and reports what its clients saw. Whatever happens, everything is put back, and what
- * cannot be is left in the journal for `drill cleanup`.
+ * Injects a failure into a store as often as requested, and reports the effect on its clients. All changes are reverted. Those
+ * that cannot be reverted remain in the journal for `drill cleanup`.
  *
- * @throws ToolError where the drill is refused, or broke
+ * @throws ToolError if the drill is refused or fails
  */
 export async function drill(options: DrillOptions): Promise<DrillReport> {
   const { target, progress, signal } = options;
@@ -88,7 +88,7 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   return report;
 }
 
-/** A node that is still off by now is left to `drill cleanup`. */
+/** Reverts the changes. A node that is still powered off is left to `drill cleanup`. */
 async function putBack({ target, progress }: DrillOptions, journal: Journal): Promise<string[]> {
   try {
     return await during(
@@ -139,7 +139,7 @@ function findingText({ what, remedy }: ReadinessFinding): string {
   return remedy === undefined ? what : `${what}: ${remedy}`;
 }
 
-/** Source of the privileged pod, confirmed by the operator; undefined for a method that uses none. */
+/** Source of the privileged pod, confirmed by the operator; undefined for a method without one. */
 async function drillPodFor(
   { target, drillImage, confirm, progress }: DrillOptions,
   { method, usesPrivilegedPod }: Fault,
@@ -199,15 +199,15 @@ function outcomeText({ recoverySeconds, failedRequests, ledger }: DrillRun): str
 }
 
 /**
- * A recovery ends at a tick of the loops that it waits for, so that a shorter wait before the failure would always meet the same part of
- * their rounds.
+ * Returns the range of a random delay before the failure. A recovery ends at a tick of the control loops, so that a fixed
+ * delay would always meet the same phase of them.
  */
 function phaseSeconds({ case: drillCase, target }: Prepared): number {
   if (drillCase === DrillCase.PodFailure || drillCase === DrillCase.CrashLoop) return 2;
   return target.sandbox?.profile === "fast" ? 10 : 60;
 }
 
-/** Far above what is predicted, and an end nonetheless. */
+/** Returns a time limit far above the prediction. */
 function limitSeconds(prediction: Prediction | undefined): number {
   return prediction === undefined || "never" in prediction ? 600 : 2 * prediction.p99 + 240;
 }

@@ -8,18 +8,18 @@ import {
   type Observation,
 } from "../cluster/failover-watch/stages";
 
-/** What is seen while a failure lasts. */
+/** Observations during a failure. */
 export interface LiveView {
   attempts: readonly Attempt[];
   observations: readonly Observation[];
   subject: FailoverSubject;
-  /** Longhorn's name of the volume. */
+  /** Name of Longhorn's volume. */
   longhornVolume: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** One line, for logs as well: how long it lasts, what the clients get, and where node, pod and volume are. */
+/** Returns one line, for logs too: the elapsed time, the results of the clients, and the state of node, pod and volume. */
 export function liveText({ attempts, observations, subject, longhornVolume, now }: LiveView): string {
   const since = attempts.filter(({ endedAt }) => endedAt >= subject.faultAt);
   const failed = since.filter(({ ok }) => !ok).length;
@@ -34,7 +34,10 @@ export function liveText({ attempts, observations, subject, longhornVolume, now 
   return [`${Math.round((now - subject.faultAt) / 1000)} s`, client, ...stages, ...volume].join("; ");
 }
 
-/** What a terminal shows below: the failed node, the store's pods and attachments, its volume and its clients as they are now. */
+/**
+ * Returns the lines for a terminal: the current state of the failed node, the store's pods and attachments, its volume and its
+ * clients.
+ */
 export function liveLines({ attempts, observations, subject, longhornVolume }: Omit<LiveView, "now">): string[] {
   const rows = [
     ...lastOf(observations, "Node", ({ name }) => name)
@@ -66,7 +69,7 @@ export function liveLines({ attempts, observations, subject, longhornVolume }: O
 
 type Of<Kind extends Observation["kind"]> = Observation & { kind: Kind };
 
-/** The last observation of each object of a kind, in the order in which the objects were seen first. */
+/** Returns the last observation of each object of a kind, in the order of the first observations. */
 function lastOf<Kind extends Observation["kind"]>(
   observations: readonly Observation[],
   kind: Kind,
@@ -103,7 +106,7 @@ function clientText(attempts: readonly Attempt[], { faultAt }: FailoverSubject):
   return `${failed} of ${since.length} requests since the fault failed, ${last}`;
 }
 
-/** Such as `attached on node1`; none as long as it was not seen. */
+/** Returns texts such as `attached on node1`; empty before the first observation. */
 function volumeTexts(observations: readonly Observation[], longhornVolume: string): string[] {
   return lastOf(observations, "LonghornVolume", ({ name }) => name)
     .filter(({ name }) => name === longhornVolume)

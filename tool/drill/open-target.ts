@@ -9,7 +9,7 @@ import type { Progress } from "../terminal/progress";
 import { ClusterView } from "../cluster/failover-watch/watches";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "./target";
 
-/** Which cluster and which store, as the command line says. */
+/** Cluster and store selected on the command line. */
 export interface TargetFlags extends ClusterFlags {
   url?: string;
   namespace?: string;
@@ -20,17 +20,18 @@ export interface TargetFlags extends ClusterFlags {
 interface OpenOptions extends TargetFlags {
   progress: Progress;
   signal: AbortSignal;
-  /** The profile of the sandbox that is started where none runs; none is started where absent. */
+  /** Profile of the sandbox to start if none runs; if absent, none is started. */
   startsSandbox?: SandboxProfile;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Seconds after which a cluster counts as unreachable. */
 const answerSeconds = 30;
 
 /**
- * Works on the store that is meant: one of a cluster, or of the sandbox that runs, or of a sandbox that is started for it and removed.
+ * Runs the work on the selected store: of a cluster, of the running sandbox, or of a sandbox that is started for it and
+ * removed.
  *
- * @throws ToolError where it is not clear how clients reach the store of a cluster
+ * @throws ToolError if the address of the store for clients is not known
  */
 export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
   const { url, namespace, store: name, directory, signal } = options;
@@ -57,7 +58,7 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
   );
 }
 
-/** It would be in the report, and in the cluster. */
+/** Refuses credentials in a URL, because they would be in the report and in the cluster. */
 function refuseUserInfo(url: string): void {
   if (!URL.canParse(url))
     throw new ToolError(`--url is "${url}": it has to be one such as https://s3.example.com.`, ExitCode.Refused);

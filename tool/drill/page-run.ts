@@ -5,10 +5,10 @@ import type { DrillReport, DrillRun } from "./report";
 import * as rows from "./report-rows";
 import type { ChartWidth, ChartWords } from "../charts/page-chart";
 
-/** So many runs are shown at once; of more, only the slowest. */
+/** Number of runs that are expanded. If there are more, only the slowest is. */
 const openRuns = 3;
 
-/** One run: requests over time, its stages and what the cluster said of it. */
+/** Returns the section of one run: requests over time, stages and events of the cluster. */
 export function runSection(run: DrillRun, { runs, summary }: DrillReport): Html {
   const { number, node, newNode, interruptions, failedRequests } = run;
   const open = runs.length <= openRuns || run.recoverySeconds === undefined || isSlowest(run, summary);
@@ -60,7 +60,7 @@ function requestsText(run: DrillRun): string {
   return [away, ...counts].join(" ");
 }
 
-/** A chart with its legend, drawn once for a wide and once for a narrow screen, of which one is shown. */
+/** Returns a chart with its legend, drawn for a wide and for a narrow screen. One of the two is displayed. */
 export function figure(
   { title }: ChartWords,
   legend: readonly (readonly string[])[],

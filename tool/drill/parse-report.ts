@@ -4,10 +4,10 @@ import { drillVersion, type DrillReport } from "./report";
 import schema from "./report-schema.json";
 
 /**
- * Reads the text of a `report.json`.
+ * Parses a `report.json`.
  *
- * @param file where it comes from, for the error
- * @throws ToolError (`Refused`) with everything that is wrong, one sentence each
+ * @param file path for the error message
+ * @throws ToolError (`Refused`) with all violations, one sentence each
  */
 export function parseDrillReport(text: string, file: string): DrillReport {
   const value = parsed(text, file);
@@ -35,7 +35,7 @@ function versionOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "drillVersion" in value ? value.drillVersion : undefined;
 }
 
-/** What of `report-schema.json` a value does not keep, one sentence each. */
+/** Returns the violations of `report-schema.json`, one sentence each. */
 export function violationsOf(value: unknown): string[] {
   if (validate(value)) return [];
   // Beside what is wrong within a branch, Ajv says that the branch does not hold.
@@ -53,7 +53,7 @@ function sentenceOf({ instancePath, keyword, params, message, data }: ErrorObjec
   return `${placeOf(instancePath)} ${allowed}, and is ${shown(data)}.`;
 }
 
-/** `/runs/0/ledger/lost` as `runs[0].ledger.lost` */
+/** Converts `/runs/0/ledger/lost` to `runs[0].ledger.lost`. */
 function placeOf(pointer: string): string {
   const parts = pointer.split("/").slice(1);
   const names = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));

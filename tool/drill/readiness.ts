@@ -8,22 +8,22 @@ import { DrillCase } from "./cases";
 import type { ClusterInUse } from "./cluster-in-use";
 import { movesByItself } from "./moves-by-itself";
 
-/** Something to know before a drill. */
+/** Finding before a drill. */
 export interface ReadinessFinding {
-  /** `refused`: the drill would prove nothing, or break what it should not; `warning`: it goes on. */
+  /** `refused`: the drill would prove nothing, or cause unintended damage. `warning`: the drill continues. */
   severity: "refused" | "warning" | "ok";
   what: string;
   remedy?: string;
 }
 
-/** What is to be drilled. */
+/** Planned drill. */
 export interface DrillPlan {
   case: DrillCase;
   store: Pick<StoreInCluster, "namespace" | "name" | "failover">;
   isSandbox: boolean;
-  /** The flags that lead a command to the cluster. */
+  /** Flags that name the cluster. */
   reachedBy: readonly string[];
-  /** Whether the operator has said that production may be drilled. */
+  /** Whether the operator allows drills in production. */
   productionAllowed: boolean;
   /** Milliseconds since the epoch. */
   now: number;
@@ -39,7 +39,7 @@ const moves: readonly DrillCase[] = [
   DrillCase.NodeReturn,
 ];
 
-/** Everything to know before a drill, what refuses it first. */
+/** Returns all findings before a drill, refusals first. */
 export function readinessFindings(cluster: ClusterInUse, plan: DrillPlan): ReadinessFinding[] {
   const findings = [
     ...productionFindings(cluster, plan),
@@ -138,7 +138,7 @@ const takesNode: readonly DrillCase[] = moves.filter(
   (one) => one !== DrillCase.SwitchOver && one !== DrillCase.Eviction,
 );
 
-/** Cases in which a store that waits for evidence stays with an unreachable node for a while. */
+/** Cases in which a store with `Wait` stays on an unreachable node for a while. */
 const staysAway: readonly DrillCase[] = [DrillCase.NodeReturn, DrillCase.Partition];
 
 function nodeFindings(
@@ -188,7 +188,7 @@ function nodeFindings(
   ];
 }
 
-/** A drill's flags are those of `move`, but for the address that clients have. */
+/** Returns the `move` command with the flags of the drill, except for the clients' URL. */
 function moveCommand({ namespace, name }: DrillPlan["store"], reachedBy: readonly string[]): string {
   const url = reachedBy.indexOf("--url");
   const cluster = url === -1 ? reachedBy : reachedBy.toSpliced(url, 2);
@@ -230,7 +230,7 @@ function backupFindings({ volume }: ClusterInUse, { isSandbox, now }: DrillPlan)
   return days > 1 ? [{ severity: "warning", what, remedy: "make one before the drill" }] : [{ severity: "ok", what }];
 }
 
-/** Whoever else lives on the node fails with it. */
+/** Returns the findings about other workloads on the node, which fail with it. */
 function neighbourFindings({ pods }: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
   if (!takesNode.includes(drillCase)) return [];
   const node = pods.find(({ isGateway }) => isGateway)?.node;

@@ -11,9 +11,9 @@ import * as rows from "./report-rows";
 import { stagesOverRuns } from "./summary";
 
 /**
- * Returns the result of a drill as a page without network or scripts, for a screen of any width and for paper.
+ * Returns the result of a drill as a page without network access or scripts, for screens of any width and for print.
  *
- * @param reachedBy flags that name the cluster again
+ * @param reachedBy flags that name the cluster
  */
 export function drillHtml(report: DrillReport, reachedBy?: readonly string[]): string {
   const title = `${rows.outcomeOf(report)}: ${rows.subjectOf(report)}`;

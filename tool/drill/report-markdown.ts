@@ -3,9 +3,9 @@ import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 
 /**
- * Returns the result of a drill as Markdown, for a pull request or a runbook. Details are folded.
+ * Returns the result of a drill as Markdown, for a pull request or a runbook. Details are collapsed.
  *
- * @param reachedBy flags that name the cluster again
+ * @param reachedBy flags that name the cluster
  */
 export function drillMarkdown(report: DrillReport, reachedBy?: readonly string[]): string {
   const { shortfalls, caveats, leftovers } = report;
@@ -49,7 +49,7 @@ function folded(heading: string, parts: readonly string[]): string {
   return `<details><summary>${heading}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** Text that Markdown takes for nothing but text, on one line. */
+/** Escapes a text for Markdown, on one line. */
 function markdownText(text: string): string {
   return text
     .replace(/\s+/g, " ")
@@ -59,7 +59,7 @@ function markdownText(text: string): string {
     .replace(/>/g, "&gt;");
 }
 
-/** A table whose first row is its head; nothing where there are no rows. */
+/** Returns a table with the first row as its header; empty without rows. */
 function markdownTable(rows: readonly (readonly string[])[]): string {
   const [head, ...body] = rows;
   if (head === undefined) return "";

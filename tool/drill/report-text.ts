@@ -3,7 +3,7 @@ import { repeatLine } from "./rerun-command";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 
-/** Overlaps beyond these are only in the files of the report. */
+/** Maximum number of overlaps in the text. The files of the report contain all. */
 const overlapsShown = 3;
 
 /**

@@ -2,7 +2,7 @@ import { OnNodeFailure } from "../../index";
 import { DrillCase } from "./cases";
 import type { DrillReport, DrillRun } from "./report";
 
-/** Everything for which a drill counts as failed, each as one sentence. */
+/** Returns all reasons for which a drill counts as failed, one sentence each. */
 export function shortfallsOf(report: Omit<DrillReport, "shortfalls">): string[] {
   const losesByDecision =
     report.case === DrillCase.Partition && report.store.onNodeFailure === OnNodeFailure.AssumeDead;
@@ -21,7 +21,7 @@ export function shortfallsOf(report: Omit<DrillReport, "shortfalls">): string[] 
   ];
 }
 
-/** Only a node that comes back to a store that has moved is no failure for its clients. */
+/** Case that clients may not notice: a node returns to a store that has moved. */
 const mayBeUnseen: DrillCase = DrillCase.NodeReturn;
 
 function recoveryShortfalls({ recoverySeconds, failedRequests }: DrillRun, drillCase: DrillCase): string[] {
@@ -51,7 +51,10 @@ function ledgerShortfalls({ ledger }: DrillRun, losesByDecision: boolean): strin
   return [`only ${verified} of ${acknowledged} acknowledged objects could be verified`];
 }
 
-/** Where a cut-off gateway is taken for dead, two of them write: to see nothing of it would be the fault. */
+/**
+ * Returns the shortfalls about overlaps. If an isolated gateway is assumed dead, two gateways write, and a drill that does not
+ * observe that has failed.
+ */
 function overlapShortfalls({ overlaps, ledger }: DrillRun, losesByDecision: boolean): string[] {
   if (losesByDecision) {
     const sawBoth = overlaps.some(({ of, who }) => of === "processes" && who.length > 1);

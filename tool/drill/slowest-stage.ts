@@ -1,7 +1,7 @@
 import type { StageName } from "../cluster/failover-watch/stages";
 import type { DrilledStage, DrillRun } from "./report";
 
-/** What would make each stage shorter. */
+/** Advice to shorten each stage. */
 const levers: Readonly<Record<StageName, string>> = {
   nodeNotReady:
     "kube-controller-manager's node-monitor-grace-period, which is the cluster's; a remediator that watches the node itself",
@@ -18,7 +18,7 @@ const levers: Readonly<Record<StageName, string>> = {
   firstAnswer: "shorter connection timeouts and retries of the client",
 };
 
-/** The stage that took longest after the one before it, and what would shorten it. */
+/** Returns the stage that took longest after the previous one, and how to shorten it. */
 export function slowestStage(stages: readonly DrilledStage[]): DrillRun["slowest"] {
   const inOrder = [...stages].sort((one, other) => one.seconds - other.seconds);
   const [longest] = inOrder

@@ -6,15 +6,19 @@ import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPow
 import { cordonedAndDeleted, movedAway, podDeleted, processEnded, processKilled } from "./pod-faults";
 import type { UndoStep } from "../undo";
 
-/** How the operator wants a failure to be made. */
+/** Method chosen by the operator. */
 export interface WantedMethod {
-  /** Name of the method; the default is the first that the case has. */
+  /**
+   * Name of the method.
+   *
+   * @default the first method of the case
+   */
   method?: string;
   /** Program and arguments of the method `command`. */
   command?: readonly string[];
 }
 
-/** The ways to make the failure of a case, the usual one first. */
+/** Returns the methods that can inject the failure of a case, the default first. */
 export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fault[] {
   switch (drillCase) {
     case DrillCase.PodFailure:
@@ -36,7 +40,7 @@ export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fa
   }
 }
 
-/** Failures of a node on a real cluster are made only in a way that the operator has named. */
+/** Failures that a real cluster only injects with a method set by the operator. */
 const needsNamedMethod: readonly DrillCase[] = [
   DrillCase.NodeFailure,
   DrillCase.Fence,
@@ -45,9 +49,9 @@ const needsNamedMethod: readonly DrillCase[] = [
 ];
 
 /**
- * The way that is wanted.
+ * Returns the chosen method.
  *
- * @throws ToolError where the case has no such method, or where one has to be named
+ * @throws ToolError if the case has no such method, or if one must be set
  */
 export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbox: boolean): Fault {
   const methods = methodsOf(drillCase, isSandbox);
@@ -85,8 +89,9 @@ function refused(message: string): ToolError {
 }
 
 /**
- * What puts a failure back, in this order: of a fence the node first, since what is still on it is cleared away by its kubelet and
- * holds other workloads up as long as it is there; then the taint, and the store where the fence has left it at zero.
+ * Returns the steps that revert a failure, in order. For a fence, the node comes first, because its kubelet cleans up the
+ * remaining pods, which block other workloads until then. The taint follows, then the store if the fence has scaled it to
+ * zero.
  */
 export function undoOf(drillCase: DrillCase, fault: Fault, subject: FaultSubject): UndoStep[] {
   const steps = fault.undo(subject);

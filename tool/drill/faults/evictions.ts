@@ -7,7 +7,7 @@ import { pause } from "../../waiting";
 import type { Fault, FaultSubject } from "./fault";
 import { cordonNode, uncordonStep } from "./pod-faults";
 
-/** As `kubectl drain` does it with this pod. */
+/** Evicts the pod as `kubectl drain` does. */
 export const evictedByApi: Fault = {
   method: {
     name: "api",
@@ -34,9 +34,9 @@ export const evictedByApi: Fault = {
   },
 };
 
-/** `kubectl drain` tries an eviction that was refused again after this long. */
+/** Interval at which `kubectl drain` retries a refused eviction. */
 const retryMs = 5_000;
-/** A budget that allowed the eviction before the drill may take this long to do so again. */
+/** Time limit for a budget that allowed the eviction before the drill to allow it again. */
 const budgetPatienceMs = 60_000;
 
 async function evict({ config, store, serving, signal }: FaultSubject): Promise<Date> {
@@ -52,10 +52,10 @@ async function evict({ config, store, serving, signal }: FaultSubject): Promise<
 }
 
 /**
- * Asks for the eviction of a pod.
+ * Requests the eviction of a pod.
  *
- * @param dryRun with "All", nothing is evicted
- * @returns why the API server refuses it; undefined if it does not
+ * @param dryRun with "All", the pod is not evicted
+ * @returns the API server's reason for a refusal; undefined if it allows the eviction
  */
 async function requestEviction(
   config: KubeConfig,
@@ -74,7 +74,7 @@ async function requestEviction(
   }
 }
 
-/** On a sandbox: the node's kubelet is shown a shortage. */
+/** On a sandbox: simulates a shortage for the node's kubelet. */
 const underPressure = (name: string, resource: ScarceResource, figures: string): Fault => ({
   method: {
     name,
@@ -105,19 +105,19 @@ const underPressure = (name: string, resource: ScarceResource, figures: string):
   },
 });
 
-/** From this priority on, the kubelet spares pods: that of system-cluster-critical. */
+/** Priority from which on the kubelet spares pods: that of system-cluster-critical. */
 const systemCritical = 2_000_000_000;
 
 export const memoryPressure = underPressure("pressure", "memory", "50Mi of free memory");
 export const diskPressure = underPressure("disk-pressure", "disk", "1 % of free disk space");
 
-/** Whether it is the kubelet that evicts the pod by this method. */
+/** Returns whether the kubelet evicts the pod with this method. */
 export function isByKubelet(method: string | undefined): boolean {
   return [memoryPressure, diskPressure].some(({ method: { name } }) => name === method);
 }
 
 const pollMs = 100;
-/** The kubelet looks every 10 s, and evicts one pod at a time. */
+/** Time limit for the kubelet, which checks every 10 s and evicts one pod at a time. */
 const kubeletPatienceMs = 120_000;
 
 async function evictedByKubelet({ config, store: { namespace }, serving, signal }: FaultSubject): Promise<void> {

@@ -7,7 +7,7 @@ import type { UndoStep } from "../undo";
 
 const run = promisify(execFile);
 
-/** On a sandbox: the kubelet and all processes of its containers are killed. */
+/** On a sandbox: kills the kubelet and all processes of its containers. */
 export const sandboxPowerOff: Fault = {
   method: {
     name: "sandbox-power-off",
@@ -20,7 +20,7 @@ export const sandboxPowerOff: Fault = {
   make: (subject) => sandboxOf(subject).killNode(subject.serving.node),
 };
 
-/** On a sandbox: the kubelet is stopped, and what the containers write is on this node alone. */
+/** On a sandbox: stops the kubelet. Writes of the containers reach the replica of this node only. */
 export const sandboxCutOff: Fault = {
   method: {
     name: "sandbox-cut-off",
@@ -33,8 +33,8 @@ export const sandboxCutOff: Fault = {
 };
 
 /**
- * A command of the operator's own, such as one that talks to a management board. It runs without a shell, and nothing shows its
- * arguments, among which may be a password.
+ * Returns the method that runs a command of the operator, for example one that calls a BMC. It runs without a shell, and its
+ * arguments are never shown, because they may contain a password.
  */
 export function commandMethod([program = "", ...args]: readonly string[]): Fault {
   return {
@@ -66,11 +66,11 @@ function awaitNode(node: string): UndoStep {
   return { undo: "await-node", node, since: new Date().toISOString() };
 }
 
-/** Only in the boot for which it was made: a pod that is started again, or late, must not switch the machine off once more. */
+/** Script that acts only in the boot for which it was made. A restarted or delayed pod must not power off the node again. */
 const powerOffOnce =
   '[ "$(cat /proc/sys/kernel/random/boot_id)" = "$BOOT_ID" ] && [ "$(date +%s)" -le "$UNTIL" ] && echo o > /proc/sysrq-trigger';
 
-/** The kernel switches the machine off. */
+/** Has the kernel power off the machine. */
 export const sysrqPowerOff: Fault = {
   method: {
     name: "sysrq",
@@ -83,10 +83,10 @@ export const sysrqPowerOff: Fault = {
   make: (subject) => runOnNode(subject, ["/bin/sh", "-c", powerOffOnce]),
 };
 
-/** How long a kubelet is stopped before the node starts it again by itself. */
+/** Seconds for which the kubelet is stopped before the node restarts it. */
 const kubeletStoppedSeconds = 600;
 
-/** The kubelet falls silent while containers and disks go on: to Kubernetes the node is gone, to its clients it is not. */
+/** Stops the kubelet while containers and disks continue: the node is unavailable to Kubernetes, but not to its clients. */
 export const kubeletStopped: Fault = {
   method: {
     name: "kubelet-stop",

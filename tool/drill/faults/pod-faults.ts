@@ -6,7 +6,7 @@ import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { UndoStep } from "../undo";
 import type { Fault, FaultSubject } from "./fault";
 
-/** On a sandbox: SIGKILL. */
+/** On a sandbox: sends SIGKILL. */
 export const processKilled: Fault = {
   method: {
     name: "process-killed",
@@ -21,7 +21,7 @@ export const processKilled: Fault = {
   },
 };
 
-/** On any cluster whose runtime can execute something in a container. */
+/** On any cluster whose runtime supports exec. */
 export const processEnded: Fault = {
   method: {
     name: "process-ended",
@@ -37,7 +37,7 @@ export const processEnded: Fault = {
   },
 };
 
-/** The pod is deleted; its Deployment makes another one. */
+/** Deletes the pod, which its Deployment replaces. */
 export const podDeleted: Fault = {
   method: {
     name: "pod-deleted",
@@ -49,7 +49,7 @@ export const podDeleted: Fault = {
   make: deletePod,
 };
 
-/** As `longhorn-s3 move` does it. */
+/** Moves the store as `longhorn-s3 move` does. */
 export const movedAway: Fault = {
   method: {
     name: "move",
@@ -71,7 +71,7 @@ export const movedAway: Fault = {
     scaleBackWhenDetached(config, store, store.volume, { deadline: Infinity, signal }),
 };
 
-/** As before a maintenance: no new pods on the node, and the gateway has to leave it. */
+/** Cordons the node and deletes the pod, as before maintenance. */
 export const cordonedAndDeleted: Fault = {
   method: {
     name: "cordon-and-delete",
@@ -103,7 +103,7 @@ async function deletePod({ config, store, serving }: FaultSubject): Promise<Date
   return at;
 }
 
-/** Runs a command in the gateway's container, and fails as it fails. */
+/** Runs a command in the gateway's container. Rejects if the command fails. */
 function execute(config: KubeConfig, namespace: string, pod: string, command: string[]): Promise<void> {
   const output = new PassThrough().resume();
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import type { DrillReport, LedgerFindings, Overlap } from "../report";
 import { seconds, withHead, type Rows } from "./row";
 
-/** What became of the acknowledged writes, one row for each run. */
+/** Returns the results of the acknowledged writes, one row per run. */
 export function ledgerRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "acknowledged", "read back whole", "lost", "corrupt", "never sent", "unreadable", "stored unacknowledged"],
@@ -13,7 +13,7 @@ export function ledgerRows({ runs }: DrillReport): Rows {
   );
 }
 
-/** What a cut-off gateway acknowledged, a sentence for each run with a partition. */
+/** Returns the writes that an isolated gateway acknowledged, one sentence per run with a partition. */
 export function isolatedTexts({ runs }: DrillReport): string[] {
   return runs.flatMap(({ number, ledger: { isolated, lost } }) => {
     if (isolated === undefined) return [];
@@ -26,7 +26,7 @@ export function isolatedTexts({ runs }: DrillReport): string[] {
   });
 }
 
-/** The writes that did not come back as they should have, with their names. */
+/** Returns the writes that were lost or changed, by name. */
 export function damageRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "what", "objects"],
@@ -53,7 +53,7 @@ function namesText(keys: readonly string[]): string {
   return keys.slice(0, namesShown).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/** When two could write at the same time. */
+/** Returns the periods with two possible writers. */
 export function overlapRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "two", "from", "to", "which"],

@@ -1,7 +1,7 @@
 import type { DrillReport } from "../report";
 import { seconds, withHead, type Rows } from "./row";
 
-/** What was drilled, on what and with what load. */
+/** Returns the subject of the drill, its cluster and its load. */
 export function setUpRows({ case: drillCase, store, cluster, load, startedAt, seconds: took }: DrillReport): Rows {
   const { tolerationSeconds, terminationGracePeriodSeconds } = store;
   return [
@@ -21,7 +21,7 @@ export function setUpRows({ case: drillCase, store, cluster, load, startedAt, se
   ];
 }
 
-/** What the failure was, and what it was not. */
+/** Returns the effects of the failure, and those that it does not have. */
 export function methodRows({ method: { name, does, simulates, doesNotSimulate } }: DrillReport): Rows {
   return [
     ["method", name],
@@ -31,7 +31,7 @@ export function methodRows({ method: { name, does, simulates, doesNotSimulate } 
   ];
 }
 
-/** What was real. */
+/** Returns the real parts. */
 export function realRows({ realAndSimulated }: DrillReport): Rows {
   return withHead(
     ["", "layer", "here"],
@@ -39,7 +39,7 @@ export function realRows({ realAndSimulated }: DrillReport): Rows {
   );
 }
 
-/** How far this machine's clock was from the API server's. */
+/** Returns the offset of this machine's clock from that of the API server. */
 export function clockRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "this clock minus the API server's", "uncertainty"],
