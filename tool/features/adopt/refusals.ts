@@ -8,7 +8,7 @@ import type { SeenLonghorn } from "./seen";
 import { isSecretValue } from "../../secret-values";
 import { leaves } from "./differences";
 
-/** Why a release cannot be adopted, in sentences that say what to do; none where it can. */
+/** Returns the reasons why a release cannot be adopted, each with its fix; empty if it can. */
 export function adoptRefusals(stack: string, planned: PlannedLonghorn, seen: SeenLonghorn): string[] {
   const { release, owner } = seen;
   const { name = "longhorn" } = planned.release.inputs as { name?: string };
@@ -48,7 +48,7 @@ function statusRefusals(stack: string, { info, namespace, name, version }: Store
   ];
 }
 
-/** An `up` would refuse it, but only when it is adopted already. */
+/** Refuses a version that `up` would refuse, but only after the adoption. */
 function versionRefusals({ release }: PlannedLonghorn, { chart }: StoredRelease): string[] {
   const { version } = release.inputs as { version?: string };
   if (version === undefined || !isVersion(version)) return [];
@@ -61,7 +61,7 @@ function versionRefusals({ release }: PlannedLonghorn, { chart }: StoredRelease)
   );
 }
 
-/** An import puts all values of a release into the stack's state, in the clear. */
+/** Refuses secret values, because an import writes all values of a release to the stack's state as plain text. */
 function secretRefusals({ namespace, name, config }: StoredRelease): string[] {
   const secrets = secretValues(config ?? {});
   if (secrets.length === 0) return [];
@@ -71,7 +71,7 @@ function secretRefusals({ namespace, name, config }: StoredRelease): string[] {
   ];
 }
 
-/** Paths of a release's secret values; the backup target's URL may be one. */
+/** Returns the paths of a release's secret values. The URL of the backup target may be one. */
 function secretValues({ defaultSettings, ...values }: Readonly<Record<string, unknown>>): string[] {
   const settings =
     typeof defaultSettings === "object" && defaultSettings !== null ? Object.entries(defaultSettings) : [];

@@ -2,7 +2,7 @@ import type { AdoptionPlan, AdoptReport } from "./adopt";
 import type { Difference } from "./differences";
 import { changesText } from "../../pulumi/text";
 
-/** What is going to be adopted, and what the first `up` after that changes. */
+/** Returns the objects to adopt, and the changes of the first `up` after that. */
 export function adoptionText({ release, adopts, makes, differences, keeps, undecided }: AdoptionPlan): string {
   const { namespace, name, revision, version } = release;
   return [
@@ -27,7 +27,7 @@ export function adoptionText({ release, adopts, makes, differences, keeps, undec
   ].join("\n");
 }
 
-/** What has come of it. */
+/** Returns the result of an adoption. */
 export function adoptReportText({ stack, adopted, next = {} }: AdoptReport): string {
   if (!adopted) return "Nothing was adopted, and nothing was changed: --yes agrees beforehand.";
   return `Adopted into stack ${stack}; the cluster is as it was. An up now: ${changesText(next)}.`;

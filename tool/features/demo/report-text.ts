@@ -2,7 +2,7 @@ import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 import type { DemoReport, NodeFailureFindings } from "./report";
 
-/** The report for a person. */
+/** Returns the report as text for a terminal. */
 export function reportText(report: DemoReport): string {
   return [
     heading("Node failure, as an S3 client saw it"),

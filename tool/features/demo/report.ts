@@ -5,16 +5,16 @@ import type { StageName } from "../../cluster/failover-watch/stages";
 import { alarmText } from "./sandbox-text";
 import type { DeployedStack } from "./deploy-store";
 
-/** What the demo found out. Times of day are ISO 8601, durations seconds. */
+/** Result of the demo. Times of day are ISO 8601, durations are in seconds. */
 export interface DemoReport {
   profile: string;
-  /** Path of the chart that Longhorn was installed from. */
+  /** Path of Longhorn's chart. */
   chart: string;
   deployment: { planned: Record<string, number>; changes: Record<string, number>; seconds: number };
   store: {
     name: string;
     endpoint: string;
-    /** Where it was reached from outside of the cluster. */
+    /** URL of the store outside of the cluster. */
     url: string;
     namespace: string;
     accessMode: string;
@@ -23,46 +23,46 @@ export interface DemoReport {
   };
   nodeFailure: NodeFailureFindings;
   readBack: ReadBack;
-  /** What the sandbox itself reported: two processes on one volume, or one that serves after its pod is gone. */
+  /** Alarms of the sandbox: two processes on one volume, or a process that serves after its pod is deleted. */
   alarms: string[];
   /** Images of containers that idled instead of running. */
   notRun: string[];
   realAndSimulated: readonly { layer: string; inSandbox: string; real: boolean }[];
   seconds: number;
-  /** What was still there after everything was removed; absent when the sandbox was kept. */
+  /** Leftovers after the removal; absent if the sandbox was kept. */
   leftovers?: string[];
-  /** Why this run does not count as a success; empty when it does. */
+  /** Reasons why this run failed; empty if it passed. */
   shortfalls: string[];
 }
 
-/** A client under steady load while the gateway's node is killed. */
+/** Effect on a client under steady load of the death of the gateway's node. */
 export interface NodeFailureFindings {
   node: string;
   killedAt: string;
   requestsPerSecond: number;
   sent: number;
   acknowledged: { beforeFault: number; afterRecovery: number; total: number };
-  /** Absent when no request failed. */
+  /** Absent if no request failed. */
   outage?: Outage;
-  /** How long the demo would have waited for the recovery. */
+  /** Time limit of the demo for the recovery. */
   recoveryLimitSeconds: number;
   verification: Verification;
-  /** Seconds after the fault. */
+  /** Stages, in seconds after the fault. */
   timeline: { stage: StageName; meaning: string; seconds: number }[];
-  /** More than one means that Kubernetes attached the volume to the dead node again. */
+  /** A number above 1 means that Kubernetes attached the volume to the dead node again. */
   attachmentDeletions: number;
 }
 
-/** The object that was written before the node died. */
+/** Object that was written before the node failure. */
 export interface ReadBack {
   key: string;
   writtenThroughNode: string;
-  /** Absent when the Service routes to no pod. */
+  /** Absent if the Service routes to no pod. */
   readThroughNode?: string;
   identical: boolean;
 }
 
-/** What the demo learned on its way, as its parts gave it. */
+/** Findings of the demo's parts. */
 export interface DemoFindings {
   sandbox: Pick<Sandbox, "profile" | "chart">;
   stack: DeployedStack;
@@ -70,7 +70,7 @@ export interface DemoFindings {
   rehearsal: { nodeFailure: NodeFailureFindings; readBack: ReadBack };
   alarms: readonly SandboxAlarm[];
   notRun: readonly NotRunContainer[];
-  /** When the demo began, milliseconds since the epoch. */
+  /** Start of the demo, in milliseconds since the epoch. */
   begin: number;
   leftovers?: string[];
 }
@@ -100,7 +100,7 @@ export function completeReport({ sandbox, stack, url, rehearsal, ...found }: Dem
   return { ...report, shortfalls: shortfallsOf(report) };
 }
 
-/** Everything in `report` that fell short of what the demo promises, each as one sentence. */
+/** Returns the shortfalls of `report`, one sentence each. */
 export function shortfallsOf(report: Omit<DemoReport, "shortfalls">): string[] {
   const { nodeFailure, readBack, alarms, leftovers = [] } = report;
   return [

@@ -3,7 +3,7 @@ import { type SandboxAlarm, type SandboxStatus, realAndSimulated } from "../../.
 import { commandLine } from "../../terminal/command-line";
 import { table } from "../../terminal/table";
 
-/** A running sandbox as `sandbox start` and `sandbox status` describe it. */
+/** Running sandbox, as described by `sandbox start` and `sandbox status`. */
 export interface DescribedSandbox {
   directory: string;
   kubeconfig: string;
@@ -51,7 +51,7 @@ function placesTable({ directory, kubeconfig, logsDirectory, profile, nodes, cha
   ]);
 }
 
-/** An alarm of the sandbox in one line. */
+/** Returns an alarm of the sandbox in one line. */
 export function alarmText({ time, alarm, ...details }: SandboxAlarm): string {
   return `${alarm} at ${time}: ${JSON.stringify(details)}`;
 }

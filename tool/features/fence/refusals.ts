@@ -4,9 +4,9 @@ import { isReady } from "../../cluster/kubernetes";
 import { silentSeconds, type NodeSilence } from "./silence";
 
 /**
- * Everything that speaks against fencing a node.
+ * Returns all reasons not to fence a node.
  *
- * @param reachedBy the flags that lead a command to its cluster
+ * @param reachedBy flags that name the cluster
  */
 export function fenceRefusals(
   silence: NodeSilence,
@@ -37,14 +37,22 @@ function tooSoon(silence: NodeSilence, silentForSeconds: number): string[] {
   ];
 }
 
-/** @throws ToolError that lists everything, where there is anything */
+/**
+ * Throws the refusals, if there are any.
+ *
+ * @throws ToolError with all refusals
+ */
 export function refuse(subject: string, refusals: readonly string[]): void {
   if (refusals.length === 0) return;
   const lines = [`${subject}, nothing was changed:`, ...refusals.map((refusal) => `  - ${refusal}`)];
   throw new ToolError(lines.join("\n"), ExitCode.Refused);
 }
 
-/** @throws ToolError that names the nodes that there are */
+/**
+ * Refuses a node that does not exist.
+ *
+ * @throws ToolError with the names of the existing nodes
+ */
 export function refuseUnknownNode(name: string, nodes: readonly string[]): never {
   throw new ToolError(
     `There is no node "${name}"; nothing was changed. The nodes are: ${[...nodes].sort().join(", ") || "none"}.`,

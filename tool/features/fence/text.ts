@@ -6,7 +6,7 @@ import { commandLine } from "../../terminal/command-line";
 import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 
-/** What whoever vouches for a node puts at stake. */
+/** Returns the consequences of a fence. */
 export function fencePlanText({
   node,
   silentSeconds,
@@ -30,7 +30,7 @@ export function fencePlanText({
   ].join("\n");
 }
 
-/** The question that the operator answers: the taint acts on the pods of other teams, too. */
+/** Returns the question to the operator, which mentions the pods of other teams that the taint evicts. */
 export function fenceQuestion({ node, others, withoutVolume }: FencePlan): string {
   const count = others.length + withoutVolume.length;
   const pods = count === 1 ? "1 other pod" : `${count} other pods`;
@@ -48,9 +48,9 @@ function podRow({ namespace, name, volumes }: AffectedPod): string[] {
 }
 
 /**
- * What a fence came to.
+ * Returns the result of a fence.
  *
- * @param reachedBy the flags that lead a command to its cluster
+ * @param reachedBy flags that name the cluster
  */
 export function fenceReportText(
   { node, stores, leftToKubernetes }: FenceReport,
@@ -76,7 +76,7 @@ function storeText({ namespace, name, newNode, seconds, stages }: FencedStore): 
   return [`${store} is ready on ${newNode} after ${secondsText(seconds)}.`, ...reached].join("\n");
 }
 
-/** What taking a fence back came to. */
+/** Returns the result of reverting a fence. */
 export function unfenceReportText({ node, changed }: UnfenceReport): string {
   return changed ? `Node ${node} is back in service.` : `Node ${node} was not fenced: nothing was changed.`;
 }

@@ -20,26 +20,28 @@ import { isTerminating } from "./affected-pods";
 export interface UnfenceOptions {
   node: string;
   /**
-   * Asked once, where there is anything to take back and nothing speaks against it.
-   * @default everybody agrees
+   * Asked once, if there is something to revert and no refusal.
+   *
+   * @default always agrees
    */
   agree?: () => Promise<boolean>;
   progress: Progress;
   signal: AbortSignal;
 }
 
-/** What taking a fence back came to; the version rises when a field is taken away or changes its meaning. */
+/** Result of reverting a fence. The version increases when a field is removed or changes its meaning. */
 export interface UnfenceReport {
   unfenceVersion: 1;
   node: string;
-  /** Whether there was anything to take back. */
+  /** Whether there was something to revert. */
   changed: boolean;
 }
 
 /**
- * Takes back what `fenceNode` has set on a node, when it is back and nothing of before is left on it. Can be run again.
+ * Reverts the changes of `fenceNode` on a node that has returned and has no remaining pods or attachments from before the
+ * fence. Can be run again.
  *
- * @throws ToolError where something speaks against it, or nobody agrees; nothing was changed then
+ * @throws ToolError if there is a refusal or no agreement, before anything is changed
  */
 export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): Promise<UnfenceReport> {
   const { node, agree, progress, signal } = options;
@@ -55,7 +57,11 @@ export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): 
   return { unfenceVersion: 1, node, changed };
 }
 
-/** @returns whether there is anything to take back */
+/**
+ * Checks the node.
+ *
+ * @returns whether there is something to revert
+ */
 async function lookAt(config: KubeConfig, name: string): Promise<boolean> {
   const core = config.makeApiClient(CoreV1Api);
   const silence = await readSilence(config, name);
@@ -100,16 +106,16 @@ function refuseReturned({ metadata }: V1Node): void {
   refuse(`Node ${metadata?.name ?? ""} stays out of service`, ["The node has become not Ready in this moment."]);
 }
 
-/** A fenced node with what is left on it. */
+/** Fenced node with its remaining pods and attachments. */
 interface FencedNode {
   node: V1Node;
-  /** The pods on it. */
+  /** Pods on the node. */
   pods: readonly V1Pod[];
   /** All attachments of the cluster. */
   attachments: readonly V1VolumeAttachment[];
 }
 
-/** Everything that speaks against taking a node back into service. */
+/** Returns all reasons not to return a node to service. */
 export function unfenceRefusals({ node, pods, attachments }: FencedNode): string[] {
   // A node without the taint is in service: there is nothing left to wait for.
   if (!isOutOfService(node)) return [];
@@ -138,7 +144,7 @@ function notBack(node: V1Node): string[] {
   ];
 }
 
-/** Whether a pod is older than the fence. */
+/** Returns whether a pod is older than the fence. */
 function wasThere({ metadata }: V1Pod, { at }: FenceMark): boolean {
   const created = metadata?.creationTimestamp?.getTime();
   return created === undefined || at === "" || created <= Date.parse(at);
@@ -167,7 +173,7 @@ function left({ metadata, spec }: V1VolumeAttachment): string {
   );
 }
 
-/** The kubelet says which volumes it has not unmounted yet; as long as it is not back, it says what it said last. */
+/** Returns the volumes that the kubelet reports as mounted. Until it returns, its last report stands. */
 function mounted(node: V1Node, { volumes }: FenceMark): string[] {
   const { metadata, status } = node;
   const inUse = isReady(node) ? (status?.volumesInUse ?? []) : [];

@@ -3,19 +3,19 @@ import type { GuardedOperation, GuardFinding, PlannedLoss, TakenProtection } fro
 import type { ChangedProperty } from "./plan";
 import { nothingAccepted, type GuardedCommand } from "./words";
 
-/** Findings for people, each with its reason and the way round. */
+/** Returns the findings as text, each with its reason and its fix. */
 export function guardFindingsText(findings: readonly GuardFinding[], command: GuardedCommand): string {
   return findings.map((finding) => (isLoss(finding) ? lossText(finding, command) : protectionText(finding))).join("\n");
 }
 
-/** A loss in one line, where it is not refused. */
+/** Returns a loss in one line, for a stack that does not refuse it. */
 export function lossWarning(loss: PlannedLoss, { operation }: GuardedCommand): string {
   const { subject, holds, because } = loss;
   const reason = loss.kind === "replacement" ? ` (${reasonText(because)})` : "";
   return `${subject} ${fateText(loss, operation)}${reason}: ${holds}`;
 }
 
-/** The one command, or call, that accepts them all. */
+/** Returns the command, or call, that accepts all findings. */
 export function acceptingCommand(findings: readonly GuardFinding[], command: GuardedCommand): string {
   const losses = findings.filter(isLoss);
   // Who destroys a whole stack thinks in stores; everywhere else each resource is named.
@@ -29,7 +29,7 @@ export function acceptingCommand(findings: readonly GuardFinding[], command: Gua
   });
 }
 
-/** What is wrong with acknowledgements that acknowledge nothing. */
+/** Returns the errors of unused acknowledgements. */
 export function idleText(idle: Acknowledged, findings: readonly GuardFinding[], command: GuardedCommand): string[] {
   const names = (of: readonly GuardFinding[]): string => of.map(({ name }) => name).join(", ") || "nothing";
   const losses = findings.filter(isLoss);
@@ -87,7 +87,7 @@ function wayRound({ kind, because, subject }: PlannedLoss, { operation }: Guarde
     : back;
 }
 
-/** The step that comes before the loss of something protected. */
+/** Returns the step before the loss of a protected resource. */
 function unprotecting({ components, name }: PlannedLoss, { words }: GuardedCommand): string {
   const owner = components.at(-1) ?? name;
   const up = words.invocation("up", { ...nothingAccepted, unprotected: [owner] });

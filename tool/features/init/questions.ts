@@ -4,21 +4,25 @@ import type { Answers } from "./answers";
 import { templateQuestions, type Files } from "./render";
 import { initViolations, type Surroundings } from "./refusals";
 
-/** Asks a person. Each throws `CancelledError` where the person gives up. */
+/** Prompts for an operator. Each throws `CancelledError` if it is cancelled. */
 export interface Questions {
-  /** @param refusal why a text cannot be taken; undefined where it can */
+  /**
+   * Asks for a text.
+   *
+   * @param refusal returns the reason why a text is refused; undefined if it is valid
+   */
   text(question: string, preset: string, refusal: (text: string) => string | undefined): Promise<string>;
   choice<Value extends string>(question: string, choices: readonly Choice<Value>[]): Promise<Value>;
   yes(question: string): Promise<boolean>;
 }
 
-/** One of several answers, with what it means. */
+/** Answer of a choice, with its meaning. */
 export interface Choice<Value extends string> {
   value: Value;
   meaning?: string;
 }
 
-/** What each failover decision means, in a sentence. */
+/** Meaning of each failover decision, in one sentence. */
 export const decisions: readonly Choice<OnNodeFailure>[] = [
   { value: OnNodeFailure.Wait, meaning: "nothing moves until the node returns, or you fence it" },
   {
@@ -36,7 +40,7 @@ const policies: readonly Choice<PodDeletionPolicy>[] = Object.values(PodDeletion
   ...(value === PodDeletionPolicy.DeleteDeploymentPod && { meaning: "what AssumeDead needs" }),
 }));
 
-/** Asks for what `given` does not say; `presets` are offered. */
+/** Asks for the answers that `given` lacks, with `presets` as suggestions. */
 export async function ask(
   questions: Questions,
   template: Files,

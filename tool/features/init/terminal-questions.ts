@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import { CancelledError } from "../../errors";
 import type { Questions } from "./questions";
 
-/** Questions on a terminal. */
+/** Returns prompts for a terminal. */
 export function terminalQuestions(input: Readable, output: Writable, signal: AbortSignal): Questions {
   const common = { input, output, signal };
   return {
@@ -29,7 +29,7 @@ export function terminalQuestions(input: Readable, output: Writable, signal: Abo
   };
 }
 
-/** Ctrl-C at a question is an answer too. */
+/** Converts Ctrl-C at a prompt to an exception. */
 function given<Answer>(answer: Answer): Exclude<Answer, symbol> {
   if (isCancel(answer)) throw new CancelledError();
   return answer as Exclude<Answer, symbol>;

@@ -1,7 +1,7 @@
 import type { InitReport } from "./init";
 import { quoted } from "../../../components/shell";
 
-/** What was written, and what to type next. */
+/** Returns the written files and the next commands. */
 export function initText({ folder, project, stack, files }: InitReport): string {
   return [
     `Project ${project} is in ${folder}: ${files.join(", ")}`,

@@ -5,48 +5,48 @@ import { cordonMarkOf } from "../../cluster/cordon";
 import { keptOffBy, unfitReasons } from "../../cluster/eligible-nodes";
 import { undoCommand } from "../scale/scale-to-zero";
 
-/** A store as it is before a move. */
+/** State of a store before a move. */
 export interface StoreBeforeMove {
-  /** As `namespace/name`. */
+  /** Store as `namespace/name`. */
   store: string;
   /** Its PersistentVolume. */
   volume: string;
-  /** The pod that its Service routes to; undefined where there is none. */
+  /** Pod that its Service routes to; undefined if there is none. */
   pod?: V1Pod;
-  /** When a move or a fence scaled its Deployment to zero, ISO 8601; undefined where none did. */
+  /** Time at which a move or a fence scaled its Deployment to zero, ISO 8601; undefined if none did. */
   atZeroSince?: string;
   nodes: readonly V1Node[];
-  /** Names of the nodes that have Longhorn's CSI driver. */
+  /** Names of the nodes with Longhorn's CSI driver. */
   nodesWithDriver: readonly string[];
-  /** The flags that lead a command to the cluster. */
+  /** Flags that name the cluster. */
   reachedBy: readonly string[];
-  /** Longhorn's words for the volume; undefined where Longhorn does not know it. */
+  /** Longhorn's state of the volume; undefined if Longhorn does not have it. */
   longhorn?: { state: string; robustness: string };
   longhornNamespace: string;
 }
 
-/** What a move does. */
+/** Planned move. */
 export interface MovePlan {
   store: string;
   volume: string;
   from: string;
   podName: string;
   podUid: string;
-  /** The nodes that it can go to. */
+  /** Nodes that can run the gateway. */
   candidates: readonly string[];
-  /** The nodes that are cordoned meanwhile, and uncordoned afterwards. */
+  /** Nodes that are cordoned during the move and uncordoned afterwards. */
   cordon: readonly string[];
-  /** Whether it is on the node that was asked for. */
+  /** Whether it is already on the requested node. */
   there: boolean;
 }
 
-/** A plan, or everything that speaks against one. */
+/** A plan, or all reasons for a refusal. */
 export type MoveDecision = { plan: MovePlan } | { refusals: string[] };
 
 /**
- * Decides how a store moves.
+ * Plans the move of a store.
  *
- * @param to the node that it shall go to; any other one than its own, where absent
+ * @param to target node; if absent, any other node
  */
 export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
   const { store, volume, pod, nodes } = before;
@@ -82,7 +82,7 @@ export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
 
 const nameOf = ({ metadata }: V1Node): string => metadata?.name ?? "";
 
-/** Whether the pod could be put there, now or when the node is ready again. */
+/** Returns whether the pod could be scheduled there, now or when the node is ready again. */
 function isOpen(node: V1Node, pod: V1Pod, store: string): boolean {
   const cordoned = node.spec?.unschedulable === true && cordonMarkOf(node)?.store !== store;
   return !cordoned && keptOffBy(node, pod).length === 0;

@@ -15,29 +15,33 @@ import { localTime, remainingText, timeZone } from "./start-time";
 
 export interface MoveOptions {
   /**
-   * The node that it shall go to.
-   * @default any other one that takes it
+   * Target node.
+   *
+   * @default any other suitable node
    */
   to?: string;
   /**
-   * When it begins.
-   * @default at once
+   * Start time.
+   *
+   * @default immediately
    */
   at?: Date;
   /**
-   * Seconds to wait until the store is ready on another node and its volume has left the old one.
+   * Seconds to wait until the store is ready on another node and its volume is detached from the old one.
+   *
    * @default 300
    */
   waitSeconds?: number;
   /**
-   * The flags that lead a command to the cluster, for lines that somebody is to run.
+   * Flags that name the cluster, for printed commands.
+   *
    * @default none
    */
   reachedBy?: readonly string[];
-  /** Asked once, with what it means, before waiting for `at`. */
+  /** Asked once, with the consequences, before waiting for `at`. */
   agree: (plan: MovePlan) => Promise<boolean>;
   progress: Progress;
-  /** Ends it at any point; what was cordoned is put back all the same. */
+  /** Result of a move. The version increases when a field is removed or changes its meaning. */
   signal: AbortSignal;
 }
 
@@ -47,7 +51,7 @@ export interface MoveReport {
   namespace: string;
   name: string;
   from: string;
-  /** The node that it is on; undefined where it was not ready on another one within the time. */
+  /** Seconds until the new pod was ready and the volume was detached from the old node. */
   newNode?: string;
   /** When its pod was taken away, ISO 8601: the seconds count from here. Undefined where it was on the node asked for. */
   deletedAt?: string;
@@ -171,7 +175,7 @@ async function cordonAll(config: KubeConfig, plan: MovePlan, signal: AbortSignal
 
 interface Arrived {
   node: string;
-  /** Milliseconds since the epoch. */
+  /** Returns undefined at `deadline`. */
   at: number;
 }
 

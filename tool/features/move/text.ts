@@ -5,7 +5,7 @@ import { localTime, timeZone } from "./start-time";
 import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 
-/** What a move does, for whoever agrees to it. */
+/** Returns the consequences of a move. */
 export function movePlanText({ store, from, candidates, cordon }: MovePlan, at?: Date): string {
   const when = at === undefined ? "now" : `at ${localTime(at)} (${timeZone()})`;
   const first = `Store ${store} moves from ${from} to ${candidates.join(" or ")}, ${when}. It does not answer meanwhile.`;
@@ -13,7 +13,7 @@ export function movePlanText({ store, from, candidates, cordon }: MovePlan, at?:
   return `${first}\nUntil it is there, these nodes take no new pods of anybody: ${cordon.join(", ")}.`;
 }
 
-/** What a move came to. */
+/** Returns the result of a move. */
 export function moveReportText({
   namespace,
   name,
@@ -39,7 +39,7 @@ export function moveReportText({
   ].join("\n");
 }
 
-/** What was put back of moves that were killed. */
+/** Returns the reverted changes of moves that were killed. */
 export function undoneText(putBack: readonly PutBack[]): string {
   if (putBack.length === 0) return "No node is cordoned by a move, and no store is at 0 replicas because of one.";
   return putBack

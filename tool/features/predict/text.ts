@@ -2,7 +2,9 @@ import type { FailoverExplanation } from "../../../components/failover";
 import { policyRows, stageRows, type PredictedStack, type PredictionReport } from "./report";
 import { table } from "../../terminal/table";
 
-/** A prediction for people: several policies side by side, or one with its stages and what happens in each failure case. */
+/**
+ * Returns a prediction as text: several policies side by side, or one with its stages and its behavior in each failure case.
+ */
 export function predictionText(report: PredictionReport, sideBySide = report.policies.length !== 1): string {
   const { policies, kubernetesVersion, stack } = report;
   const lines = [

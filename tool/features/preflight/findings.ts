@@ -6,38 +6,43 @@ import { tolerateAll } from "../../../components/taints";
 import type { ClusterFacts } from "./cluster-facts";
 import { kubernetesFor } from "./kubernetes-versions";
 
-/** What is going to be deployed. */
+/** Planned deployment. */
 export interface Plan {
   longhornVersion: string;
-  /** Name of the StorageClass that is made. */
+  /** Name of the StorageClass to create. */
   storageClassName: string;
   numberOfReplicas: number;
-  /** Namespace of the Longhorn that the stack uses and does not install; undefined if it installs one. */
+  /** Namespace of the Longhorn that the stack uses without installing it; undefined if it installs one. */
   existingNamespace?: string;
   /**
    * Whether the stack can have installed the existing Longhorn.
-   * @default not known
+   *
+   * @default unknown
    */
   canBeOwn?: boolean;
-  /** With `Fence`: who proves that a node is off. */
+  /** With `Fence`: the remediator that powers nodes off. */
   remediator?: Remediator;
   /**
-   * What each kind of pod that a store needs on a node tolerates: Longhorn's, and the gateways'.
-   * @default nothing
+   * Tolerations of each kind of pod that a store needs on a node: Longhorn's, and the gateways'.
+   *
+   * @default none
    */
   tolerations?: readonly (readonly TolerationArgs[])[];
 }
 
-/** Something that a first deployment should know. */
+/** Finding before a first deployment. */
 export interface PreflightFinding {
-  /** `error`: it would fail, or not be a store that survives a node; `warning`: it would do less than it seems to; `ok`: looked at. */
+  /**
+   * `error`: the deployment would fail, or the store would not survive the loss of a node. `warning`: a feature would not work
+   * as expected. `ok`: checked.
+   */
   severity: "error" | "warning" | "ok";
   what: string;
-  /** What to do, where there is something to do. */
+  /** Fix, if there is one. */
   remedy?: string;
 }
 
-/** Everything that can be said of a cluster before anything is deployed on it. */
+/** Returns all findings about a cluster before a deployment. */
 export function preflightFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
   return [
     { severity: "ok", what: `context ${facts.context}, server ${facts.server}` },
@@ -89,7 +94,7 @@ function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas, tolerations =
   return { severity: "ok", what };
 }
 
-/** Longhorn's pods are privileged. */
+/** Checks Pod Security, because Longhorn's pods are privileged. */
 function podSecurityFindings({ namespaceLabels }: ClusterFacts, { existingNamespace }: Plan): PreflightFinding[] {
   if (existingNamespace !== undefined) return [];
   const label = "pod-security.kubernetes.io/enforce";
@@ -132,7 +137,10 @@ function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
   return [{ severity: "warning", what, remedy }];
 }
 
-/** Definitions without a Longhorn are a leftover, or belong to one that has not started. Helm takes over none of another release. */
+/**
+ * Checks CustomResourceDefinitions without a Longhorn: leftovers, or those of a Longhorn that has not started. Helm does not
+ * take over those of another release.
+ */
 function withoutLonghorn({ customResourceDefinitions }: ClusterFacts): PreflightFinding {
   const count = customResourceDefinitions.filter((name) => name.endsWith(".longhorn.io")).length;
   if (count === 0) return { severity: "ok", what: "no Longhorn is there" };
@@ -191,7 +199,7 @@ function fencingFindings({ customResourceDefinitions }: ClusterFacts, { remediat
   ];
 }
 
-/** Only Longhorn's managers look into a node. */
+/** Checks the nodes' conditions, which only Longhorn's managers report. */
 function requirementFindings({ longhornVersion, nodeProblems }: ClusterFacts): PreflightFinding[] {
   if (longhornVersion === undefined) {
     const what = "iscsid, kernel modules and multipath on the nodes cannot be seen from here";

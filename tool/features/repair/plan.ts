@@ -4,17 +4,17 @@ import type { Findings, HeldNamespace, Lock, StateFindings, ReleaseFindings } fr
 import type { HelmRecord } from "../../cluster/facts";
 import { stuckReleases } from "../../diagnosis/seen";
 
-/** What `repair` does, and what it leaves to a person. */
+/** Steps of `repair`, and the faults that are left to the operator. */
 export interface RepairPlan {
   steps: readonly RepairStep[];
-  /** What it cannot mend, with what to do. */
+  /** Faults that it cannot repair, each with its fix. */
   left: readonly Fault[];
 }
 
 export interface RepairStep {
-  /** What is wrong, in one sentence. */
+  /** The fault, in one sentence. */
   wrong: string;
-  /** What will be done about it. */
+  /** The repair, in one sentence. */
   does: string;
   action: RepairAction;
 }
@@ -29,8 +29,8 @@ export type RepairAction =
   | { kind: "refresh" };
 
 /**
- * What to do about the findings, in the order in which it can be done. As long as somebody may be at work on the stack, nothing is:
- * what looks left behind may be under way.
+ * Plans the repair of the findings, in order. While an operation may be running on the stack, nothing is repaired, because
+ * apparent leftovers may be in use.
  */
 export function planRepair({ stack, backend, state, faults }: Findings): RepairPlan {
   const busy = backend.locks.filter(({ holder }) => holder !== "gone");
@@ -105,7 +105,7 @@ function ofPending(state: StateFindings | undefined): RepairStep[] {
   ];
 }
 
-/** Nothing in a namespace is taken from whoever holds it: a finalizer is somebody's promise to clean up first. */
+/** Leaves a namespace with finalizers as it is: a finalizer is the promise of a controller to clean up first. */
 function ofTerminating({ name, remaining, held }: HeldNamespace): Fault {
   const holders = held.map(({ object, finalizers }) => `${object} (${finalizers.join(", ")})`);
   const isLonghorns = held.some(({ finalizers }) => finalizers.some((one) => one.startsWith("longhorn.io")));
@@ -125,7 +125,7 @@ function ofTerminating({ name, remaining, held }: HeldNamespace): Fault {
   };
 }
 
-/** Says how to go on after an upgrade that failed: forward again, or back to the version that still runs. */
+/** Returns the fix after a failed upgrade: to retry it, or to return to the version that still runs. */
 function ofFailedUpgrade({ namespace, release, records }: ReleaseFindings): Fault[] {
   const newest = records.at(-1);
   if (records.length < 2 || newest?.status !== "failed") return [];

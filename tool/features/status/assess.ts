@@ -13,7 +13,7 @@ import { predictedOf } from "./predicted";
 import type { GatewayStatus, NodeStatus, StoreStatus, VolumeStatus, ReplicaState } from "./report";
 import { unfitReasons } from "../../cluster/eligible-nodes";
 
-/** Says of a store whether it would survive a failure now, and why not. */
+/** Returns whether a store would survive a failure now, with the reasons if it would not. */
 export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatus {
   const { namespace, name } = store;
   if ("notWhole" in store) {
@@ -121,7 +121,7 @@ function volumeReasons(
   return [`the volume is ${state || "in no state"}, ${robustness}: it is safe again when it is healthy`];
 }
 
-/** What is on the gateway's node may go with it. */
+/** Returns the reasons about replicas. Those on the gateway's node may be lost with it. */
 function replicaReasons(volume: LonghornVolume | undefined, nodes: readonly NodeStatus[]): string[] {
   if (volume === undefined) return [];
   const elsewhere = nodes.filter(({ gateway, replica }) => !gateway && replica === "whole");
@@ -170,7 +170,7 @@ function driverWarnings(pod: V1Pod | undefined, { nodes, nodesWithDriver }: Clus
   ];
 }
 
-/** Every node as the store sees it, the gateway's first. */
+/** Returns each node with its properties for the store, the gateway's node first. */
 function nodesOf(store: StoreInCluster, pod: V1Pod | undefined, cluster: ClusterFacts): NodeStatus[] {
   const nodes = cluster.nodes.map((node) => nodeOf(node, store, pod, cluster));
   return nodes.sort((one, other) => Number(other.gateway) - Number(one.gateway) || one.name.localeCompare(other.name));
@@ -200,7 +200,7 @@ function nodeOf(node: V1Node, store: StoreInCluster, pod: V1Pod | undefined, clu
   };
 }
 
-/** Longhorn keeps a failed replica while it builds another one. */
+/** Returns the best state, because Longhorn keeps a failed replica while it builds another one. */
 function best(states: readonly ReplicaState[]): ReplicaState | undefined {
   const order: readonly ReplicaState[] = ["whole", "rebuilding", "failed"];
   return order.find((state) => states.includes(state));

@@ -6,7 +6,7 @@ import { commandLine } from "../../terminal/command-line";
 import type { ClusterFacts } from "./facts";
 import type { PolicyStatus } from "./report";
 
-/** What is in force, and why it would not do what was decided. */
+/** Returns the policy in effect, and the reasons why it would not work as decided. */
 export function policyOf(
   { onNodeFailure, tolerationSeconds }: PodFailover,
   { longhorn, fencing, reachedBy }: ClusterFacts,

@@ -7,7 +7,7 @@ import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/stor
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
 import { readFencing } from "../../cluster/read-fencing";
 
-/** Reads all stores of a cluster, or of a namespace, and what their fate depends on; everything at once. */
+/** Reads all stores of a cluster or a namespace with their related objects, concurrently. */
 export async function readStatusFacts(
   { config, reachedBy }: Cluster,
   namespace?: string,

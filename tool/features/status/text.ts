@@ -2,7 +2,7 @@ import type { NodeStatus, PredictedTime, StatusReport, StoreStatus } from "./rep
 import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 
-/** What `longhorn-s3 status` says for people, store by store, the verdict first. */
+/** Returns the text of `longhorn-s3 status`, by store, each with its verdict first. */
 export function statusText({ stores, server, at }: StatusReport): string {
   const now = Date.parse(at);
   return stores.map((store) => storeText(store, now, server)).join("\n\n");
@@ -98,7 +98,7 @@ function nodeRows(nodes: readonly NodeStatus[]): string[][] {
 
 const gibibytes = (bytes: number): string => (bytes / 1024 ** 3).toFixed(0);
 
-/** `3 d 4 h`, `5 min`, `12 s`: two units where the first is small. */
+/** Returns texts such as `3 d 4 h`, `5 min`, `12 s`, with two units if the first number is small. */
 function agoText(at: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
   const minutes = Math.floor(seconds / 60);

@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import type { Seen, SeenCondition, SeenDisk, SeenNode, SeenVolume } from "./seen";
 import { existingFindings, settingFindings, unknownKeyFindings } from "./setting-findings";
 
-/** Everything that is not as it was asked for; `seen` is undefined where there is no Longhorn. */
+/** Returns all differences from the requested configuration; `seen` is undefined without Longhorn. */
 export function verifyFindings(asked: Asked, seen: Seen | undefined): Finding[] {
   if (seen === undefined) return [withoutLonghorn];
   return [
@@ -68,7 +68,7 @@ function targetFindings({ backupTarget }: Asked, { backupTargets }: Seen): Findi
   return [{ kind: "unhealthy", object, reason, remedy: "look at its URL and at the keys in its Secret" }];
 }
 
-/** Nodes and disks that do not do what replicas need, and whether there are enough that do. */
+/** Returns the findings about nodes and disks that cannot hold replicas, and about their number. */
 function nodeFindings(asked: Asked, { nodes, namespace }: Seen): Finding[] {
   const kubectl = `kubectl -n ${namespace}`;
   return [
@@ -100,7 +100,7 @@ const remedies: Readonly<Record<string, string>> = {
     "have multipathd leave Longhorn's devices alone: https://longhorn.io/kb/troubleshooting-volume-with-multipath/",
 };
 
-/** A disk that somebody has closed is closed on purpose. */
+/** Returns the findings about disks. A disk with scheduling disabled was disabled on purpose. */
 function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk, kubectl: string): Finding[] {
   if (!allowScheduling) return [];
   return conditions.filter(isFalse).map((condition) => ({
@@ -111,7 +111,7 @@ function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: See
   }));
 }
 
-/** A replica shares its node with no other of its volume, so the nodes that take replicas are counted. */
+/** Counts the nodes for replicas, because replicas of a volume do not share a node. */
 function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[], kubectl: string): Finding[] {
   const usable = nodes.filter(takesReplicas).length;
   return Object.entries(storageClasses).flatMap(([name, { numberOfReplicas }]) => {
@@ -139,7 +139,7 @@ const isFalse = ({ status }: SeenCondition): boolean => status === "False";
 
 const falseText = ({ type, reason }: SeenCondition): string => `${type} is False${reason === "" ? "" : `: ${reason}`}`;
 
-/** What is wrong with the volumes of the stack's stores, from the claim down to the replicas. */
+/** Returns the findings about the volumes of the stack's stores, from the claim to the replicas. */
 function volumeFindings(asked: Asked, seen: Seen): Finding[] {
   const kubectl = `kubectl -n ${seen.namespace}`;
   return asked.volumes.flatMap((volume) => {
@@ -177,7 +177,7 @@ function claimFindings({ claim, accessMode }: AskedVolume, { claims }: Seen): Fi
   return [{ kind: "drifted", object, asked: accessMode, seen: found.accessModes.join(", "), reason, remedy }];
 }
 
-/** A StorageClass acts on new volumes only. */
+/** Compares the number of replicas. A StorageClass only affects new volumes. */
 function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | undefined, kubectl: string): Finding[] {
   if (asked === undefined || Number(asked) === replicas) return [];
   const object = `volumes.longhorn.io/${name}`;
@@ -194,7 +194,7 @@ function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | u
   ];
 }
 
-/** A volume that nobody uses says `unknown`, and its replicas are stopped. */
+/** Checks the health. The robustness of a detached volume is `unknown`, and its replicas are stopped. */
 function healthFindings({ name, claim, robustness, replicas, running }: SeenVolume, kubectl: string): Finding[] {
   if (!["degraded", "faulted"].includes(robustness)) return [];
   return [

@@ -8,7 +8,7 @@ import type { Seen, SeenSetting } from "./seen";
 import { defaultOf, enginesOf } from "../../../components/longhorn/settings/engines";
 import type { LonghornSetting } from "../../../components/longhorn/settings/setting";
 
-/** What of the settings has not arrived, waits, or was changed. */
+/** Returns the findings about settings that did not arrive, are deferred, or were changed. */
 export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
   return Object.entries(settings).flatMap(([name, text]): Finding[] => {
     const setting = settingNamed(name);
@@ -49,7 +49,7 @@ export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
   });
 }
 
-/** Returns the allowed values of a setting if the manager refuses the one that was asked for; undefined if it does not. */
+/** Returns the allowed values of a setting if the manager refuses the requested one; undefined if it does not. */
 function allowedInstead(setting: LonghornSetting, asked: string, { settings }: Seen): string | undefined {
   const version = withoutV(settings[versionSetting]?.value ?? "");
   const key = isVersion(version) ? chartKeyIn(version, setting) : undefined;
@@ -57,7 +57,7 @@ function allowedInstead(setting: LonghornSetting, asked: string, { settings }: S
   return refused?.allowed;
 }
 
-/** Setting with the version that is installed, such as `v1.12.1`. */
+/** Setting with the installed version, such as `v1.12.1`. */
 const versionSetting = "current-longhorn-version";
 
 const withoutV = (version: string): string => version.replace(/^v/, "");
@@ -66,8 +66,8 @@ const managerLog = ({ namespace }: Seen): string =>
   `kubectl -n ${namespace} logs -l app=longhorn-manager | grep -i setting`;
 
 /**
- * What has become of keys that the table of settings does not have, which a newer chart may have all the same. A setting's name is
- * its key with hyphens.
+ * Returns the findings about keys that are not in the table of settings but may exist in a newer chart. The name of a setting
+ * is its key with hyphens.
  */
 export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[] {
   return Object.entries(unknownKeys).flatMap(([key, asked]): Finding[] => {
@@ -95,7 +95,7 @@ export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[
   });
 }
 
-/** Whether a setting of an unknown type says a text, by itself or for each data engine. */
+/** Returns whether a setting of an unknown type has a text, by itself or for each data engine. */
 function isText(value: string, text: string): boolean {
   if (value === text) return true;
   try {
@@ -106,7 +106,7 @@ function isText(value: string, text: string): boolean {
   }
 }
 
-/** Where a Longhorn of somebody else is not what the stack takes it for. */
+/** Returns the differences between an existing Longhorn and the stack's description of it. */
 export function existingFindings({ existingLonghorn = {} }: Asked, { settings }: Seen): Finding[] {
   const { version, podDeletionPolicy } = existingLonghorn;
   const policy = settings["node-down-pod-deletion-policy"]?.value;
@@ -142,14 +142,14 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
   ];
 }
 
-/** A version of a form that nobody knows is left to Longhorn. */
+/** Returns whether a version is of the installed minor version. Unknown formats are left to Longhorn. */
 function isMinorOf(version: string, installed: string): boolean {
   return !isVersion(version) || !isVersion(installed) || isSameMinor(version, installed);
 }
 
 /**
- * The value of a setting for each engine, of which Longhorn's object has JSON and the chart one text for all: as texts they cannot be
- * compared. Of a setting without engines, the value alone.
+ * Returns the value of a setting for each engine. Longhorn's object has JSON and the chart has one text for all, so that their
+ * texts cannot be compared. A setting without engines has one value.
  */
 function valuesOf(setting: LonghornSetting, text: string): Record<string, string> {
   const engines = enginesOf(setting);
@@ -159,13 +159,13 @@ function valuesOf(setting: LonghornSetting, text: string): Record<string, string
   return Object.fromEntries((engines ?? ["all"]).map((engine) => [engine, normal(setting, text)]));
 }
 
-/** Whether two texts mean the same; only the engines that both name count, since older releases know one. */
+/** Returns whether two texts are equivalent. Only engines in both count, because older releases have one. */
 export function meanSame(setting: LonghornSetting, one: string, other: string): boolean {
   const [left, right] = [valuesOf(setting, one), valuesOf(setting, other)];
   return Object.entries(left).every(([engine, value]) => right[engine] === undefined || right[engine] === value);
 }
 
-/** Whether a text is Longhorn's own default. */
+/** Returns whether a text is Longhorn's own default. */
 export function isDefault(setting: LonghornSetting, text: string): boolean {
   const engines = enginesOf(setting);
   const byDefault =

@@ -2,12 +2,12 @@ import type { VolumeAtStake } from "../guards/volume-at-stake";
 import { quoted } from "../../../components/shell";
 import { nothingAccepted, type GuardedCommand } from "../guards/words";
 
-/** What becomes of volumes, one a line. */
+/** Returns the effect on each volume, one per line. */
 export function volumesText(volumes: readonly VolumeAtStake[]): string {
   return volumes.map((volume) => `  ${subjectText(volume)}: ${fateText(volume)}`).join("\n");
 }
 
-/** Why an operation is refused that takes volumes from others, with each way round. */
+/** Returns the reason why an operation is refused that would delete volumes of others, with each fix. */
 export function refusedVolumesText(
   refused: readonly VolumeAtStake[],
   volumes: readonly VolumeAtStake[],
@@ -36,7 +36,7 @@ export function refusedVolumesText(
   ];
 }
 
-/** What is wrong with names of volumes that accept nothing. */
+/** Returns the errors of accepted names that match no volume. */
 export function idleVolumesText(
   idle: readonly string[],
   volumes: readonly VolumeAtStake[],
