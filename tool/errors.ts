@@ -1,12 +1,15 @@
-/** How the command ends, for scripts. */
+/** Exit codes of the command. */
 export const ExitCode = {
-  /** Everything that was asked for held. */
+  /** Everything succeeded. */
   Ok: 0,
-  /** It ran, but something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind. */
+  /**
+   * The command ran, but a result is bad: an operation failed, an object was lost, a recovery took too long, an alarm was
+   * raised, or something was left behind.
+   */
   FellShort: 1,
-  /** Wrong usage, or refused before anything was done. */
+  /** Wrong usage, or refused before any change. */
   Refused: 2,
-  /** The machine lacks something that is needed; the message says what to do. */
+  /** The machine lacks a requirement; the message has the fix. */
   EnvironmentLacks: 3,
   /** Ended by Ctrl-C or SIGTERM, after cleaning up. */
   Interrupted: 130,
@@ -14,11 +17,15 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** An error for people: its message is all that they see. */
+/** Error for the operator, who sees only its message. */
 export class ToolError extends Error {
   constructor(
     message: string,
-    /** What the command exits with when nobody handles this error; default `FellShort`. */
+    /**
+     * Exit code of the command if this error is not handled.
+     *
+     * @default `FellShort`
+     */
     readonly exitCode: ExitCode = ExitCode.FellShort,
     options?: ErrorOptions,
   ) {
@@ -27,7 +34,7 @@ export class ToolError extends Error {
   }
 }
 
-/** Codes of the errors of operations on a stack. Programs can rely on them. */
+/** Codes of the errors of operations on a stack. They are stable. */
 export type StoreErrorCode =
   | "invalid-inputs"
   | "preflight-refused"
@@ -40,12 +47,14 @@ export type StoreErrorCode =
   | "cancelled"
   | "pulumi-missing";
 
-/** An error of an operation on a stack. Its `code` never changes; the message is for people and may change. */
+/** Error of an operation on a stack. Its `code` is stable; its message may change. */
 export abstract class StoreError extends ToolError {
   abstract readonly code: StoreErrorCode;
 }
 
-/** The operation was ended by its signal. The state has what had been made until then; another deployment goes on from there. */
+/**
+ * The operation was canceled by its signal. The state contains the completed steps, from which another deployment continues.
+ */
 export class CancelledError extends StoreError {
   readonly code = "cancelled";
 
@@ -63,12 +72,12 @@ export class PulumiMissingError extends StoreError {
   }
 }
 
-/** Throws `CancelledError` when `signal` has been aborted. */
+/** Throws `CancelledError` if `signal` was aborted. */
 export function throwIfInterrupted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
 }
 
-/** Returns what the command exits with when `error` ended it. */
+/** Returns the exit code of the command for an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ToolError) return error.exitCode;
   if (!(error instanceof Error)) return ExitCode.FellShort;

@@ -1,22 +1,22 @@
-/** What a signal that asks the process to end is answered with. */
+/** Reaction to a signal that asks the process to end. */
 export type Answer = "clean up" | "nothing" | "end the CLI" | "end";
 
-/** What came of the signals before. */
+/** Earlier signals. */
 export interface SignalsBefore {
-  /** When the first one came; undefined where none did. */
+  /** Time of the first one; undefined if there was none. */
   firstMs?: number;
-  /** Whether the CLI has been told to end at once. */
+  /** Whether the CLI was told to end immediately. */
   hasEndedCli: boolean;
 }
 
-/** One Ctrl-C can arrive twice: from the terminal, and from `npm`, which hands it on. */
+/** Time within which two signals count as one, because Ctrl-C can arrive twice: from the terminal, and forwarded by `npm`. */
 const sameSignalMs = 500;
 
 /**
- * The first signal has everything cleaned up, another one ends at once: a CLI that runs, which then still tells what it knows, else the
+ * Returns the reaction. The first signal cleans up. Another one ends a running CLI, which still reports its state, or the
  * process itself.
  *
- * @param running how many CLIs run
+ * @param running number of running CLIs
  */
 export function answerTo(nowMs: number, { firstMs, hasEndedCli }: SignalsBefore, running: number): Answer {
   if (firstMs === undefined) return "clean up";
@@ -28,7 +28,7 @@ const ofStack =
   "what the operation had begun may be there without the stack's state knowing it. longhorn-s3 repair --stack NAME shows and mends that.";
 const ofSandbox = "a sandbox may be left running. longhorn-s3 sandbox stop removes it.";
 
-/** What may be left of a command that changes something, and what mends it. */
+/** Possible leftovers of a command that changes something, and the command that repairs them. */
 const left: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...Object.fromEntries(["up", "refresh", "destroy", "repair", "adopt"].map((command) => [command, ofStack])),
@@ -43,18 +43,18 @@ const left: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Of a command that is not known to leave anything. */
+/** Text for a command without known leftovers. */
 const ofAny =
   "what it had begun may be left half done. longhorn-s3 repair --stack NAME mends a stack, longhorn-s3 drill cleanup a drill, longhorn-s3 move --undo a move.";
 
 /**
- * What is said where a command is ended without its clean-up.
+ * Returns the message of a command that is ended without its clean-up.
  *
- * @param words what follows `longhorn-s3`
+ * @param words arguments after `longhorn-s3`
  */
 export function endedText([command = ""]: readonly string[]): string {
   return `ended at once: ${left.get(command) ?? ofAny}`;
 }
 
-/** What is said where the CLI alone is ended, whatever command runs it. */
+/** Message if only the CLI is ended. */
 export const endedCliText = `ended at once: ${ofStack}`;

@@ -40,7 +40,7 @@ function say(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/** Only "y" and "yes" are a yes. */
+/** Asks the operator. Only "y" and "yes" agree. */
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -57,7 +57,7 @@ async function questions(): Promise<Questions> {
   return terminalQuestions(process.stdin, process.stderr, interrupt.signal);
 }
 
-/** Progress that is drawn on a terminal, or else written line by line. */
+/** Returns a reporter for a terminal, or one that writes lines. */
 async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
   // A pseudo-terminal without a width would give a spinner no end of its lines.
   if (!stream.isTTY || !(stream.columns > 0)) return lines(say);
@@ -76,7 +76,7 @@ const contextWith = (progress: Progress): CommandContext => ({
   signal: interrupt.signal,
 });
 
-/** Ends the process when the work is done: what libraries keep open must not hold it. */
+/** Ends the process after the work, even if libraries keep resources open. */
 function exit(): void {
   process.stdout.write("", () => process.exit());
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 /**
- * The folder of `Pulumi.yaml`, of the stack's program and of everything else that the command carries: the repository, or `dist/` of the
- * built command, where each file has the same place.
+ * Folder of `Pulumi.yaml`, of the stack's program and of all other files of the command: the repository, or `dist/` of the
+ * built command with the same structure.
  */
 export const repositoryDirectory = resolve(__dirname, "..");

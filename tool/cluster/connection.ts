@@ -3,28 +3,33 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { ExitCode, ToolError } from "../errors";
 
-/** Which cluster a stack is on. */
+/** Cluster of a stack. */
 export interface Connection {
-  /** Path of a kubeconfig file or its content; where kubectl looks when absent. */
+  /** Path or content of a kubeconfig; if absent, that of kubectl. */
   kubeconfig?: string;
-  /** @default the kubeconfig's current context */
+  /**
+   * Context.
+   *
+   * @default the kubeconfig's current context
+   */
   context?: string;
   /**
-   * The flags that lead a command to it.
+   * Flags that name the cluster.
+   *
    * @default those of its kubeconfig and context
    */
   reachedBy?: readonly string[];
 }
 
-/** A cluster, and how it is named on a command line. */
+/** Cluster, and its name on a command line. */
 export interface Cluster {
   config: KubeConfig;
-  /** The flags that lead a command to it, for lines that somebody is to run. */
+  /** Flags that name the cluster, for printed commands. */
   reachedBy: readonly string[];
 }
 
 /**
- * The cluster of a connection, which is not asked anything yet.
+ * Returns the cluster of a connection without a request.
  *
  * @throws ToolError as `kubeConfigOf`
  */
@@ -41,9 +46,9 @@ export function clusterOf(connection: Connection): Cluster {
 }
 
 /**
- * The kubeconfig of a connection, ready for use.
+ * Returns the kubeconfig of a connection.
  *
- * @throws ToolError where it cannot be read, or has no such context
+ * @throws ToolError if it cannot be read, or does not have the context
  */
 export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
   const config = readKubeConfig(kubeconfig);
@@ -61,9 +66,9 @@ export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
 }
 
 /**
- * A kubeconfig with whatever contexts it has.
+ * Returns a kubeconfig with all its contexts.
  *
- * @throws ToolError where there is none, or where it cannot be read
+ * @throws ToolError if it does not exist or cannot be read
  */
 export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
   const config = new KubeConfig();

@@ -1,18 +1,18 @@
 import type { CoreV1Api, V1Node } from "@kubernetes/client-node";
 import { changeNode } from "./optimistic-patch";
 
-/** Annotation of a node that `longhorn-s3 move` has cordoned, so that whoever comes later can put it back. */
+/** Annotation of a node that `longhorn-s3 move` has cordoned. It allows a later run to uncordon it. */
 export const cordonAnnotation = "longhorn-s3/cordoned";
 
-/** What the annotation says. */
+/** Content of the annotation. */
 export interface CordonMark {
-  /** When, ISO 8601. */
+  /** Time, ISO 8601. */
   at: string;
-  /** For which store, as `namespace/name`. */
+  /** Moved store, as `namespace/name`. */
   store: string;
 }
 
-/** The node's mark; undefined where `move` has not cordoned it. */
+/** Returns the node's mark; undefined if `move` has not cordoned it. */
 export function cordonMarkOf({ metadata }: V1Node): CordonMark | undefined {
   const text = metadata?.annotations?.[cordonAnnotation];
   if (text === undefined) return undefined;
@@ -25,7 +25,7 @@ export function cordonMarkText({ at, store }: CordonMark): string {
 }
 
 /**
- * Cordons a node and marks it, as one write; one that is cordoned already stays as it is, and unmarked.
+ * Cordons and marks a node in one write. A node that is already cordoned stays as it is, without the mark.
  *
  * @returns whether it was cordoned now
  */
@@ -37,7 +37,7 @@ export function cordon(core: CoreV1Api, name: string, mark: CordonMark): Promise
   );
 }
 
-/** Takes back what `cordon` did; a node without the mark was cordoned by others, and stays so. */
+/** Reverts `cordon`. A node without the mark was cordoned by others and stays cordoned. */
 export function uncordon(core: CoreV1Api, name: string): Promise<boolean> {
   return changeNode(core, name, (node) =>
     cordonMarkOf(node) === undefined ? undefined : { unschedulable: null, annotations: { [cordonAnnotation]: null } },

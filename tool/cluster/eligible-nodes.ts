@@ -4,10 +4,11 @@ import { nodeTaints, notReadyTaints, tolerates } from "../../components/taints";
 import { cordonMarkOf } from "./cordon";
 
 /**
- * What keeps a store's pod off a node, as far as it can be said without the scheduler: none where it could go there.
+ * Returns the reasons that keep a store's pod off a node, as far as they are known without the scheduler; empty if it could
+ * run there.
  *
- * @param store as `namespace/name`: what an earlier move of it has cordoned is put back first
- * @param hasDriver whether Longhorn's CSI driver is there
+ * @param store as `namespace/name`; nodes that an earlier move of it cordoned count as uncordoned
+ * @param hasDriver whether the node has Longhorn's CSI driver
  */
 export function unfitReasons(node: V1Node, pod: V1Pod, store: string, hasDriver: boolean): string[] {
   const { unschedulable = false } = node.spec ?? {};
@@ -22,7 +23,7 @@ export function unfitReasons(node: V1Node, pod: V1Pod, store: string, hasDriver:
   ];
 }
 
-/** The node's own taints, not those that tell its state, that keep a pod off. */
+/** Returns the taints of the node that repel the pod, without those that report the node's state. */
 export function keptOffBy({ spec }: V1Node, pod: V1Pod): V1Taint[] {
   return (spec?.taints ?? []).filter(
     (taint) =>
@@ -32,7 +33,7 @@ export function keptOffBy({ spec }: V1Node, pod: V1Pod): V1Taint[] {
   );
 }
 
-/** Said by the node's conditions and `spec.unschedulable` already. */
+/** Taints that repeat the node's conditions and `spec.unschedulable`. */
 const stateTaints: readonly string[] = [...notReadyTaints, nodeTaints.unschedulable];
 
 function missingLabels({ metadata }: V1Node, { spec }: V1Pod): string[] {

@@ -4,20 +4,20 @@ import { longhornNamespace } from "../../components/longhorn/longhorn-namespace"
 
 const longhornApi = { group: "longhorn.io", version: "v1beta2" } as const;
 
-/** Returns API group, version and namespace of Longhorn's objects, as `CustomObjectsApi` takes them; `plural` is left to the caller. */
+/** Returns API group, version and namespace of Longhorn's objects for `CustomObjectsApi`, without `plural`. */
 export async function longhornObjects(config: KubeConfig): Promise<typeof longhornApi & { namespace: string }> {
   return { ...longhornApi, namespace: await readLonghornNamespace(config) };
 }
 
-/** Setting by which a Longhorn is found: every version has it. */
+/** Setting that exists in every version, by which a Longhorn is found. */
 const versionSetting = "current-longhorn-version";
 
-/** Namespaces that were found; several reads of a command look for one at the same time. */
+/** Cached namespaces, because several reads of a command need one at the same time. */
 const namespaces = new WeakMap<KubeConfig, Promise<string | undefined>>();
 
 /**
- * Returns the namespace of the cluster's Longhorn, of which a cluster has one at most. It is Longhorn's default one if there is none, or
- * if these credentials may not look for it.
+ * Returns the namespace of the cluster's only Longhorn. It is the default one if there is no Longhorn, or if the credentials
+ * do not allow the search.
  */
 export async function readLonghornNamespace(config: KubeConfig): Promise<string> {
   const found = namespaces.get(config) ?? findNamespace(config);
@@ -44,21 +44,21 @@ async function findNamespace(config: KubeConfig): Promise<string | undefined> {
   }
 }
 
-/** A volume of Longhorn's, as far as it is read. */
+/** Volume of Longhorn, limited to the fields in use. */
 export interface LonghornVolume {
   metadata: { name: string };
-  /** `size` in bytes, as a text. */
+  /** `size` in bytes, as text. */
   spec?: { numberOfReplicas?: number; size?: string };
   status?: { state?: string; robustness?: string; lastBackupAt?: string };
 }
 
-/** The name of Longhorn's CSI driver, as PersistentVolumes and nodes have it. */
+/** Name of Longhorn's CSI driver in PersistentVolumes and nodes. */
 export const longhornDriver = "driver.longhorn.io";
 
 /**
- * Reads a volume by Longhorn's own name of it.
+ * Reads a volume by the name of Longhorn's volume.
  *
- * @throws ApiException where there is none
+ * @throws ApiException if it does not exist
  */
 export async function readLonghornVolume(config: KubeConfig, name: string): Promise<LonghornVolume> {
   const custom = config.makeApiClient(CustomObjectsApi);
@@ -74,9 +74,9 @@ export async function listLonghorn<T>(config: KubeConfig, plural: string): Promi
 }
 
 /**
- * The value of one of Longhorn's settings, by the setting's name; empty where it has none.
+ * Returns the value of one of Longhorn's settings; empty if it has none.
  *
- * @throws ApiException where there is no such setting, or no Longhorn
+ * @throws ApiException if the setting does not exist, or without Longhorn
  */
 export async function readLonghornSetting(config: KubeConfig, name: string): Promise<string> {
   const custom = config.makeApiClient(CustomObjectsApi);
@@ -84,7 +84,7 @@ export async function readLonghornSetting(config: KubeConfig, name: string): Pro
   return (await (found as Promise<{ value?: string }>)).value ?? "";
 }
 
-/** Names of the nodes on which Longhorn's CSI driver is. */
+/** Returns the names of the nodes with Longhorn's CSI driver. */
 export async function readNodesWithDriver(config: KubeConfig): Promise<string[]> {
   const { items } = await config.makeApiClient(StorageV1Api).listCSINode();
   return items

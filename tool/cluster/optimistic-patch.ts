@@ -1,29 +1,31 @@
 import { PatchStrategy, setHeaderOptions, type CoreV1Api, type V1Node, type V1Taint } from "@kubernetes/client-node";
 import { isApiError } from "./kubernetes";
 
-/** As every object of Kubernetes has it. */
+/** Object with a resource version. */
 interface WithResourceVersion {
   metadata?: { resourceVersion?: string };
 }
 
-/** What goes with the request that carries a merge patch. */
+/** Options of a request with a merge patch. */
 export const asMergePatch = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 
-/** How an object is read, what is to become of it, and how a merge patch of it is sent. */
+/** Functions that read an object, decide on its change, and send the merge patch. */
 interface DecidedPatch<T extends WithResourceVersion, Body> {
-  /** Undefined where there is no such object, which then needs no patch. */
+  /** Reads the object; undefined if it does not exist, in which case no patch is needed. */
   read: () => Promise<T | undefined>;
-  /** Undefined where nothing is to be done. */
+  /** Decides on the change; undefined if there is none. */
   decide: (object: T) => Body | undefined;
-  /** A patch leaves alone what this client does not know of; the resourceVersion makes a conflict of what it has not seen. */
+  /**
+   * Sends the patch. It keeps fields that this client does not know, and the resourceVersion turns concurrent changes into
+   * conflicts.
+   */
   patch: (body: Body, resourceVersion: string | undefined) => Promise<unknown>;
 }
 
 /**
- * Changes an object as one write, decided on the object as it is at that moment: where somebody else has written it in between, it is
- * read and decided again.
+ * Changes an object in one write, based on its current state. After a conflict, it is read and decided again.
  *
- * @returns whether something was written
+ * @returns whether it was written
  */
 export async function decidedPatch<T extends WithResourceVersion, Body>({
   read,
@@ -43,7 +45,7 @@ export async function decidedPatch<T extends WithResourceVersion, Body>({
   }
 }
 
-/** Change of a node: absent keys stay as they are, null removes. */
+/** Change of a node. Absent keys stay as they are, null removes them. */
 interface NodeChange {
   annotations?: Readonly<Record<string, string | null>>;
   taints?: readonly V1Taint[];
@@ -53,8 +55,8 @@ interface NodeChange {
 /**
  * Changes a node by a `decidedPatch`.
  *
- * @param change undefined where nothing is to be done
- * @returns whether something was written
+ * @param change undefined if there is no change
+ * @returns whether it was written
  */
 export function changeNode(
   core: CoreV1Api,

@@ -2,15 +2,15 @@ import type { Command } from "commander";
 import { refuseOptions } from "./options";
 
 interface Descriptions {
-  /** What of the stack is meant. */
+  /** Description of the option `--stack`. */
   stack: string;
   /** @default a kubeconfig of any cluster */
   kubeconfig?: string;
 }
 
 /**
- * Adds the options that say which cluster is meant: by a stack, whose state names it, or by a kubeconfig and a context. A command line
- * with both is refused.
+ * Adds the options that select a cluster: a stack, whose state names it, or a kubeconfig and a context. A command line with
+ * both is refused.
  */
 export function withClusterOptions(command: Command, { stack, kubeconfig }: Descriptions): Command {
   return command

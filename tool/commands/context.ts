@@ -2,17 +2,17 @@ import type { ExitCode } from "../errors";
 import type { Questions } from "../features/init/questions";
 import type { Progress } from "../terminal/progress";
 
-/** What a command may do to the outside; only the entry file knows how it is done. */
+/** Environment of a command. Only the entry file implements it. */
 export interface CommandContext {
-  /** Where progress goes; silent where the result is for machines. */
+  /** Returns the reporter of progress, which is disabled for JSON output. */
   progress(json: boolean): Progress;
-  /** Writes the command's result. */
+  /** Writes the result of the command. */
   print(text: string): void;
-  /** Asks a person; undefined where there is no terminal to ask on. */
+  /** Asks the operator; undefined without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
-  /** Asks a person for answers; undefined where there is no terminal to ask on. */
+  /** Prompts the operator for answers; undefined without a terminal. */
   readonly questions?: () => Promise<Questions>;
-  /** Decides what the process exits with. */
+  /** Sets the exit code of the process. */
   end(code: ExitCode): void;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;

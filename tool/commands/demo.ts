@@ -11,11 +11,11 @@ interface DemoFlags extends SharedOptions {
   keep: boolean;
 }
 
-/** What `longhorn-s3 demo --json` prints. */
+/** Result of `longhorn-s3 demo --json`. */
 export interface WholeDemoReport extends DemoReport {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   demoVersion: 1;
-  /** How the sandbox is used that was kept; absent where it was removed. */
+  /** Access to the kept sandbox; absent if it was removed. */
   kept?: KeptSandbox;
 }
 

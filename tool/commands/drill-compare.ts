@@ -31,7 +31,7 @@ export function addDrillCompare(drill: Command, context: CommandContext): void {
     });
 }
 
-/** Both reports, or one error with what is wrong with either. */
+/** Reads both reports. Rejects with all violations in both. */
 async function readReports(before: string, after: string): Promise<[DrillReport, DrillReport]> {
   const { parseDrillReport } = await import("../drill/parse-report.ts");
   const refusals: string[] = [];

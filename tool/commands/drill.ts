@@ -81,9 +81,9 @@ Examples:
 Without --stack, --kubeconfig and --context it puts back what was left in the sandbox that runs in --directory.
 `;
 
-/** What `longhorn-s3 drill cleanup --json` prints. */
+/** Result of `longhorn-s3 drill cleanup --json`. */
 export interface CleanupReport extends CleanedUp {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   cleanupVersion: 1;
 }
 
@@ -146,7 +146,11 @@ function withTarget(command: Command): Command {
     .addOption(directoryOption());
 }
 
-/** @throws ToolError where options were given that mean nothing to this drill */
+/**
+ * Refuses options that do not apply to this drill.
+ *
+ * @throws ToolError if there are any
+ */
 function refuseIdle(drillCase: DrillCase, flags: DrillFlags, command: Command): void {
   const stays: readonly DrillCase[] = [DrillCase.Partition, DrillCase.NodeReturn];
   if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "it belongs to drill crash-loop");
@@ -157,7 +161,11 @@ function refuseIdle(drillCase: DrillCase, flags: DrillFlags, command: Command): 
   refuseElsewhere(flags, command);
 }
 
-/** @throws ToolError where options of a sandbox were given for a cluster, or the other way round */
+/**
+ * Refuses options of a sandbox for a cluster, and vice versa.
+ *
+ * @throws ToolError if there are any
+ */
 function refuseElsewhere(flags: TargetFlags, command: Command): void {
   if (!namesCluster(flags)) {
     return refuseOptions(
@@ -246,7 +254,7 @@ function criteria(text: string): ParsedCriterion[] {
   }
 }
 
-/** Not an option's parser: the refusal of one repeats what was given, among which may be a password. */
+/** Parses the command. It is not an option's parser, whose refusal would repeat the value, which may contain a password. */
 function programOf(command: string): string[] {
   const parts = parsed(command);
   if (Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === "string")) return parts;

@@ -2,17 +2,17 @@ import { Option, type Command } from "commander";
 import type { GuardedOperation } from "../features/guards/findings";
 import type { StackFlags } from "./stack-options";
 
-/** What accepts that data is lost. */
+/** Options that accept a loss of data. */
 export interface GuardFlags extends StackFlags {
   allowDataLoss: string[];
 }
 
-/** What accepts that data is lost, or its protection taken away. */
+/** Options that accept a loss of data or the removal of its protection. */
 export interface ProtectionFlags extends GuardFlags {
   allowUnprotected: string[];
 }
 
-/** Adds the options that accept by name what production refuses. */
+/** Adds the options that accept by name the changes that production refuses. */
 export function withGuardOptions(command: Command, operation: GuardedOperation): Command {
   const collected = (value: string, before: string[]): string[] => [...before, value];
   const named = (flags: string, description: string): Option =>
@@ -35,7 +35,7 @@ export function withGuardOptions(command: Command, operation: GuardedOperation):
   );
 }
 
-/** What an operation takes that could uninstall Longhorn. */
+/** Options of an operation that could uninstall Longhorn. */
 export interface VolumeFlags {
   skipVolumeCheck: boolean;
 }

@@ -18,7 +18,7 @@ import { commandWords } from "./words";
 interface OperationResult extends OperationSummary {
   /** Planned changes that production refuses. */
   guards?: readonly GuardFinding[];
-  /** Volumes of what is deleted, and what becomes of them. */
+  /** Volumes of the deleted resources, and the effect on them. */
   volumes?: readonly VolumeAtStake[];
   /** Of `up`: pods on unreachable nodes that the update would wait for. */
   stuckPods?: readonly StuckPod[];
@@ -26,12 +26,12 @@ interface OperationResult extends OperationSummary {
 
 /** Report of `up`, `preview`, `refresh` and `destroy` with `--json`. */
 export interface OperationReport extends OperationResult {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   operationVersion: 1;
   stack: string;
 }
 
-/** Opens the stack, runs the operation, and shows its events; with `--json` its report instead. */
+/** Opens the stack, runs the operation, and shows its events; with `--json`, its report instead. */
 export async function onUserStack(
   flags: StackFlags,
   context: CommandContext,
@@ -58,7 +58,7 @@ export function reportOf(stack: string, result: OperationResult): OperationRepor
   };
 }
 
-/** Shows the events of an operation as they come. */
+/** Returns a listener that shows the events of an operation. */
 export function eventRenderer(progress: Progress): (event: StackEvent) => void {
   let step: Step | undefined;
   let tree = emptyTree;

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { ExitCode, ToolError } from "../errors";
 import type { SandboxProfile } from "../../sandbox";
 
-/** The options that several commands have. */
+/** Options shared by several commands. */
 export interface SharedOptions {
   profile: SandboxProfile;
   directory?: string;
@@ -24,10 +24,10 @@ export function jsonOption(): Option {
 }
 
 /**
- * Refuses options that were given although they mean nothing here.
+ * Refuses options that do not apply.
  *
- * @param names as commander has them, such as `onNodeFailure`
- * @throws ToolError where there is any
+ * @param names as in commander, such as `onNodeFailure`
+ * @throws ToolError if there are any
  */
 export function refuseOptions(command: Command, names: readonly string[], reason: string): void {
   const given = command.options

@@ -8,11 +8,11 @@ interface OutputsFlags extends StackFlags {
   showSecrets: boolean;
 }
 
-/** What `longhorn-s3 outputs --json` prints; the version rises when a field is taken away or changes its meaning. */
+/** Result of `longhorn-s3 outputs --json`. The version increases when a field is removed or changes its meaning. */
 export interface OutputsReport {
   outputsVersion: 1;
   stack: string;
-  /** By name; `[secret]` stands for a secret that was not asked for. */
+  /** Outputs by name; a hidden secret is `[secret]`. */
   outputs: Record<string, unknown>;
 }
 

@@ -43,7 +43,7 @@ Examples:
   longhorn-s3 predict --stack prod --store photos
 `;
 
-/** What is about one decision: a stack says it itself, and a comparison has them all. */
+/** Options of a single decision. They do not apply to a stack, which has its own, nor to a comparison of all. */
 const aboutDecision = [
   ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "remediator", "unhealthySeconds"],
   "podDeletionPolicy",

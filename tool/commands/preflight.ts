@@ -14,7 +14,7 @@ import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
-/** What `longhorn-s3 preflight --json` prints; the version rises when a field is taken away or changes its meaning. */
+/** Result of `longhorn-s3 preflight --json`. The version increases when a field is removed or changes its meaning. */
 export interface PreflightReport {
   preflightVersion: 1;
   findings: PreflightFinding[];
@@ -27,7 +27,7 @@ interface PreflightFlags extends ClusterFlags {
   json: boolean;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Seconds after which a cluster counts as unreachable. */
 const answerSeconds = 30;
 
 const example = `
@@ -63,15 +63,15 @@ export function addCommand(program: Command, context: CommandContext): void {
     });
 }
 
-/** Configuration of a stack, or the reason for which it is unknown. */
+/** Configuration of a stack, or the reason why it is unknown. */
 interface Configuration {
   /** Undefined without a stack, or if its program has its inputs in its own code. */
   configured?: StackConfig;
-  /** Tells that it could not be read. */
+  /** Finding if it could not be read. */
   unread?: PreflightFinding[];
 }
 
-/** A stack that is deployed can be looked at without its configuration, of which a refused one is told. */
+/** Reads the configuration. A deployed stack can be checked without it, so that a refused one is only reported. */
 async function configurationOf({ stack: name, cwd: directory }: PreflightFlags): Promise<Configuration> {
   if (name === undefined) return {};
   const { readConfiguration } = await import("../features/predict/read-stack.ts");
@@ -85,7 +85,9 @@ async function configurationOf({ stack: name, cwd: directory }: PreflightFlags):
   }
 }
 
-/** Plan of the flags, which override the stack's configuration. They are refused as the components refuse them. */
+/**
+ * Returns the plan of the flags, which override the stack's configuration. They are refused like the inputs of the components.
+ */
 function planOf({ longhornVersion, replicas, remediator }: PreflightFlags, configured?: StackConfig): Plan {
   const args = {
     version: longhornVersion,

@@ -1,13 +1,13 @@
 import { Command } from "commander";
 import type { CommandContext } from "./context";
 
-/** A command as it is listed, and the module that adds it. */
+/** Listed command, and the module that adds it. */
 export interface CommandEntry {
   description: string;
   load: () => Promise<CommandModule>;
 }
 
-/** The module of a command. */
+/** Module of a command. */
 interface CommandModule {
   /**
    * Adds the command to the program.
@@ -17,7 +17,7 @@ interface CommandModule {
   addCommand(program: Command, context: CommandContext, whole: () => Promise<Command>): void;
 }
 
-/** Every command, in the order in which they are listed. */
+/** All commands, in the order in which they are listed. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   init: {
     description: "Write a project with one store into an empty folder",
@@ -112,9 +112,10 @@ Exit codes:
 `;
 
 /**
- * Builds the command line of `longhorn-s3`. Its parsing throws commander's errors instead of ending the process.
+ * Builds the command line of `longhorn-s3`. Parsing throws commander's errors instead of ending the process.
  *
- * @param words what follows `longhorn-s3`: only the command that they name is loaded, the others are listed; all are loaded when absent
+ * @param words arguments after `longhorn-s3`. Only the command that they name is loaded, and the others are listed. If absent,
+ * all are loaded
  */
 export async function commandLine(context: CommandContext, words?: readonly string[]): Promise<Command> {
   const program = new Command("longhorn-s3")

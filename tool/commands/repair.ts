@@ -30,7 +30,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     });
 }
 
-/** A plan that nobody agreed to is refused; what is still wrong says the rest. */
+/** Returns the exit code: of a refusal if the operator declined the plan, otherwise of the remaining faults. */
 function exitCodeOf({ planned, done, left }: RepairReport): ExitCode {
   if (done < planned.length) return ExitCode.Refused;
   return left.length === 0 ? ExitCode.Ok : exitCodeOfFaults(left);

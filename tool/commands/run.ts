@@ -4,10 +4,10 @@ import type { CommandContext } from "./context";
 import { commandLine } from "./program";
 
 /**
- * Runs a command line. With `--json` a failure is a result too.
+ * Runs a command line. With `--json`, a failure is printed as a report.
  *
- * @param words what follows `longhorn-s3`
- * @throws what the command threw, where it is for people
+ * @param words arguments after `longhorn-s3`
+ * @throws the command's error, unless it was printed as JSON
  */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<void> {
   let running: Command | undefined;

@@ -8,23 +8,23 @@ import { ClusterView } from "../cluster/failover-watch/watches";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";
 
-/** What `longhorn-s3 sandbox start --json` prints. */
+/** Result of `longhorn-s3 sandbox start --json`. */
 export interface SandboxReport extends DescribedSandbox {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   sandboxVersion: 1;
 }
 
-/** What `longhorn-s3 sandbox status --json` prints. */
+/** Result of `longhorn-s3 sandbox status --json`. */
 export interface SandboxStatusReport extends SandboxReport {
   sandboxVersion: 1;
   status: SandboxStatus;
   alarms: readonly SandboxAlarm[];
 }
 
-/** What `longhorn-s3 sandbox stop --json` prints. */
+/** Result of `longhorn-s3 sandbox stop --json`. */
 export interface SandboxStopReport {
   sandboxVersion: 1;
-  /** What of it is still there. */
+  /** Leftovers of the sandbox. */
   leftovers: readonly string[];
 }
 

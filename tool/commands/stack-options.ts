@@ -4,19 +4,19 @@ import { ExitCode, ToolError } from "../errors";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
-/** What every command on a stack of the user's own takes. */
+/** Options of every command on a user's stack. */
 export interface StackFlags {
   stack: string;
   cwd: string;
   json: boolean;
 }
 
-/** What those take that change something. */
+/** Options of commands that change resources. */
 export interface ChangingFlags extends StackFlags {
   yes: boolean;
 }
 
-/** Adds the options that say which stack is meant. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`. */
+/** Adds the options that select a stack. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`. */
 export function withStackOptions(command: Command): Command {
   return command
     .requiredOption("--stack <name>", "the stack")
@@ -33,8 +33,9 @@ export function userStack({ stack, cwd }: StackFlags): UserStack {
 }
 
 /**
- * Asks before something is changed, where nobody has said yes beforehand.
- * @throws ToolError where there is nobody to ask
+ * Asks before a change, unless the operator agreed beforehand.
+ *
+ * @throws ToolError without a terminal
  */
 export function agreed(
   question: string,
@@ -54,9 +55,9 @@ export function agreed(
 }
 
 /**
- * Asks for a confirmation before something is changed.
+ * Asks for a confirmation before a change.
  *
- * @throws ToolError if the answer is no, or if there is no terminal to ask on
+ * @throws ToolError if the answer is no, or without a terminal
  */
 export async function confirm(
   question: string,

@@ -13,7 +13,7 @@ interface StatusFlags extends ClusterFlags {
   json: boolean;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Seconds after which a cluster counts as unreachable. */
 const answerSeconds = 15;
 
 const example = `

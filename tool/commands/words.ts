@@ -5,9 +5,9 @@ import { quoted } from "../../components/shell";
 const options = { dataLoss: "--allow-data-loss", unprotected: "--allow-unprotected" } as const;
 
 /**
- * The words for who runs commands on a stack.
+ * Returns the terms for commands on a stack.
  *
- * @param cwd the folder of `Pulumi.yaml`
+ * @param cwd folder of `Pulumi.yaml`
  */
 export function commandWords(stack: string, cwd: string): OperationWords {
   const reachedBy = stackFlags(stack, cwd);

@@ -1,30 +1,30 @@
 import type { Command, Option } from "commander";
 
-/** A command as a shell completes it. */
+/** Command, as a shell completes it. */
 export interface CommandSpec {
-  /** Its words after `longhorn-s3`, such as `drill node-failure`; empty of the program itself. */
+  /** Words after `longhorn-s3`, such as `drill node-failure`; empty for the program itself. */
   path: string;
   subcommands: readonly { name: string; description: string }[];
   options: readonly OptionSpec[];
-  /** What its arguments may be; absent where it has none. */
+  /** Values of its arguments; absent without arguments. */
   argument?: ValueSpec;
 }
 
 export interface OptionSpec {
-  /** Such as `--stack`. */
+  /** Name, such as `--stack`. */
   name: string;
   description: string;
-  /** What follows it; absent where nothing does. */
+  /** Value of the option; absent for a flag. */
   value?: ValueSpec;
 }
 
-/** The words of a value of which all are known; none where they are not. */
+/** Returns the words of a value with a fixed set; otherwise an empty list. */
 export const choicesOf = (value: ValueSpec | undefined): readonly string[] => (typeof value === "object" ? value : []);
 
-/** `stack`: by the files `Pulumi.<stack>.yaml`; `any`: nobody knows. */
+/** `stack`: by the files `Pulumi.<stack>.yaml`; `any`: no completion. */
 export type ValueSpec = "file" | "folder" | "stack" | "any" | readonly string[];
 
-/** The program and everything below it. */
+/** Returns the program and all commands below it. */
 export function commandSpecs(program: Command): CommandSpec[] {
   return specsOf(program, "");
 }

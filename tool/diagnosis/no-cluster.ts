@@ -3,9 +3,9 @@ import { ToolError } from "../errors";
 import type { Fault } from "./fault";
 
 /**
- * What it means that a cluster could not be asked.
+ * Returns the fault of an unreachable cluster.
  *
- * @param whose cluster and kubeconfig it is, as a sentence has it; of a command that names no stack it is nobody's
+ * @param whose owner of cluster and kubeconfig, as in a sentence; "the" for a command that names no stack
  */
 export function noCluster(error: unknown, whose: "the stack's" | "the" = "the stack's"): Fault {
   const subject = "the cluster";
@@ -40,14 +40,17 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
 
 const sameKubeconfig = "See that `kubectl get nodes` works with the same kubeconfig and context, then run this again.";
 
-/** The innermost reason, in one line: what fetches wrap says nothing, and what the API client says are headers. */
+/**
+ * Returns the innermost reason in one line, because the outer message of fetch has no information and that of the API client
+ * contains headers.
+ */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isApiError(error)) return `HTTP ${error.code}${messageIn(error.body)}`;
   return error.cause === undefined ? (error.message.split("\n")[0] ?? "") : reasonOf(error.cause);
 }
 
-/** Of a Status object, as text or parsed; a proxy's page says nothing to people. */
+/** Returns the message of a Status object, as text or parsed; undefined for other bodies, such as a proxy's page. */
 function messageIn(body: unknown): string {
   try {
     const status: unknown = typeof body === "string" ? JSON.parse(body) : body;

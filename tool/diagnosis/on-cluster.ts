@@ -6,30 +6,31 @@ import { faultError, type Fault } from "./fault";
 import { throwIfInterrupted, ToolError } from "../errors";
 import { noCluster, reasonOf } from "./no-cluster";
 
-/** How work on a cluster is told about where it cannot be done. */
+/** Options of the work on a cluster. */
 export interface OnClusterOptions {
-  /** What then is the matter: `fence failed`. */
+  /** Start of the error message, such as `fence failed`. */
   failed: string;
   /**
-   * Seconds that the whole work may take, where it only looks.
-   * @default the cluster's first answer alone is waited for no longer than 15 s
+   * Time limit of the whole work in seconds, if it only reads.
+   *
+   * @default only the first response of the cluster is limited, to 15 s
    */
   seconds?: number;
-  /** Whether the connection is a stack's own. */
+  /** Whether the connection comes from a stack. */
   ofStack?: boolean;
   signal?: AbortSignal;
 }
 
-/** What a look at a cluster came to: what was read, or why nothing could be. */
+/** Result of reading a cluster, or the reason for a failure. */
 export type Look<T> = { isKnown: true; seen: T } | { isKnown: false; fault: Fault; reason: string };
 
-/** An API server that does not answer by then does not answer. */
+/** Seconds after which an API server counts as unreachable. */
 const answerSeconds = 15;
 
 /**
- * Sees that a cluster answers, and works on it.
+ * Checks that a cluster is reachable, and runs the work.
  *
- * @throws ToolError if the connection names none, FaultError if it cannot be asked
+ * @throws ToolError if the connection names no cluster, FaultError if it is unreachable
  */
 export async function onCluster<T>(
   connection: Connection,
@@ -54,9 +55,9 @@ export async function onCluster<T>(
 }
 
 /**
- * Reads from a stack's cluster what an operation can do without: a cluster that cannot be asked within `seconds` ends nothing.
+ * Reads optional information from a stack's cluster: a cluster that is unreachable for `seconds` is not an error.
  *
- * @param signal ends the look when it is aborted
+ * @param signal cancels the read
  */
 export async function lookAt<T>(
   connection: Connection,
@@ -72,7 +73,7 @@ export async function lookAt<T>(
   }
 }
 
-/** Whoever may not ask for the version has an answer, too. */
+/** Requests the version. A response counts even if the credentials do not allow the request. */
 async function answerOf({ config }: Cluster): Promise<void> {
   try {
     await config.makeApiClient(VersionApi).getCode();
@@ -81,7 +82,7 @@ async function answerOf({ config }: Cluster): Promise<void> {
   }
 }
 
-/** Whether it says that the cluster cannot be asked; what it says about one object is for the work itself to know. */
+/** Returns whether the error means that the cluster is unreachable. Errors about single objects are left to the work. */
 function isOfCluster(error: unknown): boolean {
   if (error instanceof ToolError || !(error instanceof Error)) return false;
   if (isApiError(error)) return [401, 403].includes(error.code) || error.code >= 500;

@@ -11,7 +11,7 @@ import { isReady } from "../cluster/kubernetes";
 import { helmRecords } from "../cluster/helm-records";
 import type { ClaimFacts, ClusterFacts, NamespaceFacts, PodFacts, WorkloadFacts } from "../cluster/facts";
 
-/** Reads what explains a fault in the namespaces; one that is not there has nothing to say. */
+/** Reads the objects that explain a fault in the namespaces. Namespaces that do not exist are ignored. */
 export async function readCluster(config: KubeConfig, namespaces: readonly string[]): Promise<ClusterFacts> {
   const apis = {
     core: config.makeApiClient(CoreV1Api),
@@ -79,7 +79,7 @@ function podFacts({ metadata, status }: V1Pod): PodFacts {
   };
 }
 
-/** A Deployment says itself why it has too few pods; of a DaemonSet only an event does. */
+/** Reads why a workload has too few pods: from the Deployment's own conditions, or from events of a DaemonSet. */
 async function workloadFacts(
   apps: AppsV1Api,
   namespace: string,
@@ -129,7 +129,7 @@ async function claimFacts(
   });
 }
 
-/** The newest event about an object, of certain reasons where some are named. */
+/** Returns the newest event about an object, optionally only of certain reasons. */
 function newest(
   events: readonly CoreV1Event[],
   uid: string | undefined,

@@ -2,10 +2,10 @@ import { commandLine, stackFlags } from "../terminal/command-line";
 import { quoted } from "../../components/shell";
 import { withoutRepetition, type Fault, type FaultKind } from "./fault";
 
-/** How a fault is recognised in what the CLI, the engine, the providers and Helm say. */
+/** Pattern of a fault in the messages of the CLI, the engine, the providers and Helm. */
 interface Recogniser {
   kind: FaultKind;
-  /** Its groups are what `describe` gets after the text. */
+  /** Pattern whose groups are passed to `describe` after the text. */
   says: RegExp;
   describe: (found: Found) => Omit<Fault, "kind">;
 }
@@ -13,17 +13,17 @@ interface Recogniser {
 interface Found {
   /** Name of the stack. */
   stack: string;
-  /** The folder of `Pulumi.yaml`. */
+  /** Folder of `Pulumi.yaml`. */
   cwd: string;
-  /** What the words are about, as the engine names it: `Release longhorn`; the stack where it names nothing. */
+  /** Subject of the message as named by the engine, such as `Release longhorn`; the stack if there is none. */
   about: string;
-  /** The words themselves, then the groups. */
+  /** The matched text, then the groups. */
   words: readonly string[];
 }
 
 const backendSubject = "the state's backend";
 
-/** In this order: of a message, the first that fits counts. */
+/** Recognizers in order: for each message, the first match counts. */
 const recognisers: readonly Recogniser[] = [
   {
     kind: "backend-full",
@@ -177,9 +177,9 @@ const recognisers: readonly Recogniser[] = [
 ];
 
 /**
- * What the messages of an operation on `stack` mean; empty where none of them is known.
+ * Returns the faults in the messages of an operation on `stack`; empty if none is known.
  *
- * @param cwd the folder of `Pulumi.yaml`, for the lines that are to be run
+ * @param cwd folder of `Pulumi.yaml`, for printed commands
  */
 export function faultsSaid(messages: readonly string[], stack: string, cwd = "."): Fault[] {
   return withoutRepetition(
@@ -196,7 +196,7 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
   );
 }
 
-/** Parts of Pulumi that are missing, in one sentence. */
+/** Returns the fault with the missing parts of Pulumi, in one sentence. */
 export function pulumiIncomplete(parts: readonly string[]): Fault {
   const list = new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
   return {
@@ -229,10 +229,10 @@ export function imagePull(subject: string, image: string, reason: string): Omit<
   };
 }
 
-/** What the tool's own command does about it. */
+/** Returns the command that repairs the fault. */
 export const repair = (stack: string, cwd?: string): string => `\`${commandLine(["repair"], stackFlags(stack, cwd))}\``;
 
-/** `Release longhorn` out of `Release longhorn: …`, as the engine's reducer puts it. */
+/** Returns `Release longhorn` from `Release longhorn: …`, the format of the engine's reducer. */
 function aboutOf(message: string): string | undefined {
   return /^([A-Z]\w+ [^\s:]+): /.exec(message)?.[1];
 }

@@ -3,9 +3,9 @@ import type { ClaimFacts, ClusterFacts, HelmRecord, NamespaceFacts, PodFacts, Wo
 import { imagePull, podSecurity, repair } from "./said";
 
 /**
- * Why an operation on `stack` may have waited in vain: what of the cluster's facts is a fault.
+ * Returns the faults in the cluster that may have kept an operation on `stack` waiting.
  *
- * @param cwd the folder of `Pulumi.yaml`, for the lines that are to be run
+ * @param cwd folder of `Pulumi.yaml`, for printed commands
  */
 export function faultsSeen(facts: ClusterFacts, stack: string, cwd = "."): Fault[] {
   const mends = repair(stack, cwd);
@@ -19,7 +19,10 @@ export function faultsSeen(facts: ClusterFacts, stack: string, cwd = "."): Fault
   ];
 }
 
-/** Of each release, the newest record where Helm refuses to go on from it. A failed one is none: the next operation goes on. */
+/**
+ * Returns the newest record of each release from which Helm refuses to continue. A failed one is not among them, because the
+ * next operation continues from it.
+ */
 export function stuckReleases(records: readonly HelmRecord[]): HelmRecord[] {
   const isNewest = ({ namespace, release, revision }: HelmRecord): boolean =>
     !records.some((other) => other.namespace === namespace && other.release === release && other.revision > revision);
@@ -90,7 +93,7 @@ function ofWorkload({ kind, namespace, name, refused }: WorkloadFacts): Fault[] 
   return [{ kind: "pod-security", ...podSecurity(`${kind} ${namespace}/${name}`, level, reason) }];
 }
 
-/** Told once for each image and namespace: a gateway and the DaemonSet that keeps its image have one cause. */
+/** Returns one fault per image and namespace, because a gateway and the DaemonSet that pulls its image have the same cause. */
 function imagePulls(pods: readonly PodFacts[]): Fault[] {
   const faults = new Map<string, Fault>();
   for (const { namespace, name, waiting } of pods) {
@@ -125,5 +128,5 @@ function unscheduled({ namespace, name, unscheduled: reason }: PodFacts): Fault[
   ];
 }
 
-/** The reason at the end of a chain of errors. */
+/** Returns the reason at the end of a chain of errors. */
 const lastOf = (message: string): string => message.split(": ").slice(-2).join(": ");

@@ -20,7 +20,7 @@ export interface Deployed extends DeployedStack {
 }
 
 /**
- * Reports what `deployStore` would do. A stack that does not exist yet is made, and stays empty.
+ * Returns the changes that `deployStore` would make. A stack that does not exist is created and stays empty.
  *
  * @throws StoreError
  */
@@ -34,9 +34,9 @@ export function previewStore(inputs: PreviewInputs): StoreOperation<Previewed> {
 }
 
 /**
- * Deploys a stack's stores: a look for pods that would hold the update up, a preview, a look at the cluster where Longhorn is going to
- * be installed or uninstalled, the update, and a comparison of what was deployed with what is there. A stack that does not exist yet is
- * made.
+ * Deploys a stack's stores. It searches for pods that would delay the update, runs a preview, checks the cluster before an
+ * installation or uninstallation of Longhorn, runs the update, and compares the result with the cluster. A stack that does not
+ * exist is created.
  *
  * @throws StoreError
  */

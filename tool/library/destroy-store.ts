@@ -13,8 +13,9 @@ import { withStack } from "./work-directory";
 export type Destroyed = DestroyedStack;
 
 /**
- * Deletes everything of a stack, but what it keeps: the volumes (`Retain`), and the namespaces with the Secrets in them. Nothing is
- * deleted if anything is protected, if production would lose what was not named, or if Longhorn would go with volumes of others.
+ * Deletes all resources of a stack, except for retained ones: the volumes (`Retain`), and the namespaces with their Secrets.
+ * Nothing is deleted if a resource is protected, if production would lose unnamed data, or if Longhorn would be uninstalled
+ * with volumes of others.
  *
  * @throws StoreError
  */
@@ -36,12 +37,12 @@ export function destroyStore(inputs: DestroyInputs): StoreOperation<Destroyed> {
   });
 }
 
-/** How many operations are looked back at; the one before the last may be a destroy that failed. */
+/** Number of operations to search, because the latest ones may be failed destroys. */
 const lookBack = 50;
 
 /**
- * Puts into an opened stack's settings what its last deployment said about `production`: a destroy gets no configuration, and a stack
- * is not less production when it goes.
+ * Sets `production` in an opened stack's settings as in its last deployment. A destroy has no configuration, but a production
+ * stack must remain one.
  */
 async function keepProduction(stack: Stack, { project = defaultProject }: StackAddress): Promise<void> {
   const key = `${project}:production`;

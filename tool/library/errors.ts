@@ -7,18 +7,18 @@ import { CancelledError, ExitCode, StoreError } from "../errors";
 import { withoutFrames, wordsOfCli } from "../pulumi/pulumi-cli";
 import { problemText } from "./problem-text";
 
-/** One input that cannot be taken as it is; a secret is not shown. */
+/** Invalid input; secrets are not shown. */
 export interface InputProblem {
-  /** Such as `config.stores.photos.volume.size`. */
+  /** Path, such as `config.stores.photos.volume.size`. */
   field: string;
-  /** The value as a message shows it. */
+  /** Value, as shown in messages. */
   got: string;
   allowed: string;
-  /** Field, value, what is allowed, and each way out, in lines. */
+  /** Field, value, allowed values and fixes, in lines. */
   text: string;
 }
 
-/** Inputs were refused, all that are wrong at once, before anything was begun. */
+/** Inputs were refused, with all violations, before the operation began. */
 export class InvalidInputsError extends StoreError {
   readonly code = "invalid-inputs";
   readonly problems: readonly InputProblem[];
@@ -34,13 +34,13 @@ export class InvalidInputsError extends StoreError {
   }
 }
 
-/** Something of the stack is protected, so nothing of it was deleted. */
+/** A resource of the stack is protected. Nothing was deleted. */
 export class ProtectedError extends StoreError {
   readonly code = "protected";
 
   constructor(
     stack: string,
-    /** What is protected: `PersistentVolumeClaim photos-gateway-data`. */
+    /** Protected resources, such as `PersistentVolumeClaim photos-gateway-data`. */
     readonly resources: readonly string[],
   ) {
     super(
@@ -51,7 +51,7 @@ export class ProtectedError extends StoreError {
   }
 }
 
-/** Returns the error of an operation on a stack as its caller gets it, with what the CLI said explained. */
+/** Returns the error of an operation for the caller, with an explanation of the CLI's message. */
 export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal): StoreError {
   if (error instanceof StackNotFoundError) return notFound(stack, error);
   if (isOfEnding(error, signal)) {
@@ -67,13 +67,13 @@ export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal
   return explained instanceof StackNotFoundError ? notFound(stack, explained) : explained;
 }
 
-/** Whether the signal has ended the operation: what failed afterwards failed on account of that. */
+/** Returns whether the signal has ended the operation, which explains any later failure. */
 function isOfEnding(error: unknown, signal: AbortSignal | undefined): boolean {
   const isRefusal = error instanceof StoreError && !(error instanceof FaultError);
   return error instanceof CancelledError || (signal?.aborted === true && !isRefusal);
 }
 
-/** To a caller of the library another function makes the stack than to who runs commands. */
+/** Returns the error with the library's function that creates the stack, instead of the command. */
 function notFound(stack: string, cause: StackNotFoundError): StackNotFoundError {
   const sentence = `There is no stack ${valueText(stack)} in this project and backend`;
   const faults = cause.faults.map((fault) => ({ ...fault, sentence: `${sentence}.`, remedy: "deployStore makes it." }));

@@ -5,22 +5,22 @@ import { resourceStep, type ResourceStep, type StepMetadata } from "../features/
 import type { StuckPod } from "../features/verify/stuck-pods";
 import { firstLine, labelOf, withoutColours } from "../pulumi/progress";
 
-/** Something that happens in an operation. */
+/** Event of an operation. */
 export type StoreEvent = PlannedEvent | ResourceEvent | WarningEvent | StuckPodEvent | VerifiedEvent | FinishedEvent;
 
-/** A preview says what is going to be done. */
+/** Plan of a preview. */
 export interface PlannedEvent {
   type: "planned";
   /** Number of resources by the engine's operation: `create`, `update`, `replace`, `delete`, `same`. */
   changes: Readonly<Record<string, number>>;
-  /** All that does not stay as it is. */
+  /** Planned changes, without unchanged resources. */
   resources: readonly ResourceStep[];
 }
 
-/** The engine has begun a step, waits in it, is done with it, or failed. */
+/** Step of the engine that started, waits, succeeded or failed. */
 export interface ResourceEvent extends ResourceStep {
   type: "resource-started" | "resource-waiting" | "resource-done" | "resource-failed";
-  /** Of `resource-waiting`: for what. */
+  /** For `resource-waiting`: the condition that it waits for. */
   message?: string;
 }
 
@@ -29,34 +29,34 @@ export interface WarningEvent {
   message: string;
 }
 
-/** A pod on an unreachable node that the update would wait for until the node is fenced or returns. */
+/** Pod on an unreachable node that the update would wait for until the node is fenced or returns. */
 export interface StuckPodEvent {
   type: "stuck-pod";
   pod: StuckPod;
-  /** The pod, what waits for it, and what to do. */
+  /** The pod, the Deployment that waits for it, and the fix. */
   message: string;
 }
 
-/** The comparison of what was deployed with what is there. */
+/** Result of the comparison of the deployed configuration with the cluster. */
 export interface VerifiedEvent {
   type: "verified";
   verification: Verification;
 }
 
-/** The last event of each operation. */
+/** Last event of each operation. */
 export interface FinishedEvent {
   type: "finished";
   outcome: "succeeded" | "failed" | "cancelled";
-  /** Of the error, where there is one. */
+  /** Code of the error, if there is one. */
   code?: StoreErrorCode;
 }
 
-/** Turns the events of an operation on a stack into those of the library; it keeps what has begun. */
+/** Converts the events of an operation on a stack to those of the library, and keeps track of running steps. */
 export class EventReader {
   private readonly underWay = new Map<string, ResourceStep & { message?: string }>();
   private readonly warnings = new Set<string>();
 
-  /** The event that a caller gets; most get none. */
+  /** Returns the event for a caller; undefined for most events. */
   read(event: StackEvent): StoreEvent | undefined {
     switch (event.type) {
       case "engine":
@@ -78,7 +78,7 @@ export class EventReader {
     }
   }
 
-  /** A preview makes nothing: only its warnings are told. */
+  /** Returns only the warnings of a preview, which changes nothing. */
   private readPreview({ diagnosticEvent: said }: EngineEvent): StoreEvent | undefined {
     return said?.severity === "warning" ? this.said(said) : undefined;
   }
@@ -91,7 +91,7 @@ export class EventReader {
     return diagnosticEvent && this.said(diagnosticEvent);
   }
 
-  /** Each warning is told once, whoever gives it. */
+  /** Returns each warning once, regardless of its source. */
   private warning(message: string): WarningEvent | undefined {
     if (message === "" || this.warnings.has(message)) return undefined;
     this.warnings.add(message);

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { configKey } from "../../stacks/config/problems";
 import type { ConfigSecret } from "./config-secrets";
 
-/** Where secrets go to. */
+/** Target of the secrets. */
 export interface SecretSettings {
-  /** The work directory. */
+  /** Working directory. */
   directory: string;
   environment: Readonly<Record<string, string>>;
   stack: string;
@@ -14,8 +14,8 @@ export interface SecretSettings {
 }
 
 /**
- * Puts secrets into the stack's configuration, encrypted. The CLI reads each from its standard input: what is in a list of arguments,
- * as the Automation API would put it there, everybody on the machine can read.
+ * Sets encrypted secrets in the stack's configuration. The CLI reads each from its standard input. In an argument list, as the
+ * Automation API passes it, every user of the machine could read it.
  */
 export async function setSecrets(command: string, settings: SecretSettings): Promise<void> {
   const { stack, project, secrets } = settings;

@@ -16,29 +16,29 @@ import { readState } from "./state";
 import { storeErrorOf } from "./errors";
 import { withStack } from "./work-directory";
 
-/** How a stack and its stores are now. */
+/** Current state of a stack and its stores. */
 export interface StoreStatus {
   stack: string;
-  /** Of the last deployment that ended well; absent before it. */
+  /** Outputs of the last successful deployment; absent before it. */
   outputs?: PublicOutputs;
   lastOperation?: LastOperation;
-  /** What is protected from `destroyStore`. */
+  /** Resources that are protected from `destroyStore`. */
   protected: readonly string[];
-  /** What an operation that was killed had begun: `creating Deployment photos-gateway`. Empty when all is well. */
+  /** Steps that a killed operation had begun, such as `creating Deployment photos-gateway`; normally empty. */
   interrupted: readonly string[];
-  /** The gateways by their stores' names, as the cluster has them. */
+  /** Gateways in the cluster, by the names of their stores. */
   gateways: Readonly<Record<string, GatewayStatus>>;
-  /** Whether the stores would survive a failure now; absent where none is deployed. */
+  /** Whether the stores would survive a failure now; absent if none is deployed. */
   survival?: Survival;
 }
 
-/** What `longhorn-s3 status --json` says of the stores, in the same version of it; or why the cluster says nothing. */
+/** Report of `longhorn-s3 status --json` on the stores, or the reason why it is unknown. */
 export type Survival = { isKnown: true; report: StatusReport } | { isKnown: false; fault: Fault };
 
 export interface LastOperation {
-  /** `update`, `refresh`, `destroy`, … */
+  /** Kind of the operation: `update`, `refresh`, `destroy`, … */
   kind: string;
-  /** `succeeded`, `failed`, `in-progress`, … */
+  /** Result: `succeeded`, `failed`, `in-progress`, … */
   result: string;
   startedAt: Date;
   /** Absent while it runs. */
@@ -46,18 +46,18 @@ export interface LastOperation {
 }
 
 export interface GatewayStatus {
-  /** `unknown` where the cluster could not be asked. */
+  /** `unknown` if the cluster was unreachable. */
   state: "ready" | "not-ready" | "absent" | "unknown";
-  /** Why it is not known. */
+  /** Reason why the state is unknown. */
   reason?: string;
 }
 
-/** A cluster that does not answer by then is not known. */
+/** Seconds after which the state of a cluster counts as unknown. */
 const lookSeconds = 10;
 
 /**
- * Reads how a stack is, from its state and from its cluster. It changes nothing and takes no lock, so it can be asked while an
- * operation runs.
+ * Reads the state of a stack and of its cluster. It changes nothing and takes no lock, so that it can be called during an
+ * operation.
  *
  * @throws StoreError
  */

@@ -10,16 +10,16 @@ import { secretsIn, withoutSecrets } from "./config-secrets";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
 import { setSecrets } from "./set-secrets";
 
-/** What an operation needs of a stack. */
+/** Options to open a stack. */
 export interface Opening extends StackAddress {
-  /** What the stack's program is going to deploy; nothing runs it where this is absent, and the stack has to be there. */
+  /** Configuration of the stack's program. If absent, the program does not run and the stack must exist. */
   config?: StackConfig;
   signal?: AbortSignal;
 }
 
 /**
- * Opens a stack in a project of its own, a folder that is taken away when `work` is over: everything that lasts is in the backend.
- * So any number of stacks can be worked on at once, from any number of processes; two operations on one stack the backend refuses.
+ * Opens a stack in its own project, in a folder that is removed when `work` ends. All persistent data is in the backend. Any
+ * number of stacks can be used concurrently, from any number of processes. The backend refuses two operations on one stack.
  */
 export async function withStack<T>(opening: Opening, work: (opened: OpenedStack) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(path.join(tmpdir(), "longhorn-s3-")); // for its owner's eyes only
@@ -51,7 +51,7 @@ async function openStack(opening: Opening, directory: string): Promise<OpenedSta
   return { stack, secrets: [...secrets.map(({ value }) => value), ...secretsOf(envVars)] };
 }
 
-/** Without a signal the terminal's Ctrl-C, which reaches the program's process group, is all that cancels the CLI. */
+/** Returns the CLI. Without a signal, only the terminal's Ctrl-C, which reaches the program's process group, cancels it. */
 async function usableCommand(signal: AbortSignal | undefined): Promise<PulumiCommand> {
   try {
     return await (signal === undefined ? PulumiCommand.get() : cliInOwnGroup());
@@ -64,7 +64,7 @@ async function usableCommand(signal: AbortSignal | undefined): Promise<PulumiCom
   }
 }
 
-/** A passphrase takes precedence over the file that the process may have been given for other stacks. */
+/** Returns the environment. A passphrase takes precedence over the passphrase file of the process. */
 function environmentOf({ backend, passphrase, environment }: StackAddress): Record<string, string> {
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -77,7 +77,7 @@ function environmentOf({ backend, passphrase, environment }: StackAddress): Reco
 /** Variables whose values must never be in a message. */
 const secretVariable = /PASSPHRASE$|PASSWORD$|TOKEN$|SECRET|_KEY$/;
 
-/** What is shorter, such as `true`, stands in messages that have nothing to do with it. */
+/** Minimum length of a secret. Shorter values, such as `true`, occur in unrelated messages. */
 const shortestSecret = 6;
 
 function secretsOf(environment: Readonly<Record<string, string>>): string[] {
@@ -86,10 +86,10 @@ function secretsOf(environment: Readonly<Record<string, string>>): string[] {
   );
 }
 
-/** The program of all stacks, compiled. */
+/** Compiled program of all stacks. */
 const program = path.resolve(__dirname, "../../stacks/main.js");
 
-/** The project runs the program where this package has it, with the SDK that this package resolves. */
+/** Writes a project that runs the program of this package with the SDK that this package resolves. */
 function writeProgram(directory: string): void {
   writeFileSync(path.join(directory, "index.js"), `module.exports = require(${JSON.stringify(program)});\n`);
   // Without one, the language host warns, and looks for another in the folders above.

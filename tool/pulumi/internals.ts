@@ -12,7 +12,7 @@ export interface CommandResult {
   code: number;
 }
 
-/** Runs the CLI, as `PulumiCommand.run` does, through which the Automation API starts it every time. */
+/** Runs the CLI like `PulumiCommand.run`, which the Automation API calls for each command. */
 export type RunCli = (
   args: string[],
   cwd: string,
@@ -23,14 +23,14 @@ export type RunCli = (
 ) => Promise<CommandResult>;
 
 /**
- * Replaces how a command runs the CLI. The Automation API has no option for it, and its own way leaves the CLI in the terminal's
- * process group, where Ctrl-C reaches it twice.
+ * Replaces the function that runs the CLI. The Automation API has no option for that, and by default leaves the CLI in the
+ * terminal's process group, where Ctrl-C reaches it twice.
  */
 export function withRun(command: PulumiCommand, run: RunCli): PulumiCommand {
   return Object.assign(command, { run });
 }
 
-/** Returns the result of a run that ended well, of the class that the Automation API expects. */
+/** Returns the result of a successful run, of the class that the Automation API expects. */
 export function resultOf(stdout: string, stderr: string): CommandResult {
   const { CommandResult } = cmd as unknown as {
     CommandResult: new (stdout: string, stderr: string, code: number) => CommandResult;
@@ -39,10 +39,10 @@ export function resultOf(stdout: string, stderr: string): CommandResult {
 }
 
 /**
- * Returns the error for a run that failed. Its class tells callers a locked stack from one that does not exist, which the Automation
- * API decides by the text.
+ * Returns the error of a failed run. Its class distinguishes a locked stack from one that does not exist; the Automation API
+ * derives it from the text.
  *
- * @param text everything that the CLI printed
+ * @param text complete output of the CLI
  */
 export function commandError(text: string): Error {
   const { createCommandError } = errors as unknown as { createCommandError: (result: CommandResult) => Error };
@@ -50,8 +50,8 @@ export function commandError(text: string): Error {
 }
 
 /**
- * Keeps a workspace from making each stack that it opens the current one of its project, for which the CLI writes a file into the
- * user's home. The Automation API names the stack in every command, so nothing reads that file.
+ * Keeps a workspace from selecting each stack that it opens, for which the CLI writes a file to the home directory. The
+ * Automation API names the stack in every command, so that the file is not needed.
  */
 export function selectNone(workspace: LocalWorkspace): void {
   const cli = workspace.pulumiCommand as unknown as { run: RunCli };
@@ -66,8 +66,8 @@ export function selectNone(workspace: LocalWorkspace): void {
 type Step = NonNullable<EngineEvent["resourcePreEvent"]>;
 
 /**
- * Returns an event as its type describes it. The engine writes null for what a step lacks (`old`, `new`, `keys`, `detailedDiff`), the
- * Automation API passes that on, and its types declare the fields as absent.
+ * Returns an event that matches its type. The engine writes null for missing fields of a step (`old`, `new`, `keys`,
+ * `detailedDiff`), and the types of the Automation API declare them as absent.
  */
 export function typedEvent(event: EngineEvent): EngineEvent {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent } = event;

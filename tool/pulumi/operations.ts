@@ -18,45 +18,45 @@ import { within } from "../waiting";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import { readStackPlaces } from "./stack-places";
 
-/** How an operation reports and is interrupted. */
+/** Options to follow and cancel an operation. */
 export interface OperationOptions {
   onProgress?: (progress: DeployProgress) => void;
-  /** Every event of the engine as it comes. */
+  /** Called with every event of the engine. */
   onEvent?: (event: EngineEvent) => void;
   signal?: AbortSignal;
 }
 
-/** What a preview or an update did, as counts of the engine's own operations (`create`, `update`, `same`, …). */
+/** Result of a preview or an update, as counts of the engine's operations (`create`, `update`, `same`, …). */
 export interface OperationSummary {
   changes: Record<string, number>;
-  /** What the program and the providers warned about. */
+  /** Warnings of the program and the providers. */
   warnings: readonly string[];
   seconds: number;
 }
 
-/** What can be done with a stack. An operation that fails says what is wrong and what to do. */
+/** Operations on a stack. The error of a failed operation has its cause and the fix. */
 export interface StackOperations {
   preview(options?: OperationOptions): Promise<OperationSummary>;
-  /** What a refresh would change in the state. */
+  /** Returns the changes that a refresh would make to the state. */
   previewRefresh(options?: OperationOptions): Promise<OperationSummary>;
   previewDestroy(options?: OperationOptions): Promise<OperationSummary>;
   up(options?: OperationOptions): Promise<OperationSummary>;
   refresh(options?: OperationOptions): Promise<OperationSummary>;
   destroy(options?: OperationOptions): Promise<OperationSummary>;
-  /** The stack's outputs by name, secrets in the clear; for `parseStackOutputs`. */
+  /** Returns the stack's outputs by name, with secrets in plain text, for `parseStackOutputs`. */
   outputs(): Promise<Record<string, unknown>>;
-  /** The stack's state as `pulumi stack export` prints it, secrets in the clear. */
+  /** Returns the stack's state as `pulumi stack export` prints it, with secrets in plain text. */
   exported(): Promise<unknown>;
 }
 
-/** A stack that operations run on. */
+/** Stack for operations. */
 export interface OpenedStack {
   stack: Stack;
-  /** The folder of `Pulumi.yaml` as its user names it; absent of a project that is made for an operation. */
+  /** Folder of `Pulumi.yaml` as given by the user; absent for a temporary project. */
   directory?: string;
-  /** The settings of this stack; those beside `Pulumi.yaml` when absent. */
+  /** Settings of this stack. If absent, those next to `Pulumi.yaml`. */
   settingsFile?: string;
-  /** What must never be in a message. */
+  /** Texts that must never be in a message. */
   secrets: readonly string[];
 }
 
@@ -149,7 +149,7 @@ function plainOutputs(outputs: OutputMap): Record<string, unknown> {
   return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.value as unknown]));
 }
 
-/** A signal of its own for each operation: the Automation API never takes its listeners off the one that it is given. */
+/** Returns a new signal for each operation, because the Automation API never removes its listeners. */
 function followedBy(signal: AbortSignal | undefined): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
@@ -157,21 +157,21 @@ function followedBy(signal: AbortSignal | undefined): { signal: AbortSignal; rel
   return { signal: controller.signal, release: () => signal?.removeEventListener("abort", abort) };
 }
 
-/** Why an operation failed. */
+/** Explanation of a failed operation. */
 interface Explanation {
-  /** The lines of the engine, or of the CLI where the engine had not begun. */
+  /** Messages of the engine, or of the CLI if the engine had not started. */
   said: readonly string[];
-  /** What they mean, and what the cluster says besides. */
+  /** Faults in these messages and in the cluster. */
   faults: readonly Fault[];
 }
 
-/** A cluster that does not answer by then has nothing to say. */
+/** Time limit of the diagnosis of the cluster. */
 const lookSeconds = 15;
 
-/** Faults for which nobody has to look at the cluster: either it cannot be asked, or it was never asked. */
+/** Faults that need no diagnosis of the cluster, because it is unreachable or was not involved. */
 const elsewhere = /^(backend-|passphrase-|stack-|state-|cluster-|credentials-)/;
 
-/** Finds out why an operation on a stack failed. */
+/** Explains the failure of an operation on a stack. */
 async function explain(
   { stack, directory }: { stack: Stack; directory?: string },
   state: DeployState,
@@ -186,7 +186,7 @@ async function explain(
   return { said: messages.flatMap(withoutFrames), faults: withoutRepetition([...said, ...seen]) };
 }
 
-/** What the cluster shows. That it cannot be asked is no news beside the failure itself. */
+/** Returns the faults in the cluster; empty if it is unreachable. */
 async function look(stack: Stack, directory?: string): Promise<Fault[]> {
   try {
     const { connection, namespaces } = readStackPlaces(await stack.exportStack());
@@ -197,10 +197,10 @@ async function look(stack: Stack, directory?: string): Promise<Fault[]> {
   }
 }
 
-/** What stands in a text where a secret stood. */
+/** Placeholder for a secret in a text. */
 const redacted = "[secret]";
 
-/** `text` with every occurrence of every one of `secrets` taken out, also in base64, as Kubernetes writes Secrets. */
+/** Returns `text` without any of `secrets`, also in base64, as in Kubernetes' Secrets. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== "")

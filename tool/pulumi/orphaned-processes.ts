@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Environment variable that the CLI passes to its language host and providers: the stack that they work on. */
+/** Environment variable with the stack that the CLI's language host and providers work on. */
 export const stackVariable = "LONGHORN_S3_STACK";
 
 /** Operations of the CLI that start a language host or providers. */
@@ -36,7 +36,7 @@ interface Process {
   pid: number;
   /** ID of the session, which is the PID of the CLI that started the process. */
   session: number;
-  /** Clock ticks from the boot of the machine: tells a process from a later one with the same PID. */
+  /** Clock ticks since the boot of the machine. Together with the PID, it identifies a process. */
   startedAt: string;
 }
 

@@ -6,8 +6,8 @@ import { stackKeyOf, stackVariable, terminateOrphans } from "./orphaned-processe
 import { running } from "./running-cli";
 
 /**
- * The CLI in a process group of its own. In the terminal's, Ctrl-C reaches it twice, from the terminal and from the aborted signal, and
- * of the second it gives up at once what it had begun.
+ * Returns the CLI, run in its own process group. In the terminal's group, Ctrl-C would reach it twice, from the terminal and
+ * from the aborted signal, and the second one makes it abandon its running steps.
  */
 export async function cliInOwnGroup(options?: PulumiCommandOptions): Promise<PulumiCommand> {
   const command = await PulumiCommand.get(options);

@@ -1,31 +1,31 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
-/** How far an operation of the engine has come. */
+/** Progress of an operation of the engine. */
 export interface DeployProgress {
-  /** Resources that the operation is done with. */
+  /** Completed resources. */
   done: number;
-  /** Resources that it will have to do with, as far as known: what the preview counted, or what has begun. */
+  /** Expected resources: the count of the preview, or those that have started. */
   total: number;
-  /** The resource that has been under way the longest, with its last status message. */
+  /** Resource that has been running longest, with its last status message. */
   waitingFor?: string;
 }
 
-/** What the engine's events have said so far; plain data, changed by `reduceEngineEvent` only. */
+/** State of an operation, as plain data that only `reduceEngineEvent` changes. */
 export interface DeployState {
-  /** Number of resources that change, from a preview; 0 when there was none. */
+  /** Number of changes in the preview; 0 without a preview. */
   planned: number;
-  /** URN → resource under way, oldest first. */
+  /** Running resources by URN, oldest first. */
   underWay: Readonly<Record<string, ResourceUnderWay>>;
   done: readonly string[];
-  /** Errors as the engine, the program and the providers put them, without colours. */
+  /** Errors of the engine, the program and the providers, without colors. */
   errors: readonly string[];
-  /** Warnings likewise. */
+  /** Warnings, without colors. */
   warnings: readonly string[];
 }
 
 interface ResourceUnderWay {
   label: string;
-  /** Components only wait for their children and are never what is being waited for. */
+  /** Whether it is a component, which only waits for its children and is not shown as the cause of a wait. */
   component: boolean;
   status?: string;
 }
@@ -34,7 +34,7 @@ export function initialDeployState(planned = 0): DeployState {
   return { planned, underWay: {}, done: [], errors: [], warnings: [] };
 }
 
-/** The state after one more event of the engine. */
+/** Returns the state after another event of the engine. */
 export function reduceEngineEvent(state: DeployState, event: EngineEvent): DeployState {
   if (event.resourcePreEvent) {
     const { urn, op, type, new: after, old: before } = event.resourcePreEvent.metadata;
@@ -49,7 +49,7 @@ export function reduceEngineEvent(state: DeployState, event: EngineEvent): Deplo
   return state;
 }
 
-/** The state in the three figures that a person follows. */
+/** Returns the progress of a state. */
 export function deployProgress(state: DeployState): DeployProgress {
   const underWay = Object.values(state.underWay);
   const done = state.done.length;
@@ -62,7 +62,7 @@ export function deployProgress(state: DeployState): DeployProgress {
   };
 }
 
-/** The number of resources that a preview's summary says will change. */
+/** Returns the number of changes in a preview's summary. */
 export function plannedChanges(summary: Readonly<Record<string, number | undefined>>): number {
   return Object.entries(summary).reduce((sum, [op, count]) => (op === "same" ? sum : sum + (count ?? 0)), 0);
 }
@@ -86,7 +86,7 @@ function afterDiagnostic(state: DeployState, diagnostic: NonNullable<EngineEvent
   return { ...state, underWay: { ...state.underWay, [diagnostic.urn]: { ...about, status: firstLine(message) } } };
 }
 
-/** `Deployment photos-gateway` out of a resource's URN. */
+/** Returns a label such as `Deployment photos-gateway` from a resource's URN. */
 export function labelOf(urn: string, type?: string): string {
   const parts = urn.split("::");
   const name = parts.slice(3).join("::") || urn;
@@ -94,12 +94,12 @@ export function labelOf(urn: string, type?: string): string {
   return kind === "" ? name : `${kind} ${name}`;
 }
 
-/** The engine makes these by itself and leaves them out of its own counts. */
+/** Returns whether the engine created the provider by itself, in which case its counts leave it out. */
 export function isDefaultProvider(urn: string): boolean {
   return urn.includes("::pulumi:providers:") && labelOf(urn).includes(" default");
 }
 
-/** The engine marks colours as `<{%reset%}>`, programs as ANSI sequences. */
+/** Removes colors: the engine's tags such as `<{%reset%}>`, and ANSI sequences of programs. */
 export function withoutColours(text: string): string {
   return text.replace(/<\{%[^%]*%\}>|\u001b\[[0-9;]*m/g, "");
 }

@@ -1,40 +1,40 @@
 import type { Connection } from "../cluster/connection";
 import { isKubernetesObject, kindOf, type ExportedDeployment, type ExportedResource } from "./stack-state";
 
-/** Where in which cluster a stack's objects are. */
+/** Location of a stack's objects. */
 export interface StackPlaces {
   connection: Connection;
-  /** Namespaces that the stack has made or has put something into. */
+  /** Namespaces that the stack has created or uses. */
   namespaces: readonly string[];
   releases: readonly StackRelease[];
-  /** Operations of which Pulumi does not know whether they happened. */
+  /** Operations that Pulumi began and whose result is unknown. */
   pending: readonly PendingOperation[];
 }
 
-/** A Helm release of a stack. */
+/** Helm release of a stack. */
 export interface StackRelease {
   namespace: string;
   release: string;
-  /** Its creation was interrupted before Pulumi knew of it; what is needed to make it known. */
+  /** Set if its creation was interrupted before Pulumi recorded it: the properties for an import. */
   unknown?: UnknownResource;
 }
 
-/** A resource that Pulumi began to create and then lost sight of. */
+/** Resource whose creation Pulumi began but did not record. */
 export interface UnknownResource {
   urn: string;
   type: string;
   parent: string;
-  /** The provider's URN. */
+  /** URN of the provider. */
   provider: string;
 }
 
 export interface PendingOperation {
-  /** Such as `creating`. */
+  /** Type, such as `creating`. */
   type: string;
   urn: string;
 }
 
-/** Reads what `pulumi stack export` prints; secrets may be in the clear. */
+/** Parses the output of `pulumi stack export`, with or without secrets in plain text. */
 export function readStackPlaces(exported: unknown): StackPlaces {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const { resources = [], pending_operations: pending = [] } = deployment;
@@ -69,14 +69,14 @@ function unknownOf({ urn, type, parent = "", provider = "" }: ExportedResource):
   return { urn, type, parent, provider: provider.split("::").slice(0, -1).join("::") };
 }
 
-/** The cluster of the first provider that names one. */
+/** Returns the cluster of the first provider that names one. */
 export function connectionOf(resources: readonly ExportedResource[]): Connection {
   const providers = resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
   const named = providers.find(({ inputs = {} }) => text(inputs.kubeconfig) !== undefined) ?? providers[0];
   return { kubeconfig: text(named?.inputs?.kubeconfig), context: text(named?.inputs?.context) };
 }
 
-/** A plain text, or a secret one in the clear; undefined where it is encrypted or not there. */
+/** Returns a plain or decrypted text; undefined if it is encrypted or absent. */
 function text(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null || !("plaintext" in value)) return undefined;

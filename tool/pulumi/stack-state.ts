@@ -1,14 +1,14 @@
-/** The part of a stack's state that has to agree with the cluster. */
+/** Part of a stack's state that must match the cluster. */
 export interface StackState {
-  /** Every Kubernetes object that Pulumi knows, as `Kind namespace/name` or `Kind name`. */
+  /** All Kubernetes objects in the state, as `Kind namespace/name` or `Kind name`. */
   objects: readonly string[];
-  /** Resources other than the stack itself and the providers. */
+  /** Number of resources other than the stack itself and the providers. */
   resources: number;
-  /** Operations of which Pulumi does not know whether they happened, as `creating Kind`. */
+  /** Operations that Pulumi began and whose result is unknown, as `creating Kind`. */
   pending: readonly string[];
 }
 
-/** Reads what `pulumi stack export` prints. */
+/** Parses the output of `pulumi stack export`. */
 export function readStackState(exported: unknown): StackState {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const resources = deployment.resources ?? [];
@@ -19,7 +19,7 @@ export function readStackState(exported: unknown): StackState {
   };
 }
 
-/** What `pulumi stack export` prints, as far as it is read. */
+/** Output of `pulumi stack export`, limited to the fields in use. */
 export interface ExportedDeployment {
   resources?: ExportedResource[];
   pending_operations?: { type: string; resource: ExportedResource }[];
@@ -27,22 +27,22 @@ export interface ExportedDeployment {
 
 export interface ExportedResource {
   urn: string;
-  /** A token such as `kubernetes:apps/v1:Deployment`. */
+  /** Type token, such as `kubernetes:apps/v1:Deployment`. */
   type: string;
   id?: string;
   inputs?: ExportedInputs;
-  /** What it is, or, of a component, what it promises. */
+  /** Properties of the resource; for a component, its outputs. */
   outputs?: Readonly<Record<string, unknown>>;
   parent?: string;
-  /** The provider's URN and id, with `::` between them. */
+  /** URN and ID of the provider, separated by `::`. */
   provider?: string;
-  /** One that is there to be read only. */
+  /** Whether the resource is only read. */
   external?: boolean;
-  /** One that the engine refuses to delete. */
+  /** Whether the engine refuses to delete it. */
   protect?: boolean;
 }
 
-/** The inputs that are read here. */
+/** Inputs in use. */
 export interface ExportedInputs {
   metadata?: { name?: unknown; namespace?: unknown };
   name?: unknown;
@@ -51,7 +51,7 @@ export interface ExportedInputs {
   context?: unknown;
 }
 
-/** A release is many objects, and Helm's affair; a patch is a part of an object of somebody else. */
+/** Returns whether the resource is one object. A release consists of many objects, and a patch is a part of another object. */
 export function isKubernetesObject({ type, external }: ExportedResource): boolean {
   const isObject = type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh/") && !type.endsWith("Patch");
   return isObject && external !== true;

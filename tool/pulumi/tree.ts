@@ -1,26 +1,26 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { firstLine, labelOf, withoutColours } from "./progress";
 
-/** A resource of an operation. */
+/** Resource of an operation. */
 export interface TreeResource {
   label: string;
   parent?: string;
-  /** `same` needs no work. */
+  /** Progress of the resource; `same` needs no change. */
   state: "working" | "done" | "failed" | "same";
-  /** What it waits for, in the provider's words. */
+  /** Condition that it waits for, from the provider's message. */
   waitsFor?: string;
   /** Seconds since the epoch. */
   since: number;
-  /** Components do nothing themselves: they wait for their children. */
+  /** Whether it is a component, which only waits for its children. */
   component: boolean;
 }
 
-/** What the engine's events have said of the resources, by their URNs and in their order; changed by `reduceTree` only. */
+/** Resources of an operation by URN, in the order of their events. Only `reduceTree` changes it. */
 export type Tree = Readonly<Record<string, TreeResource>>;
 
 export const emptyTree: Tree = {};
 
-/** The tree after one more event of the engine. */
+/** Returns the tree after another event of the engine. */
 export function reduceTree(tree: Tree, event: EngineEvent): Tree {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
   if (resourcePreEvent) {
@@ -55,8 +55,8 @@ function ended(tree: Tree, urn: string, state: "done" | "failed"): Tree {
 const marks: Readonly<Record<TreeResource["state"], string>> = { working: "…", done: "✔", failed: "✖", same: " " };
 
 /**
- * The resources of an operation as a tree, each with what it waits for and how long: those that change, and what they are below. Where
- * there is no room for all of them, first those go that are done.
+ * Returns the changed resources of an operation and their parents as a tree, each with its wait and duration. If there are too
+ * few rows, completed resources are left out first.
  *
  * @param now seconds since the epoch
  */
@@ -69,7 +69,7 @@ export function treeLines(tree: Tree, now: number, rows: number): string[] {
   return [...lines.slice(0, kept), `  and ${lines.length - kept} more`];
 }
 
-/** Those that are picked, and everything that they are below. */
+/** Returns the selected resources and their parents. */
 function shownUrns(tree: Tree, picks: (resource: TreeResource) => boolean): ReadonlySet<string> {
   const shown = new Set<string>();
   for (const [urn, resource] of Object.entries(tree)) {

@@ -6,17 +6,18 @@ import { faultsOfCli } from "./missing-parts";
 import type { OpenedStack } from "./operations";
 import { cliInOwnGroup } from "./own-group";
 
-/** A stack of the user's own: their project, backend, passphrase and cluster, as their shell has them. */
+/** Stack of the user: the project, backend, passphrase and cluster of the shell. */
 export interface UserStack {
-  /** Name of the stack, as `pulumi stack ls` lists it. */
+  /** Name of the stack, as in `pulumi stack ls`. */
   name: string;
-  /** The folder of `Pulumi.yaml`. */
+  /** Folder of `Pulumi.yaml`. */
   directory: string;
 }
 
 /**
- * Selects the stack, as `pulumi stack select` does; it is not made where there is none.
- * @throws FaultError where there is none, or where the state cannot be read
+ * Selects the stack like `pulumi stack select`, without creating it.
+ *
+ * @throws FaultError if it does not exist, or if the state cannot be read
  */
 export async function openUserStack({ name, directory }: UserStack): Promise<OpenedStack> {
   return { stack: await selectStack(name, directory), directory, secrets: secretsOfShell(process.env) };

@@ -4,33 +4,33 @@ import { join, dirname } from "node:path";
 import { cliInOwnGroup } from "./own-group";
 import { randomBytes } from "node:crypto";
 
-/** The stack of the repository's program that is deployed on a sandbox; its settings are `Pulumi.sandbox.yaml`. */
+/** Stack of the repository's program on a sandbox. Its settings are in `Pulumi.sandbox.yaml`. */
 export const sandboxStackName = "sandbox";
 
 export interface DeploymentOptions {
-  /** The folder of `Pulumi.yaml`; the program runs there. */
+  /** Folder of `Pulumi.yaml`, in which the program runs. */
   projectDirectory: string;
-  /** Everything that Pulumi writes goes here: state, settings with runtime values, passphrase, its home. */
+  /** Folder for all of Pulumi's files: state, settings with runtime values, passphrase, home. */
   stateDirectory: string;
-  /** The folder with the CLI, the language host and the providers. */
+  /** Folder with the CLI, the language host and the providers. */
   binDirectory: string;
   values: RuntimeValues;
 }
 
-/** A stack ready for operations, with what they need besides. */
+/** Stack that is ready for operations. */
 export interface PreparedStack {
   stack: Stack;
-  /** The settings of this stack: the repository's with the runtime values. */
+  /** Settings of this stack: those of the repository with the runtime values. */
   settingsFile: string;
   passphrase: string;
-  /** What a shell needs to run `pulumi` on the same stack; holds no secret. */
+  /** Environment for `pulumi` on the same stack in a shell; contains no secret. */
   shellEnvironment: Record<string, string>;
 }
 
 /**
- * Prepares the stack without writing into the repository. The CLI saves a stack's settings beside `Pulumi.yaml` when it creates
- * the stack; so the stack is created from a folder of its own that has the same project name, and every operation names the
- * settings file there (`--config-file`) while it runs in the repository.
+ * Prepares the stack without writing to the repository. When the CLI creates a stack, it saves the settings next to
+ * `Pulumi.yaml`. The stack is therefore created from a separate folder with the same project name, and every operation in the
+ * repository names that settings file (`--config-file`).
  */
 export async function prepareStack(options: DeploymentOptions): Promise<PreparedStack> {
   const { projectDirectory, stateDirectory } = options;
@@ -69,7 +69,7 @@ export async function prepareStack(options: DeploymentOptions): Promise<Prepared
   };
 }
 
-/** What the CLI and the program get, whatever the user's own Pulumi and kubectl are set up for. */
+/** Returns the environment of the CLI and the program, independent of the user's own Pulumi and kubectl. */
 function environment({ stateDirectory, values }: DeploymentOptions, passphrase: string): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: backendUrl(stateDirectory),
@@ -85,7 +85,7 @@ function backendUrl(stateDirectory: string): string {
   return `file://${join(stateDirectory, "state")}`;
 }
 
-/** An installation as the Automation API wants it: a root with `bin/pulumi`, whose `bin` it puts first on PATH. */
+/** Returns an installation for the Automation API: a root with `bin/pulumi`, whose `bin` it prepends to PATH. */
 function installationAround(binDirectory: string, stateDirectory: string): string {
   const root = join(stateDirectory, "installation");
   const bin = join(root, "bin");
@@ -95,7 +95,7 @@ function installationAround(binDirectory: string, stateDirectory: string): strin
   return root;
 }
 
-/** The passphrase in `file`, which only its owner can read; generated when the file does not exist. */
+/** Returns the passphrase in `file`, which only its owner can read, and generates it if the file does not exist. */
 export function passphraseIn(file: string): string {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
@@ -106,7 +106,7 @@ export function passphraseIn(file: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-/** What only a running cluster knows. */
+/** Values that are only known for a running cluster. */
 interface RuntimeValues {
   /** Path of the kubeconfig file. */
   kubeconfig: string;
@@ -115,10 +115,7 @@ interface RuntimeValues {
   chart: string;
 }
 
-/**
- * The stack's settings of the repository with the runtime values put in. What the repository says about the same keys stays,
- * except for these values.
- */
+/** Returns the stack's settings of the repository with the runtime values. Other values of the same keys stay. */
 export function withRuntimeValues(settings: StackSettings, project: string, values: RuntimeValues): StackSettings {
   const config = settings.config ?? {};
   const cluster = `${project}:cluster`;
@@ -137,17 +134,17 @@ function asObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-/** Has the CLI ask nobody for a newer version of itself, or for programs that are not there. */
+/** Keeps the CLI from checking for a newer version, and from downloading missing plugins. */
 export const askNobody = {
   PULUMI_SKIP_UPDATE_CHECK: "true",
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
 } as const;
 
 /**
- * The environment of a command that runs the sandbox's programs on a stack that is deployed there.
+ * Returns the environment for the sandbox's programs on a stack that is deployed there.
  *
- * @param binDirectory the folder with the CLI, the language host and the providers
- * @param stack what says which stack, such as a deployment's `shellEnvironment`
+ * @param binDirectory folder with the CLI, the language host and the providers
+ * @param stack selects the stack, such as a deployment's `shellEnvironment`
  */
 export function sandboxShell(binDirectory: string, stack: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...stack, PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`, ...askNobody };

@@ -18,39 +18,39 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 
-/** What the load and the verification need of an S3 client; tests put a double in its place. */
+/** S3 client of the load and the verification. Tests replace it by a double. */
 export interface ObjectClient {
   /** Resolves when the server has acknowledged the object. */
   put(key: string, body: Uint8Array): Promise<void>;
-  /** The object's bytes; undefined when the server says that there is none. */
+  /** Returns the object's bytes; undefined if the server reports that it does not exist. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** The names of all objects in the bucket; none where there is no such bucket. */
+  /** Returns the keys of all objects in the bucket; empty if the bucket does not exist. */
   keys(): Promise<string[]>;
   close(): void;
 }
 
-/** What else a drill sends. */
+/** Additional requests of a drill. */
 export interface DrillClient extends ObjectClient {
   createBucket(): Promise<void>;
-  /** Removes the bucket with everything in it; one that is not there is no error. */
+  /** Deletes the bucket with all objects. A bucket that does not exist is not an error. */
   removeBucket(): Promise<void>;
-  /** Takes an object away; one that is not there is no error. */
+  /** Deletes an object. An object that does not exist is not an error. */
   remove(key: string): Promise<void>;
-  /** The first names that begin so. */
+  /** Returns the first keys with this prefix. */
   list(prefix: string): Promise<string[]>;
-  /** Begins an upload in parts. */
+  /** Begins a multipart upload. */
   beginUpload(key: string): Promise<Upload>;
 }
 
-/** An upload in parts, which is an object only when it has been completed. */
+/** Multipart upload, which creates the object when it is completed. */
 export interface Upload {
-  /** Each but the last part has at least 5 MiB. */
+  /** Uploads a part. Each except for the last one has at least 5 MiB. */
   readonly part: (number: number, body: Uint8Array) => Promise<void>;
   readonly complete: () => Promise<void>;
 }
 
 export interface S3ClientOptions {
-  /** The endpoint, such as `http://127.0.0.1:30080`. */
+  /** Endpoint, such as `http://127.0.0.1:30080`. */
   url: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   bucket: string;
@@ -75,15 +75,15 @@ function onceOnly(): S3ClientConfig {
   };
 }
 
-/** How an S3 client goes about requests that have no answer. */
+/** Behavior of an S3 client for requests without a response. */
 export type Patience = "once" | "sdk-defaults";
 
 /**
- * An S3 client for one bucket.
+ * Returns an S3 client for one bucket.
  *
- * @param patience `once`: every request is tried once, since a client that retries by itself would hide an outage, and on a connection of its
- *   own, so that each is routed anew; connecting may take 1 s and an answer 3 s. `sdk-defaults`: what an application
- *   gets that sets nothing
+ * @param patience `once`: every request is sent once, because retries would hide an outage, and on its own connection, so that
+ * each is routed separately; the time limits are 1 s for the connection and 3 s for the response. `sdk-defaults`: the behavior
+ * of an application without its own settings
  */
 export function createObjectClient(
   { url, credentials, bucket }: S3ClientOptions,
@@ -167,7 +167,7 @@ export function createObjectClient(
   };
 }
 
-/** A store that has come up with an empty volume does not know the bucket either. */
+/** Returns whether the object does not exist. A store that starts with an empty volume does not know the bucket either. */
 function isAbsent(error: unknown): boolean {
   return error instanceof Error && ["NoSuchKey", "NoSuchBucket"].includes(error.name);
 }

@@ -1,8 +1,9 @@
 import { createCipheriv, createHash } from "node:crypto";
 
 /**
- * The bytes of the object named `key`: derived from the key alone, so that whoever knows the key can tell a whole object
- * from a damaged one, also after a restart of the client.
+ * Returns the content of the object `key`. It is derived from the key alone, so that a damaged object can be detected even
+ * after a restart of the client.
+ *
  * @param sizeBytes length of the object
  */
 export function contentOf(key: string, sizeBytes: number): Buffer {

@@ -7,25 +7,33 @@ import type { Ledger } from "./ledger";
 export interface LoadOptions {
   client: Pick<ObjectClient, "put">;
   ledger: Pick<Ledger, "append">;
-  /** First part of every key; what tells this load's objects from others. */
+  /** Prefix of every key, which distinguishes this load's objects from others. */
   keyPrefix: string;
-  /** @default 10 */
+  /**
+   * Requests per second.
+   *
+   * @default 10
+   */
   requestsPerSecond?: number;
-  /** @default 4096 */
+  /**
+   * Size of an object in bytes.
+   *
+   * @default 4096
+   */
   objectSizeBytes?: number;
-  /** Called with each request's end. */
+  /** Called with each completed request. */
   onAttempt?: (attempt: Attempt) => void;
 }
 
-/** A running load. */
+/** Running load. */
 export interface Load {
-  /** The requests that have ended, in the order of their end. */
+  /** Completed requests, in the order of their completion. */
   readonly attempts: readonly Attempt[];
-  /** Sends no more, waits for those under way, and returns all. */
+  /** Stops sending, waits for the running requests, and returns all. */
   stop(): Promise<readonly Attempt[]>;
 }
 
-/** PUTs one new object after the other at a fixed rate, whatever the answers. */
+/** Uploads new objects at a fixed rate, regardless of the responses. */
 export function startLoad(options: LoadOptions): Load {
   const { requestsPerSecond = 10, objectSizeBytes = 4096 } = options;
   const attempts: Attempt[] = [];
@@ -47,24 +55,24 @@ export function startLoad(options: LoadOptions): Load {
   };
 }
 
-/** Something that is sent again and again. */
+/** Repeated sending at a fixed rate. */
 interface OpenLoop {
-  /** How many have no end yet. */
+  /** Number of running requests. */
   readonly underWay: number;
-  /** Sends no more. */
+  /** Stops sending. */
   stop(): Promise<void>;
   /**
-   * Waits for those under way; call `stop` before.
+   * Waits for the running requests; call `stop` first.
    *
-   * @throws what the first of all threw that has failed
+   * @throws the first error of any of them
    */
   settled(): Promise<void>;
 }
 
 /**
- * Sends at a fixed rate that does not depend on the answers: whoever answers late is seen as late, not as asked less often.
+ * Sends at a fixed rate that does not depend on the responses, so that a slow response does not lower the rate.
  *
- * @param send the n-th one
+ * @param send sends the n-th one
  */
 export function openLoop(perSecond: number, send: (number: number) => Promise<void>): OpenLoop {
   const underWay = new Set<Promise<void>>();

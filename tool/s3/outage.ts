@@ -1,24 +1,24 @@
 import type { Attempt } from "./attempt";
 
-/** What an S3 client saw of a failure. */
+/** Outage from the view of an S3 client. */
 export interface Outage {
-  /** When the first request that failed was sent, milliseconds since the epoch. */
+  /** Time at which the first failed request was sent, in milliseconds since the epoch. */
   firstFailureAt: number;
-  /** When the first request after the last failed one was answered; undefined when none was. */
+  /** Time of the first successful request after the last failed one; undefined if there was none. */
   recoveredAt?: number;
-  /** From the first failed request to the first successful one after which none failed; undefined when none succeeded. */
+  /** From the first failed request to the first successful one after which none failed; undefined if there was none. */
   seconds?: number;
-  /** Runs of failed requests with answered ones between them: 1 when the store went and came back once. */
+  /** Number of series of failed requests, separated by successful ones: 1 for a single outage. */
   interruptions: number;
   failedRequests: number;
-  /** Failed requests by the kind of failure. */
+  /** Failed requests by kind of failure. */
   errors: Record<string, number>;
 }
 
 /**
- * The outage after `faultAt`: undefined when no request that was under way at that moment, or sent later, failed.
- * Requests are put in the order in which they were sent. A store that answers, fails again and then stays is counted as
- * down until it stays.
+ * Returns the outage after `faultAt`; undefined if no request failed that was running then or sent later. Requests are ordered
+ * by the time of sending. A store that responds, fails again and then recovers counts as unavailable until its lasting
+ * recovery.
  */
 export function computeOutage(attempts: readonly Attempt[], faultAt: number): Outage | undefined {
   const sent = attempts.filter((attempt) => attempt.endedAt >= faultAt).sort(bySending);
@@ -38,7 +38,7 @@ export function computeOutage(attempts: readonly Attempt[], faultAt: number): Ou
   };
 }
 
-/** How many of `attempts` were acknowledged before the fault, and how many from the recovery on. */
+/** Returns the numbers of writes that were acknowledged before the fault, and after the recovery. */
 export function acknowledgedAround(
   attempts: readonly Attempt[],
   faultAt: number,

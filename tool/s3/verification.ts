@@ -1,21 +1,21 @@
 import type { ObjectClient } from "./client";
 import { contentOf } from "./content";
 
-/** What became of the writes of a load. */
+/** Results of the writes of a load. */
 export interface Verification {
-  /** Acknowledged writes that were looked for. */
+  /** Acknowledged writes that were checked. */
   acknowledged: number;
-  /** Of these, read back with the right content. */
+  /** Acknowledged writes that were read back with the correct content. */
   verified: number;
-  /** Acknowledged, but the server has no such object. */
+  /** Acknowledged writes whose object does not exist. */
   lost: string[];
-  /** There, but with other content than was written, acknowledged or not. */
+  /** Objects with other content than was written, acknowledged or not. */
   corrupt: string[];
-  /** In the bucket, but never sent. */
+  /** Objects that were never sent. */
   phantom: string[];
-  /** Could not be read at all. */
+  /** Objects that could not be read. */
   unreadable: string[];
-  /** Never acknowledged (the answer was lost), yet stored whole: allowed, and worth knowing. */
+  /** Number of objects that were stored completely although never acknowledged, which is allowed. */
   storedWithoutAcknowledgement: number;
 }
 
@@ -25,10 +25,11 @@ export interface VerificationOptions {
   acknowledged: readonly string[];
   /** Keys of all writes that were sent. */
   sent: readonly string[];
-  /** Objects whose names begin otherwise are not the load's and not looked at. */
+  /** Prefix of the load's keys. Other objects are ignored. */
   keyPrefix: string;
   /**
-   * Length of the object of that name.
+   * Returns the length of an object.
+   *
    * @default 4096 for each
    */
   sizeOf?: (key: string) => number;
@@ -39,7 +40,7 @@ export interface VerificationOptions {
 const inParallel = 16;
 const tries = 3;
 
-/** Reads back every object of the load and compares it with what its key says that it must hold. */
+/** Reads back every object of the load, and compares it with the content that its key determines. */
 export async function verifyLoad(options: VerificationOptions): Promise<Verification> {
   const { client, keyPrefix, sizeOf = () => 4096 } = options;
   const acknowledged = new Set(options.acknowledged);
@@ -80,7 +81,7 @@ async function look(client: Pick<ObjectClient, "get">, key: string, sizeBytes: n
   }
 }
 
-/** A read may be repeated: only an answer says something about the object. */
+/** Retries a read, because only a response is a statement about the object. */
 async function again<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

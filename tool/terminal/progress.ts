@@ -1,22 +1,22 @@
-/** Where a long sequence says how far it is. Nothing but the entry file decides how that looks. */
+/** Reporter of progress. The entry file decides on its form. */
 export interface Progress {
-  /** Begins a step; the one before must have ended. */
+  /** Begins a step. The previous one must have ended. */
   begin(title: string): Step;
-  /** Says something that is no step, such as an alarm. */
+  /** Reports a message that is not a step, such as an alarm. */
   note(text: string): void;
 }
 
-/** A step that has begun. */
+/** Running step. */
 export interface Step {
-  /** What is happening now, such as `7/11, waiting for Deployment photos-gateway`. */
+  /** Sets the current detail, such as `7/11, waiting for Deployment photos-gateway`. */
   update(detail: string): void;
-  /** What is shown below it meanwhile, in so many rows; only terminals do. */
+  /** Sets the lines below the step, up to a number of rows; only on terminals. */
   below?(linesIn: (rows: number) => readonly string[]): void;
   succeed(outcome?: string): void;
   fail(outcome?: string): void;
 }
 
-/** Runs `run` as one step: it ends with `outcome` of the result, or fails as `run` does. */
+/** Runs `run` as one step, which ends with the `outcome` of the result, or fails with `run`. */
 export async function during<T>(
   progress: Progress,
   title: string,
@@ -34,16 +34,13 @@ export async function during<T>(
   }
 }
 
-/** Says nothing. */
+/** Reports nothing. */
 export const silent: Progress = {
   begin: () => ({ update: () => undefined, succeed: () => undefined, fail: () => undefined }),
   note: () => undefined,
 };
 
-/**
- * One line where a step begins and ends, and in between one whenever the detail has changed, but not more often than every
- * `everySeconds`: for logs.
- */
+/** Writes a line at the start and the end of a step, and for changed details at most every `everySeconds`; for logs. */
 export function lines(write: (line: string) => void, everySeconds = 5, now: () => number = Date.now): Progress {
   return {
     begin(title) {
@@ -68,7 +65,7 @@ export function lines(write: (line: string) => void, everySeconds = 5, now: () =
   };
 }
 
-/** `12.3 s`, `2 min 5 s`. */
+/** Returns a text such as `12.3 s` or `2 min 5 s`. */
 export function secondsText(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

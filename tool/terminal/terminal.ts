@@ -1,10 +1,12 @@
 import ora from "ora";
 import { secondsText, type Progress } from "./progress";
 
-/** Rows that stay free of what is below a step: its own line, and the shell's next one. */
+/** Rows that the lines below a step leave free: its own line, and the shell's prompt. */
 const keptRows = 3;
 
-/** A spinner line for the step that is under way, with what is below it; it becomes a line with a mark when it ends. */
+/**
+ * Returns a reporter with a spinner for the running step and the lines below it. A completed step becomes a line with a mark.
+ */
 export function terminal(stream: NodeJS.WriteStream): Progress {
   let current: ReturnType<typeof ora> | undefined;
   return {

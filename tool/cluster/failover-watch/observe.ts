@@ -5,7 +5,7 @@ import type { Observation } from "./stages";
 
 /** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted, or that the pod has ended for good. */
 
-/** Longhorn's volume, as far as it is read here. */
+/** Longhorn volume, limited to the fields in use. */
 export interface LonghornVolume {
   metadata?: { name?: string };
   status?: { state?: string; robustness?: string; currentNodeID?: string };
@@ -51,14 +51,17 @@ export function observeEndpointSlice(slice: V1EndpointSlice, at: number): Observ
   return { kind: "EndpointSlice", at, readyPods: readyEndpoints([slice]).map((endpoint) => endpoint.podUid) };
 }
 
-/** A pod that a Service routes to. */
+/** Pod that a Service routes to. */
 export interface ReadyEndpoint {
   podName: string;
   podUid: string;
   node: string;
 }
 
-/** The pods that are ready in `slices`. A Service without any has a slice whose endpoints are null, whatever the type says. */
+/**
+ * Returns the ready pods in `slices`. A Service without pods has a slice whose endpoints are null, although the type does not
+ * allow that.
+ */
 export function readyEndpoints(slices: readonly V1EndpointSlice[]): ReadyEndpoint[] {
   return slices
     .flatMap((slice) => (slice.endpoints as V1EndpointSlice["endpoints"] | null) ?? [])

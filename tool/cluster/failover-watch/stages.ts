@@ -1,4 +1,4 @@
-/** One thing seen through a watch; `at` is when this client saw it, milliseconds since the epoch. */
+/** Observation of a watch; `at` is the time at this client, in milliseconds since the epoch. */
 export type Observation =
   | { kind: "Node"; at: number; name: string; ready: boolean; outOfService: boolean }
   | { kind: "Pod"; at: number; uid: string; node?: string; ready: boolean; terminating: boolean; gone: boolean }
@@ -14,19 +14,19 @@ export type Observation =
   | { kind: "EndpointSlice"; at: number; readyPods: string[] }
   | { kind: "LonghornVolume"; at: number; name: string; state: string; robustness: string; node: string };
 
-/** What the timeline is about. */
+/** Subject of the timeline. */
 export interface FailoverSubject {
-  /** When the failure was made, milliseconds since the epoch. */
+  /** Time of the fault, in milliseconds since the epoch. */
   faultAt: number;
-  /** The node that served. */
+  /** Node that served before the fault. */
   node: string;
   /** UID of the gateway's pod on that node. */
   podUid: string;
-  /** The PersistentVolume's name. */
+  /** Name of the PersistentVolume. */
   volume: string;
 }
 
-/** The stages of a failover, in the order in which they are usually reached. */
+/** Stages of a failover, in their usual order. */
 export const stageNames = [
   "nodeNotReady",
   "fenced",
@@ -41,7 +41,7 @@ export const stageNames = [
 
 export type StageName = (typeof stageNames)[number];
 
-/** What each stage means, for reports. */
+/** Meaning of each stage, for reports. */
 export const stageMeanings: Record<StageName, string> = {
   nodeNotReady: "node not ready",
   fenced: "somebody vouched for the dead node (out-of-service taint)",
@@ -57,24 +57,27 @@ export const stageMeanings: Record<StageName, string> = {
 /** Milliseconds since the epoch for each stage that was reached. */
 export type Stages = Partial<Record<StageName, number>>;
 
-/** What is known after some observations. */
+/** Knowledge after some observations. */
 export interface Timeline {
   stages: Stages;
-  /** How many times an attachment to the dead node went away: more than once means that Kubernetes attached there again. */
+  /**
+   * Number of deletions of an attachment to the failed node. More than one means that Kubernetes attached the volume there
+   * again.
+   */
   attachmentDeletions: number;
-  /** The node on which the volume was attached next. */
+  /** Node of the next attachment. */
   newNode?: string;
-  /** Whether the pod that served was seen not ready since: when it is ready again, it is it that has come back. */
+  /** Whether the serving pod has been NotReady since. If it is ready again, the same pod has returned. */
   wasNotReady?: boolean;
-  /** Whether the Service was seen to route to no pod since. */
+  /** Whether the Service has routed to no pod since. */
   wasUnrouted?: boolean;
 }
 
 const emptyTimeline: Timeline = { stages: {}, attachmentDeletions: 0 };
 
 /**
- * The timeline after one more observation. Each stage keeps the first moment at which it was seen, except the deletion of the
- * attachment, which counts only when it lasted: there the last one before the new attachment is kept.
+ * Returns the timeline after another observation. Each stage keeps its first time, except for the deletion of the attachment:
+ * the last one before the new attachment is kept.
  */
 function reduceTimeline(timeline: Timeline, seen: Observation, subject: FailoverSubject): Timeline {
   if (seen.at < subject.faultAt) return timeline;
@@ -92,7 +95,7 @@ function reduceTimeline(timeline: Timeline, seen: Observation, subject: Failover
   }
 }
 
-/** The timeline of all `observations`, in the order in which they were made; `firstAnswerAt` comes from the S3 client. */
+/** Returns the timeline of all `observations` in chronological order; `firstAnswerAt` comes from the S3 client. */
 export function computeTimeline(
   observations: readonly Observation[],
   subject: FailoverSubject,
@@ -102,7 +105,7 @@ export function computeTimeline(
   return firstAnswerAt === undefined ? seen : reached(seen, "firstAnswer", firstAnswerAt);
 }
 
-/** Seconds from the fault to each stage that was reached, in the stages' order. */
+/** Returns the seconds from the fault to each stage that was reached, in the order of the stages. */
 export function secondsAfterFault(stages: Stages, faultAt: number): { stage: StageName; seconds: number }[] {
   return stageNames.flatMap((stage) => {
     const at = stages[stage];

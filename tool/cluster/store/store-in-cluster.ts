@@ -10,7 +10,7 @@ import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { unlessAbsent } from "../kubernetes";
 import { ExitCode, ToolError } from "../../errors";
 
-/** A store as the cluster has it, whoever deployed it. */
+/** Store in a cluster, regardless of how it was deployed. */
 export interface StoreInCluster {
   namespace: string;
   /** Name of its Service and its Deployment. */
@@ -19,11 +19,11 @@ export interface StoreInCluster {
   servicePort: number;
   deploymentName: string;
   persistentVolumeClaimName: string;
-  /** Picks its pods, as kubectl's `--selector` takes it. */
+  /** Selector of its pods, as for kubectl's `--selector`. */
   podSelector: string;
-  /** The PersistentVolume. */
+  /** Name of the PersistentVolume. */
   volume: string;
-  /** Longhorn's name of the volume: another one where the PersistentVolume was made by hand, or from a backup. */
+  /** Name of Longhorn's volume, which differs if the PersistentVolume was created manually or from a backup. */
   longhornVolume: string;
   accessMode: string;
   /** Name of the Secret with the first user's keys. */
@@ -31,13 +31,13 @@ export interface StoreInCluster {
   failover: PodFailover;
 }
 
-/** Picks the gateways of all stores. */
+/** Selector of the gateways of all stores. */
 export const gatewaySelector = Object.entries(selectorLabels(""))
   .filter(([, value]) => value !== "")
   .map(([label, value]) => `${label}=${value}`)
   .join(",");
 
-/** The Deployments of all gateways of a cluster, or of one namespace of it. */
+/** Returns the Deployments of all gateways of a cluster, or of one namespace. */
 export async function readGateways(config: KubeConfig, namespace?: string): Promise<V1Deployment[]> {
   const apps = config.makeApiClient(AppsV1Api);
   const selected = { labelSelector: gatewaySelector };
@@ -47,19 +47,20 @@ export async function readGateways(config: KubeConfig, namespace?: string): Prom
   return items;
 }
 
-/** Which store of a cluster is meant; the only one where nothing is said. */
+/** Selection of a store; the only one by default. */
 export interface StoreChoice {
   namespace?: string;
-  /** Of its Service and its Deployment. */
+  /** Name of its Service and its Deployment. */
   name?: string;
-  /** Of a stack: only one of these, as `namespace/name`. */
+  /** For a stack: only one of these, as `namespace/name`. */
   among?: readonly string[];
 }
 
 /**
- * The store that is meant: the one of that name, or the only one. Others may be in whatever state.
+ * Returns the selected store: that of the name, or the only one. The state of others does not matter.
  *
- * @throws ToolError where there is none, where there are several and none is named, or where it is not whole, as while it is deployed
+ * @throws ToolError if there is none, if there are several and none is named, or if it is incomplete, for example during its
+ * deployment
  */
 export async function readStore(config: KubeConfig, { namespace, name, among }: StoreChoice): Promise<StoreInCluster> {
   const gateways = (await readGateways(config, namespace)).filter(
@@ -81,9 +82,9 @@ export async function readStore(config: KubeConfig, { namespace, name, among }: 
 const pathOf = ({ metadata }: V1Deployment): string => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 
 /**
- * The store of a gateway's Deployment.
+ * Returns the store of a gateway's Deployment.
  *
- * @throws ToolError where it is not whole, as while it is deployed
+ * @throws ToolError if it is incomplete, for example during its deployment
  */
 export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<StoreInCluster> {
   const { name = "", namespace = "" } = deployment.metadata ?? {};

@@ -41,24 +41,27 @@ export interface MoveOptions {
   /** Asked once, with the consequences, before waiting for `at`. */
   agree: (plan: MovePlan) => Promise<boolean>;
   progress: Progress;
-  /** Result of a move. The version increases when a field is removed or changes its meaning. */
+  /** Stops the move at any point. Cordons are reverted in any case. */
   signal: AbortSignal;
 }
 
-/** What a move came to; the version rises when a field is taken away or changes its meaning. */
+/** Result of a move. The version increases when a field is removed or changes its meaning. */
 export interface MoveReport {
   moveVersion: 1;
   namespace: string;
   name: string;
   from: string;
-  /** Seconds until the new pod was ready and the volume was detached from the old node. */
+  /** Node of the new pod; undefined if it was not ready on another node within the time limit. */
   newNode?: string;
-  /** When its pod was taken away, ISO 8601: the seconds count from here. Undefined where it was on the node asked for. */
+  /**
+   * Deletion time of the old pod, ISO 8601. The seconds are relative to it. Undefined if the store was already on the
+   * requested node.
+   */
   deletedAt?: string;
-  /** Seconds until it was ready there and the volume had left the old node. */
+  /** Seconds until the new pod was ready and the volume was detached from the old node. */
   seconds?: number;
   stages: readonly MoveStage[];
-  /** What was changed meanwhile, by this run or by one before that was killed, and is as it was again. */
+  /** Reverted changes, of this run or of an earlier one that was killed. */
   putBack: readonly PutBack[];
 }
 
@@ -66,10 +69,9 @@ export const defaultMoveWaitSeconds = 300;
 const pollMs = 100;
 
 /**
- * Moves a store to another node while all is well, as before a maintenance: the old node takes no new pods until the store is on
- * another one.
+ * Moves a healthy store to another node, as for maintenance. The old node is cordoned until the store is on the other one.
  *
- * @throws ToolError where something speaks against it, or nobody agrees; nothing was changed then
+ * @throws ToolError if there is a refusal or no agreement, before anything is changed
  */
 export async function moveStore(config: KubeConfig, store: StoreInCluster, options: MoveOptions): Promise<MoveReport> {
   const { to, at, reachedBy = [], agree, progress, signal } = options;
@@ -89,9 +91,9 @@ export async function moveStore(config: KubeConfig, store: StoreInCluster, optio
 }
 
 /**
- * Looks at a store, and decides.
+ * Reads a store and plans its move.
  *
- * @throws ToolError with everything that speaks against the move
+ * @throws ToolError with all refusals
  */
 export async function planMove(cluster: Cluster, store: StoreInCluster, to?: string): Promise<MovePlan> {
   const before = await lookBeforeMove(cluster.config, store);
@@ -175,11 +177,11 @@ async function cordonAll(config: KubeConfig, plan: MovePlan, signal: AbortSignal
 
 interface Arrived {
   node: string;
-  /** Returns undefined at `deadline`. */
+  /** Milliseconds since the epoch. */
   at: number;
 }
 
-/** Undefined at `deadline`. */
+/** Returns undefined at `deadline`. */
 async function waitForMove(
   config: KubeConfig,
   moving: MovingStore,
