@@ -31,7 +31,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["index.ts", "{components,examples,generate,plugin,policy,stacks,template}/**/*.ts"],
+    files: ["index.ts", "{components,examples,generate,plugin,policy,stacks,template,tool}/**/*.ts"],
     plugins: { local: { rules: { voice } } },
     rules: { "local/voice": "error" },
   },

@@ -13,14 +13,16 @@ const example = `
 Example:
   longhorn-s3 adopt --stack prod --keep
 
-It shows what is different first, and asks. With --json it only shows, unless --yes says to go on.
-Exit codes here: 0 adopted, 1 the import failed, 2 nobody agreed, or there is nothing that can be adopted, 3 no way to the cluster.
+The differences are shown before the confirmation. With --json, they are only
+printed, unless --yes is set.
+Exit codes: 0 adopted; 1 the import failed; 2 declined, or nothing can be
+adopted; 3 no access to the cluster.
 `;
 
 /** `longhorn-s3 adopt` */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("adopt"))
-    .option("--keep", "put into the stack's configuration what can stay as it is", false)
+    .option("--keep", "write the values that can stay as they are to the stack's configuration", false)
     .addOption(yesOption())
     .addHelpText("after", example)
     .action(async (flags: AdoptFlags) => {

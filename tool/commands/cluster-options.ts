@@ -15,15 +15,18 @@ interface Descriptions {
 export function withClusterOptions(command: Command, { stack, kubeconfig }: Descriptions): Command {
   return command
     .option("--stack <name>", stack)
-    .option("--cwd <folder>", "with --stack: the folder of Pulumi.yaml", ".")
-    .option("--kubeconfig <file>", `without --stack: ${kubeconfig ?? "a kubeconfig (default: where kubectl looks)"}`)
-    .option("--context <name>", "without --stack: a context in it (default: its current one)")
+    .option("--cwd <folder>", "with --stack: folder of Pulumi.yaml", ".")
+    .option(
+      "--kubeconfig <file>",
+      `without --stack: ${kubeconfig ?? "path of a kubeconfig (default: that of kubectl)"}`,
+    )
+    .option("--context <name>", "without --stack: context of the kubeconfig (default: its current context)")
     .hook("preAction", refuseTwoClusters);
 }
 
 function refuseTwoClusters(command: Command): void {
   if (command.opts<{ stack?: string }>().stack === undefined) {
-    return refuseOptions(command, ["cwd"], "it belongs to a stack, which --stack names");
+    return refuseOptions(command, ["cwd"], "it applies to a stack, which --stack selects");
   }
-  refuseOptions(command, ["kubeconfig", "context"], "with --stack the stack says it itself");
+  refuseOptions(command, ["kubeconfig", "context"], "with --stack, the stack determines it");
 }

@@ -12,7 +12,7 @@ const shells: Readonly<Record<string, (specs: readonly CommandSpec[]) => string>
 };
 
 const example = `
-Stacks are completed by the files Pulumi.<stack>.yaml in --cwd.
+Stacks are completed from the files Pulumi.<stack>.yaml in --cwd.
 
 Examples:
   eval "$(longhorn-s3 completion bash)"                                            in ~/.bashrc

@@ -29,7 +29,7 @@ Examples:
 export function addCommand(program: Command, context: CommandContext): void {
   program
     .command("demo")
-    .addOption(new Option("--keep", "leave the sandbox running and print how to use it").default(false))
+    .addOption(new Option("--keep", "keep the sandbox running and print how to use it").default(false))
     .addOption(profileOption())
     .addOption(directoryOption())
     .addOption(jsonOption())

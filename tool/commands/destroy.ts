@@ -22,7 +22,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       onUserStack(flags, context, (run) =>
         destroyStack(run, {
           ...flags,
-          confirm: () => confirm(`Delete everything of stack ${flags.stack}?`, flags, context),
+          confirm: () => confirm(`Delete all resources of stack ${flags.stack}?`, flags, context),
         }),
       ),
     );

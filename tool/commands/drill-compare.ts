@@ -11,16 +11,17 @@ const example = `
 Example:
   longhorn-s3 drill compare before/report.json after/report.json
 
-Exit codes here: 0 neither slower nor more lost, 1 slower, or more lost or corrupt, 2 a file is no report.
+Exit codes: 0 neither slower nor more lost; 1 slower, or more lost or corrupt;
+2 a file is not a report.
 `;
 
 /** `longhorn-s3 drill compare` */
 export function addDrillCompare(drill: Command, context: CommandContext): void {
   drill
     .command("compare")
-    .description("Say what became slower or faster between two drills, and what was lost in each")
-    .argument("<before-file>", "a report.json")
-    .argument("<after-file>", "another one of the same case")
+    .description("Compare the recovery times and losses of two drills")
+    .argument("<before-file>", "path of a report.json")
+    .argument("<after-file>", "path of a report.json of the same case")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (before: string, after: string, flags: { json: boolean }) => {

@@ -42,16 +42,14 @@ interface CleanupFlags extends TargetFlags {
 }
 
 const descriptions: Readonly<Record<DrillCase, string>> = {
-  [DrillCase.PodFailure]: "The gateway's process is killed, or its pod deleted",
-  [DrillCase.CrashLoop]:
-    "The gateway's process is killed several times, until the kubelet waits before it starts it again",
-  [DrillCase.SwitchOver]: "The gateway is moved to another node",
-  [DrillCase.Eviction]:
-    "The gateway's pod is evicted, as by kubectl drain, or by a kubelet whose node runs short of memory",
-  [DrillCase.NodeFailure]: "The gateway's node is gone without notice",
-  [DrillCase.Fence]: "The gateway's node is gone, and is fenced as soon as it is not ready",
-  [DrillCase.Partition]: "The gateway's node is cut off from the control plane, and its gateway goes on writing",
-  [DrillCase.NodeReturn]: "The gateway's node is gone and comes back",
+  [DrillCase.PodFailure]: "Kill the gateway's process, or delete its pod",
+  [DrillCase.CrashLoop]: "Kill the gateway's process repeatedly, so that the kubelet's back-off applies",
+  [DrillCase.SwitchOver]: "Move the gateway to another node",
+  [DrillCase.Eviction]: "Evict the gateway's pod, as kubectl drain or a kubelet under resource pressure does",
+  [DrillCase.NodeFailure]: "Power off the gateway's node without notice",
+  [DrillCase.Fence]: "Power off the gateway's node, and fence it as soon as it is NotReady",
+  [DrillCase.Partition]: "Isolate the gateway's node from the control plane while its gateway continues to write",
+  [DrillCase.NodeReturn]: "Power off the gateway's node, and power it on again",
 };
 
 const examples: Readonly<Record<DrillCase, string>> = {
@@ -68,9 +66,10 @@ const examples: Readonly<Record<DrillCase, string>> = {
 const example = (drillCase: DrillCase): string => `longhorn-s3 drill ${drillCase} ${examples[drillCase]}`;
 
 const place = `
-Without --stack, --kubeconfig and --context it drills on a sandbox: the one that runs in --directory, or one of its own that is removed afterwards.
+Without --stack, --kubeconfig and --context, the drill runs on a sandbox: the
+one in --directory, or a new one that is removed afterwards.
 
-Exit codes here: 0 passed, 1 failed (see what fell short), 2 refused, 3 the drill broke.
+Exit codes: 0 passed; 1 failed; 2 refused; 3 the drill could not be completed.
 `;
 
 const cleanupExample = `
@@ -78,7 +77,8 @@ Examples:
   longhorn-s3 drill cleanup --stack staging --store photos
   longhorn-s3 drill cleanup --context staging --namespace photos --store photos --yes
 
-Without --stack, --kubeconfig and --context it puts back what was left in the sandbox that runs in --directory.
+Without --stack, --kubeconfig and --context, it reverts the changes in the
+sandbox in --directory.
 `;
 
 /** Result of `longhorn-s3 drill cleanup --json`. */
@@ -99,23 +99,31 @@ export function addCommand(program: Command, context: CommandContext): void {
     withTarget(parent.command(drillCase))
       .addOption(profileOption())
       .description(descriptions[drillCase])
-      .option("--repeat <n>", "how often", count, 1)
-      .option("--until <criteria>", 'what passes, such as "max<=200s,lost<=0"', criteria)
-      .option("--rate <n>", "PUTs a second, whatever the answers", count, 10)
-      .option("--kills <n>", "of a crash loop: how often the process is killed", count, 3)
-      .option("--away-seconds <s>", "how long a node stays away where nothing moves", count, 90)
-      .option("--method <name>", "how the failure is made; a wrong name tells those that there are")
-      .option("--command <json>", "with --method command: program and arguments as JSON; {node} is the node's name")
+      .option("--repeat <n>", "number of runs", count, 1)
+      .option("--until <criteria>", 'pass criteria, such as "max<=200s,lost<=0"', criteria)
+      .option("--rate <n>", "PUTs per second, regardless of the responses", count, 10)
+      .option("--kills <n>", "for crash-loop: number of kills", count, 3)
+      .option(
+        "--away-seconds <s>",
+        "for partition and node-return: seconds for which the node is unavailable",
+        count,
+        90,
+      )
+      .option("--method <name>", "method of injecting the failure; an unknown name lists the available ones")
+      .option(
+        "--command <json>",
+        "with --method command: program and arguments as a JSON array; {node} is replaced by the node's name",
+      )
       .option(
         "--drill-image <image>",
-        "with --method sysrq and kubelet-stop: the image of the privileged pod, with sh and nsenter",
+        "with --method sysrq and kubelet-stop: image of the privileged pod, with sh and nsenter",
       )
-      .addOption(new Option("--yes-this-is-production", "drill on a cluster that is no sandbox").default(false))
+      .addOption(new Option("--yes-this-is-production", "allow the drill on a real cluster").default(false))
       .option(
         "--out <folder>",
         "folder for report.json, report.html and report.md (default: a temporary one, with text output)",
       )
-      .addOption(new Option("--markdown", "the result as Markdown on stdout").default(false))
+      .addOption(new Option("--markdown", "print the result as Markdown").default(false))
       .addOption(jsonOption())
       .addHelpText("after", `\nExample:\n  ${example(drillCase)}\n${place}`)
       .action((flags: DrillFlags, command: Command) => {
@@ -124,7 +132,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       });
   }
   withTarget(parent.command("cleanup"))
-    .description("Put back what a drill that was killed has left")
+    .description("Revert the changes of a killed drill")
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", cleanupExample)
@@ -137,12 +145,12 @@ export function addCommand(program: Command, context: CommandContext): void {
 
 function withTarget(command: Command): Command {
   return withClusterOptions(command, {
-    stack: "the stack whose stores are meant, on a cluster that is no sandbox",
-    kubeconfig: "a kubeconfig of a cluster that is no sandbox",
+    stack: "stack of the store, on a real cluster",
+    kubeconfig: "path of the kubeconfig of a real cluster",
   })
-    .option("--url <url>", "where clients reach the store, on a cluster that is no sandbox")
-    .option("--namespace <name>", "the store's namespace")
-    .option("--store <name>", "the store, by the name of its Service (default: the only one)")
+    .option("--url <url>", "URL of the store for clients, on a real cluster")
+    .option("--namespace <name>", "namespace of the store")
+    .option("--store <name>", "name of the store's Service (default: the only one)")
     .addOption(directoryOption());
 }
 
@@ -153,11 +161,11 @@ function withTarget(command: Command): Command {
  */
 function refuseIdle(drillCase: DrillCase, flags: DrillFlags, command: Command): void {
   const stays: readonly DrillCase[] = [DrillCase.Partition, DrillCase.NodeReturn];
-  if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "it belongs to drill crash-loop");
+  if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "it applies to drill crash-loop");
   if (!stays.includes(drillCase)) {
-    refuseOptions(command, ["awaySeconds"], "it belongs to drill partition and drill node-return");
+    refuseOptions(command, ["awaySeconds"], "it applies to drill partition and drill node-return");
   }
-  if (flags.json) refuseOptions(command, ["markdown"], "with --json the result is JSON; --out writes both into files");
+  if (flags.json) refuseOptions(command, ["markdown"], "with --json, the result is JSON; --out writes both to files");
   refuseElsewhere(flags, command);
 }
 
@@ -171,11 +179,11 @@ function refuseElsewhere(flags: TargetFlags, command: Command): void {
     return refuseOptions(
       command,
       ["url"],
-      "it belongs to a cluster, which --stack, or --kubeconfig and --context, name",
+      "it applies to a real cluster, which --stack, or --kubeconfig and --context, select",
     );
   }
-  const names = "--stack, --kubeconfig or --context names a cluster";
-  refuseOptions(command, ["profile", "directory"], `of a sandbox only, and ${names}`);
+  const names = "--stack, --kubeconfig or --context selects a real cluster";
+  refuseOptions(command, ["profile", "directory"], `only for a sandbox, and ${names}`);
 }
 
 async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: CommandContext): Promise<void> {
@@ -243,7 +251,7 @@ async function runCleanup(flags: CleanupFlags, context: CommandContext): Promise
 
 function count(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a whole number of at least 1.");
+  throw new InvalidArgumentError("Expected an integer of at least 1.");
 }
 
 function criteria(text: string): ParsedCriterion[] {

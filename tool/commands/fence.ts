@@ -24,15 +24,26 @@ Examples:
   longhorn-s3 fence node-2 --stack prod
   longhorn-s3 fence node-2 --context prod --yes --json
 
-What is done stays when it is interrupted: run it again to go on, or unfence to undo it.
+After an interruption, the changes stay: run fence again to continue, or
+unfence to revert them.
 `;
 
 /** `longhorn-s3 fence` */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("fence"), { stack: "the stack whose cluster is meant" })
-    .argument("<node>", "the node; verify first that it is powered off")
-    .option("--silent-for <seconds>", "how long the node has to be silent", seconds, defaultSilentForSeconds)
-    .option("--wait <seconds>", "how long to wait for the stores; 0 does not wait", seconds, defaultWaitSeconds)
+  withClusterOptions(program.command("fence"), { stack: "stack on the cluster" })
+    .argument("<node>", "name of the node; verify first that it is powered off")
+    .option(
+      "--silent-for <seconds>",
+      "minimum age of the node's last heartbeat, in seconds",
+      seconds,
+      defaultSilentForSeconds,
+    )
+    .option(
+      "--wait <seconds>",
+      "time limit for the stores to be ready, in seconds; 0 does not wait",
+      seconds,
+      defaultWaitSeconds,
+    )
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
@@ -71,7 +82,7 @@ async function fenced(
   } catch (error) {
     if (vouched && error instanceof CancelledError) {
       const undo = commandLine(["unfence", node], reachedBy);
-      progress.note(`What is done stays: run it again to go on, or ${undo} to undo it.`);
+      progress.note(`The changes stay. Run the command again to continue, or ${undo} to revert them.`);
     }
     throw error;
   }
@@ -79,5 +90,5 @@ async function fenced(
 
 function seconds(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a whole number of seconds.");
+  throw new InvalidArgumentError("Expected a whole number of seconds.");
 }

@@ -43,6 +43,6 @@ export interface VolumeFlags {
 export function skipVolumeCheckOption(): Option {
   return new Option(
     "--skip-volume-check",
-    "do not look at the volumes of other workloads before Longhorn is uninstalled",
+    "skip the check of other workloads' volumes before Longhorn is uninstalled",
   ).default(false);
 }

@@ -34,17 +34,14 @@ Examples:
 
 /** `longhorn-s3 move` */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("move"), { stack: "the stack whose stores are meant" })
-    .option("--namespace <name>", "the store's namespace (default: all)")
-    .option("--store <name>", "the store, where there are several")
-    .option("--to <node>", "the node that it shall go to (default: any other one)")
-    .option("--at <time>", "when: HH:MM of today, or a time in ISO 8601 (default: now)")
-    .option("--wait <seconds>", "how long to wait for the store", seconds, defaultMoveWaitSeconds)
+  withClusterOptions(program.command("move"), { stack: "stack of the store" })
+    .option("--namespace <name>", "namespace of the store (default: all)")
+    .option("--store <name>", "name of the store's Service (default: the only one)")
+    .option("--to <node>", "target node (default: any other suitable node)")
+    .option("--at <time>", "start time: HH:MM of today, or ISO 8601 (default: now)")
+    .option("--wait <seconds>", "time limit for the store to be ready, in seconds", seconds, defaultMoveWaitSeconds)
     .addOption(
-      new Option(
-        "--undo",
-        "only put back what a move that was killed has left: nodes that are cordoned, a store at 0 replicas",
-      )
+      new Option("--undo", "only revert the changes of a killed move: cordoned nodes, a store at 0 replicas")
         .default(false)
         .conflicts(["to", "at", "store", "namespace"]),
     )
@@ -90,7 +87,7 @@ async function move(
 
 async function undo(cluster: Cluster, flags: MoveFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
-  const putBack = await during(progress, "Put back what was changed", () => putBackMoves(cluster));
+  const putBack = await during(progress, "Revert changes", () => putBackMoves(cluster));
   const report: UndoReport = { moveVersion: 1, putBack };
   context.print(flags.json ? JSON.stringify(report, undefined, 2) : undoneText(putBack));
   context.end(ExitCode.Ok);
@@ -98,5 +95,5 @@ async function undo(cluster: Cluster, flags: MoveFlags, context: CommandContext)
 
 function seconds(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a whole number of seconds.");
+  throw new InvalidArgumentError("Expected a whole number of seconds.");
 }

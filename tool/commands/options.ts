@@ -10,17 +10,17 @@ export interface SharedOptions {
 }
 
 export function profileOption(): Option {
-  return new Option("--profile <profile>", "Kubernetes' timing constants: shortened, or those of production")
+  return new Option("--profile <profile>", "timing constants of Kubernetes: shortened, or production values")
     .choices(["fast", "production"] satisfies SandboxProfile[])
     .default("fast" satisfies SandboxProfile);
 }
 
 export function directoryOption(): Option {
-  return new Option("--directory <directory>", "the sandbox's folder (default: below $XDG_STATE_HOME)");
+  return new Option("--directory <directory>", "folder of the sandbox (default: in $XDG_STATE_HOME)");
 }
 
 export function jsonOption(): Option {
-  return new Option("--json", "the result as JSON on stdout, and nothing else").default(false);
+  return new Option("--json", "print only the result, as JSON").default(false);
 }
 
 /**

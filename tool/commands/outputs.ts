@@ -25,7 +25,7 @@ Examples:
 /** `longhorn-s3 outputs` */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("outputs"))
-    .option("--show-secrets", "secrets in the clear, too", false)
+    .option("--show-secrets", "print secrets in plain text", false)
     .addHelpText("after", example)
     .action(async ({ stack, cwd, showSecrets, json }: OutputsFlags) => {
       const outputs = await readOutputs({ name: stack, directory: cwd }, { showSecrets, signal: context.signal });

@@ -38,11 +38,11 @@ Examples:
 
 /** `longhorn-s3 preflight` */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("preflight"), { stack: "the stack whose cluster and configuration are meant" })
-    .option("--longhorn-version <version>", "the Longhorn that is going to be installed (default: as configured)")
-    .option("--replicas <n>", "replicas of a volume (default: as configured)")
+  withClusterOptions(program.command("preflight"), { stack: "stack to check for" })
+    .option("--longhorn-version <version>", "version of Longhorn to install (default: as configured)")
+    .option("--replicas <n>", "number of replicas of a volume (default: as configured)")
     .addOption(
-      new Option("--remediator <name>", "with Fence: the operator that proves that a node is off").choices(
+      new Option("--remediator <name>", "with Fence: remediator that powers nodes off").choices(
         Object.values(Remediator),
       ),
     )
@@ -80,7 +80,7 @@ async function configurationOf({ stack: name, cwd: directory }: PreflightFlags):
   } catch (error) {
     if (exitCodeOf(error) === ExitCode.Refused) throw error;
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    const what = `the configuration was not read, so that the options and the defaults count: ${reason.replace(/:$/, "")}`;
+    const what = `the configuration could not be read, so that options and defaults apply: ${reason.replace(/:$/, "")}`;
     return { unread: [{ severity: "warning", what }] };
   }
 }

@@ -20,95 +20,94 @@ interface CommandModule {
 /** All commands, in the order in which they are listed. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   init: {
-    description: "Write a project with one store into an empty folder",
+    description: "Create a project with one store in an empty folder",
     load: () => import("./init.ts"),
   },
   preflight: {
-    description: "Say, before a first up, what the cluster lacks; it only reads",
+    description: "Check that a cluster meets the requirements (read-only)",
     load: () => import("./preflight.ts"),
   },
   preview: {
-    description: "Say what an up would change",
+    description: "Preview the changes of an update",
     load: () => import("./preview.ts"),
   },
   up: {
-    description: "Deploy the stack after a preview; say what is wrong and what to do where it fails",
+    description: "Deploy the stack after a preview, and explain failures",
     load: () => import("./up.ts"),
   },
   status: {
-    description: "Say whether the stores would survive a failure now, and why not; it only reads",
+    description: "Show whether the stores would survive a failure now (read-only)",
     load: () => import("./status.ts"),
   },
   outputs: {
-    description: "Print the stack's outputs; secrets only where they are asked for",
+    description: "Print the stack's outputs, with secrets hidden by default",
     load: () => import("./outputs.ts"),
   },
   verify: {
-    description:
-      "Say what in the cluster is not as the stack asked for: settings, StorageClasses, volumes, nodes, backup target",
+    description: "Compare settings, StorageClasses, volumes, nodes and backup target with the stack (read-only)",
     load: () => import("./verify.ts"),
   },
   refresh: {
-    description: "Read the cluster into the stack's state",
+    description: "Update the stack's state to match the cluster",
     load: () => import("./refresh.ts"),
   },
   destroy: {
-    description: "Delete everything of the stack that is not protected",
+    description: "Delete all unprotected resources of the stack",
     load: () => import("./destroy.ts"),
   },
   repair: {
-    description:
-      "Show what an operation that failed or was killed has left, mend what can be mended safely, and say what to do about the rest",
+    description: "Repair the state left by a failed or interrupted operation",
     load: () => import("./repair.ts"),
   },
   adopt: {
-    description:
-      "Take over a Longhorn that Helm has installed, as it is, after showing what the stack would change about it",
+    description: "Adopt a Longhorn that Helm has installed, without a change",
     load: () => import("./adopt.ts"),
   },
   fence: {
-    description: "Take a node out of service that is off, so that its stores start on another one at once",
+    description: "Take a powered-off node out of service, so that its stores start on another node",
     load: () => import("./fence.ts"),
   },
   unfence: {
-    description: "Take a fenced node back into service, when it is back and nothing of before is left on it",
+    description: "Return a fenced node to service after it has returned",
     load: () => import("./unfence.ts"),
   },
   move: {
-    description: "Move a store to another node while all is well, as before a maintenance",
+    description: "Move a store to another node, for example before maintenance",
     load: () => import("./move.ts"),
   },
   predict: {
-    description: "Say how long a store is away after a failure, from the timers that a recovery waits for",
+    description: "Predict the recovery times of a store",
     load: () => import("./predict.ts"),
   },
   drill: {
-    description: "Make a failure happen, watch S3 clients through it, and report measured against predicted",
+    description: "Inject a failure, measure its effect on S3 clients, and compare it with the prediction",
     load: () => import("./drill.ts"),
   },
   demo: {
-    description:
-      "Start a sandbox, deploy a store with pulumi up, kill the node that serves it under load, read everything back, remove everything",
+    description: "Deploy a store on a sandbox, kill its node under load, verify the data, and remove everything",
     load: () => import("./demo.ts"),
   },
   sandbox: {
-    description: "A cluster on this machine to try stores on",
+    description: "Manage a local test cluster",
     load: () => import("./sandbox.ts"),
   },
   completion: {
-    description: "Print what a shell needs to complete commands, options and stacks",
+    description: "Print a completion script for a shell",
     load: () => import("./completion.ts"),
   },
 };
 
 const exitCodes = `
 Exit codes:
-  0    all held
-  1    something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind
-  2    wrong usage, or refused before anything was done
-  3    the machine lacks something: a program, room on a disk, a passphrase, a way to the cluster; the message says what to do
-  130  interrupted; everything was cleaned up, but for what fence and an update of the stack had done, which another run goes on from;
-       by a second Ctrl-C at once, and what may be left was said
+  0    success
+  1    failure: a failed operation, a lost object, no recovery within the time
+       limit, an alarm, or a leftover
+  2    wrong usage, or refused before any change
+  3    missing requirement: a program, disk space, a passphrase, or access to
+       the cluster; the message has the fix
+  130  interrupted and cleaned up. Changes of fence and of an update stay, and
+       another run continues from there. A second Ctrl-C skips the cleanup and
+       prints the possible leftovers
 `;
 
 /**
@@ -119,9 +118,9 @@ Exit codes:
  */
 export async function commandLine(context: CommandContext, words?: readonly string[]): Promise<Command> {
   const program = new Command("longhorn-s3")
-    .description("S3 stores on Longhorn: deploy them, make them fail, see what a client sees")
+    .description("Deploy, operate and test S3 stores on Longhorn")
     .addHelpText("afterAll", exitCodes)
-    .showHelpAfterError("(--help shows what is possible)")
+    .showHelpAfterError("(see --help)")
     .exitOverride();
   const [first, second] = words ?? [];
   const wanted = first === "help" ? second : first;

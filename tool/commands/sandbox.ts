@@ -47,7 +47,7 @@ export function addCommand(program: Command, context: CommandContext): void {
   const sandbox = program.command("sandbox").addHelpText("after", example("sandbox"));
   sandbox
     .command("start")
-    .description("Start it and leave it running")
+    .description("Start a sandbox")
     .addOption(profileOption())
     .addOption(directoryOption())
     .addOption(jsonOption())
@@ -55,14 +55,14 @@ export function addCommand(program: Command, context: CommandContext): void {
     .action((flags: SharedOptions) => start(flags, context));
   sandbox
     .command("stop")
-    .description("Stop it; nothing of it is left")
+    .description("Stop the sandbox and remove it")
     .addOption(directoryOption())
     .addOption(jsonOption())
     .addHelpText("after", example("stop"))
     .action((flags: WithoutProfile) => stop(flags, context));
   sandbox
     .command("status")
-    .description("Its processes, nodes, memory, alarms, and what in it is real")
+    .description("Show processes, nodes, memory, alarms, and real and simulated parts")
     .addOption(directoryOption())
     .addOption(jsonOption())
     .addHelpText("after", example("status"))

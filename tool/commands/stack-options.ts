@@ -19,13 +19,13 @@ export interface ChangingFlags extends StackFlags {
 /** Adds the options that select a stack. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`. */
 export function withStackOptions(command: Command): Command {
   return command
-    .requiredOption("--stack <name>", "the stack")
-    .addOption(new Option("--cwd <folder>", "the folder of Pulumi.yaml").default("."))
+    .requiredOption("--stack <name>", "name of the stack")
+    .addOption(new Option("--cwd <folder>", "folder of Pulumi.yaml").default("."))
     .addOption(jsonOption());
 }
 
 export function yesOption(): Option {
-  return new Option("--yes", "do not ask").default(false);
+  return new Option("--yes", "skip the confirmation").default(false);
 }
 
 export function userStack({ stack, cwd }: StackFlags): UserStack {
@@ -46,7 +46,7 @@ export function agreed(
   if (json || context.confirm === undefined) {
     return Promise.reject(
       new ToolError(
-        `${question} There is no terminal to ask on: --yes says it beforehand. Nothing was changed.`,
+        `${question} There is no terminal for the confirmation. Use --yes to skip it. Nothing was changed.`,
         ExitCode.Refused,
       ),
     );

@@ -17,7 +17,8 @@ interface StatusFlags extends ClusterFlags {
 const answerSeconds = 15;
 
 const example = `
-Exit codes here: 0 every store would survive a failure now; 1 one would not; 2 there is no such store, or wrong usage; 3 no way to the cluster.
+Exit codes: 0 all stores would survive a failure now; 1 a store would not;
+2 no such store, or wrong usage; 3 no access to the cluster.
 
 Examples:
   longhorn-s3 status --stack prod
@@ -27,10 +28,10 @@ Examples:
 /** `longhorn-s3 status` */
 export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("status"), {
-    stack: "the stack whose stores are meant (default: all stores of a cluster)",
+    stack: "stack of the stores (default: all stores of a cluster)",
   })
-    .option("--namespace <name>", "the store's namespace (default: all)")
-    .option("--store <name>", "one store, by the name of its Service")
+    .option("--namespace <name>", "namespace of the store (default: all)")
+    .option("--store <name>", "name of the store's Service (default: all)")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (flags: StatusFlags) => {

@@ -20,7 +20,7 @@ Examples:
 export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("up")), "up")
     .addOption(yesOption())
-    .option("--skip-preflight", "do not look at the cluster before Longhorn is installed", false)
+    .option("--skip-preflight", "skip the check of the cluster before Longhorn is installed", false)
     .addOption(skipVolumeCheckOption())
     .addHelpText("after", example)
     .action((flags: UpFlags) =>

@@ -20,8 +20,9 @@ interface VerifyFlags extends StackFlags {
 }
 
 const example = `
-Exit codes here: 0 all is as asked; 1 something is not, or the stack could not be compared; 2 the stack asks for nothing, or wrong usage; 3 no way to
-the cluster.
+Exit codes: 0 no differences; 1 a difference, or the stack could not be
+compared; 2 the stack requests nothing, or wrong usage; 3 no access to the
+cluster.
 
 Example:
   longhorn-s3 verify --stack prod --json
@@ -31,7 +32,7 @@ Example:
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("verify"))
     .addOption(
-      new Option("--patience <seconds>", "how long to look again at what may still arrive")
+      new Option("--patience <seconds>", "time limit for pending changes to arrive")
         .argParser(secondsOf)
         .default(defaultPatienceSeconds),
     )
@@ -55,5 +56,5 @@ async function verifyStack(flags: VerifyFlags, context: CommandContext): Promise
 
 function secondsOf(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a number of seconds from 0 to 9999.");
+  throw new InvalidArgumentError("Expected a number of seconds from 0 to 9999.");
 }

@@ -28,7 +28,7 @@ export interface StoreStatus {
   interrupted: readonly string[];
   /** Gateways in the cluster, by the names of their stores. */
   gateways: Readonly<Record<string, GatewayStatus>>;
-  /** Whether the stores would survive a failure now; absent if none is deployed. */
+  /** Assessment whether the stores would survive a failure now; absent if none is deployed. */
   survival?: Survival;
 }
 

@@ -139,10 +139,10 @@ describe("longhorn-s3 predict", () => {
 
   it("refuses options that contradict a stack, or that belong to one", async () => {
     const { error } = await run("predict", "--stack", "prod", "--on-node-failure", "Wait", "--compare");
-    assert.equal(error, "--on-node-failure, --compare: with --stack the stack says it itself.");
+    assert.equal(error, "--on-node-failure, --compare: with --stack, the stack determines it.");
     assert.equal(
       (await run("predict", "--store", "photos", "--cwd", "/shop")).error,
-      "--cwd, --store: they belong to a stack, which --stack names.",
+      "--cwd, --store: they apply to a stack, which --stack selects.",
     );
   });
 

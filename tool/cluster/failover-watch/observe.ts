@@ -3,8 +3,6 @@ import { nodeTaints } from "../../../components/taints";
 import { hasEnded } from "../kubernetes";
 import type { Observation } from "./stages";
 
-/** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted, or that the pod has ended for good. */
-
 /** Longhorn volume, limited to the fields in use. */
 export interface LonghornVolume {
   metadata?: { name?: string };

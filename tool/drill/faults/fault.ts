@@ -23,7 +23,7 @@ export interface FaultSubject {
 /** Method that injects a failure. */
 export interface Fault {
   method: FaultMethod;
-  /** Whether it runs a privileged pod on the node. */
+  /** True if it runs a privileged pod on the node. */
   usesPrivilegedPod?: true;
   /** Findings against this method, besides those against its case. */
   findings?(place: Pick<FaultSubject, "config" | "store">, podName: string): Promise<ReadinessFinding[]>;
