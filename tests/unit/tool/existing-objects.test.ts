@@ -98,7 +98,7 @@ describe("an object that exists before it is created", () => {
     preflightText(existingObjectFindings(objects, history));
 
   it("is refused with the lines that fix it", () => {
-    const use = "existingLonghorn, in place of longhorn, to use the Longhorn that is installed";
+    const use = "existingLonghorn instead of longhorn, to use the installed Longhorn";
     assert.equal(
       text([longhornNamespace, storageClass, release, namespace, claim].map((one) => existing(one))),
       `error    Namespace longhorn-system exists, and this stack did not create it

@@ -66,7 +66,7 @@ describe("longhorn-s3 predict", () => {
       ],
     );
     assert.match(told, /is powered off, 65 to 120 s after the node becomes NotReady/);
-    assert.match(told, /Who vouches for a dead node: the remediator's confirmation\.\n/);
+    assert.match(told, /Evidence that a node is powered off: the remediator's confirmation\.\n/);
     assert.match(
       told,
       / A deleted node: if its Node object is deleted .+, without evidence that the node is powered off\.$/,

@@ -127,7 +127,7 @@ describe("whether a store would survive a failure now", () => {
       withLonghorn({ podDeletionPolicy: "do-nothing" }),
       [
         'Longhorn\'s node-down-pod-deletion-policy is "do-nothing": the pod is evicted after 30 s, and nobody removes it and its ' +
-          'attachment; "delete-deployment-pod" is what AssumeDead needs',
+          'attachment; "delete-deployment-pod" is required by AssumeDead',
       ],
     ],
   ];
@@ -163,10 +163,10 @@ describe("whether a store would survive a failure now", () => {
 
   it("is not so of a store that is not whole, and says why", () => {
     const status = judgeStore(
-      { namespace: "photos", name: "photos", notWhole: "Claim photos/photos is bound to no volume" },
+      { namespace: "photos", name: "photos", notWhole: "Claim photos/photos is not bound" },
       cluster,
     );
-    assert.deepEqual([status.survives, status.reasons], [false, ["Claim photos/photos is bound to no volume"]]);
+    assert.deepEqual([status.survives, status.reasons], [false, ["Claim photos/photos is not bound"]]);
   });
 
   it("goes with a warning where the next pod can be scheduled on a node without Longhorn's driver", () => {

@@ -435,7 +435,7 @@ describe("the refusal to take volumes from others", () => {
       → move what is in them to volumes of another StorageClass, or delete the claims that nobody needs any more:
         kubectl delete persistentvolumeclaim --namespace shop cache (after Deployment web)
       → what is attached without a claim is let go by Longhorn soon after its pod has gone; else detach it in Longhorn's UI
-Where it is meant, it is said by name:
+To accept this, name it:
   longhorn-s3 destroy --stack dev --cwd '/my s3' --allow-data-loss longhorn-system/by-hand --allow-data-loss shop/cache`,
     );
     assert.equal(exitCode, 2);
@@ -468,7 +468,7 @@ Where it is meant, it is said by name:
   it("is about a name that accepts nothing where all others are accepted", () => {
     assert.equal(
       refusal("shop/cache", "longhorn-system/by-hand", "shop/cach").message,
-      `destroy on stack dev is refused: it accepts what is not planned. Nothing was changed.
+      `destroy on stack dev is refused: it accepts losses that are not planned. Nothing was changed.
   --allow-data-loss shop/cach: what others would lose is longhorn-system/by-hand, shop/cache`,
     );
   });

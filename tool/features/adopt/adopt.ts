@@ -176,8 +176,8 @@ function connectionOf({ provider }: PlannedLonghorn, stack: string): Connection 
   const { kubeconfig, context } = (provider?.inputs ?? {}) as Connection;
   if ([kubeconfig, context].includes(engineSecret)) {
     throw new ToolError(
-      `stack ${stack} has its kubeconfig as a secret, which a preview does not show: name a file instead (cluster.kubeconfig), adopt, and ` +
-        "put the secret back afterwards. Nothing was changed.",
+      `stack ${stack} has its kubeconfig as a secret, which a preview does not show: set cluster.kubeconfig to a path instead, adopt, and ` +
+        "restore the secret afterwards. Nothing was changed.",
       ExitCode.Refused,
     );
   }
@@ -191,15 +191,15 @@ function refuseAdopted(stack: string, exported: unknown): void {
   );
   if (own === undefined) return;
   throw new ToolError(
-    `stack ${stack} has its Longhorn already, as ${nameOf(own.urn)}: longhorn-s3 verify --stack ${stack} compares it with the cluster. Nothing was changed.`,
+    `stack ${stack} already has a Longhorn, ${nameOf(own.urn)}: longhorn-s3 verify --stack ${stack} compares it with the cluster. Nothing was changed.`,
     ExitCode.Refused,
   );
 }
 
 function nothingPlanned(stack: string): ToolError {
   return new ToolError(
-    `stack ${stack} is going to install no Longhorn, so there is none to adopt: take existingLonghorn out of its configuration and put ` +
-      `longhorn there, or use the Longhorn that is there as it is. Nothing was changed.`,
+    `stack ${stack} does not install Longhorn, so that there is none to adopt: replace existingLonghorn in its configuration by ` +
+      `longhorn, or use the existing Longhorn as it is. Nothing was changed.`,
     ExitCode.Refused,
   );
 }

@@ -58,11 +58,11 @@ function settingDifferences(given: Values, wanted: Values, settings: Readonly<Re
     const want = textOf(wanted[key]);
     if (want === undefined) {
       if (there === undefined) return [];
-      return [{ kind: "setting", name, there, effect: "no longer written; Longhorn keeps it as it is" }];
+      return [{ kind: "setting", name, there, effect: "removed from the release; Longhorn keeps the value" }];
     }
     const isSame = there !== undefined && (setting ? meanSame(setting, want, there) : want === there);
     if (isSame) return [];
-    const effect = setting?.waitsForDetached ? "changes once no volume is attached" : "changes";
+    const effect = setting?.waitsForDetached ? "changes once all volumes are detached" : "changes";
     return [{ kind: "setting", name, ...(there !== undefined && { there }), wanted: want, effect }];
   });
 }
@@ -83,7 +83,9 @@ function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Dif
         name: path,
         ...(there !== undefined && { there }),
         ...(want !== undefined && { wanted: want }),
-        effect: consequences[path] ?? (isOwn ? "changes" : "goes back to the chart's own; longhorn.values keeps it"),
+        effect:
+          consequences[path] ??
+          (isOwn ? "changes" : "returns to the chart's default; set it in longhorn.values to keep it"),
       },
     ];
   });
@@ -92,9 +94,9 @@ function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Dif
 /** Effects that are not obvious from the value. */
 const consequences: Readonly<Record<string, string>> = {
   "persistence.defaultClass":
-    "the class longhorn is no longer the cluster's default: claims without a class stay Pending unless there is another; volumes stay",
+    "StorageClass longhorn is no longer the default: claims without a class stay Pending unless there is another default; volumes stay",
   "persistence.createStorageClass":
-    "the chart's class longhorn goes: new claims that name it stay Pending; volumes stay. The stack makes a class of its own",
+    "the chart's StorageClass longhorn is deleted: new claims that name it stay Pending; volumes stay. The stack creates its own class",
 };
 
 function labelDifferences({ others }: PlannedLonghorn, { objects }: SeenLonghorn): Difference[] {

@@ -43,8 +43,8 @@ function fluxOf(
   return {
     name: `Flux (HelmRelease ${namespace}/${name})`,
     release:
-      `take it out of Flux's repository, then flux suspend helmrelease -n ${namespace} ${name} and ` +
-      `kubectl -n ${namespace} delete helmrelease ${name}: Flux uninstalls no suspended release`,
+      `remove it from Flux's repository, then flux suspend helmrelease -n ${namespace} ${name} and ` +
+      `kubectl -n ${namespace} delete helmrelease ${name}: Flux does not uninstall a suspended release`,
   };
 }
 
@@ -57,7 +57,7 @@ function argoOf({ labels = {}, annotations = {} }: Pick<V1ObjectMeta, "labels" |
     name: `Argo CD (application ${application})`,
     release:
       `argocd app delete ${application} --cascade=false, which keeps its objects, then helm upgrade --install with the same chart, version ` +
-      "and values and --take-ownership: Argo CD itself keeps no Helm release",
+      "and values and --take-ownership: Argo CD itself has no Helm release",
   };
 }
 

@@ -87,7 +87,7 @@ function storeToFail({ stores, credentials }: StackOutputs): DeployedStore {
   if (found === undefined) {
     throw new ToolError(
       `no store of the stack has failover.onNodeFailure "AssumeDead" (stores: ${Object.keys(stores).join(", ") || "none"}); ` +
-        "the demo needs one: give one that value in Pulumi.sandbox.yaml",
+        "the demo requires one: set it in Pulumi.sandbox.yaml",
     );
   }
   const [name, outputs] = found;

@@ -78,7 +78,7 @@ Pulumi, the same stack:
   ${[...pulumi, `export PATH=${quoted(kept.binDirectory)}:$PATH`].join("\n  ")}
   pulumi -C ${quoted(kept.projectDirectory)} preview -s sandbox --config-file ${quoted(kept.settingsFile)}
 
-Status, and the end of it:
+Status and stop:
   ${command(kept)} sandbox status --directory ${quoted(kept.directory)}
   ${command(kept)} sandbox stop --directory ${quoted(kept.directory)}
 `;

@@ -50,7 +50,7 @@ export async function failNode(options: NodeFailureOptions): Promise<NodeFailure
   const watch = await cluster.watchFailover(options.store);
   const load = startLoad({ client, ledger, keyPrefix: loadPrefix, requestsPerSecond });
   try {
-    step.update(`${requestsPerSecond} PUTs a second`);
+    step.update(`${requestsPerSecond} PUTs per second`);
     await sleep(steadySeconds * 1000, undefined, { signal });
     step.update(`killing ${serving.node}`);
     const faultAt = (await sandbox.killNode(serving.node)).getTime();
@@ -118,7 +118,7 @@ function answersSince(attempts: readonly Attempt[], at: number): boolean {
 function waitingText(node: string, faultAt: number, outage: Outage | undefined, stage: string | undefined): string {
   const since = Math.round((Date.now() - faultAt) / 1000);
   const failed = outage === undefined ? "no request has failed" : `${outage.failedRequests} requests failed`;
-  const answers = outage?.recoveredAt === undefined ? "" : ", it answers again";
+  const answers = outage?.recoveredAt === undefined ? "" : ", requests succeed again";
   return `${node} dead for ${since} s, ${failed}${stage === undefined ? "" : `, ${stage}`}${answers}`;
 }
 

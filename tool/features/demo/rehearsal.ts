@@ -42,8 +42,7 @@ export async function rehearse(
       ({ podName, node }) => `${witness.sizeBytes / 1024} KiB written and read, served by ${podName} on ${node}`,
     );
     const volume = await cluster.volumeOf(store.outputs);
-    if (volume === undefined)
-      throw new ToolError(`claim ${store.outputs.persistentVolumeClaimName} is bound to no volume`);
+    if (volume === undefined) throw new ToolError(`claim ${store.outputs.persistentVolumeClaimName} is not bound`);
     const nodeFailure = await during(
       progress,
       `Node failure of ${before.node} under load`,
@@ -64,7 +63,7 @@ export async function rehearse(
 }
 
 async function requireWitness(client: ObjectClient): Promise<void> {
-  if (!(await witnessIsWhole(client))) throw new ToolError(`object ${witness.key} did not come back as it was written`);
+  if (!(await witnessIsWhole(client))) throw new ToolError(`object ${witness.key} differs from what was written`);
 }
 
 /** Returns false if the store does not respond either; the report interprets that. */

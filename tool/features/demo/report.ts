@@ -115,8 +115,8 @@ export function shortfallsOf(report: Omit<DemoReport, "shortfalls">): string[] {
 
 function outageShortfalls({ outage, acknowledged, recoveryLimitSeconds, node }: NodeFailureFindings): string[] {
   if (outage === undefined)
-    return [`no request failed although ${node} was killed: the failure was not seen by the client`];
-  if (outage.seconds === undefined) return [`the store did not answer again within ${recoveryLimitSeconds} s`];
+    return [`no request failed although ${node} was killed: the client did not notice the failure`];
+  if (outage.seconds === undefined) return [`the store did not recover within ${recoveryLimitSeconds} s`];
   if (acknowledged.beforeFault === 0) return ["no write was acknowledged before the node was killed"];
   return [];
 }
@@ -133,8 +133,8 @@ function verificationShortfalls({
     keys.length === 0 ? [] : [`${keys.length} ${what}: ${keys.slice(0, 3).join(", ")}${keys.length > 3 ? ", …" : ""}`];
   const found = [
     ...count(lost, "acknowledged objects are lost"),
-    ...count(corrupt, "objects hold other content than was written"),
-    ...count(phantom, "objects are there that were never sent"),
+    ...count(corrupt, "objects have other content than was written"),
+    ...count(phantom, "objects exist that were never sent"),
     ...count(unreadable, "objects could not be read"),
   ];
   if (found.length === 0 && verified !== acknowledged) {
@@ -148,7 +148,7 @@ function timelineShortfalls({ timeline, outage }: NodeFailureFindings): string[]
   const missing = (["nodeNotReady", "attached", "ready"] as const).filter(
     (stage) => !timeline.some((reached) => reached.stage === stage),
   );
-  return missing.map((stage) => `the stage "${stage}" was not seen in the cluster`);
+  return missing.map((stage) => `the stage "${stage}" was not observed in the cluster`);
 }
 
 function readBackShortfalls({ key, identical, writtenThroughNode, readThroughNode }: ReadBack): string[] {
@@ -157,6 +157,6 @@ function readBackShortfalls({ key, identical, writtenThroughNode, readThroughNod
     readThroughNode === writtenThroughNode
       ? [`object ${key} was read through ${writtenThroughNode} again, not through another node`]
       : [];
-  const content = identical ? [] : [`object ${key} did not come back as it was written`];
+  const content = identical ? [] : [`object ${key} differs from what was written`];
   return [...from, ...same, ...content];
 }

@@ -17,7 +17,7 @@ export function startedText(sandbox: DescribedSandbox): string {
   return [
     "The sandbox is running.",
     placesTable(sandbox),
-    "To use and to stop it:",
+    "To use and stop it:",
     `  export KUBECONFIG=${quoted(sandbox.kubeconfig)}`,
     `  ${commandLine(["sandbox", "stop"], ["--directory", sandbox.directory])}`,
   ].join("\n");
@@ -33,7 +33,7 @@ export function statusText(
     placesTable(sandbox),
     "",
     table([["process", "state", "memory"], ...processes]),
-    `  in all ${mebibytes(status.memoryBytes)}`,
+    `  total ${mebibytes(status.memoryBytes)}`,
     "",
     ...alarms.map((alarm) => `  ALARM: ${alarmText(alarm)}`),
     table(realAndSimulated.map((row) => [row.real ? "real" : "simulated", row.layer, row.inSandbox])),

@@ -13,7 +13,7 @@ export function idleAdoptions({ config, resources }: Plan): string[] {
       const nearest = nearestKey(name, names);
       return (
         `adopt.${name} adopts nothing: no resource of the stack has this name` +
-        `${nearest === undefined ? "" : `; the nearest is ${nearest}`}. Take it out, or correct it`
+        `${nearest === undefined ? "" : `; the nearest is ${nearest}`}. Remove or correct it`
       );
     });
 }

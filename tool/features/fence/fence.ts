@@ -77,10 +77,10 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
   const { node, silentForSeconds = defaultSilentForSeconds, waitSeconds = defaultWaitSeconds } = options;
   const { reachedBy, vouch, progress, signal } = options;
   const look = (): Promise<FencePlan> => planFence(config, node, { silentForSeconds, reachedBy });
-  const asked = await during(progress, `Look at ${node}`, look);
+  const asked = await during(progress, `Check ${node}`, look);
   throwIfInterrupted(signal);
   if (!(await vouch(asked))) {
-    throw new ToolError(`Nobody vouches that node ${node} is off: nothing was changed.`, ExitCode.Refused);
+    throw new ToolError(`Node ${node} was not confirmed to be powered off. Nothing was changed.`, ExitCode.Refused);
   }
   // An answer can take long, and the node may have come back meanwhile.
   const plan = await look();
@@ -145,7 +145,7 @@ async function takeOutOfService(
 ): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   await changeNode(core, plan.node, (node) => {
-    if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has become Ready in this moment.`]);
+    if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has just become Ready.`]);
     const taints = node.spec?.taints ?? [];
     // A taint that somebody else has set is theirs to take away, and gets no mark of ours.
     if (isOutOfService(node) && plan.begun === undefined) return undefined;

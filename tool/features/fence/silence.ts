@@ -26,7 +26,7 @@ export async function readSilence(config: KubeConfig, name: string): Promise<Nod
   if (answer === undefined) return undefined;
   const now = new Date(answer.headers["date"] ?? "");
   if (Number.isNaN(now.getTime())) {
-    const message = `What answers for ${config.getCurrentCluster()?.server ?? "the cluster"} does not say what time it is (no Date header), and this machine's clock says nothing about a node's silence.`;
+    const message = `The response of ${config.getCurrentCluster()?.server ?? "the cluster"} sent no Date header, and this machine's clock cannot be compared with the node's last heartbeat.`;
     throw new ToolError(message, ExitCode.EnvironmentLacks);
   }
   const sign = lease?.spec?.renewTime ?? readyCondition(answer.data)?.lastTransitionTime;

@@ -17,16 +17,16 @@ export function fencePlanText({
   withoutVolume,
 }: FencePlan): string {
   return [
-    `Node ${node} is not Ready${silentSeconds === undefined ? "" : `; its last sign of life was ${silentSeconds} s ago`}.`,
+    `Node ${node} is not Ready${silentSeconds === undefined ? "" : `; its last heartbeat was ${silentSeconds} s ago`}.`,
     ...(outOfService
-      ? [`It is out of service already, ${begun ? `by longhorn-s3 at ${begun.at}` : "by somebody else"}.`]
+      ? [`It is already out of service, ${begun ? `by longhorn-s3 at ${begun.at}` : "by another actor"}.`]
       : []),
-    "If it is not off, its pods go on writing to volumes that others have by then, and what they write is lost.",
-    "Switch it off first, or see that it is: a node that restarts, or has only lost its network, is not off.",
-    ...section("Gateways of stores, which are deleted at once:", gateways),
+    "If it is not powered off, its pods continue to write to volumes that are then attached elsewhere, and these writes are lost.",
+    "Power it off first, or verify that it is: a node that restarts or has lost its network is not powered off.",
+    ...section("Gateways of stores, which are deleted immediately:", gateways),
     ...section("Other pods with volumes, which Kubernetes deletes and whose volumes it detaches:", others),
     ...section("Other pods without volumes, which Kubernetes deletes too:", withoutVolume),
-    ...(gateways.length + others.length + withoutVolume.length === 0 ? ["Nothing on it leaves it by that."] : []),
+    ...(gateways.length + others.length + withoutVolume.length === 0 ? ["No pod is evicted by that."] : []),
   ].join("\n");
 }
 
@@ -61,7 +61,7 @@ export function fenceReportText(
     `Node ${node} is out of service.`,
     ...stores.map(storeText),
     ...(others.length === 0 ? [] : [`Left to Kubernetes: ${others.join(", ")}.`]),
-    `When it is back and clean: ${commandLine(["unfence", node], reachedBy)}`,
+    `After its return: ${commandLine(["unfence", node], reachedBy)}`,
   ].join("\n");
 }
 
@@ -71,12 +71,12 @@ function storeText({ namespace, name, newNode, seconds, stages }: FencedStore): 
   const reached = stages.length === 0 ? [] : [table(rows)];
   if (newNode === undefined || seconds === undefined) {
     const look = `kubectl -n ${namespace} describe pod -l app.kubernetes.io/instance=${name}`;
-    return [`${store} is not ready on another node yet: ${look} says why.`, ...reached].join("\n");
+    return [`${store} is not ready on another node yet. See ${look}.`, ...reached].join("\n");
   }
   return [`${store} is ready on ${newNode} after ${secondsText(seconds)}.`, ...reached].join("\n");
 }
 
 /** Returns the result of reverting a fence. */
 export function unfenceReportText({ node, changed }: UnfenceReport): string {
-  return changed ? `Node ${node} is back in service.` : `Node ${node} was not fenced: nothing was changed.`;
+  return changed ? `Node ${node} was returned to service.` : `Node ${node} was not fenced: nothing was changed.`;
 }

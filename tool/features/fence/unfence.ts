@@ -45,15 +45,15 @@ export interface UnfenceReport {
  */
 export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): Promise<UnfenceReport> {
   const { node, agree, progress, signal } = options;
-  const isFenced = await during(progress, `Look at ${node}`, () => lookAt(config, node));
+  const isFenced = await during(progress, `Check ${node}`, () => lookAt(config, node));
   throwIfInterrupted(signal);
   if (isFenced && agree !== undefined && !(await agree())) {
     throw new ToolError(`Node ${node} stays out of service: nothing was changed.`, ExitCode.Refused);
   }
-  await during(progress, "Scale back what a fence that was killed has left at zero", () =>
+  await during(progress, "Scale up the stores that a killed fence has left at 0 replicas", () =>
     scaleBackStores(config, node),
   );
-  const changed = await during(progress, `Take ${node} back into service`, () => takeBack(config, node));
+  const changed = await during(progress, `Return ${node} to service`, () => takeBack(config, node));
   return { unfenceVersion: 1, node, changed };
 }
 
@@ -103,7 +103,7 @@ function takeBack(config: KubeConfig, name: string): Promise<boolean> {
 const isMarked = ({ metadata }: V1Node): boolean => metadata?.annotations?.[fenceAnnotation] !== undefined;
 
 function refuseReturned({ metadata }: V1Node): void {
-  refuse(`Node ${metadata?.name ?? ""} stays out of service`, ["The node has become not Ready in this moment."]);
+  refuse(`Node ${metadata?.name ?? ""} stays out of service`, ["The node has just become NotReady."]);
 }
 
 /** Fenced node with its remaining pods and attachments. */
@@ -123,7 +123,7 @@ export function unfenceRefusals({ node, pods, attachments }: FencedNode): string
   const name = node.metadata?.name ?? "";
   if (mark === undefined) {
     return [
-      "Its out-of-service taint was not set by longhorn-s3. A remediator takes its own away; what a person has set goes by " +
+      "Its out-of-service taint was not set by longhorn-s3. A remediator removes its own. To remove one that was set manually: " +
         `kubectl taint node ${name} ${outOfServiceTaint.key}-`,
     ];
   }
@@ -139,8 +139,8 @@ function notBack(node: V1Node): string[] {
   if (isReady(node)) return [];
   const { status = "unknown", reason = "" } = readyCondition(node) ?? {};
   return [
-    `The node is not back: its condition Ready is ${status}${reason === "" ? "" : ` (${reason})`}. Switch it on, and wait until ` +
-      `kubectl get node ${node.metadata?.name ?? ""} says Ready. A node that never comes back is deleted with kubectl delete node, once it is powered off.`,
+    `The node has not returned: its condition Ready is ${status}${reason === "" ? "" : ` (${reason})`}. Power it on, and wait until ` +
+      `kubectl get node ${node.metadata?.name ?? ""} shows Ready. Delete a node that will not return with kubectl delete node, once it is powered off.`,
   ];
 }
 
@@ -153,11 +153,11 @@ function wasThere({ metadata }: V1Pod, { at }: FenceMark): boolean {
 function terminating({ metadata }: V1Pod): string {
   const { namespace = "", name = "", finalizers = [] } = metadata ?? {};
   if (finalizers.length > 0) {
-    return `Pod ${namespace}/${name}, which was on it, is held by ${finalizers.join(", ")}: see that the controller that set it runs.`;
+    return `Pod ${namespace}/${name}, which was on it, is held by ${finalizers.join(", ")}: check that the controller that set it runs.`;
   }
   return (
     `Pod ${namespace}/${name}, which was on it, is still terminating: the kubelet removes it within its grace period. Wait, and ` +
-    `run this again; where it stays, kubectl -n ${namespace} describe pod ${name} says why.`
+    `run this again. If it stays, see kubectl -n ${namespace} describe pod ${name}.`
   );
 }
 
@@ -168,8 +168,8 @@ function isLeft({ spec }: V1VolumeAttachment, node: string, { volumes }: FenceMa
 function left({ metadata, spec }: V1VolumeAttachment): string {
   const name = metadata?.name ?? "";
   return (
-    `VolumeAttachment ${name} still binds volume ${spec.source.persistentVolumeName ?? ""} to it: Kubernetes takes it away ` +
-    `within a few minutes. Wait, and run this again; where it stays, kubectl describe volumeattachment ${name} says why.`
+    `VolumeAttachment ${name} still binds volume ${spec.source.persistentVolumeName ?? ""} to it: Kubernetes removes it ` +
+    `within a few minutes. Wait, and run this again. If it stays, see kubectl describe volumeattachment ${name}.`
   );
 }
 
@@ -181,7 +181,7 @@ function mounted(node: V1Node, { volumes }: FenceMark): string[] {
     .filter((volume) => inUse.some((one) => one.endsWith(`^${volume}`)))
     .map(
       (volume) =>
-        `Its kubelet still has volume ${volume} mounted: it unmounts what no pod uses. Wait, and run this again; where it ` +
+        `Its kubelet still has volume ${volume} mounted: it unmounts unused volumes. Wait, and run this again. If it ` +
         `stays, restart node ${metadata?.name ?? ""}.`,
     );
 }

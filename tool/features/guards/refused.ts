@@ -27,11 +27,11 @@ export class GuardRefusedError extends StoreError {
 /** Returns the error of a production stack's preview with unacknowledged findings. */
 export function guardRefused(command: GuardedCommand, findings: readonly GuardFinding[]): GuardRefusedError {
   const { operation, stack, words } = command;
-  const why = findings.some(isLoss) ? "data would be lost" : "the protection of data would be taken away";
+  const why = findings.some(isLoss) ? "data would be lost" : "the protection of data would be removed";
   return new GuardRefusedError(
-    `${words.name(operation)} on stack ${stack} is refused: it is production, and ${why}. Nothing was changed.\n` +
+    `${words.name(operation)} on stack ${stack} is refused: it is a production stack, and ${why}. Nothing was changed.\n` +
       `${guardFindingsText(findings, command)}\n` +
-      `Where it is meant, it is said by name:\n  ${acceptingCommand(findings, command)}`,
+      `To accept this, name it:\n  ${acceptingCommand(findings, command)}`,
     findings,
   );
 }
@@ -51,5 +51,5 @@ export function idleAcknowledgement(
 
 /** Returns the first line of an error about unused names. */
 export function acceptsNothing({ operation, stack, words }: GuardedCommand): string {
-  return `${words.name(operation)} on stack ${stack} is refused: it accepts what is not planned. Nothing was changed.`;
+  return `${words.name(operation)} on stack ${stack} is refused: it accepts losses that are not planned. Nothing was changed.`;
 }

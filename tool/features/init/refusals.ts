@@ -52,7 +52,7 @@ const packageRule = text(
 );
 
 function contextRule(contexts: readonly string[] | undefined): Rule {
-  const named = "the name of a context, so that nothing goes to a cluster by accident";
+  const named = "the name of a context, to avoid an accidental deployment to another cluster";
   return {
     allowed:
       contexts === undefined
@@ -67,7 +67,7 @@ function contextRule(contexts: readonly string[] | undefined): Rule {
 function kubeconfigViolations({ kubeconfig }: Answers, { contexts }: Surroundings): Violation[] {
   if (kubeconfig === undefined || contexts !== undefined) return [];
   const field = "--kubeconfig";
-  return [{ field, got: kubeconfig, allowed: "a kubeconfig file that can be read", fixes: [{ field }] }];
+  return [{ field, got: kubeconfig, allowed: "the path of a readable kubeconfig", fixes: [{ field }] }];
 }
 
 function folderViolations({ folder, entries }: Surroundings): Violation[] {
@@ -79,7 +79,7 @@ function folderViolations({ folder, entries }: Surroundings): Violation[] {
     {
       field: "FOLDER",
       got: found === undefined ? "a file" : `${folder} with ${shown.join(", ")}`,
-      allowed: "an empty folder, or one that does not exist, since nothing is overwritten",
+      allowed: "an empty or new folder, because files are not overwritten",
       fixes: [{ field: "FOLDER", value: "photos-s3" }],
     },
   ];

@@ -67,7 +67,7 @@ function stackFile(template: Files, answers: Answers): string {
 
 /** Keys that `pulumi new` cannot ask for, because it only supports texts. */
 const otherKeys: Readonly<Record<string, string>> = {
-  kubeconfig: "The kubeconfig file",
-  fencing: "With Fence, the remediator that proves a silent node off",
-  existingLonghorn: "The Longhorn that is there",
+  kubeconfig: "Path of the kubeconfig",
+  fencing: "With Fence: remediator that powers nodes off",
+  existingLonghorn: "Existing Longhorn",
 };

@@ -30,6 +30,6 @@ function nameInProject(name: string): string {
 export function carriedPackage(): string {
   const folder = join(repositoryDirectory, "dist");
   const name = readdirSync(folder).find((file) => /^longhorn-s3-.*\.tgz$/.test(file));
-  if (name === undefined) throw new Error(`${folder} has no package of the components: npm run build makes it`);
+  if (name === undefined) throw new Error(`${folder} does not contain the components' package: run npm run build`);
   return join(folder, name);
 }

@@ -20,7 +20,7 @@ export function terminalQuestions(input: Readable, output: Writable, signal: Abo
       }));
       const answer = given(await select({ ...common, message: question, options }));
       const chosen = choices.find(({ value }) => value === answer);
-      if (chosen === undefined) throw new Error(`${answer} is none of the choices`);
+      if (chosen === undefined) throw new Error(`${answer} is not one of the choices`);
       return chosen.value;
     },
     async yes(question) {

@@ -76,7 +76,7 @@ const pollMs = 100;
 export async function moveStore(config: KubeConfig, store: StoreInCluster, options: MoveOptions): Promise<MoveReport> {
   const { to, at, reachedBy = [], agree, progress, signal } = options;
   const look = (): Promise<MovePlan> => planMove({ config, reachedBy }, store, to);
-  const asked = await during(progress, `Look at ${store.namespace}/${store.name}`, look);
+  const asked = await during(progress, `Check ${store.namespace}/${store.name}`, look);
   throwIfInterrupted(signal);
   if (!asked.there && !(await agree(asked))) {
     throw new ToolError(`Store ${asked.store} stays on ${asked.from}: nothing was changed.`, ExitCode.Refused);
@@ -132,11 +132,11 @@ async function moveAsPlanned(
   let putBack: PutBack[] = [];
   try {
     try {
-      await during(progress, `Cordon ${plan.cordon.join(", ") || "nothing: it is already"}`, () =>
+      await during(progress, `Cordon ${plan.cordon.join(", ") || "nothing: already cordoned"}`, () =>
         cordonAll(config, plan, signal),
       );
       const begunAt = Date.now();
-      await during(progress, `Take pod ${plan.podName} away`, () =>
+      await during(progress, `Delete pod ${plan.podName}`, () =>
         // With its own grace period: the gateway ends its requests.
         scaleToZero(config, store),
       );
@@ -155,7 +155,7 @@ async function moveAsPlanned(
       };
     } finally {
       const back = (): Promise<PutBack[]> => putBackMoves({ config, reachedBy }, plan.store);
-      putBack = await during(progress, "Put back what was changed", back, nodesText);
+      putBack = await during(progress, "Revert changes", back, nodesText);
     }
   } finally {
     await moving.stop();
@@ -198,7 +198,7 @@ async function waitForMove(
     }
     if (Date.now() >= deadline) return undefined;
     step.update(
-      endpoint === undefined ? "not ready yet" : `ready on ${endpoint.node}, the volume is still attached to ${from}`,
+      endpoint === undefined ? "not ready yet" : `ready on ${endpoint.node}; the volume is still attached to ${from}`,
     );
     await pause(pollMs, signal);
   }

@@ -56,7 +56,7 @@ async function cordoned(core: CoreV1Api, store: string | undefined): Promise<Req
 
 function notPutBack(cause: unknown, reachedBy: readonly string[]): ToolError {
   return new ToolError(
-    `What was changed for the move could not be put back: ${reasonOf(cause)}. As soon as the cluster answers: ${undoCommand(reachedBy)}`,
+    `The changes of the move could not be reverted: ${reasonOf(cause)}. When the cluster is available again: ${undoCommand(reachedBy)}`,
     undefined,
     { cause },
   );

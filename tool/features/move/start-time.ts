@@ -15,13 +15,13 @@ export function parseStartTime(text: string, now: Date): Date {
       ? new Date(now.getFullYear(), now.getMonth(), now.getDate(), Number(hours), Number(minutes))
       : new Date(moment.test(text) ? text : NaN);
   if (Number.isNaN(at.getTime())) {
-    const message = `--at ${text}: allowed is HH:MM of today, such as 23:30, or a time such as ${localTime(now).replace(" ", "T")} or ${now.toISOString().slice(0, 16)}Z.`;
+    const message = `--at ${text}: expected HH:MM of today, such as 23:30, or a time such as ${localTime(now).replace(" ", "T")} or ${now.toISOString().slice(0, 16)}Z.`;
     throw new ToolError(message, ExitCode.Refused);
   }
   if (at <= now) {
     const tomorrow = new Date(at.getTime());
     tomorrow.setDate(now.getDate() + 1);
-    const message = `--at ${text} has passed: it is ${localTime(now)} (${timeZone()}). Another day is said with it: --at ${localTime(tomorrow).replace(" ", "T")}.`;
+    const message = `--at ${text} has passed: it is ${localTime(now)} (${timeZone()}). For another day, add the date: --at ${localTime(tomorrow).replace(" ", "T")}.`;
     throw new ToolError(message, ExitCode.Refused);
   }
   return at;

@@ -28,7 +28,7 @@ export async function readStores(userStack: UserStack): Promise<StoresOfStack> {
   const configured = await configurationOf(stack, userStack);
   const deployed = storesInState(exported, configured instanceof RunError ? {} : configured?.stores);
   if (deployed.length > 0) {
-    const note = configured instanceof RunError ? `prediction counts for nothing: ${configured.message}` : undefined;
+    const note = configured instanceof RunError ? `input prediction is ignored: ${configured.message}` : undefined;
     return { from: "state", stores: deployed, ...(note !== undefined && { note }) };
   }
   if (configured instanceof RunError) throw new ToolError(configured.message, ExitCode.Refused);
@@ -78,8 +78,8 @@ export function configFrom(
 
 function nothingToPredict({ name, directory }: UserStack): ToolError {
   return new ToolError(
-    `stack ${name} in ${resolve(directory)} has deployed no store yet, and its configuration has no stores, which its program then has in ` +
-      "its code: predict after the first up, or by options: longhorn-s3 predict --on-node-failure AssumeDead",
+    `stack ${name} in ${resolve(directory)} has not deployed a store yet, and its configuration has none, because its program has its inputs in ` +
+      "its code. Predict after the first up, or with options: longhorn-s3 predict --on-node-failure AssumeDead",
     ExitCode.Refused,
   );
 }

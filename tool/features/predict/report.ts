@@ -64,7 +64,7 @@ export function stageRows({ nodeFailure }: PredictedPolicy): string[][] {
     const { meaning, source } = stageExplanations[stage];
     return [meaning, seconds(p50), seconds(p95), seconds(p99), source];
   });
-  return [["node failure, reached after", "p50", "p95", "p99", "on what it depends"], ...rows];
+  return [["node failure, reached after", "p50", "p95", "p99", "depends on"], ...rows];
 }
 
 /** Returns a row per policy, with a header. */
@@ -77,7 +77,7 @@ export function policyRows(policies: readonly PredictedPolicy[]): string[][] {
 }
 
 function cell(prediction: Prediction): string {
-  return "never" in prediction ? "never by itself" : seconds(prediction.p50);
+  return "never" in prediction ? "never automatically" : seconds(prediction.p50);
 }
 
 function seconds(value: number): string {

@@ -23,8 +23,8 @@ export function policiesOf(
   const unproven = wanted.filter(({ failover }) => failover.onNodeFailure === OnNodeFailure.Fence && !failover.fencing);
   if (unproven.length > 0) {
     throw new ToolError(
-      `who proves for ${unproven.map(({ name }) => name).join(", ")} that a node is off, neither the state of stack ${stack} nor its ` +
-        "configuration says: predict it by options, longhorn-s3 predict --on-node-failure Fence --remediator NAME --unhealthy-seconds SECONDS",
+      `the remediator of ${unproven.map(({ name }) => name).join(", ")} is neither in the state of stack ${stack} nor in its ` +
+        "configuration. Predict with options: longhorn-s3 predict --on-node-failure Fence --remediator NAME --unhealthy-seconds SECONDS",
       ExitCode.Refused,
     );
   }

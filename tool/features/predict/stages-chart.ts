@@ -38,7 +38,7 @@ export function stagesChart(policies: readonly PredictedPolicy[], title: string)
 }
 
 function label({ name, nodeFailure }: PredictedPolicy): string {
-  return "never" in nodeFailure ? `${name}: never by itself` : name;
+  return "never" in nodeFailure ? `${name}: never automatically` : name;
 }
 
 function bars(policies: readonly PredictedPolicy[]) {

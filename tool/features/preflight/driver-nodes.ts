@@ -34,7 +34,7 @@ export function driverFindings(nodes: readonly NodeForPods[], gateways: readonly
   return gateways.flatMap(({ store, placement }): PreflightFinding[] => {
     const { withoutDriver, isAlone } = possibleNodes(nodes, placement);
     if (withoutDriver.length === 0) return [];
-    const what = `the pod of ${store} can be scheduled on ${isAlone ? "no other nodes than " : ""}${withoutDriver.join(", ")}`;
+    const what = `the pod of ${store} can be scheduled on ${isAlone ? "only on " : ""}${withoutDriver.join(", ")}`;
     return [
       {
         severity: isAlone ? "error" : "warning",

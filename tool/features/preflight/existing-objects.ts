@@ -87,11 +87,11 @@ function idOf({ name, namespace }: NewObject): string {
 function remedyFor(object: NewObject): string {
   const { urn, kind } = object;
   const instead = (componentOf(urn) === "Longhorn" ? longhornRemedies : storeRemedies)[kind];
-  const adopted = `adopt: { ${urnParts(urn).name}: ${idOf(object)} } to take it over`;
+  const adopted = `adopt: { ${urnParts(urn).name}: ${idOf(object)} } to adopt it`;
   return instead === undefined ? adopted : `${instead}, or ${adopted}`;
 }
 
-const useLonghorn = "existingLonghorn, in place of longhorn, to use the Longhorn that is installed";
+const useLonghorn = "existingLonghorn instead of longhorn, to use the installed Longhorn";
 
 const longhornRemedies: Readonly<Partial<Record<string, string>>> = {
   Release: useLonghorn,

@@ -77,7 +77,7 @@ async function existingFindings(
     if (looked?.isKnown) return existingObjectFindings(looked.seen, history);
     // An installation says itself that its cluster cannot be looked at.
     if (plannedInstallation(up.planned) === undefined) {
-      const reason = looked?.reason ?? "a preview does not show a kubeconfig that is secret or not known yet";
+      const reason = looked?.reason ?? "a preview does not show a kubeconfig that is secret or unknown";
       up.tell(`the cluster was not searched for existing objects: ${reason}`);
     }
     return [];
@@ -114,7 +114,7 @@ async function installationFindings(
 ): Promise<PreflightFinding[]> {
   if (connection === undefined) {
     up.tell(
-      "no preflight, since a preview does not show a kubeconfig that is secret or not known yet: longhorn-s3 preflight --kubeconfig FILE",
+      "no preflight, because a preview does not show a kubeconfig that is secret or unknown: longhorn-s3 preflight --kubeconfig FILE",
     );
     return [];
   }

@@ -21,7 +21,7 @@ export function takeoverRefused(
   findings: readonly PreflightFinding[],
 ): PreflightRefusedError {
   return new PreflightRefusedError(
-    `${words.name(operation)} on stack ${stack} is refused, since it would take over what exists in the cluster; nothing was changed:\n` +
+    `${words.name(operation)} on stack ${stack} is refused, because it would take over existing objects. Nothing was changed:\n` +
       preflightText(worthTelling(findings)),
     findings,
   );
@@ -33,8 +33,8 @@ export function preflightRefused(
   findings: readonly PreflightFinding[],
 ): PreflightRefusedError {
   return new PreflightRefusedError(
-    `${words.name(operation)} on stack ${stack} is refused by what the cluster lacks; nothing was changed:\n` +
-      `${preflightText(worthTelling(findings))}\n${words.skipPreflight} goes on all the same.`,
+    `${words.name(operation)} on stack ${stack} is refused, because the cluster does not meet the requirements. Nothing was changed:\n` +
+      `${preflightText(worthTelling(findings))}\n${words.skipPreflight} continues anyway.`,
     findings,
   );
 }

@@ -61,7 +61,7 @@ describe("longhorn-s3 unfence", function () {
       asked.push(question);
       return Promise.resolve(false);
     });
-    assert.deepEqual(asked, ["Take node node-2 back into service?"]);
+    assert.deepEqual(asked, ["Take node node-2 to service?"]);
     assert.equal(exitCode, ExitCode.Refused);
     assert.match(stderr, /^Node node-2 stays out of service: nothing was changed\.$/m);
     assert.equal(patches, 0);

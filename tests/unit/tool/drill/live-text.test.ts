@@ -32,7 +32,7 @@ describe("what is shown while a failure lasts", () => {
     );
     assert.match(
       liveText({ attempts: [...attempts, put(111_000, true)], observations, subject, longhornVolume, now: 111_000 }),
-      /^101 s; 2 requests failed, it answers again; /,
+      /^101 s; 2 requests failed, requests succeed again; /,
     );
   });
 

@@ -35,8 +35,8 @@ describe("what a drill falls short of", () => {
       report({ ledger: ledger({ lost: ["a", "b", "c", "d"], corrupt: ["e"], phantom: ["f"], unreadable: ["g"] }) }),
       [
         "run 1: 4 acknowledged objects are lost: a, b, c, …",
-        "run 1: 1 objects hold other content than was written: e",
-        "run 1: 1 objects are there that were never sent: f",
+        "run 1: 1 objects have other content than was written: e",
+        "run 1: 1 objects exist that were never sent: f",
         "run 1: 1 objects could not be read: g",
       ],
     ],
