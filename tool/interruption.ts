@@ -25,19 +25,19 @@ export function answerTo(nowMs: number, { firstMs, hasEndedCli }: SignalsBefore,
 }
 
 const ofStack =
-  "what the operation had begun may be there without the stack's state knowing it. longhorn-s3 repair --stack NAME shows and mends that.";
-const ofSandbox = "a sandbox may be left running. longhorn-s3 sandbox stop removes it.";
+  "objects of the operation may be missing in the stack's state. longhorn-s3 repair --stack NAME shows and repairs that.";
+const ofSandbox = "a sandbox may still be running. longhorn-s3 sandbox stop removes it.";
 
 /** Possible leftovers of a command that changes something, and the command that repairs them. */
 const left: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...Object.fromEntries(["up", "refresh", "destroy", "repair", "adopt"].map((command) => [command, ofStack])),
-    move: "nodes may be left cordoned, and a store at 0 replicas. longhorn-s3 move --undo, with the same cluster, puts that back.",
+    move: "nodes may still be cordoned, and a store at 0 replicas. longhorn-s3 move --undo, with the same cluster, reverts that.",
     fence:
-      "the node may be half fenced, and a store at 0 replicas. The same command goes on, longhorn-s3 unfence NODE undoes it.",
-    unfence: "the node may be out of service still. The same command goes on.",
+      "the node may be partially fenced, and a store at 0 replicas. The same command continues, longhorn-s3 unfence NODE reverts it.",
+    unfence: "the node may still be out of service. The same command continues.",
     drill:
-      "what the drill has made fail may be left so, and a sandbox of its own running. longhorn-s3 drill cleanup, with the same cluster, puts the first back, longhorn-s3 sandbox stop removes the second.",
+      "the injected failure may remain, and a sandbox may still be running. longhorn-s3 drill cleanup, with the same cluster, reverts the failure, longhorn-s3 sandbox stop removes the sandbox.",
     demo: ofSandbox,
     sandbox: ofSandbox,
   }),
@@ -45,7 +45,7 @@ const left: ReadonlyMap<string, string> = new Map(
 
 /** Text for a command without known leftovers. */
 const ofAny =
-  "what it had begun may be left half done. longhorn-s3 repair --stack NAME mends a stack, longhorn-s3 drill cleanup a drill, longhorn-s3 move --undo a move.";
+  "its work may be incomplete. longhorn-s3 repair --stack NAME repairs a stack, longhorn-s3 drill cleanup a drill, longhorn-s3 move --undo a move.";
 
 /**
  * Returns the message of a command that is ended without its clean-up.

@@ -110,7 +110,7 @@ describe("fencing a node by hand, on the sandbox", function () {
     await eventually(`${name} ${what}`, async () => (is(await core.readNode({ name })) ? true : undefined));
   }
 
-  /** Refused while the node is away, accepted as soon as nothing is left on it, and nothing to do the second time. */
+  /** Refused while the node is unavailable, accepted as soon as nothing is left on it, and nothing to do the second time. */
   async function isTakenBack(node: string): Promise<void> {
     const unfence = () => unfenceNode(config, { node, ...undisturbed() });
     await assert.rejects(unfence(), /stays out of service, nothing was changed:\n {2}- The node has not returned:/);

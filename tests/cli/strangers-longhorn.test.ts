@@ -60,7 +60,7 @@ describe("objects that a stack did not create, on the sandbox", function () {
         .sort(),
       [
         "error    Helm release longhorn-system/longhorn exists, and another stack named longhorn-s3.sandbox created it",
-        "error    Longhorn 1.12.0 is there, and this stack did not install it",
+        "error    Longhorn 1.12.0 is installed, and this stack did not install it",
         "error    Namespace longhorn-system exists, and another stack named longhorn-s3.sandbox created it",
         "error    StorageClass longhorn-s3 exists, and another stack named longhorn-s3.sandbox created it",
       ],

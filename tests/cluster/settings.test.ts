@@ -168,7 +168,7 @@ describe("Longhorn's own code and the settings table", function () {
       "ok: iscsid, kernel modules and multipath on the nodes cannot be checked remotely",
     ]);
     const afterUp = said(await readClusterFacts(config));
-    assert.ok(afterUp.includes(`warning: Longhorn ${version} is there`), afterUp.join("\n"));
+    assert.ok(afterUp.includes(`warning: Longhorn ${version} is installed`), afterUp.join("\n"));
     assert.deepEqual(
       afterUp.filter((line) => line.startsWith("error")),
       [],

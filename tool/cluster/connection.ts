@@ -58,7 +58,7 @@ export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
   config.setCurrentContext(wanted);
   if (config.getCurrentCluster() === null) {
     throw new ToolError(
-      `Context "${wanted}" of ${nameOf(kubeconfig)} names a cluster that it does not have.`,
+      `Context "${wanted}" of ${nameOf(kubeconfig)} refers to a cluster that is not defined.`,
       ExitCode.Refused,
     );
   }
@@ -80,7 +80,7 @@ export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
     // A parser shows the lines that it fails on, and in these are keys.
     const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
     throw new ToolError(
-      `Cannot read ${nameOf(kubeconfig)}: ${reason}. --kubeconfig, or the variable KUBECONFIG, names one that can.`,
+      `Cannot read ${nameOf(kubeconfig)}: ${reason}. Set --kubeconfig, or the environment variable KUBECONFIG, to a readable file.`,
       ExitCode.EnvironmentLacks,
       { cause },
     );
@@ -88,7 +88,7 @@ export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
   // client-node goes there when it finds none.
   if (kubeconfig === undefined && config.getCurrentCluster()?.server === "http://localhost:8080") {
     throw new ToolError(
-      "There is no kubeconfig: --kubeconfig, or the variable KUBECONFIG, names one.",
+      "There is no kubeconfig: set --kubeconfig, or the environment variable KUBECONFIG.",
       ExitCode.EnvironmentLacks,
     );
   }
@@ -105,6 +105,6 @@ function nameOf(kubeconfig: string | undefined): string {
 
 function noSuchContext(wanted: string, there: readonly string[], kubeconfig: string): ToolError {
   const missing = wanted === "" ? "no current context" : `no context "${wanted}"`;
-  const contexts = there.length === 0 ? "it has none" : `--context takes one of: ${[...there].sort().join(", ")}`;
+  const contexts = there.length === 0 ? "it has none" : `expected one of: ${[...there].sort().join(", ")}`;
   return new ToolError(`There is ${missing} in ${kubeconfig}; ${contexts}.`, ExitCode.Refused);
 }

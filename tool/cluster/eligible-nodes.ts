@@ -15,11 +15,11 @@ export function unfitReasons(node: V1Node, pod: V1Pod, store: string, hasDriver:
   const keys = keptOffBy(node, pod).map(({ key }) => key);
   const labels = missingLabels(node, pod);
   return [
-    ...(isReady(node) ? [] : ["is not Ready"]),
+    ...(isReady(node) ? [] : ["is NotReady"]),
     ...(unschedulable && cordonMarkOf(node)?.store !== store ? ["is cordoned"] : []),
     ...(keys.length === 0 ? [] : [`has taints that the pod does not tolerate (${keys.join(", ")})`]),
-    ...(labels.length === 0 ? [] : [`lacks labels that the pod asks for (${labels.join(", ")})`]),
-    ...(hasDriver ? [] : ["has no CSI driver of Longhorn's"]),
+    ...(labels.length === 0 ? [] : [`lacks labels that the pod requires (${labels.join(", ")})`]),
+    ...(hasDriver ? [] : ["does not have Longhorn's CSI driver"]),
   ];
 }
 

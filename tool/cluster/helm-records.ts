@@ -71,7 +71,7 @@ export function withStatus(secret: V1Secret, status: string, description: string
 
 function releaseIn({ metadata, data }: V1Secret): string {
   const stored = data?.["release"];
-  if (stored === undefined) throw new Error(`Secret ${metadata?.name ?? ""} holds no release of Helm's`);
+  if (stored === undefined) throw new Error(`Secret ${metadata?.name ?? ""} does not contain a Helm release`);
   return stored;
 }
 

@@ -44,5 +44,5 @@ export function missingNodeText({ object, node }: OnMissingNode): string {
 
 /** Returns the instruction for the operator until the store has moved. */
 export function powerOffText(node: string): string {
-  return `Power ${node} off: a gateway that still runs there goes on writing, and what it acknowledges is lost`;
+  return `Power ${node} off: a gateway that still runs there continues to write, and its acknowledged writes are lost`;
 }

@@ -14,7 +14,7 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     return {
       kind: "credentials-refused",
       subject,
-      sentence: `The cluster does not accept the credentials of ${whose} kubeconfig: a token or certificate has expired, most likely.`,
+      sentence: `The cluster does not accept the credentials of ${whose} kubeconfig. Most likely, a token or certificate has expired.`,
       remedy: sameKubeconfig,
     };
   }
@@ -22,9 +22,8 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     return {
       kind: "credentials-refused",
       subject,
-      sentence: `The credentials of ${whose} kubeconfig may not do that: ${reasonOf(error)}.`,
-      remedy:
-        "Have them given that right, or name a context that has it: `kubectl auth can-i --list` tells what they may.",
+      sentence: `The credentials of ${whose} kubeconfig do not allow the operation: ${reasonOf(error)}.`,
+      remedy: "Grant the permission, or use another context. `kubectl auth can-i --list` shows the permissions.",
     };
   }
   return {
@@ -33,12 +32,13 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     sentence:
       error instanceof ToolError
         ? error.message
-        : `${whose === "the" ? "The" : "The stack's"} cluster cannot be asked: ${reasonOf(error)}.`,
+        : `${whose === "the" ? "The" : "The stack's"} cluster is unreachable: ${reasonOf(error)}.`,
     remedy: sameKubeconfig,
   };
 }
 
-const sameKubeconfig = "See that `kubectl get nodes` works with the same kubeconfig and context, then run this again.";
+const sameKubeconfig =
+  "Check that `kubectl get nodes` works with the same kubeconfig and context, then run the command again.";
 
 /**
  * Returns the innermost reason in one line, because the outer message of fetch has no information and that of the API client

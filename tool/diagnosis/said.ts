@@ -32,8 +32,8 @@ const recognisers: readonly Recogniser[] = [
       subject: backendSubject,
       sentence: `The disk that holds Pulumi's state is full: ${file} could not be written.`,
       remedy:
-        `Make room there, then ${repair(stack, cwd)}: it removes what was left half written, and reads into the state what the ` +
-        "operation had already done.",
+        `Free space, then run ${repair(stack, cwd)}: it removes incomplete files, and updates the state with what the ` +
+        "operation had completed.",
     }),
   },
   {
@@ -43,8 +43,8 @@ const recognisers: readonly Recogniser[] = [
       subject: backendSubject,
       sentence: `Pulumi cannot write its state: ${file} (${reason}).`,
       remedy:
-        "Mount it writable, or give yourself the right to write there, or name another backend in PULUMI_BACKEND_URL. " +
-        "A preview works without.",
+        "Mount it writable, grant write permission, or set another backend in PULUMI_BACKEND_URL. " +
+        "A preview works without that.",
     }),
   },
   {
@@ -55,8 +55,8 @@ const recognisers: readonly Recogniser[] = [
       sentence:
         who === undefined
           ? `Another operation on stack ${stack} is running, or was killed.`
-          : `Another operation on stack ${stack} is running, or was killed: ${who} began it at ${since} as process ${pid}.`,
-      remedy: `Wait for it where it still runs. Where it does not, ${repair(stack, cwd)} gives its lock up.`,
+          : `Another operation on stack ${stack} is running, or was killed: ${who} started it at ${since} as process ${pid}.`,
+      remedy: `Wait for it if it is still running. Otherwise, ${repair(stack, cwd)} releases its lock.`,
     }),
   },
   {
@@ -65,10 +65,10 @@ const recognisers: readonly Recogniser[] = [
     says: /Another update is currently in progress(?:[^\n]*? by ([^\s.,]+))?/,
     describe: ({ stack, cwd, words: [, who] }) => ({
       subject: `stack ${stack}`,
-      sentence: `Another operation on stack ${stack} is running, or was killed${who === undefined ? "" : `: ${who} began it`}.`,
+      sentence: `Another operation on stack ${stack} is running, or was killed${who === undefined ? "" : `: ${who} started it`}.`,
       remedy:
-        "Wait for it where it still runs: the stack's page in Pulumi Cloud shows it. Where it does not, " +
-        `\`pulumi cancel ${stackFlags(stack, cwd).map(quoted).join(" ")}\` gives its lock up.`,
+        "Wait for it if it is still running: the stack's page in Pulumi Cloud shows it. Otherwise, " +
+        `\`pulumi cancel ${stackFlags(stack, cwd).map(quoted).join(" ")}\` releases its lock.`,
     }),
   },
   {
@@ -76,10 +76,10 @@ const recognisers: readonly Recogniser[] = [
     says: /incorrect passphrase/,
     describe: ({ stack }) => ({
       subject: `stack ${stack}`,
-      sentence: `The passphrase is not the one with which stack ${stack} was made.`,
+      sentence: `The passphrase is not the one with which stack ${stack} was created.`,
       remedy:
-        "Set PULUMI_CONFIG_PASSPHRASE, or the file that PULUMI_CONFIG_PASSPHRASE_FILE names, to that one. Without it the " +
-        "stack's secrets are lost, and nothing can repair that.",
+        "Set PULUMI_CONFIG_PASSPHRASE, or the file in PULUMI_CONFIG_PASSPHRASE_FILE, to that one. Without it, the " +
+        "stack's secrets cannot be recovered.",
     }),
   },
   {
@@ -87,8 +87,8 @@ const recognisers: readonly Recogniser[] = [
     says: /passphrase must be set|unable to read PULUMI_CONFIG_PASSPHRASE_FILE/,
     describe: ({ stack }) => ({
       subject: `stack ${stack}`,
-      sentence: `There is no passphrase for the secrets of stack ${stack}.`,
-      remedy: "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that can be read.",
+      sentence: `The passphrase for the secrets of stack ${stack} is not set.`,
+      remedy: "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a readable file.",
     }),
   },
   {
@@ -101,8 +101,9 @@ const recognisers: readonly Recogniser[] = [
     says: /no stack named '([^']+)' found/,
     describe: ({ words: [, name = ""] }) => ({
       subject: `stack ${name}`,
-      sentence: `There is no stack "${name}" in this project and backend.`,
-      remedy: "`pulumi stack ls` lists them, `pulumi stack init` makes one; --cwd names the folder of Pulumi.yaml.",
+      sentence: `Stack "${name}" does not exist in this project and backend.`,
+      remedy:
+        "`pulumi stack ls` lists the stacks, `pulumi stack init` creates one; --cwd sets the folder of Pulumi.yaml.",
     }),
   },
   {
@@ -111,8 +112,8 @@ const recognisers: readonly Recogniser[] = [
     describe: ({ stack, cwd }) => ({
       subject: backendSubject,
       sentence:
-        "Pulumi cannot read its backend: a command that was killed, or that ran on a full disk, has left a file unfinished.",
-      remedy: `${repair(stack, cwd)} removes the file; the state itself is whole.`,
+        "Pulumi cannot read its backend: a command that was killed, or that ran on a full disk, has left an incomplete file.",
+      remedy: `${repair(stack, cwd)} removes the file; the state itself is intact.`,
     }),
   },
   {
@@ -131,9 +132,8 @@ const recognisers: readonly Recogniser[] = [
     says: /cluster is unreachable(?:[\s\S]*?(?:Get "(https?:\/\/[^/"]+)[^"]*"|Original error): (.*))?/,
     describe: ({ words: [, server, reason] }) => ({
       subject: "the cluster",
-      sentence: `The cluster cannot be reached${server === undefined ? "" : `: ${server}`}${reason === undefined ? "" : ` (${reason})`}.`,
-      remedy:
-        "See that it runs, that this machine may reach it, and that the kubeconfig and its context are the right ones.",
+      sentence: `The cluster is unreachable${server === undefined ? "" : `: ${server}`}${reason === undefined ? "" : ` (${reason})`}.`,
+      remedy: "Check that it runs, that this machine can access it, and that kubeconfig and context are correct.",
     }),
   },
   {
@@ -141,8 +141,8 @@ const recognisers: readonly Recogniser[] = [
     says: /cannot re-use a name that is still in use|another operation \(.*\) is in progress|has no deployed releases/,
     describe: ({ stack, cwd, about, words: [said = ""] }) => ({
       subject: about,
-      sentence: `Helm's record of ${about} is from an operation that did not end ("${said}").`,
-      remedy: `${repair(stack, cwd)} shows the record and sets it back.`,
+      sentence: `Helm's record of ${about} is from an unfinished operation ("${said}").`,
+      remedy: `${repair(stack, cwd)} shows the record and resets it.`,
     }),
   },
   {
@@ -150,8 +150,8 @@ const recognisers: readonly Recogniser[] = [
     says: /create new content in namespace (\S+) because it is being terminated/,
     describe: ({ stack, cwd, words: [, namespace = ""] }) => ({
       subject: `Namespace ${namespace}`,
-      sentence: `Namespace ${namespace} is being deleted, and takes nothing new.`,
-      remedy: `Wait until it is gone, then run the command again. ${repair(stack, cwd)} shows what holds it.`,
+      sentence: `Namespace ${namespace} is being deleted and accepts no new objects.`,
+      remedy: `Wait until it is deleted, then run the command again. ${repair(stack, cwd)} shows what blocks it.`,
     }),
   },
   {
@@ -159,9 +159,9 @@ const recognisers: readonly Recogniser[] = [
     says: /finalizers might be preventing deletion \(([^)]*)\)/,
     describe: ({ about, words: [, finalizers = ""] }) => ({
       subject: about,
-      sentence: `${about} cannot be deleted before the owner of its finalizer has done its work: ${finalizers}.`,
+      sentence: `${about} cannot be deleted until the controller of its finalizer has removed it: ${finalizers}.`,
       remedy:
-        "See that the controller of that name runs; it takes the finalizer off itself. Then run the command again.",
+        "Check that the controller of that name runs; it removes the finalizer itself. Then run the command again.",
     }),
   },
   {
@@ -202,19 +202,19 @@ export function pulumiIncomplete(parts: readonly string[]): Fault {
   return {
     kind: "pulumi-incomplete",
     subject: "Pulumi",
-    sentence: `Pulumi is not complete on this machine; missing: ${list}.`,
+    sentence: `Pulumi is incomplete on this machine; missing: ${list}.`,
     remedy:
-      "Install Pulumi, which brings the CLI and its language hosts: https://www.pulumi.com/docs/install/. The CLI downloads plugins " +
-      "itself; without a network, put them on PATH.",
+      "Install Pulumi, which includes the CLI and its language hosts: https://www.pulumi.com/docs/install/. The CLI downloads plugins " +
+      "itself; without network access, add them to PATH.",
   };
 }
 
 export function podSecurity(subject: string, level: string, reason: string): Omit<Fault, "kind"> {
   return {
     subject,
-    sentence: `${subject} may not start its pods: its namespace enforces the Pod Security level "${level}": ${reason}`,
+    sentence: `${subject} cannot start its pods: its namespace enforces the Pod Security level "${level}": ${reason}`,
     remedy:
-      "Give the namespace a level that allows it: Longhorn needs `pod-security.kubernetes.io/enforce: privileged` on its own " +
+      "Set a level that allows it: Longhorn requires `pod-security.kubernetes.io/enforce: privileged` on its own " +
       "namespace, a store `baseline` on its.",
   };
 }
@@ -222,10 +222,10 @@ export function podSecurity(subject: string, level: string, reason: string): Omi
 export function imagePull(subject: string, image: string, reason: string): Omit<Fault, "kind"> {
   return {
     subject,
-    sentence: `${subject} does not start: its image ${image} cannot be pulled${reason === "" ? "" : ` (${reason})`}.`,
+    sentence: `${subject} cannot start: its image ${image} cannot be pulled${reason === "" ? "" : ` (${reason})`}.`,
     remedy:
-      "Correct the image's name or mirror it where the nodes can reach it; for a private registry name a pull Secret. The pod " +
-      "tries again by itself.",
+      "Correct the image's name, or mirror it where the nodes can access it; for a private registry, set a pull Secret. The pod " +
+      "retries automatically.",
   };
 }
 

@@ -34,8 +34,8 @@ function ofRelease({ namespace, release, revision, status }: HelmRecord, mends: 
   return {
     kind: "helm-release-stuck",
     subject,
-    sentence: `${subject} is "${status}" in revision ${revision}: an operation of Helm's began and did not end.`,
-    remedy: `${mends} shows the record and sets it back.`,
+    sentence: `${subject} is "${status}" in revision ${revision}: an operation of Helm did not finish.`,
+    remedy: `${mends} shows the record and resets it.`,
   };
 }
 
@@ -44,8 +44,8 @@ function ofNamespace({ name, remaining }: NamespaceFacts, mends: string): Fault 
   return {
     kind: "namespace-terminating",
     subject: `Namespace ${name}`,
-    sentence: `Namespace ${name} is being deleted, and takes nothing new.${why}`,
-    remedy: `Wait until it is gone, then run the command again. ${mends} shows what holds it.`,
+    sentence: `Namespace ${name} is being deleted and accepts no new objects.${why}`,
+    remedy: `Wait until it is deleted, then run the command again. ${mends} shows what blocks it.`,
   };
 }
 
@@ -58,31 +58,31 @@ function ofClaim({ namespace, name, storageClass, found, event }: ClaimFacts): F
     remedy,
   });
   if (storageClass === "") {
-    return fault("it names no StorageClass, and the cluster has no default.", "Name one: `volume.storageClassName`.");
+    return fault("it sets no StorageClass, and the cluster has no default.", "Set one: `volume.storageClassName`.");
   }
   if (found === undefined) {
     return fault(
-      `there is no StorageClass "${storageClass}".`,
-      "`kubectl get storageclass` lists those that there are. The claim keeps the class it was made with: delete the claim, " +
-        "which holds nothing yet, when you name another.",
+      `StorageClass "${storageClass}" does not exist.`,
+      "`kubectl get storageclass` lists the existing ones. The claim keeps the class that it was created with: delete the claim, " +
+        "which has no data yet, to use another one.",
     );
   }
   if (event?.reason === "ProvisioningFailed") {
     return fault(
-      `${found.provisioner} could not make one: ${event.message}`,
-      "Mend what it says; it tries again by itself.",
+      `${found.provisioner} could not create one: ${event.message}`,
+      "Fix the reported problem; it retries automatically.",
     );
   }
   if (found.waitsForConsumer && event?.reason === "WaitForFirstConsumer") {
     return fault(
-      `class "${storageClass}" makes it when a pod uses the claim, and none does.`,
-      "See why the pod is not there: it is said above or below.",
+      `class "${storageClass}" creates it when a pod uses the claim, but none does.`,
+      "Check why the pod does not exist: the reason is listed above or below.",
     );
   }
   return fault(
-    `the provisioner of class "${storageClass}", ${found.provisioner}, has not answered.`,
-    `See that it runs (\`kubectl get csidrivers\`, \`kubectl get pods -A\`). It makes the volume when it is there, and the ` +
-      "next run goes on from here.",
+    `the provisioner of class "${storageClass}", ${found.provisioner}, has not responded.`,
+    `Check that it runs (\`kubectl get csidrivers\`, \`kubectl get pods -A\`). It then creates the volume, and the ` +
+      "next run continues from there.",
   );
 }
 
@@ -120,10 +120,10 @@ function unscheduled({ namespace, name, unscheduled: reason }: PodFacts): Fault[
     {
       kind: "unschedulable",
       subject,
-      sentence: `${subject} has no node: ${reason}`,
+      sentence: `${subject} cannot be scheduled: ${reason}`,
       remedy:
-        "Make room on a node, uncordon one, or change what the pod asks for (`pod.nodeSelector`, `pod.tolerations`, `pod.resources`). " +
-        "It is placed by itself as soon as a node fits.",
+        "Free capacity on a node, uncordon one, or change the pod's requirements (`pod.nodeSelector`, `pod.tolerations`, `pod.resources`). " +
+        "It is scheduled as soon as a node fits.",
     },
   ];
 }

@@ -37,6 +37,6 @@ export async function compareClocks(config: KubeConfig): Promise<DrillRun["clock
     if (!Number.isNaN(serverSecond)) samples.push({ sentAt, receivedAt, serverSecond });
     await sleep(1000 / asked + 3);
   }
-  if (samples.length === 0) throw new Error("the API server's answers have no Date");
+  if (samples.length === 0) throw new Error("the API server's responses have no Date header");
   return clockOffset(samples);
 }

@@ -131,9 +131,9 @@ async function silentSince(options: CourseOptions, faultAt: number): Promise<voi
   while (isReady(await core.readNode({ name: node }))) {
     const seconds = Math.round((Date.now() - faultAt) / 1000);
     if (seconds > limitSeconds) {
-      throw new ToolError(`Node ${node} is still ready ${seconds} s after it was to fail: the failure was not made.`);
+      throw new ToolError(`Node ${node} is still ready ${seconds} s after the fault: the failure was not injected.`);
     }
-    tell(options, faultAt, () => `${seconds} s; ${node} is still ready for Kubernetes`);
+    tell(options, faultAt, () => `${seconds} s; ${node} is still Ready`);
     await sleep(pollMs, undefined, { signal });
   }
 }
@@ -228,15 +228,15 @@ async function away(options: CourseOptions, since: number): Promise<void> {
   const { awaySeconds, signal } = options;
   for (let left = awaySeconds; left > 0; left = awaySeconds - (Date.now() - since) / 1000) {
     const seconds = Math.round(left);
-    tell(options, since, () => `the node stays away for ${seconds} s more`);
+    tell(options, since, () => `the node stays unavailable for another ${seconds} s`);
     await sleep(pollMs, undefined, { signal });
   }
 }
 
 async function putBackNode({ journal, undoTools, say }: CourseOptions): Promise<void> {
-  say("putting the node back");
+  say("restoring the node");
   const [failed] = await journal.putBack(undoTools, isBucket);
-  if (failed !== undefined) throw new ToolError(`not put back: ${failed}`);
+  if (failed !== undefined) throw new ToolError(`not reverted: ${failed}`);
 }
 
 /** Starts a load that bypasses the Service, which only a sandbox allows. */

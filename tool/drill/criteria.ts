@@ -32,7 +32,7 @@ export function parseCriteria(text: string): ParsedCriterion[] {
   const wrong = read.filter(({ criterion }) => criterion === undefined).map(({ part }) => `"${part}"`);
   if (wrong.length > 0) {
     throw new RangeError(
-      `${wrong.join(", ")}: a criterion is one of ${Object.keys(quantities).join(", ")}, then "<=" and a number, for times with s or min, such as "max<=200s,lost<=0"`,
+      `${wrong.join(", ")}: expected one of ${Object.keys(quantities).join(", ")}, then "<=" and a number, for times with s or min, such as "max<=200s,lost<=0"`,
     );
   }
   return read.flatMap(({ criterion }) => criterion ?? []);

@@ -80,10 +80,10 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   if (broke !== undefined && (signal.aborted || runs.length === 0)) throw brokenDrill(broke, leftovers, options);
   const whole = reportOf({ ...options, fault, cluster, runs, leftovers, begin });
   // What the runs before it have shown is not lost.
-  const after = `after ${runs.length} of ${options.repeat} runs the drill broke: ${messageOf(broke)}`;
+  const after = `after ${runs.length} of ${options.repeat} runs the drill failed: ${messageOf(broke)}`;
   const report = broke === undefined ? whole : { ...whole, shortfalls: [after, ...whole.shortfalls] };
   await keepResult(target.config, report).catch((error: unknown) =>
-    progress.note(`longhorn-s3 status will not tell of this drill: ${messageOf(error)}`),
+    progress.note(`the result is not stored for longhorn-s3 status: ${messageOf(error)}`),
   );
   return report;
 }
@@ -93,7 +93,7 @@ async function putBack({ target, progress }: DrillOptions, journal: Journal): Pr
   try {
     return await during(
       progress,
-      "Putting everything back",
+      "Reverting all changes",
       (step) => putAllBack(target, journal, undoTools(target, 0), (detail) => step.update(detail)),
       leftText,
     );
@@ -123,7 +123,7 @@ async function readiness(options: DrillOptions, fault: Fault): Promise<ClusterIn
   const refused = findings.filter(({ severity }) => severity === "refused");
   if (refused.length > 0) {
     throw new ToolError(
-      `The drill is refused, nothing was changed:\n${refused.map((one) => `  - ${findingText(one)}`).join("\n")}`,
+      `The drill is refused. Nothing was changed:\n${refused.map((one) => `  - ${findingText(one)}`).join("\n")}`,
       ExitCode.Refused,
     );
   }
@@ -147,7 +147,10 @@ async function drillPodFor(
 ): Promise<DrillPodSource | undefined> {
   if (usesPrivilegedPod === undefined) {
     if (drillImage === undefined) return undefined;
-    throw new ToolError(`--drill-image: method ${method.name} uses no privileged pod. Leave it out.`, ExitCode.Refused);
+    throw new ToolError(
+      `--drill-image: method ${method.name} uses no privileged pod. Remove the option.`,
+      ExitCode.Refused,
+    );
   }
   const node = pods.find(({ isGateway }) => isGateway)?.node ?? "";
   return confirmedDrillPod(target.config, node, { drillImage, confirm, tell: (text) => progress.note(text) });
@@ -195,7 +198,7 @@ function outcomeText({ recoverySeconds, failedRequests, ledger }: DrillRun): str
       : failedRequests === 0
         ? "no request failed"
         : "did not recover";
-  return `${recovery}, ${ledger.verified} of ${ledger.acknowledged} acknowledged objects whole`;
+  return `${recovery}, ${ledger.verified} of ${ledger.acknowledged} acknowledged objects intact`;
 }
 
 /**
@@ -225,13 +228,12 @@ function predictionOf({ case: drillCase, target, cluster, kills, fault }: Prepar
 
 function brokenDrill(error: unknown, leftovers: readonly string[], { target, signal }: DrillOptions): Error {
   const { namespace, name } = target.store;
-  const left = leftovers.map((text) => `\n  not put back: ${text}`).join("");
-  const next =
-    left === "" ? "" : `\nTry it again: ${cleanupCommand(target.reachedBy, namespace, `${namespace}/${name}`)}`;
+  const left = leftovers.map((text) => `\n  not reverted: ${text}`).join("");
+  const next = left === "" ? "" : `\nTo retry: ${cleanupCommand(target.reachedBy, namespace, `${namespace}/${name}`)}`;
   if (signal.aborted) {
     return left === "" ? new CancelledError() : new ToolError(`interrupted${left}${next}`, ExitCode.Interrupted);
   }
-  const message = `The drill broke: ${messageOf(error)}${left}${next}`;
+  const message = `The drill failed: ${messageOf(error)}${left}${next}`;
   return new ToolError(message, ExitCode.EnvironmentLacks, { cause: error });
 }
 
@@ -270,7 +272,7 @@ function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; b
     criteria: judge(options.criteria, summary),
     realAndSimulated:
       target.sandbox === undefined
-        ? [{ layer: "everything", inSandbox: `the cluster ${server} itself`, real: true }]
+        ? [{ layer: "everything", inSandbox: `real cluster ${server}`, real: true }]
         : realAndSimulated,
     caveats: caveatsOf(options.case, fault.method.name, sandboxProfile),
     leftovers,
@@ -288,7 +290,7 @@ function leavesSilentNode({ target, cluster }: Prepared): boolean {
 }
 
 function predictedOutage(prediction: Prediction | undefined): DrillReport["predicted"] {
-  if (prediction === undefined) return { unknown: "the model has no such case" };
+  if (prediction === undefined) return { unknown: "the model does not have this case" };
   if ("never" in prediction) return prediction;
   const { p50, p95, p99 } = prediction;
   return { p50, p95, p99 };

@@ -154,9 +154,9 @@ function parsed({ data = {} }: V1ConfigMap, key: string): unknown {
 
 function refused(namespace: string, refusals: readonly string[]): ToolError {
   const lines = [
-    `ConfigMap ${namespace}/${journalName} has what no drill records; nothing was changed:`,
+    `ConfigMap ${namespace}/${journalName} has content that no drill records. Nothing was changed:`,
     ...refusals.map((refusal) => `  - ${refusal}`),
-    `Look at it, and if no drill runs, delete it: kubectl -n ${namespace} delete configmap ${journalName}`,
+    `Check it, and delete it if no drill is running: kubectl -n ${namespace} delete configmap ${journalName}`,
   ];
   return new ToolError(lines.join("\n"), ExitCode.Refused);
 }

@@ -120,7 +120,7 @@ export class Journal {
   refuseWhileItRuns(): void {
     const { by, pid } = this.head;
     if (by !== whoami() || !isAlive(pid)) return;
-    const message = `The drill still runs, as process ${pid}: interrupt it with Ctrl-C or kill -INT ${pid}, and it puts everything back itself.`;
+    const message = `The drill is still running as process ${pid}: interrupt it with Ctrl-C or kill -INT ${pid}, and it reverts all changes itself.`;
     throw new ToolError(message, ExitCode.Refused);
   }
 
@@ -183,7 +183,7 @@ export function otherJournal(
 
 function otherDrillText(namespace: string, other: JournalHead, reachedBy: readonly string[]): string {
   return (
-    `In namespace ${namespace} another drill runs (${other.case}, by ${other.by} since ${other.startedAt}). If it was killed, put back ` +
-    `what it left: ${cleanupCommand(reachedBy, namespace, other.store)}`
+    `In namespace ${namespace} another drill runs (${other.case}, by ${other.by} since ${other.startedAt}). If it was killed, revert ` +
+    `its changes: ${cleanupCommand(reachedBy, namespace, other.store)}`
   );
 }

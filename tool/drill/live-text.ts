@@ -25,7 +25,9 @@ export function liveText({ attempts, observations, subject, longhornVolume, now 
   const failed = since.filter(({ ok }) => !ok).length;
   const last = since.at(-1);
   const client =
-    failed === 0 ? "no request failed" : `${failed} requests failed${last?.ok === true ? ", it answers again" : ""}`;
+    failed === 0
+      ? "no request failed"
+      : `${failed} requests failed${last?.ok === true ? ", requests succeed again" : ""}`;
   const stages = secondsAfterFault(computeTimeline(observations, subject).stages, subject.faultAt)
     .sort((one, other) => one.seconds - other.seconds)
     .slice(-2)
@@ -101,8 +103,8 @@ function clientText(attempts: readonly Attempt[], { faultAt }: FailoverSubject):
   const answered = since.findLast(({ ok }) => ok);
   const last =
     answered === undefined
-      ? "none was answered"
-      : `the last one answered at ${((answered.endedAt - faultAt) / 1000).toFixed(0)} s`;
+      ? "none succeeded"
+      : `the last success at ${((answered.endedAt - faultAt) / 1000).toFixed(0)} s`;
   return `${failed} of ${since.length} requests since the fault failed, ${last}`;
 }
 

@@ -39,13 +39,13 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
   if (namesCluster(options)) {
     if (url === undefined) {
       throw new ToolError(
-        "On a cluster the drill has to know where clients reach the store: --url https://s3.example.com, the endpoint that they use.",
+        "On a real cluster, set the URL of the store for clients: --url https://s3.example.com.",
         ExitCode.Refused,
       );
     }
     const { connection, ofStack, among } = await meantStores(options, signal);
     const open = (cluster: Cluster): Promise<DrillTarget> => clusterTarget(cluster, { namespace, name, among }, url);
-    const asked = { failed: "nothing was drilled", seconds: answerSeconds, ofStack, signal };
+    const asked = { failed: "the drill was not run", seconds: answerSeconds, ofStack, signal };
     return work(await onCluster(connection, open, asked));
   }
   const running = await runningSandbox(directory);
@@ -53,7 +53,7 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
   const { startsSandbox: profile } = options;
   if (profile !== undefined) return onSandboxOfItsOwn({ ...options, profile }, work);
   throw new ToolError(
-    `No sandbox runs in ${directory ?? "the default folder"}: say which cluster with --stack, or with --kubeconfig and --context, or which sandbox with --directory.`,
+    `No sandbox runs in ${directory ?? "the default folder"}: select a cluster with --stack, or with --kubeconfig and --context, or a sandbox with --directory.`,
     ExitCode.Refused,
   );
 }
@@ -61,11 +61,11 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
 /** Refuses credentials in a URL, because they would be in the report and in the cluster. */
 function refuseUserInfo(url: string): void {
   if (!URL.canParse(url))
-    throw new ToolError(`--url is "${url}": it has to be one such as https://s3.example.com.`, ExitCode.Refused);
+    throw new ToolError(`--url is "${url}": expected a URL such as https://s3.example.com.`, ExitCode.Refused);
   const { username, password, protocol, host } = new URL(url);
   if (username === "" && password === "") return;
   throw new ToolError(
-    `--url has a user or a password in it: ${protocol}//${host} is enough, the keys are read from the store's Secret.`,
+    `--url contains credentials: use ${protocol}//${host}. The keys are read from the store's Secret.`,
     ExitCode.Refused,
   );
 }

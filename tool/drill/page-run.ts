@@ -12,7 +12,7 @@ const openRuns = 3;
 export function runSection(run: DrillRun, { runs, summary }: DrillReport): Html {
   const { number, node, newNode, interruptions, failedRequests } = run;
   const open = runs.length <= openRuns || run.recoverySeconds === undefined || isSlowest(run, summary);
-  const went = newNode === undefined ? `from ${node} to nowhere` : `from ${node} to ${newNode}`;
+  const went = newNode === undefined ? `from ${node} to no other node` : `from ${node} to ${newNode}`;
   return html`<details${open ? html` open` : undefined}>
 <summary>Run ${number}: recovery ${rows.recoveryText(run)}, outage ${rows.outageText(run)}</summary>
 <p>Pod ${run.pod}, ${went}; fault at ${run.faultAt}. ${failedRequests} failed requests in ${interruptions === 1 ? "1 interruption" : `${interruptions} interruptions`}.
@@ -33,7 +33,7 @@ function requests(run: DrillRun): Html {
   const outage = outageSpan(run);
   const words = {
     id: `requests-${run.number}`,
-    title: `Run ${run.number}: requests in each second, answered above zero and failed below`,
+    title: `Run ${run.number}: requests in each second, successful ones above zero and failed ones below`,
     description: requestsText(run),
   };
   const legend = [

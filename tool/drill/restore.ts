@@ -86,7 +86,7 @@ export async function leftJournal({ config, store }: DrillTarget): Promise<Journ
 export function cleanupQuestion({ head, open }: Pick<Journal, "head" | "open">): string {
   const steps = open.length === 0 ? ["remove the drill's record"] : open;
   return [
-    `The ${head.case} drill of store ${head.store}, started at ${head.startedAt}, has left something. A cleanup does this:`,
+    `The ${head.case} drill of store ${head.store}, started at ${head.startedAt}, was killed. The cleanup does the following:`,
     ...steps.map((step) => `  ${step}`),
     "Do this?",
   ].join("\n");
@@ -106,5 +106,5 @@ export async function cleanUp(
 
 /** Rejects, because the keys of the store's first user are only sent to an address set by the operator. */
 function noUrl(): Promise<void> {
-  return Promise.reject(new Error("set --url to where clients reach the store, such as https://s3.example.com"));
+  return Promise.reject(new Error("set --url to the URL of the store for clients, such as https://s3.example.com"));
 }

@@ -62,7 +62,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
   const view = new ClusterView(target.config);
   await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
   const serving = await freshPod(options, view);
-  say("waiting for the moment");
+  say("waiting for a random delay");
   await sleep(Math.random() * options.phaseSeconds * 1000, undefined, { signal });
 
   const keyPrefix = `run-${String(number).padStart(3, "0")}/`;
@@ -80,7 +80,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
     const course = await takeCourse({ ...options, subject, load, watch, ledger, keyPrefix });
     const { attempts, application: seenByApplication } = await load.stop();
 
-    say("putting back");
+    say("reverting changes");
     const failed = await journal.putBack(undoTools, isBucket);
     // A node that nobody brings back stays in the journal; what was written is read all the same.
     if (failed.length === 0) await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
@@ -151,7 +151,7 @@ async function freshPod(options: RunOptions, view: ClusterView): Promise<ReadyEn
   const serving = await servingPod(view, target);
   const kills = options.case === DrillCase.CrashLoop || options.case === DrillCase.PodFailure;
   if (!kills || options.fault.method.name === "pod-deleted") return serving;
-  say("replacing the pod by one that has not been restarted");
+  say("replacing the pod");
   await replacePod(options, serving.podName);
   await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
   return servingPod(view, target);

@@ -24,7 +24,7 @@ export async function settled(
   for (const deadline = Date.now() + limitMs; ;) {
     const open = await unsettled(config, store);
     if (open.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`after ${limitMs / 60_000} minutes still: ${open.join("; ")}`);
+    if (Date.now() > deadline) throw new Error(`not restored after ${limitMs / 60_000} minutes: ${open.join("; ")}`);
     say(open.join("; "));
     await sleep(pollMs, undefined, { signal });
   }

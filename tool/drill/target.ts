@@ -73,7 +73,7 @@ async function readCredentials(
     (encoded) => encoded && Buffer.from(encoded, "base64").toString("utf8"),
   );
   if (!accessKeyId || !secretAccessKey) {
-    throw new ToolError(`Secret ${namespace}/${name} has no ${accessKey} or no ${secretKey}.`, ExitCode.Refused);
+    throw new ToolError(`Secret ${namespace}/${name} lacks ${accessKey} or ${secretKey}.`, ExitCode.Refused);
   }
   return { accessKeyId, secretAccessKey };
 }

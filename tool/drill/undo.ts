@@ -53,9 +53,9 @@ export function undoText(step: UndoStep): string {
     case "start-node":
       return `start node ${step.node}`;
     case "rejoin-node":
-      return `connect node ${step.node} again`;
+      return `reconnect node ${step.node}`;
     case "await-node":
-      return `switch node ${step.node} on, and wait until it is ready`;
+      return `power on node ${step.node}, and wait until it is ready`;
     case "remove-bucket":
       return `remove bucket ${step.bucket}`;
   }
@@ -173,13 +173,13 @@ async function isBack(
     const silence = await readSilence(config, node);
     const sign = silence?.lastSignAt?.getTime() ?? 0;
     if (silence !== undefined && isReady(silence.node) && sign > Date.parse(since) + signAfterMs) return;
-    if (Date.now() > deadline) throw new Error("it has not come back");
+    if (Date.now() > deadline) throw new Error("it has not returned");
     await sleep(pollMs);
   }
 }
 
 function ofSandbox(node: string): Error {
-  return new Error(`node ${node} is one of a sandbox: run it with --directory`);
+  return new Error(`node ${node} belongs to a sandbox: set --directory`);
 }
 
 async function stateOf(node: string, sandbox: UndoTools["sandbox"]): Promise<string | undefined> {

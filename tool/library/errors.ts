@@ -27,7 +27,9 @@ export class InvalidInputsError extends StoreError {
     const shown = problems.map((problem) => ({ ...problemText(problem), got: valueText(problem.got) }));
     const count = problems.length === 1 ? "an input is" : `${problems.length} inputs are`;
     super(
-      [`Stack ${valueText(stack)}: ${count} refused, nothing was done:`, ...shown.map(({ text }) => text)].join("\n"),
+      [`Stack ${valueText(stack)}: ${count} refused. Nothing was changed:`, ...shown.map(({ text }) => text)].join(
+        "\n",
+      ),
       ExitCode.Refused,
     );
     this.problems = shown;
@@ -44,8 +46,8 @@ export class ProtectedError extends StoreError {
     readonly resources: readonly string[],
   ) {
     super(
-      `Stack ${stack} holds what is protected, nothing was deleted: ${resources.join(", ")}. Deploy it with ` +
-        "deletionProtection: false in the store (and in longhorn, with allowUninstall: true, where the stack installs it), then destroy it.",
+      `Stack ${stack} has protected resources. Nothing was deleted: ${resources.join(", ")}. Deploy it with ` +
+        "deletionProtection: false in the store (and in longhorn, with allowUninstall: true, if the stack installs it), then destroy it.",
       ExitCode.Refused,
     );
   }
@@ -55,7 +57,7 @@ export class ProtectedError extends StoreError {
 export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal): StoreError {
   if (error instanceof StackNotFoundError) return notFound(stack, error);
   if (isOfEnding(error, signal)) {
-    return new CancelledError(`The operation on stack ${stack} was cancelled.`, { cause: error });
+    return new CancelledError(`The operation on stack ${stack} was canceled.`, { cause: error });
   }
   if (error instanceof StoreError) return error;
   if (!(error instanceof CommandError)) {
@@ -75,7 +77,11 @@ function isOfEnding(error: unknown, signal: AbortSignal | undefined): boolean {
 
 /** Returns the error with the library's function that creates the stack, instead of the command. */
 function notFound(stack: string, cause: StackNotFoundError): StackNotFoundError {
-  const sentence = `There is no stack ${valueText(stack)} in this project and backend`;
-  const faults = cause.faults.map((fault) => ({ ...fault, sentence: `${sentence}.`, remedy: "deployStore makes it." }));
-  return new StackNotFoundError(`${sentence}: deployStore makes it.`, faults, { cause });
+  const sentence = `Stack ${valueText(stack)} does not exist in this project and backend`;
+  const faults = cause.faults.map((fault) => ({
+    ...fault,
+    sentence: `${sentence}.`,
+    remedy: "deployStore creates it.",
+  }));
+  return new StackNotFoundError(`${sentence}: deployStore creates it.`, faults, { cause });
 }

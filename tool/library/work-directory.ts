@@ -58,7 +58,7 @@ async function usableCommand(signal: AbortSignal | undefined): Promise<PulumiCom
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new PulumiMissingError(
-      `There is no usable Pulumi CLI on PATH (${reason}): https://www.pulumi.com/docs/install/ says how to install it.`,
+      `There is no usable Pulumi CLI on PATH (${reason}): https://www.pulumi.com/docs/install/ describes the installation.`,
       { cause: error },
     );
   }

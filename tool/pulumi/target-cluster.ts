@@ -47,7 +47,7 @@ export async function meantCluster(
     return { connection: { ...beforeUp, reachedBy: stackFlags(name, directory) }, ofStack: true, among: [] };
   }
   throw new ToolError(
-    `stack ${name} has deployed nothing into a cluster, so that its state names none: name one by --context in place of --stack.`,
+    `stack ${name} has not been deployed, so that its state has no cluster: use --context instead of --stack.`,
     ExitCode.Refused,
   );
 }
@@ -91,7 +91,7 @@ async function storesOfStack(stack: StackToRead, signal?: AbortSignal): Promise<
   const { connection, stores } = await clusterOfStack(stack, signal);
   if (stores.length > 0 && connection !== undefined) return { connection, stores };
   const up = commandLine(["up"], stackFlags(stack.name, stack.directory));
-  throw new ToolError(`stack ${stack.name} has deployed no store: ${up} deploys it.`, ExitCode.Refused);
+  throw new ToolError(`stack ${stack.name} has no deployed store: ${up} deploys it.`, ExitCode.Refused);
 }
 
 /**

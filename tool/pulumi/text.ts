@@ -10,7 +10,7 @@ export function deployProgressText({ done, total, waitingFor }: DeployProgress):
 /** Returns the changes of an operation, such as `create 11, same 2`. */
 export function changesText(changes: Readonly<Record<string, number>>): string {
   const counts = Object.entries(changes).map(([op, count]) => `${op} ${count}`);
-  return counts.length === 0 ? "nothing to do" : counts.join(", ");
+  return counts.length === 0 ? "no changes" : counts.join(", ");
 }
 
 /** Returns a stack's outputs as text, one per line with nested values below. */

@@ -55,19 +55,19 @@ describe("what speaks against fencing a node", () => {
   it("is that it answers, and that it did so lately: both at once", () => {
     assert.deepEqual(fenceRefusals(silence("True", 3), 60, ["--context", "prod"]), [
       'The node is Ready, so it is not powered off, and its pods may write. To drain a working node, use "longhorn-s3 move --context prod". Power off a broken node that is still Ready first.',
-      "The node's last heartbeat was 3 s ago, by the API server's clock; allowed is 60 s or more. Wait 57 s more.",
+      "The node's last heartbeat was 3 s ago, by the API server's clock; expected at least 60 s. Wait another 57 s.",
     ]);
   });
 
   it("is that it has not been silent for long enough, with what to do", () => {
     assert.deepEqual(fenceRefusals(silence("Unknown", 21), 60), [
-      "The node's last heartbeat was 21 s ago, by the API server's clock; allowed is 60 s or more. Wait 39 s more; if it is known to be powered off, use --silent-for 21 says so.",
+      "The node's last heartbeat was 21 s ago, by the API server's clock; expected at least 60 s. Wait another 39 s; if it is known to be powered off, use --silent-for 21.",
     ]);
   });
 
   it("is a clock of the node's that is ahead", () => {
     assert.deepEqual(fenceRefusals(silence("Unknown", -30), 60), [
-      "The node's last heartbeat is 30 s ahead of the API server's clock; allowed is 60 s or more. Wait 90 s more; if it is known to be powered off, use --silent-for 0 says so.",
+      "The node's last heartbeat is 30 s ahead of the API server's clock; expected at least 60 s. Wait another 90 s; if it is known to be powered off, use --silent-for 0.",
     ]);
     assert.match(fenceRefusals(silence("Unknown", -1), 60)[0] ?? "", /was 0 s ago/);
   });
@@ -223,7 +223,7 @@ Other pods without volumes, which Kubernetes deletes too:
     const taints = [outOfServiceTaint];
     const others = fencePlan(silence("Unknown", 75, { spec: { taints } }), []);
     assert.match(fencePlanText(others), /\nIt is already out of service, by another actor\.\n/);
-    assert.match(fencePlanText(others), /\nNothing on it leaves it by that\.$/);
+    assert.match(fencePlanText(others), /\nNo pod is evicted by that\.$/);
     const annotations = {
       [fenceAnnotation]: JSON.stringify({ at: "2026-11-25T02:00:00.000Z", stores: ["shop/photos"] }),
     };
@@ -283,7 +283,7 @@ describe("what a fence came to, as text", () => {
       `Node node-2 is out of service.
 Store shop/photos is ready on node-1 after 7.0 s.
      0.2 s  old pod gone
-Store shop/archive is not ready on another node yet. See kubectl -n shop describe pod -l app.kubernetes.io/instance=archive says why.
+Store shop/archive is not ready on another node yet. See kubectl -n shop describe pod -l app.kubernetes.io/instance=archive.
 Left to Kubernetes: shop/database-0.
 After its return: longhorn-s3 unfence node-2 --context prod`,
     );
@@ -350,9 +350,9 @@ describe("what speaks against taking a node to service", () => {
       ],
     });
     assert.deepEqual(refusals, [
-      "Pod shop/old, which was on it, is still terminating: the kubelet removes it within its grace period. Wait, and run this again. If it stays, see kubectl -n shop describe pod old says why.",
+      "Pod shop/old, which was on it, is still terminating: the kubelet removes it within its grace period. Wait, and run this again. If it stays, see kubectl -n shop describe pod old.",
       "Pod shop/held, which was on it, is held by example.com/hold: check that the controller that set it runs.",
-      "VolumeAttachment csi-a still binds volume pvc-1 to it: Kubernetes removes it within a few minutes. Wait, and run this again. If it stays, see kubectl describe volumeattachment csi-a says why.",
+      "VolumeAttachment csi-a still binds volume pvc-1 to it: Kubernetes removes it within a few minutes. Wait, and run this again. If it stays, see kubectl describe volumeattachment csi-a.",
       "Its kubelet still has volume pvc-1 mounted: it unmounts unused volumes. Wait, and run this again. If it stays, restart node node-2.",
     ]);
   });

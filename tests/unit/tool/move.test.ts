@@ -97,7 +97,7 @@ describe("how a store moves", () => {
     const soft = [node("a"), node("b", { taints: [{ key: "storage", effect: "PreferNoSchedule" }] })];
     assert.deepEqual(plan({ nodes: soft }).candidates, ["b"]);
     assert.deepEqual(refusals({ pod: pod({ nodeSelector: { disk: "fast" } }), nodes: soft }), [
-      "No other node can run it: b lacks labels that the pod asks for (disk=fast).",
+      "No other node can run it: b lacks labels that the pod requires (disk=fast).",
     ]);
   });
 
@@ -129,21 +129,21 @@ describe("what speaks against a move", () => {
   it("is that no other node takes the store, each with all its reasons", () => {
     const nodes = [node("a"), node("b", { ready: false, cordoned: true }), node("c", { cordoned: true })];
     assert.deepEqual(refusals({ nodes, nodesWithDriver: ["a", "b"] }), [
-      "No other node can run it: b is not Ready and is cordoned; c is cordoned and has no CSI driver of Longhorn's.",
+      "No other node can run it: b is NotReady and is cordoned; c is cordoned and does not have Longhorn's CSI driver.",
     ]);
-    assert.deepEqual(refusals({ nodes: [node("a")] }), ["No other node can run it: there is none."]);
+    assert.deepEqual(refusals({ nodes: [node("a")] }), ["No other node can run it: there are none."]);
   });
 
   it("is a node that is asked for and does not take it, or is not there", () => {
     assert.deepEqual(refusals({ nodes: [node("a"), node("b", { cordoned: true }), node("c")] }, "b"), [
-      "It cannot go to b: b is cordoned.",
+      "It cannot move to b: b is cordoned.",
     ]);
     assert.deepEqual(refusals({}, "z"), ['Node "z" does not exist. Existing nodes: a, b, c.']);
   });
 
   it("is a volume that is not whole", () => {
     assert.deepEqual(refusals({ longhorn: { state: "attached", robustness: "degraded" } }), [
-      "Longhorn's volume pvc-1 is attached and degraded; it must be attached and healthy, so that the target has an intact replica. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 says so.",
+      "Longhorn's volume pvc-1 is attached and degraded; it must be attached and healthy, so that the target has an intact replica. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 shows that.",
     ]);
     assert.match(
       refusals({ longhorn: { state: "", robustness: "" } })[0] ?? "",
@@ -159,14 +159,14 @@ describe("what speaks against a move", () => {
     assert.deepEqual(refusals({ nodes, longhorn: { state: "detached", robustness: "faulted" } }), [
       "Its node a is NotReady and cannot stop the pod: wait for it, or, if it is powered off, longhorn-s3 fence a --kubeconfig '/etc/my kube' --context prod.",
       "No other node can run it: b is cordoned.",
-      "Longhorn's volume pvc-1 is detached and faulted; it must be attached and healthy, so that the target has an intact replica. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 says so.",
+      "Longhorn's volume pvc-1 is detached and faulted; it must be attached and healthy, so that the target has an intact replica. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 shows that.",
       "Node b is cordoned by the move of store shop/archive, which began at 2026-11-25T02:00:00.000Z: wait for it, or, if it no longer runs, longhorn-s3 move --undo --kubeconfig '/etc/my kube' --context prod.",
     ]);
   });
 
   it("is a store that does not answer", () => {
     assert.deepEqual(refusals({ pod: undefined }), [
-      "No pod of the store is ready, and a move does not fix that. See kubectl -n shop describe pod -l app.kubernetes.io/instance=photos says why.",
+      "No pod of the store is ready, and a move does not fix that. See kubectl -n shop describe pod -l app.kubernetes.io/instance=photos.",
     ]);
   });
 });
@@ -244,10 +244,10 @@ describe("what is said of a move", () => {
      0.7 s  old pod gone
 Uncordoned: a.`,
     );
-    assert.equal(moveReportText({ ...report, newNode: "a" }), "Store shop/photos was on a already.");
+    assert.equal(moveReportText({ ...report, newNode: "a" }), "Store shop/photos was already on a.");
     assert.equal(
       moveReportText({ ...report, deletedAt: at, putBack }),
-      `Store shop/photos has not left a to another node within the time limit. See kubectl -n shop describe pod -l app.kubernetes.io/instance=photos says why.
+      `Store shop/photos was not moved from a to another node within the time limit. See kubectl -n shop describe pod -l app.kubernetes.io/instance=photos.
 Uncordoned: a.`,
     );
   });

@@ -131,7 +131,7 @@ error    it is full
   it("speaks to a program in the library's words", () => {
     const call = { operation: "up", stack: "prod", words: callWords("prod") } as const;
     const { message } = preflightRefused(call, findings);
-    assert.match(message, /^deployStore on stack prod is refused by what the cluster lacks/);
-    assert.match(message, /\nskipPreflight: true goes on all the same\.$/);
+    assert.match(message, /^deployStore on stack prod is refused, because the cluster does not meet the requirements/);
+    assert.match(message, /\nskipPreflight: true continues anyway\.$/);
   });
 });

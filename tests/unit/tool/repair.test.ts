@@ -139,7 +139,10 @@ describe("Helm's record with another status", () => {
       ...stored,
       info: { status: "deployed", description: "set back", notes: "n" },
     });
-    assert.throws(() => withStatus({ metadata: { name: "s" } }, "deployed", ""), /Secret s holds no release/);
+    assert.throws(
+      () => withStatus({ metadata: { name: "s" } }, "deployed", ""),
+      /Secret s does not contain a Helm release/,
+    );
   });
 });
 

@@ -151,7 +151,7 @@ describe("the report's text", () => {
       "identical",
       "simulated",
       "Everything removed",
-      "All held",
+      "Passed, in",
     ]) {
       assert.ok(text.includes(part), `${part} in\n${text}`);
     }

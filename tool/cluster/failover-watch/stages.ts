@@ -43,15 +43,15 @@ export type StageName = (typeof stageNames)[number];
 
 /** Meaning of each stage, for reports. */
 export const stageMeanings: Record<StageName, string> = {
-  nodeNotReady: "node not ready",
-  fenced: "somebody vouched for the dead node (out-of-service taint)",
+  nodeNotReady: "node NotReady",
+  fenced: "node confirmed to be powered off (out-of-service taint)",
   evicted: "pod evicted (marked for deletion)",
-  attachmentDeleted: "attachment to the dead node deleted",
-  oldPodGone: "old pod gone",
+  attachmentDeleted: "attachment to the failed node deleted",
+  oldPodGone: "old pod deleted",
   attached: "volume attached to another node",
-  ready: "new pod ready, or the same one again",
+  ready: "new pod ready, or the same pod again",
   routed: "Service routes to it",
-  firstAnswer: "first answer to the client",
+  firstAnswer: "first successful request of the client",
 };
 
 /** Milliseconds since the epoch for each stage that was reached. */

@@ -74,8 +74,8 @@ export async function readStore(config: KubeConfig, { namespace, name, among }: 
   const where = `${among === undefined ? "" : "of the stack's stores "}context ${config.getCurrentContext()}`;
   const message =
     only === undefined
-      ? `There is no such store: wanted is ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, ${where} has: ${there}.`
-      : `It is not clear which store is meant: ${where} has ${there}. Say it with --namespace and --store.`;
+      ? `The store does not exist: requested ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, ${where} has: ${there}.`
+      : `The store is ambiguous: ${where} has ${there}. Select one with --namespace and --store.`;
   throw new ToolError(message, ExitCode.Refused);
 }
 
@@ -95,7 +95,7 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
     ?.secretKeyRef?.name;
   if (claimName === undefined || secretName === undefined) {
     throw new ToolError(
-      `Deployment ${namespace}/${name} has the labels of a gateway of longhorn-s3, but no claim or no Secret of one.`,
+      `Deployment ${namespace}/${name} has the labels of a gateway of longhorn-s3, but no claim or no Secret.`,
       ExitCode.Refused,
     );
   }
@@ -106,7 +106,7 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
   if (service === undefined || claim === undefined) {
     const absent = service === undefined ? `Service ${namespace}/${name}` : `claim ${namespace}/${claimName}`;
     throw new ToolError(
-      `Store ${namespace}/${name} is not whole: ${absent} is not there. pulumi up --refresh makes it again.`,
+      `Store ${namespace}/${name} is incomplete: ${absent} does not exist. pulumi up --refresh creates it again.`,
       ExitCode.Refused,
     );
   }
@@ -128,7 +128,7 @@ async function volumeOf(
 ): Promise<Pick<StoreInCluster, "volume" | "longhornVolume" | "accessMode">> {
   if (spec?.volumeName === undefined) {
     throw new ToolError(
-      `Claim ${metadata?.namespace ?? ""}/${metadata?.name ?? ""} is bound to no volume: kubectl describe pvc says why.`,
+      `Claim ${metadata?.namespace ?? ""}/${metadata?.name ?? ""} is not bound. See kubectl describe pvc.`,
       ExitCode.Refused,
     );
   }

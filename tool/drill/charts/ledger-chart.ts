@@ -12,7 +12,7 @@ export interface LedgerSeries {
   stack: "all" | "isolated";
 }
 
-const wholeName = "read back whole";
+const wholeName = "read back unchanged";
 
 /** Returns the series of each run's bar from bottom to top, without those that are zero in every run. */
 export function ledgerSeries(runs: readonly DrillRun[]): LedgerSeries[] {
@@ -30,9 +30,9 @@ export function ledgerSeries(runs: readonly DrillRun[]): LedgerSeries[] {
     counted("unreadable", unreadable, (ledger) => ledger.unreadable.length),
     counted("never sent", phantom, (ledger) => ledger.phantom.length),
     counted("stored unacknowledged", unacknowledged, (ledger) => ledger.unacknowledgedButPresent),
-    counted("of the cut-off gateway: lost", isolatedLost, ({ isolated }) => isolated?.lost ?? 0, "isolated"),
+    counted("of the isolated gateway: lost", isolatedLost, ({ isolated }) => isolated?.lost ?? 0, "isolated"),
     counted(
-      "of the cut-off gateway: kept",
+      "of the isolated gateway: kept",
       isolatedKept,
       ({ isolated }) => (isolated === undefined ? 0 : isolated.acknowledged - isolated.lost),
       "isolated",
@@ -53,7 +53,7 @@ export function ledgerChart(runs: readonly DrillRun[], words: ChartWords, width:
   const others = series.filter(({ name }) => name !== wholeName);
   const panels = [
     { heading: "all writes", series: series.filter(({ stack }) => stack === "all") },
-    { heading: `without those that were ${wholeName}`, series: others },
+    { heading: `without those ${wholeName}`, series: others },
   ].filter((one) => one.series.length > 0);
   const names = runs.map(({ number }) => `run ${number}`);
   const axis = axisStyle();

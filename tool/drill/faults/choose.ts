@@ -59,26 +59,25 @@ export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbo
   const names = [...methods.map(({ method }) => method.name), ...(takesCommand ? ["command"] : [])];
   if (takesCommand && wanted.method === "command") {
     if (wanted.command === undefined || wanted.command.length === 0) {
-      throw refused(`--method command needs --command, such as '["ipmitool","-H","{node}-bmc","power","off"]'.`);
+      throw refused(`--method command requires --command, such as '["ipmitool","-H","{node}-bmc","power","off"]'.`);
     }
     return commandMethod(wanted.command);
   }
-  if (wanted.command !== undefined)
-    throw refused("--command goes with --method command on a cluster that is no sandbox.");
+  if (wanted.command !== undefined) throw refused("--command requires --method command on a real cluster.");
   if (wanted.method === undefined && takesCommand) {
     const what = methods.map(({ method }) => `${method.name} (${method.does})`).join("; ");
-    throw refused(`How a node of a real cluster fails is yours to say: --method command, or ${what}.`);
+    throw refused(`On a real cluster, the method must be set: --method command, or ${what}.`);
   }
   const found = wanted.method === undefined ? methods[0] : methods.find(({ method }) => method.name === wanted.method);
   if (found === undefined) {
     if (drillCase === DrillCase.Eviction && isByKubelet(wanted.method)) {
       throw refused(
-        `--method ${wanted.method ?? ""} runs on a sandbox only: on a real node a shortage would put every pod at risk. Set --method api, or leave ` +
-          "out --stack, --kubeconfig and --context.",
+        `--method ${wanted.method ?? ""} only runs on a sandbox: on a real node, a shortage would affect every pod. Set --method api, or remove ` +
+          "--stack, --kubeconfig and --context.",
       );
     }
     throw refused(
-      `--method is "${wanted.method ?? ""}": for ${drillCase} ${isSandbox ? "on a sandbox " : ""}it is one of ${names.join(", ")}.`,
+      `--method is "${wanted.method ?? ""}": for ${drillCase} ${isSandbox ? "on a sandbox " : ""}expected one of ${names.join(", ")}.`,
     );
   }
   return found;

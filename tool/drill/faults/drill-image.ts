@@ -33,10 +33,10 @@ export async function confirmedDrillPod(
     ...{ namespace, labelSelector: "app=longhorn-manager", fieldSelector: `spec.nodeName=${node}` },
   });
   const source = managerSource(namespace, items);
-  if (source === undefined) throw refused(`On node ${node} no longhorn-manager runs whose image it could use`);
+  if (source === undefined) throw refused(`Node ${node} runs no longhorn-manager whose image could be used`);
   if (confirm === undefined) throw refused(`Longhorn's manager on ${node} runs ${source.image}`, source.image);
   if (await confirm(imageQuestion(node, source))) return source;
-  throw new ToolError(`Image ${source.image} is not confirmed: nothing was changed.`, ExitCode.Refused);
+  throw new ToolError(`Image ${source.image} was not confirmed. Nothing was changed.`, ExitCode.Refused);
 }
 
 /** Returns the question that shows the image that runs as root on the node, and its source. */

@@ -12,8 +12,8 @@ export const evictedByApi: Fault = {
   method: {
     name: "api",
     does: "cordons the gateway's node and evicts the pod through the Eviction API",
-    simulates: "kubectl drain of the node, as far as the gateway is concerned",
-    doesNotSimulate: "the other pods of the node, which move at the same time",
+    simulates: "kubectl drain of the node, for the gateway",
+    doesNotSimulate: "the other pods of the node, which are evicted at the same time",
   },
   async findings({ config, store }, podName) {
     const refusal = await requestEviction(config, store.namespace, podName, "All");
@@ -21,9 +21,9 @@ export const evictedByApi: Fault = {
     return [
       {
         severity: "refused",
-        what: `the Eviction API refuses to evict ${podName} (${refusal}): kubectl drain would wait until that changes`,
+        what: `the Eviction API refuses to evict ${podName} (${refusal}): kubectl drain would retry until it is allowed`,
         remedy:
-          "longhorn-s3 move, to which no PodDisruptionBudget applies, or maxUnavailable: 1 in the PodDisruptionBudget",
+          "longhorn-s3 move, which PodDisruptionBudgets do not affect, or maxUnavailable: 1 in the PodDisruptionBudget",
       },
     ];
   },
@@ -79,7 +79,7 @@ const underPressure = (name: string, resource: ScarceResource, figures: string):
   method: {
     name,
     does: `shows the kubelet of the gateway's node ${figures}, until it has evicted the gateway`,
-    simulates: `a node that runs short of ${resource === "memory" ? "memory" : "disk space"}, with the kubelet's real eviction manager`,
+    simulates: `a node that is short of ${resource === "memory" ? "memory" : "disk space"}, with the kubelet's real eviction manager`,
     doesNotSimulate:
       "the shortage itself: its figures are injected. No use of a pod is measured, so that its priority alone decides when it is evicted",
   },
@@ -96,7 +96,7 @@ const underPressure = (name: string, resource: ScarceResource, figures: string):
   ],
   async make(subject) {
     const { sandbox, serving } = subject;
-    if (sandbox === undefined) throw new Error("there is no sandbox whose node could run short of something");
+    if (sandbox === undefined) throw new Error("there is no sandbox whose node could be put under pressure");
     const at = await sandbox.startPressure(serving.node, resource);
     await evictedByKubelet(subject);
     // Under further pressure the kubelet would evict pods that have nothing to do with the drill.

@@ -4,7 +4,16 @@ import { seconds, withHead, type Rows } from "./row";
 /** Returns the results of the acknowledged writes, one row per run. */
 export function ledgerRows({ runs }: DrillReport): Rows {
   return withHead(
-    ["run", "acknowledged", "read back whole", "lost", "corrupt", "never sent", "unreadable", "stored unacknowledged"],
+    [
+      "run",
+      "acknowledged",
+      "read back unchanged",
+      "lost",
+      "corrupt",
+      "never sent",
+      "unreadable",
+      "stored unacknowledged",
+    ],
     runs.map(({ number, ledger }) => [
       ...[number, ledger.acknowledged, ledger.verified].map(String),
       ...[ledger.lost, ledger.corrupt, ledger.phantom, ledger.unreadable].map((keys) => String(keys.length)),
@@ -19,10 +28,11 @@ export function isolatedTexts({ runs }: DrillReport): string[] {
     if (isolated === undefined) return [];
     const others = lost.length - isolated.lost;
     // Those that were answered while the cut was made, or on connections that outlived it, may have been on either side.
-    const besides = others === 0 ? "nothing else is lost" : `${others} more are lost that may have been on its side`;
+    const besides =
+      others === 0 ? "no other write is lost" : `${others} others are lost that may have been on its side`;
     const judged = isolated.asExpected ? `as expected, and ${besides}.` : "NOT as expected.";
-    const counts = `acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} are lost`;
-    return [`Run ${number}: the cut-off gateway ${counts}: ${judged}`];
+    const counts = `acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} were lost`;
+    return [`Run ${number}: the isolated gateway ${counts}: ${judged}`];
   });
 }
 

@@ -9,23 +9,22 @@ export function subjectOf({ case: drillCase, store }: DrillReport): string {
 
 /** Returns the outcome in one word. */
 export function outcomeOf({ shortfalls }: DrillReport): string {
-  return shortfalls.length === 0 ? "Passed" : "Fell short";
+  return shortfalls.length === 0 ? "Passed" : "Failed";
 }
 
 /** Returns the effect on clients in one sentence. */
 export function headlineOf({ summary, runs }: DrillReport): string {
   const { recovered, recoverySeconds, outageSeconds } = summary;
   const all = summary.runs;
-  if (recovered === 0)
-    return all === 1 ? "The store did not come back." : `The store came back in none of ${all} runs.`;
+  if (recovered === 0) return all === 1 ? "The store did not recover." : `The store recovered in none of ${all} runs.`;
   const back =
     all === 1
-      ? "The store came back"
-      : `The store came back in ${recovered === all ? `all ${all}` : `${recovered} of ${all}`} runs`;
+      ? "The store recovered"
+      : `The store recovered in ${recovered === all ? `all ${all}` : `${recovered} of ${all}`} runs`;
   if (runs.every(({ failedRequests }) => failedRequests === 0)) return `${back}; no request failed.`;
   const after = all === 1 ? "" : "a median of ";
   const away =
-    outageSeconds === undefined ? "" : `; clients were without it for ${after}${seconds(outageSeconds.median)}`;
+    outageSeconds === undefined ? "" : `; it was unavailable to clients for ${after}${seconds(outageSeconds.median)}`;
   return `${back}, ${after}${seconds(recoverySeconds?.median)} after the fault${away}.`;
 }
 
@@ -116,7 +115,7 @@ export function outageText({ outageSeconds, recoverySeconds, failedRequests }: D
 /** Returns the view of an application with the SDK's own retries and timeouts. */
 export function applicationRows({ runs }: DrillReport): Rows {
   return withHead(
-    ["run", "writes sent", "failed", "hanging at the end", "longest answered"],
+    ["run", "writes sent", "failed", "no response at the end", "longest successful"],
     runs.map(({ number, application: { sent, failed, hanging, longestSeconds } }) => [
       ...[number, sent, failed, hanging].map(String),
       seconds(longestSeconds),

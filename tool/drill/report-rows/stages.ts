@@ -35,7 +35,7 @@ export function stageMedianRows({ runs }: DrillReport): Rows {
 /** Returns the slowest stage of each run; empty if no run has one. */
 export function slowestRows({ runs }: DrillReport): Rows {
   return withHead(
-    ["run", "slowest stage", "took", "what would shorten it"],
+    ["run", "slowest stage", "took", "how to shorten it"],
     runs.flatMap(({ number, slowest }) =>
       slowest === undefined ? [] : [[String(number), slowest.meaning, seconds(slowest.seconds), slowest.lever]],
     ),

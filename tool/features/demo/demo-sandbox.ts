@@ -83,7 +83,7 @@ export async function removeSandbox(sandbox: Sandbox, urls: readonly string[], p
         releaseFootprint(footprint);
       }
     },
-    (left) => (left.length === 0 ? "nothing is left behind behind" : `LEFT BEHIND: ${left.join(", ")}`),
+    (left) => (left.length === 0 ? "nothing is left behind" : `LEFT BEHIND: ${left.join(", ")}`),
   );
 }
 

@@ -9,7 +9,7 @@ export function reportText(report: DemoReport): string {
     clientTable(report.nodeFailure),
     heading(`Timeline, seconds after ${report.nodeFailure.node} was killed`),
     timelineTable(report.nodeFailure),
-    heading("Object written before, read back afterwardswards"),
+    heading("Object written before, read back afterwards"),
     readBackLine(report),
     heading("Real and simulated"),
     table(report.realAndSimulated.map((row) => [row.real ? "real" : "simulated", row.layer, row.inSandbox])),

@@ -35,7 +35,7 @@ export async function repairStack(user: UserStack, { agree, progress, signal }: 
   let done = 0;
   for (;;) {
     throwIfInterrupted(signal);
-    const patient = await during(progress, `Look at stack ${user.name}`, () => lookAtStack(user));
+    const patient = await during(progress, `Check stack ${user.name}`, () => lookAtStack(user));
     const plan = planRepair(patient.findings);
     const steps = plan.steps.filter((step) => !planned.some((earlier) => isDeepStrictEqual(earlier, step)));
     if (steps.length === 0) return { repairVersion: 1, planned, done, left: plan.left };

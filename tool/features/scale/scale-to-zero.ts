@@ -160,8 +160,8 @@ export async function scaleAllBack(
   const left = (await Promise.all(gateways.map((gateway) => problemsOf(config, gateway, patience)))).flat();
   if (left.length === 0) return;
   throw new ToolError(
-    `These stores may be at 0 replicas, where they serve nobody, and could not be scaled back:\n${left.join("\n")}\n` +
-      `As soon as the cluster answers: ${undoCommand(reachedBy)}`,
+    `These stores may be at 0 replicas, and could not be scaled up:\n${left.join("\n")}\n` +
+      `When the cluster is available again: ${undoCommand(reachedBy)}`,
   );
 }
 

@@ -53,7 +53,7 @@ async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: s
         // One that is not whole must not hide the others.
         if (error instanceof ToolError) return { namespace, name, notWhole: error.message };
         if (isApiError(error, 404)) {
-          return { namespace, name, notWhole: "its Service, its claim or its PersistentVolume is not there" };
+          return { namespace, name, notWhole: "its Service, its claim or its PersistentVolume does not exist" };
         }
         throw error;
       }

@@ -53,6 +53,6 @@ export async function readStatus({ config, reachedBy }: Cluster, choice: StatusC
 /** Returns a store that the stack has deployed and that was deleted since. */
 function gone(store: string): StatusReport["stores"][number] {
   const [namespace = "", name = ""] = store.split("/");
-  const reasons = ["its Deployment is not there: pulumi up --refresh makes it again"];
+  const reasons = ["its Deployment does not exist: pulumi up --refresh creates it again"];
   return { namespace, name, survives: false, byItself: false, reasons, warnings: [], nodes: [] };
 }

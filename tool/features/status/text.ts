@@ -57,12 +57,12 @@ function verdict({ survives, byItself, nodes, predicted }: StoreStatus): string 
   if (!survives) return "Would it survive a failure now? NO";
   const standby = nodes.filter(({ couldTakeOver }) => couldTakeOver).map(({ name }) => name);
   if (!byItself)
-    return `Would it survive a failure now? Yes, but it comes back only when somebody acts (${standby.join(", ")})`;
+    return `Would it survive a failure now? Yes, but only an operator can restore service (${standby.join(", ")})`;
   const time =
     predicted && "p50Seconds" in predicted.nodeFailure
       ? `, after about ${secondsText(predicted.nodeFailure.p50Seconds)}`
       : "";
-  return `Would it survive a failure now? Yes: ${standby.join(" or ")} would take over by itself${time}`;
+  return `Would it survive a failure now? Yes: ${standby.join(" or ")} would take over automatically${time}`;
 }
 
 function replicasText({ nodes }: StoreStatus, wanted: number): string {
@@ -72,7 +72,7 @@ function replicasText({ nodes }: StoreStatus, wanted: number): string {
 }
 
 function timeText(time: PredictedTime): string {
-  if ("never" in time) return `never by itself: ${time.never}`;
+  if ("never" in time) return `never automatically: ${time.never}`;
   const { p50Seconds, p95Seconds } = time;
   return `${secondsText(p50Seconds)} (p50), ${secondsText(p95Seconds)} (p95)`;
 }
@@ -88,7 +88,7 @@ function drillText({ lastDrill }: StoreStatus, now: number): string {
 function nodeRows(nodes: readonly NodeStatus[]): string[][] {
   const rows = nodes.map(({ name, gateway, couldTakeOver, against, hasImage, replica, disk }) => [
     name,
-    gateway ? "serves" : couldTakeOver ? "yes" : `no, ${against.join(", ") || "there is no gateway to go by"}`,
+    gateway ? "serves" : couldTakeOver ? "yes" : `no, ${against.join(", ") || "there is no gateway"}`,
     hasImage ? "there" : "not seen",
     replica ?? "none",
     disk ? `${gibibytes(disk.availableBytes)} of ${gibibytes(disk.maximumBytes)} GiB free` : "none",

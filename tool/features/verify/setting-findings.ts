@@ -16,36 +16,36 @@ export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
     const object = `settings.longhorn.io/${name}`;
     if (setting === undefined) return [];
     if (found === undefined) {
-      const reason = "this Longhorn does not know it";
+      const reason = "this version of Longhorn does not have it";
       return [
-        { kind: "dropped", object, asked: text, reason, remedy: "take it out of longhorn.settings or longhorn.values" },
+        { kind: "dropped", object, asked: text, reason, remedy: "remove it from longhorn.settings or longhorn.values" },
       ];
     }
     const both = { object, asked: text, seen: found.value };
     if (meanSame(setting, text, found.value)) {
       if (found.applied) return [];
       const reason = setting.waitsForDetached
-        ? "Longhorn takes it over only when no volume is attached"
-        : "Longhorn has not taken it over yet";
+        ? "Longhorn applies it only while all volumes are detached"
+        : "Longhorn has not applied it yet";
       const remedy = setting.waitsForDetached
-        ? "scale every workload on Longhorn down for a moment, or wait for a maintenance"
-        : "look again in a minute";
+        ? "scale all workloads on Longhorn down briefly, or wait for maintenance"
+        : "check again in a minute";
       return [{ kind: "waiting", ...both, reason, remedy }];
     }
     if (isDefault(setting, found.value)) {
       const reason =
-        "it has Longhorn's own default: the manager has not taken it over, or refused it, which only its log says";
+        "it has Longhorn's default: the manager has not applied it, or refused it, which only its log shows";
       return [{ kind: "dropped", ...both, reason, remedy: managerLog(seen) }];
     }
     const allowed = allowedInstead(setting, text, seen);
     if (allowed !== undefined) {
-      const reason = `Longhorn's manager refuses it: allowed is ${allowed}`;
+      const reason = `Longhorn's manager refuses it; allowed: ${allowed}`;
       const remedy = `set longhorn.settings.${setting.input ?? name}, or its key in longhorn.values, to an allowed value`;
       return [{ kind: "dropped", ...both, reason, remedy }];
     }
-    const reason = "somebody changed it; Longhorn puts it back when a manager starts or the chart's settings change";
+    const reason = "it was changed; Longhorn restores it when a manager starts or the chart's settings change";
     const patch = `kubectl -n ${seen.namespace} patch ${object} --type merge -p '${JSON.stringify({ value: text })}'`;
-    return [{ kind: "drifted", ...both, reason, remedy: `to have it as asked: ${patch}` }];
+    return [{ kind: "drifted", ...both, reason, remedy: `to apply it: ${patch}` }];
   });
 }
 
@@ -75,13 +75,12 @@ export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[
     const [name = "", found] = Object.entries(seen.settings).find(isMeant) ?? [];
     if (found === undefined) {
       const object = `values.defaultSettings.${key}`;
-      const reason = "Longhorn has no setting of that name: the chart has dropped it, or Longhorn's manager has";
-      const remedy = "take it out of longhorn.values, or write it as the chart does: docs/settings.md";
+      const reason = "Longhorn has no setting of that name: the chart or Longhorn's manager has dropped it";
+      const remedy = "remove it from longhorn.values, or use the chart's key: docs/settings.md";
       return [{ kind: "dropped", object, asked, reason, remedy }];
     }
     if (isText(found.value, asked)) return [];
-    const reason =
-      "it has another value: the chart has dropped it, Longhorn's manager has refused it, or it was changed";
+    const reason = "it has another value: the chart dropped it, Longhorn's manager refused it, or it was changed";
     return [
       {
         kind: "dropped" as const,
@@ -120,10 +119,9 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
             object: "settings.longhorn.io/node-down-pod-deletion-policy",
             asked: podDeletionPolicy,
             seen: policy,
-            reason:
-              "existingLonghorn.podDeletionPolicy says otherwise, and what becomes of a silent node was decided by it",
+            reason: "it differs from existingLonghorn.podDeletionPolicy, on which the failover decision is based",
             remedy:
-              "correct existingLonghorn.podDeletionPolicy, or ask whoever runs that Longhorn to change the setting",
+              "correct existingLonghorn.podDeletionPolicy, or ask the operators of that Longhorn to change the setting",
           },
         ]),
     ...(version === undefined || installed === undefined || isMinorOf(version, withoutV(installed))
@@ -135,7 +133,7 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
             asked: version,
             seen: installed,
             reason:
-              "existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it",
+              "existingLonghorn.version has another minor version, which determines the access mode of new volumes",
             remedy: `existingLonghorn.version: "${withoutV(installed)}"`,
           },
         ]),

@@ -46,7 +46,7 @@ export async function readStuckPods(config: KubeConfig, namespaces: readonly str
  */
 export function stuckPodText({ namespace, name, node, deployment }: StuckPod, reachedBy: readonly string[]): string {
   return (
-    `pod ${namespace}/${name} is to go, but its node ${node} is silent: an update that changes the pods of the Deployment ${deployment} ` +
-    `waits for its end, for ever. Bring ${node} back, or see to it that it is off, and then: ${commandLine(["fence", node], reachedBy)}`
+    `pod ${namespace}/${name} is terminating, but its node ${node} is unreachable: an update that changes the pods of the Deployment ${deployment} ` +
+    `waits for it without limit. Restore ${node}, or verify that it is powered off, and then: ${commandLine(["fence", node], reachedBy)}`
   );
 }

@@ -38,7 +38,7 @@ export function askedOfStack(exported: unknown, stack: string, up: string): Aske
   const asked = askedOf(exported);
   if (!asksNothing(asked)) return asked;
   throw new ToolError(
-    `stack ${stack} asks for nothing that could be compared: it has no Longhorn, no StorageClass and no volume. ${up} deploys it.`,
+    `stack ${stack} requests nothing that could be compared: it has no Longhorn, no StorageClass and no volume. ${up} deploys it.`,
     ExitCode.Refused,
   );
 }

@@ -43,7 +43,7 @@ export async function lookAtVolumes(
   const { command, accepted, isSkipped, warn } = look;
   const isConcerned = concernsVolumes(plan);
   if (isSkipped) {
-    if (isConcerned) warn("the volumes of other workloads were not looked at, as was asked for");
+    if (isConcerned) warn("the check of other workloads' volumes was skipped, as requested");
     return [];
   }
   const deletion = isConcerned ? plannedDeletion(plan, await operations.exported()) : undefined;
@@ -60,13 +60,13 @@ async function read(deletion: PlannedDeletion, { command, warn, signal }: Volume
   const { reason, fault } = looked;
   if (!deletion.uninstallsLonghorn) {
     // Only its own volumes are concerned: what becomes of them is for the operation itself to tell.
-    warn(`not known what becomes of the volumes: ${reason}`);
+    warn(`the effect on the volumes is unknown: ${reason}`);
     return [];
   }
   throw faultError(
-    "Longhorn would be uninstalled, and with it the volumes of all workloads, which were not looked at; nothing was changed",
+    "Longhorn would be uninstalled with the volumes of all workloads, which could not be checked. Nothing was changed",
     [reason],
-    [{ ...fault, remedy: `${fault.remedy} ${command.words.skipVolumeCheck} goes on without having looked.` }],
+    [{ ...fault, remedy: `${fault.remedy} ${command.words.skipVolumeCheck} skips the check.` }],
   );
 }
 
