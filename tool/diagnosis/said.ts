@@ -92,7 +92,7 @@ const recognisers: readonly Recogniser[] = [
     }),
   },
   {
-    kind: "pulumi-incomplete",
+    kind: "pulumi-missing",
     says: /no (?:language|resource) plugin '(pulumi-[\w-]+)' found|automatically download and install \w+ plugin '(pulumi-[\w-]+)'/,
     describe: ({ words: [, absent, notInstalled] }) => pulumiIncomplete([absent ?? notInstalled ?? "a plugin"]),
   },
@@ -200,7 +200,7 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
 export function pulumiIncomplete(parts: readonly string[]): Fault {
   const list = new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
   return {
-    kind: "pulumi-incomplete",
+    kind: "pulumi-missing",
     subject: "Pulumi",
     sentence: `Pulumi is incomplete on this machine; missing: ${list}.`,
     remedy:
