@@ -13,14 +13,16 @@ const example = `
 Example:
   longhorn-s3 adopt --stack prod --keep
 
-It shows what is different first, and asks. With --json it only shows, unless --yes says to go on.
-Exit codes here: 0 adopted, 1 the import failed, 2 nobody agreed, or there is nothing that can be adopted, 3 no way to the cluster.
+Prints the differences first, then asks for confirmation. With --json it only
+prints them, unless --yes is set.
+Exit codes: 0 adopted, 1 the import failed, 2 not confirmed or nothing to adopt,
+3 the cluster is unreachable.
 `;
 
-/** `longhorn-s3 adopt` */
+/** Adds `longhorn-s3 adopt`. */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("adopt"))
-    .option("--keep", "put into the stack's configuration what can stay as it is", false)
+    .option("--keep", "keep the current values by adding them to the stack's configuration", false)
     .addOption(yesOption())
     .addHelpText("after", example)
     .action(async (flags: AdoptFlags) => {
@@ -28,7 +30,9 @@ export function addCommand(program: Command, context: CommandContext): void {
       const agree = (plan: AdoptionPlan): Promise<boolean> => {
         if (!flags.json) progress.note(adoptionText(plan));
         if (flags.yes) return Promise.resolve(true);
-        return flags.json ? Promise.resolve(false) : (context.confirm?.("Adopt it?") ?? Promise.resolve(false));
+        return flags.json
+          ? Promise.resolve(false)
+          : (context.confirm?.("Adopt this installation?") ?? Promise.resolve(false));
       };
       const options = { keep: flags.keep, agree, progress, signal: context.signal };
       const report = await adoptLonghorn(userStack(flags), options);

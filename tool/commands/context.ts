@@ -2,17 +2,17 @@ import type { ExitCode } from "../errors";
 import type { Questions } from "../features/init/questions";
 import type { Progress } from "../terminal/progress";
 
-/** What a command may do to the outside; only the entry file knows how it is done. */
+/** Side effects available to a command; implemented by the entry point only. */
 export interface CommandContext {
-  /** Where progress goes; silent where the result is for machines. */
+  /** Returns where progress is reported; silent if the result is JSON. */
   progress(json: boolean): Progress;
-  /** Writes the command's result. */
+  /** Prints the result of the command. */
   print(text: string): void;
-  /** Asks a person; undefined where there is no terminal to ask on. */
+  /** Asks the user to confirm; undefined without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
-  /** Asks a person for answers; undefined where there is no terminal to ask on. */
+  /** Asks the user for answers; undefined without a terminal. */
   readonly questions?: () => Promise<Questions>;
-  /** Decides what the process exits with. */
+  /** Sets the exit code of the process. */
   end(code: ExitCode): void;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;

@@ -11,11 +11,11 @@ interface DemoFlags extends SharedOptions {
   keep: boolean;
 }
 
-/** What `longhorn-s3 demo --json` prints. */
+/** Output of `longhorn-s3 demo --json`. */
 export interface WholeDemoReport extends DemoReport {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Incremented when a field is removed or changes its meaning. */
   demoVersion: 1;
-  /** How the sandbox is used that was kept; absent where it was removed. */
+  /** Access to the sandbox if it was kept; absent if it was removed. */
   kept?: KeptSandbox;
 }
 
@@ -25,11 +25,11 @@ Examples:
   longhorn-s3 demo --keep --profile production
 `;
 
-/** `longhorn-s3 demo` */
+/** Adds `longhorn-s3 demo`. */
 export function addCommand(program: Command, context: CommandContext): void {
   program
     .command("demo")
-    .addOption(new Option("--keep", "leave the sandbox running and print how to use it").default(false))
+    .addOption(new Option("--keep", "keep the sandbox running and print how to use it").default(false))
     .addOption(profileOption())
     .addOption(directoryOption())
     .addOption(jsonOption())

@@ -12,7 +12,7 @@ Examples:
   longhorn-s3 destroy --stack dev --allow-data-loss shop/cache
 `;
 
-/** `longhorn-s3 destroy` */
+/** Adds `longhorn-s3 destroy`. */
 export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("destroy")), "destroy")
     .addOption(yesOption())
@@ -22,7 +22,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       onUserStack(flags, context, (run) =>
         destroyStack(run, {
           ...flags,
-          confirm: () => confirm(`Delete everything of stack ${flags.stack}?`, flags, context),
+          confirm: () => confirm(`Delete all resources of stack ${flags.stack}?`, flags, context),
         }),
       ),
     );

@@ -42,16 +42,14 @@ interface CleanupFlags extends TargetFlags {
 }
 
 const descriptions: Readonly<Record<DrillCase, string>> = {
-  [DrillCase.PodFailure]: "The gateway's process is killed, or its pod deleted",
-  [DrillCase.CrashLoop]:
-    "The gateway's process is killed several times, until the kubelet waits before it starts it again",
-  [DrillCase.SwitchOver]: "The gateway is moved to another node",
-  [DrillCase.Eviction]:
-    "The gateway's pod is evicted, as by kubectl drain, or by a kubelet whose node runs short of memory",
-  [DrillCase.NodeFailure]: "The gateway's node is gone without notice",
-  [DrillCase.Fence]: "The gateway's node is gone, and is fenced as soon as it is not ready",
-  [DrillCase.Partition]: "The gateway's node is cut off from the control plane, and its gateway goes on writing",
-  [DrillCase.NodeReturn]: "The gateway's node is gone and comes back",
+  [DrillCase.PodFailure]: "Kill the gateway's process, or delete its pod",
+  [DrillCase.CrashLoop]: "Kill the gateway's process repeatedly, until the kubelet backs off before restarting it",
+  [DrillCase.SwitchOver]: "Move the gateway to another node",
+  [DrillCase.Eviction]: "Evict the gateway's pod, as kubectl drain does, or a kubelet under memory pressure",
+  [DrillCase.NodeFailure]: "Power off the gateway's node",
+  [DrillCase.Fence]: "Power off the gateway's node, and fence it as soon as it is NotReady",
+  [DrillCase.Partition]: "Cut the gateway's node off from the control plane while its gateway keeps writing",
+  [DrillCase.NodeReturn]: "Power off the gateway's node, and power it on again",
 };
 
 const examples: Readonly<Record<DrillCase, string>> = {
@@ -68,9 +66,11 @@ const examples: Readonly<Record<DrillCase, string>> = {
 const example = (drillCase: DrillCase): string => `longhorn-s3 drill ${drillCase} ${examples[drillCase]}`;
 
 const place = `
-Without --stack, --kubeconfig and --context it drills on a sandbox: the one that runs in --directory, or one of its own that is removed afterwards.
+Without --stack, --kubeconfig and --context the drill uses a
+sandbox: the one running in --directory, or a temporary one.
 
-Exit codes here: 0 passed, 1 failed (see what fell short), 2 refused, 3 the drill broke.
+Exit codes: 0 passed, 1 failed (the report lists the shortfalls),
+2 refused, 3 the drill itself failed.
 `;
 
 const cleanupExample = `
@@ -78,16 +78,17 @@ Examples:
   longhorn-s3 drill cleanup --stack staging --store photos
   longhorn-s3 drill cleanup --context staging --namespace photos --store photos --yes
 
-Without --stack, --kubeconfig and --context it puts back what was left in the sandbox that runs in --directory.
+Without --stack, --kubeconfig and --context it restores the sandbox
+running in --directory.
 `;
 
-/** What `longhorn-s3 drill cleanup --json` prints. */
+/** Output of `longhorn-s3 drill cleanup --json`. */
 export interface CleanupReport extends CleanedUp {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Incremented when a field is removed or changes its meaning. */
   cleanupVersion: 1;
 }
 
-/** `longhorn-s3 drill CASE`, `drill cleanup`, `drill compare` */
+/** Adds `longhorn-s3 drill CASE`, `drill cleanup` and `drill compare`. */
 export function addCommand(program: Command, context: CommandContext): void {
   const parent = program
     .command("drill")
@@ -99,23 +100,26 @@ export function addCommand(program: Command, context: CommandContext): void {
     withTarget(parent.command(drillCase))
       .addOption(profileOption())
       .description(descriptions[drillCase])
-      .option("--repeat <n>", "how often", count, 1)
-      .option("--until <criteria>", 'what passes, such as "max<=200s,lost<=0"', criteria)
-      .option("--rate <n>", "PUTs a second, whatever the answers", count, 10)
-      .option("--kills <n>", "of a crash loop: how often the process is killed", count, 3)
-      .option("--away-seconds <s>", "how long a node stays away where nothing moves", count, 90)
-      .option("--method <name>", "how the failure is made; a wrong name tells those that there are")
-      .option("--command <json>", "with --method command: program and arguments as JSON; {node} is the node's name")
+      .option("--repeat <n>", "number of runs", count, 1)
+      .option("--until <criteria>", 'criteria to pass, such as "max<=200s,lost<=0"', criteria)
+      .option("--rate <n>", "PUTs per second, independent of the responses", count, 10)
+      .option("--kills <n>", "with drill crash-loop: number of times that the process is killed", count, 3)
+      .option("--away-seconds <s>", "seconds that the node stays down if the store does not move", count, 90)
+      .option("--method <name>", "fault-injection method (an invalid name lists them)")
+      .option(
+        "--command <json>",
+        "with --method command: program and arguments as a JSON array; {node} is replaced by the node's name",
+      )
       .option(
         "--drill-image <image>",
-        "with --method sysrq and kubelet-stop: the image of the privileged pod, with sh and nsenter",
+        "with --method sysrq and kubelet-stop: image of the privileged pod, which must contain sh and nsenter",
       )
-      .addOption(new Option("--yes-this-is-production", "drill on a cluster that is no sandbox").default(false))
+      .addOption(new Option("--yes-this-is-production", "drill on a cluster that is not a sandbox").default(false))
       .option(
         "--out <folder>",
         "folder for report.json, report.html and report.md (default: a temporary one, with text output)",
       )
-      .addOption(new Option("--markdown", "the result as Markdown on stdout").default(false))
+      .addOption(new Option("--markdown", "print the result as Markdown").default(false))
       .addOption(jsonOption())
       .addHelpText("after", `\nExample:\n  ${example(drillCase)}\n${place}`)
       .action((flags: DrillFlags, command: Command) => {
@@ -124,7 +128,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       });
   }
   withTarget(parent.command("cleanup"))
-    .description("Put back what a drill that was killed has left")
+    .description("Restore the cluster after an interrupted drill")
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", cleanupExample)
@@ -137,34 +141,30 @@ export function addCommand(program: Command, context: CommandContext): void {
 
 function withTarget(command: Command): Command {
   return withClusterOptions(command, {
-    stack: "the stack whose stores are meant, on a cluster that is no sandbox",
-    kubeconfig: "a kubeconfig of a cluster that is no sandbox",
+    stack: "stack with the store, on a cluster that is not a sandbox",
+    kubeconfig: "kubeconfig of a cluster that is not a sandbox",
   })
-    .option("--url <url>", "where clients reach the store, on a cluster that is no sandbox")
-    .option("--namespace <name>", "the store's namespace")
-    .option("--store <name>", "the store, by the name of its Service (default: the only one)")
+    .option("--url <url>", "URL of the store for clients, on a cluster that is not a sandbox")
+    .option("--namespace <name>", "namespace of the store")
+    .option("--store <name>", "name of the store's Service (default: the only store)")
     .addOption(directoryOption());
 }
 
-/** @throws ToolError where options were given that mean nothing to this drill */
+/** @throws ToolError if an option does not apply to this drill */
 function refuseIdle(drillCase: DrillCase, flags: DrillFlags, command: Command): void {
   const stays: readonly DrillCase[] = [DrillCase.Partition, DrillCase.NodeReturn];
-  if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "it belongs to drill crash-loop");
+  if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "only valid with drill crash-loop");
   if (!stays.includes(drillCase)) {
-    refuseOptions(command, ["awaySeconds"], "it belongs to drill partition and drill node-return");
+    refuseOptions(command, ["awaySeconds"], "only valid with drill partition and drill node-return");
   }
-  if (flags.json) refuseOptions(command, ["markdown"], "with --json the result is JSON; --out writes both into files");
+  if (flags.json) refuseOptions(command, ["markdown"], "not valid with --json; --out writes both as files");
   refuseElsewhere(flags, command);
 }
 
-/** @throws ToolError where options of a sandbox were given for a cluster, or the other way round */
+/** @throws ToolError if options of a sandbox were given for a cluster, or options of a cluster for a sandbox */
 function refuseElsewhere(flags: TargetFlags, command: Command): void {
   if (!namesCluster(flags)) {
-    return refuseOptions(
-      command,
-      ["url"],
-      "it belongs to a cluster, which --stack, or --kubeconfig and --context, name",
-    );
+    return refuseOptions(command, ["url"], "only valid with --stack, or with --kubeconfig and --context");
   }
   const names = "--stack, --kubeconfig or --context names a cluster";
   refuseOptions(command, ["profile", "directory"], `of a sandbox only, and ${names}`);
@@ -189,7 +189,7 @@ async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: Comman
         }),
       }),
     );
-    // The text is one screen, so that its details have to be in files, asked for or not.
+    // The text fits one screen, so the details always go to files.
     isKept ||= !flags.json && !flags.markdown;
     if (isKept) await writeReport(report, folder, repeatedBy);
     if (flags.json) context.print(JSON.stringify(report, undefined, 2));
@@ -228,14 +228,14 @@ async function runCleanup(flags: CleanupFlags, context: CommandContext): Promise
   else
     context.print(
       [...result.done.map((text) => `done: ${text}`), ...result.failed.map((text) => `FAILED: ${text}`)].join("\n") ||
-        "nothing was left",
+        "nothing to clean up",
     );
   context.end(result.failed.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
 }
 
 function count(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a whole number of at least 1.");
+  throw new InvalidArgumentError("Must be a whole number of at least 1.");
 }
 
 function criteria(text: string): ParsedCriterion[] {
@@ -246,12 +246,12 @@ function criteria(text: string): ParsedCriterion[] {
   }
 }
 
-/** Not an option's parser: the refusal of one repeats what was given, among which may be a password. */
+/** Parses `--command`. Not an option's parser, whose error would repeat the value, which may hold a password. */
 function programOf(command: string): string[] {
   const parts = parsed(command);
   if (Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === "string")) return parts;
   throw new ToolError(
-    '--command has to be a JSON array of texts, such as ["ipmitool","-H","{node}-bmc","power","off"]; what was given is not shown.',
+    '--command must be a JSON array of strings, such as ["ipmitool","-H","{node}-bmc","power","off"]; the given value is not shown.',
     ExitCode.Refused,
   );
 }

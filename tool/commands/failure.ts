@@ -7,25 +7,25 @@ import { PreflightRefusedError } from "../features/preflight/refused";
 import { VolumesInUseError } from "../features/volume-guard/refused";
 import type { VolumeAtStake } from "../features/guards/volume-at-stake";
 
-/** What every command prints with `--json` instead of its report where it failed or was refused. */
+/** Output of a failed or refused command with `--json`, instead of its report. */
 export interface FailureReport {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Incremented when a field is removed or changes its meaning. */
   failureVersion: 1;
-  /** The stack that was meant; absent where none was. */
+  /** Stack of the command; absent without a stack. */
   stack?: string;
-  /** What the process exits with. */
+  /** Exit code of the process. */
   exitCode: ExitCode;
   /** Code of the error, the same as in the library; absent if it has none. */
   code?: StoreErrorCode;
-  /** What is known about why, each with what to do; absent where nothing is. */
+  /** Known causes, each with a remedy; absent if none is known. */
   faults?: readonly Fault[];
-  /** What a production stack refuses; absent where that is not why. */
+  /** Changes that a production stack refuses; absent for other failures. */
   guards?: readonly GuardFinding[];
-  /** What the cluster lacks for a first `up`; absent where that is not why. */
+  /** Unmet requirements for a first `up`; absent for other failures. */
   preflight?: readonly PreflightFinding[];
-  /** Whose volumes would be lost with Longhorn; absent where that is not why. */
+  /** Volumes that would be lost with Longhorn; absent for other failures. */
   volumes?: readonly VolumeAtStake[];
-  /** What is said to people. */
+  /** Message for people. */
   message: string;
 }
 

@@ -24,15 +24,21 @@ Examples:
   longhorn-s3 fence node-2 --stack prod
   longhorn-s3 fence node-2 --context prod --yes --json
 
-What is done stays when it is interrupted: run it again to go on, or unfence to undo it.
+An interruption keeps completed steps: run the command again to continue, or
+unfence to undo them.
 `;
 
-/** `longhorn-s3 fence` */
+/** Adds `longhorn-s3 fence`. */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("fence"), { stack: "the stack whose cluster is meant" })
+  withClusterOptions(program.command("fence"), { stack: "stack on the cluster" })
     .argument("<node>", "the node; verify first that it is powered off")
-    .option("--silent-for <seconds>", "how long the node has to be silent", seconds, defaultSilentForSeconds)
-    .option("--wait <seconds>", "how long to wait for the stores; 0 does not wait", seconds, defaultWaitSeconds)
+    .option(
+      "--silent-for <seconds>",
+      "seconds for which the node must have been unreachable",
+      seconds,
+      defaultSilentForSeconds,
+    )
+    .option("--wait <seconds>", "seconds to wait for the stores; 0 does not wait", seconds, defaultWaitSeconds)
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
@@ -71,7 +77,7 @@ async function fenced(
   } catch (error) {
     if (vouched && error instanceof CancelledError) {
       const undo = commandLine(["unfence", node], reachedBy);
-      progress.note(`What is done stays: run it again to go on, or ${undo} to undo it.`);
+      progress.note(`Completed steps are kept: run the command again to continue, or ${undo} to undo them.`);
     }
     throw error;
   }
@@ -79,5 +85,5 @@ async function fenced(
 
 function seconds(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a whole number of seconds.");
+  throw new InvalidArgumentError("Must be a whole number of seconds.");
 }

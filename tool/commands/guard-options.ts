@@ -2,17 +2,17 @@ import { Option, type Command } from "commander";
 import type { GuardedOperation } from "../features/guards/findings";
 import type { StackFlags } from "./stack-options";
 
-/** What accepts that data is lost. */
+/** Options that accept data loss. */
 export interface GuardFlags extends StackFlags {
   allowDataLoss: string[];
 }
 
-/** What accepts that data is lost, or its protection taken away. */
+/** Options that accept data loss or the removal of protection. */
 export interface ProtectionFlags extends GuardFlags {
   allowUnprotected: string[];
 }
 
-/** Adds the options that accept by name what production refuses. */
+/** Adds the options that accept, by name, changes that production refuses. */
 export function withGuardOptions(command: Command, operation: GuardedOperation): Command {
   const collected = (value: string, before: string[]): string[] => [...before, value];
   const named = (flags: string, description: string): Option =>
@@ -21,8 +21,8 @@ export function withGuardOptions(command: Command, operation: GuardedOperation):
   command.addOption(
     named(
       "--allow-data-loss <name>",
-      `on production, accept the loss of a resource or store, by its Pulumi name or URN${
-        couldUninstall ? ", and on any stack of a volume that others use, by its claim as namespace/name" : ""
+      `with production, accept the loss of a resource or store, by its Pulumi name or URN${
+        couldUninstall ? "; on any stack, of a volume of another workload, by its claim as namespace/name" : ""
       }; repeatable`,
     ),
   );
@@ -30,12 +30,12 @@ export function withGuardOptions(command: Command, operation: GuardedOperation):
   return command.addOption(
     named(
       "--allow-unprotected <name>",
-      "on production, accept a store or Longhorn without protection, by its Pulumi name or URN; repeatable",
+      "with production, accept a store or Longhorn without protection, by its Pulumi name or URN; repeatable",
     ),
   );
 }
 
-/** What an operation takes that could uninstall Longhorn. */
+/** Options of an operation that may uninstall Longhorn. */
 export interface VolumeFlags {
   skipVolumeCheck: boolean;
 }
@@ -43,6 +43,6 @@ export interface VolumeFlags {
 export function skipVolumeCheckOption(): Option {
   return new Option(
     "--skip-volume-check",
-    "do not look at the volumes of other workloads before Longhorn is uninstalled",
+    "do not check for volumes of other workloads before Longhorn is uninstalled",
   ).default(false);
 }

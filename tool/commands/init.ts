@@ -33,52 +33,51 @@ Examples:
   longhorn-s3 init photos-s3 --yes --context staging --on-node-failure Wait --size 100Gi
   longhorn-s3 init photos-s3 --yes --context staging --on-node-failure Wait --existing-longhorn 1.11.2
 
-On a terminal it asks for what no option says. Elsewhere, and with --yes, the defaults are taken; --context and --on-node-failure have none.
+On a terminal it asks for missing options. Otherwise, and with --yes, it uses
+the defaults; --context and --on-node-failure are required.
 `;
 
-/** `longhorn-s3 init` */
+/** Adds `longhorn-s3 init`. */
 export function addCommand(program: Command, context: CommandContext): void {
   const choice = (flag: string, description: string, values: Readonly<Record<string, string>>): Option =>
     new Option(flag, description).choices(Object.values(values));
   program
     .command("init")
-    .argument("[folder]", "where to write the project: an empty folder, or one that does not exist", ".")
-    .option("--name <project>", "name of the Pulumi project (default: the folder's)")
-    .option("--stack <name>", "name of its first stack (default: dev)")
-    .option("--store <name>", "name of the store, of its namespace and of its Service (default: photos)")
-    .option("--size <quantity>", "size of its volume (default: 10Gi)")
-    .addOption(choice("--on-node-failure <decision>", "what happens when its node falls silent", OnNodeFailure))
-    .option("--accept-data-loss-if-node-is-alive", "with AssumeDead: what a silent node goes on writing is lost")
-    .addOption(choice("--remediator <name>", "with Fence: the operator that proves that a node is off", Remediator))
-    .option("--unhealthy-seconds <s>", "with Fence: how long a node is not ready before it is fenced", "60")
-    .option("--context <name>", "the context of the kubeconfig to deploy to")
-    .option("--kubeconfig <file>", "a kubeconfig (default: where kubectl looks)")
+    .argument("[folder]", "folder of the project; must be empty or not exist", ".")
+    .option("--name <project>", "name of the Pulumi project (default: that of the folder)")
+    .option("--stack <name>", "name of the first stack (default: dev)")
+    .option("--store <name>", "name of the store, its namespace and its Service (default: photos)")
+    .option("--size <quantity>", "size of the volume (default: 10Gi)")
+    .addOption(choice("--on-node-failure <decision>", "failover decision for an unreachable node", OnNodeFailure))
     .option(
-      "--existing-longhorn <version>",
-      "use the Longhorn that is there, of this version, instead of installing one",
+      "--accept-data-loss-if-node-is-alive",
+      "with AssumeDead: accept that later writes on an unreachable node are lost",
     )
-    .option("--storage-class <name>", "with --existing-longhorn: its StorageClass for the volume", "longhorn")
+    .addOption(
+      choice("--remediator <name>", "with Fence: operator that confirms that a node is powered off", Remediator),
+    )
+    .option("--unhealthy-seconds <s>", "with Fence: seconds for which a node is NotReady before it is fenced", "60")
+    .option("--context <name>", "context of the kubeconfig to deploy to")
+    .option("--kubeconfig <file>", "kubeconfig file (default: that of kubectl)")
+    .option("--existing-longhorn <version>", "use the existing Longhorn installation, of this version")
+    .option("--storage-class <name>", "with --existing-longhorn: StorageClass of the volume", "longhorn")
     .addOption(
       choice(
         "--pod-deletion-policy <policy>",
-        "what Longhorn does with the pods of a silent node, of all teams (default: what the decision needs)",
+        "Longhorn's pod deletion policy for unreachable nodes, cluster-wide (default: derived from the decision)",
         PodDeletionPolicy,
       ),
     )
-    .option("--package <spec>", "where npm takes longhorn-s3 from: a version, or file: with a path")
+    .option("--package <spec>", "version of the npm package longhorn-s3, or file: with a path")
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (folder: string, flags: InitFlags, command: Command) => {
       if (flags.existingLonghorn === undefined) {
-        refuseOptions(
-          command,
-          ["storageClass"],
-          "it belongs to a Longhorn that is there, which --existing-longhorn names",
-        );
+        refuseOptions(command, ["storageClass"], "only valid with --existing-longhorn");
       }
       if (flags.remediator === undefined) {
-        refuseOptions(command, ["unhealthySeconds"], "it belongs to a remediator, which --remediator names");
+        refuseOptions(command, ["unhealthySeconds"], "only valid with --remediator");
       }
       const isAsking = !flags.yes && !flags.json && context.questions !== undefined;
       const report = await initProject(folder, answersIn(flags), isAsking ? await context.questions?.() : undefined);

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { ExitCode, ToolError } from "../errors";
 import type { SandboxProfile } from "../../sandbox";
 
-/** The options that several commands have. */
+/** Options that several commands share. */
 export interface SharedOptions {
   profile: SandboxProfile;
   directory?: string;
@@ -10,24 +10,24 @@ export interface SharedOptions {
 }
 
 export function profileOption(): Option {
-  return new Option("--profile <profile>", "Kubernetes' timing constants: shortened, or those of production")
+  return new Option("--profile <profile>", "timing constants of Kubernetes: shortened, or the defaults")
     .choices(["fast", "production"] satisfies SandboxProfile[])
     .default("fast" satisfies SandboxProfile);
 }
 
 export function directoryOption(): Option {
-  return new Option("--directory <directory>", "the sandbox's folder (default: below $XDG_STATE_HOME)");
+  return new Option("--directory <directory>", "folder of the sandbox (default: below $XDG_STATE_HOME)");
 }
 
 export function jsonOption(): Option {
-  return new Option("--json", "the result as JSON on stdout, and nothing else").default(false);
+  return new Option("--json", "print only the result, as JSON").default(false);
 }
 
 /**
- * Refuses options that were given although they mean nothing here.
+ * Refuses options that do not apply.
  *
- * @param names as commander has them, such as `onNodeFailure`
- * @throws ToolError where there is any
+ * @param names as Commander has them, such as `onNodeFailure`
+ * @throws ToolError if any is set
  */
 export function refuseOptions(command: Command, names: readonly string[], reason: string): void {
   const given = command.options

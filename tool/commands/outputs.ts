@@ -8,11 +8,13 @@ interface OutputsFlags extends StackFlags {
   showSecrets: boolean;
 }
 
-/** What `longhorn-s3 outputs --json` prints; the version rises when a field is taken away or changes its meaning. */
+/**
+ * Output of `longhorn-s3 outputs --json`. The version is incremented when a field is removed or changes its meaning.
+ */
 export interface OutputsReport {
   outputsVersion: 1;
   stack: string;
-  /** By name; `[secret]` stands for a secret that was not asked for. */
+  /** Outputs by name; `[secret]` replaces a secret that was not requested. */
   outputs: Record<string, unknown>;
 }
 
@@ -22,10 +24,10 @@ Examples:
   longhorn-s3 outputs --stack prod --json --show-secrets > keys.json
 `;
 
-/** `longhorn-s3 outputs` */
+/** Adds `longhorn-s3 outputs`. */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("outputs"))
-    .option("--show-secrets", "secrets in the clear, too", false)
+    .option("--show-secrets", "show secrets in plaintext", false)
     .addHelpText("after", example)
     .action(async ({ stack, cwd, showSecrets, json }: OutputsFlags) => {
       const outputs = await readOutputs({ name: stack, directory: cwd }, { showSecrets, signal: context.signal });

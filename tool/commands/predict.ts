@@ -43,44 +43,54 @@ Examples:
   longhorn-s3 predict --stack prod --store photos
 `;
 
-/** What is about one decision: a stack says it itself, and a comparison has them all. */
+/** Options of one decision. A stack determines them, and a comparison covers all decisions. */
 const aboutDecision = [
   ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "remediator", "unhealthySeconds"],
   "podDeletionPolicy",
 ];
 
-/** `longhorn-s3 predict` */
+/** Adds `longhorn-s3 predict`. */
 export function addCommand(program: Command, context: CommandContext): void {
   program
     .command("predict")
-    .addOption(choice("--on-node-failure <decision>", "the failover decision", OnNodeFailure).default("AssumeDead"))
-    .addOption(choice("--speed <speed>", "how much haste there is", FailoverSpeed))
-    .option("--toleration-seconds <s>", "how long the gateway stays with a node that is not ready", wholeNumber)
-    .option("--grace-period-seconds <s>", "how long radosgw has to stop", wholeNumber)
-    .addOption(choice("--remediator <name>", "with Fence: the operator that proves that a node is off", Remediator))
-    .option("--unhealthy-seconds <s>", "with Fence: how long a node is not ready before it is fenced", wholeNumber, 60)
+    .addOption(choice("--on-node-failure <decision>", "failover decision", OnNodeFailure).default("AssumeDead"))
+    .addOption(choice("--speed <speed>", "preset for the timeouts", FailoverSpeed))
+    .option("--toleration-seconds <s>", "seconds for which the pod tolerates a NotReady node", wholeNumber)
+    .option("--grace-period-seconds <s>", "grace period of the pod, in seconds", wholeNumber)
+    .addOption(
+      choice("--remediator <name>", "with Fence: operator that confirms that a node is powered off", Remediator),
+    )
+    .option(
+      "--unhealthy-seconds <s>",
+      "with Fence: seconds for which a node is NotReady before it is fenced",
+      wholeNumber,
+      60,
+    )
     .addOption(
       choice(
         "--pod-deletion-policy <policy>",
-        "what Longhorn does (default: what the decision needs)",
+        "Longhorn's pod deletion policy (default: derived from the decision)",
         PodDeletionPolicy,
       ),
     )
     .option("--kubernetes-version <1.n>", "minor version of Kubernetes (default: 1.36)")
-    .option("--nodes <n>", "nodes that Longhorn runs on (default: 3)", wholeNumber)
-    .option("--objects <n>", "objects in the store (default: 0)", wholeNumber)
-    .option("--compare", "all decisions side by side", false)
-    .option("--stack <name>", "a stack, instead of the decision: its stores as they are deployed, or are going to be")
+    .option("--nodes <n>", "number of nodes with Longhorn (default: 3)", wholeNumber)
+    .option("--objects <n>", "number of objects in the store (default: 0)", wholeNumber)
+    .option("--compare", "compare all decisions", false)
+    .option(
+      "--stack <name>",
+      "stack whose stores are predicted, deployed or only configured, instead of the options above",
+    )
     .option("--cwd <folder>", "with --stack: the folder of Pulumi.yaml", ".")
-    .option("--store <name>", "with --stack: one store of it, with its stages")
-    .option("--svg <file>", "the stages as a plot")
+    .option("--store <name>", "with --stack: only this store, with its stages")
+    .option("--svg <file>", "write the stages as a plot into this file")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (flags: PredictFlags, command: Command) => {
       const { stack } = flags;
-      if (stack === undefined) refuseOptions(command, ["cwd", "store"], "they belong to a stack, which --stack names");
-      else refuseOptions(command, [...aboutDecision, "compare"], "with --stack the stack says it itself");
-      if (flags.compare) refuseOptions(command, aboutDecision, "with --compare there are all decisions");
+      if (stack === undefined) refuseOptions(command, ["cwd", "store"], "only valid with --stack");
+      else refuseOptions(command, [...aboutDecision, "compare"], "not valid with --stack, which determines it");
+      if (flags.compare) refuseOptions(command, aboutDecision, "not valid with --compare, which covers all decisions");
       const report = stack === undefined ? predicted(flags) : await predictedOf(stack, flags, context);
       if (flags.svg !== undefined) {
         const { stagesChart } = await import("../features/predict/stages-chart.ts");
@@ -130,5 +140,5 @@ function choice(flag: string, description: string, values: Readonly<Record<strin
 
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a whole number.");
+  throw new InvalidArgumentError("Must be a whole number.");
 }

@@ -14,7 +14,9 @@ import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
-/** What `longhorn-s3 preflight --json` prints; the version rises when a field is taken away or changes its meaning. */
+/**
+ * Output of `longhorn-s3 preflight --json`. The version is incremented when a field is removed or changes its meaning.
+ */
 export interface PreflightReport {
   preflightVersion: 1;
   findings: PreflightFinding[];
@@ -27,7 +29,7 @@ interface PreflightFlags extends ClusterFlags {
   json: boolean;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Timeout for all requests to the cluster. */
 const answerSeconds = 30;
 
 const example = `
@@ -36,13 +38,13 @@ Examples:
   longhorn-s3 preflight --stack prod --longhorn-version 1.12.1
 `;
 
-/** `longhorn-s3 preflight` */
+/** Adds `longhorn-s3 preflight`. */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("preflight"), { stack: "the stack whose cluster and configuration are meant" })
-    .option("--longhorn-version <version>", "the Longhorn that is going to be installed (default: as configured)")
-    .option("--replicas <n>", "replicas of a volume (default: as configured)")
+  withClusterOptions(program.command("preflight"), { stack: "stack with the cluster and the configuration to check" })
+    .option("--longhorn-version <version>", "Longhorn version to install (default: as configured)")
+    .option("--replicas <n>", "replicas per volume (default: as configured)")
     .addOption(
-      new Option("--remediator <name>", "with Fence: the operator that proves that a node is off").choices(
+      new Option("--remediator <name>", "with Fence: operator that confirms that a node is powered off").choices(
         Object.values(Remediator),
       ),
     )
@@ -54,7 +56,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       const plan = planOf(flags, configured);
       const { connection, ofStack } = await meantCluster(flags, signal, configured && (configured.cluster ?? {}));
       const facts = await onCluster(connection, ({ config }) => readClusterFacts(config), {
-        ...{ failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal },
+        ...{ failed: "nothing was checked", seconds: answerSeconds, ofStack, signal },
       });
       const findings = [...(unread ?? []), ...preflightFindings(facts, plan)];
       const report: PreflightReport = { preflightVersion: 1, findings };
@@ -63,15 +65,15 @@ export function addCommand(program: Command, context: CommandContext): void {
     });
 }
 
-/** Configuration of a stack, or the reason for which it is unknown. */
+/** Configuration of a stack, or the reason why it is unknown. */
 interface Configuration {
-  /** Undefined without a stack, or if its program has its inputs in its own code. */
+  /** Undefined without a stack, or if the program does not use `Pulumi.<stack>.yaml` for its inputs. */
   configured?: StackConfig;
-  /** Tells that it could not be read. */
+  /** Finding that reports an unreadable configuration. */
   unread?: PreflightFinding[];
 }
 
-/** A stack that is deployed can be looked at without its configuration, of which a refused one is told. */
+/** Reads the stack's configuration. A deployed stack is checked even if its configuration is invalid. */
 async function configurationOf({ stack: name, cwd: directory }: PreflightFlags): Promise<Configuration> {
   if (name === undefined) return {};
   const { readConfiguration } = await import("../features/predict/read-stack.ts");
@@ -80,12 +82,12 @@ async function configurationOf({ stack: name, cwd: directory }: PreflightFlags):
   } catch (error) {
     if (exitCodeOf(error) === ExitCode.Refused) throw error;
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    const what = `the configuration was not read, so that the options and the defaults count: ${reason.replace(/:$/, "")}`;
+    const what = `cannot read the configuration, using the options and the defaults: ${reason.replace(/:$/, "")}`;
     return { unread: [{ severity: "warning", what }] };
   }
 }
 
-/** Plan of the flags, which override the stack's configuration. They are refused as the components refuse them. */
+/** Returns the plan: the stack's configuration, overridden by the flags, which are validated as the components do. */
 function planOf({ longhornVersion, replicas, remediator }: PreflightFlags, configured?: StackConfig): Plan {
   const args = {
     version: longhornVersion,

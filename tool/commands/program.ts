@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { CommandContext } from "./context";
 
-/** A command as it is listed, and the module that adds it. */
+/** A command as listed in the help, with the module that adds it. */
 export interface CommandEntry {
   description: string;
   load: () => Promise<CommandModule>;
@@ -9,118 +9,113 @@ export interface CommandEntry {
 
 /** The module of a command. */
 interface CommandModule {
-  /**
-   * Adds the command to the program.
-   *
-   * @param whole builds the program with all commands
-   */
+  /** Adds the command to the program. ⏎ ⏎ @param whole builds the program with all commands */
   addCommand(program: Command, context: CommandContext, whole: () => Promise<Command>): void;
 }
 
-/** Every command, in the order in which they are listed. */
+/** All commands, in the order of the help. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   init: {
-    description: "Write a project with one store into an empty folder",
+    description: "Create a project with one store in an empty folder",
     load: () => import("./init.ts"),
   },
   preflight: {
-    description: "Say, before a first up, what the cluster lacks; it only reads",
+    description: "Check that a cluster meets the requirements (read-only)",
     load: () => import("./preflight.ts"),
   },
   preview: {
-    description: "Say what an up would change",
+    description: "Preview the changes of up",
     load: () => import("./preview.ts"),
   },
   up: {
-    description: "Deploy the stack after a preview; say what is wrong and what to do where it fails",
+    description: "Deploy the stack after a preview",
     load: () => import("./up.ts"),
   },
   status: {
-    description: "Say whether the stores would survive a failure now, and why not; it only reads",
+    description: "Report whether the stores would survive a node failure now (read-only)",
     load: () => import("./status.ts"),
   },
   outputs: {
-    description: "Print the stack's outputs; secrets only where they are asked for",
+    description: "Print the stack's outputs",
     load: () => import("./outputs.ts"),
   },
   verify: {
-    description:
-      "Say what in the cluster is not as the stack asked for: settings, StorageClasses, volumes, nodes, backup target",
+    description: "Compare the cluster with the stack: settings, StorageClasses, volumes, nodes, backup target",
     load: () => import("./verify.ts"),
   },
   refresh: {
-    description: "Read the cluster into the stack's state",
+    description: "Refresh the stack's state from the cluster",
     load: () => import("./refresh.ts"),
   },
   destroy: {
-    description: "Delete everything of the stack that is not protected",
+    description: "Delete all resources of the stack, unless protected",
     load: () => import("./destroy.ts"),
   },
   repair: {
-    description:
-      "Show what an operation that failed or was killed has left, mend what can be mended safely, and say what to do about the rest",
+    description: "Repair the state left by a failed or interrupted operation",
     load: () => import("./repair.ts"),
   },
   adopt: {
-    description:
-      "Take over a Longhorn that Helm has installed, as it is, after showing what the stack would change about it",
+    description: "Import an existing Longhorn installation of Helm into the stack",
     load: () => import("./adopt.ts"),
   },
   fence: {
-    description: "Take a node out of service that is off, so that its stores start on another one at once",
+    description: "Take a powered-off node out of service, so that its stores start on another node immediately",
     load: () => import("./fence.ts"),
   },
   unfence: {
-    description: "Take a fenced node back into service, when it is back and nothing of before is left on it",
+    description: "Return a fenced node to service",
     load: () => import("./unfence.ts"),
   },
   move: {
-    description: "Move a store to another node while all is well, as before a maintenance",
+    description: "Move a store to another node, for example before maintenance",
     load: () => import("./move.ts"),
   },
   predict: {
-    description: "Say how long a store is away after a failure, from the timers that a recovery waits for",
+    description: "Predict the recovery time of a store after a node failure",
     load: () => import("./predict.ts"),
   },
   drill: {
-    description: "Make a failure happen, watch S3 clients through it, and report measured against predicted",
+    description: "Inject a failure, measure the recovery with S3 clients, and compare it with the prediction",
     load: () => import("./drill.ts"),
   },
   demo: {
-    description:
-      "Start a sandbox, deploy a store with pulumi up, kill the node that serves it under load, read everything back, remove everything",
+    description: "Deploy a store on a sandbox, power off its node under load, verify the data, and clean up",
     load: () => import("./demo.ts"),
   },
   sandbox: {
-    description: "A cluster on this machine to try stores on",
+    description: "Run a test cluster on this machine",
     load: () => import("./sandbox.ts"),
   },
   completion: {
-    description: "Print what a shell needs to complete commands, options and stacks",
+    description: "Print a shell completion script",
     load: () => import("./completion.ts"),
   },
 };
 
 const exitCodes = `
 Exit codes:
-  0    all held
-  1    something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind
-  2    wrong usage, or refused before anything was done
-  3    the machine lacks something: a program, room on a disk, a passphrase, a way to the cluster; the message says what to do
-  130  interrupted; everything was cleaned up, but for what fence and an update of the stack had done, which another run goes on from;
-       by a second Ctrl-C at once, and what may be left was said
+  0    success
+  1    failure: an operation failed, an object was lost, no recovery within
+       the limit, an alarm, or leftovers
+  2    invalid usage, or refused before anything was changed
+  3    a prerequisite is missing: a program, disk space, a passphrase or access
+       to the cluster; the message has the fix
+  130  interrupted and cleaned up; completed steps of fence and of stack updates
+       are kept, and a rerun continues; a second Ctrl-C skips the cleanup and
+       lists possible leftovers
 `;
 
 /**
- * Builds the command line of `longhorn-s3`. Its parsing throws commander's errors instead of ending the process.
+ * Builds the command line of `longhorn-s3`. Its parser throws Commander's errors instead of exiting.
  *
- * @param words what follows `longhorn-s3`: only the command that they name is loaded, the others are listed; all are loaded when absent
+ * @param words arguments after `longhorn-s3`: only the command that they name is loaded; all are loaded if absent
  */
 export async function commandLine(context: CommandContext, words?: readonly string[]): Promise<Command> {
   const program = new Command("longhorn-s3")
-    .description("S3 stores on Longhorn: deploy them, make them fail, see what a client sees")
+    .description("Deploy, operate and test S3 stores on Longhorn")
     .addHelpText("afterAll", exitCodes)
-    .showHelpAfterError("(--help shows what is possible)")
+    .showHelpAfterError("(see --help)")
     .exitOverride();
   const [first, second] = words ?? [];
   const wanted = first === "help" ? second : first;

@@ -12,7 +12,7 @@ Example:
   longhorn-s3 repair --stack prod
 `;
 
-/** `longhorn-s3 repair` */
+/** Adds `longhorn-s3 repair`. */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("repair"))
     .addOption(yesOption())
@@ -22,7 +22,9 @@ export function addCommand(program: Command, context: CommandContext): void {
       const agree = (plan: RepairPlan): Promise<boolean> => {
         if (!flags.json) progress.note(repairPlanText(plan));
         if (flags.yes) return Promise.resolve(true);
-        return flags.json ? Promise.resolve(false) : (context.confirm?.("Do this?") ?? Promise.resolve(false));
+        return flags.json
+          ? Promise.resolve(false)
+          : (context.confirm?.("Apply these repairs?") ?? Promise.resolve(false));
       };
       const report = await repairStack(userStack(flags), { agree, progress, signal: context.signal });
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : repairReportText(report));
@@ -30,7 +32,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     });
 }
 
-/** A plan that nobody agreed to is refused; what is still wrong says the rest. */
+/** Returns the exit code: refused if the plan was not confirmed, otherwise by the remaining faults. */
 function exitCodeOf({ planned, done, left }: RepairReport): ExitCode {
   if (done < planned.length) return ExitCode.Refused;
   return left.length === 0 ? ExitCode.Ok : exitCodeOfFaults(left);

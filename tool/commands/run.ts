@@ -4,10 +4,10 @@ import type { CommandContext } from "./context";
 import { commandLine } from "./program";
 
 /**
- * Runs a command line. With `--json` a failure is a result too.
+ * Runs a command line. With `--json`, a failure is reported as JSON.
  *
- * @param words what follows `longhorn-s3`
- * @throws what the command threw, where it is for people
+ * @param words arguments after `longhorn-s3`
+ * @throws the error of the command, if it is to be printed as text
  */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<void> {
   let running: Command | undefined;

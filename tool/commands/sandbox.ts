@@ -8,23 +8,23 @@ import { ClusterView } from "../cluster/failover-watch/watches";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";
 
-/** What `longhorn-s3 sandbox start --json` prints. */
+/** Output of `longhorn-s3 sandbox start --json`. */
 export interface SandboxReport extends DescribedSandbox {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Incremented when a field is removed or changes its meaning. */
   sandboxVersion: 1;
 }
 
-/** What `longhorn-s3 sandbox status --json` prints. */
+/** Output of `longhorn-s3 sandbox status --json`. */
 export interface SandboxStatusReport extends SandboxReport {
   sandboxVersion: 1;
   status: SandboxStatus;
   alarms: readonly SandboxAlarm[];
 }
 
-/** What `longhorn-s3 sandbox stop --json` prints. */
+/** Output of `longhorn-s3 sandbox stop --json`. */
 export interface SandboxStopReport {
   sandboxVersion: 1;
-  /** What of it is still there. */
+  /** Processes and files of the sandbox that still exist. */
   leftovers: readonly string[];
 }
 
@@ -42,12 +42,12 @@ Example:
 
 type WithoutProfile = Omit<SharedOptions, "profile">;
 
-/** `longhorn-s3 sandbox start|stop|status` */
+/** Adds `longhorn-s3 sandbox start|stop|status`. */
 export function addCommand(program: Command, context: CommandContext): void {
   const sandbox = program.command("sandbox").addHelpText("after", example("sandbox"));
   sandbox
     .command("start")
-    .description("Start it and leave it running")
+    .description("Start the sandbox and leave it running")
     .addOption(profileOption())
     .addOption(directoryOption())
     .addOption(jsonOption())
@@ -55,14 +55,14 @@ export function addCommand(program: Command, context: CommandContext): void {
     .action((flags: SharedOptions) => start(flags, context));
   sandbox
     .command("stop")
-    .description("Stop it; nothing of it is left")
+    .description("Stop the sandbox and remove it")
     .addOption(directoryOption())
     .addOption(jsonOption())
     .addHelpText("after", example("stop"))
     .action((flags: WithoutProfile) => stop(flags, context));
   sandbox
     .command("status")
-    .description("Its processes, nodes, memory, alarms, and what in it is real")
+    .description("Print the sandbox's processes, nodes, memory and alarms, and what is simulated")
     .addOption(directoryOption())
     .addOption(jsonOption())
     .addHelpText("after", example("status"))

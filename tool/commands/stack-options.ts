@@ -4,38 +4,37 @@ import { ExitCode, ToolError } from "../errors";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
-/** What every command on a stack of the user's own takes. */
+/** Options of every command on the user's stack. */
 export interface StackFlags {
   stack: string;
   cwd: string;
   json: boolean;
 }
 
-/** What those take that change something. */
+/** Options of the commands that change the stack. */
 export interface ChangingFlags extends StackFlags {
   yes: boolean;
 }
 
-/** Adds the options that say which stack is meant. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`. */
+/**
+ * Adds the options that select the stack. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`.
+ */
 export function withStackOptions(command: Command): Command {
   return command
-    .requiredOption("--stack <name>", "the stack")
-    .addOption(new Option("--cwd <folder>", "the folder of Pulumi.yaml").default("."))
+    .requiredOption("--stack <name>", "name of the stack")
+    .addOption(new Option("--cwd <folder>", "folder of Pulumi.yaml").default("."))
     .addOption(jsonOption());
 }
 
 export function yesOption(): Option {
-  return new Option("--yes", "do not ask").default(false);
+  return new Option("--yes", "skip the confirmation").default(false);
 }
 
 export function userStack({ stack, cwd }: StackFlags): UserStack {
   return { name: stack, directory: cwd };
 }
 
-/**
- * Asks before something is changed, where nobody has said yes beforehand.
- * @throws ToolError where there is nobody to ask
- */
+/** Asks for confirmation before a change, unless `--yes` is set. ⏎ ⏎ @throws ToolError without a terminal */
 export function agreed(
   question: string,
   { yes, json }: Pick<ChangingFlags, "yes" | "json">,
@@ -45,7 +44,7 @@ export function agreed(
   if (json || context.confirm === undefined) {
     return Promise.reject(
       new ToolError(
-        `${question} There is no terminal to ask on: --yes says it beforehand. Nothing was changed.`,
+        `${question} There is no terminal to ask on: confirm with --yes. Nothing was changed.`,
         ExitCode.Refused,
       ),
     );

@@ -13,24 +13,25 @@ interface StatusFlags extends ClusterFlags {
   json: boolean;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Timeout for all requests to the cluster. */
 const answerSeconds = 15;
 
 const example = `
-Exit codes here: 0 every store would survive a failure now; 1 one would not; 2 there is no such store, or wrong usage; 3 no way to the cluster.
+Exit codes: 0 every store would survive a failure now, 1 one would not, 2 no
+such store or invalid usage, 3 the cluster is unreachable.
 
 Examples:
   longhorn-s3 status --stack prod
   longhorn-s3 status --context prod --namespace photos --json
 `;
 
-/** `longhorn-s3 status` */
+/** Adds `longhorn-s3 status`. */
 export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("status"), {
-    stack: "the stack whose stores are meant (default: all stores of a cluster)",
+    stack: "stack with the stores (default: all stores of the cluster)",
   })
-    .option("--namespace <name>", "the store's namespace (default: all)")
-    .option("--store <name>", "one store, by the name of its Service")
+    .option("--namespace <name>", "namespace of the stores (default: all)")
+    .option("--store <name>", "name of one store's Service (default: all)")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (flags: StatusFlags) => {
@@ -43,9 +44,9 @@ export function addCommand(program: Command, context: CommandContext): void {
 async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusReport> {
   const { stack, namespace, store: name } = flags;
   const meant = meantStores(flags, signal);
-  // The CLI reads a stack's state while the client of the cluster is loaded: each takes half of a second.
+  // The CLI reads the stack's state while the Kubernetes client is loaded: each takes half a second.
   const { lookAtCluster } = await import("../features/status/look-at-cluster.ts");
   const { connection, ofStack, among } = await meant;
-  const options = { failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal };
+  const options = { failed: "nothing was checked", seconds: answerSeconds, ofStack, signal };
   return lookAtCluster(connection, { stack, among, namespace, name }, options);
 }

@@ -21,16 +21,16 @@ Examples:
   longhorn-s3 unfence node-2 --context prod --yes --json
 `;
 
-/** `longhorn-s3 unfence` */
+/** Adds `longhorn-s3 unfence`. */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("unfence"), { stack: "the stack whose cluster is meant" })
-    .argument("<node>", "a node that longhorn-s3 fence has taken out of service")
+  withClusterOptions(program.command("unfence"), { stack: "stack on the cluster" })
+    .argument("<node>", "node that longhorn-s3 fence has taken out of service")
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (node: string, flags: UnfenceFlags) => {
       const { signal } = context;
-      const agree = (): Promise<boolean> => agreed(`Take node ${node} back into service?`, flags, context);
+      const agree = (): Promise<boolean> => agreed(`Return node ${node} to service?`, flags, context);
       const options = { node, agree, progress: context.progress(flags.json), signal };
       const unfence = ({ config }: Cluster): Promise<UnfenceReport> => unfenceNode(config, options);
       const { connection, ofStack } = await meantCluster(flags, signal);

@@ -20,18 +20,18 @@ interface VerifyFlags extends StackFlags {
 }
 
 const example = `
-Exit codes here: 0 all is as asked; 1 something is not, or the stack could not be compared; 2 the stack asks for nothing, or wrong usage; 3 no way to
-the cluster.
+Exit codes: 0 no differences, 1 differences or a failed comparison, 2 nothing to
+compare or invalid usage, 3 the cluster is unreachable.
 
 Example:
   longhorn-s3 verify --stack prod --json
 `;
 
-/** `longhorn-s3 verify` */
+/** Adds `longhorn-s3 verify`. */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("verify"))
     .addOption(
-      new Option("--patience <seconds>", "how long to look again at what may still arrive")
+      new Option("--patience <seconds>", "seconds to wait for pending changes in the cluster")
         .argParser(secondsOf)
         .default(defaultPatienceSeconds),
     )
@@ -55,5 +55,5 @@ async function verifyStack(flags: VerifyFlags, context: CommandContext): Promise
 
 function secondsOf(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It has to be a number of seconds from 0 to 9999.");
+  throw new InvalidArgumentError("Must be a number of seconds from 0 to 9999.");
 }

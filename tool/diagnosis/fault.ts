@@ -17,7 +17,7 @@ const exitCodes = {
   "backend-read-only": ExitCode.EnvironmentLacks,
   "passphrase-wrong": ExitCode.EnvironmentLacks,
   "passphrase-missing": ExitCode.EnvironmentLacks,
-  "pulumi-incomplete": ExitCode.EnvironmentLacks,
+  "pulumi-missing": ExitCode.EnvironmentLacks,
   "cluster-unreachable": ExitCode.EnvironmentLacks,
   "credentials-refused": ExitCode.EnvironmentLacks,
 } as const satisfies Record<string, ExitCode>;

@@ -92,9 +92,9 @@ const recognisers: readonly Recogniser[] = [
     }),
   },
   {
-    kind: "pulumi-incomplete",
+    kind: "pulumi-missing",
     says: /no (?:language|resource) plugin '(pulumi-[\w-]+)' found|automatically download and install \w+ plugin '(pulumi-[\w-]+)'/,
-    describe: ({ words: [, absent, notInstalled] }) => pulumiIncomplete([absent ?? notInstalled ?? "a plugin"]),
+    describe: ({ words: [, absent, notInstalled] }) => pulumiMissing([absent ?? notInstalled ?? "a plugin"]),
   },
   {
     kind: "stack-unknown",
@@ -197,10 +197,10 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
 }
 
 /** Parts of Pulumi that are missing, in one sentence. */
-export function pulumiIncomplete(parts: readonly string[]): Fault {
+export function pulumiMissing(parts: readonly string[]): Fault {
   const list = new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
   return {
-    kind: "pulumi-incomplete",
+    kind: "pulumi-missing",
     subject: "Pulumi",
     sentence: `Pulumi is not complete on this machine; missing: ${list}.`,
     remedy:

@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Fault } from "../diagnosis/fault";
-import { faultsSaid, pulumiIncomplete } from "../diagnosis/said";
+import { faultsSaid, pulumiMissing } from "../diagnosis/said";
 
 /** Providers of the components' resources. */
 const providers = ["kubernetes", "random"];
@@ -28,7 +28,7 @@ export function missingParts(env: NodeJS.ProcessEnv = process.env): string[] {
 /** Returns the meaning of what the CLI said about a stack; if it could not be run, the parts that are missing. */
 export function faultsOfCli(words: string, stack: string, cwd: string): Fault[] {
   const missing = /pulumi ENOENT|ENOENT: pulumi|pulumi is not on PATH/.test(words) ? missingParts() : [];
-  return missing.length > 0 ? [pulumiIncomplete(missing)] : faultsSaid([words], stack, cwd);
+  return missing.length > 0 ? [pulumiMissing(missing)] : faultsSaid([words], stack, cwd);
 }
 
 function isExecutable(file: string): boolean {

@@ -214,7 +214,7 @@ describe("longhorn-s3 drill compare", () => {
     await assert.rejects(compare(missing, broken), (error: unknown) => {
       assert.ok(error instanceof ToolError);
       assert.equal(error.exitCode, ExitCode.Refused);
-      assert.match(error.message, /missing\.json cannot be read: ENOENT.*\n.*broken\.json is no JSON: /);
+      assert.match(error.message, /cannot read .*missing\.json: ENOENT.*\n.*broken\.json is no JSON: /);
       return true;
     });
   });

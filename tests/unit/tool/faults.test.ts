@@ -64,13 +64,13 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
         "file or directory",
     ],
     [
-      "pulumi-incomplete",
+      "pulumi-missing",
       "error: failed to load language plugin nodejs: no language plugin 'pulumi-language-nodejs' found in the workspace or on your $PATH",
       "missing: pulumi-language-nodejs.",
       /docs\/install/,
     ],
     [
-      "pulumi-incomplete",
+      "pulumi-missing",
       "error: Could not automatically download and install resource plugin 'pulumi-resource-random' at version v4.21.2, install the plugin " +
         "using `pulumi plugin install resource random v4.21.2`: 403 Forbidden",
       "missing: pulumi-resource-random.",

@@ -139,17 +139,17 @@ describe("longhorn-s3 predict", () => {
 
   it("refuses options that contradict a stack, or that belong to one", async () => {
     const { error } = await run("predict", "--stack", "prod", "--on-node-failure", "Wait", "--compare");
-    assert.equal(error, "--on-node-failure, --compare: with --stack the stack says it itself.");
+    assert.equal(error, "--on-node-failure, --compare: not valid with --stack, which determines it.");
     assert.equal(
       (await run("predict", "--store", "photos", "--cwd", "/shop")).error,
-      "--cwd, --store: they belong to a stack, which --stack names.",
+      "--cwd, --store: only valid with --stack.",
     );
   });
 
   it("refuses what the components refuse, and what is no number", async () => {
     const wrong = await run("predict", "--on-node-failure", "Wait", "--toleration-seconds", "30");
     assert.match(wrong.error ?? "", /^failover\.tolerationSeconds: got 30; allowed: unset with onNodeFailure "Wait"/);
-    assert.match((await run("predict", "--nodes", "many")).error ?? "", /It has to be a whole number\./);
+    assert.match((await run("predict", "--nodes", "many")).error ?? "", /Must be a whole number\./);
     assert.match(
       (await run("predict", "--kubernetes-version", "latest")).error ?? "",
       /prediction\.kubernetesVersion: got "latest"/,

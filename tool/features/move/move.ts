@@ -149,7 +149,7 @@ async function moveAsPlanned(
       };
     } finally {
       const back = (): Promise<PutBack[]> => putBackMoves({ config, reachedBy }, plan.store);
-      putBack = await during(progress, "Put back what was changed", back, nodesText);
+      putBack = await during(progress, "Undo the changes", back, nodesText);
     }
   } finally {
     await moving.stop();

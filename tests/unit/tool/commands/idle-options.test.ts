@@ -5,21 +5,21 @@ import { command } from "./command";
 describe("an option that would do nothing", () => {
   const cluster = "--context prod --url https://s3.example.com";
   const rows: [line: string, ...refused: string[]][] = [
-    ["drill pod-failure --kills 4", "--kills: it belongs to drill crash-loop."],
-    ["drill node-failure --away-seconds 30", "--away-seconds: it belongs to drill partition and drill node-return."],
-    ["drill crash-loop --away-seconds 30", "--away-seconds: it belongs to drill partition and drill node-return."],
+    ["drill pod-failure --kills 4", "--kills: only valid with drill crash-loop."],
+    ["drill node-failure --away-seconds 30", "--away-seconds: only valid with drill partition and drill node-return."],
+    ["drill crash-loop --away-seconds 30", "--away-seconds: only valid with drill partition and drill node-return."],
     [
       "drill pod-failure --url https://s3.example.com",
-      "--url: it belongs to a cluster, which --stack, or --kubeconfig and --context, name.",
+      "--url: only valid with --stack, or with --kubeconfig and --context.",
     ],
     [
       `drill pod-failure ${cluster} --profile fast --directory /tmp/none`,
       "--directory, --profile: of a sandbox only, and --stack, --kubeconfig or --context names a cluster.",
     ],
-    ["drill fence --json --markdown", "--markdown: with --json the result is JSON; --out writes both into files."],
+    ["drill fence --json --markdown", "--markdown: not valid with --json; --out writes both as files."],
     [
       "drill cleanup --url https://s3.example.com",
-      "--url: it belongs to a cluster, which --stack, or --kubeconfig and --context, name.",
+      "--url: only valid with --stack, or with --kubeconfig and --context.",
     ],
     [
       "drill cleanup --stack prod --directory /tmp/none",
@@ -31,9 +31,12 @@ describe("an option that would do nothing", () => {
     ],
     [
       "predict --compare --on-node-failure Wait --speed Fast",
-      "--on-node-failure, --speed: with --compare there are all decisions.",
+      "--on-node-failure, --speed: not valid with --compare, which covers all decisions.",
     ],
-    ["predict --compare --toleration-seconds 30", "--toleration-seconds: with --compare there are all decisions."],
+    [
+      "predict --compare --toleration-seconds 30",
+      "--toleration-seconds: not valid with --compare, which covers all decisions.",
+    ],
   ];
 
   for (const [line, refused = ""] of rows) {

@@ -88,10 +88,10 @@ describe("a command on the cluster of a stack", function () {
 
     it(`${line}: takes no other cluster beside it, and no folder without it`, async () => {
       const both = await run(line, "--stack", "prod", "--context", "prod");
-      const said = "--context: with --stack the stack says it itself.\n";
+      const said = "--context: not valid with --stack, which determines it.\n";
       assert.deepEqual([both.exitCode, both.stderr], [ExitCode.Refused, said]);
       const folderOnly = await run(line, "--context", "prod", "--cwd", folder);
-      const saidOfFolder = "--cwd: it belongs to a stack, which --stack names.\n";
+      const saidOfFolder = "--cwd: only valid with --stack.\n";
       assert.deepEqual([folderOnly.exitCode, folderOnly.stderr], [ExitCode.Refused, saidOfFolder]);
     });
   }

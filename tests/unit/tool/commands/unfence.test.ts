@@ -61,7 +61,7 @@ describe("longhorn-s3 unfence", function () {
       asked.push(question);
       return Promise.resolve(false);
     });
-    assert.deepEqual(asked, ["Take node node-2 back into service?"]);
+    assert.deepEqual(asked, ["Return node node-2 to service?"]);
     assert.equal(exitCode, ExitCode.Refused);
     assert.match(stderr, /^Node node-2 stays out of service: nothing was changed\.$/m);
     assert.equal(patches, 0);
@@ -70,7 +70,7 @@ describe("longhorn-s3 unfence", function () {
   it("is refused where there is no terminal to ask on and nobody has said yes beforehand", async () => {
     const { exitCode, stderr } = await unfence([]);
     assert.equal(exitCode, ExitCode.Refused);
-    assert.match(stderr, /There is no terminal to ask on: --yes says it beforehand\. Nothing was changed\./);
+    assert.match(stderr, /There is no terminal to ask on: confirm with --yes\. Nothing was changed\./);
     assert.equal(patches, 0);
   });
 
