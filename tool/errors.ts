@@ -1,24 +1,24 @@
-/** How the command ends, for scripts. */
+/** Exit codes of the command. */
 export const ExitCode = {
-  /** Everything that was asked for held. */
+  /** Success. */
   Ok: 0,
-  /** It ran, but something fell short: an operation failed, an object lost, no recovery within the limit, an alarm, something left behind. */
+  /** Failure: an operation failed, an object was lost, no recovery within the limit, an alarm, or leftovers. */
   FellShort: 1,
-  /** Wrong usage, or refused before anything was done. */
+  /** Invalid usage, or refused before anything was changed. */
   Refused: 2,
-  /** The machine lacks something that is needed; the message says what to do. */
+  /** A prerequisite is missing; the message has the fix. */
   EnvironmentLacks: 3,
-  /** Ended by Ctrl-C or SIGTERM, after cleaning up. */
+  /** Ended by Ctrl-C or SIGTERM, after the cleanup. */
   Interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** An error for people: its message is all that they see. */
+/** An error for people, of which only the message is printed. */
 export class ToolError extends Error {
   constructor(
     message: string,
-    /** What the command exits with when nobody handles this error; default `FellShort`. */
+    /** Exit code if this error ends the command. */
     readonly exitCode: ExitCode = ExitCode.FellShort,
     options?: ErrorOptions,
   ) {
@@ -27,7 +27,7 @@ export class ToolError extends Error {
   }
 }
 
-/** Codes of the errors of operations on a stack. Programs can rely on them. */
+/** Codes of the errors of operations on a stack. They are stable. */
 export type StoreErrorCode =
   | "invalid-inputs"
   | "preflight-refused"
@@ -40,12 +40,15 @@ export type StoreErrorCode =
   | "cancelled"
   | "pulumi-missing";
 
-/** An error of an operation on a stack. Its `code` never changes; the message is for people and may change. */
+/** An error of an operation on a stack. Its `code` is stable; the message may change. */
 export abstract class StoreError extends ToolError {
   abstract readonly code: StoreErrorCode;
 }
 
-/** The operation was ended by its signal. The state has what had been made until then; another deployment goes on from there. */
+/**
+ * The operation was canceled by its signal. The state holds the resources created until then; another deployment
+ * continues from there.
+ */
 export class CancelledError extends StoreError {
   readonly code = "cancelled";
 
@@ -54,7 +57,7 @@ export class CancelledError extends StoreError {
   }
 }
 
-/** PATH has no Pulumi CLI, or none that can be used. */
+/** There is no usable Pulumi CLI on PATH. */
 export class PulumiMissingError extends StoreError {
   readonly code = "pulumi-missing";
 
@@ -63,16 +66,16 @@ export class PulumiMissingError extends StoreError {
   }
 }
 
-/** Throws `CancelledError` when `signal` has been aborted. */
+/** Throws `CancelledError` if `signal` is aborted. */
 export function throwIfInterrupted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
 }
 
-/** Returns what the command exits with when `error` ended it. */
+/** Returns the exit code for an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ToolError) return error.exitCode;
   if (!(error instanceof Error)) return ExitCode.FellShort;
-  // Told by their marks: not everything that fails has loaded commander or the sandbox.
+  // Recognized by their fields, without loading Commander or the sandbox.
   if ("code" in error && String(error.code).startsWith("commander.")) {
     return "exitCode" in error && error.exitCode === 0 ? ExitCode.Ok : ExitCode.Refused;
   }

@@ -1,22 +1,22 @@
-/** What a signal that asks the process to end is answered with. */
+/** Response to a signal that asks the process to end. */
 export type Answer = "clean up" | "nothing" | "end the CLI" | "end";
 
-/** What came of the signals before. */
+/** Effects of the earlier signals. */
 export interface SignalsBefore {
-  /** When the first one came; undefined where none did. */
+  /** Time of the first signal; undefined if there was none. */
   firstMs?: number;
-  /** Whether the CLI has been told to end at once. */
+  /** Whether the CLI was told to end immediately. */
   hasEndedCli: boolean;
 }
 
-/** One Ctrl-C can arrive twice: from the terminal, and from `npm`, which hands it on. */
+/** A single Ctrl-C can arrive twice: from the terminal, and from `npm`, which forwards it. */
 const sameSignalMs = 500;
 
 /**
- * The first signal has everything cleaned up, another one ends at once: a CLI that runs, which then still tells what it knows, else the
- * process itself.
+ * Returns the response to a signal. The first one triggers the cleanup, the second one ends immediately: a running CLI,
+ * which then reports its state, or else the process itself.
  *
- * @param running how many CLIs run
+ * @param running number of running CLIs
  */
 export function answerTo(nowMs: number, { firstMs, hasEndedCli }: SignalsBefore, running: number): Answer {
   if (firstMs === undefined) return "clean up";
@@ -25,36 +25,32 @@ export function answerTo(nowMs: number, { firstMs, hasEndedCli }: SignalsBefore,
 }
 
 const ofStack =
-  "what the operation had begun may be there without the stack's state knowing it. longhorn-s3 repair --stack NAME shows and mends that.";
-const ofSandbox = "a sandbox may be left running. longhorn-s3 sandbox stop removes it.";
+  "resources may exist that the stack's state does not know about. To repair the state, run longhorn-s3 repair --stack NAME.";
+const ofSandbox = "a sandbox may still be running. To remove it, run longhorn-s3 sandbox stop.";
 
-/** What may be left of a command that changes something, and what mends it. */
+/** Possible leftovers of each command that changes something, with the fix. */
 const left: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...Object.fromEntries(["up", "refresh", "destroy", "repair", "adopt"].map((command) => [command, ofStack])),
-    move: "nodes may be left cordoned, and a store at 0 replicas. longhorn-s3 move --undo, with the same cluster, puts that back.",
+    move: "nodes may still be cordoned, and a store scaled to 0 replicas. To undo this, run longhorn-s3 move --undo with the same cluster.",
     fence:
-      "the node may be half fenced, and a store at 0 replicas. The same command goes on, longhorn-s3 unfence NODE undoes it.",
-    unfence: "the node may be out of service still. The same command goes on.",
+      "the node may be partly fenced, and a store scaled to 0 replicas. Run the same command again to continue, or longhorn-s3 unfence NODE to undo it.",
+    unfence: "the node may still be out of service. Run the same command again to continue.",
     drill:
-      "what the drill has made fail may be left so, and a sandbox of its own running. longhorn-s3 drill cleanup, with the same cluster, puts the first back, longhorn-s3 sandbox stop removes the second.",
+      "the failure may still be active, and a temporary sandbox running. Run longhorn-s3 drill cleanup with the same cluster, and longhorn-s3 sandbox stop.",
     demo: ofSandbox,
     sandbox: ofSandbox,
   }),
 );
 
-/** Of a command that is not known to leave anything. */
+/** Text for commands without known leftovers. */
 const ofAny =
-  "what it had begun may be left half done. longhorn-s3 repair --stack NAME mends a stack, longhorn-s3 drill cleanup a drill, longhorn-s3 move --undo a move.";
+  "the operation may be incomplete. Run longhorn-s3 repair --stack NAME for a stack, longhorn-s3 drill cleanup for a drill, or longhorn-s3 move --undo for a move.";
 
-/**
- * What is said where a command is ended without its clean-up.
- *
- * @param words what follows `longhorn-s3`
- */
+/** Returns the message if a command ends without its cleanup. ⏎ ⏎ @param words arguments after `longhorn-s3` */
 export function endedText([command = ""]: readonly string[]): string {
-  return `ended at once: ${left.get(command) ?? ofAny}`;
+  return `ended immediately: ${left.get(command) ?? ofAny}`;
 }
 
-/** What is said where the CLI alone is ended, whatever command runs it. */
-export const endedCliText = `ended at once: ${ofStack}`;
+/** Message if only the CLI ends, for any command. */
+export const endedCliText = `ended immediately: ${ofStack}`;

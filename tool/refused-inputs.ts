@@ -3,7 +3,8 @@ import { ExitCode, ToolError } from "./errors";
 
 /**
  * Refuses options as the components refuse inputs, all at once.
- * @throws ToolError with every violation, where there is any
+ *
+ * @throws ToolError with all violations, if there is any
  */
 export function refuseInputs(violations: readonly Violation[]): void {
   if (violations.length === 0) return;

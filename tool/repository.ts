@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 /**
- * The folder of `Pulumi.yaml`, of the stack's program and of everything else that the command carries: the repository, or `dist/` of the
- * built command, where each file has the same place.
+ * Root folder of the files that the command needs, such as `Pulumi.yaml` and the stack's program: the repository, or
+ * `dist/` of the built command, which has the same layout.
  */
 export const repositoryDirectory = resolve(__dirname, "..");

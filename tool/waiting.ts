@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfInterrupted } from "./errors";
 
-/** Thrown where something has not come to anything in time. */
+/** Error if something did not happen in time. */
 export class NoAnswer extends Error {
   constructor(seconds: number) {
     super(`no answer within ${seconds} s`);
@@ -10,10 +10,10 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Waits for `work`, but no longer than `seconds`.
+ * Waits for `work`, up to `seconds`.
  *
- * @param signal ends the wait when it is aborted
- * @throws NoAnswer if `work` has not come to an end by then
+ * @param signal ends the wait when aborted
+ * @throws NoAnswer if `work` has not finished by then
  */
 export async function within<T>(seconds: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   const over = new AbortController();
@@ -29,7 +29,7 @@ export async function within<T>(seconds: number, work: Promise<T>, signal?: Abor
   }
 }
 
-/** For how long something is tried, and how long between two tries, in milliseconds. */
+/** Duration of the retries and the pause between two attempts, in milliseconds. */
 export interface Patience {
   forMs: number;
   pauseMs: number;
@@ -38,8 +38,8 @@ export interface Patience {
 const halfAMinute: Patience = { forMs: 30_000, pauseMs: 3000 };
 
 /**
- * Does what has to be done although the cluster may not answer for a moment: tries again, by default for half a minute, and fails as the last
- * try did.
+ * Retries `work` while the cluster is temporarily unavailable, for half a minute by default. Throws the error of the
+ * last attempt.
  */
 export async function retried<T>(work: () => Promise<T>, { forMs, pauseMs } = halfAMinute): Promise<T> {
   for (const deadline = Date.now() + forMs; ;) {
@@ -52,11 +52,7 @@ export async function retried<T>(work: () => Promise<T>, { forMs, pauseMs } = ha
   }
 }
 
-/**
- * Lets time pass.
- *
- * @throws CancelledError as soon as `signal` is aborted
- */
+/** Waits. ⏎ ⏎ @throws CancelledError as soon as `signal` is aborted */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   throwIfInterrupted(signal);
   await sleep(milliseconds, undefined, { signal }).catch(() => throwIfInterrupted(signal));

@@ -134,7 +134,7 @@ describe("the command as npm installs it globally, without a clone", function ()
     writeFileSync(at("kubeconfig"), kubeconfigOf(`https://127.0.0.1:${port}`));
     const { exitCode, stderr } = await command(["status", "--kubeconfig", at("kubeconfig")]);
     assert.equal(exitCode, 3);
-    assert.match(stderr, new RegExp(`^The cluster cannot be (asked|reached): .*127\\.0\\.0\\.1:${port}`));
+    assert.match(stderr, new RegExp(`^The cluster is unreachable: .*127\\.0\\.0\\.1:${port}`));
   });
 
   it("names in one sentence the parts of Pulumi that up lacks", async () => {

@@ -3,36 +3,29 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { ExitCode, ToolError } from "../errors";
 
-/** Which cluster a stack is on. */
+/** Connection to the cluster of a stack. */
 export interface Connection {
-  /** Path of a kubeconfig file or its content; where kubectl looks when absent. */
+  /** Path or content of a kubeconfig. Default: that of kubectl. */
   kubeconfig?: string;
   /** @default the kubeconfig's current context */
   context?: string;
-  /**
-   * The flags that lead a command to it.
-   * @default those of its kubeconfig and context
-   */
+  /** Flags that select the cluster. ⏎ ⏎ @default those of its kubeconfig and context */
   reachedBy?: readonly string[];
 }
 
-/** A cluster, and how it is named on a command line. */
+/** A cluster with the flags that select it. */
 export interface Cluster {
   config: KubeConfig;
-  /** The flags that lead a command to it, for lines that somebody is to run. */
+  /** Flags that select the cluster in suggested commands. */
   reachedBy: readonly string[];
 }
 
-/**
- * The cluster of a connection, which is not asked anything yet.
- *
- * @throws ToolError as `kubeConfigOf`
- */
+/** Returns the cluster of a connection, without contacting it. ⏎ ⏎ @throws ToolError as `kubeConfigOf` */
 export function clusterOf(connection: Connection): Cluster {
   const config = kubeConfigOf(connection);
   const { kubeconfig, reachedBy } = connection;
   if (reachedBy !== undefined) return { config, reachedBy };
-  // A content, such as a provider's, is nowhere in a file that could be named.
+  // A content, such as that of a provider, is in no file to refer to.
   const file = kubeconfig !== undefined && isContent(kubeconfig) ? "KUBECONFIG" : kubeconfig;
   return {
     config,
@@ -40,11 +33,7 @@ export function clusterOf(connection: Connection): Cluster {
   };
 }
 
-/**
- * The kubeconfig of a connection, ready for use.
- *
- * @throws ToolError where it cannot be read, or has no such context
- */
+/** Returns the kubeconfig of a connection. ⏎ ⏎ @throws ToolError if it cannot be read or has no such context */
 export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
   const config = readKubeConfig(kubeconfig);
   const wanted = context ?? config.getCurrentContext();
@@ -53,18 +42,14 @@ export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
   config.setCurrentContext(wanted);
   if (config.getCurrentCluster() === null) {
     throw new ToolError(
-      `Context "${wanted}" of ${nameOf(kubeconfig)} names a cluster that it does not have.`,
+      `Context "${wanted}" of ${nameOf(kubeconfig)} refers to a cluster that does not exist in it.`,
       ExitCode.Refused,
     );
   }
   return config;
 }
 
-/**
- * A kubeconfig with whatever contexts it has.
- *
- * @throws ToolError where there is none, or where it cannot be read
- */
+/** Reads a kubeconfig with all its contexts. ⏎ ⏎ @throws ToolError if it does not exist or cannot be read */
 export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
   const config = new KubeConfig();
   try {
@@ -72,18 +57,18 @@ export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
     else if (isContent(kubeconfig)) config.loadFromString(kubeconfig);
     else config.loadFromString(readFileSync(kubeconfig.replace(/^~(?=\/)/, homedir()), "utf8"));
   } catch (cause) {
-    // A parser shows the lines that it fails on, and in these are keys.
+    // The parser's message contains the invalid lines, which may have keys.
     const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
     throw new ToolError(
-      `Cannot read ${nameOf(kubeconfig)}: ${reason}. --kubeconfig, or the variable KUBECONFIG, names one that can.`,
+      `Cannot read ${nameOf(kubeconfig)}: ${reason}. Set --kubeconfig or the variable KUBECONFIG to a readable one.`,
       ExitCode.EnvironmentLacks,
       { cause },
     );
   }
-  // client-node goes there when it finds none.
+  // Fallback of client-node without a kubeconfig.
   if (kubeconfig === undefined && config.getCurrentCluster()?.server === "http://localhost:8080") {
     throw new ToolError(
-      "There is no kubeconfig: --kubeconfig, or the variable KUBECONFIG, names one.",
+      "There is no kubeconfig: set --kubeconfig or the variable KUBECONFIG.",
       ExitCode.EnvironmentLacks,
     );
   }
@@ -100,6 +85,6 @@ function nameOf(kubeconfig: string | undefined): string {
 
 function noSuchContext(wanted: string, there: readonly string[], kubeconfig: string): ToolError {
   const missing = wanted === "" ? "no current context" : `no context "${wanted}"`;
-  const contexts = there.length === 0 ? "it has none" : `--context takes one of: ${[...there].sort().join(", ")}`;
+  const contexts = there.length === 0 ? "it has none" : `set --context to one of: ${[...there].sort().join(", ")}`;
   return new ToolError(`There is ${missing} in ${kubeconfig}; ${contexts}.`, ExitCode.Refused);
 }

@@ -1,18 +1,18 @@
 import type { CoreV1Api, V1Node } from "@kubernetes/client-node";
 import { changeNode } from "./optimistic-patch";
 
-/** Annotation of a node that `longhorn-s3 move` has cordoned, so that whoever comes later can put it back. */
+/** Annotation of a node cordoned by `longhorn-s3 move`, so that a later command can uncordon it. */
 export const cordonAnnotation = "longhorn-s3/cordoned";
 
-/** What the annotation says. */
+/** Content of the annotation. */
 export interface CordonMark {
-  /** When, ISO 8601. */
+  /** Time in ISO 8601. */
   at: string;
-  /** For which store, as `namespace/name`. */
+  /** Store as `namespace/name`. */
   store: string;
 }
 
-/** The node's mark; undefined where `move` has not cordoned it. */
+/** Returns the annotation of a node; undefined if `move` has not cordoned it. */
 export function cordonMarkOf({ metadata }: V1Node): CordonMark | undefined {
   const text = metadata?.annotations?.[cordonAnnotation];
   if (text === undefined) return undefined;
@@ -25,9 +25,9 @@ export function cordonMarkText({ at, store }: CordonMark): string {
 }
 
 /**
- * Cordons a node and marks it, as one write; one that is cordoned already stays as it is, and unmarked.
+ * Cordons and annotates a node in one write. A node that is already cordoned is not changed.
  *
- * @returns whether it was cordoned now
+ * @returns whether the node was changed
  */
 export function cordon(core: CoreV1Api, name: string, mark: CordonMark): Promise<boolean> {
   return changeNode(core, name, ({ spec }) =>
@@ -37,7 +37,7 @@ export function cordon(core: CoreV1Api, name: string, mark: CordonMark): Promise
   );
 }
 
-/** Takes back what `cordon` did; a node without the mark was cordoned by others, and stays so. */
+/** Undoes `cordon`. A node without the annotation is not changed. */
 export function uncordon(core: CoreV1Api, name: string): Promise<boolean> {
   return changeNode(core, name, (node) =>
     cordonMarkOf(node) === undefined ? undefined : { unschedulable: null, annotations: { [cordonAnnotation]: null } },

@@ -1,28 +1,28 @@
 import { commandLine } from "../terminal/command-line";
 
-/** Name of the ConfigMap, in the store's namespace, that says that a drill runs and what it has to put back. */
+/** Name of the ConfigMap in the store's namespace with the running drill and the changes to restore. */
 export const journalName = "longhorn-s3-drill";
 
-/** Name of the ConfigMap, in a store's namespace, with what the last drill of each case found out; a key is `<store>.<case>`. */
+/** Name of the ConfigMap in a store's namespace with the last result of each drill case. A key is `<store>.<case>`. */
 export const resultsName = "longhorn-s3-drill-results";
 
-/** What is left of a drill in the cluster. */
+/** Result of a drill in the cluster. */
 export interface DrillResult {
-  /** The failure that was made, such as `node-failure`. */
+  /** Case of the drill, such as `node-failure`. */
   case: string;
-  /** When it began, ISO 8601. */
+  /** Start time in ISO 8601. */
   startedAt: string;
   runs: number;
   passed: boolean;
-  /** Median from the fault to the first lasting answer, in seconds; absent where no run recovered. */
+  /** Median time from the failure to the first lasting response, in seconds; absent if no run recovered. */
   recoverySeconds?: number;
-  /** Acknowledged writes that were lost. */
+  /** Number of lost acknowledged writes. */
   lost: number;
-  /** Why it counts as failed. */
+  /** Reasons why the drill failed. */
   shortfalls: readonly string[];
 }
 
-/** The latest result about a store; undefined where it was never drilled. What cannot be read counts for nothing. */
+/** Returns the latest result of a store; undefined if there is none. Unreadable results are ignored. */
 export function lastResult(data: Readonly<Record<string, string>>, store: string): DrillResult | undefined {
   return Object.entries(data)
     .filter(([key]) => key.startsWith(`${store}.`))
@@ -39,11 +39,7 @@ function parsed(text: string): DrillResult[] {
   }
 }
 
-/**
- * Puts back what a drill that was killed has left.
- *
- * @param store as `namespace/name`
- */
+/** Returns the command that restores the cluster after an interrupted drill. ⏎ ⏎ @param store as `namespace/name` */
 export function cleanupCommand(reachedBy: readonly string[], namespace: string, store: string): string {
   const [, name = ""] = store.split("/");
   return commandLine(["drill", "cleanup"], [...reachedBy, "--namespace", namespace, "--store", name]);

@@ -2,11 +2,11 @@ import type { V1Affinity, V1Node, V1NodeSelectorRequirement, V1NodeSelectorTerm 
 import { tolerateAll, type Taint, type Toleration } from "../../components/taints";
 import { isReady } from "./kubernetes";
 
-/** A node that takes pods now. */
+/** A node that currently accepts pods. */
 export interface NodeForPods {
   name: string;
   labels: Readonly<Record<string, string>>;
-  /** Those that keep pods off the node. */
+  /** Taints that repel pods. */
   taints: readonly Taint[];
   /** Whether Longhorn's CSI driver is on the node. */
   hasDriver: boolean;
@@ -19,7 +19,7 @@ export interface Placement {
   tolerations?: readonly Toleration[];
 }
 
-/** Returns the nodes that take pods now. */
+/** Returns the nodes that currently accept pods. */
 export function nodesForPods(nodes: readonly V1Node[], withDriver: readonly string[]): NodeForPods[] {
   return nodes
     .filter(({ spec, status }) => isReady({ status }) && spec?.unschedulable !== true)
@@ -33,14 +33,14 @@ export function nodesForPods(nodes: readonly V1Node[], withDriver: readonly stri
 
 /** Nodes that the scheduler may choose for a pod. */
 export interface PossibleNodes {
-  /** Names of those without Longhorn's driver, where the volume cannot be attached. */
+  /** Names of the nodes without Longhorn's driver, where the volume cannot be attached. */
   withoutDriver: readonly string[];
-  /** Whether there are no others. */
+  /** Whether all possible nodes lack the driver. */
   isAlone: boolean;
 }
 
 /**
- * Returns the nodes that the scheduler may choose for a pod with a volume. Nothing is known of a cluster in which no node has the driver:
+ * Returns the nodes that the scheduler may choose for a pod with a volume; undefined if no node has the driver, because
  * Longhorn is not installed yet.
  */
 export function possibleNodes(nodes: readonly NodeForPods[], placement: Placement): PossibleNodes {
@@ -50,13 +50,16 @@ export function possibleNodes(nodes: readonly NodeForPods[], placement: Placemen
   return { withoutDriver, isAlone: withoutDriver.length === possible.length };
 }
 
-/** Returns the input that keeps a gateway on the nodes with Longhorn's driver, after the command that labels them if it is needed. */
+/**
+ * Returns the input that restricts a gateway to the nodes with Longhorn's driver, preceded by the command that labels
+ * them if required.
+ */
 export function driverRemedy(nodes: readonly NodeForPods[]): string {
   const label = driverLabel(nodes);
   return label === undefined ? labelFirst(nodes) : `pod.nodeSelector: { ${label.key}: "${label.value}" }`;
 }
 
-/** A label that all nodes with the driver have, and no other node. */
+/** Returns a label of all nodes with the driver that no other node has. */
 function driverLabel(nodes: readonly NodeForPods[]): { key: string; value: string } | undefined {
   const [first, ...others] = nodes.filter(({ hasDriver }) => hasDriver);
   const without = nodes.filter(({ hasDriver }) => !hasDriver);
@@ -72,7 +75,7 @@ function labelFirst(nodes: readonly NodeForPods[]): string {
   return `kubectl label node ${names.join(" ")} storage=longhorn, then pod.nodeSelector: { storage: "longhorn" }`;
 }
 
-/** Reports whether a node takes a pod, as far as labels and taints decide. */
+/** Reports whether a node accepts a pod, judging by labels and taints only. */
 export function takes({ labels, taints, name }: NodeForPods, placement: Placement): boolean {
   const { nodeSelector = {}, affinity, tolerations = [] } = placement;
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;

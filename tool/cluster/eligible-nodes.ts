@@ -4,10 +4,11 @@ import { nodeTaints, notReadyTaints, tolerates } from "../../components/taints";
 import { cordonMarkOf } from "./cordon";
 
 /**
- * What keeps a store's pod off a node, as far as it can be said without the scheduler: none where it could go there.
+ * Returns the reasons that exclude a node for a store's pod, as far as they are known without the scheduler; empty if
+ * the node is eligible.
  *
- * @param store as `namespace/name`: what an earlier move of it has cordoned is put back first
- * @param hasDriver whether Longhorn's CSI driver is there
+ * @param store as `namespace/name`: a cordon of its own earlier move is ignored
+ * @param hasDriver whether the node has Longhorn's CSI driver
  */
 export function unfitReasons(node: V1Node, pod: V1Pod, store: string, hasDriver: boolean): string[] {
   const { unschedulable = false } = node.spec ?? {};
@@ -17,12 +18,12 @@ export function unfitReasons(node: V1Node, pod: V1Pod, store: string, hasDriver:
     ...(isReady(node) ? [] : ["is not Ready"]),
     ...(unschedulable && cordonMarkOf(node)?.store !== store ? ["is cordoned"] : []),
     ...(keys.length === 0 ? [] : [`has taints that the pod does not tolerate (${keys.join(", ")})`]),
-    ...(labels.length === 0 ? [] : [`lacks labels that the pod asks for (${labels.join(", ")})`]),
-    ...(hasDriver ? [] : ["has no CSI driver of Longhorn's"]),
+    ...(labels.length === 0 ? [] : [`lacks labels that the pod requires (${labels.join(", ")})`]),
+    ...(hasDriver ? [] : ["has no Longhorn CSI driver"]),
   ];
 }
 
-/** The node's own taints, not those that tell its state, that keep a pod off. */
+/** Returns the taints of a node that repel a pod, without those for the state of the node. */
 export function keptOffBy({ spec }: V1Node, pod: V1Pod): V1Taint[] {
   return (spec?.taints ?? []).filter(
     (taint) =>
@@ -32,7 +33,7 @@ export function keptOffBy({ spec }: V1Node, pod: V1Pod): V1Taint[] {
   );
 }
 
-/** Said by the node's conditions and `spec.unschedulable` already. */
+/** Taints covered by the node's conditions and `spec.unschedulable`. */
 const stateTaints: readonly string[] = [...notReadyTaints, nodeTaints.unschedulable];
 
 function missingLabels({ metadata }: V1Node, { spec }: V1Pod): string[] {

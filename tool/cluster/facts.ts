@@ -1,9 +1,9 @@
-/** What the cluster says of a stack's namespaces, as far as it explains a fault; plain data. */
+/** Facts about a stack's namespaces that explain faults; plain data. */
 export interface ClusterFacts {
   namespaces: readonly NamespaceFacts[];
   /** Pods that are not ready. */
   pods: readonly PodFacts[];
-  /** Workloads that have fewer pods than they want. */
+  /** Workloads with fewer pods than desired. */
   workloads: readonly WorkloadFacts[];
   /** Claims without a volume. */
   claims: readonly ClaimFacts[];
@@ -13,16 +13,16 @@ export interface ClusterFacts {
 export interface NamespaceFacts {
   name: string;
   terminating: boolean;
-  /** What Kubernetes says about what is left in it. */
+  /** Messages of Kubernetes about the remaining content. */
   remaining: readonly string[];
 }
 
 export interface PodFacts {
   namespace: string;
   name: string;
-  /** Why the scheduler has found no node. */
+  /** Reason why the scheduler found no node. */
   unscheduled?: string;
-  /** Containers that wait, and why. */
+  /** Waiting containers, with their reasons. */
   waiting: readonly { image: string; reason: string; message: string }[];
 }
 
@@ -30,22 +30,22 @@ export interface WorkloadFacts {
   kind: string;
   namespace: string;
   name: string;
-  /** Why its next pod could not be made. */
+  /** Reason why the next pod could not be created. */
   refused: string;
 }
 
 export interface ClaimFacts {
   namespace: string;
   name: string;
-  /** Name of its StorageClass; empty where it names none. */
+  /** Name of the StorageClass; empty if the claim has none. */
   storageClass: string;
-  /** The class; undefined where there is none of that name. */
+  /** The StorageClass; undefined if it does not exist. */
   found?: { provisioner: string; waitsForConsumer: boolean };
-  /** Its newest event. */
+  /** Newest event of the claim. */
   event?: { reason: string; message: string };
 }
 
-/** Helm's record of one revision of a release, which is a Secret. */
+/** Helm's record of one revision of a release, stored in a Secret. */
 export interface HelmRecord {
   namespace: string;
   /** Name of the release. */
@@ -53,6 +53,6 @@ export interface HelmRecord {
   /** Name of the Secret. */
   secret: string;
   revision: number;
-  /** Such as `deployed`, `superseded`, `pending-install`. */
+  /** Status such as `deployed`, `superseded` or `pending-install`. */
   status: string;
 }

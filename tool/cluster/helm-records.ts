@@ -2,7 +2,7 @@ import { loadAllYaml, type CoreV1Api, type KubernetesObject, type V1Secret } fro
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { HelmRecord } from "./facts";
 
-/** Helm's records of the releases in a namespace, or of one of them; oldest first. */
+/** Returns Helm's records of the releases in a namespace, or of one release, oldest first. */
 export async function helmRecords(core: CoreV1Api, namespace: string, release?: string): Promise<HelmRecord[]> {
   const labelSelector = release === undefined ? "owner=helm" : `owner=helm,name=${release}`;
   const { items } = await core.listNamespacedSecret({ namespace, labelSelector });
@@ -17,7 +17,7 @@ export async function helmRecords(core: CoreV1Api, namespace: string, release?: 
     .sort((one, other) => one.release.localeCompare(other.release) || one.revision - other.revision);
 }
 
-/** The objects of a revision as Helm would make them, in its order; without its hooks. */
+/** Returns the objects of a revision in Helm's order, without its hooks. */
 export function objectsOf(secret: V1Secret): KubernetesObject[] {
   const { name, namespace, manifest } = decode(releaseIn(secret));
   const listed = (loadAllYaml(manifest) as (KubernetesObject | null)[]).filter((one) => one !== null);
@@ -36,28 +36,28 @@ export function objectsOf(secret: V1Secret): KubernetesObject[] {
   }));
 }
 
-/** What Helm keeps of a revision, as far as it is read here. */
+/** Helm's data of a revision, limited to the fields that are read. */
 export interface StoredRelease {
   name: string;
   namespace: string;
-  /** Its number; the first is 1. */
+  /** Number of the revision, starting at 1. */
   version: number;
   info: { status: string; description: string };
   chart: { metadata: { name: string; version: string }; values?: Readonly<Record<string, unknown>> };
-  /** The values that were given; null where there were none. */
+  /** Values of the release; null without values. */
   config?: Readonly<Record<string, unknown>> | null;
-  /** Its objects as YAML documents. */
+  /** Objects as YAML documents. */
   manifest: string;
 }
 
-/** The revision that a Secret of Helm's holds. */
+/** Returns the revision in a Secret of Helm. */
 export function storedRelease(secret: V1Secret): StoredRelease {
   return decode(releaseIn(secret));
 }
 
 /**
- * The Secret of a revision with another status, which stands in it twice: in the label, by which Helm looks, and in the record
- * itself, which is gzipped JSON in base64, once more in base64 as all data of a Secret.
+ * Returns the Secret of a revision with another status. The status is in the label, which Helm queries, and in the
+ * record: gzipped JSON in base64, encoded in base64 again like all data of a Secret.
  */
 export function withStatus(secret: V1Secret, status: string, description: string): V1Secret {
   const release = decode(releaseIn(secret));
@@ -71,7 +71,7 @@ export function withStatus(secret: V1Secret, status: string, description: string
 
 function releaseIn({ metadata, data }: V1Secret): string {
   const stored = data?.["release"];
-  if (stored === undefined) throw new Error(`Secret ${metadata?.name ?? ""} holds no release of Helm's`);
+  if (stored === undefined) throw new Error(`Secret ${metadata?.name ?? ""} contains no Helm release`);
   return stored;
 }
 

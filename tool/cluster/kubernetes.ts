@@ -1,21 +1,21 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 
-/** Error answer of the API server. */
+/** Error response of the API server. */
 export interface ApiError extends Error {
   code: number;
   body: unknown;
 }
 
 /**
- * Whether an error is an answer of the API server, with one of these status codes if any are given. The client's class does not tell:
- * a process can have several copies of the client.
+ * Reports whether an error is a response of the API server, optionally with one of these status codes. The client's
+ * class is not checked: a process can have several copies of the client.
  */
 export function isApiError(error: unknown, ...codes: readonly number[]): error is ApiError {
   if (!(error instanceof Error) || !("code" in error && "body" in error && "headers" in error)) return false;
   return typeof error.code === "number" && (codes.length === 0 || codes.includes(error.code));
 }
 
-/** Returns the answer of the API server; undefined if it has no such object. */
+/** Returns the response of the API server; undefined if the object does not exist. */
 export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
@@ -30,20 +30,20 @@ export interface WithConditions {
   status?: { conditions?: readonly { type: string; status: string }[] };
 }
 
-/** Whether its condition Ready is True; not where it has none yet. */
+/** Reports whether the condition Ready is True. */
 export function isReady({ status }: WithConditions): boolean {
   return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
 }
 
 /**
- * Whether all containers of a pod have ended for good. A pod that the kubelet has evicted stays so, mostly in phase Failed: it holds
- * no volume, and its controller has replaced it.
+ * Reports whether all containers of a pod have ended for good. A pod evicted by the kubelet stays, usually in phase
+ * Failed: it uses no volume, and its controller has replaced it.
  */
 export function hasEnded({ status }: V1Pod): boolean {
   return status?.phase === "Succeeded" || status?.phase === "Failed";
 }
 
-/** A pod by its name, and by the UID that another one of that name would not have. */
+/** A pod by name and UID. */
 interface PodToDelete {
   namespace: string;
   name: string;
@@ -51,9 +51,9 @@ interface PodToDelete {
 }
 
 /**
- * Deletes this pod and no other. It is no error if the pod no longer exists or another pod has taken its name.
+ * Deletes this pod and no other. It is no error if the pod no longer exists or another pod has its name.
  *
- * @param gracePeriodSeconds default: the pod's own
+ * @param gracePeriodSeconds default: that of the pod
  */
 export async function deletePod(
   core: CoreV1Api,
@@ -67,7 +67,7 @@ export async function deletePod(
   }
 }
 
-/** Whether an image is among those that a node tells, by its full name or with the registry's host before it. */
+/** Reports whether an image is among the image names of a node, with or without the registry. */
 export function hasImage(names: readonly string[], image: string): boolean {
   return names.some((name) => name === image || name.endsWith(`/${image}`));
 }

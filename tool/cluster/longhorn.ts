@@ -9,15 +9,15 @@ export async function longhornObjects(config: KubeConfig): Promise<typeof longho
   return { ...longhornApi, namespace: await readLonghornNamespace(config) };
 }
 
-/** Setting by which a Longhorn is found: every version has it. */
+/** Setting that identifies a Longhorn installation: all versions have it. */
 const versionSetting = "current-longhorn-version";
 
-/** Namespaces that were found; several reads of a command look for one at the same time. */
+/** Cache of the namespaces, shared by concurrent reads of a command. */
 const namespaces = new WeakMap<KubeConfig, Promise<string | undefined>>();
 
 /**
- * Returns the namespace of the cluster's Longhorn, of which a cluster has one at most. It is Longhorn's default one if there is none, or
- * if these credentials may not look for it.
+ * Returns the namespace of the cluster's only Longhorn. Returns Longhorn's default namespace if there is none, or if
+ * the credentials cannot list it.
  */
 export async function readLonghornNamespace(config: KubeConfig): Promise<string> {
   const found = namespaces.get(config) ?? findNamespace(config);
@@ -44,22 +44,18 @@ async function findNamespace(config: KubeConfig): Promise<string | undefined> {
   }
 }
 
-/** A volume of Longhorn's, as far as it is read. */
+/** A Longhorn volume, limited to the fields that are read. */
 export interface LonghornVolume {
   metadata: { name: string };
-  /** `size` in bytes, as a text. */
+  /** `size` in bytes, as a string. */
   spec?: { numberOfReplicas?: number; size?: string };
   status?: { state?: string; robustness?: string; lastBackupAt?: string };
 }
 
-/** The name of Longhorn's CSI driver, as PersistentVolumes and nodes have it. */
+/** Name of Longhorn's CSI driver in PersistentVolumes and nodes. */
 export const longhornDriver = "driver.longhorn.io";
 
-/**
- * Reads a volume by Longhorn's own name of it.
- *
- * @throws ApiException where there is none
- */
+/** Reads a Longhorn volume by its name. ⏎ ⏎ @throws ApiException if it does not exist */
 export async function readLonghornVolume(config: KubeConfig, name: string): Promise<LonghornVolume> {
   const custom = config.makeApiClient(CustomObjectsApi);
   const objects = await longhornObjects(config);
@@ -74,9 +70,9 @@ export async function listLonghorn<T>(config: KubeConfig, plural: string): Promi
 }
 
 /**
- * The value of one of Longhorn's settings, by the setting's name; empty where it has none.
+ * Returns the value of a Longhorn setting; empty if it has none.
  *
- * @throws ApiException where there is no such setting, or no Longhorn
+ * @throws ApiException if the setting or Longhorn does not exist
  */
 export async function readLonghornSetting(config: KubeConfig, name: string): Promise<string> {
   const custom = config.makeApiClient(CustomObjectsApi);
@@ -84,7 +80,7 @@ export async function readLonghornSetting(config: KubeConfig, name: string): Pro
   return (await (found as Promise<{ value?: string }>)).value ?? "";
 }
 
-/** Names of the nodes on which Longhorn's CSI driver is. */
+/** Returns the names of the nodes with Longhorn's CSI driver. */
 export async function readNodesWithDriver(config: KubeConfig): Promise<string[]> {
   const { items } = await config.makeApiClient(StorageV1Api).listCSINode();
   return items

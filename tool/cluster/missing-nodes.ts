@@ -2,21 +2,21 @@ import type { V1Node, V1Pod, V1VolumeAttachment } from "@kubernetes/client-node"
 import { hasEnded } from "./kubernetes";
 
 /**
- * Effect of a deleted Node object on a store that waits for evidence. Kubernetes takes it for proof: it deletes the node's pods within
- * a minute, and detaches their volumes about 6 minutes later.
+ * Effect of a deleted Node object on a store that waits for evidence. Kubernetes assumes that the node is gone: it
+ * deletes the node's pods within a minute, and detaches their volumes about 6 minutes later.
  */
 export const deletedNodeEffect =
   "if its Node object is deleted (kubectl delete node, a cloud controller, an autoscaler), Kubernetes moves the store about 7 minutes " +
   "later, without evidence that the node is powered off";
 
-/** An object that names a node whose Node object does not exist. */
+/** An object that refers to a node whose Node object does not exist. */
 export interface OnMissingNode {
-  /** As kubectl takes it, such as `pods/photos-1`. */
+  /** Name of the object for kubectl, such as `pods/photos-1`. */
   object: string;
   node: string;
 }
 
-/** The pods that have not ended and the attachments of volumes that are on nodes without a Node object. */
+/** Returns the running pods and the volume attachments on nodes without a Node object. */
 export function onMissingNodes(
   nodes: readonly V1Node[],
   pods: readonly V1Pod[],
@@ -42,7 +42,7 @@ export function missingNodeText({ object, node }: OnMissingNode): string {
   );
 }
 
-/** Instruction for the operator until the store has moved. */
+/** Returns the instruction to the operator until the store has moved. */
 export function powerOffText(node: string): string {
-  return `Power ${node} off: a gateway that still runs there goes on writing, and what it acknowledges is lost`;
+  return `Power ${node} off: a gateway that still runs there keeps writing, and its acknowledged writes are lost`;
 }

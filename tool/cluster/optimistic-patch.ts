@@ -1,29 +1,28 @@
 import { PatchStrategy, setHeaderOptions, type CoreV1Api, type V1Node, type V1Taint } from "@kubernetes/client-node";
 import { isApiError } from "./kubernetes";
 
-/** As every object of Kubernetes has it. */
+/** An object with a resourceVersion. */
 interface WithResourceVersion {
   metadata?: { resourceVersion?: string };
 }
 
-/** What goes with the request that carries a merge patch. */
+/** Request options of a merge patch. */
 export const asMergePatch = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 
-/** How an object is read, what is to become of it, and how a merge patch of it is sent. */
+/** Functions that read an object, decide its change, and send the merge patch. */
 interface DecidedPatch<T extends WithResourceVersion, Body> {
-  /** Undefined where there is no such object, which then needs no patch. */
+  /** Returns undefined if the object does not exist, which requires no patch. */
   read: () => Promise<T | undefined>;
-  /** Undefined where nothing is to be done. */
+  /** Returns undefined if no change is required. */
   decide: (object: T) => Body | undefined;
-  /** A patch leaves alone what this client does not know of; the resourceVersion makes a conflict of what it has not seen. */
+  /** Sends the patch, which keeps unknown fields. The resourceVersion makes concurrent changes a conflict. */
   patch: (body: Body, resourceVersion: string | undefined) => Promise<unknown>;
 }
 
 /**
- * Changes an object as one write, decided on the object as it is at that moment: where somebody else has written it in between, it is
- * read and decided again.
+ * Changes an object in one write. On a conflict with another writer, it reads the object and decides again.
  *
- * @returns whether something was written
+ * @returns whether the object was changed
  */
 export async function decidedPatch<T extends WithResourceVersion, Body>({
   read,
@@ -43,7 +42,7 @@ export async function decidedPatch<T extends WithResourceVersion, Body>({
   }
 }
 
-/** Change of a node: absent keys stay as they are, null removes. */
+/** Change of a node: absent keys are kept, null removes a key. */
 interface NodeChange {
   annotations?: Readonly<Record<string, string | null>>;
   taints?: readonly V1Taint[];
@@ -51,10 +50,10 @@ interface NodeChange {
 }
 
 /**
- * Changes a node by a `decidedPatch`.
+ * Changes a node by an optimistic patch.
  *
- * @param change undefined where nothing is to be done
- * @returns whether something was written
+ * @param change returns undefined if no change is required
+ * @returns whether the node was changed
  */
 export function changeNode(
   core: CoreV1Api,

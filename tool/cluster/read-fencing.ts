@@ -3,7 +3,7 @@ import type { FencingReference } from "../../components/fencing/remediator";
 import { unlessAbsent } from "./kubernetes";
 import { fencingOf, type NodeHealthCheck } from "./fencing";
 
-/** What fences silent nodes of a cluster; undefined where nothing does. */
+/** Reads the fencing of a cluster; undefined without fencing. */
 export async function readFencing(config: KubeConfig): Promise<FencingReference | undefined> {
   const kind = { group: "remediation.medik8s.io", version: "v1alpha1", plural: "nodehealthchecks" };
   const custom = config.makeApiClient(CustomObjectsApi);

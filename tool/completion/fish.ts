@@ -1,7 +1,7 @@
 import { stepTo } from "./bash";
 import type { CommandSpec, OptionSpec, ValueSpec } from "./spec";
 
-/** What fish evaluates to complete `longhorn-s3`. */
+/** Returns the completion script for fish. */
 export function fishCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => fishQuoted(stepTo(path)));
   const lines = specs.flatMap(({ path, subcommands, options, argument }) => {

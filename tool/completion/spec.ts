@@ -1,12 +1,12 @@
 import type { Command, Option } from "commander";
 
-/** A command as a shell completes it. */
+/** A command, as needed for shell completion. */
 export interface CommandSpec {
-  /** Its words after `longhorn-s3`, such as `drill node-failure`; empty of the program itself. */
+  /** Words after `longhorn-s3`, such as `drill node-failure`; empty for the program itself. */
   path: string;
   subcommands: readonly { name: string; description: string }[];
   options: readonly OptionSpec[];
-  /** What its arguments may be; absent where it has none. */
+  /** Possible values of the arguments; absent without arguments. */
   argument?: ValueSpec;
 }
 
@@ -14,17 +14,17 @@ export interface OptionSpec {
   /** Such as `--stack`. */
   name: string;
   description: string;
-  /** What follows it; absent where nothing does. */
+  /** Value of the option; absent without a value. */
   value?: ValueSpec;
 }
 
-/** The words of a value of which all are known; none where they are not. */
+/** Returns the words of a value with a fixed set of choices; empty for other values. */
 export const choicesOf = (value: ValueSpec | undefined): readonly string[] => (typeof value === "object" ? value : []);
 
-/** `stack`: by the files `Pulumi.<stack>.yaml`; `any`: nobody knows. */
+/** `stack` completes names from the files `Pulumi.<stack>.yaml`; `any` completes nothing. */
 export type ValueSpec = "file" | "folder" | "stack" | "any" | readonly string[];
 
-/** The program and everything below it. */
+/** Returns the program and all its subcommands. */
 export function commandSpecs(program: Command): CommandSpec[] {
   return specsOf(program, "");
 }

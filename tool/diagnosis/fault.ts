@@ -1,6 +1,6 @@
 import { ExitCode, StoreError } from "../errors";
 
-/** What can go wrong in the middle of an operation, and what the command exits with then. */
+/** Faults of an operation, with the exit code of each. */
 const exitCodes = {
   "helm-release-stuck": ExitCode.FellShort,
   "namespace-terminating": ExitCode.FellShort,
@@ -24,31 +24,31 @@ const exitCodes = {
 
 export type FaultKind = keyof typeof exitCodes;
 
-/** Something that is wrong, for people. */
+/** A fault with its remedy, for people. */
 export interface Fault {
   kind: FaultKind;
-  /** What it is about: `Pod photos/photos-7f5f`, `Helm release longhorn-system/longhorn`, a stack. */
+  /** Subject of the fault: `Pod photos/photos-7f5f`, `Helm release longhorn-system/longhorn`, a stack. */
   subject: string;
-  /** What is wrong, in one sentence that names the subject. */
+  /** Fault in one sentence that names the subject. */
   sentence: string;
-  /** What to do about it. */
+  /** Remedy. */
   remedy: string;
 }
 
-/** What the command exits with: of several faults, the gravest says. */
+/** Returns the exit code of the most severe fault. */
 export function exitCodeOfFaults(faults: readonly Fault[]): ExitCode {
   const codes: ExitCode[] = faults.map(({ kind }) => exitCodes[kind]);
   return codes.length === 0 ? ExitCode.FellShort : (codes.sort((a, b) => b - a)[0] ?? ExitCode.FellShort);
 }
 
-/** The faults of both lists; of two that are the same kind about the same subject, the first. */
+/** Returns the faults without duplicates of the same kind and subject, of which the first is kept. */
 export function withoutRepetition(faults: readonly Fault[]): Fault[] {
   const isFirst = ({ kind, subject }: Fault, index: number): boolean =>
     faults.findIndex((other) => other.kind === kind && other.subject === subject) === index;
   return faults.filter(isFirst);
 }
 
-/** Faults as a person reads them: what is wrong, and below it what to do. */
+/** Returns the faults as text, each with its remedy below. */
 export function faultsText(faults: readonly Fault[]): string {
   return faults.map(({ sentence, remedy }) => `${sentence}\n  → ${remedy}`).join("\n");
 }
@@ -57,7 +57,7 @@ export function faultsText(faults: readonly Fault[]): string {
 export abstract class FaultError extends StoreError {
   constructor(
     message: string,
-    /** Known causes, each with what to do; empty if none is known. */
+    /** Known causes with their remedies; empty if none is known. */
     readonly faults: readonly Fault[],
     options?: ErrorOptions,
   ) {
@@ -65,22 +65,25 @@ export abstract class FaultError extends StoreError {
   }
 }
 
-/** The engine, a provider or the cluster refused. The state has what was made until then; another deployment goes on from there. */
+/**
+ * The engine, a provider or the cluster reported an error. The state holds the resources created until then; another
+ * deployment continues from there.
+ */
 export class OperationFailedError extends FaultError {
   readonly code: "operation-failed" | "stack-locked" = "operation-failed";
 }
 
-/** Another operation on the stack is running, or was killed and has left its lock. */
+/** Another operation on the stack is running, or was killed and left its lock. */
 export class StackLockedError extends OperationFailedError {
   override readonly code = "stack-locked";
 }
 
-/** The project and backend have no such stack. */
+/** The stack does not exist in the project and backend. */
 export class StackNotFoundError extends FaultError {
   readonly code = "stack-not-found";
 }
 
-/** Makes the error of a failure: the known causes and what to do first, below them what was said, as it was said. */
+/** Returns the error of a failure: first the known causes and their remedies, then the original messages. */
 export function faultError(what: string, said: readonly string[], faults: readonly Fault[]): FaultError {
   const words = said.map((line) => `  ${line}`).join("\n");
   const meaning = faults.length === 0 ? "" : `${faultsText(faults)}\n\n`;

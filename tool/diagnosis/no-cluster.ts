@@ -3,9 +3,9 @@ import { ToolError } from "../errors";
 import type { Fault } from "./fault";
 
 /**
- * What it means that a cluster could not be asked.
+ * Returns the fault of a cluster that cannot be read.
  *
- * @param whose cluster and kubeconfig it is, as a sentence has it; of a command that names no stack it is nobody's
+ * @param whose owner of the cluster and the kubeconfig, for the sentence; "the" without a stack
  */
 export function noCluster(error: unknown, whose: "the stack's" | "the" = "the stack's"): Fault {
   const subject = "the cluster";
@@ -14,7 +14,7 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     return {
       kind: "credentials-refused",
       subject,
-      sentence: `The cluster does not accept the credentials of ${whose} kubeconfig: a token or certificate has expired, most likely.`,
+      sentence: `The cluster rejects the credentials of ${whose} kubeconfig; most likely, a token or certificate has expired.`,
       remedy: sameKubeconfig,
     };
   }
@@ -22,9 +22,9 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     return {
       kind: "credentials-refused",
       subject,
-      sentence: `The credentials of ${whose} kubeconfig may not do that: ${reasonOf(error)}.`,
+      sentence: `The credentials of ${whose} kubeconfig lack a permission: ${reasonOf(error)}.`,
       remedy:
-        "Have them given that right, or name a context that has it: `kubectl auth can-i --list` tells what they may.",
+        "Grant the permission, or use a context that has it. List the permissions with `kubectl auth can-i --list`.",
     };
   }
   return {
@@ -33,21 +33,25 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     sentence:
       error instanceof ToolError
         ? error.message
-        : `${whose === "the" ? "The" : "The stack's"} cluster cannot be asked: ${reasonOf(error)}.`,
+        : `${whose === "the" ? "The" : "The stack's"} cluster is unreachable: ${reasonOf(error)}.`,
     remedy: sameKubeconfig,
   };
 }
 
-const sameKubeconfig = "See that `kubectl get nodes` works with the same kubeconfig and context, then run this again.";
+const sameKubeconfig =
+  "Check that `kubectl get nodes` works with the same kubeconfig and context, then run the command again.";
 
-/** The innermost reason, in one line: what fetches wrap says nothing, and what the API client says are headers. */
+/**
+ * Returns the innermost reason, in one line. The outer errors of fetch and of the API client contain no information for
+ * users.
+ */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isApiError(error)) return `HTTP ${error.code}${messageIn(error.body)}`;
   return error.cause === undefined ? (error.message.split("\n")[0] ?? "") : reasonOf(error.cause);
 }
 
-/** Of a Status object, as text or parsed; a proxy's page says nothing to people. */
+/** Returns the message of a Status object, as text or parsed; the page of a proxy is ignored. */
 function messageIn(body: unknown): string {
   try {
     const status: unknown = typeof body === "string" ? JSON.parse(body) : body;

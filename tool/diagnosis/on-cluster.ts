@@ -6,30 +6,31 @@ import { faultError, type Fault } from "./fault";
 import { throwIfInterrupted, ToolError } from "../errors";
 import { noCluster, reasonOf } from "./no-cluster";
 
-/** How work on a cluster is told about where it cannot be done. */
+/** Options for the errors of work on a cluster. */
 export interface OnClusterOptions {
-  /** What then is the matter: `fence failed`. */
+  /** Start of the message of an error, such as `fence failed`. */
   failed: string;
   /**
-   * Seconds that the whole work may take, where it only looks.
-   * @default the cluster's first answer alone is waited for no longer than 15 s
+   * Timeout of the entire work, if it only reads, in seconds.
+   *
+   * @default no timeout, except 15 s for the first response of the cluster
    */
   seconds?: number;
-  /** Whether the connection is a stack's own. */
+  /** Whether the connection comes from a stack's state. */
   ofStack?: boolean;
   signal?: AbortSignal;
 }
 
-/** What a look at a cluster came to: what was read, or why nothing could be. */
+/** Result of reading a cluster, or the reason why it could not be read. */
 export type Look<T> = { isKnown: true; seen: T } | { isKnown: false; fault: Fault; reason: string };
 
-/** An API server that does not answer by then does not answer. */
+/** Timeout for the first response of the API server. */
 const answerSeconds = 15;
 
 /**
- * Sees that a cluster answers, and works on it.
+ * Checks that the cluster responds, and runs work on it.
  *
- * @throws ToolError if the connection names none, FaultError if it cannot be asked
+ * @throws ToolError if the connection has no cluster, FaultError if the cluster is unreachable
  */
 export async function onCluster<T>(
   connection: Connection,
@@ -54,9 +55,9 @@ export async function onCluster<T>(
 }
 
 /**
- * Reads from a stack's cluster what an operation can do without: a cluster that cannot be asked within `seconds` ends nothing.
+ * Reads optional data from a stack's cluster. A cluster that is unreachable or takes longer than `seconds` is no error.
  *
- * @param signal ends the look when it is aborted
+ * @param signal ends the read when aborted
  */
 export async function lookAt<T>(
   connection: Connection,
@@ -72,7 +73,7 @@ export async function lookAt<T>(
   }
 }
 
-/** Whoever may not ask for the version has an answer, too. */
+/** Resolves if the API server responds, even if it denies access to the version. */
 async function answerOf({ config }: Cluster): Promise<void> {
   try {
     await config.makeApiClient(VersionApi).getCode();
@@ -81,7 +82,9 @@ async function answerOf({ config }: Cluster): Promise<void> {
   }
 }
 
-/** Whether it says that the cluster cannot be asked; what it says about one object is for the work itself to know. */
+/**
+ * Reports whether an error means that the cluster is unreachable. Errors about single objects are for the work itself.
+ */
 function isOfCluster(error: unknown): boolean {
   if (error instanceof ToolError || !(error instanceof Error)) return false;
   if (isApiError(error)) return [401, 403].includes(error.code) || error.code >= 500;

@@ -11,7 +11,7 @@ import { isReady } from "../cluster/kubernetes";
 import { helmRecords } from "../cluster/helm-records";
 import type { ClaimFacts, ClusterFacts, NamespaceFacts, PodFacts, WorkloadFacts } from "../cluster/facts";
 
-/** Reads what explains a fault in the namespaces; one that is not there has nothing to say. */
+/** Reads the facts that explain faults in the namespaces; none for a namespace that does not exist. */
 export async function readCluster(config: KubeConfig, namespaces: readonly string[]): Promise<ClusterFacts> {
   const apis = {
     core: config.makeApiClient(CoreV1Api),
@@ -79,7 +79,7 @@ function podFacts({ metadata, status }: V1Pod): PodFacts {
   };
 }
 
-/** A Deployment says itself why it has too few pods; of a DaemonSet only an event does. */
+/** A Deployment has the reason for its missing pods in its status, a DaemonSet only in events. */
 async function workloadFacts(
   apps: AppsV1Api,
   namespace: string,
@@ -129,7 +129,7 @@ async function claimFacts(
   });
 }
 
-/** The newest event about an object, of certain reasons where some are named. */
+/** Returns the newest event about an object, optionally only of some reasons. */
 function newest(
   events: readonly CoreV1Event[],
   uid: string | undefined,

@@ -2,10 +2,10 @@ import { commandLine, stackFlags } from "../terminal/command-line";
 import { quoted } from "../../components/shell";
 import { withoutRepetition, type Fault, type FaultKind } from "./fault";
 
-/** How a fault is recognised in what the CLI, the engine, the providers and Helm say. */
+/** Rule that recognizes a fault in a message of the CLI, the engine, the providers or Helm. */
 interface Recogniser {
   kind: FaultKind;
-  /** Its groups are what `describe` gets after the text. */
+  /** Pattern of the message. Its groups are passed to `describe` after the message. */
   says: RegExp;
   describe: (found: Found) => Omit<Fault, "kind">;
 }
@@ -13,17 +13,17 @@ interface Recogniser {
 interface Found {
   /** Name of the stack. */
   stack: string;
-  /** The folder of `Pulumi.yaml`. */
+  /** Folder of `Pulumi.yaml`. */
   cwd: string;
-  /** What the words are about, as the engine names it: `Release longhorn`; the stack where it names nothing. */
+  /** Subject of the message as the engine names it, such as `Release longhorn`; otherwise the stack. */
   about: string;
-  /** The words themselves, then the groups. */
+  /** Message, followed by the groups. */
   words: readonly string[];
 }
 
 const backendSubject = "the state's backend";
 
-/** In this order: of a message, the first that fits counts. */
+/** In order of precedence: the first rule that matches a message applies. */
 const recognisers: readonly Recogniser[] = [
   {
     kind: "backend-full",
@@ -32,8 +32,8 @@ const recognisers: readonly Recogniser[] = [
       subject: backendSubject,
       sentence: `The disk that holds Pulumi's state is full: ${file} could not be written.`,
       remedy:
-        `Make room there, then ${repair(stack, cwd)}: it removes what was left half written, and reads into the state what the ` +
-        "operation had already done.",
+        `Free disk space, then run ${repair(stack, cwd)}: it removes incomplete files, and imports into the state what the ` +
+        "operation had already created.",
     }),
   },
   {
@@ -43,8 +43,8 @@ const recognisers: readonly Recogniser[] = [
       subject: backendSubject,
       sentence: `Pulumi cannot write its state: ${file} (${reason}).`,
       remedy:
-        "Mount it writable, or give yourself the right to write there, or name another backend in PULUMI_BACKEND_URL. " +
-        "A preview works without.",
+        "Mount it writable, correct its permissions, or set PULUMI_BACKEND_URL to another backend. " +
+        "A preview does not need write access.",
     }),
   },
   {
@@ -55,20 +55,20 @@ const recognisers: readonly Recogniser[] = [
       sentence:
         who === undefined
           ? `Another operation on stack ${stack} is running, or was killed.`
-          : `Another operation on stack ${stack} is running, or was killed: ${who} began it at ${since} as process ${pid}.`,
-      remedy: `Wait for it where it still runs. Where it does not, ${repair(stack, cwd)} gives its lock up.`,
+          : `Another operation on stack ${stack} is running, or was killed: ${who} started it at ${since} as process ${pid}.`,
+      remedy: `If it is running, wait for it. Otherwise, release its lock with ${repair(stack, cwd)}.`,
     }),
   },
   {
-    // Of Pulumi Cloud, and of what speaks its API.
+    // Pulumi Cloud and services with its API.
     kind: "backend-locked",
     says: /Another update is currently in progress(?:[^\n]*? by ([^\s.,]+))?/,
     describe: ({ stack, cwd, words: [, who] }) => ({
       subject: `stack ${stack}`,
-      sentence: `Another operation on stack ${stack} is running, or was killed${who === undefined ? "" : `: ${who} began it`}.`,
+      sentence: `Another operation on stack ${stack} is running, or was killed${who === undefined ? "" : `: ${who} started it`}.`,
       remedy:
-        "Wait for it where it still runs: the stack's page in Pulumi Cloud shows it. Where it does not, " +
-        `\`pulumi cancel ${stackFlags(stack, cwd).map(quoted).join(" ")}\` gives its lock up.`,
+        "If it is running, as the stack's page in Pulumi Cloud shows, wait for it. Otherwise, release its lock with " +
+        `\`pulumi cancel ${stackFlags(stack, cwd).map(quoted).join(" ")}\`.`,
     }),
   },
   {
@@ -76,10 +76,10 @@ const recognisers: readonly Recogniser[] = [
     says: /incorrect passphrase/,
     describe: ({ stack }) => ({
       subject: `stack ${stack}`,
-      sentence: `The passphrase is not the one with which stack ${stack} was made.`,
+      sentence: `The passphrase does not match that of stack ${stack}.`,
       remedy:
-        "Set PULUMI_CONFIG_PASSPHRASE, or the file that PULUMI_CONFIG_PASSPHRASE_FILE names, to that one. Without it the " +
-        "stack's secrets are lost, and nothing can repair that.",
+        "Set PULUMI_CONFIG_PASSPHRASE, or the file in PULUMI_CONFIG_PASSPHRASE_FILE, to the stack's passphrase. Without it, the " +
+        "stack's secrets are lost and cannot be recovered.",
     }),
   },
   {
@@ -88,7 +88,7 @@ const recognisers: readonly Recogniser[] = [
     describe: ({ stack }) => ({
       subject: `stack ${stack}`,
       sentence: `There is no passphrase for the secrets of stack ${stack}.`,
-      remedy: "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that can be read.",
+      remedy: "Set PULUMI_CONFIG_PASSPHRASE, or set PULUMI_CONFIG_PASSPHRASE_FILE to a readable file.",
     }),
   },
   {
@@ -102,7 +102,8 @@ const recognisers: readonly Recogniser[] = [
     describe: ({ words: [, name = ""] }) => ({
       subject: `stack ${name}`,
       sentence: `There is no stack "${name}" in this project and backend.`,
-      remedy: "`pulumi stack ls` lists them, `pulumi stack init` makes one; --cwd names the folder of Pulumi.yaml.",
+      remedy:
+        "List the stacks with `pulumi stack ls`, or create one with `pulumi stack init`. Set --cwd to the folder of Pulumi.yaml.",
     }),
   },
   {
@@ -110,9 +111,8 @@ const recognisers: readonly Recogniser[] = [
     says: /failed to load checkpoint: EOF|^error: (?:read .*: )?EOF$|^error: unexpected end of JSON input$/m,
     describe: ({ stack, cwd }) => ({
       subject: backendSubject,
-      sentence:
-        "Pulumi cannot read its backend: a command that was killed, or that ran on a full disk, has left a file unfinished.",
-      remedy: `${repair(stack, cwd)} removes the file; the state itself is whole.`,
+      sentence: "Pulumi cannot read its backend: a killed command, or a full disk, has left an incomplete file.",
+      remedy: `Remove the file with ${repair(stack, cwd)}; the state itself is intact.`,
     }),
   },
   {
@@ -121,19 +121,19 @@ const recognisers: readonly Recogniser[] = [
     describe: () => ({
       subject: "the cluster",
       sentence:
-        "The cluster does not accept the credentials of the kubeconfig: a token or certificate has expired, most likely.",
-      remedy: "Log in again (`kubectl get nodes` shows whether it helped), then run the command again.",
+        "The cluster rejects the credentials of the kubeconfig; most likely, a token or certificate has expired.",
+      remedy: "Log in again, check with `kubectl get nodes`, then run the command again.",
     }),
   },
   {
     kind: "cluster-unreachable",
-    // Helm's and the provider's words; one that is overloaded is not asked by name.
+    // Messages of Helm and the provider. An overloaded server is not named.
     says: /cluster is unreachable(?:[\s\S]*?(?:Get "(https?:\/\/[^/"]+)[^"]*"|Original error): (.*))?/,
     describe: ({ words: [, server, reason] }) => ({
       subject: "the cluster",
-      sentence: `The cluster cannot be reached${server === undefined ? "" : `: ${server}`}${reason === undefined ? "" : ` (${reason})`}.`,
+      sentence: `The cluster is unreachable${server === undefined ? "" : `: ${server}`}${reason === undefined ? "" : ` (${reason})`}.`,
       remedy:
-        "See that it runs, that this machine may reach it, and that the kubeconfig and its context are the right ones.",
+        "Check that it runs, that this machine can reach it, and that the kubeconfig and its context are correct.",
     }),
   },
   {
@@ -141,8 +141,8 @@ const recognisers: readonly Recogniser[] = [
     says: /cannot re-use a name that is still in use|another operation \(.*\) is in progress|has no deployed releases/,
     describe: ({ stack, cwd, about, words: [said = ""] }) => ({
       subject: about,
-      sentence: `Helm's record of ${about} is from an operation that did not end ("${said}").`,
-      remedy: `${repair(stack, cwd)} shows the record and sets it back.`,
+      sentence: `Helm's record of ${about} is from an operation that did not complete ("${said}").`,
+      remedy: `Reset the record with ${repair(stack, cwd)}.`,
     }),
   },
   {
@@ -150,8 +150,8 @@ const recognisers: readonly Recogniser[] = [
     says: /create new content in namespace (\S+) because it is being terminated/,
     describe: ({ stack, cwd, words: [, namespace = ""] }) => ({
       subject: `Namespace ${namespace}`,
-      sentence: `Namespace ${namespace} is being deleted, and takes nothing new.`,
-      remedy: `Wait until it is gone, then run the command again. ${repair(stack, cwd)} shows what holds it.`,
+      sentence: `Namespace ${namespace} is terminating and accepts no new objects.`,
+      remedy: `Wait until it is deleted, then run the command again. ${repair(stack, cwd)} shows what blocks the deletion.`,
     }),
   },
   {
@@ -159,9 +159,8 @@ const recognisers: readonly Recogniser[] = [
     says: /finalizers might be preventing deletion \(([^)]*)\)/,
     describe: ({ about, words: [, finalizers = ""] }) => ({
       subject: about,
-      sentence: `${about} cannot be deleted before the owner of its finalizer has done its work: ${finalizers}.`,
-      remedy:
-        "See that the controller of that name runs; it takes the finalizer off itself. Then run the command again.",
+      sentence: `${about} cannot be deleted until the controllers of its finalizers remove them: ${finalizers}.`,
+      remedy: "Check that the controllers run, which then remove the finalizers, and run the command again.",
     }),
   },
   {
@@ -177,9 +176,9 @@ const recognisers: readonly Recogniser[] = [
 ];
 
 /**
- * What the messages of an operation on `stack` mean; empty where none of them is known.
+ * Returns the faults in the messages of an operation on `stack`; empty if none is recognized.
  *
- * @param cwd the folder of `Pulumi.yaml`, for the lines that are to be run
+ * @param cwd folder of `Pulumi.yaml`, for the suggested commands
  */
 export function faultsSaid(messages: readonly string[], stack: string, cwd = "."): Fault[] {
   return withoutRepetition(
@@ -196,43 +195,43 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
   );
 }
 
-/** Parts of Pulumi that are missing, in one sentence. */
+/** Returns the fault of missing parts of Pulumi. */
 export function pulumiMissing(parts: readonly string[]): Fault {
   const list = new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
   return {
     kind: "pulumi-missing",
     subject: "Pulumi",
-    sentence: `Pulumi is not complete on this machine; missing: ${list}.`,
+    sentence: `Pulumi is incomplete on this machine; missing: ${list}.`,
     remedy:
-      "Install Pulumi, which brings the CLI and its language hosts: https://www.pulumi.com/docs/install/. The CLI downloads plugins " +
-      "itself; without a network, put them on PATH.",
+      "Install Pulumi with its language hosts: https://www.pulumi.com/docs/install/. The CLI downloads plugins " +
+      "automatically; without network access, put them on PATH.",
   };
 }
 
 export function podSecurity(subject: string, level: string, reason: string): Omit<Fault, "kind"> {
   return {
     subject,
-    sentence: `${subject} may not start its pods: its namespace enforces the Pod Security level "${level}": ${reason}`,
+    sentence: `${subject} cannot start its pods: its namespace enforces the Pod Security level "${level}": ${reason}`,
     remedy:
-      "Give the namespace a level that allows it: Longhorn needs `pod-security.kubernetes.io/enforce: privileged` on its own " +
-      "namespace, a store `baseline` on its.",
+      "Set a level that allows them: `pod-security.kubernetes.io/enforce: privileged` on Longhorn's " +
+      "namespace, or `baseline` on that of a store.",
   };
 }
 
 export function imagePull(subject: string, image: string, reason: string): Omit<Fault, "kind"> {
   return {
     subject,
-    sentence: `${subject} does not start: its image ${image} cannot be pulled${reason === "" ? "" : ` (${reason})`}.`,
+    sentence: `${subject} does not start: image ${image} cannot be pulled${reason === "" ? "" : ` (${reason})`}.`,
     remedy:
-      "Correct the image's name or mirror it where the nodes can reach it; for a private registry name a pull Secret. The pod " +
-      "tries again by itself.",
+      "Correct the image, or mirror it to a registry that the nodes can reach. For a private registry, set a pull Secret. The kubelet " +
+      "retries automatically.",
   };
 }
 
-/** What the tool's own command does about it. */
+/** Returns the command line of `longhorn-s3 repair`, in backticks. */
 export const repair = (stack: string, cwd?: string): string => `\`${commandLine(["repair"], stackFlags(stack, cwd))}\``;
 
-/** `Release longhorn` out of `Release longhorn: …`, as the engine's reducer puts it. */
+/** Extracts `Release longhorn` from `Release longhorn: …`, the format of the engine's reducer. */
 function aboutOf(message: string): string | undefined {
   return /^([A-Z]\w+ [^\s:]+): /.exec(message)?.[1];
 }

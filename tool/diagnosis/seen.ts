@@ -3,15 +3,15 @@ import type { ClaimFacts, ClusterFacts, HelmRecord, NamespaceFacts, PodFacts, Wo
 import { imagePull, podSecurity, repair } from "./said";
 
 /**
- * Why an operation on `stack` may have waited in vain: what of the cluster's facts is a fault.
+ * Returns the faults in the cluster's facts that can explain why an operation on `stack` timed out.
  *
- * @param cwd the folder of `Pulumi.yaml`, for the lines that are to be run
+ * @param cwd folder of `Pulumi.yaml`, for the suggested commands
  */
 export function faultsSeen(facts: ClusterFacts, stack: string, cwd = "."): Fault[] {
-  const mends = repair(stack, cwd);
+  const repairs = repair(stack, cwd);
   return [
-    ...stuckReleases(facts.releases).map((record) => ofRelease(record, mends)),
-    ...facts.namespaces.filter(({ terminating }) => terminating).map((namespace) => ofNamespace(namespace, mends)),
+    ...stuckReleases(facts.releases).map((record) => ofRelease(record, repairs)),
+    ...facts.namespaces.filter(({ terminating }) => terminating).map((namespace) => ofNamespace(namespace, repairs)),
     ...facts.claims.map(ofClaim),
     ...facts.workloads.flatMap(ofWorkload),
     ...imagePulls(facts.pods),
@@ -19,30 +19,33 @@ export function faultsSeen(facts: ClusterFacts, stack: string, cwd = "."): Fault
   ];
 }
 
-/** Of each release, the newest record where Helm refuses to go on from it. A failed one is none: the next operation goes on. */
+/**
+ * Returns, for each release, the newest record if Helm refuses to continue from it. A failed one is no fault: the next
+ * operation continues.
+ */
 export function stuckReleases(records: readonly HelmRecord[]): HelmRecord[] {
   const isNewest = ({ namespace, release, revision }: HelmRecord): boolean =>
     !records.some((other) => other.namespace === namespace && other.release === release && other.revision > revision);
   return records.filter((record) => isNewest(record) && /^(pending-|uninstalling$)/.test(record.status));
 }
 
-function ofRelease({ namespace, release, revision, status }: HelmRecord, mends: string): Fault {
+function ofRelease({ namespace, release, revision, status }: HelmRecord, repairs: string): Fault {
   const subject = `Helm release ${namespace}/${release}`;
   return {
     kind: "helm-release-stuck",
     subject,
-    sentence: `${subject} is "${status}" in revision ${revision}: an operation of Helm's began and did not end.`,
-    remedy: `${mends} shows the record and sets it back.`,
+    sentence: `${subject} is "${status}" in revision ${revision}: an operation of Helm did not complete.`,
+    remedy: `Reset the record with ${repairs}.`,
   };
 }
 
-function ofNamespace({ name, remaining }: NamespaceFacts, mends: string): Fault {
+function ofNamespace({ name, remaining }: NamespaceFacts, repairs: string): Fault {
   const why = remaining.length === 0 ? "" : ` Kubernetes says: ${remaining.join(" ")}`;
   return {
     kind: "namespace-terminating",
     subject: `Namespace ${name}`,
-    sentence: `Namespace ${name} is being deleted, and takes nothing new.${why}`,
-    remedy: `Wait until it is gone, then run the command again. ${mends} shows what holds it.`,
+    sentence: `Namespace ${name} is terminating and accepts no new objects.${why}`,
+    remedy: `Wait until it is deleted, then run the command again. ${repairs} shows what blocks the deletion.`,
   };
 }
 
@@ -55,31 +58,31 @@ function ofClaim({ namespace, name, storageClass, found, event }: ClaimFacts): F
     remedy,
   });
   if (storageClass === "") {
-    return fault("it names no StorageClass, and the cluster has no default.", "Name one: `volume.storageClassName`.");
+    return fault("it has no StorageClass, and the cluster has no default.", "Set `volume.storageClassName`.");
   }
   if (found === undefined) {
     return fault(
-      `there is no StorageClass "${storageClass}".`,
-      "`kubectl get storageclass` lists those that there are. The claim keeps the class it was made with: delete the claim, " +
-        "which holds nothing yet, when you name another.",
+      `StorageClass "${storageClass}" does not exist.`,
+      "List the existing ones with `kubectl get storageclass`. The class of a claim is immutable: to change it, delete the claim, " +
+        "which has no data yet.",
     );
   }
   if (event?.reason === "ProvisioningFailed") {
     return fault(
-      `${found.provisioner} could not make one: ${event.message}`,
-      "Mend what it says; it tries again by itself.",
+      `${found.provisioner} could not create it: ${event.message}`,
+      "Fix the cause; the provisioner retries automatically.",
     );
   }
   if (found.waitsForConsumer && event?.reason === "WaitForFirstConsumer") {
     return fault(
-      `class "${storageClass}" makes it when a pod uses the claim, and none does.`,
-      "See why the pod is not there: it is said above or below.",
+      `StorageClass "${storageClass}" creates it when a pod uses the claim, and no pod does.`,
+      "Find out why the pod does not exist: see the other faults.",
     );
   }
   return fault(
-    `the provisioner of class "${storageClass}", ${found.provisioner}, has not answered.`,
-    `See that it runs (\`kubectl get csidrivers\`, \`kubectl get pods -A\`). It makes the volume when it is there, and the ` +
-      "next run goes on from here.",
+    `the provisioner of StorageClass "${storageClass}", ${found.provisioner}, does not respond.`,
+    `Check that it runs (\`kubectl get csidrivers\`, \`kubectl get pods -A\`). It then creates the volume, and the ` +
+      "next run continues from there.",
   );
 }
 
@@ -90,7 +93,9 @@ function ofWorkload({ kind, namespace, name, refused }: WorkloadFacts): Fault[] 
   return [{ kind: "pod-security", ...podSecurity(`${kind} ${namespace}/${name}`, level, reason) }];
 }
 
-/** Told once for each image and namespace: a gateway and the DaemonSet that keeps its image have one cause. */
+/**
+ * Returns one fault per image and namespace: a gateway and the DaemonSet that pre-pulls its image have the same cause.
+ */
 function imagePulls(pods: readonly PodFacts[]): Fault[] {
   const faults = new Map<string, Fault>();
   for (const { namespace, name, waiting } of pods) {
@@ -106,7 +111,7 @@ function imagePulls(pods: readonly PodFacts[]): Fault[] {
 
 function unscheduled({ namespace, name, unscheduled: reason }: PodFacts): Fault[] {
   const subject = `Pod ${namespace}/${name}`;
-  // A pod whose claim has no volume waits for that, and the claim says why.
+  // The fault of a claim without a volume explains its pod.
   if (
     reason === undefined ||
     /unbound immediate PersistentVolumeClaims|persistentvolumeclaim ".*" not found/.test(reason)
@@ -117,13 +122,13 @@ function unscheduled({ namespace, name, unscheduled: reason }: PodFacts): Fault[
     {
       kind: "unschedulable",
       subject,
-      sentence: `${subject} has no node: ${reason}`,
+      sentence: `${subject} cannot be scheduled: ${reason}`,
       remedy:
-        "Make room on a node, uncordon one, or change what the pod asks for (`pod.nodeSelector`, `pod.tolerations`, `pod.resources`). " +
-        "It is placed by itself as soon as a node fits.",
+        "Free resources on a node, uncordon one, or change the pod (`pod.nodeSelector`, `pod.tolerations`, `pod.resources`). " +
+        "The pod is scheduled as soon as a node fits.",
     },
   ];
 }
 
-/** The reason at the end of a chain of errors. */
+/** Returns the innermost reason of a chain of errors. */
 const lastOf = (message: string): string => message.split(": ").slice(-2).join(": ");

@@ -8,19 +8,18 @@ import { defaultProject, type StackAddress, type StackConfig, type StackInputs }
 import { besideConfig } from "./problem-text";
 
 /**
- * Refuses what no deployment could take, as `deployStore` and `previewStore` do before they begin. It asks neither the backend nor
- * the cluster.
+ * Validates the inputs, as `deployStore` and `previewStore` do first. Does not contact the backend or the cluster.
  *
- * @throws InvalidInputsError with everything that is wrong
+ * @throws InvalidInputsError with all problems
  */
 export function checkInputs(inputs: StackInputs): void {
   resolveConfig(inputs);
 }
 
 /**
- * The configuration as a program anywhere can take it.
+ * Returns the configuration with absolute paths, valid for a program in any folder.
  *
- * @throws InvalidInputsError with everything that is wrong
+ * @throws InvalidInputsError with all problems
  */
 export function resolveConfig(inputs: StackInputs): StackConfig {
   const config = asData(inputs.config);
@@ -29,7 +28,7 @@ export function resolveConfig(inputs: StackInputs): StackConfig {
   return absolutePaths(config ?? { stores: {} });
 }
 
-/** @throws InvalidInputsError where the names cannot be those of a stack */
+/** @throws InvalidInputsError if a name is not valid for a stack */
 export function checkAddress(address: StackAddress): void {
   refuse(address.stack, addressProblems(address));
 }
@@ -52,7 +51,7 @@ function nameProblem(field: string, name: unknown, pattern: RegExp): ConfigProbl
   return [{ path, got: name, allowed, fixes: [{ set: [{ path, value: "photos" }] }] }];
 }
 
-/** A copy without what is undefined; undefined where it is no object. */
+/** Returns a copy without undefined values; undefined if the configuration is not an object. */
 function asData(config: unknown): StackConfig | undefined {
   if (typeof config !== "object" || config === null || Array.isArray(config)) return undefined;
   return JSON.parse(JSON.stringify(config)) as StackConfig;
@@ -62,7 +61,7 @@ function noConfig(got: unknown): ConfigProblem {
   return { path: [besideConfig, "config"], got, allowed: "an object with what the stack deploys", fixes: [] };
 }
 
-/** Makes the files of a configuration the same from everywhere; relative ones count from this process's folder. */
+/** Makes the paths of files absolute. Relative ones are resolved against the working directory of this process. */
 function absolutePaths(config: StackConfig): StackConfig {
   const { cluster, longhorn } = config;
   const absolute = (file: string): string => (/^[a-z]+:\/\//.test(file) ? file : resolve(file));

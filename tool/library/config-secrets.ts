@@ -3,20 +3,20 @@ import type { ConfigPath } from "../../stacks/config/problems";
 import { misplacedSecrets } from "../../stacks/config/secrets";
 import { omitPaths } from "../../stacks/config/omit-paths";
 
-/** A secret of a configuration, and where in it. */
+/** A secret of a configuration, with its path. */
 export interface ConfigSecret {
   path: ConfigPath;
   value: string;
 }
 
-/** The texts of a configuration that nobody may see. */
+/** Returns the secrets of a configuration. */
 export function secretsIn(config: object): ConfigSecret[] {
   return misplacedSecrets(config, config, configSchema, [])
     .map(({ path }) => ({ path, value: valueAt(config, path) }))
     .filter((secret): secret is ConfigSecret => typeof secret.value === "string");
 }
 
-/** A copy of the configuration without these. */
+/** Returns a copy of the configuration without the secrets. */
 export function withoutSecrets(config: object, secrets: readonly ConfigSecret[]): Record<string, unknown> {
   return omitPaths(
     config,

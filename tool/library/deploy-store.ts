@@ -20,7 +20,7 @@ export interface Deployed extends DeployedStack {
 }
 
 /**
- * Reports what `deployStore` would do. A stack that does not exist yet is made, and stays empty.
+ * Previews the changes of `deployStore`. A stack that does not exist is created and stays empty.
  *
  * @throws StoreError
  */
@@ -34,9 +34,9 @@ export function previewStore(inputs: PreviewInputs): StoreOperation<Previewed> {
 }
 
 /**
- * Deploys a stack's stores: a look for pods that would hold the update up, a preview, a look at the cluster where Longhorn is going to
- * be installed or uninstalled, the update, and a comparison of what was deployed with what is there. A stack that does not exist yet is
- * made.
+ * Deploys the stores of a stack: checks for pods that would block the update, previews, checks the cluster if Longhorn
+ * is going to be installed or uninstalled, updates, and compares the result with the cluster. A stack that does not
+ * exist is created.
  *
  * @throws StoreError
  */

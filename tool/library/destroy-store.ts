@@ -13,8 +13,9 @@ import { withStack } from "./work-directory";
 export type Destroyed = DestroyedStack;
 
 /**
- * Deletes everything of a stack, but what it keeps: the volumes (`Retain`), and the namespaces with the Secrets in them. Nothing is
- * deleted if anything is protected, if production would lose what was not named, or if Longhorn would go with volumes of others.
+ * Deletes the resources of a stack, except those it retains: the volumes (`Retain`), and the namespaces with their
+ * Secrets. Nothing is deleted if a resource is protected, if production would lose data that is not accepted by name,
+ * or if Longhorn would be uninstalled with volumes of other workloads.
  *
  * @throws StoreError
  */
@@ -36,12 +37,12 @@ export function destroyStore(inputs: DestroyInputs): StoreOperation<Destroyed> {
   });
 }
 
-/** How many operations are looked back at; the one before the last may be a destroy that failed. */
+/** Number of earlier operations to check. More than one, because the last one may be a failed destroy. */
 const lookBack = 50;
 
 /**
- * Puts into an opened stack's settings what its last deployment said about `production`: a destroy gets no configuration, and a stack
- * is not less production when it goes.
+ * Adds `production` of the last deployment to the stack's settings: a destroy has no configuration, and the production
+ * rules still apply.
  */
 async function keepProduction(stack: Stack, { project = defaultProject }: StackAddress): Promise<void> {
   const key = `${project}:production`;

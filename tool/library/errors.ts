@@ -7,18 +7,18 @@ import { CancelledError, ExitCode, StoreError } from "../errors";
 import { withoutFrames, wordsOfCli } from "../pulumi/pulumi-cli";
 import { problemText } from "./problem-text";
 
-/** One input that cannot be taken as it is; a secret is not shown. */
+/** A refused input. A secret is not shown. */
 export interface InputProblem {
-  /** Such as `config.stores.photos.volume.size`. */
+  /** Path of the input, such as `config.stores.photos.volume.size`. */
   field: string;
-  /** The value as a message shows it. */
+  /** Value, as shown in a message. */
   got: string;
   allowed: string;
-  /** Field, value, what is allowed, and each way out, in lines. */
+  /** Lines with the field, the value, the allowed values and the fixes. */
   text: string;
 }
 
-/** Inputs were refused, all that are wrong at once, before anything was begun. */
+/** Inputs were refused before anything was changed. Has all problems. */
 export class InvalidInputsError extends StoreError {
   readonly code = "invalid-inputs";
   readonly problems: readonly InputProblem[];
@@ -27,35 +27,37 @@ export class InvalidInputsError extends StoreError {
     const shown = problems.map((problem) => ({ ...problemText(problem), got: valueText(problem.got) }));
     const count = problems.length === 1 ? "an input is" : `${problems.length} inputs are`;
     super(
-      [`Stack ${valueText(stack)}: ${count} refused, nothing was done:`, ...shown.map(({ text }) => text)].join("\n"),
+      [`Stack ${valueText(stack)}: ${count} refused, nothing was changed:`, ...shown.map(({ text }) => text)].join(
+        "\n",
+      ),
       ExitCode.Refused,
     );
     this.problems = shown;
   }
 }
 
-/** Something of the stack is protected, so nothing of it was deleted. */
+/** A resource of the stack is protected, so nothing was deleted. */
 export class ProtectedError extends StoreError {
   readonly code = "protected";
 
   constructor(
     stack: string,
-    /** What is protected: `PersistentVolumeClaim photos-gateway-data`. */
+    /** Protected resources, such as `PersistentVolumeClaim photos-gateway-data`. */
     readonly resources: readonly string[],
   ) {
     super(
-      `Stack ${stack} holds what is protected, nothing was deleted: ${resources.join(", ")}. Deploy it with ` +
-        "deletionProtection: false in the store (and in longhorn, with allowUninstall: true, where the stack installs it), then destroy it.",
+      `Stack ${stack} has protected resources, nothing was deleted: ${resources.join(", ")}. Deploy it with ` +
+        "deletionProtection: false in the store (and in longhorn, with allowUninstall: true, if the stack installs it), then destroy it.",
       ExitCode.Refused,
     );
   }
 }
 
-/** Returns the error of an operation on a stack as its caller gets it, with what the CLI said explained. */
+/** Returns the error of an operation on a stack for callers of the library, with the CLI's message explained. */
 export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal): StoreError {
   if (error instanceof StackNotFoundError) return notFound(stack, error);
   if (isOfEnding(error, signal)) {
-    return new CancelledError(`The operation on stack ${stack} was cancelled.`, { cause: error });
+    return new CancelledError(`The operation on stack ${stack} was canceled.`, { cause: error });
   }
   if (error instanceof StoreError) return error;
   if (!(error instanceof CommandError)) {
@@ -67,15 +69,19 @@ export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal
   return explained instanceof StackNotFoundError ? notFound(stack, explained) : explained;
 }
 
-/** Whether the signal has ended the operation: what failed afterwards failed on account of that. */
+/** Reports whether the signal has canceled the operation, in which case failures are a consequence. */
 function isOfEnding(error: unknown, signal: AbortSignal | undefined): boolean {
   const isRefusal = error instanceof StoreError && !(error instanceof FaultError);
   return error instanceof CancelledError || (signal?.aborted === true && !isRefusal);
 }
 
-/** To a caller of the library another function makes the stack than to who runs commands. */
+/** Callers of the library create a stack by `deployStore`, not by `pulumi stack init`. */
 function notFound(stack: string, cause: StackNotFoundError): StackNotFoundError {
   const sentence = `There is no stack ${valueText(stack)} in this project and backend`;
-  const faults = cause.faults.map((fault) => ({ ...fault, sentence: `${sentence}.`, remedy: "deployStore makes it." }));
-  return new StackNotFoundError(`${sentence}: deployStore makes it.`, faults, { cause });
+  const faults = cause.faults.map((fault) => ({
+    ...fault,
+    sentence: `${sentence}.`,
+    remedy: "deployStore creates it.",
+  }));
+  return new StackNotFoundError(`${sentence}: deployStore creates it.`, faults, { cause });
 }

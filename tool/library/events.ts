@@ -5,22 +5,22 @@ import { resourceStep, type ResourceStep, type StepMetadata } from "../features/
 import type { StuckPod } from "../features/verify/stuck-pods";
 import { firstLine, labelOf, withoutColours } from "../pulumi/progress";
 
-/** Something that happens in an operation. */
+/** An event of an operation. */
 export type StoreEvent = PlannedEvent | ResourceEvent | WarningEvent | StuckPodEvent | VerifiedEvent | FinishedEvent;
 
-/** A preview says what is going to be done. */
+/** Planned changes, reported by a preview. */
 export interface PlannedEvent {
   type: "planned";
-  /** Number of resources by the engine's operation: `create`, `update`, `replace`, `delete`, `same`. */
+  /** Number of resources by operation of the engine: `create`, `update`, `replace`, `delete`, `same`. */
   changes: Readonly<Record<string, number>>;
-  /** All that does not stay as it is. */
+  /** All resources that change. */
   resources: readonly ResourceStep[];
 }
 
-/** The engine has begun a step, waits in it, is done with it, or failed. */
+/** The engine has started a step, waits in it, has completed it, or failed. */
 export interface ResourceEvent extends ResourceStep {
   type: "resource-started" | "resource-waiting" | "resource-done" | "resource-failed";
-  /** Of `resource-waiting`: for what. */
+  /** Condition that the resource waits for; only with `resource-waiting`. */
   message?: string;
 }
 
@@ -33,11 +33,11 @@ export interface WarningEvent {
 export interface StuckPodEvent {
   type: "stuck-pod";
   pod: StuckPod;
-  /** The pod, what waits for it, and what to do. */
+  /** Message with the pod, the waiting resource and the remedy. */
   message: string;
 }
 
-/** The comparison of what was deployed with what is there. */
+/** Result of the comparison of the deployed resources with the cluster. */
 export interface VerifiedEvent {
   type: "verified";
   verification: Verification;
@@ -47,16 +47,16 @@ export interface VerifiedEvent {
 export interface FinishedEvent {
   type: "finished";
   outcome: "succeeded" | "failed" | "cancelled";
-  /** Of the error, where there is one. */
+  /** Code of the error; absent on success. */
   code?: StoreErrorCode;
 }
 
-/** Turns the events of an operation on a stack into those of the library; it keeps what has begun. */
+/** Converts the events of an operation on a stack to those of the library. Tracks the resources in progress. */
 export class EventReader {
   private readonly underWay = new Map<string, ResourceStep & { message?: string }>();
   private readonly warnings = new Set<string>();
 
-  /** The event that a caller gets; most get none. */
+  /** Returns the event for callers, if there is one. */
   read(event: StackEvent): StoreEvent | undefined {
     switch (event.type) {
       case "engine":
@@ -78,7 +78,7 @@ export class EventReader {
     }
   }
 
-  /** A preview makes nothing: only its warnings are told. */
+  /** A preview creates nothing: only its warnings are reported. */
   private readPreview({ diagnosticEvent: said }: EngineEvent): StoreEvent | undefined {
     return said?.severity === "warning" ? this.said(said) : undefined;
   }
@@ -91,7 +91,7 @@ export class EventReader {
     return diagnosticEvent && this.said(diagnosticEvent);
   }
 
-  /** Each warning is told once, whoever gives it. */
+  /** Returns each warning once, regardless of its source. */
   private warning(message: string): WarningEvent | undefined {
     if (message === "" || this.warnings.has(message)) return undefined;
     this.warnings.add(message);

@@ -2,68 +2,91 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { StackConfig as ProgramConfig } from "../../stacks/config/schema";
 import type { StoreEvent } from "./events";
 
-/** What a stack deploys, as data: the keys of `Pulumi.<stack>.yaml`. Secrets stand in it as plain texts. */
+/** Configuration of a stack: the keys of `Pulumi.<stack>.yaml`. Secrets are plain strings. */
 export type StackConfig = Unwrap<ProgramConfig>;
 
-/** Which stack is meant, and how its state and its secrets are reached. */
+/** Stack, with access to its state and its secrets. */
 export interface StackAddress {
-  /** Name of the stack, with its organization before it where the backend has any. */
+  /** Name of the stack, with its organization if the backend has organizations. */
   stack: string;
-  /** Name of the project that it belongs to. @default "longhorn-s3" */
+  /** Name of the project. */
   project?: string;
-  /** URL of the backend as `pulumi login` takes it: `file:///srv/state`, `s3://bucket`. @default the one that the shell is logged in to */
+  /**
+   * URL of the backend, as for `pulumi login`: `file:///srv/state`, `s3://bucket`.
+   *
+   * @default the backend that the shell is logged in to
+   */
   backend?: string;
-  /** Passphrase of the stack's secrets. @default what PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE says */
+  /** Passphrase of the stack's secrets. ⏎ ⏎ @default PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE */
   passphrase?: string;
-  /** What encrypts the secrets of a stack that is made now, as `pulumi stack init --secrets-provider` takes it. @default the backend's own */
+  /**
+   * Secrets provider of a new stack, as for `pulumi stack init --secrets-provider`.
+   *
+   * @default the default of the backend
+   */
   secretsProvider?: string;
-  /** Variables for the CLI, the program and the providers besides those of this process, such as the backend's credentials. */
+  /**
+   * Environment variables for the CLI, the program and the providers, in addition to those of this process, such as the
+   * backend's credentials.
+   */
   environment?: Readonly<Record<string, string>>;
 }
 
-/** How an operation is followed and ended. */
+/** Options to observe and cancel an operation. */
 export interface OperationInputs extends StackAddress {
-  /** Called with each event as it comes; the operation that comes back can be iterated over as well. It must not throw. */
+  /**
+   * Called with each event. The returned operation is also an async iterable of the events. The function must not
+   * throw.
+   */
   onEvent?: (event: StoreEvent) => void;
-  /** Cancels the operation: the engine ends what it is at and keeps in the state what it has made. */
+  /** Cancels the operation. The engine completes its current steps and saves the created resources in the state. */
   signal?: AbortSignal;
 }
 
-/** A stack with what it is to deploy. */
+/** A stack with its configuration. */
 export interface StackInputs extends StackAddress {
   config: StackConfig;
 }
 
-/** What accepts by name that data is lost. */
+/** Accepted data loss. */
 export interface AcceptedLosses {
   /**
-   * Losses that are accepted: on production what the stack would lose, by the Pulumi name or URN of the resource or of its store; where
-   * Longhorn is uninstalled, volumes that others use, by their claims as `namespace/name`. A name that accepts nothing is refused.
+   * Accepted losses. In production: resources or their stores, by Pulumi name or URN. If Longhorn is uninstalled:
+   * volumes of other workloads, by claim as `namespace/name`. A name that matches nothing is refused.
+   *
    * @default none
    */
   allowDataLoss?: readonly string[];
 }
 
 export interface PreviewInputs extends OperationInputs, StackInputs, AcceptedLosses {
-  /** Stores and Longhorns that may be without protection on production, by their Pulumi names or URNs. @default none */
+  /**
+   * Stores and Longhorn installations that may be unprotected in production, by Pulumi name or URN.
+   *
+   * @default none
+   */
   allowUnprotected?: readonly string[];
 }
 
-/** An operation that could uninstall Longhorn. */
+/** Options of an operation that may uninstall Longhorn. */
 export interface VolumeCheckInputs {
-  /** Does not look at the volumes of other workloads before Longhorn is uninstalled. @default false */
+  /** Skips the check for volumes of other workloads before Longhorn is uninstalled. ⏎ ⏎ @default false */
   skipVolumeCheck?: boolean;
 }
 
 export interface DeployInputs extends PreviewInputs, VolumeCheckInputs {
-  /** Does not look at the cluster before Longhorn is installed. @default false */
+  /** Skips the check of the cluster before Longhorn is installed. ⏎ ⏎ @default false */
   skipPreflight?: boolean;
-  /** Does not compare what was deployed with what is there, which may take some seconds. @default false */
+  /**
+   * Skips the comparison of the deployed resources with the cluster, which may take some seconds.
+   *
+   * @default false
+   */
   skipVerification?: boolean;
 }
 
 export interface DestroyInputs extends OperationInputs, AcceptedLosses, VolumeCheckInputs {
-  /** Takes the stack itself out of the backend as well, with its history. @default false */
+  /** Removes the stack and its history from the backend too. ⏎ ⏎ @default false */
   removeStack?: boolean;
 }
 

@@ -7,10 +7,10 @@ import { EventReader, type StoreEvent } from "./events";
 import type { OperationInputs } from "./inputs";
 import { callWords } from "./words";
 
-/** An operation that has begun: a promise of its result, and its events, of which each reader gets all. */
+/** A running operation: a promise of its result, and an async iterable of its events. Each reader gets all events. */
 export interface StoreOperation<Result> extends Promise<Result>, AsyncIterable<StoreEvent> {}
 
-/** Begins `work`. Whoever iterates over the events gets the error there too, and need not await the promise. */
+/** Starts `work`. An iteration over the events throws the error too, so the promise need not be awaited. */
 export function startOperation<Result>(
   { stack, onEvent, signal }: OperationInputs,
   work: (run: Omit<StackRun, "operations">) => Promise<Result>,

@@ -5,17 +5,17 @@ import type { StackAddress } from "./inputs";
 import { storeErrorOf } from "./errors";
 import { withStack } from "./work-directory";
 
-/** A stack's outputs without the keys of its stores. */
+/** Outputs of a stack without the keys of its stores. */
 export type PublicOutputs = Omit<StackOutputs, "credentials">;
 
-/** The outputs without what is secret in them. */
+/** Returns the outputs without their secrets. */
 export function publicOutputs(outputs: Readonly<Record<string, unknown>>): PublicOutputs {
   const { contractVersion, longhorn, stores } = parseStackOutputs({ ...outputs, credentials: {} });
   return { contractVersion, longhorn, stores };
 }
 
 /**
- * The keys of each store's first user, by the stores' names. Nothing else of the library gives them out.
+ * Returns the keys of each store's first user, by name of the store. No other function of the library returns them.
  *
  * @throws StoreError
  */

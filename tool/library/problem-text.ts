@@ -1,7 +1,7 @@
 import { valueText, violationText } from "../../components/validation/violations";
 import { configKey, type ConfigFix, type ConfigPath, type ConfigProblem } from "../../stacks/config/problems";
 
-/** A problem as who calls the library has it before them: by the fields of the inputs. */
+/** Returns a problem as text for callers of the library, by the fields of the inputs. */
 export function problemText({ path, got, allowed, fixes }: ConfigProblem): {
   field: string;
   allowed: string;
@@ -20,12 +20,12 @@ function fixText({ remove = [], set = [] }: ConfigFix): string {
   ].join(", ");
 }
 
-/** What stands beside the configuration in the inputs begins with a dot of its own. */
+/** Inputs outside the configuration begin with a dot. */
 function fieldOf(path: ConfigPath): string {
   const [first, ...rest] = path;
   if (first === besideConfig) return rest.join(".");
   return configKey(path, { project: "config", stack: "" }).replace(":", ".");
 }
 
-/** Begins the path of an input that is not part of the configuration. */
+/** First element of the path of an input that is not part of the configuration. */
 export const besideConfig = "\0";

@@ -16,23 +16,23 @@ import { readState } from "./state";
 import { storeErrorOf } from "./errors";
 import { withStack } from "./work-directory";
 
-/** How a stack and its stores are now. */
+/** Current status of a stack and its stores. */
 export interface StoreStatus {
   stack: string;
-  /** Of the last deployment that ended well; absent before it. */
+  /** Outputs of the last successful deployment; absent before it. */
   outputs?: PublicOutputs;
   lastOperation?: LastOperation;
-  /** What is protected from `destroyStore`. */
+  /** Resources protected from `destroyStore`. */
   protected: readonly string[];
-  /** What an operation that was killed had begun: `creating Deployment photos-gateway`. Empty when all is well. */
+  /** Pending operations of an interrupted update, such as `creating Deployment photos-gateway`. Empty otherwise. */
   interrupted: readonly string[];
-  /** The gateways by their stores' names, as the cluster has them. */
+  /** Status of the gateways in the cluster, by name of the store. */
   gateways: Readonly<Record<string, GatewayStatus>>;
-  /** Whether the stores would survive a failure now; absent where none is deployed. */
+  /** Report whether the stores would survive a failure now; absent if none is deployed. */
   survival?: Survival;
 }
 
-/** What `longhorn-s3 status --json` says of the stores, in the same version of it; or why the cluster says nothing. */
+/** Report of the stores, as in `longhorn-s3 status --json`, or the reason why the cluster cannot be read. */
 export type Survival = { isKnown: true; report: StatusReport } | { isKnown: false; fault: Fault };
 
 export interface LastOperation {
@@ -41,23 +41,23 @@ export interface LastOperation {
   /** `succeeded`, `failed`, `in-progress`, … */
   result: string;
   startedAt: Date;
-  /** Absent while it runs. */
+  /** Absent while the operation runs. */
   endedAt?: Date;
 }
 
 export interface GatewayStatus {
-  /** `unknown` where the cluster could not be asked. */
+  /** `unknown` if the cluster cannot be read. */
   state: "ready" | "not-ready" | "absent" | "unknown";
-  /** Why it is not known. */
+  /** Reason for the state `unknown`. */
   reason?: string;
 }
 
-/** A cluster that does not answer by then is not known. */
+/** Timeout for all requests to the cluster. */
 const lookSeconds = 10;
 
 /**
- * Reads how a stack is, from its state and from its cluster. It changes nothing and takes no lock, so it can be asked while an
- * operation runs.
+ * Reads the status of a stack from its state and its cluster. Changes nothing and takes no lock, so it can run during
+ * an operation.
  *
  * @throws StoreError
  */

@@ -10,19 +10,20 @@ import { secretsIn, withoutSecrets } from "./config-secrets";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
 import { setSecrets } from "./set-secrets";
 
-/** What an operation needs of a stack. */
+/** Stack to open, and its configuration. */
 export interface Opening extends StackAddress {
-  /** What the stack's program is going to deploy; nothing runs it where this is absent, and the stack has to be there. */
+  /** Configuration of the stack's program. If absent, the program does not run, and the stack must exist. */
   config?: StackConfig;
   signal?: AbortSignal;
 }
 
 /**
- * Opens a stack in a project of its own, a folder that is taken away when `work` is over: everything that lasts is in the backend.
- * So any number of stacks can be worked on at once, from any number of processes; two operations on one stack the backend refuses.
+ * Opens a stack in a temporary project folder, which is deleted after `work`. All state is in the backend. Any number
+ * of stacks can be operated on concurrently, from any number of processes. The backend refuses a second operation on
+ * the same stack.
  */
 export async function withStack<T>(opening: Opening, work: (opened: OpenedStack) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(path.join(tmpdir(), "longhorn-s3-")); // for its owner's eyes only
+  const directory = mkdtempSync(path.join(tmpdir(), "longhorn-s3-")); // readable by the owner only
   try {
     return await work(await openStack(opening, directory));
   } finally {
@@ -51,20 +52,20 @@ async function openStack(opening: Opening, directory: string): Promise<OpenedSta
   return { stack, secrets: [...secrets.map(({ value }) => value), ...secretsOf(envVars)] };
 }
 
-/** Without a signal the terminal's Ctrl-C, which reaches the program's process group, is all that cancels the CLI. */
+/** Without a signal, the CLI stays in the process group of the program, so that Ctrl-C cancels it. */
 async function usableCommand(signal: AbortSignal | undefined): Promise<PulumiCommand> {
   try {
     return await (signal === undefined ? PulumiCommand.get() : cliInOwnGroup());
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new PulumiMissingError(
-      `There is no usable Pulumi CLI on PATH (${reason}): https://www.pulumi.com/docs/install/ says how to install it.`,
+      `There is no usable Pulumi CLI on PATH (${reason}). Install it: https://www.pulumi.com/docs/install/.`,
       { cause: error },
     );
   }
 }
 
-/** A passphrase takes precedence over the file that the process may have been given for other stacks. */
+/** The passphrase takes precedence over a passphrase file in the process environment. */
 function environmentOf({ backend, passphrase, environment }: StackAddress): Record<string, string> {
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -74,10 +75,10 @@ function environmentOf({ backend, passphrase, environment }: StackAddress): Reco
   };
 }
 
-/** Variables whose values must never be in a message. */
+/** Variables with secret values, which are redacted in messages. */
 const secretVariable = /PASSPHRASE$|PASSWORD$|TOKEN$|SECRET|_KEY$/;
 
-/** What is shorter, such as `true`, stands in messages that have nothing to do with it. */
+/** Minimum length: shorter values, such as `true`, also occur in unrelated messages. */
 const shortestSecret = 6;
 
 function secretsOf(environment: Readonly<Record<string, string>>): string[] {
@@ -86,13 +87,13 @@ function secretsOf(environment: Readonly<Record<string, string>>): string[] {
   );
 }
 
-/** The program of all stacks, compiled. */
+/** The compiled program of all stacks. */
 const program = path.resolve(__dirname, "../../stacks/main.js");
 
-/** The project runs the program where this package has it, with the SDK that this package resolves. */
+/** Writes a project whose program is that of this package, with the SDK that this package resolves. */
 function writeProgram(directory: string): void {
   writeFileSync(path.join(directory, "index.js"), `module.exports = require(${JSON.stringify(program)});\n`);
-  // Without one, the language host warns, and looks for another in the folders above.
+  // Without this file, the language host prints a warning and searches the parent folders.
   writeFileSync(path.join(directory, "package.json"), '{ "private": true, "main": "index.js" }\n');
   const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
   symlinkSync(path.resolve(sdk, "../.."), path.join(directory, "node_modules"), "dir");

@@ -1,9 +1,9 @@
-/** Text that is HTML already; whatever else goes into a page is escaped. */
+/** Text that is already HTML. All other values in a page are escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** HTML with values in it: what is no `Html` is escaped, and of a list every item follows the one before. */
+/** Template tag for HTML. Values other than `Html` are escaped; the items of a list are concatenated. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(parts.map((part, index) => part + textOf(values[index])).join(""));
 }
@@ -17,7 +17,7 @@ function textOf(value: HtmlValue): string {
   return value.map(textOf).join("");
 }
 
-/** A table whose first row is its head; nothing where there are no rows. It scrolls by itself where it is wider than the page. */
+/** Returns a table whose first row is its header, or nothing without rows. A table wider than the page scrolls. */
 export function htmlTable(rows: readonly (readonly string[])[], caption: string): Html | undefined {
   const [head, ...body] = rows;
   if (head === undefined) return undefined;
@@ -43,7 +43,7 @@ export function htmlTable(rows: readonly (readonly string[])[], caption: string)
   </div> `;
 }
 
-/** Names with what they stand for, one under the other. */
+/** Returns a description list of names and values. */
 export function htmlPairs(rows: readonly (readonly string[])[]): Html {
   return html`<dl>
     ${rows.map(
@@ -64,7 +64,7 @@ export function htmlList(items: readonly string[]): Html {
 
 const number = /^[–±-]?\s?\d*(\.\d+)?( s)?$/;
 
-/** Text of so many characters gets room, so that a narrow screen does not break it after each word. */
+/** Minimum length of text that gets a minimum width, so that narrow screens do not break it after each word. */
 const long = 18;
 
 function tableCell(cell: string, column: number): Html {
@@ -73,7 +73,7 @@ function tableCell(cell: string, column: number): Html {
   return column === 0 ? html`<th scope="row" ${attribute}>${cell}</th>` : html`<td${attribute}>${cell}</td>`;
 }
 
-/** Text as HTML and SVG show it, whatever it holds. */
+/** Escapes text for HTML and SVG. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

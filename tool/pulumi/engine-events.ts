@@ -2,8 +2,8 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { typedEvent } from "./internals";
 
 /**
- * Hands the engine's events on. The Automation API swallows what is thrown there, and whoever looks at a plan would then take for
- * harmless what was never looked at.
+ * Passes the engine's events on and keeps the first error. The Automation API ignores errors of the callback, so a
+ * check of the plan would pass without having run.
  */
 export class EngineEvents {
   private failure: { error: unknown } | undefined;
@@ -18,14 +18,14 @@ export class EngineEvents {
     }
   };
 
-  /** Throws the first thing that was thrown while events were read. */
+  /** Throws the first error of the callback. */
   throwIfFailed(): void {
     if (this.failure) throw this.failure.error;
   }
 }
 
-/** What the engine's events say instead of a secret. */
+/** Placeholder for a secret in the engine's events. */
 export const engineSecret = "[secret]";
 
-/** What they say for a text that is not known yet. */
+/** Placeholder for an unknown string. */
 export const engineUnknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -2,8 +2,8 @@ import type { EngineEvent, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/
 import * as cmd from "@pulumi/pulumi/automation/cmd";
 import * as errors from "@pulumi/pulumi/automation/errors";
 
-// Everything that this package uses of Pulumi's SDK beyond its declared interface. The tests hold it to the oldest and the newest SDK
-// that the package of the components accepts.
+// All uses of the Pulumi SDK beyond its declared interface. They are tested with the oldest and the newest SDK that the
+// package of the components accepts.
 
 /** Result of a run of the CLI. */
 export interface CommandResult {
@@ -12,7 +12,7 @@ export interface CommandResult {
   code: number;
 }
 
-/** Runs the CLI, as `PulumiCommand.run` does, through which the Automation API starts it every time. */
+/** Runs the CLI, as `PulumiCommand.run` does for the Automation API. */
 export type RunCli = (
   args: string[],
   cwd: string,
@@ -23,14 +23,14 @@ export type RunCli = (
 ) => Promise<CommandResult>;
 
 /**
- * Replaces how a command runs the CLI. The Automation API has no option for it, and its own way leaves the CLI in the terminal's
- * process group, where Ctrl-C reaches it twice.
+ * Replaces the function that runs the CLI. The Automation API has no option for it, and leaves the CLI in the
+ * terminal's process group, where Ctrl-C reaches it twice.
  */
 export function withRun(command: PulumiCommand, run: RunCli): PulumiCommand {
   return Object.assign(command, { run });
 }
 
-/** Returns the result of a run that ended well, of the class that the Automation API expects. */
+/** Returns the result of a successful run, as an instance of the class that the Automation API expects. */
 export function resultOf(stdout: string, stderr: string): CommandResult {
   const { CommandResult } = cmd as unknown as {
     CommandResult: new (stdout: string, stderr: string, code: number) => CommandResult;
@@ -39,10 +39,10 @@ export function resultOf(stdout: string, stderr: string): CommandResult {
 }
 
 /**
- * Returns the error for a run that failed. Its class tells callers a locked stack from one that does not exist, which the Automation
- * API decides by the text.
+ * Returns the error of a failed run. The Automation API derives the class from the text: a locked stack, a stack that
+ * does not exist, or others.
  *
- * @param text everything that the CLI printed
+ * @param text entire output of the CLI
  */
 export function commandError(text: string): Error {
   const { createCommandError } = errors as unknown as { createCommandError: (result: CommandResult) => Error };
@@ -50,8 +50,8 @@ export function commandError(text: string): Error {
 }
 
 /**
- * Keeps a workspace from making each stack that it opens the current one of its project, for which the CLI writes a file into the
- * user's home. The Automation API names the stack in every command, so nothing reads that file.
+ * Keeps a workspace from making each opened stack the current one, which the CLI saves in a file in the user's home.
+ * The Automation API passes the stack to every command, so the file is not needed.
  */
 export function selectNone(workspace: LocalWorkspace): void {
   const cli = workspace.pulumiCommand as unknown as { run: RunCli };
@@ -66,8 +66,8 @@ export function selectNone(workspace: LocalWorkspace): void {
 type Step = NonNullable<EngineEvent["resourcePreEvent"]>;
 
 /**
- * Returns an event as its type describes it. The engine writes null for what a step lacks (`old`, `new`, `keys`, `detailedDiff`), the
- * Automation API passes that on, and its types declare the fields as absent.
+ * Returns an event with fields absent where the engine writes null for `old`, `new`, `keys` and `detailedDiff`. The
+ * Automation API passes the null values on, although its types declare the fields as optional.
  */
 export function typedEvent(event: EngineEvent): EngineEvent {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent } = event;

@@ -8,9 +8,10 @@ import { faultsSaid, pulumiMissing } from "../diagnosis/said";
 const providers = ["kubernetes", "random"];
 
 /**
- * Returns the parts of Pulumi that this machine lacks; empty if the CLI, its language host for Node and the providers' plugins are there.
+ * Returns the missing parts of Pulumi on this machine; empty if the CLI, its language host for Node.js and the
+ * providers' plugins exist.
  *
- * @param env the environment of the shell
+ * @param env environment of the shell
  */
 export function missingParts(env: NodeJS.ProcessEnv = process.env): string[] {
   const onPath = (name: string): boolean =>
@@ -25,7 +26,7 @@ export function missingParts(env: NodeJS.ProcessEnv = process.env): string[] {
   ];
 }
 
-/** Returns the meaning of what the CLI said about a stack; if it could not be run, the parts that are missing. */
+/** Returns the faults in the CLI's output about a stack or, if the CLI could not be run, the missing parts. */
 export function faultsOfCli(words: string, stack: string, cwd: string): Fault[] {
   const missing = /pulumi ENOENT|ENOENT: pulumi|pulumi is not on PATH/.test(words) ? missingParts() : [];
   return missing.length > 0 ? [pulumiMissing(missing)] : faultsSaid([words], stack, cwd);

@@ -18,45 +18,45 @@ import { within } from "../waiting";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import { readStackPlaces } from "./stack-places";
 
-/** How an operation reports and is interrupted. */
+/** Options to observe and cancel an operation. */
 export interface OperationOptions {
   onProgress?: (progress: DeployProgress) => void;
-  /** Every event of the engine as it comes. */
+  /** Called with every event of the engine. */
   onEvent?: (event: EngineEvent) => void;
   signal?: AbortSignal;
 }
 
-/** What a preview or an update did, as counts of the engine's own operations (`create`, `update`, `same`, …). */
+/** Changes of a preview or an update, by operation of the engine (`create`, `update`, `same`, …). */
 export interface OperationSummary {
   changes: Record<string, number>;
-  /** What the program and the providers warned about. */
+  /** Warnings of the program and the providers. */
   warnings: readonly string[];
   seconds: number;
 }
 
-/** What can be done with a stack. An operation that fails says what is wrong and what to do. */
+/** Operations on a stack. An error of a failed operation has the known causes and their remedies. */
 export interface StackOperations {
   preview(options?: OperationOptions): Promise<OperationSummary>;
-  /** What a refresh would change in the state. */
+  /** Previews the changes of a refresh in the state. */
   previewRefresh(options?: OperationOptions): Promise<OperationSummary>;
   previewDestroy(options?: OperationOptions): Promise<OperationSummary>;
   up(options?: OperationOptions): Promise<OperationSummary>;
   refresh(options?: OperationOptions): Promise<OperationSummary>;
   destroy(options?: OperationOptions): Promise<OperationSummary>;
-  /** The stack's outputs by name, secrets in the clear; for `parseStackOutputs`. */
+  /** Returns the outputs of the stack by name, with secrets in plaintext, for `parseStackOutputs`. */
   outputs(): Promise<Record<string, unknown>>;
-  /** The stack's state as `pulumi stack export` prints it, secrets in the clear. */
+  /** Returns the stack's state, as printed by `pulumi stack export`, with secrets in plaintext. */
   exported(): Promise<unknown>;
 }
 
-/** A stack that operations run on. */
+/** A stack opened for operations. */
 export interface OpenedStack {
   stack: Stack;
-  /** The folder of `Pulumi.yaml` as its user names it; absent of a project that is made for an operation. */
+  /** Folder of `Pulumi.yaml` as given by the user; absent for a temporary project. */
   directory?: string;
-  /** The settings of this stack; those beside `Pulumi.yaml` when absent. */
+  /** Settings file of the stack. Default: the one next to `Pulumi.yaml`. */
   settingsFile?: string;
-  /** What must never be in a message. */
+  /** Secrets to redact in messages. */
   secrets: readonly string[];
 }
 
@@ -114,7 +114,7 @@ export function operationsOn({ stack, directory, settingsFile, secrets }: Opened
     previewRefresh: (options) => preview("refresh", (shared) => stack.previewRefresh(shared), options),
     previewDestroy: (options) => preview("destroy", (shared) => stack.previewDestroy(shared), options),
     up: (options) =>
-      // showSecrets would make the CLI read, and rewrite, the settings file beside Pulumi.yaml.
+      // With showSecrets, the CLI would read and rewrite the settings file next to Pulumi.yaml.
       operate("up", async (shared) => changesOf(await stack.up({ ...shared, showSecrets: false })), options),
     refresh: (options) =>
       operate("refresh", async (shared) => changesOf(await stack.refresh({ ...shared, showSecrets: false })), options),
@@ -149,7 +149,7 @@ function plainOutputs(outputs: OutputMap): Record<string, unknown> {
   return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.value as unknown]));
 }
 
-/** A signal of its own for each operation: the Automation API never takes its listeners off the one that it is given. */
+/** Returns a separate signal for each operation: the Automation API never removes its listeners from a signal. */
 function followedBy(signal: AbortSignal | undefined): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
@@ -157,21 +157,21 @@ function followedBy(signal: AbortSignal | undefined): { signal: AbortSignal; rel
   return { signal: controller.signal, release: () => signal?.removeEventListener("abort", abort) };
 }
 
-/** Why an operation failed. */
+/** Reason for the failure of an operation. */
 interface Explanation {
-  /** The lines of the engine, or of the CLI where the engine had not begun. */
+  /** Messages of the engine, or of the CLI if the engine did not start. */
   said: readonly string[];
-  /** What they mean, and what the cluster says besides. */
+  /** Known causes from the messages and from the cluster. */
   faults: readonly Fault[];
 }
 
-/** A cluster that does not answer by then has nothing to say. */
+/** Timeout for all requests to the cluster. */
 const lookSeconds = 15;
 
-/** Faults for which nobody has to look at the cluster: either it cannot be asked, or it was never asked. */
+/** Faults that make a check of the cluster pointless: it is unreachable, or was never involved. */
 const elsewhere = /^(backend-|passphrase-|stack-|state-|cluster-|credentials-)/;
 
-/** Finds out why an operation on a stack failed. */
+/** Determines why an operation on a stack failed. */
 async function explain(
   { stack, directory }: { stack: Stack; directory?: string },
   state: DeployState,
@@ -181,12 +181,12 @@ async function explain(
   const messages = hasSaid ? state.errors : [wordsOfCli(error instanceof Error ? error.message : String(error))];
   const faults = faultsSaid([...messages, ...(hasSaid ? state.warnings : [])], stack.name, directory);
   const seen = faults.some(({ kind }) => elsewhere.test(kind)) ? [] : await look(stack, directory);
-  // What the cluster shows names the object; what was said of the same kind names Pulumi's resource.
+  // A fault from the cluster names the object, one from the messages only Pulumi's resource.
   const said = faults.filter(({ kind }) => !seen.some((fault) => fault.kind === kind));
   return { said: messages.flatMap(withoutFrames), faults: withoutRepetition([...said, ...seen]) };
 }
 
-/** What the cluster shows. That it cannot be asked is no news beside the failure itself. */
+/** Returns the faults that the cluster shows; none if it is unreachable. */
 async function look(stack: Stack, directory?: string): Promise<Fault[]> {
   try {
     const { connection, namespaces } = readStackPlaces(await stack.exportStack());
@@ -197,10 +197,10 @@ async function look(stack: Stack, directory?: string): Promise<Fault[]> {
   }
 }
 
-/** What stands in a text where a secret stood. */
+/** Placeholder for a secret. */
 const redacted = "[secret]";
 
-/** `text` with every occurrence of every one of `secrets` taken out, also in base64, as Kubernetes writes Secrets. */
+/** Returns the text without the secrets, also in base64, as in Kubernetes Secrets. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== "")

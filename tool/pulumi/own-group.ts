@@ -5,8 +5,8 @@ import { commandError, resultOf, withRun, type CommandResult, type RunCli } from
 import { running } from "./running-cli";
 
 /**
- * The CLI in a process group of its own. In the terminal's, Ctrl-C reaches it twice, from the terminal and from the aborted signal, and
- * of the second it gives up at once what it had begun.
+ * Returns a CLI that runs in a separate process group. In the terminal's group, Ctrl-C would reach it twice, from the
+ * terminal and from the aborted signal, and at the second one the CLI abandons the current steps.
  */
 export async function cliInOwnGroup(options?: PulumiCommandOptions): Promise<PulumiCommand> {
   const command = await PulumiCommand.get(options);
@@ -17,7 +17,7 @@ const runWith =
   (command: string): RunCli =>
   (args, cwd, additional, onOutput, onError, signal) => {
     const path = additional["PATH"] ?? process.env["PATH"] ?? "";
-    // The plugins beside the CLI are those that fit it.
+    // The plugins next to the CLI match its version.
     const own = isAbsolute(command) ? { PATH: `${dirname(command)}${delimiter}${path}` } : {};
     const env = { ...process.env, ...additional, ...own, PULUMI_AUTOMATION_API: "true" };
     const all = args.includes("--non-interactive") ? args : [...args, "--non-interactive"];

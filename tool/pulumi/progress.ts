@@ -1,31 +1,31 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
-/** How far an operation of the engine has come. */
+/** Progress of an operation of the engine. */
 export interface DeployProgress {
-  /** Resources that the operation is done with. */
+  /** Number of completed resources. */
   done: number;
-  /** Resources that it will have to do with, as far as known: what the preview counted, or what has begun. */
+  /** Total number of resources, as far as known: from the preview, or those started so far. */
   total: number;
-  /** The resource that has been under way the longest, with its last status message. */
+  /** Resource in progress for the longest time, with its last status message. */
   waitingFor?: string;
 }
 
-/** What the engine's events have said so far; plain data, changed by `reduceEngineEvent` only. */
+/** State derived from the engine's events; plain data, only changed by `reduceEngineEvent`. */
 export interface DeployState {
-  /** Number of resources that change, from a preview; 0 when there was none. */
+  /** Number of changes according to the preview; 0 without one. */
   planned: number;
-  /** URN → resource under way, oldest first. */
+  /** Resources in progress by URN, oldest first. */
   underWay: Readonly<Record<string, ResourceUnderWay>>;
   done: readonly string[];
-  /** Errors as the engine, the program and the providers put them, without colours. */
+  /** Errors of the engine, the program and the providers, without colors. */
   errors: readonly string[];
-  /** Warnings likewise. */
+  /** Warnings of the engine, the program and the providers, without colors. */
   warnings: readonly string[];
 }
 
 interface ResourceUnderWay {
   label: string;
-  /** Components only wait for their children and are never what is being waited for. */
+  /** Whether it is a component, which only waits for its children. */
   component: boolean;
   status?: string;
 }
@@ -34,12 +34,12 @@ export function initialDeployState(planned = 0): DeployState {
   return { planned, underWay: {}, done: [], errors: [], warnings: [] };
 }
 
-/** The state after one more event of the engine. */
+/** Returns the state after an event of the engine. */
 export function reduceEngineEvent(state: DeployState, event: EngineEvent): DeployState {
   if (event.resourcePreEvent) {
     const { urn, op, type, new: after, old: before } = event.resourcePreEvent.metadata;
     if (op === "same" || isDefaultProvider(urn) || state.done.includes(urn)) return state;
-    // The engine leaves `custom` out where it is false.
+    // The engine omits `custom` if it is false.
     const begun = { label: labelOf(urn, type), component: (after ?? before)?.custom !== true };
     return { ...state, underWay: { ...state.underWay, [urn]: begun } };
   }
@@ -49,7 +49,7 @@ export function reduceEngineEvent(state: DeployState, event: EngineEvent): Deplo
   return state;
 }
 
-/** The state in the three figures that a person follows. */
+/** Returns the progress for people. */
 export function deployProgress(state: DeployState): DeployProgress {
   const underWay = Object.values(state.underWay);
   const done = state.done.length;
@@ -62,7 +62,7 @@ export function deployProgress(state: DeployState): DeployProgress {
   };
 }
 
-/** The number of resources that a preview's summary says will change. */
+/** Returns the number of changes in a preview's summary. */
 export function plannedChanges(summary: Readonly<Record<string, number | undefined>>): number {
   return Object.entries(summary).reduce((sum, [op, count]) => (op === "same" ? sum : sum + (count ?? 0)), 0);
 }
@@ -86,7 +86,7 @@ function afterDiagnostic(state: DeployState, diagnostic: NonNullable<EngineEvent
   return { ...state, underWay: { ...state.underWay, [diagnostic.urn]: { ...about, status: firstLine(message) } } };
 }
 
-/** `Deployment photos-gateway` out of a resource's URN. */
+/** Extracts `Deployment photos-gateway` from a resource's URN. */
 export function labelOf(urn: string, type?: string): string {
   const parts = urn.split("::");
   const name = parts.slice(3).join("::") || urn;
@@ -94,12 +94,12 @@ export function labelOf(urn: string, type?: string): string {
   return kind === "" ? name : `${kind} ${name}`;
 }
 
-/** The engine makes these by itself and leaves them out of its own counts. */
+/** Reports whether a URN is that of a default provider, which the engine creates itself and does not count. */
 export function isDefaultProvider(urn: string): boolean {
   return urn.includes("::pulumi:providers:") && labelOf(urn).includes(" default");
 }
 
-/** The engine marks colours as `<{%reset%}>`, programs as ANSI sequences. */
+/** Removes colors. The engine writes them as `<{%reset%}>`, programs as ANSI sequences. */
 export function withoutColours(text: string): string {
   return text.replace(/<\{%[^%]*%\}>|\u001b\[[0-9;]*m/g, "");
 }

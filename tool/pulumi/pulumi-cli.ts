@@ -5,19 +5,19 @@ import { CancelledError } from "../errors";
 import type { ExportedDeployment } from "./stack-state";
 import { faultsOfCli } from "./missing-parts";
 
-/** A stack of the user's own: their project, backend, passphrase and cluster, as their shell has them. */
+/** A stack of the user, with the project, backend, passphrase and cluster of the shell. */
 export interface StackToRead {
   name: string;
-  /** The folder of `Pulumi.yaml`. */
+  /** Folder of `Pulumi.yaml`. */
   directory: string;
 }
 
 /**
- * What `pulumi stack <args>` prints of a stack, by one call of the CLI: the Automation API takes three of them, and a second to load.
- * No stack is selected.
+ * Returns the output of `pulumi stack <args>` for a stack. A single call of the CLI; the Automation API needs three,
+ * and a second to load. No stack is selected.
  *
- * @param what names what is read, for the error
- * @throws FaultError where there is no such stack, or where its state cannot be read
+ * @param what name of the data, for the error
+ * @throws FaultError if the stack does not exist or its state cannot be read
  */
 export async function readByCli(
   { name, directory }: StackToRead,
@@ -32,7 +32,7 @@ export async function readByCli(
   if (signal?.aborted) throw new CancelledError();
   const words = error.code === "ENOENT" ? "error: pulumi is not on PATH" : wordsOfCli(stderr);
   throw faultError(
-    `${what} of stack ${name} in ${workDir} cannot be read`,
+    `cannot read ${what} of stack ${name} in ${workDir}`,
     withoutFrames(words),
     faultsOfCli(words, name, directory),
   );
@@ -53,26 +53,26 @@ function run(args: readonly string[], signal: AbortSignal | undefined): Promise<
   });
 }
 
-/** What the CLI said went wrong, out of the Automation API's message, which has its whole output in it twice. */
+/** Extracts the CLI's error from an Automation API message, which contains the output twice. */
 export function wordsOfCli(message: string): string {
   const [once = ""] = message.split(/^\s*err\?: /m);
   const begin = once.search(/(?<=^(?: stderr: )?)error: /m);
   return (begin < 0 ? once : once.slice(begin)).trim();
 }
 
-/** The lines of a message without those that say where in the sources a program stopped: of no use to who runs it. */
+/** Returns the lines of a message without stack frames. */
 export function withoutFrames(message: string): string[] {
   return message.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
 }
 
-/** What the CLI prints in place of a secret. */
+/** Placeholder of the CLI for a secret. */
 export const hiddenOutput = "[secret]";
 
 /**
- * A stack's outputs by name, secrets hidden unless they are asked for.
+ * Returns a stack's outputs by name, with secrets hidden by default.
  *
- * @param showSecrets which needs the stack's passphrase
- * @throws FaultError where there is no such stack, or where its state cannot be read
+ * @param showSecrets shows secrets; requires the stack's passphrase
+ * @throws FaultError if the stack does not exist or its state cannot be read
  */
 export async function readOutputs(
   stack: StackToRead,
@@ -82,16 +82,16 @@ export async function readOutputs(
   return (await readByCli(stack, "the outputs", args, signal)) as Record<string, unknown>;
 }
 
-/** A stack's state, as far as it is read. */
+/** A stack's state, limited to the fields that are read. */
 export interface ExportedState {
   deployment?: ExportedDeployment;
 }
 
 /**
- * Reads a stack's state, as `pulumi stack export` prints it.
+ * Returns a stack's state, as printed by `pulumi stack export`.
  *
- * @param showSecrets with secrets in the clear, which needs the stack's passphrase
- * @throws FaultError where there is no such stack, or where its state cannot be read
+ * @param showSecrets shows secrets; requires the stack's passphrase
+ * @throws FaultError if the stack does not exist or its state cannot be read
  */
 export async function exportState(
   stack: StackToRead,

@@ -2,20 +2,20 @@ import type { ChildProcess } from "node:child_process";
 
 const processes = new Set<ChildProcess>();
 
-/** Counts a process of the CLI among those that run; what comes back takes it out. */
+/** Registers a running process of the CLI. Returns a function that unregisters it. */
 export function running(child: ChildProcess): () => void {
   processes.add(child);
   return () => void processes.delete(child);
 }
 
-/** How many processes of the CLI run. */
+/** Returns the number of running processes of the CLI. */
 export function runningCount(): number {
   return processes.size;
 }
 
 /**
- * Sends another SIGINT to every CLI that runs. After the first one it cancels and waits for what it has begun; after the second it ends
- * at once, and the state may then say nothing of what was begun.
+ * Sends another SIGINT to every running CLI. After the first one, the CLI cancels and waits for its current steps.
+ * After the second one, it ends immediately, and the state may lack these steps.
  */
 export function interruptAgain(): void {
   for (const child of processes) child.kill("SIGINT");

@@ -1,13 +1,13 @@
 import type { Connection } from "../cluster/connection";
 import { isKubernetesObject, kindOf, type ExportedDeployment, type ExportedResource } from "./stack-state";
 
-/** Where in which cluster a stack's objects are. */
+/** Cluster, namespaces and releases of a stack's objects. */
 export interface StackPlaces {
   connection: Connection;
-  /** Namespaces that the stack has made or has put something into. */
+  /** Namespaces that the stack has created or has objects in. */
   namespaces: readonly string[];
   releases: readonly StackRelease[];
-  /** Operations of which Pulumi does not know whether they happened. */
+  /** Pending operations with an unknown result. */
   pending: readonly PendingOperation[];
 }
 
@@ -15,26 +15,26 @@ export interface StackPlaces {
 export interface StackRelease {
   namespace: string;
   release: string;
-  /** Its creation was interrupted before Pulumi knew of it; what is needed to make it known. */
+  /** Interrupted creation that the state does not know about, with the data for an import. */
   unknown?: UnknownResource;
 }
 
-/** A resource that Pulumi began to create and then lost sight of. */
+/** A resource whose creation was interrupted, so that the state does not know about it. */
 export interface UnknownResource {
   urn: string;
   type: string;
   parent: string;
-  /** The provider's URN. */
+  /** URN of the provider. */
   provider: string;
 }
 
 export interface PendingOperation {
-  /** Such as `creating`. */
+  /** Type of the operation, such as `creating`. */
   type: string;
   urn: string;
 }
 
-/** Reads what `pulumi stack export` prints; secrets may be in the clear. */
+/** Reads the output of `pulumi stack export`; secrets may be in plaintext. */
 export function readStackPlaces(exported: unknown): StackPlaces {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const { resources = [], pending_operations: pending = [] } = deployment;
@@ -69,14 +69,14 @@ function unknownOf({ urn, type, parent = "", provider = "" }: ExportedResource):
   return { urn, type, parent, provider: provider.split("::").slice(0, -1).join("::") };
 }
 
-/** The cluster of the first provider that names one. */
+/** Returns the cluster of the first provider that has one. */
 export function connectionOf(resources: readonly ExportedResource[]): Connection {
   const providers = resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
   const named = providers.find(({ inputs = {} }) => text(inputs.kubeconfig) !== undefined) ?? providers[0];
   return { kubeconfig: text(named?.inputs?.kubeconfig), context: text(named?.inputs?.context) };
 }
 
-/** A plain text, or a secret one in the clear; undefined where it is encrypted or not there. */
+/** Returns a string or a secret string in plaintext; undefined if it is encrypted or missing. */
 function text(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null || !("plaintext" in value)) return undefined;

@@ -1,14 +1,14 @@
-/** The part of a stack's state that has to agree with the cluster. */
+/** The part of a stack's state that must match the cluster. */
 export interface StackState {
-  /** Every Kubernetes object that Pulumi knows, as `Kind namespace/name` or `Kind name`. */
+  /** All Kubernetes objects in the state, as `Kind namespace/name` or `Kind name`. */
   objects: readonly string[];
-  /** Resources other than the stack itself and the providers. */
+  /** Number of resources, without the stack itself and the providers. */
   resources: number;
-  /** Operations of which Pulumi does not know whether they happened, as `creating Kind`. */
+  /** Pending operations with an unknown result, as `creating Kind`. */
   pending: readonly string[];
 }
 
-/** Reads what `pulumi stack export` prints. */
+/** Reads the output of `pulumi stack export`. */
 export function readStackState(exported: unknown): StackState {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const resources = deployment.resources ?? [];
@@ -19,7 +19,7 @@ export function readStackState(exported: unknown): StackState {
   };
 }
 
-/** What `pulumi stack export` prints, as far as it is read. */
+/** Output of `pulumi stack export`, limited to the fields that are read. */
 export interface ExportedDeployment {
   resources?: ExportedResource[];
   pending_operations?: { type: string; resource: ExportedResource }[];
@@ -27,22 +27,22 @@ export interface ExportedDeployment {
 
 export interface ExportedResource {
   urn: string;
-  /** A token such as `kubernetes:apps/v1:Deployment`. */
+  /** Type token such as `kubernetes:apps/v1:Deployment`. */
   type: string;
   id?: string;
   inputs?: ExportedInputs;
-  /** What it is, or, of a component, what it promises. */
+  /** Outputs of the resource or the component. */
   outputs?: Readonly<Record<string, unknown>>;
   parent?: string;
-  /** The provider's URN and id, with `::` between them. */
+  /** URN and ID of the provider, separated by `::`. */
   provider?: string;
-  /** One that is there to be read only. */
+  /** Whether the resource was read, not created. */
   external?: boolean;
-  /** One that the engine refuses to delete. */
+  /** Whether the engine refuses to delete the resource. */
   protect?: boolean;
 }
 
-/** The inputs that are read here. */
+/** Inputs, limited to the fields that are read. */
 export interface ExportedInputs {
   metadata?: { name?: unknown; namespace?: unknown };
   name?: unknown;
@@ -51,7 +51,10 @@ export interface ExportedInputs {
   context?: unknown;
 }
 
-/** A release is many objects, and Helm's affair; a patch is a part of an object of somebody else. */
+/**
+ * Reports whether a resource is one Kubernetes object. A release stands for many objects of Helm; a patch is part of an
+ * object of another owner.
+ */
 export function isKubernetesObject({ type, external }: ExportedResource): boolean {
   const isObject = type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh/") && !type.endsWith("Patch");
   return isObject && external !== true;

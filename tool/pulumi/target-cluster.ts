@@ -5,34 +5,34 @@ import { readStackPlaces } from "./stack-places";
 import type { ExportedResource } from "./stack-state";
 import { commandLine, stackFlags } from "../terminal/command-line";
 
-/** Which cluster a command line means: a stack's own, or the one that it names itself. */
+/** Flags that select a cluster: that of a stack, or that of a kubeconfig. */
 export interface ClusterFlags {
   stack?: string;
-  /** The folder of the stack's `Pulumi.yaml`. */
+  /** Folder of the stack's `Pulumi.yaml`. */
   cwd: string;
   kubeconfig?: string;
   context?: string;
 }
 
-/** The cluster that is meant. */
+/** The target cluster. */
 export interface MeantCluster {
   connection: Connection;
-  /** Whether the connection is a stack's own. */
+  /** Whether the connection comes from the stack's state. */
   ofStack: boolean;
-  /** Of a stack: its stores, as `namespace/name`. */
+  /** Stores of the stack as `namespace/name`; undefined without a stack. */
   among?: readonly string[];
 }
 
-/** Whether a command line says in any way which cluster is meant. */
+/** Reports whether a command line selects a cluster. */
 export function namesCluster({ stack, kubeconfig, context }: Partial<ClusterFlags>): boolean {
   return [stack, kubeconfig, context].some((one) => one !== undefined);
 }
 
 /**
- * The cluster that a command line means.
+ * Returns the target cluster of a command line.
  *
- * @param beforeUp where a stack is going to deploy that has deployed nothing yet
- * @throws FaultError where the stack's state cannot be read, ToolError where it names no cluster
+ * @param beforeUp of a stack that may not be deployed yet
+ * @throws FaultError if the stack's state cannot be read, ToolError if it has no cluster
  */
 export async function meantCluster(
   flags: ClusterFlags,
@@ -47,15 +47,15 @@ export async function meantCluster(
     return { connection: { ...beforeUp, reachedBy: stackFlags(name, directory) }, ofStack: true, among: [] };
   }
   throw new ToolError(
-    `stack ${name} has deployed nothing into a cluster, so that its state names none: name one by --context in place of --stack.`,
+    `stack ${name} has no resources in a cluster yet: select the cluster with --context instead of --stack.`,
     ExitCode.Refused,
   );
 }
 
 /**
- * The cluster that a command line means, for work on its stores: of a stack, on those alone that are its own.
+ * Returns the target cluster of a command line for work on stores: with a stack, only on its own.
  *
- * @throws as `meantCluster`, and ToolError where the stack has no store
+ * @throws as `targetCluster`, and ToolError if the stack has no store
  */
 export async function meantStores(flags: ClusterFlags, signal: AbortSignal): Promise<MeantCluster> {
   const { stack: name, cwd: directory } = flags;
@@ -69,35 +69,35 @@ const named = ({ kubeconfig, context }: ClusterFlags): MeantCluster => ({
   ofStack: false,
 });
 
-/** Where a stack's objects are. */
+/** Location of a stack's objects. */
 interface ClusterOfState {
-  /** Lines to run name the stack; undefined where its state names no cluster. */
+  /** Connection whose flags are those of the stack; undefined if the state has no cluster. */
   connection?: Connection;
-  /** As `namespace/name`. */
+  /** Stores as `namespace/name`. */
   stores: readonly string[];
 }
 
-/** Where a stack's stores are. */
+/** Location of a stack's stores. */
 interface StoresOfState extends ClusterOfState {
   connection: Connection;
 }
 
 /**
- * Reads from a stack's state in which cluster its stores are, without its passphrase where its kubeconfig is no secret.
+ * Reads the cluster of a stack's stores from its state, without the passphrase unless the kubeconfig is a secret.
  *
- * @throws FaultError where the state cannot be read, ToolError where it has no store
+ * @throws FaultError if the state cannot be read, ToolError if it has no store
  */
 async function storesOfStack(stack: StackToRead, signal?: AbortSignal): Promise<StoresOfState> {
   const { connection, stores } = await clusterOfStack(stack, signal);
   if (stores.length > 0 && connection !== undefined) return { connection, stores };
   const up = commandLine(["up"], stackFlags(stack.name, stack.directory));
-  throw new ToolError(`stack ${stack.name} has deployed no store: ${up} deploys it.`, ExitCode.Refused);
+  throw new ToolError(`stack ${stack.name} has no deployed store: deploy it with ${up}.`, ExitCode.Refused);
 }
 
 /**
- * Reads from a stack's state in which cluster its objects are, without its passphrase where its kubeconfig is no secret.
+ * Reads the cluster of a stack's objects from its state, without the passphrase unless the kubeconfig is a secret.
  *
- * @throws FaultError where the state cannot be read
+ * @throws FaultError if the state cannot be read
  */
 async function clusterOfStack(stack: StackToRead, signal?: AbortSignal): Promise<ClusterOfState> {
   const exported = await exportState(stack, { signal });
@@ -108,7 +108,7 @@ async function clusterOfStack(stack: StackToRead, signal?: AbortSignal): Promise
   return { connection: { ...readStackPlaces(readable).connection, reachedBy }, stores };
 }
 
-/** The stores of what `pulumi stack export` prints, as `namespace/name`. */
+/** Returns the stores in the output of `pulumi stack export`, as `namespace/name`. */
 export function storesIn({ deployment = {} }: ExportedState): string[] {
   return (deployment.resources ?? [])
     .filter(({ type }) => ["longhorn-s3:index:ObjectStore", "longhorn-s3:index:S3Gateway"].includes(type))
@@ -121,7 +121,7 @@ export function storesIn({ deployment = {} }: ExportedState): string[] {
     .filter((store, index, all) => all.indexOf(store) === index);
 }
 
-/** Whether a provider's kubeconfig or context is there, and encrypted. */
+/** Reports whether a provider has an encrypted kubeconfig or context. */
 export function hasSecretConnection(state: ExportedState): boolean {
   return providersIn(state).some(({ inputs = {} }) =>
     [inputs.kubeconfig, inputs.context].some((value) => typeof value === "object"),

@@ -5,27 +5,27 @@ import { firstLine, labelOf, withoutColours } from "./progress";
 export interface TreeResource {
   label: string;
   parent?: string;
-  /** `same` needs no work. */
+  /** `same` requires no work. */
   state: "working" | "done" | "failed" | "same";
-  /** What it waits for, in the provider's words. */
+  /** Condition that the resource waits for, in the provider's words. */
   waitsFor?: string;
-  /** Seconds since the epoch. */
+  /** Start time in seconds since the epoch. */
   since: number;
-  /** Components do nothing themselves: they wait for their children. */
+  /** Whether it is a component, which only waits for its children. */
   component: boolean;
 }
 
-/** What the engine's events have said of the resources, by their URNs and in their order; changed by `reduceTree` only. */
+/** Resources by URN, in the order of the engine's events. Only changed by `reduceTree`. */
 export type Tree = Readonly<Record<string, TreeResource>>;
 
 export const emptyTree: Tree = {};
 
-/** The tree after one more event of the engine. */
+/** Returns the tree after an event of the engine. */
 export function reduceTree(tree: Tree, event: EngineEvent): Tree {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
   if (resourcePreEvent) {
     const { urn, op, type, new: after, old: before } = resourcePreEvent.metadata;
-    // The second half of a replacement is the same resource once more.
+    // The second half of a replacement has the same URN.
     const { since = event.timestamp } = tree[urn]?.state === "working" ? tree[urn] : {};
     const resource: TreeResource = {
       label: labelOf(urn, type),
@@ -55,8 +55,8 @@ function ended(tree: Tree, urn: string, state: "done" | "failed"): Tree {
 const marks: Readonly<Record<TreeResource["state"], string>> = { working: "…", done: "✔", failed: "✖", same: " " };
 
 /**
- * The resources of an operation as a tree, each with what it waits for and how long: those that change, and what they are below. Where
- * there is no room for all of them, first those go that are done.
+ * Returns the changing resources of an operation and their parents as a tree, with the condition and the duration of
+ * each wait. If the rows do not suffice, completed resources are omitted first.
  *
  * @param now seconds since the epoch
  */
@@ -69,7 +69,7 @@ export function treeLines(tree: Tree, now: number, rows: number): string[] {
   return [...lines.slice(0, kept), `  and ${lines.length - kept} more`];
 }
 
-/** Those that are picked, and everything that they are below. */
+/** Returns the URNs of the selected resources and all their parents. */
 function shownUrns(tree: Tree, picks: (resource: TreeResource) => boolean): ReadonlySet<string> {
   const shown = new Set<string>();
   for (const [urn, resource] of Object.entries(tree)) {

@@ -6,17 +6,18 @@ import { faultsOfCli } from "./missing-parts";
 import type { OpenedStack } from "./operations";
 import { cliInOwnGroup } from "./own-group";
 
-/** A stack of the user's own: their project, backend, passphrase and cluster, as their shell has them. */
+/** A stack of the user, with the project, backend, passphrase and cluster of the shell. */
 export interface UserStack {
-  /** Name of the stack, as `pulumi stack ls` lists it. */
+  /** Name of the stack, as in `pulumi stack ls`. */
   name: string;
-  /** The folder of `Pulumi.yaml`. */
+  /** Folder of `Pulumi.yaml`. */
   directory: string;
 }
 
 /**
- * Selects the stack, as `pulumi stack select` does; it is not made where there is none.
- * @throws FaultError where there is none, or where the state cannot be read
+ * Selects the stack, as `pulumi stack select` does, without creating it.
+ *
+ * @throws FaultError if the stack does not exist or its state cannot be read
  */
 export async function openUserStack({ name, directory }: UserStack): Promise<OpenedStack> {
   return { stack: await selectStack(name, directory), directory, secrets: secretsOfShell(process.env) };
@@ -29,7 +30,7 @@ async function selectStack(stackName: string, directory: string): Promise<Stack>
   } catch (error) {
     const words = wordsOfCli(error instanceof Error ? error.message : String(error));
     throw faultError(
-      `stack ${stackName} in ${workDir} cannot be opened`,
+      `cannot open stack ${stackName} in ${workDir}`,
       withoutFrames(words),
       faultsOfCli(words, stackName, directory),
     );

@@ -4,33 +4,33 @@ import { join, dirname } from "node:path";
 import { cliInOwnGroup } from "./own-group";
 import { randomBytes } from "node:crypto";
 
-/** The stack of the repository's program that is deployed on a sandbox; its settings are `Pulumi.sandbox.yaml`. */
+/** Stack of the repository's program on a sandbox. Its settings are in `Pulumi.sandbox.yaml`. */
 export const sandboxStackName = "sandbox";
 
 export interface DeploymentOptions {
-  /** The folder of `Pulumi.yaml`; the program runs there. */
+  /** Folder of `Pulumi.yaml`; working directory of the program. */
   projectDirectory: string;
-  /** Everything that Pulumi writes goes here: state, settings with runtime values, passphrase, its home. */
+  /** Folder for everything that Pulumi writes: state, settings with runtime values, passphrase, home. */
   stateDirectory: string;
-  /** The folder with the CLI, the language host and the providers. */
+  /** Folder with the CLI, the language host and the providers. */
   binDirectory: string;
   values: RuntimeValues;
 }
 
-/** A stack ready for operations, with what they need besides. */
+/** A stack ready for operations. */
 export interface PreparedStack {
   stack: Stack;
-  /** The settings of this stack: the repository's with the runtime values. */
+  /** Settings file of the stack: the repository's settings with the runtime values. */
   settingsFile: string;
   passphrase: string;
-  /** What a shell needs to run `pulumi` on the same stack; holds no secret. */
+  /** Environment variables to run `pulumi` on the same stack in a shell. They contain no secret. */
   shellEnvironment: Record<string, string>;
 }
 
 /**
- * Prepares the stack without writing into the repository. The CLI saves a stack's settings beside `Pulumi.yaml` when it creates
- * the stack; so the stack is created from a folder of its own that has the same project name, and every operation names the
- * settings file there (`--config-file`) while it runs in the repository.
+ * Prepares the stack without writing to the repository. The CLI saves the settings of a new stack next to
+ * `Pulumi.yaml`, so the stack is created in a separate folder with the same project name. Every operation runs in the
+ * repository, with the settings file as `--config-file`.
  */
 export async function prepareStack(options: DeploymentOptions): Promise<PreparedStack> {
   const { projectDirectory, stateDirectory } = options;
@@ -69,11 +69,11 @@ export async function prepareStack(options: DeploymentOptions): Promise<Prepared
   };
 }
 
-/** What the CLI and the program get, whatever the user's own Pulumi and kubectl are set up for. */
+/** Environment of the CLI and the program, independent of the user's settings of Pulumi and kubectl. */
 function environment({ stateDirectory, values }: DeploymentOptions, passphrase: string): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: backendUrl(stateDirectory),
-    // Takes precedence over a passphrase file that the user may have named for other stacks.
+    // Takes precedence over a passphrase file in the environment of the user.
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     ...askNobody,
     KUBECONFIG: values.kubeconfig,
@@ -84,7 +84,7 @@ function backendUrl(stateDirectory: string): string {
   return `file://${join(stateDirectory, "state")}`;
 }
 
-/** An installation as the Automation API wants it: a root with `bin/pulumi`, whose `bin` it puts first on PATH. */
+/** Returns an installation root for the Automation API, which adds its `bin` to PATH first. */
 function installationAround(binDirectory: string, stateDirectory: string): string {
   const root = join(stateDirectory, "installation");
   const bin = join(root, "bin");
@@ -94,7 +94,7 @@ function installationAround(binDirectory: string, stateDirectory: string): strin
   return root;
 }
 
-/** The passphrase in `file`, which only its owner can read; generated when the file does not exist. */
+/** Returns the passphrase in `file`, readable by its owner only. Generates it if the file does not exist. */
 export function passphraseIn(file: string): string {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
@@ -105,7 +105,7 @@ export function passphraseIn(file: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-/** What only a running cluster knows. */
+/** Values that depend on the running cluster. */
 interface RuntimeValues {
   /** Path of the kubeconfig file. */
   kubeconfig: string;
@@ -115,8 +115,7 @@ interface RuntimeValues {
 }
 
 /**
- * The stack's settings of the repository with the runtime values put in. What the repository says about the same keys stays,
- * except for these values.
+ * Returns the stack's settings with the runtime values. Other settings of the repository under the same keys are kept.
  */
 export function withRuntimeValues(settings: StackSettings, project: string, values: RuntimeValues): StackSettings {
   const config = settings.config ?? {};
@@ -136,17 +135,17 @@ function asObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-/** Has the CLI ask nobody for a newer version of itself, or for programs that are not there. */
+/** Environment that disables the CLI's update check and its prompts to install programs. */
 export const askNobody = {
   PULUMI_SKIP_UPDATE_CHECK: "true",
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
 } as const;
 
 /**
- * The environment of a command that runs the sandbox's programs on a stack that is deployed there.
+ * Returns the environment to run the sandbox's programs on a deployed stack.
  *
- * @param binDirectory the folder with the CLI, the language host and the providers
- * @param stack what says which stack, such as a deployment's `shellEnvironment`
+ * @param binDirectory folder with the CLI, the language host and the providers
+ * @param stack variables that select the stack, such as a deployment's `shellEnvironment`
  */
 export function sandboxShell(binDirectory: string, stack: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...stack, PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`, ...askNobody };

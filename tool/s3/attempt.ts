@@ -1,22 +1,22 @@
-/** The kinds of requests that a load sends. */
+/** Kinds of requests of a load. */
 export const requestKinds = ["PUT", "GET", "LIST", "MULTIPART"] as const;
 
-/** `MULTIPART` is each request of an upload in parts. */
+/** `MULTIPART` is each request of a multipart upload. */
 export type RequestKind = (typeof requestKinds)[number];
 
-/** One request of a load, whatever became of it. Times are milliseconds since the epoch. */
+/** A request of a load with its result. Times are milliseconds since the epoch. */
 export interface Attempt {
   kind: RequestKind;
-  /** The object's name; of a list, the prefix. */
+  /** Key of the object, or prefix of a list. */
   key: string;
   sentAt: number;
   endedAt: number;
   ok: boolean;
-  /** The kind of failure, such as `ECONNREFUSED` or `TimeoutError`. */
+  /** Kind of failure, such as `ECONNREFUSED` or `TimeoutError`. */
   error?: string;
 }
 
-/** Sends a request once and says what became of it. */
+/** Sends a request once and returns its result. */
 export async function attempt(kind: RequestKind, key: string, send: () => Promise<unknown>): Promise<Attempt> {
   const sentAt = Date.now();
   try {
@@ -27,7 +27,7 @@ export async function attempt(kind: RequestKind, key: string, send: () => Promis
   }
 }
 
-/** The short name of what went wrong with a request. */
+/** Returns the short name of a request's failure. */
 export function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   return "code" in error && typeof error.code === "string" ? error.code : error.name;

@@ -18,39 +18,39 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 
-/** What the load and the verification need of an S3 client; tests put a double in its place. */
+/** S3 client of the load and the verification, replaced by a fake in tests. */
 export interface ObjectClient {
   /** Resolves when the server has acknowledged the object. */
   put(key: string, body: Uint8Array): Promise<void>;
-  /** The object's bytes; undefined when the server says that there is none. */
+  /** Returns the content of the object; undefined if the server reports that it does not exist. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** The names of all objects in the bucket; none where there is no such bucket. */
+  /** Returns the keys of all objects in the bucket; empty if the bucket does not exist. */
   keys(): Promise<string[]>;
   close(): void;
 }
 
-/** What else a drill sends. */
+/** Additional requests of a drill. */
 export interface DrillClient extends ObjectClient {
   createBucket(): Promise<void>;
-  /** Removes the bucket with everything in it; one that is not there is no error. */
+  /** Deletes the bucket and its objects. A missing bucket is no error. */
   removeBucket(): Promise<void>;
-  /** Takes an object away; one that is not there is no error. */
+  /** Deletes an object. A missing object is no error. */
   remove(key: string): Promise<void>;
-  /** The first names that begin so. */
+  /** Returns the first keys with the prefix. */
   list(prefix: string): Promise<string[]>;
-  /** Begins an upload in parts. */
+  /** Starts a multipart upload. */
   beginUpload(key: string): Promise<Upload>;
 }
 
-/** An upload in parts, which is an object only when it has been completed. */
+/** A multipart upload, which becomes an object when completed. */
 export interface Upload {
-  /** Each but the last part has at least 5 MiB. */
+  /** Uploads a part: at least 5 MiB, except the last one. */
   readonly part: (number: number, body: Uint8Array) => Promise<void>;
   readonly complete: () => Promise<void>;
 }
 
 export interface S3ClientOptions {
-  /** The endpoint, such as `http://127.0.0.1:30080`. */
+  /** URL such as `http://127.0.0.1:30080`. */
   url: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   bucket: string;
@@ -68,22 +68,22 @@ function onceOnly(): S3ClientConfig {
       httpsAgent: new TlsAgent({ keepAlive: false, maxSockets: 500 }),
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
-      // An answer that stops in its middle: the time for a request ends with its headers.
+      // Covers a response that stops in the middle: the request timeout ends with the headers.
       socketTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     }),
   };
 }
 
-/** How an S3 client goes about requests that have no answer. */
+/** Retries and timeouts of an S3 client. */
 export type Patience = "once" | "sdk-defaults";
 
 /**
- * An S3 client for one bucket.
+ * Creates an S3 client for one bucket.
  *
- * @param patience `once`: every request is tried once, since a client that retries by itself would hide an outage, and on a connection of its
- *   own, so that each is routed anew; connecting may take 1 s and an answer 3 s. `sdk-defaults`: what an application
- *   gets that sets nothing
+ * @param patience `once`: one attempt per request, because retries would hide an outage, each on a new connection, so
+ * that it is routed anew each time; timeouts of 1 s to connect and 3 s to respond. `sdk-defaults`: the defaults of the
+ * SDK
  */
 export function createObjectClient(
   { url, credentials, bucket }: S3ClientOptions,
@@ -94,7 +94,7 @@ export function createObjectClient(
     region: "us-east-1",
     forcePathStyle: true,
     credentials,
-    // radosgw of s3gw's age knows nothing of the checksum trailers that newer clients add by default.
+    // The radosgw of s3gw does not support the checksum trailers that newer clients add by default.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     ...(patience === "once" && onceOnly()),
@@ -167,7 +167,7 @@ export function createObjectClient(
   };
 }
 
-/** A store that has come up with an empty volume does not know the bucket either. */
+/** A store with a new, empty volume lacks the bucket too. */
 function isAbsent(error: unknown): boolean {
   return error instanceof Error && ["NoSuchKey", "NoSuchBucket"].includes(error.name);
 }

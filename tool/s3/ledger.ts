@@ -1,21 +1,24 @@
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from "node:fs";
 
-/** One write that the server acknowledged. Times are milliseconds since the epoch. */
+/** A write acknowledged by the server. Times are milliseconds since the epoch. */
 export interface AcknowledgedWrite {
   key: string;
   sentAt: number;
   acknowledgedAt: number;
 }
 
-/** The client's own record of acknowledged writes, one JSON line each, on disk before the next acknowledgement is looked at. */
+/**
+ * The client's record of acknowledged writes. Each is one JSON line, on disk before the next acknowledgement is
+ * processed.
+ */
 export interface Ledger {
   readonly file: string;
-  /** What comes after `close` is left out: whoever has closed it has counted. */
+  /** Appends a write. Ignored after `close`. */
   append(write: AcknowledgedWrite): void;
   close(): void;
 }
 
-/** Opens the ledger in `file` for appending; it is created when absent. */
+/** Opens the ledger in `file` for appending. Creates it if it does not exist. */
 export function openLedger(file: string): Ledger {
   const descriptor = openSync(file, "a", 0o600);
   let isOpen = true;
@@ -33,7 +36,7 @@ export function openLedger(file: string): Ledger {
   };
 }
 
-/** All writes recorded in `file`. */
+/** Returns all writes in `file`. */
 export function readLedger(file: string): AcknowledgedWrite[] {
   return parseLedger(readFileSync(file, "utf8"));
 }
@@ -43,8 +46,8 @@ export function formatLedgerLine(write: AcknowledgedWrite): string {
 }
 
 /**
- * The writes of a ledger's text. A last line without its end is what a killed client leaves: it is not counted, since its
- * write had not been recorded. Any other line that cannot be read makes the ledger worthless and throws.
+ * Parses the text of a ledger. A partial last line, left by a killed client, is ignored. Any other unreadable line
+ * throws.
  */
 export function parseLedger(text: string): AcknowledgedWrite[] {
   const lines = text.split("\n");

@@ -7,25 +7,25 @@ import type { Ledger } from "./ledger";
 export interface LoadOptions {
   client: Pick<ObjectClient, "put">;
   ledger: Pick<Ledger, "append">;
-  /** First part of every key; what tells this load's objects from others. */
+  /** Prefix of every key, which identifies the objects of this load. */
   keyPrefix: string;
   /** @default 10 */
   requestsPerSecond?: number;
   /** @default 4096 */
   objectSizeBytes?: number;
-  /** Called with each request's end. */
+  /** Called when a request ends. */
   onAttempt?: (attempt: Attempt) => void;
 }
 
 /** A running load. */
 export interface Load {
-  /** The requests that have ended, in the order of their end. */
+  /** Completed requests in the order of completion. */
   readonly attempts: readonly Attempt[];
-  /** Sends no more, waits for those under way, and returns all. */
+  /** Stops sending, waits for the requests in progress, and returns all. */
   stop(): Promise<readonly Attempt[]>;
 }
 
-/** PUTs one new object after the other at a fixed rate, whatever the answers. */
+/** PUTs new objects at a fixed rate, independent of the responses. */
 export function startLoad(options: LoadOptions): Load {
   const { requestsPerSecond = 10, objectSizeBytes = 4096 } = options;
   const attempts: Attempt[] = [];
@@ -47,24 +47,20 @@ export function startLoad(options: LoadOptions): Load {
   };
 }
 
-/** Something that is sent again and again. */
+/** Requests sent at a fixed rate. */
 interface OpenLoop {
-  /** How many have no end yet. */
+  /** Number of requests in progress. */
   readonly underWay: number;
-  /** Sends no more. */
+  /** Stops sending. */
   stop(): Promise<void>;
-  /**
-   * Waits for those under way; call `stop` before.
-   *
-   * @throws what the first of all threw that has failed
-   */
+  /** Waits for the requests in progress; to be called after `stop`. ⏎ ⏎ @throws the first error of all requests */
   settled(): Promise<void>;
 }
 
 /**
- * Sends at a fixed rate that does not depend on the answers: whoever answers late is seen as late, not as asked less often.
+ * Sends at a fixed rate that does not depend on the responses, so that a slow server is not sent fewer requests.
  *
- * @param send the n-th one
+ * @param send sends the n-th request
  */
 export function openLoop(perSecond: number, send: (number: number) => Promise<void>): OpenLoop {
   const underWay = new Set<Promise<void>>();

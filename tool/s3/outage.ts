@@ -1,24 +1,27 @@
 import type { Attempt } from "./attempt";
 
-/** What an S3 client saw of a failure. */
+/** Outage from the view of an S3 client. */
 export interface Outage {
-  /** When the first request that failed was sent, milliseconds since the epoch. */
+  /** Send time of the first failed request in milliseconds since the epoch. */
   firstFailureAt: number;
-  /** When the first request after the last failed one was answered; undefined when none was. */
+  /** Response time of the first request after the last failed one; undefined without a recovery. */
   recoveredAt?: number;
-  /** From the first failed request to the first successful one after which none failed; undefined when none succeeded. */
+  /**
+   * Seconds from the first failed request to the first successful one without later failures; undefined without a
+   * recovery.
+   */
   seconds?: number;
-  /** Runs of failed requests with answered ones between them: 1 when the store went and came back once. */
+  /** Number of separate runs of failed requests: 1 for a single interruption. */
   interruptions: number;
   failedRequests: number;
-  /** Failed requests by the kind of failure. */
+  /** Number of failed requests by kind of failure. */
   errors: Record<string, number>;
 }
 
 /**
- * The outage after `faultAt`: undefined when no request that was under way at that moment, or sent later, failed.
- * Requests are put in the order in which they were sent. A store that answers, fails again and then stays is counted as
- * down until it stays.
+ * Returns the outage after `faultAt`: undefined if no request in progress at that time, or sent later, failed. Requests
+ * are sorted by send time. A store that responds, fails again and then recovers counts as unavailable for the entire
+ * time.
  */
 export function computeOutage(attempts: readonly Attempt[], faultAt: number): Outage | undefined {
   const sent = attempts.filter((attempt) => attempt.endedAt >= faultAt).sort(bySending);
@@ -38,7 +41,7 @@ export function computeOutage(attempts: readonly Attempt[], faultAt: number): Ou
   };
 }
 
-/** How many of `attempts` were acknowledged before the fault, and how many from the recovery on. */
+/** Returns the number of acknowledged requests before the failure and after the recovery. */
 export function acknowledgedAround(
   attempts: readonly Attempt[],
   faultAt: number,

@@ -1,21 +1,21 @@
 import type { ObjectClient } from "./client";
 import { contentOf } from "./content";
 
-/** What became of the writes of a load. */
+/** Result of the verification of a load. */
 export interface Verification {
-  /** Acknowledged writes that were looked for. */
+  /** Number of acknowledged writes. */
   acknowledged: number;
-  /** Of these, read back with the right content. */
+  /** Number of acknowledged writes with the correct content. */
   verified: number;
-  /** Acknowledged, but the server has no such object. */
+  /** Keys of acknowledged writes that do not exist on the server. */
   lost: string[];
-  /** There, but with other content than was written, acknowledged or not. */
+  /** Keys with wrong content, acknowledged or not. */
   corrupt: string[];
-  /** In the bucket, but never sent. */
+  /** Keys in the bucket that were never sent. */
   phantom: string[];
-  /** Could not be read at all. */
+  /** Keys that could not be read. */
   unreadable: string[];
-  /** Never acknowledged (the answer was lost), yet stored whole: allowed, and worth knowing. */
+  /** Number of unacknowledged writes that are stored correctly: the response was lost. */
   storedWithoutAcknowledgement: number;
 }
 
@@ -23,14 +23,11 @@ export interface VerificationOptions {
   client: Pick<ObjectClient, "get" | "keys">;
   /** Keys of the acknowledged writes, from the ledger. */
   acknowledged: readonly string[];
-  /** Keys of all writes that were sent. */
+  /** Keys of all sent writes. */
   sent: readonly string[];
-  /** Objects whose names begin otherwise are not the load's and not looked at. */
+  /** Prefix of the load's keys. Other objects are ignored. */
   keyPrefix: string;
-  /**
-   * Length of the object of that name.
-   * @default 4096 for each
-   */
+  /** Returns the length of the object of a key. ⏎ ⏎ @default 4096 */
   sizeOf?: (key: string) => number;
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
@@ -39,7 +36,7 @@ export interface VerificationOptions {
 const inParallel = 16;
 const tries = 3;
 
-/** Reads back every object of the load and compares it with what its key says that it must hold. */
+/** Reads all objects of the load and compares each with the content derived from its key. */
 export async function verifyLoad(options: VerificationOptions): Promise<Verification> {
   const { client, keyPrefix, sizeOf = () => 4096 } = options;
   const acknowledged = new Set(options.acknowledged);
@@ -80,7 +77,7 @@ async function look(client: Pick<ObjectClient, "get">, key: string, sizeBytes: n
   }
 }
 
-/** A read may be repeated: only an answer says something about the object. */
+/** Retries a read: only a response says something about the object. */
 async function again<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

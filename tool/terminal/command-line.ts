@@ -1,20 +1,16 @@
 import { quoted } from "../../components/shell";
 
 /**
- * A line that somebody can run.
+ * Returns a command line to run.
  *
- * @param words what follows `longhorn-s3`; what the reader has to fill in is in capitals
- * @param flags where it acts, such as those by which a cluster is reached
+ * @param words arguments after `longhorn-s3`; placeholders are in capitals
+ * @param flags flags that select the target, such as a cluster
  */
 export function commandLine(words: readonly string[], flags: readonly string[] = []): string {
   return ["longhorn-s3", ...words, ...flags].map(quoted).join(" ");
 }
 
-/**
- * The flags that lead a command to a stack.
- *
- * @param cwd the folder of `Pulumi.yaml`
- */
+/** Returns the flags that select a stack. ⏎ ⏎ @param cwd folder of `Pulumi.yaml` */
 export function stackFlags(stack: string, cwd = "."): string[] {
   return ["--stack", stack, ...(cwd === "." ? [] : ["--cwd", cwd])];
 }

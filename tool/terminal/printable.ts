@@ -1,24 +1,24 @@
 import type { Progress } from "./progress";
 
-/** Control and format characters, by which a text could move the cursor, hide a part of itself or reverse its order. */
+/** Control and format characters, which could move the cursor, hide text or reverse its order. */
 const unprintable = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Returns a text that a terminal shows as it is: whatever a cluster says in a name or a message, control characters become visible
- * escapes such as `\u001b`. Line feeds and tabs stay. JSON stays the same value, since JSON has these characters within strings only.
+ * Escapes control characters in untrusted text, such as names and messages of a cluster, as `\u001b`. Keeps line feeds
+ * and tabs. JSON keeps its value, because it has these characters in strings only.
  */
 export function printable(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(unprintable, escaped);
 }
 
-/** An escape for each UTF-16 code unit, as in JSON. */
+/** Returns an escape for each UTF-16 code unit, as in JSON. */
 function escaped(character: string): string {
   return Array.from({ length: character.length }, (_, unit) => character.charCodeAt(unit))
     .map((code) => `\\u${code.toString(16).padStart(4, "0")}`)
     .join("");
 }
 
-/** Progress that shows printable texts only. */
+/** Returns progress that shows printable text only. */
 export function printableProgress(progress: Progress): Progress {
   return {
     begin(title) {

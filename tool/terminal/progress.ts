@@ -1,22 +1,22 @@
-/** Where a long sequence says how far it is. Nothing but the entry file decides how that looks. */
+/** Progress of a long operation. Only the entry point decides on its presentation. */
 export interface Progress {
-  /** Begins a step; the one before must have ended. */
+  /** Starts a step; the previous one must have ended. */
   begin(title: string): Step;
-  /** Says something that is no step, such as an alarm. */
+  /** Prints a message outside of a step, such as an alarm. */
   note(text: string): void;
 }
 
-/** A step that has begun. */
+/** A step in progress. */
 export interface Step {
-  /** What is happening now, such as `7/11, waiting for Deployment photos-gateway`. */
+  /** Shows the current activity, such as `7/11, waiting for Deployment photos-gateway`. */
   update(detail: string): void;
-  /** What is shown below it meanwhile, in so many rows; only terminals do. */
+  /** Shows details below the step in the given number of rows; only on terminals. */
   below?(linesIn: (rows: number) => readonly string[]): void;
   succeed(outcome?: string): void;
   fail(outcome?: string): void;
 }
 
-/** Runs `run` as one step: it ends with `outcome` of the result, or fails as `run` does. */
+/** Runs `run` as a step. It ends with `outcome` of the result, or fails if `run` does. */
 export async function during<T>(
   progress: Progress,
   title: string,
@@ -34,15 +34,15 @@ export async function during<T>(
   }
 }
 
-/** Says nothing. */
+/** Progress without output. */
 export const silent: Progress = {
   begin: () => ({ update: () => undefined, succeed: () => undefined, fail: () => undefined }),
   note: () => undefined,
 };
 
 /**
- * One line where a step begins and ends, and in between one whenever the detail has changed, but not more often than every
- * `everySeconds`: for logs.
+ * Returns progress for logs: a line when a step starts and ends, and in between when the detail changes, at most every
+ * `everySeconds`.
  */
 export function lines(write: (line: string) => void, everySeconds = 5, now: () => number = Date.now): Progress {
   return {
@@ -68,7 +68,7 @@ export function lines(write: (line: string) => void, everySeconds = 5, now: () =
   };
 }
 
-/** `12.3 s`, `2 min 5 s`. */
+/** Formats seconds as `12.3 s` or `2 min 5 s`. */
 export function secondsText(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

@@ -1,16 +1,19 @@
 import ora from "ora";
 import { secondsText, type Progress } from "./progress";
 
-/** Rows that stay free of what is below a step: its own line, and the shell's next one. */
+/** Rows reserved for the line of the step and the next prompt of the shell. */
 const keptRows = 3;
 
-/** A spinner line for the step that is under way, with what is below it; it becomes a line with a mark when it ends. */
+/**
+ * Returns progress with a spinner line for the current step and details below it. A completed step becomes a line with
+ * a mark.
+ */
 export function terminal(stream: NodeJS.WriteStream): Progress {
   let current: ReturnType<typeof ora> | undefined;
   return {
     begin(title) {
       const begun = Date.now();
-      // discardStdin would take the terminal's Ctrl-C away from us.
+      // discardStdin would disable Ctrl-C in the terminal.
       const spinner = ora({ text: title, stream, discardStdin: false }).start();
       current = spinner;
       const text = (outcome?: string) =>
@@ -21,7 +24,7 @@ export function terminal(stream: NodeJS.WriteStream): Progress {
         const rows = Math.max(0, stream.rows - keptRows);
         spinner.text = [line, ...linesIn(rows).map((one) => one.slice(0, stream.columns - 1))].join("\n");
       };
-      // What is below tells how long it has taken.
+      // The details show elapsed times.
       const everySecond = setInterval(show, 1000).unref();
       return {
         update(detail) {

@@ -21,7 +21,7 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
       "error: 2 errors occurred:\n    1) write /state/.pulumi/locks/organization/plain/dev/704255bd.json.18eb43d8fc583808.tmp: " +
         "no space left on device\n    2) Unknown",
       "/state/.pulumi/locks/organization/plain/dev/704255bd.json.18eb43d8fc583808.tmp",
-      /Make room/,
+      /Free disk space/,
     ],
     [
       "backend-read-only",
@@ -33,7 +33,7 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
       "backend-locked",
       "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with " +
         `\`pulumi cancel\`.\n  ${lockFile}: created by root@vm (pid 14591) at 2026-11-25T10:44:24Z`,
-      "root@vm began it at 2026-11-25T10:44:24Z as process 14591",
+      "root@vm started it at 2026-11-25T10:44:24Z as process 14591",
       "`longhorn-s3 repair --stack dev`",
     ],
     [
@@ -46,7 +46,7 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
     [
       "backend-locked",
       "error: [409] Conflict: Another update is currently in progress, started by ada.",
-      "is running, or was killed: ada began it.",
+      "is running, or was killed: ada started it.",
     ],
     [
       "passphrase-wrong",
@@ -90,9 +90,9 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
       "StorageClass longhorn-class: configured Kubernetes cluster is unreachable: unable to load schema information from the API server: " +
         "unexpected error when reading response body. Please retry. Original error: net/http: request canceled (Client.Timeout or context " +
         "cancellation while reading body)",
-      "The cluster cannot be reached (net/http: request canceled (Client.Timeout or context cancellation while reading body)).",
+      "The cluster is unreachable (net/http: request canceled (Client.Timeout or context cancellation while reading body)).",
     ],
-    ["cluster-unreachable", "Release longhorn: Kubernetes cluster is unreachable", "The cluster cannot be reached."],
+    ["cluster-unreachable", "Release longhorn: Kubernetes cluster is unreachable", "The cluster is unreachable."],
     [
       "cluster-unreachable",
       "ConfigMap cm: configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get " +

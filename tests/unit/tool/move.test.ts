@@ -97,7 +97,7 @@ describe("how a store moves", () => {
     const soft = [node("a"), node("b", { taints: [{ key: "storage", effect: "PreferNoSchedule" }] })];
     assert.deepEqual(plan({ nodes: soft }).candidates, ["b"]);
     assert.deepEqual(refusals({ pod: pod({ nodeSelector: { disk: "fast" } }), nodes: soft }), [
-      "No other node takes it: b lacks labels that the pod asks for (disk=fast).",
+      "No other node takes it: b lacks labels that the pod requires (disk=fast).",
     ]);
   });
 
@@ -129,7 +129,7 @@ describe("what speaks against a move", () => {
   it("is that no other node takes the store, each with all its reasons", () => {
     const nodes = [node("a"), node("b", { ready: false, cordoned: true }), node("c", { cordoned: true })];
     assert.deepEqual(refusals({ nodes, nodesWithDriver: ["a", "b"] }), [
-      "No other node takes it: b is not Ready and is cordoned; c is cordoned and has no CSI driver of Longhorn's.",
+      "No other node takes it: b is not Ready and is cordoned; c is cordoned and has no Longhorn CSI driver.",
     ]);
     assert.deepEqual(refusals({ nodes: [node("a")] }), ["No other node takes it: there is none."]);
   });

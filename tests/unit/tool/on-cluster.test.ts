@@ -77,14 +77,14 @@ describe("work on a cluster", () => {
 
   it("says that credentials are not accepted, or may not", async () => {
     version = { status: 401, message: "Unauthorized" };
-    assert.match((await failed())[1], /^The cluster does not accept the credentials of the kubeconfig/);
+    assert.match((await failed())[1], /^The cluster rejects the credentials of the kubeconfig/);
     version = { status: 200, message: "" };
     deployments = { status: 403, message: 'deployments is forbidden: User "me" cannot list resource "deployments"' };
     const [kinds, text] = await failed();
     assert.deepEqual(kinds, ["credentials-refused"]);
     assert.match(
       text,
-      /^The credentials of the kubeconfig may not do that: HTTP 403, deployments is forbidden: User "me"/,
+      /^The credentials of the kubeconfig lack a permission: HTTP 403, deployments is forbidden: User "me"/,
     );
     assert.doesNotMatch(text, /swordfish|Headers/);
   });
@@ -93,12 +93,12 @@ describe("work on a cluster", () => {
     deployments = { status: 503, message: "etcdserver: no leader" };
     const [kinds, text] = await failed();
     assert.deepEqual(kinds, ["cluster-unreachable"]);
-    assert.match(text, /^The cluster cannot be asked: HTTP 503, etcdserver: no leader\.[\s\S]*\nfence failed:\n/);
+    assert.match(text, /^The cluster is unreachable: HTTP 503, etcdserver: no leader\.[\s\S]*\nfence failed:\n/);
   });
 
   it("says that there is no answer in time to what only looks", async () => {
     deployments = "none";
-    assert.match((await failed(0.2))[1], /^The cluster cannot be asked: no answer within 0\.2 s\./);
+    assert.match((await failed(0.2))[1], /^The cluster is unreachable: no answer within 0\.2 s\./);
   });
 
   it("leaves to the work what is said about one object, and what the work itself refuses", async () => {

@@ -126,7 +126,7 @@ describe("Helm's record with another status", () => {
       ...stored,
       info: { status: "deployed", description: "set back", notes: "n" },
     });
-    assert.throws(() => withStatus({ metadata: { name: "s" } }, "deployed", ""), /Secret s holds no release/);
+    assert.throws(() => withStatus({ metadata: { name: "s" } }, "deployed", ""), /Secret s contains no Helm release/);
   });
 });
 

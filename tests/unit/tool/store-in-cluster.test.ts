@@ -66,18 +66,20 @@ describe("the store that is meant", () => {
   it("is refused with what is not there of it", async () => {
     await assert.rejects(readStore(cluster(["photos"], ["photos-data"]), {}), {
       message:
-        "Store media/photos is not whole: Service media/photos is not there. pulumi up --refresh makes it again.",
+        "Store media/photos is incomplete: Service media/photos does not exist. To recreate it, run pulumi up --refresh.",
     });
     await assert.rejects(readStore(cluster(["photos"], ["photos"]), {}), {
-      message: /Store media\/photos is not whole: claim media\/photos-data is not there/,
+      message: /Store media\/photos is incomplete: claim media\/photos-data does not exist/,
     });
   });
 
   it("has to be named where there are several, and to be there", async () => {
     const config = cluster(["photos", "films"], []);
-    await assert.rejects(readStore(config, {}), { message: /not clear.*prod has media\/photos, media\/films\./ });
+    await assert.rejects(readStore(config, {}), {
+      message: /several stores: .*prod has media\/photos, media\/films\./,
+    });
     await assert.rejects(readStore(config, { name: "music" }), {
-      message: /no such store: wanted is a store "music", context prod has: media\/photos, media\/films\./,
+      message: /Store not found: expected a store "music", context prod has: media\/photos, media\/films\./,
     });
   });
 
@@ -85,7 +87,7 @@ describe("the store that is meant", () => {
     const config = cluster(["photos", "films"], ["photos", "photos-data"]);
     assert.equal((await readStore(config, { among: ["media/photos"] })).name, "photos");
     await assert.rejects(readStore(config, { name: "films", among: ["media/photos"] }), {
-      message: /no such store: wanted is a store "films", of the stack's stores context prod has: media\/photos\./,
+      message: /Store not found: expected a store "films", of the stack's stores context prod has: media\/photos\./,
     });
   });
 });

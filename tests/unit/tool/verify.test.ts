@@ -438,7 +438,7 @@ describe("a store on a node whose Node object was deleted", () => {
         ...{ kind: "unhealthy", object: "volumeattachments.storage.k8s.io/csi-1" },
         reason:
           "it is on node-2, whose Node object was deleted: Kubernetes moves the store without evidence that node-2 is powered off",
-        remedy: "Power node-2 off: a gateway that still runs there goes on writing, and what it acknowledges is lost",
+        remedy: "Power node-2 off: a gateway that still runs there keeps writing, and its acknowledged writes are lost",
       },
     ]);
   });

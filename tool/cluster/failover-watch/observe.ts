@@ -5,7 +5,7 @@ import type { Observation } from "./stages";
 
 /** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted, or that the pod has ended for good. */
 
-/** Longhorn's volume, as far as it is read here. */
+/** A Longhorn volume, limited to the fields that are read. */
 export interface LonghornVolume {
   metadata?: { name?: string };
   status?: { state?: string; robustness?: string; currentNodeID?: string };
@@ -58,7 +58,7 @@ export interface ReadyEndpoint {
   node: string;
 }
 
-/** The pods that are ready in `slices`. A Service without any has a slice whose endpoints are null, whatever the type says. */
+/** Returns the ready pods of `slices`. The slice of a Service without pods has null endpoints, contrary to its type. */
 export function readyEndpoints(slices: readonly V1EndpointSlice[]): ReadyEndpoint[] {
   return slices
     .flatMap((slice) => (slice.endpoints as V1EndpointSlice["endpoints"] | null) ?? [])

@@ -1,4 +1,4 @@
-/** One thing seen through a watch; `at` is when this client saw it, milliseconds since the epoch. */
+/** An observation of a watch; `at` is the time of this client in milliseconds since the epoch. */
 export type Observation =
   | { kind: "Node"; at: number; name: string; ready: boolean; outOfService: boolean }
   | { kind: "Pod"; at: number; uid: string; node?: string; ready: boolean; terminating: boolean; gone: boolean }
@@ -14,19 +14,19 @@ export type Observation =
   | { kind: "EndpointSlice"; at: number; readyPods: string[] }
   | { kind: "LonghornVolume"; at: number; name: string; state: string; robustness: string; node: string };
 
-/** What the timeline is about. */
+/** Subject of the timeline. */
 export interface FailoverSubject {
-  /** When the failure was made, milliseconds since the epoch. */
+  /** Time of the failure in milliseconds since the epoch. */
   faultAt: number;
-  /** The node that served. */
+  /** Node that served the store. */
   node: string;
   /** UID of the gateway's pod on that node. */
   podUid: string;
-  /** The PersistentVolume's name. */
+  /** Name of the PersistentVolume. */
   volume: string;
 }
 
-/** The stages of a failover, in the order in which they are usually reached. */
+/** Stages of a failover in their usual order. */
 export const stageNames = [
   "nodeNotReady",
   "fenced",
@@ -41,40 +41,43 @@ export const stageNames = [
 
 export type StageName = (typeof stageNames)[number];
 
-/** What each stage means, for reports. */
+/** Descriptions of the stages, for reports. */
 export const stageMeanings: Record<StageName, string> = {
-  nodeNotReady: "node not ready",
-  fenced: "somebody vouched for the dead node (out-of-service taint)",
+  nodeNotReady: "node NotReady",
+  fenced: "node confirmed to be powered off (out-of-service taint)",
   evicted: "pod evicted (marked for deletion)",
-  attachmentDeleted: "attachment to the dead node deleted",
-  oldPodGone: "old pod gone",
+  attachmentDeleted: "attachment to the failed node deleted",
+  oldPodGone: "old pod deleted",
   attached: "volume attached to another node",
   ready: "new pod ready, or the same one again",
   routed: "Service routes to it",
-  firstAnswer: "first answer to the client",
+  firstAnswer: "first response to the client",
 };
 
-/** Milliseconds since the epoch for each stage that was reached. */
+/** Time of each completed stage in milliseconds since the epoch. */
 export type Stages = Partial<Record<StageName, number>>;
 
-/** What is known after some observations. */
+/** State derived from the observations. */
 export interface Timeline {
   stages: Stages;
-  /** How many times an attachment to the dead node went away: more than once means that Kubernetes attached there again. */
+  /**
+   * Number of deletions of an attachment to the failed node. More than one means that Kubernetes attached the volume
+   * there again.
+   */
   attachmentDeletions: number;
-  /** The node on which the volume was attached next. */
+  /** Node to which the volume was attached next. */
   newNode?: string;
-  /** Whether the pod that served was seen not ready since: when it is ready again, it is it that has come back. */
+  /** Whether the pod that served was observed NotReady since. If it becomes ready again, the same pod serves. */
   wasNotReady?: boolean;
-  /** Whether the Service was seen to route to no pod since. */
+  /** Whether the Service was observed without pods since. */
   wasUnrouted?: boolean;
 }
 
 const emptyTimeline: Timeline = { stages: {}, attachmentDeletions: 0 };
 
 /**
- * The timeline after one more observation. Each stage keeps the first moment at which it was seen, except the deletion of the
- * attachment, which counts only when it lasted: there the last one before the new attachment is kept.
+ * Returns the timeline after another observation. Each stage keeps its first time. The exception is the deletion of the
+ * attachment: the last one before the new attachment counts.
  */
 function reduceTimeline(timeline: Timeline, seen: Observation, subject: FailoverSubject): Timeline {
   if (seen.at < subject.faultAt) return timeline;
@@ -92,7 +95,7 @@ function reduceTimeline(timeline: Timeline, seen: Observation, subject: Failover
   }
 }
 
-/** The timeline of all `observations`, in the order in which they were made; `firstAnswerAt` comes from the S3 client. */
+/** Returns the timeline of all `observations`, in their order. `firstAnswerAt` is the time of the S3 client. */
 export function computeTimeline(
   observations: readonly Observation[],
   subject: FailoverSubject,
@@ -102,7 +105,7 @@ export function computeTimeline(
   return firstAnswerAt === undefined ? seen : reached(seen, "firstAnswer", firstAnswerAt);
 }
 
-/** Seconds from the fault to each stage that was reached, in the stages' order. */
+/** Returns the seconds from the failure to each completed stage, in the order of the stages. */
 export function secondsAfterFault(stages: Stages, faultAt: number): { stage: StageName; seconds: number }[] {
   return stageNames.flatMap((stage) => {
     const at = stages[stage];

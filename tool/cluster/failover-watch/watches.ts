@@ -23,7 +23,7 @@ import {
 } from "./observe";
 import type { Observation } from "./stages";
 
-/** The objects of one store, by name. */
+/** Names of the objects of a store. */
 export interface StoreObjects {
   namespace: string;
   serviceName: string;
@@ -31,9 +31,9 @@ export interface StoreObjects {
   persistentVolumeClaimName: string;
 }
 
-/** The cluster as a failover is watched in it. */
+/** Watches of a cluster during a failover. */
 export interface FailoverWatch {
-  /** Everything seen since the watches were opened, in that order. */
+  /** All observations since the watches were opened, in order. */
   readonly observations: readonly Observation[];
   stop(): Promise<void>;
 }
@@ -46,7 +46,7 @@ function fromFile(path: string): KubeConfig {
   return config;
 }
 
-/** Reads and watches what the timeline needs, through the current context of a kubeconfig. */
+/** Reads and watches the objects of the timeline, in the current context of a kubeconfig. */
 export class ClusterView {
   private readonly config: KubeConfig;
   private readonly core: CoreV1Api;
@@ -55,7 +55,7 @@ export class ClusterView {
   private readonly apps: AppsV1Api;
   private readonly custom: CustomObjectsApi;
 
-  /** @param kubeconfig path of the file, or the loaded one */
+  /** @param kubeconfig path of the file, or the loaded configuration */
   constructor(kubeconfig: string | KubeConfig) {
     this.config = typeof kubeconfig === "string" ? fromFile(kubeconfig) : kubeconfig;
     this.core = this.config.makeApiClient(CoreV1Api);
@@ -65,24 +65,24 @@ export class ClusterView {
     this.custom = this.config.makeApiClient(CustomObjectsApi);
   }
 
-  /** The API server's URL. */
+  /** URL of the API server. */
   get server(): string {
     return this.config.getCurrentCluster()?.server ?? "";
   }
 
-  /** The pods that the store's Service routes to now. */
+  /** Returns the pods that the store's Service currently routes to. */
   async endpointsOf({ namespace, serviceName }: StoreObjects): Promise<ReadyEndpoint[]> {
     const labelSelector = `kubernetes.io/service-name=${serviceName}`;
     return readyEndpoints((await this.discovery.listNamespacedEndpointSlice({ namespace, labelSelector })).items);
   }
 
-  /** The PersistentVolume that the store's claim is bound to; undefined while it is bound to none. */
+  /** Returns the PersistentVolume of the store's claim; undefined if the claim is unbound. */
   async volumeOf({ namespace, persistentVolumeClaimName }: StoreObjects): Promise<string | undefined> {
     const claim = await this.core.readNamespacedPersistentVolumeClaim({ namespace, name: persistentVolumeClaimName });
     return claim.spec?.volumeName;
   }
 
-  /** Opens the watches and returns when all of them have listed what is there. */
+  /** Opens the watches. Resolves when all of them have listed the existing objects. */
   async watchFailover(store: StoreObjects): Promise<FailoverWatch> {
     const { namespace, serviceName, deploymentName } = store;
     const deployment = await this.apps.readNamespacedDeployment({ namespace, name: deploymentName });
@@ -144,7 +144,7 @@ export class ClusterView {
     informer.on("add", (object) => seen(object, false));
     informer.on("update", (object) => seen(object, false));
     informer.on("delete", (object) => seen(object, true));
-    // The watch ended (the API server closes each after some minutes): list again, then go on.
+    // The API server closes each watch after some minutes: list again and continue.
     informer.on("error", () => {
       if (!stopped) restart = setTimeout(() => void informer.start().catch(() => undefined), restartAfterMs);
     });

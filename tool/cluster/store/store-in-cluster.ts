@@ -10,20 +10,22 @@ import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { unlessAbsent } from "../kubernetes";
 import { ExitCode, ToolError } from "../../errors";
 
-/** A store as the cluster has it, whoever deployed it. */
+/** A store in the cluster, regardless of the tool that deployed it. */
 export interface StoreInCluster {
   namespace: string;
-  /** Name of its Service and its Deployment. */
+  /** Name of the Service and the Deployment. */
   name: string;
   serviceName: string;
   servicePort: number;
   deploymentName: string;
   persistentVolumeClaimName: string;
-  /** Picks its pods, as kubectl's `--selector` takes it. */
+  /** Label selector of the pods, as for kubectl's `--selector`. */
   podSelector: string;
-  /** The PersistentVolume. */
+  /** Name of the PersistentVolume. */
   volume: string;
-  /** Longhorn's name of the volume: another one where the PersistentVolume was made by hand, or from a backup. */
+  /**
+   * Name of the Longhorn volume. It differs from the PersistentVolume's if that was created by hand or from a backup.
+   */
   longhornVolume: string;
   accessMode: string;
   /** Name of the Secret with the first user's keys. */
@@ -31,13 +33,13 @@ export interface StoreInCluster {
   failover: PodFailover;
 }
 
-/** Picks the gateways of all stores. */
+/** Label selector of the gateways of all stores. */
 export const gatewaySelector = Object.entries(selectorLabels(""))
   .filter(([, value]) => value !== "")
   .map(([label, value]) => `${label}=${value}`)
   .join(",");
 
-/** The Deployments of all gateways of a cluster, or of one namespace of it. */
+/** Returns the Deployments of all gateways of a cluster or a namespace. */
 export async function readGateways(config: KubeConfig, namespace?: string): Promise<V1Deployment[]> {
   const apps = config.makeApiClient(AppsV1Api);
   const selected = { labelSelector: gatewaySelector };
@@ -47,19 +49,20 @@ export async function readGateways(config: KubeConfig, namespace?: string): Prom
   return items;
 }
 
-/** Which store of a cluster is meant; the only one where nothing is said. */
+/** Selection of a store; the only one by default. */
 export interface StoreChoice {
   namespace?: string;
-  /** Of its Service and its Deployment. */
+  /** Name of the Service and the Deployment. */
   name?: string;
-  /** Of a stack: only one of these, as `namespace/name`. */
+  /** With a stack: its stores as `namespace/name`, to which the selection is limited. */
   among?: readonly string[];
 }
 
 /**
- * The store that is meant: the one of that name, or the only one. Others may be in whatever state.
+ * Returns the selected store: that of the given name, or the only one. Other stores may be in any state.
  *
- * @throws ToolError where there is none, where there are several and none is named, or where it is not whole, as while it is deployed
+ * @throws ToolError if there is none, if there are several without a name, or if it is incomplete, as during its
+ * deployment
  */
 export async function readStore(config: KubeConfig, { namespace, name, among }: StoreChoice): Promise<StoreInCluster> {
   const gateways = (await readGateways(config, namespace)).filter(
@@ -73,18 +76,14 @@ export async function readStore(config: KubeConfig, { namespace, name, among }: 
   const where = `${among === undefined ? "" : "of the stack's stores "}context ${config.getCurrentContext()}`;
   const message =
     only === undefined
-      ? `There is no such store: wanted is ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, ${where} has: ${there}.`
-      : `It is not clear which store is meant: ${where} has ${there}. Say it with --namespace and --store.`;
+      ? `Store not found: expected ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, ${where} has: ${there}.`
+      : `There are several stores: ${where} has ${there}. Select one with --namespace and --store.`;
   throw new ToolError(message, ExitCode.Refused);
 }
 
 const pathOf = ({ metadata }: V1Deployment): string => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 
-/**
- * The store of a gateway's Deployment.
- *
- * @throws ToolError where it is not whole, as while it is deployed
- */
+/** Returns the store of a gateway's Deployment. ⏎ ⏎ @throws ToolError if it is incomplete, as during its deployment */
 export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<StoreInCluster> {
   const { name = "", namespace = "" } = deployment.metadata ?? {};
   const { selector, template } = deployment.spec ?? { selector: {}, template: {} };
@@ -94,7 +93,7 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
     ?.secretKeyRef?.name;
   if (claimName === undefined || secretName === undefined) {
     throw new ToolError(
-      `Deployment ${namespace}/${name} has the labels of a gateway of longhorn-s3, but no claim or no Secret of one.`,
+      `Deployment ${namespace}/${name} has the labels of a gateway of longhorn-s3, but no claim or no Secret of a gateway.`,
       ExitCode.Refused,
     );
   }
@@ -105,7 +104,7 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
   if (service === undefined || claim === undefined) {
     const absent = service === undefined ? `Service ${namespace}/${name}` : `claim ${namespace}/${claimName}`;
     throw new ToolError(
-      `Store ${namespace}/${name} is not whole: ${absent} is not there. pulumi up --refresh makes it again.`,
+      `Store ${namespace}/${name} is incomplete: ${absent} does not exist. To recreate it, run pulumi up --refresh.`,
       ExitCode.Refused,
     );
   }
@@ -127,7 +126,7 @@ async function volumeOf(
 ): Promise<Pick<StoreInCluster, "volume" | "longhornVolume" | "accessMode">> {
   if (spec?.volumeName === undefined) {
     throw new ToolError(
-      `Claim ${metadata?.namespace ?? ""}/${metadata?.name ?? ""} is bound to no volume: kubectl describe pvc says why.`,
+      `Claim ${metadata?.namespace ?? ""}/${metadata?.name ?? ""} is unbound. To find out why, run kubectl describe pvc.`,
       ExitCode.Refused,
     );
   }

@@ -41,7 +41,7 @@ describe("a command whose cluster cannot be asked", function () {
       assert.equal(stdout, "");
       assert.match(
         stderr,
-        /^The cluster cannot be asked: .*ECONNREFUSED 127\.0\.0\.1:\d+\.\n {2}→ See that `kubectl get/,
+        /^The cluster is unreachable: .*ECONNREFUSED 127\.0\.0\.1:\d+\.\n {2}→ Check that `kubectl get/,
       );
       assert.ok(stderr.includes(server.replace("https://", "")), stderr);
     });
@@ -64,7 +64,7 @@ describe("a command whose cluster cannot be asked", function () {
       assert.equal(exitCode, ExitCode.Refused, stderr);
       assert.ok(
         stderr.includes(
-          `There is no context "prdo" in kubeconfig ${kubeconfig}; --context takes one of: prod, staging.`,
+          `There is no context "prdo" in kubeconfig ${kubeconfig}; set --context to one of: prod, staging.`,
         ),
         stderr,
       );
@@ -92,6 +92,6 @@ describe("a command whose cluster cannot be asked", function () {
     writeFileSync(dangling, kubeconfigOf(server).replace("cluster: one", "cluster: other"));
     const { exitCode, stderr } = await command(["preflight", "--kubeconfig", dangling]);
     assert.equal(exitCode, ExitCode.Refused);
-    assert.match(stderr, /^Context "prod" of kubeconfig .* names a cluster that it does not have\.$/m);
+    assert.match(stderr, /^Context "prod" of kubeconfig .* refers to a cluster that does not exist in it\.$/m);
   });
 });

@@ -69,15 +69,15 @@ describe("a command on the cluster of a stack", function () {
     it(`${line}: asks the one that the stack's state names`, async () => {
       const { exitCode, stderr } = await run(line, "--stack", "prod");
       assert.equal(exitCode, ExitCode.EnvironmentLacks, stderr);
-      assert.match(stderr, /^The stack's cluster cannot be asked: /);
+      assert.match(stderr, /^The stack's cluster is unreachable: /);
       assert.ok(stderr.includes(server), stderr);
     });
 
     it(`${line}: is refused where the stack has deployed nothing`, async () => {
       const { exitCode, stderr } = await run(line, "--stack", "empty");
       const said = onStores
-        ? "stack empty has deployed no store: longhorn-s3 up --stack empty deploys it."
-        : "stack empty has deployed nothing into a cluster, so that its state names none: name one by --context in place of --stack.";
+        ? "stack empty has no deployed store: deploy it with longhorn-s3 up --stack empty."
+        : "stack empty has no resources in a cluster yet: select the cluster with --context instead of --stack.";
       assert.deepEqual([exitCode, stderr], [ExitCode.Refused, `${said}\n`]);
     });
 

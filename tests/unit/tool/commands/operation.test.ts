@@ -69,7 +69,7 @@ describe("the events of an operation, as a command shows them", () => {
         { type: "operated", summary: { ...summary, warnings: [] } },
         { type: "verified", verification },
       ),
-      ["Up …", "✔ Up: nothing to do", "not verified: stack dev asks for nothing"],
+      ["Up …", "✔ Up: no changes", "not verified: stack dev asks for nothing"],
     );
     assert.deepEqual(shown({ type: "step-started", step: "Verify" }, { type: "verified", verification }), [
       "Verify …",

@@ -29,8 +29,8 @@ describe("a node that a drill could move a store to", () => {
   it("is none without the labels, the driver or the tolerations that the pod needs", () => {
     assert.deepEqual(against(node({ taints: [{ key: "gpu", effect: "NoSchedule" }] }), []), [
       "has taints that the pod does not tolerate (gpu)",
-      "lacks labels that the pod asks for (disk=ssd)",
-      "has no CSI driver of Longhorn's",
+      "lacks labels that the pod requires (disk=ssd)",
+      "has no Longhorn CSI driver",
     ]);
     assert.deepEqual(against(node({ unschedulable: true }, ssd)), ["is cordoned"]);
   });

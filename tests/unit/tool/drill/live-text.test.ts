@@ -28,7 +28,7 @@ describe("what is shown while a failure lasts", () => {
     const attempts = [put(11_000, false), put(12_000, false)];
     assert.equal(
       liveText({ attempts, observations, subject, longhornVolume, now: 110_000 }),
-      "100 s; 2 requests failed; pod evicted (marked for deletion) at 78 s; old pod gone at 89 s; volume detaching",
+      "100 s; 2 requests failed; pod evicted (marked for deletion) at 78 s; old pod deleted at 89 s; volume detaching",
     );
     assert.match(
       liveText({ attempts: [...attempts, put(111_000, true)], observations, subject, longhornVolume, now: 111_000 }),

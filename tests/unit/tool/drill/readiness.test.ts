@@ -156,12 +156,12 @@ describe("what is looked at before a drill", () => {
           node("node1"),
           node("node2", { against: ["is cordoned"] }),
           node("node3", {
-            against: ["lacks labels that the pod asks for (disk=ssd)", "has no CSI driver of Longhorn's"],
+            against: ["lacks labels that the pod requires (disk=ssd)", "has no Longhorn CSI driver"],
           }),
         ],
       },
       { case: DrillCase.SwitchOver },
-      "no other node could take over: node2 is cordoned; node3 lacks labels that the pod asks for (disk=ssd), has no CSI driver of Longhorn's: see that one has what the pod asks for, or kubectl uncordon it",
+      "no other node could take over: node2 is cordoned; node3 lacks labels that the pod requires (disk=ssd), has no Longhorn CSI driver: see that one has what the pod asks for, or kubectl uncordon it",
     ],
   ];
   for (const [what, changedCluster, changedPlan, text] of refusals) {
