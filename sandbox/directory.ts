@@ -4,7 +4,7 @@ import { SandboxError } from "./errors";
 import type { Layout } from "./layout";
 import type { SandboxProfile } from "./cluster/profile";
 
-/** What is written down about a sandbox so that another process can find it. */
+/** Description of a sandbox, stored so that other processes can find it. */
 export interface Description {
   profile: SandboxProfile;
   nodes: string[];
@@ -14,41 +14,45 @@ export interface Description {
   binDirectory: string;
 }
 
-/** Marks a folder as a sandbox's: other programs may have a file of the same name. */
+/** Identifies a sandbox's description: other programs may have a file of the same name. */
 const mark = { madeBy: "longhorn-s3 sandbox" };
 
-/** A unix socket's path has 107 characters at most, and the longest socket's name below the folder has about 30. */
+/** The path of a Unix socket has at most 107 characters. The longest socket name in the folder has about 30. */
 const longestDirectory = 77;
 
 /**
- * Checks that a sandbox can have this folder.
- * @throws SandboxError if the path is relative or too long, or if the folder holds what no sandbox has made
+ * Checks that a sandbox can use this folder.
+ *
+ * @throws SandboxError if the path is relative or too long, or if the folder has content that is not a sandbox's
  */
 export function checkDirectory(layout: Layout): void {
   const { directory } = layout;
   if (!isAbsolute(directory))
-    throw new SandboxError(`"${directory}" is not an absolute path: name the sandbox's folder in full.`);
+    throw new SandboxError(
+      `"${directory}" is not an absolute path: set the folder of the sandbox as an absolute path.`,
+    );
   if (Buffer.byteLength(directory) > longestDirectory) {
     throw new SandboxError(
-      `The sandbox's folder ${directory} has a path of ${Buffer.byteLength(directory)} characters, and sockets in it allow ` +
-        `${longestDirectory}: name a shorter one with --directory.`,
+      `The sandbox's folder ${directory} has a path of ${Buffer.byteLength(directory)} characters, but the sockets in it allow at most ` +
+        `${longestDirectory}: set a shorter one with --directory.`,
     );
   }
   const entries = list(directory);
   if (entries.length === 0) return;
   if (!isSandbox(layout)) {
-    throw new SandboxError(`${directory} is not empty and holds no sandbox: name another folder with --directory.`);
+    throw new SandboxError(`${directory} is not empty and contains no sandbox: set another folder with --directory.`);
   }
   const known = entriesOf(layout);
   const foreign = entries.filter((name) => !known.includes(name));
   if (foreign.length === 0) return;
   throw new SandboxError(
-    `${directory} holds what no sandbox has made (${foreign.join(", ")}): move it elsewhere, or name another folder with --directory.`,
+    `${directory} contains files that are not a sandbox's (${foreign.join(", ")}): move them, or set another folder with --directory.`,
   );
 }
 
 /**
- * Makes the folder of a new sandbox. What an earlier one has left there is removed, and nothing else.
+ * Creates the folder of a new sandbox. Removes only leftovers of an earlier sandbox.
+ *
  * @throws SandboxError as `checkDirectory`
  */
 export function prepareDirectory(layout: Layout): void {
@@ -61,7 +65,7 @@ export function prepareDirectory(layout: Layout): void {
   write(layout, mark);
 }
 
-/** Removes everything that a sandbox that has ended has made, except its logs. */
+/** Removes all files of a stopped sandbox except its logs. */
 export function clearDirectory(layout: Layout): void {
   if (!isSandbox(layout)) return;
   const kept = [basename(layout.logs), basename(layout.description)];
@@ -76,7 +80,7 @@ export function describe(layout: Layout, description: Description): void {
   write(layout, { ...mark, ...description });
 }
 
-/** What is written down about the sandbox that runs in this folder; undefined where none was started completely. */
+/** Returns the description of the sandbox in this folder; undefined if none has started completely. */
 export function readDescription(layout: Layout): Description | undefined {
   const description = written(layout);
   return description?.profile === undefined ? undefined : (description as Description);
@@ -84,7 +88,7 @@ export function readDescription(layout: Layout): Description | undefined {
 
 const isSandbox = (layout: Layout): boolean => written(layout) !== undefined;
 
-/** The content of the folder's description; undefined if no sandbox has written it. */
+/** Returns the content of the folder's description; undefined if it is not a sandbox's. */
 function written({ description }: Layout): Partial<Description> | undefined {
   try {
     const content = JSON.parse(readFileSync(description, "utf8")) as
@@ -99,7 +103,7 @@ function write({ description }: Layout, content: object): void {
   writeFileSync(description, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
 }
 
-/** Names of everything that a sandbox makes in its folder. */
+/** Returns the names of all files and folders that a sandbox creates in its folder. */
 function entriesOf({ directory, ...paths }: Layout): string[] {
   return Object.values(paths).map((path) => relative(directory, path));
 }

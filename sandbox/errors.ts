@@ -1,4 +1,4 @@
-/** What the sandbox cannot do, in one sentence that says what to do about it. */
+/** An error of the sandbox: one sentence with the fix. */
 export class SandboxError extends Error {
   override readonly name = "SandboxError";
 }

@@ -1,11 +1,11 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 
-/** Everything in a file of JSON lines; nothing where there is no file. A last line without its end is still being written. */
+/** Returns the values in a file of JSON lines; empty if the file does not exist. A partial last line is ignored. */
 export function readJsonLines<T>(file: string): T[] {
   return existsSync(file) ? parseJsonLines<T>(readFileSync(file, "utf8")).values : [];
 }
 
-/** The values of all lines that have ended, and what is left after them. */
+/** Returns the values of all complete lines, and the remaining text. */
 export function parseJsonLines<T>(text: string): { values: T[]; rest: string } {
   const lines = text.split("\n");
   const rest = lines.pop() ?? "";
@@ -15,8 +15,9 @@ export function parseJsonLines<T>(text: string): { values: T[]; rest: string } {
 const lookEveryMs = 200;
 
 /**
- * Calls `onValue` with every line that is appended to `file` from now on, without keeping the process alive.
- * @returns what ends it
+ * Calls `onValue` with every line appended to `file` from now on, without keeping the process alive.
+ *
+ * @returns a function that ends it
  */
 export function followJsonLines<T>(file: string, onValue: (value: T) => void): () => void {
   let position = 0;

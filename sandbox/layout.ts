@@ -1,31 +1,31 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Where things lie in a sandbox's folder. */
+/** Paths in a sandbox's folder. */
 export interface Layout {
   directory: string;
-  /** Marks the folder as a sandbox's and describes the one that runs in it. */
+  /** Marks the folder as a sandbox's and describes the running one. */
   description: string;
   /** Control socket of sandbox-host. */
   hostSocket: string;
-  /** Held by sandbox-host as long as it runs. */
+  /** Lock held by the running sandbox-host. */
   hostLock: string;
-  /** For people, kubectl and Pulumi: reaches the API server from outside, on loopback. */
+  /** Kubeconfig for people, kubectl and Pulumi outside of the sandbox, with a loopback address. */
   kubeconfig: string;
   logs: string;
   pki: string;
   etcd: string;
   nodes: string;
   volumes: string;
-  /** What Longhorn has backed up, whatever the backup target. */
+  /** Longhorn's backups, for any backup target. */
   backupStore: string;
   images: string;
   notRun: string;
   alarms: string;
-  /** Small stand-ins on the PATH of Longhorn's containers. */
+  /** Fakes of programs on the PATH of Longhorn's containers. */
   doubles: string;
   chart: string;
-  /** Stacks that are deployed on it, and the ledgers of their clients. */
+  /** Stacks deployed on the sandbox, and the ledgers of their clients. */
   pulumi: string;
 }
 
@@ -52,15 +52,17 @@ export function layoutOf(directory: string): Layout {
   };
 }
 
-/** Where a sandbox lives unless told otherwise: `$XDG_STATE_HOME/longhorn-s3/sandbox`, by default below `~/.local/state`. */
+/**
+ * Returns the default folder of a sandbox: `$XDG_STATE_HOME/longhorn-s3/sandbox`, by default below `~/.local/state`.
+ */
 export function defaultDirectory(env: NodeJS.ProcessEnv = process.env): string {
   const base = env["XDG_STATE_HOME"];
   const state = base?.startsWith("/") ? base : join(homedir(), ".local", "state");
   return join(state, "longhorn-s3", "sandbox");
 }
 
-/** The log of one of the sandbox's processes. */
+/** Returns the log of a process of the sandbox. */
 export const logFile = (layout: Layout, process: string): string => join(layout.logs, `${process}.log`);
 
-/** The kubeconfig of a component or a node, which works inside of the sandbox. */
+/** Returns the kubeconfig of a component or a node, for use inside of the sandbox. */
 export const kubeconfigFile = (layout: Layout, name: string): string => join(layout.pki, `${name}.kubeconfig`);

@@ -1,22 +1,24 @@
 /** Addresses inside the sandbox's network namespace, in which all of them are local and from which no packet leaves. */
 
-/** The API server's address for pods; the Service `kubernetes` leads there. From RFC 5737's documentation range. */
+/**
+ * Address of the API server for pods; endpoint of the Service `kubernetes`. From the documentation range of RFC 5737.
+ */
 export const apiServerAddress = "192.0.2.10";
 
-/** The API server's port, inside. */
+/** Port of the API server inside of the sandbox. */
 export const apiServerPort = 6443;
 
-/** Range of the Services' cluster addresses. */
+/** Range of the Services' cluster IPs. */
 export const serviceRange = "10.96.0.0/16";
 
-/** The Service `kubernetes` always has the first address of the range. */
+/** Address of the Service `kubernetes`, always the first of the range. */
 export const kubernetesServiceAddress = "10.96.0.1";
 
 /** Range of the pods' addresses. */
 export const podRange = "10.244.0.0/16";
 
-/** A node's own address, by its number from 1 on. */
+/** Returns the address of a node by its number, starting at 1. */
 export const nodeAddress = (number: number): string => `192.0.2.${10 + number}`;
 
-/** What the addresses of a node's pods begin with. */
+/** Returns the prefix of the addresses of a node's pods. */
 export const podPrefix = (number: number): string => `10.244.${number}.`;

@@ -6,9 +6,10 @@ import { RunningSandbox } from "./running-sandbox";
 import type { Sandbox } from "./sandbox";
 
 /**
- * The sandbox that runs in a folder, whoever has started it.
- * @param directory default: where a sandbox lives unless told otherwise
- * @throws SandboxError where none runs there
+ * Opens the sandbox that runs in a folder.
+ *
+ * @param directory default: the default folder of a sandbox
+ * @throws SandboxError if none runs there
  */
 export async function openSandbox(directory: string = defaultDirectory()): Promise<Sandbox> {
   const layout = layoutOf(directory);
@@ -16,7 +17,7 @@ export async function openSandbox(directory: string = defaultDirectory()): Promi
   const description = readDescription(layout);
   if (description === undefined || !(await host.isUp())) {
     throw new SandboxError(
-      `No sandbox is running in ${directory}: start one with "longhorn-s3 sandbox start", or name its folder with --directory.`,
+      `No sandbox is running in ${directory}: start one with "longhorn-s3 sandbox start", or set its folder with --directory.`,
     );
   }
   return new RunningSandbox(layout, host, description);

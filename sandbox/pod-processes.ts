@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The processes of a pod's containers, by the pod's UID, as seen from outside of the sandbox. */
+/** Returns the processes of a pod's containers, by the pod's UID, as seen from outside of the sandbox. */
 export function processesOfPod(podUid: string): number[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
@@ -12,6 +12,6 @@ function environmentOf(pid: number): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
   } catch {
-    return []; // it has ended meanwhile, or is the kernel's
+    return []; // it has ended in the meantime, or is a kernel process
   }
 }

@@ -5,52 +5,56 @@ export interface Layer {
   real: boolean;
 }
 
-/** What in the sandbox is real and what is not; every report says so. */
+/** Real and simulated parts of the sandbox, as listed in every report. */
 export const realAndSimulated: readonly Layer[] = [
   { real: true, layer: "Pulumi CLI, engine, Kubernetes provider, Helm", inSandbox: "the real programs" },
   {
     real: true,
     layer: "random provider, Node language host",
-    inSandbox: "those on PATH, else our own bridge of the real upstream provider and our own host",
+    inSandbox: "those on PATH, otherwise our own bridge of the real upstream provider and our own host",
   },
   {
     real: true,
     layer: "etcd, API server, controller manager, scheduler, kube-proxy, csi-provisioner, csi-attacher",
     inSandbox: "the real programs",
   },
-  { real: true, layer: "kubelet", inSandbox: "its real code, one process a node: SIGKILL is the node's power loss" },
+  { real: true, layer: "kubelet", inSandbox: "its real code, one process per node: SIGKILL simulates a power loss" },
   {
     real: false,
-    layer: "the memory and disk space that a node and its pods use",
-    inSandbox: "fixed figures; a shortage is injected, on which the kubelet's real eviction manager acts",
+    layer: "the memory and disk usage of a node and its pods",
+    inSandbox: "fixed values; pressure is injected, and the kubelet's real eviction manager reacts",
   },
   {
     real: true,
     layer: "Longhorn's settings, webhooks, pod and node controllers, driver deployer, upgrade checks, uninstall, CSI",
-    inSandbox: "Longhorn's own code (1.12.0), brought up by a chart",
+    inSandbox: "Longhorn's own code (1.12.0), deployed by a chart",
   },
   {
     real: false,
     layer: "Longhorn's chart",
     inSandbox:
-      "a fixture with the real one's values and ConfigMaps; the real one where LONGHORN_CHART names its folder",
+      "a fixture with the real chart's values and ConfigMaps; the real chart if LONGHORN_CHART is set to its folder",
   },
-  { real: false, layer: "containers", inSandbox: "host processes chosen by an image table; what has no entry idles" },
+  {
+    real: false,
+    layer: "containers",
+    inSandbox: "host processes selected by an image table; containers without an entry idle",
+  },
   {
     real: false,
     layer: "Longhorn's volume, engine and replica controllers",
-    inSandbox: "a double with published delays",
+    inSandbox: "a simulation with published delays",
   },
   {
     real: false,
-    layer: "the volume's data",
+    layer: "the data of a volume",
     inSandbox:
-      "a directory per attachment; what an isolated node writes is discarded when it returns; a backup target is a folder",
+      "a directory per attachment; writes of an isolated node are discarded when it returns; a backup target is a folder",
   },
   {
     real: false,
     layer: "s3gw",
     inSandbox: "another real S3 server (versitygw) behind the same port, paths and probes",
   },
-  { real: false, layer: "disks, replication, the wire between nodes", inSandbox: "absent" },
+  { real: false, layer: "disks, replication, the network between nodes", inSandbox: "absent" },
 ];

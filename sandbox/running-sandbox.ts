@@ -11,17 +11,17 @@ import type { ProcessSpec } from "./host/process-spec";
 import type { SandboxProfile } from "./cluster/profile";
 import type { NotRunContainer, Sandbox, SandboxAlarm, SandboxStatus, ScarceResource } from "./sandbox";
 
-/** Seconds that a helper inside the sandbox may take. */
+/** Timeout of a helper inside the sandbox, in seconds. */
 const helperLimitSeconds = 60;
 
-/** A sandbox that runs, through its host and its folder; whoever has these can use it. */
+/** A running sandbox. Its host and its folder are sufficient to use it. */
 export class RunningSandbox implements Sandbox {
   readonly profile: SandboxProfile;
   readonly nodes: readonly string[];
   readonly chart: string;
   readonly toolchain: { readonly binDirectory: string };
 
-  /** @param release lets go of the host where this process has started it */
+  /** @param release releases the host, if this process has started it */
   constructor(
     private readonly layout: Layout,
     private readonly host: HostClient,
@@ -78,7 +78,7 @@ export class RunningSandbox implements Sandbox {
   killPod(podUid: string): Promise<Date> {
     const processes = processesOfPod(podUid);
     if (processes.length === 0) {
-      return Promise.reject(new SandboxError(`No process of a pod with the UID ${podUid} runs in the sandbox.`));
+      return Promise.reject(new SandboxError(`No process of a pod with UID ${podUid} is running in the sandbox.`));
     }
     const at = new Date();
     for (const pid of processes) process.kill(pid, "SIGKILL");
@@ -138,10 +138,10 @@ export class RunningSandbox implements Sandbox {
     if (exitCode !== 0) throw new SandboxError(`${spec.name} failed: see ${logFile(this.layout, spec.name)}.`);
   }
 
-  /** A node's process has the node's name. */
+  /** Returns the process of a node, which has the name of the node. */
   private processOf(name: string): string {
     if (this.nodes.includes(name)) return name;
-    throw new SandboxError(`The sandbox has no node "${name}": its nodes are ${this.nodes.join(", ")}.`);
+    throw new SandboxError(`The sandbox has no node "${name}": expected one of ${this.nodes.join(", ")}.`);
   }
 
   private nodeOptions(): NodeOptions {

@@ -1,92 +1,89 @@
 import type { SandboxProfile } from "./cluster/profile";
 
-/** A cluster on this machine. */
+/** A test cluster on this machine. */
 export interface Sandbox {
-  /** Its folder: everything that it writes lies there. */
+  /** Folder of the sandbox, which contains everything that it writes. */
   readonly directory: string;
-  /** Path of a kubeconfig with all rights, context `sandbox`, that works outside of the sandbox. */
+  /** Path of a kubeconfig with all permissions and the context `sandbox`, for use outside of the sandbox. */
   readonly kubeconfig: string;
-  /** Folder with one log a process; stays when the sandbox has been stopped. */
+  /** Folder with one log per process. Kept when the sandbox is stopped. */
   readonly logsDirectory: string;
   readonly profile: SandboxProfile;
-  /** Names of its nodes. */
+  /** Names of the nodes. */
   readonly nodes: readonly string[];
-  /** Folder of the chart to install Longhorn from. */
+  /** Folder of Longhorn's chart. */
   readonly chart: string;
   readonly toolchain: {
-    /** Folder with every program of the toolchain. */
+    /** Folder with all programs of the toolchain. */
     readonly binDirectory: string;
   };
 
-  /**
-   * Power loss: SIGKILL to the kubelet and to every process of its containers.
-   * @returns when it happened
-   */
+  /** Powers a node off: SIGKILL to the kubelet and to all processes of its containers. ⏎ ⏎ @returns the time */
   killNode(node: string): Promise<Date>;
-  /** Power on: the node comes back with its disk but none of its containers. */
+  /** Powers a node on. It has its disk, but none of its containers. */
   startNode(node: string): Promise<void>;
   /**
-   * Cuts a node off: its kubelet falls silent, its containers go on, and what they write from now on is on this node alone.
-   * @returns when it happened
+   * Cuts a node off: its kubelet becomes unreachable, and its containers keep running. Their later writes are only on
+   * this node.
+   *
+   * @returns the time
    */
   cutOffNode(node: string): Promise<Date>;
-  /** Ends what `cutOffNode` began. */
+  /** Ends the effect of `cutOffNode`. */
   rejoinNode(node: string): Promise<void>;
-  /** Makes a node's kubelet believe that the node runs short of something: it then evicts pods, one after the other. */
+  /** Puts a node under simulated resource pressure: its kubelet evicts pods, one after the other. */
   startPressure(node: string, resource: ScarceResource): Promise<Date>;
-  /** Ends what `startPressure` began; nothing where there is no pressure. */
+  /** Ends the effect of `startPressure`. Does nothing without pressure. */
   endPressure(node: string): Promise<void>;
-  /**
-   * SIGKILL to the processes of a pod's containers, as when the kernel ends them for want of memory.
-   * @returns when it happened
-   */
+  /** Sends SIGKILL to the processes of a pod's containers, like an OOM kill. ⏎ ⏎ @returns the time */
   killPod(podUid: string): Promise<Date>;
   /**
-   * Makes a Service reachable on 127.0.0.1.
-   * @param port of the Service
-   * @returns such as `http://127.0.0.1:40123`; the same for the same Service and port
+   * Exposes a Service on 127.0.0.1.
+   *
+   * @param port port of the Service
+   * @returns a URL such as `http://127.0.0.1:40123`, always the same for a Service and a port
    */
   exposeService(namespace: string, service: string, port: number): Promise<{ url: string }>;
-  /** The same for a pod, whose address goes with it. */
+  /** Exposes a pod on 127.0.0.1. The URL is only valid for this pod. */
   exposePod(namespace: string, pod: string, port: number): Promise<{ url: string }>;
-  /** What the sandbox itself has reported since its start. */
+  /** Returns the alarms since the start of the sandbox. */
   alarms(): Promise<SandboxAlarm[]>;
-  /** Containers that idle because nothing stands in for their image. */
+  /** Returns the containers that idle because their image has no entry in the image table. */
   notRun(): Promise<NotRunContainer[]>;
   status(): Promise<SandboxStatus>;
-  /** From now on the sandbox goes on when this process ends. */
+  /** Lets the sandbox continue when this process ends. */
   detach(): Promise<void>;
-  /** Ends everything and removes the folder's content, except the logs. */
+  /** Stops the sandbox and removes the content of its folder, except the logs. */
   stop(): Promise<void>;
 }
 
-/** A resource that a node can run short of. */
+/** Resource that can be under pressure on a node. */
 export type ScarceResource = "memory" | "disk";
 
-/** A state that must never be: two processes on one volume, or one that serves after its pod is gone. */
+/** An inconsistent state: two processes on one volume, or a process that runs although its pod no longer exists. */
 export interface SandboxAlarm {
-  /** ISO 8601. */
+  /** Time in ISO 8601. */
   time: string;
   alarm: "two-processes-on-one-volume" | "serves-after-its-pod-is-gone";
-  /** The volume's handle, which is Longhorn's name of it. */
+  /** Handle of the volume, which is Longhorn's name. */
   volume: string;
   processes: readonly ProcessOnVolume[];
 }
 
 export interface ProcessOnVolume {
-  /** As seen inside the sandbox. */
+  /** PID inside the sandbox. */
   pid: number;
   node: string;
   namespace: string;
   pod: string;
   podUid: string;
   container: string;
-  /** Which generation of the volume's data it writes to. */
+  /** Generation of the volume's data that the process writes to. */
   generation: string;
 }
 
 export interface NotRunContainer {
-  /** ISO 8601. */
+  /** Time in ISO 8601. */
   time: string;
   node: string;
   namespace: string;
@@ -97,6 +94,6 @@ export interface NotRunContainer {
 
 export interface SandboxStatus {
   processes: readonly { name: string; state: "running" | "stopped" | "exited"; rssBytes: number }[];
-  /** Resident memory of all processes, bytes; what they share is counted for each. */
+  /** Resident memory of all processes in bytes; shared memory counts for each process. */
   memoryBytes: number;
 }

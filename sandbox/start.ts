@@ -22,22 +22,22 @@ import { ensureToolchain } from "./toolchain";
 import { waitFor } from "./wait";
 
 export interface SandboxOptions {
-  /** Folder for everything that the sandbox writes. @default `$XDG_STATE_HOME/longhorn-s3/sandbox` */
+  /** Folder for everything that the sandbox writes. ⏎ ⏎ @default `$XDG_STATE_HOME/longhorn-s3/sandbox` */
   directory?: string;
   /** @default "fast" */
   profile?: SandboxProfile;
-  /** Folder of Longhorn's real chart. @default the environment's `LONGHORN_CHART`, else the sandbox's own fixture */
+  /** Folder of Longhorn's real chart. ⏎ ⏎ @default the variable `LONGHORN_CHART`, otherwise the sandbox's fixture */
   chart?: string;
   onProgress?: (progress: SandboxProgress) => void;
-  /** Called with what the sandbox reports while this process runs. */
+  /** Called with the alarms of the sandbox while this process runs. */
   onAlarm?: (alarm: SandboxAlarm) => void;
-  /** Interrupts the start; what has been started is ended. */
+  /** Cancels the start and stops the sandbox. */
   signal?: AbortSignal;
 }
 
-/** How far the start has come. */
+/** Progress of the start. */
 export interface SandboxProgress {
-  /** What is being done, such as `control plane`. */
+  /** Current step, such as `control plane`. */
   step: string;
   done: number;
   total: number;
@@ -45,9 +45,11 @@ export interface SandboxProgress {
 }
 
 /**
- * Starts a cluster: a control plane, three nodes, and what watches over them. It ends with this process unless it is detached.
- * @throws ToolchainError where a program can neither be found nor built
- * @throws SandboxError where the machine does not allow it, or the folder is in use; one sentence that says what to do
+ * Starts a test cluster: a control plane, three nodes and a monitor. It ends with this process unless it is detached.
+ *
+ * @throws ToolchainError if a program can neither be found nor built
+ * @throws SandboxError if the machine does not allow it or the folder is in use; its message is one sentence with the
+ * fix
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { profile = "fast", signal, chart = process.env["LONGHORN_CHART"] } = options;
@@ -80,7 +82,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 /**
- * Checks that a sandbox can be started in a folder, before anything is built for it.
+ * Checks that a sandbox can be started in a folder, before anything is built.
+ *
  * @throws SandboxError if the folder cannot be used, or if a sandbox runs in it
  */
 export async function checkSandboxDirectory(directory: string = defaultDirectory()): Promise<void> {
@@ -92,16 +95,16 @@ async function requireFree(layout: Layout, host: HostClient): Promise<void> {
   checkDirectory(layout);
   if (await host.isUp()) {
     throw new SandboxError(
-      `A sandbox is running in ${layout.directory}: end it with "longhorn-s3 sandbox stop --directory ${layout.directory}", ` +
-        `or name another folder with --directory.`,
+      `A sandbox is running in ${layout.directory}: stop it with "longhorn-s3 sandbox stop --directory ${layout.directory}", ` +
+        `or set another folder with --directory.`,
     );
   }
 }
 
-/** Ends a sandbox of which only the host may be up. */
+/** Stops a sandbox of which only the host may be running. */
 async function stopHost(host: HostClient): Promise<void> {
   await host.stop().catch((error: unknown) => {
-    if (error instanceof HostRefusal) throw error; // it answers, but could not
+    if (error instanceof HostRefusal) throw error; // it responds, but could not stop
   });
 }
 
@@ -154,7 +157,7 @@ async function startCluster({ layout, host, onProgress, signal, ...parts }: Clus
   await wait("the default ServiceAccount", controllerManager, () => cluster.hasDefaultServiceAccount());
 }
 
-/** Waiting is in vain when one of the processes has ended. */
+/** A wait is pointless if one of the processes has ended. */
 async function requireRunning(layout: Layout, host: HostClient): Promise<void> {
   const ended = (await host.processes()).find(({ state }) => state === "exited");
   if (ended === undefined) return;

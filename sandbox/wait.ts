@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SandboxError } from "./errors";
 
 export interface WaitOptions {
-  /** Where to look when it does not happen: part of the message. */
+  /** Log that the error refers to. */
   log: string;
   /** @default 90 */
   limitSeconds?: number;
@@ -12,15 +12,17 @@ export interface WaitOptions {
 const lookEveryMs = 100;
 
 /**
- * Returns when `happened` answers true.
- * @param what such as "the API server to answer"
- * @throws SandboxError when it has not within the limit; the signal's reason when aborted
+ * Resolves when `happened` returns true.
+ *
+ * @param what condition, such as "the API server to answer"
+ * @throws SandboxError on timeout; the signal's reason when aborted
  */
 export async function waitFor(what: string, happened: () => Promise<boolean>, options: WaitOptions): Promise<void> {
   const { limitSeconds = 90, log, signal } = options;
   for (const deadline = Date.now() + limitSeconds * 1000; !(await happened());) {
     signal?.throwIfAborted();
-    if (Date.now() > deadline) throw new SandboxError(`Waited ${limitSeconds} s for ${what} in vain: see ${log}.`);
+    if (Date.now() > deadline)
+      throw new SandboxError(`Timed out after ${limitSeconds} s waiting for ${what}: see ${log}.`);
     await sleep(lookEveryMs, undefined, { signal });
   }
   signal?.throwIfAborted();

@@ -1,13 +1,13 @@
 import { CoreV1Api, Health, KubeConfig, RbacAuthorizationV1Api } from "@kubernetes/client-node";
 import { SandboxError } from "../errors";
 
-/** What the sandbox asks of its own API server. */
+/** Client of the sandbox for its own API server. */
 export class Cluster {
   private readonly core: CoreV1Api;
   private readonly rbac: RbacAuthorizationV1Api;
   private readonly health: Health;
 
-  /** @param kubeconfig path of a kubeconfig that reaches the API server from outside */
+  /** @param kubeconfig path of a kubeconfig for use outside of the sandbox */
   constructor(kubeconfig: string) {
     const config = new KubeConfig();
     config.loadFromFile(kubeconfig);
@@ -16,12 +16,15 @@ export class Cluster {
     this.health = new Health(config);
   }
 
-  /** Whether the API server is ready, its bootstrap policy included: without that the other components are refused and end. */
+  /**
+   * Reports whether the API server is ready, including its bootstrap policy, without which the other components are
+   * refused and end.
+   */
   async isReady(): Promise<boolean> {
     return this.health.readyz({}).catch(() => false);
   }
 
-  /** Before its kubelet starts: one that has to wait for its Node gives up for minutes. */
+  /** Creates a Node before its kubelet starts: a kubelet that has to wait for its Node pauses for minutes. */
   async createNode(name: string): Promise<void> {
     const labels = { "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" };
     await this.core.createNode({ body: { metadata: { name, labels } } });
@@ -37,7 +40,7 @@ export class Cluster {
     });
   }
 
-  /** Names of the nodes that are ready. */
+  /** Returns the names of the Ready nodes. */
   async readyNodes(): Promise<string[]> {
     const { items } = await this.core.listNode();
     return items
@@ -45,12 +48,12 @@ export class Cluster {
       .map((node) => node.metadata?.name ?? "");
   }
 
-  /** Pods need it: none can be created in a namespace before. */
+  /** Reports whether the default ServiceAccount exists, which pods require. */
   async hasDefaultServiceAccount(): Promise<boolean> {
     return succeeds(() => this.core.readNamespacedServiceAccount({ namespace: "default", name: "default" }));
   }
 
-  /** @throws SandboxError where the Service does not exist or has no address */
+  /** @throws SandboxError if the Service does not exist or has no address */
   async addressOfService(namespace: string, name: string): Promise<string> {
     const service = await this.core.readNamespacedService({ namespace, name }).catch(() => undefined);
     const address = service?.spec?.clusterIP;
@@ -58,7 +61,7 @@ export class Cluster {
     throw new SandboxError(`Service ${namespace}/${name} ${service ? "has no address of its own" : "does not exist"}.`);
   }
 
-  /** @throws SandboxError where the pod does not exist or has no address yet */
+  /** @throws SandboxError if the pod does not exist or has no address yet */
   async addressOfPod(namespace: string, name: string): Promise<string> {
     const pod = await this.core.readNamespacedPod({ namespace, name }).catch(() => undefined);
     const address = pod?.status?.podIP;

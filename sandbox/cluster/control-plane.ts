@@ -6,11 +6,11 @@ import { apiServerAddress, apiServerPort, podRange, serviceRange } from "../netw
 import { flags, type ProcessSpec } from "../host/process-spec";
 import { timings, type SandboxProfile } from "./profile";
 
-/** What the control plane's processes are made from. */
+/** Options of the control plane's processes. */
 export interface ControlPlaneOptions {
   layout: Layout;
   credentials: Credentials;
-  /** Folder with the toolchain's programs. */
+  /** Folder with the programs of the toolchain. */
   binDirectory: string;
   profile: SandboxProfile;
 }
@@ -51,7 +51,7 @@ export function kubeApiServer({ layout, credentials, binDirectory }: ControlPlan
       "service-account-key-file": credentials.serviceAccountPublicKey,
       "service-account-signing-key-file": credentials.serviceAccountKey,
       "authorization-mode": "Node,RBAC",
-      // Without these the controller manager and the scheduler complain every few seconds.
+      // Without these, the controller manager and the scheduler log errors every few seconds.
       "requestheader-client-ca-file": credentials.authority,
       "requestheader-allowed-names": "front-proxy",
       "requestheader-username-headers": "X-Remote-User",
@@ -60,7 +60,7 @@ export function kubeApiServer({ layout, credentials, binDirectory }: ControlPlan
       "proxy-client-cert-file": credentials.frontProxy.certificate,
       "proxy-client-key-file": credentials.frontProxy.key,
       "service-cluster-ip-range": serviceRange,
-      "allow-privileged": true, // Longhorn's pods are
+      "allow-privileged": true, // Longhorn's pods are privileged
       "kubelet-preferred-address-types": "InternalIP",
     }),
   ]);
@@ -98,19 +98,19 @@ export function kubeScheduler({ layout, binDirectory }: ControlPlaneOptions): Pr
   ]);
 }
 
-/** One for the whole network namespace: it routes what any pod, or the relay from outside, sends to a Service. */
+/** One for the entire network namespace: it routes traffic from pods and from the relay to Services. */
 export function kubeProxy({ layout, binDirectory }: ControlPlaneOptions, node: string): ProcessSpec {
   const argv = [
     join(binDirectory, "kube-proxy"),
     ...flags({
       kubeconfig: kubeconfigFile(layout, "kube-proxy"),
       "proxy-mode": "nftables",
-      "hostname-override": node, // must exist, or it waits 30 s for it
+      "hostname-override": node, // must exist, or kube-proxy waits 30 s for it
       "healthz-bind-address": "127.0.0.1:10256",
       "metrics-bind-address": "127.0.0.1:10249",
       "cluster-cidr": podRange,
       "detect-local-mode": "ClusterCIDR",
-      // No sysctls: they are the machine's.
+      // No sysctls, because they would change the machine.
       "conntrack-max-per-core": 0,
       "conntrack-tcp-timeout-established": "0s",
       "conntrack-tcp-timeout-close-wait": "0s",
@@ -119,7 +119,7 @@ export function kubeProxy({ layout, binDirectory }: ControlPlaneOptions, node: s
   return { ...plain("kube-proxy", argv), env: { PATH: `${binDirectory}:${machinePath}` } };
 }
 
-/** Watches for two processes on one volume, and for one that goes on after its pod is gone. */
+/** Watches for two processes on one volume, and for processes that outlive their pod. */
 export function monitor({ layout, binDirectory }: ControlPlaneOptions): ProcessSpec {
   return plain("sandbox-monitor", [
     join(binDirectory, "sandbox-monitor"),

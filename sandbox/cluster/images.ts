@@ -2,47 +2,47 @@ import { dirname, join } from "node:path";
 import type { Layout } from "../layout";
 import type { Timings } from "./profile";
 
-/** What stands in for a container: the first rule that matches says; without one the container idles. */
+/** Process that runs for a container: the first matching rule applies; without one, the container idles. */
 export interface ImageRule {
   /** Repository of the image, without registry, tag and digest: `longhornio/csi-attacher`. */
   image: string;
-  /** Name of the container; any when absent. */
+  /** Name of the container. Default: any. */
   container?: string;
   /**
-   * Program and arguments; Go templates over the container's properties. `{{.Command}}` and `{{.Args}}` stand for the pod's own
-   * command with its arguments, and for its arguments alone.
+   * Program and arguments, as Go templates of the container's properties. `{{.Command}}` is the pod's command with its
+   * arguments, `{{.Args}}` only the arguments.
    */
   argv: readonly string[];
-  /** Added to the container's own environment. */
+  /** Variables in addition to the container's environment. */
   env?: Readonly<Record<string, string>>;
-  /** Folders of the sandbox's own that the container sees and writes to at the same paths. */
+  /** Folders of the sandbox that are mounted into the container at the same paths. */
   mounts?: readonly string[];
 }
 
-/** The table by which the nodes start processes for images. */
+/** Table that maps images to processes on the nodes. */
 export interface ImageTable {
-  /** How long an image takes to be pulled the first time on a node: a Go duration. */
+  /** Simulated duration of an image's first pull on a node, as Go durations. */
   pullDelay: string;
-  /** Hosts that no name server knows: no image can be pulled from there. */
+  /** Hosts that no name server resolves, so that image pulls from them fail. */
   unknownRegistries: readonly string[];
   rules: readonly ImageRule[];
 }
 
-/** Folders of the machine's own programs. */
+/** Folders of the machine's programs. */
 export const machinePath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 export function imageTable(layout: Layout, binDirectory: string, timings: Timings): ImageTable {
   const program = (name: string): string => join(binDirectory, name);
   const path = `${binDirectory}:${layout.doubles}:${machinePath}`;
-  const httpEndpoint = "--http-endpoint={{.IP}}:8000"; // every pod shares one network namespace
+  const httpEndpoint = "--http-endpoint={{.IP}}:8000"; // all pods share one network namespace
   return {
     pullDelay: "300ms",
-    unknownRegistries: ["registry.invalid"], // a name that is reserved for never being one
+    unknownRegistries: ["registry.invalid"], // a reserved name that never resolves
     rules: [
-      // Sleeps in the image to keep it on the node.
+      // Sleeps, in the image that must stay on the node.
       { image: "s3gw/s3gw", container: "image", argv: ["{{.Command}}"], env: { PATH: machinePath } },
       { image: "s3gw/s3gw", argv: [program("sandbox-gateway"), "--address={{.IP}}", "--", "{{.Args}}"] },
-      // Node itself, for a stack that has something to run beside a store.
+      // Node.js, for stacks with workloads other than stores.
       { image: "library/node", argv: ["{{.Command}}"], env: { PATH: `${dirname(process.execPath)}:${machinePath}` } },
       {
         image: "longhornio/longhorn-manager",

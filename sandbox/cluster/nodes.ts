@@ -5,18 +5,21 @@ import { nodeAddress, podPrefix } from "../network";
 import { flags, type ProcessSpec } from "../host/process-spec";
 import { timings, type SandboxProfile } from "./profile";
 
-/** The nodes of every sandbox: as few as an Active/Standby store with three replicas needs. */
+/** Nodes of every sandbox: the minimum for an Active/Standby store with three replicas. */
 export const nodeNames: readonly string[] = ["node1", "node2", "node3"];
 
-/** What a node's process is made from. */
+/** Options of a node's process. */
 export interface NodeOptions {
   layout: Layout;
-  /** Folder with the toolchain's programs. */
+  /** Folder with the programs of the toolchain. */
   binDirectory: string;
   profile: SandboxProfile;
 }
 
-/** A node: the kubelet's code and the container runtime in one process, whose death is the node's. */
+/**
+ * Returns the process of a node, with the code of the kubelet and the container runtime. SIGKILL simulates a power
+ * loss.
+ */
 export function node(name: string, { layout, binDirectory, profile }: NodeOptions): ProcessSpec {
   const number = nodeNames.indexOf(name) + 1;
   return {
@@ -42,12 +45,12 @@ export function node(name: string, { layout, binDirectory, profile }: NodeOption
   };
 }
 
-/** A file that names what the node's kubelet is to believe that the node runs short of, while the file exists. */
+/** Returns the path of the file with the simulated resource pressure of a node. */
 export function pressureFile(layout: Layout, name: string): string {
   return join(layout.nodes, name, "pressure");
 }
 
-/** Tells the volumes that a node is cut off from now on, or that it is back. */
+/** Returns the command that cuts the volumes of a node off, or ends that. */
 export function volumeCommand(command: "cut-off" | "rejoin", name: string, options: NodeOptions): ProcessSpec {
   const { layout, binDirectory } = options;
   return {

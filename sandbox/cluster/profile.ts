@@ -1,26 +1,29 @@
 /**
- * Which of Kubernetes' timing constants the sandbox runs with: `fast` shortens them so that a test takes seconds,
- * `production` leaves Kubernetes' own defaults. Recovery times under `fast` are never recovery times of a real cluster.
+ * Timing constants of Kubernetes in the sandbox: `fast` shortens them so that a test takes seconds, `production` keeps
+ * the defaults. Recovery times under `fast` are never those of a real cluster.
  */
 export type SandboxProfile = "fast" | "production";
 
 /** Timing constants of a sandbox. */
 export interface Timings {
-  /** kube-controller-manager `--node-monitor-period`, seconds. */
+  /** `--node-monitor-period` of kube-controller-manager, in seconds. */
   nodeMonitorPeriodSeconds: number;
-  /** kube-controller-manager `--node-monitor-grace-period`, seconds: a node silent for that long is not ready. */
+  /**
+   * `--node-monitor-grace-period` of kube-controller-manager, in seconds: a node that is unreachable for that long
+   * becomes NotReady.
+   */
   nodeMonitorGracePeriodSeconds: number;
-  /** kube-controller-manager `--attach-detach-reconcile-sync-period`, seconds. */
+  /** `--attach-detach-reconcile-sync-period` of kube-controller-manager, in seconds. */
   attachDetachSyncPeriodSeconds: number;
-  /** kubelet `nodeLeaseDurationSeconds`; renewed at a quarter of it. */
+  /** `nodeLeaseDurationSeconds` of the kubelet; the lease is renewed at a quarter of it. */
   nodeLeaseDurationSeconds: number;
-  /** Range, as Go durations, that the volume double draws each attach from. */
+  /** Range of the simulated delay of an attachment, as Go durations. */
   attachDelay: string;
-  /** The same for each detach. */
+  /** Range of the simulated delay of a detachment, as Go durations. */
   detachDelay: string;
 }
 
-/** production: Kubernetes 1.36's defaults, and attach and detach as published measurements have them for Longhorn. */
+/** `production` has the defaults of Kubernetes 1.36, and the published delays of Longhorn. */
 export const timings: Readonly<Record<SandboxProfile, Timings>> = {
   fast: {
     nodeMonitorPeriodSeconds: 1,

@@ -5,18 +5,18 @@ import type { ProcessSpec } from "./process-spec";
 /** A process inside the sandbox. */
 export interface HostedProcess {
   name: string;
-  /** As seen from outside of the sandbox. */
+  /** PID outside of the sandbox. */
   pid: number;
   state: "running" | "stopped" | "exited";
   exitCode: number | null;
   signal: NodeJS.Signals | null;
   startedAt: string;
   endedAt: string | null;
-  /** Resident memory of the process and everything below it, bytes. */
+  /** Resident memory of the process and its descendants in bytes. */
   rssBytes: number;
 }
 
-/** An answer of sandbox-host that is not what was asked for. */
+/** Unexpected response of sandbox-host. */
 export class HostRefusal extends SandboxError {
   constructor(
     readonly status: number,
@@ -26,11 +26,11 @@ export class HostRefusal extends SandboxError {
   }
 }
 
-/** Speaks to the sandbox-host of one sandbox: the one process that can do anything inside. */
+/** Client of a sandbox's sandbox-host, which does all work inside the sandbox. */
 export class HostClient {
   constructor(private readonly socket: string) {}
 
-  /** Whether a host answers at all. */
+  /** Reports whether the host responds. */
   async isUp(): Promise<boolean> {
     try {
       await this.call("GET", "/v1/host");
@@ -40,12 +40,12 @@ export class HostClient {
     }
   }
 
-  /** From now on the sandbox outlives this process. */
+  /** Lets the sandbox outlive this process. */
   async detach(): Promise<void> {
     await this.call("POST", "/v1/detach");
   }
 
-  /** Ends everything inside; resolves when nothing is left. */
+  /** Stops all processes inside; resolves when none is left. */
   async stop(): Promise<void> {
     await this.call("POST", "/v1/stop");
   }
@@ -54,26 +54,23 @@ export class HostClient {
     return (await this.call("GET", "/v1/processes")) as HostedProcess[];
   }
 
-  /** @param log path of the file that gets standard output and error */
+  /** @param log path of the file for standard output and standard error */
   async start({ name, ...spec }: ProcessSpec, log: string): Promise<void> {
     await this.call("PUT", processPath(name), { ...spec, log });
   }
 
-  /** Sends a signal to a process, or to everything that it started, and says when. */
+  /** Sends a signal to a process, or to all its descendants too. Returns the time. */
   async signal(name: string, signal: NodeJS.Signals, group: boolean): Promise<Date> {
     const { at } = (await this.call("POST", `${processPath(name)}/signal`, { signal, group })) as { at: string };
     return new Date(at);
   }
 
-  /** The process once it has ended; rejects with status 408 when it goes on for longer than `seconds`. */
+  /** Returns the process once it has ended; rejects with status 408 after `seconds`. */
   async waitForEnd(name: string, seconds: number): Promise<HostedProcess> {
     return (await this.call("POST", `${processPath(name)}/wait`, { seconds })) as HostedProcess;
   }
 
-  /**
-   * Makes an address inside reachable on 127.0.0.1 outside.
-   * @returns the port
-   */
+  /** Exposes an address inside the sandbox on 127.0.0.1. ⏎ ⏎ @returns the port */
   async relay(name: string, target: string): Promise<number> {
     const answer = await this.call("PUT", `/v1/relays/${encodeURIComponent(name)}`, { target, port: 0 });
     return (answer as { port: number }).port;
@@ -91,7 +88,9 @@ export class HostClient {
           const answer = parse(text);
           if (status < 400) resolve(answer);
           else
-            reject(new HostRefusal(status, sentence(answer) ?? `sandbox-host answers ${status} to ${method} ${path}`));
+            reject(
+              new HostRefusal(status, sentence(answer) ?? `sandbox-host responded ${status} to ${method} ${path}`),
+            );
         });
       });
       outgoing.on("error", reject);

@@ -4,27 +4,28 @@ import type { Socket } from "node:net";
 import { SandboxError } from "../errors";
 import { logFile, type Layout } from "../layout";
 
-/** A sandbox-host that this process has started. */
+/** A sandbox-host started by this process. */
 export interface HostProcess {
-  /** Lets go of the host, so that this process can end without it; the host has to be told before. */
+  /** Releases the host, so that this process can end without it. The host must be detached first. */
   release(): void;
 }
 
 /**
- * Starts the host of a sandbox and waits until it is ready. It ends when this process does, however that ends: it reads a
- * pipe that only this process holds.
- * @throws SandboxError with the host's own sentence where the machine does not allow it
+ * Starts the host of a sandbox and waits until it is ready. It ends with this process in any case: it reads a pipe that
+ * only this process has open.
+ *
+ * @throws SandboxError with the host's message if the machine does not allow it
  */
 export async function startHost(program: string, layout: Layout): Promise<HostProcess> {
   const log = logFile(layout, "sandbox-host");
   const descriptor = openSync(log, "a", 0o600);
   const child = spawn(program, [`--directory=${layout.directory}`], {
-    detached: true, // a session of its own: Ctrl-C is for this process, which then ends the sandbox in order
+    detached: true, // a separate session: Ctrl-C only reaches this process, which then stops the sandbox in order
     stdio: ["pipe", "pipe", descriptor],
     env: {},
   });
   closeSync(descriptor);
-  // Node's pipes to a child are sockets, which its types do not say: only these can be unreferenced.
+  // The pipes of Node.js to a child are sockets, contrary to their types; only sockets can be unreferenced.
   const [stdin, stdout] = [child.stdin, child.stdout] as unknown as [Socket, Socket];
   await new Promise<void>((resolve, reject) => {
     const ended = (code: number | null): void => {
@@ -32,9 +33,9 @@ export async function startHost(program: string, layout: Layout): Promise<HostPr
       reject(new SandboxError(sentence || `sandbox-host ended with ${code ?? "a signal"} before it was ready.`));
     };
     child.once("exit", ended);
-    child.once("error", (error) => reject(new SandboxError(`${program} cannot be started: ${error.message}.`)));
+    child.once("error", (error) => reject(new SandboxError(`cannot start ${program}: ${error.message}.`)));
     stdout.once("data", () => {
-      child.off("exit", ended); // by then the log may be gone
+      child.off("exit", ended); // the log may no longer exist by then
       resolve();
     });
   });

@@ -5,19 +5,22 @@ import { kubeconfigFile, type Layout } from "../layout";
 import { apiServerPort } from "../network";
 import { apiServerNames, createCertificateAuthority, createServiceAccountKeys, type KeyPair } from "./pki";
 
-/** Files with the keys of one sandbox, each readable by its owner only. */
+/** Files with the keys of a sandbox, each readable by its owner only. */
 export interface Credentials {
   authority: string;
   serviceAccountKey: string;
   serviceAccountPublicKey: string;
   apiServer: { certificate: string; key: string };
-  /** For the API server towards aggregated API servers. */
+  /** Client certificate of the API server for aggregated API servers. */
   frontProxy: { certificate: string; key: string };
-  /** The text of a kubeconfig with all rights, for a server that is reached from outside. */
+  /** Returns a kubeconfig with all permissions, for a server URL outside of the sandbox. */
   administrator(server: string): string;
 }
 
-/** Component → its user. Kubernetes' own bootstrap policy knows them, but for the monitor's, which is bound to a role. */
+/**
+ * Users of the components, by component. Kubernetes' bootstrap policy covers all except the monitor's, which is bound
+ * to a role.
+ */
 const users = {
   "kube-controller-manager": "system:kube-controller-manager",
   "kube-scheduler": "system:kube-scheduler",
@@ -25,7 +28,7 @@ const users = {
   "sandbox-monitor": "sandbox-monitor",
 } as const;
 
-/** Creates all keys of a sandbox and writes them below `layout.pki`, with a kubeconfig for every component and node. */
+/** Creates all keys of a sandbox in `layout.pki`, with a kubeconfig for every component and node. */
 export async function createCredentials(layout: Layout, nodes: readonly string[]): Promise<Credentials> {
   const authority = await createCertificateAuthority();
   const [apiServer, frontProxy, administrator, serviceAccount] = await Promise.all([

@@ -1,9 +1,9 @@
 import type { KeyPair } from "./pki";
 
-/** Name of the cluster, the context and the user in every kubeconfig of a sandbox. */
+/** Name of the cluster, the context and the user in all kubeconfigs of a sandbox. */
 const contextName = "sandbox";
 
-/** A kubeconfig file's text (JSON, which is YAML). */
+/** Returns the text of a kubeconfig, as JSON, which is valid YAML. */
 export function kubeconfig(server: string, authority: string, { certificate, key }: KeyPair): string {
   const base64 = (text: string): string => Buffer.from(text).toString("base64");
   const config = {

@@ -1,4 +1,4 @@
-import "reflect-metadata"; // @peculiar/x509 needs it before anything else
+import "reflect-metadata"; // required by @peculiar/x509 before any other import
 import {
   BasicConstraintsExtension,
   cryptoProvider,
@@ -14,22 +14,24 @@ import {
 import { KeyObject, webcrypto } from "node:crypto";
 import { apiServerAddress, kubernetesServiceAddress } from "../network";
 
-/** A certificate and its private key, PEM. */
+/** A certificate and its private key in PEM. */
 export interface KeyPair {
   certificate: string;
   key: string;
 }
 
-/** Issues the certificates of one sandbox; its own key never leaves this process. */
+/** Issues the certificates of a sandbox. Its own key never leaves this process. */
 export interface CertificateAuthority {
-  /** Its own certificate, PEM. */
+  /** Its own certificate in PEM. */
   readonly certificate: string;
-  /** A client certificate: Kubernetes takes the user from the common name and the groups from the organizations. */
+  /**
+   * Issues a client certificate. Kubernetes takes the user from the common name and the groups from the organizations.
+   */
   issueClient(user: string, groups?: readonly string[]): Promise<KeyPair>;
   issueServer(user: string, names: readonly JsonGeneralName[]): Promise<KeyPair>;
 }
 
-/** Names and addresses under which the API server is reached. */
+/** Names and addresses of the API server. */
 export const apiServerNames: readonly JsonGeneralName[] = [
   ...[
     "localhost",
@@ -43,7 +45,7 @@ export const apiServerNames: readonly JsonGeneralName[] = [
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 
-/** A sandbox is thrown away long before. */
+/** Longer than any sandbox runs. */
 const validDays = 365;
 
 export async function createCertificateAuthority(): Promise<CertificateAuthority> {
@@ -72,7 +74,7 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
   };
 }
 
-/** The key pair that service account tokens are signed and checked with, PEM. */
+/** Creates the key pair for service account tokens in PEM. */
 export async function createServiceAccountKeys(): Promise<{ privateKey: string; publicKey: string }> {
   const keys = await generateKeys();
   const publicKey = KeyObject.from(keys.publicKey);
@@ -106,7 +108,7 @@ async function issueCertificate({ authority, signingKey, user, groups, usage, na
   return { certificate: `${certificate.toString("pem")}\n`, key: pem(keys.privateKey) };
 }
 
-/** From an hour ago on, so that a clock which is put right meanwhile does no harm. */
+/** Starts an hour ago, to tolerate a clock adjustment. */
 function validity(): { notBefore: Date; notAfter: Date } {
   const now = Date.now();
   return { notBefore: new Date(now - 3_600_000), notAfter: new Date(now + validDays * 86_400_000) };

@@ -4,14 +4,14 @@ import { mkdir, symlink } from "node:fs/promises";
 import * as path from "node:path";
 import { makeWhole } from "./whole-file";
 
-/** A file and the name under which it is to be found. */
+/** A file with the name of its link. */
 export interface Linked {
   name: string;
   /** Absolute path. */
   path: string;
 }
 
-/** A folder of the cache, for PATH, with a link to each file. The same files come to the same folder. */
+/** Returns a folder of the cache, for PATH, with a link to each file. The folder depends on the files only. */
 export async function binDirectory(files: readonly Linked[], cache: string): Promise<string> {
   const list = JSON.stringify(files.map((file) => [file.name, file.path]));
   const directory = path.join(cache, `bin-${createHash("sha256").update(list).digest("hex").slice(0, 16)}`);

@@ -12,7 +12,10 @@ export interface GoSource {
   ldflags: string;
   /** Build tags, separated by commas. */
   tags?: string;
-  /** Seconds that the build took with empty Go caches on two cores, downloads included, after those before it in the table. */
+  /**
+   * Measured seconds of the build with empty Go caches on two cores, including downloads, after the earlier entries of
+   * the table.
+   */
   coldSeconds: number;
 }
 
@@ -23,47 +26,52 @@ export interface CustomResourceDefinitionsSource {
   module: string;
 }
 
-/** A program of a Debian package, unpacked into the cache without being installed. */
+/** A program of a Debian package, unpacked into the cache without an installation. */
 export interface DebianSource {
   kind: "debian";
   /** Name of the package. */
   package: string;
-  /** Path of the program inside the package, from its root. */
+  /** Path of the program in the package, relative to its root. */
   program: string;
 }
 
-/** One row of the table. */
+/** An entry of the table. */
 export interface Binary {
-  /** Its file name. `LONGHORN_S3_<NAME>` in capitals, `-` and `.` as `_`, overrides where it comes from. */
+  /**
+   * File name. The variable `LONGHORN_S3_<NAME>`, in capitals with `_` for `-` and `.`, overrides the binary's path.
+   */
   name: string;
   version: string;
   source: GoSource | CustomResourceDefinitionsSource | DebianSource;
-  /** How to tell that one on PATH fits. Without it none on PATH is taken. */
+  /** Check of a program on PATH. Without it, programs on PATH are not used. */
   onPath?: VersionProbe;
-  /** Name of the Pulumi provider whose published plugin fits in the same minor version, wherever Pulumi has installed it. */
+  /** Name of the Pulumi provider whose installed plugin of the same minor version is used. */
   publishedPlugin?: string;
-  /** Taken from the folder of this other binary whenever that one comes from the environment or PATH. */
+  /** Binary whose folder also contains this one, if that binary comes from the environment or PATH. */
   besides?: string;
 }
 
-/** Whether a program is built as it is upstream: it then depends on the versions of its module alone, not on our sources. */
+/**
+ * Reports whether a program is built from upstream sources only: it then depends on the versions of its module, not on
+ * the repository's sources.
+ */
 export const isUpstream = (source: GoSource | CustomResourceDefinitionsSource): boolean =>
   source.kind !== "go" || !source.package.startsWith(".");
 
-/** A table of binaries and what they are built from. */
+/** A table of binaries and their sources. */
 export interface ToolchainDefinition {
-  /** In the order in which they are built. */
+  /** Binaries in build order. */
   binaries: readonly Binary[];
-  /** Folder with the Go modules. */
+  /** Folder of the Go modules. */
   modulesDirectory: string;
-  /** GB of disk space that each module adds to Go's empty caches. */
+  /** GB that each module adds to Go's empty caches. */
   modules: Readonly<Record<string, number>>;
 }
 
 /** Folder of the Go modules. */
 export const programsDirectory = path.resolve(__dirname, "../programs");
 
-/** The modules in the order in which they are built, and the disk space in GB that each adds to Go's empty caches. */
+/** Modules in build order, with the GB that each adds to Go's empty caches. */
 const modules: Readonly<Record<string, number>> = {
   host: 0.5,
   cluster: 7,
@@ -75,7 +83,7 @@ const modules: Readonly<Record<string, number>> = {
 
 const kubernetesVersion = "v1.36.3";
 
-/** The version that Kubernetes' programs answer; Helm compares a chart's kubeVersion with it. */
+/** Version that Kubernetes' programs report. Helm compares a chart's kubeVersion with it. */
 const kubernetesFlags = [
   "-s -w",
   ...["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].map(
@@ -105,7 +113,7 @@ const kubernetesProviderVersion = "4.25.0";
 const randomProviderVersion = "4.21.2";
 const longhornVersion = "v1.12.0";
 
-/** In the order in which they are built. */
+/** In build order. */
 const binaries: readonly Binary[] = [
   { name: "sandbox-host", version: "own", source: go("host", ".", 23) },
   {
@@ -176,7 +184,7 @@ const binaries: readonly Binary[] = [
         234,
         `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${pulumiVersion}`,
       ),
-      // Leaves out Google's direct path to its storage, and with it all of Envoy's control plane.
+      // Omits Google's direct path to its storage, and with it all of Envoy's control plane.
       tags: "disable_grpc_modules",
     },
     onPath: {
@@ -218,5 +226,5 @@ const binaries: readonly Binary[] = [
   },
 ];
 
-/** Everything the sandbox runs and where it comes from. */
+/** All programs of the sandbox with their sources. */
 export const sandboxToolchain: ToolchainDefinition = { binaries, modulesDirectory: programsDirectory, modules };

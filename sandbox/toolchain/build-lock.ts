@@ -2,23 +2,23 @@ import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Milliseconds between two signs of life of the process that holds the lock. */
+/** Milliseconds between two heartbeats of the lock's holder. */
 const beat = 2_000;
 
-/** Milliseconds without a sign of life after which a lock counts as left behind. */
+/** Milliseconds without a heartbeat after which a lock is stale. */
 const leftBehindAfter = 15_000;
 
-/** How long to wait for another process that builds. */
+/** Options to wait for another process. */
 export interface WaitOptions {
-  /** Ends the wait. */
+  /** Cancels the wait. */
   signal?: AbortSignal;
-  /** Called once where another process holds the lock. */
+  /** Called once if another process holds the lock. */
   onWait?: () => void;
 }
 
 /**
- * Runs `work` while no other process on this machine does, so that two of them do not build the same thing twice. It is
- * a courtesy: what is built appears whole even where the lock was taken from a process that only slept.
+ * Runs `work` while no other process on this machine does, to avoid duplicate builds. The lock is not required for
+ * correctness: files appear atomically, even if the lock was taken from a suspended process.
  */
 export async function withBuildLock<T>(file: string, options: WaitOptions, work: () => Promise<T>): Promise<T> {
   mkdirSync(path.dirname(file), { recursive: true });
@@ -54,6 +54,6 @@ function touch(file: string): void {
   try {
     utimesSync(file, new Date(), new Date());
   } catch {
-    // Taken over after a long sleep: the new holder keeps it alive.
+    // Lost to another process after a long suspension; the new holder keeps its lock.
   }
 }

@@ -1,11 +1,11 @@
 /** Environment and folders of a build. */
 export interface BuildOptions {
-  /** The user's own environment. */
+  /** Environment of the user. */
   env: NodeJS.ProcessEnv;
-  /** Folder with the Go modules. */
+  /** Folder of the Go modules. */
   modulesDirectory: string;
-  /** Folder for the logs of builds. */
+  /** Folder of the build logs. */
   logsDirectory: string;
-  /** Interrupts the build; nothing of it is left. */
+  /** Cancels the build and removes its files. */
   signal?: AbortSignal;
 }

@@ -10,8 +10,9 @@ import { runCommand } from "./run-command";
 import { makeWhole } from "./whole-file";
 
 /**
- * Makes a binary at its place in the cache, where it appears whole or not at all.
- * @throws ToolchainError with one sentence that says what to do; the signal's reason where it was interrupted
+ * Builds a binary at its path in the cache, where it appears atomically.
+ *
+ * @throws ToolchainError with one sentence that has the fix; the signal's reason if canceled
  */
 export async function buildBinary(binary: Binary, file: string, options: BuildOptions): Promise<void> {
   const { source } = binary;
@@ -25,14 +26,14 @@ export async function buildBinary(binary: Binary, file: string, options: BuildOp
   }
 }
 
-/** The output of `go build` depends on the module alone: it holds no path of this machine and no time. */
+/** The output of `go build` depends on the module only: it contains no path of this machine and no time. */
 async function goBuild(name: string, source: GoSource, output: string, options: BuildOptions): Promise<void> {
   const { module, ldflags, tags = "" } = source;
   const args = ["build", "-trimpath", "-ldflags", ldflags, "-tags", tags, "-o", output, source.package];
   await runGo(name, module, args, options);
 }
 
-/** The module proxy serves them with the sources that `longhorn-manager` is built from, so they fit it. */
+/** The module proxy serves the definitions with the sources of `longhorn-manager`, so they match it. */
 async function writeDefinitions(
   source: CustomResourceDefinitionsSource,
   output: string,
@@ -45,7 +46,7 @@ async function writeDefinitions(
   await writeFile(output, await longhornCustomResourceDefinitions(upstream), { mode: 0o644 });
 }
 
-/** Runs `go` in a module and returns what it wrote to standard output. */
+/** Runs `go` in a module and returns its standard output. */
 async function runGo(name: string, module: string, args: readonly string[], options: BuildOptions): Promise<string> {
   const log = path.join(options.logsDirectory, `${name}.log`);
   const result = await runCommand("go", args, {

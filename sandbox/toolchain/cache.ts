@@ -13,20 +13,21 @@ import { homedir } from "node:os";
 import * as path from "node:path";
 import { ToolchainError, cacheIsNotSafe, cacheIsNotWritable } from "./errors";
 
-/** Milliseconds after which what nobody has used is removed from the cache. */
+/** Milliseconds after which unused folders are removed from the cache. */
 const unusedFor = 30 * 24 * 3600 * 1000;
 
 const othersMayWrite = 0o002;
 const sticky = 0o1000;
 
-/** `$XDG_CACHE_HOME/longhorn-s3`, by default `~/.cache/longhorn-s3`. */
+/** Returns `$XDG_CACHE_HOME/longhorn-s3`, by default `~/.cache/longhorn-s3`. */
 export function cacheDirectory(env: NodeJS.ProcessEnv): string {
   const base = env["XDG_CACHE_HOME"];
   return path.join(base !== undefined && path.isAbsolute(base) ? base : path.join(homedir(), ".cache"), "longhorn-s3");
 }
 
 /**
- * Makes the cache's folder, for its owner only.
+ * Creates the cache's folder, accessible to its owner only.
+ *
  * @throws ToolchainError if it cannot be written, or if other users could have put programs there
  */
 export function prepareCache(cache: string): void {
@@ -52,13 +53,13 @@ export function prepareCache(cache: string): void {
   chmodSync(real, 0o700);
 }
 
-/** Notes that a folder of the cache is in use, so that it is kept. */
+/** Marks a folder of the cache as used, so that it is kept. */
 export function markUsed(directory: string): void {
   const now = new Date();
   utimesSync(directory, now, now);
 }
 
-/** Removes the folders of earlier versions that nobody has used for 30 days. */
+/** Removes the folders of earlier versions that were not used for 30 days. */
 export function removeUnused(cache: string, now = Date.now()): void {
   for (const name of readdirSync(cache).filter((entry) => /-[0-9a-f]{16}$/.test(entry))) {
     const entry = path.join(cache, name);

@@ -4,8 +4,8 @@ import { goArchitecture } from "./go";
 import { moduleHash, packageHash } from "./module-hash";
 
 /**
- * The path in the cache of every binary, by name. Binaries that are made from the same share a folder, named after that:
- * other sources, another folder. So a change of our own programs leaves those in place that their module takes from upstream.
+ * Returns the path of every binary in the cache, by name. The folder has the hash of the sources. A change of the
+ * repository's programs therefore keeps the upstream programs of the same module.
  */
 export function cachedPaths(definition: ToolchainDefinition, cache: string): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();

@@ -5,12 +5,13 @@ import { ToolchainError } from "./errors";
 import { findGo, goEnvironment } from "./go";
 import { runCommand } from "./run-command";
 
-// `npm run check:go`: gofmt and go vet on our own Go packages. Where Go's cache is empty, what they import is compiled first.
+// `npm run check:go`: gofmt and go vet on the repository's Go packages. With an empty Go cache, their imports are
+// compiled first.
 
-/** A few lines of our own each, for which vet would read, for a minute, all that they import. */
+/** A few lines of code each, for which vet would analyze all imports for a minute. */
 const notVetted = ["kubernetes-provider", "random-provider"];
 
-/** As of the command longhorn-s3. */
+/** As for the command longhorn-s3. */
 const environmentLacks = 3;
 
 async function main(): Promise<void> {
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   const go = await findGo(modules, "npm run check vets and formats with it", process.env);
   await holds(path.join(go.root, "bin", "gofmt"), ["-l", "sandbox/programs", "bench", "tests"], {
     cwd: path.resolve(__dirname, "../.."),
-    advice: `Files that are not formatted: "gofmt -w FILE" formats one.`,
+    advice: `Unformatted files: format them with "gofmt -w FILE".`,
   });
   for (const module of modules) {
     if (notVetted.includes(path.basename(module))) continue;
@@ -26,13 +27,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** Packages of our own that a module has in the place of a dependency. */
+/** Returns the repository's replacements for dependencies of a module. */
 function standIns(module: string): string[] {
   const goMod = readFileSync(path.join(module, "go.mod"), "utf8");
   return [...goMod.matchAll(/^(?:\t|replace )(\S+) => \.\//gm)].map(([, name = ""]) => `${name}/...`);
 }
 
-/** Runs a command that has nothing to say where all is well, and makes this process fail where it has. */
+/** Runs a command without output on success. Otherwise, prints its output and makes this process fail. */
 async function holds(
   program: string,
   args: readonly string[],

@@ -9,10 +9,11 @@ import { fittingVersion } from "./version-probe";
 import { makeWhole } from "./whole-file";
 
 /**
- * Fetches a Debian package, with those of the packages it depends on that the machine lacks, and unpacks them into the
- * folder of `file`, which becomes a launcher that starts the program with these libraries. Nothing is installed and no
- * root is needed; apt verifies what it fetches.
- * @throws ToolchainError where there is no apt-get, it cannot fetch the package, or the program does not fit
+ * Downloads a Debian package with its missing dependencies, and unpacks them into the folder of `file`. A launcher at
+ * that path starts the program with these libraries. Nothing is installed, no root is needed, and apt verifies the
+ * downloads.
+ *
+ * @throws ToolchainError if apt-get is missing, the download fails, or the program does not fit
  */
 export async function unpackDebianPackage(
   binary: Binary,
@@ -52,7 +53,7 @@ export async function unpackDebianPackage(
 
 type Run = (program: string, args: readonly string[]) => Promise<CommandResult>;
 
-/** Returns the command that failed, if one did. */
+/** Returns the command that failed, if any. */
 async function fetchAndUnpack(
   source: DebianSource,
   downloads: string,
@@ -61,7 +62,7 @@ async function fetchAndUnpack(
 ): Promise<CommandResult | undefined> {
   let failure = await fetchPackages(source.package, [], run);
   if (failure) {
-    // The machine's package lists are missing or old: with fresh ones, kept apart from them.
+    // The machine's package lists are missing or outdated: use fresh ones in a separate folder.
     const own = [`Dir::State::Lists=${downloads}/lists`, `Dir::Cache=${downloads}/cache`, "Debug::NoLocking=true"];
     const options = own.flatMap((option) => ["-o", option]);
     const update = await run("apt-get", [...options, "update"]);
@@ -75,7 +76,7 @@ async function fetchAndUnpack(
   return failure;
 }
 
-/** Downloads into the folder in which `run` runs. */
+/** Downloads the packages into the working directory of `run`. */
 async function fetchPackages(name: string, options: readonly string[], run: Run): Promise<CommandResult | undefined> {
   const plan = await run("apt-get", [...options, "install", "--simulate", "--no-install-recommends", name]);
   if (plan.code !== 0) return plan;
@@ -86,13 +87,13 @@ async function fetchPackages(name: string, options: readonly string[], run: Run)
 }
 
 /**
- * The packages that a simulated installation would add; what it would upgrade is used as it is.
- * `Inst libnftnl11 (1.2.4-2 Debian:12/stable [amd64])` adds one, `Inst libc6 [2.35-0] (2.35-1 …)` upgrades one.
+ * Returns the packages that a simulated installation would add, without upgrades. `Inst libnftnl11 (1.2.4-2
+ * Debian:12/stable [amd64])` adds a package, `Inst libc6 [2.35-0] (2.35-1 …)` upgrades one.
  */
 export const newPackages = (simulation: string): string[] =>
   [...simulation.matchAll(/^Inst (\S+) \(/gm)].map(([, name = ""]) => name);
 
-/** Folders below `root` that hold shared libraries, relative to it. */
+/** Returns the folders below `root` with shared libraries, relative to it. */
 const libraryDirectories = (root: string): string[] => [
   ...new Set(
     readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -102,7 +103,7 @@ const libraryDirectories = (root: string): string[] => [
   ),
 ];
 
-/** Finds its own folder through links to it, so that the cache can be moved. */
+/** Resolves its folder through links, so that the cache can be moved. */
 const launcherScript = (program: string, libraries: readonly string[]): string => `#!/bin/sh
 root=$(dirname "$(readlink -f "$0")")/root
 export LD_LIBRARY_PATH="${libraries.map((directory) => `$root/${directory}`).join(":")}\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"

@@ -4,23 +4,23 @@ import * as path from "node:path";
 import { ToolchainError, noSpace } from "./errors";
 import type { Go } from "./go";
 
-/** GB that a module needs whose dependencies lie in Go's caches already: its binaries. */
+/** GB for the binaries of a module whose dependencies are already in Go's caches. */
 const warmGigabytes = 0.5;
 
-/** How the space for a cold build is divided, measured over all modules: 5.6 GB of modules, 12 GB of packages, 1.1 GB of binaries. */
+/**
+ * Distribution of the disk space of a cold build, measured over all modules: 5.6 GB of modules, 12 GB of packages, 1.1
+ * GB of binaries.
+ */
 const share = { moduleCache: 0.3, buildCache: 0.64, toolchain: 0.06 };
 
-/** A module that is to be built. */
+/** A module to build. */
 export interface ModuleToBuild {
   directory: string;
-  /** GB it adds to empty caches. */
+  /** GB that it adds to empty caches. */
   coldGigabytes: number;
 }
 
-/**
- * Refuses a build for which the disk is too small.
- * @throws ToolchainError naming the folder, what is free and what is needed
- */
+/** Checks the disk space for a build. ⏎ ⏎ @throws ToolchainError with the folder, the free and the required space */
 export async function checkDiskSpace(modules: readonly ModuleToBuild[], go: Go, toolchain: string): Promise<void> {
   const gigabytes = modules.reduce(
     (sum, module) => sum + (isDownloaded(module.directory, go.moduleCache) ? warmGigabytes : module.coldGigabytes),
@@ -44,7 +44,7 @@ export async function checkDiskSpace(modules: readonly ModuleToBuild[], go: Go, 
   }
 }
 
-/** Whether all direct dependencies of a module lie in the module cache. */
+/** Reports whether all direct dependencies of a module are in the module cache. */
 export function isDownloaded(moduleDirectory: string, moduleCache: string): boolean {
   return directDependencies(readFileSync(path.join(moduleDirectory, "go.mod"), "utf8")).every(({ module, version }) =>
     existsSync(path.join(moduleCache, "cache", "download", escape(module), "@v", `${escape(version)}.zip`)),
@@ -58,8 +58,8 @@ function directDependencies(goMod: string): { module: string; version: string }[
     .filter(({ module }) => !replaced.has(module));
 }
 
-/** Go writes capitals in its cache as `!` and the small letter. */
+/** Go writes an uppercase letter in its cache as `!` and the lowercase letter. */
 const escape = (text: string): string => text.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
 
-/** The directory or the nearest one above it that exists. */
+/** Returns the nearest existing folder at or above the path. */
 const existing = (directory: string): string => (existsSync(directory) ? directory : existing(path.dirname(directory)));

@@ -1,21 +1,23 @@
-/** What the toolchain cannot do, in one sentence that says what to do about it. */
+/** An error of the toolchain: one sentence with the fix. */
 export class ToolchainError extends Error {
   override readonly name = "ToolchainError";
 }
 
-/** A `go` command that failed. */
+/** A failed `go` command. */
 export interface FailedBuild {
-  /** The binary that was being built. */
+  /** Binary of the build. */
   binary: string;
-  /** Everything the command wrote. */
+  /** Entire output of the command. */
   output: string;
-  /** Where that output can be read in full. */
+  /** Path of the log with the output. */
   log: string;
-  /** Signal that ended the command, if one did. */
+  /** Signal that ended the command, if any. */
   signal?: string;
 }
 
-/** One sentence for a failed build: the cause where the output names a known one, else its last lines and the log. */
+/**
+ * Returns one sentence for a failed build: the known cause if the output has one, otherwise its last lines and the log.
+ */
 export function explainFailedBuild(build: FailedBuild): string {
   for (const { pattern, sentence } of knownCauses) {
     const match = pattern.exec(build.output);
@@ -25,41 +27,41 @@ export function explainFailedBuild(build: FailedBuild): string {
   return `Building ${build.binary} failed with "${lastLines(build.output)}": the whole output is in ${build.log}.`;
 }
 
-/** One sentence for a machine without Go, with what needs it. */
+/** Returns the sentence for a machine without Go. */
 export const goIsMissing = (needed: string, purpose: string): string =>
   `Go is not installed, and ${purpose}: install Go ${needed} or newer (https://go.dev/dl/) and put its bin folder on PATH.`;
 
-/** One sentence for a Go that is older than a module asks for. */
+/** Returns the sentence for a Go that is older than a module requires. */
 export const goIsTooOld = (found: string, needed: string): string =>
   `Go ${found} is too old for the sandbox's programs: install Go ${needed} or newer (https://go.dev/dl/) and put its bin ` +
   `folder on PATH.`;
 
-/** One sentence for a disk that is too small. */
+/** Returns the sentence for insufficient disk space. */
 export const noSpace = (directory: string, freeGigabytes: number, neededGigabytes: number): string =>
   `Building the toolchain needs about ${neededGigabytes.toFixed(1)} GB in ${directory} and ${freeGigabytes.toFixed(1)} GB ` +
   `are free: free some, or point GOCACHE, GOMODCACHE and XDG_CACHE_HOME to a bigger disk.`;
 
-/** One sentence for a cache in which nothing can be made. */
+/** Returns the sentence for a cache that is not writable. */
 export const cacheIsNotWritable = (directory: string, code = "unknown error"): string =>
   `The toolchain's cache ${directory} cannot be written (${code}): correct its permissions, or point XDG_CACHE_HOME to a ` +
   `folder of yours.`;
 
-/** One sentence for a cache whose programs another user could have put there. */
+/** Returns the sentence for a cache that another user could have put programs into. */
 export const cacheIsNotSafe = (directory: string, why: string): string =>
   `The toolchain's cache ${directory} ${why}, and its programs are run: remove it and correct the permissions, or point ` +
   `XDG_CACHE_HOME to a folder of yours.`;
 
-/** One sentence for a program of a Debian package on a machine that is not of that kind. */
+/** Returns the sentence for a program of a Debian package on a machine without apt-get. */
 export const aptIsMissing = (program: string, packageName: string): string =>
   `The program ${program} is not installed, and this machine has no apt-get to fetch it with: install ${packageName} and run ` +
   `the same command again.`;
 
-/** One sentence for a Debian package that cannot be had. */
+/** Returns the sentence for a Debian package that cannot be downloaded. */
 export const packageIsNotServed = (program: string, packageName: string, output: string, log: string): string =>
   `The package ${packageName}, which holds ${program}, could not be fetched with "${lastLines(output)}": check the network ` +
   `connection or install it ("apt-get install ${packageName}" as root), then run the same command again, details are in ${log}.`;
 
-/** One sentence for an unpacked program that does not run on this machine, or not in the version that is needed. */
+/** Returns the sentence for an unpacked program that does not run on this machine or has another version. */
 export const unpackedDoesNotFit = (program: string, version: string, packageName: string): string =>
   `The ${program} of this machine's package ${packageName} does not start here or is not ${version}: install ${program} ` +
   `${version}, put it on PATH and run the same command again.`;
@@ -71,7 +73,7 @@ interface KnownCause {
 
 const moduleAtVersion = String.raw`[\w.\-~/]+@v[\w.\-+]+`;
 
-/** In this order, since a full disk or a lost network also makes other messages appear. */
+/** In this order, because a full disk or a network failure also causes other messages. */
 const knownCauses: readonly KnownCause[] = [
   {
     pattern: /no space left on device/i,

@@ -5,9 +5,9 @@ import { ToolchainError, goIsMissing, goIsTooOld } from "./errors";
 import { runCommand } from "./run-command";
 import { compareVersions } from "./version-probe";
 
-/** What the installed Go says of itself. */
+/** Settings of the installed Go. */
 export interface Go {
-  /** Folder of its installation. */
+  /** Folder of the installation. */
   root: string;
   /** Folder of the build cache. */
   buildCache: string;
@@ -16,8 +16,8 @@ export interface Go {
 }
 
 /**
- * The environment of every `go` command: the user's own settings of proxy, caches and checksum database, but always the
- * installed Go, the modules exactly as pinned, and no C compiler.
+ * Returns the environment of every `go` command: the user's settings of proxy, caches and checksum database, but the
+ * installed Go, the pinned modules and no C compiler.
  */
 export const goEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...env,
@@ -29,23 +29,25 @@ export const goEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   GOWORK: "off",
 });
 
-/** Go's name of this machine's processor. */
+/** Returns Go's name of this machine's architecture. */
 export const goArchitecture = (architecture: string = process.arch): string =>
   architecture === "x64" ? "amd64" : architecture;
 
 /**
- * Finds Go and checks that it is new enough for `modules`; `purpose` says what needs it.
- * @throws ToolchainError where it is missing or too old
+ * Finds Go and checks that it is new enough for `modules`.
+ *
+ * @param purpose clause that names what requires Go, for the error
+ * @throws ToolchainError if it is missing or too old
  */
 export async function findGo(modules: readonly string[], purpose: string, env: NodeJS.ProcessEnv): Promise<Go> {
   const needed = modules.map(requiredGo).sort(compareVersions).at(-1) ?? "1.26";
   const variables = ["GOVERSION", "GOROOT", "GOCACHE", "GOMODCACHE"];
   let answer: string;
   try {
-    // Outside any module, since an old Go refuses to answer inside one that asks for a newer Go.
+    // Runs outside of any module: an old Go fails inside a module that requires a newer one.
     const result = await runCommand("go", ["env", "-json", ...variables], { env: goEnvironment(env), cwd: tmpdir() });
     if (result.code !== 0)
-      throw new ToolchainError(`"go env" fails with "${result.output.trim()}": repair Go's installation.`);
+      throw new ToolchainError(`"go env" failed with "${result.output.trim()}": repair the Go installation.`);
     answer = result.stdout;
   } catch (error) {
     if (error instanceof ToolchainError) throw error;

@@ -9,61 +9,62 @@ import { resolveBinary, type Found } from "./resolve";
 
 export { ToolchainError } from "./errors";
 
-/** How to bring up the toolchain. */
+/** Options of `ensureToolchain`. */
 export interface ToolchainOptions {
-  /** Interrupts: what is half built is removed, and the promise rejects with the signal's reason. */
+  /** Cancels the build: incomplete files are removed, and the promise rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Called before every step, and after each binary that was made. */
+  /** Called before every step, and after each binary that was built. */
   onProgress?: (progress: ToolchainProgress) => void;
   /** @default `process.env` */
   env?: NodeJS.ProcessEnv;
-  /** @default what the sandbox runs */
+  /** @default the toolchain of the sandbox */
   definition?: ToolchainDefinition;
 }
 
-/** How far the toolchain has come. */
+/** Progress of the toolchain. */
 export interface ToolchainProgress {
-  /** The binary that is being looked for or made, or has been made. */
+  /** Binary of this step. */
   binary: string;
-  /** Binaries that are in place. */
+  /** Number of binaries that are available. */
   done: number;
   total: number;
-  /** `waiting for`: another process builds. */
+  /** `waiting for`: another process is building. */
   state: "looking for" | MakingProgress["state"];
-  /** Seconds that it took; only where it is made. */
+  /** Duration in seconds; only with `made`. */
   seconds?: number;
-  /** Seconds that this step takes on two cores with empty caches; undefined where it is short or there is no telling. */
+  /** Expected seconds of this step on two cores with empty caches; undefined if short or unknown. */
   expectedSeconds?: number;
-  /** The same for this step and all that follow. */
+  /** Expected seconds of this step and all later ones. */
   remainingSeconds?: number;
 }
 
-/** Everything the sandbox runs, in place. */
+/** All programs of the sandbox. */
 export interface Toolchain {
   /** Absolute path of a folder for PATH with a link to every binary. */
   binDirectory: string;
-  /** In the order of the table. */
+  /** Binaries in the order of the table. */
   binaries: ToolchainBinary[];
 }
 
-/** A binary and where it comes from. */
+/** A binary with its origin. */
 export interface ToolchainBinary {
   name: string;
   /** Absolute path. */
   path: string;
-  /** What it answered or was built from; `own` where it is this repository's. */
+  /** Reported version, or version of the sources; `own` for programs of this repository. */
   version: string;
   origin: "environment" | "PATH" | "cache" | "built";
-  /** Seconds that it took to build; undefined where it was there. */
+  /** Seconds of the build; undefined if it already existed. */
   seconds?: number;
-  /** Its size; of what was unpacked with libraries, theirs included. */
+  /** Size in bytes; for an unpacked program, including its libraries. */
   bytes: number;
 }
 
 /**
- * Makes sure of every binary: takes it from the environment, PATH or the cache, else builds it. Once everything is
- * built no network is needed.
- * @throws ToolchainError where one can neither be found nor built; one sentence that says what to do
+ * Finds every binary in the environment, on PATH or in the cache, or builds it. No network is needed once everything is
+ * built.
+ *
+ * @throws ToolchainError if one can neither be found nor built; its message is one sentence with the fix
  */
 export async function ensureToolchain(options: ToolchainOptions = {}): Promise<Toolchain> {
   const { signal, onProgress, env = process.env, definition = sandboxToolchain } = options;
@@ -98,7 +99,7 @@ export async function ensureToolchain(options: ToolchainOptions = {}): Promise<T
 
 const isCached = ({ origin }: Found | Made): boolean => origin === "cache" || origin === "built";
 
-/** What was unpacked counts with its libraries. */
+/** Returns the size; for an unpacked program, including its libraries. */
 function sizeOf({ source }: Binary, place: Found | Made): number {
   if (source.kind !== "debian" || !isCached(place)) return statSync(place.path).size;
   return readdirSync(path.dirname(place.path), { recursive: true, withFileTypes: true })

@@ -2,7 +2,7 @@ import { programsDirectory, type Binary, type ToolchainDefinition } from "./bina
 
 const yamlVersion = "v1.38.1";
 
-/** One of Pulumi's own hosts, or one on PATH beside the CLI. */
+/** A language host of Pulumi, or one on PATH next to the CLI. */
 const host = (language: string, version: string, target: string, ldflags: string, coldSeconds: number): Binary => ({
   name: `pulumi-language-${language}`,
   version,
@@ -10,8 +10,8 @@ const host = (language: string, version: string, target: string, ldflags: string
 });
 
 /**
- * Hosts of languages that programs with these components may be written in, beside TypeScript: the sandbox needs none of
- * them. The one for YAML is Pulumi's; those for Go and Python write SDKs alone.
+ * Hosts of the languages, other than TypeScript, for programs with these components. The sandbox does not need them.
+ * The host for YAML is Pulumi's; those for Go and Python only generate SDKs.
  */
 export const languageHosts: ToolchainDefinition = {
   modulesDirectory: programsDirectory,

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 
 /**
- * Longhorn's CustomResourceDefinitions as plain YAML: the module's `k8s/crds.yaml` is a chart template, in which only
- * values outside the definitions' schemas are templated.
+ * Returns Longhorn's CustomResourceDefinitions as plain YAML. The module's `k8s/crds.yaml` is a chart template, with
+ * templates only outside of the schemas.
  */
 export async function longhornCustomResourceDefinitions(template: string): Promise<string> {
   return withoutTemplateParts(await readFile(template, "utf8"));
 }
 
-/** Drops `{{…}}` from every line, and the lines that held nothing else, or only a key for it and nothing below. */
+/** Removes `{{…}}` from every line, and lines left empty or with a key only. */
 function withoutTemplateParts(template: string): string {
   const kept: string[] = [];
   for (const line of template.split("\n").reverse()) {

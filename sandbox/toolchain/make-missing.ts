@@ -6,50 +6,51 @@ import { checkDiskSpace } from "./disk-space";
 import { findGo } from "./go";
 import { fromCache } from "./resolve";
 
-/** What is being done about a missing binary. */
+/** Progress of the missing binaries. */
 export interface MakingProgress {
   binary: string;
-  /** Binaries that have been made. */
+  /** Number of completed binaries. */
   made: number;
-  /** `waiting for`: another process builds. */
+  /** `waiting for`: another process is building. */
   state: "waiting for" | "building" | "unpacking" | "made";
-  /** Seconds that it took; only where it is made. */
+  /** Duration in seconds; only with `made`. */
   seconds?: number;
-  /** Seconds that this takes on two cores with empty caches; undefined where there is no telling. */
+  /** Expected seconds on two cores with empty caches; undefined if unknown. */
   expectedSeconds?: number;
-  /** The same for this binary and all that follow. */
+  /** Expected seconds of this binary and all later ones. */
   remainingSeconds?: number;
 }
 
-/** Seconds for what is only fetched. */
+/** Expected seconds of a binary that is only downloaded. */
 const quick = 5;
 
-/** How missing binaries are made. */
+/** Options of `makeMissing`. */
 export interface MakeOptions {
   definition: ToolchainDefinition;
   /** Folder of the cache. */
   cache: string;
-  /** The path that a binary has, or is to have, in the cache. */
+  /** Returns the path of a binary in the cache. */
   cached: (binary: Binary) => string;
-  /** The user's own environment. */
+  /** Environment of the user. */
   env: NodeJS.ProcessEnv;
   signal?: AbortSignal;
   onProgress: (progress: MakingProgress) => void;
 }
 
-/** A binary that is in the cache now. */
+/** A binary in the cache. */
 export interface Made {
   path: string;
   version: string;
-  /** `cache` where another process has built it in the meantime. */
+  /** `cache` if another process has built it in the meantime. */
   origin: "built" | "cache";
-  /** Seconds that it took to build. */
+  /** Seconds of the build. */
   seconds?: number;
 }
 
 /**
- * Makes what is missing, one after the other, while no other process does.
- * @throws ToolchainError before anything is built where Go or the disk space is not enough, and where a build fails
+ * Builds the missing binaries one after the other, while no other process does.
+ *
+ * @throws ToolchainError before the build if Go or the disk space is insufficient, or if a build fails
  */
 export async function makeMissing(missing: readonly Binary[], options: MakeOptions): Promise<Map<string, Made>> {
   const [first] = missing;

@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { isUpstream, type Binary, type DebianSource } from "./binaries";
 
 /**
- * A hash of everything that binaries of a module are made from: files of its folder, the way they are built, and the
- * processor. It does not depend on where the folder lies, on times, or on the version of Go.
+ * Returns a hash of all sources of a module's binaries: its files, the build options and the architecture. Independent
+ * of the folder, of times and of the Go version.
  */
 export function moduleHash(moduleDirectory: string, built: readonly Binary[], architecture: string): string {
   const isOwn = built.some(({ source }) => source.kind !== "debian" && !isUpstream(source));
@@ -17,7 +17,7 @@ export function moduleHash(moduleDirectory: string, built: readonly Binary[], ar
   ]);
 }
 
-/** A hash of which package's program is used and for which processor. */
+/** Returns a hash of the package and the architecture. */
 export const packageHash = (source: DebianSource, architecture: string): string =>
   hashOf([architecture, JSON.stringify(source)]);
 
@@ -27,7 +27,7 @@ function hashOf(parts: readonly (string | Buffer)[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** The files that decide what a module's dependencies are: its versions, and the folders that stand in for some. */
+/** Returns the files that determine a module's dependencies: its versions and the replaced modules. */
 function filesOfDependencies(moduleDirectory: string): string[] {
   const goMod = readFileSync(path.join(moduleDirectory, "go.mod"), "utf8");
   const folders = [...goMod.matchAll(/=> \.\/(\S+)/g)].map(([, folder = ""]) => `${folder}/`);
@@ -37,8 +37,8 @@ function filesOfDependencies(moduleDirectory: string): string[] {
 }
 
 /**
- * The files a build can read, sorted: all but tests, hidden files, and executables (which are what a `go build` inside
- * the folder leaves behind).
+ * Returns the files of a build, sorted: all except tests, hidden files, and executables, which `go build` leaves in the
+ * folder.
  */
 export function moduleFiles(moduleDirectory: string, below = ""): string[] {
   return readdirSync(path.join(moduleDirectory, below), { withFileTypes: true })
@@ -52,7 +52,7 @@ export function moduleFiles(moduleDirectory: string, below = ""): string[] {
     .sort();
 }
 
-/** What decides the result; the time to expect does not. */
+/** Returns the build options that affect the result, without the expected duration. */
 function recipe(source: Binary["source"]): unknown {
   if (source.kind !== "go") return source;
   return [source.package, source.ldflags, ...(source.tags === undefined ? [] : [source.tags])];

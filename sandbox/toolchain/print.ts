@@ -2,9 +2,9 @@ import { loadavg } from "node:os";
 import { ensureToolchain, ToolchainError } from "./index";
 import { buildTimeLine, progressLine, toolchainTable } from "./toolchain-text";
 
-// `npm run toolchain`: makes sure of the toolchain and prints it, as a table or with --json for machines.
+// `npm run toolchain`: builds or finds the toolchain and prints it, as a table or as JSON.
 
-/** As of the command longhorn-s3: 2 refused, 3 the machine lacks something, 130 interrupted. */
+/** As for the command longhorn-s3: 2 refused, 3 a prerequisite is missing, 130 interrupted. */
 const exitCodes = { refused: 2, environmentLacks: 3, interrupted: 130 };
 
 const interrupt = new AbortController();
@@ -17,7 +17,7 @@ const loadOfOneMinute = (): number => loadavg()[0] ?? 0;
 async function main(args: readonly string[]): Promise<void> {
   const unknown = args.find((argument) => argument !== "--json");
   if (unknown !== undefined) {
-    say(`"${unknown}" is unknown: npm run toolchain takes --json and nothing else ("npm run toolchain -- --json").`);
+    say(`Unknown argument "${unknown}": npm run toolchain only accepts --json ("npm run toolchain -- --json").`);
     process.exitCode = exitCodes.refused;
     return;
   }

@@ -5,25 +5,25 @@ import type { Binary } from "./binaries";
 import { ToolchainError } from "./errors";
 import { accepts, compareVersions, fittingVersion } from "./version-probe";
 
-/** A binary that is there already. */
+/** An existing binary. */
 export interface Found {
   path: string;
   version: string;
   origin: "environment" | "PATH" | "cache";
 }
 
-/** Where to look. */
+/** Places to search. */
 export interface Places {
   env: NodeJS.ProcessEnv;
-  /** The toolchain's cache: what lies in it never counts as found on PATH. */
+  /** Cache of the toolchain. Its content never counts as found on PATH. */
   cache: string;
-  /** The path that the binary has, or would have, in the cache. */
+  /** Returns the path of a binary in the cache, existing or not. */
   cached: (binary: Binary) => string;
-  /** What was found of the binaries before this one in the table. */
+  /** Binaries found so far, in the order of the table. */
   before: ReadonlyMap<string, Found>;
 }
 
-/** Looks in the environment, on PATH and in the cache, in this order; undefined where the binary has to be built. */
+/** Searches the environment, PATH and the cache, in this order. Returns undefined if the binary must be built. */
 export async function resolveBinary(binary: Binary, places: Places): Promise<Found | undefined> {
   return (
     fromEnvironment(binary, places.env) ??
@@ -34,7 +34,7 @@ export async function resolveBinary(binary: Binary, places: Places): Promise<Fou
   );
 }
 
-/** The environment variable that says where a binary is: `LONGHORN_S3_KUBE_APISERVER` for kube-apiserver. */
+/** Returns the environment variable with the path of a binary: `LONGHORN_S3_KUBE_APISERVER` for kube-apiserver. */
 export const overrideVariable = (name: string): string => `LONGHORN_S3_${name.toUpperCase().replace(/[-.]/g, "_")}`;
 
 function fromEnvironment(binary: Binary, env: NodeJS.ProcessEnv): Found | undefined {
@@ -51,7 +51,7 @@ function fromEnvironment(binary: Binary, env: NodeJS.ProcessEnv): Found | undefi
   return { path: file, version: "as given", origin: "environment" };
 }
 
-/** What belongs to an installation that was taken from elsewhere is taken from there too. */
+/** Returns a binary from the installation of another one. */
 function fromInstallation(binary: Binary, before: Places["before"]): Found | undefined {
   const main = binary.besides === undefined ? undefined : before.get(binary.besides);
   if (!main || main.origin === "cache") return undefined;
@@ -77,7 +77,7 @@ async function fromPath(binary: Binary, { env, cache }: Places): Promise<Found |
   return undefined;
 }
 
-/** PATH, the folder of Kubernetes' test binaries, and where Debian keeps programs for administrators. */
+/** Returns PATH, the folder of Kubernetes' test binaries, and Debian's folders of administration programs. */
 function searchPath(env: NodeJS.ProcessEnv): string[] {
   const onPath = (env["PATH"] ?? "").split(path.delimiter);
   const testBinaries = env["KUBEBUILDER_ASSETS"] ?? "";
@@ -86,7 +86,7 @@ function searchPath(env: NodeJS.ProcessEnv): string[] {
   );
 }
 
-/** Pulumi keeps each plugin in a folder that names its version: `~/.pulumi/plugins/resource-random-v4.21.2`. */
+/** Pulumi keeps each plugin in a folder with its version: `~/.pulumi/plugins/resource-random-v4.21.2`. */
 function fromPublishedPlugins(binary: Binary, env: NodeJS.ProcessEnv): Found | undefined {
   if (binary.publishedPlugin === undefined) return undefined;
   const plugins = path.join(env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi"), "plugins");
@@ -101,12 +101,12 @@ function fromPublishedPlugins(binary: Binary, env: NodeJS.ProcessEnv): Found | u
   return newest && { ...newest, origin: "PATH" };
 }
 
-/** Looks in the cache alone. */
+/** Searches the cache only. */
 export async function fromCache(binary: Binary, file: string, env: NodeJS.ProcessEnv): Promise<Found | undefined> {
   if (!isFile(file, constants.R_OK)) return undefined;
   if (binary.source.kind !== "debian" || !binary.onPath)
     return { path: file, version: binary.version, origin: "cache" };
-  // It was unpacked without those of its libraries that the machine had, and these may be gone.
+  // It was unpacked without the libraries of the machine, which may have been removed since.
   const version = await fittingVersion(file, binary.onPath, env);
   return version === undefined ? undefined : { path: file, version, origin: "cache" };
 }

@@ -2,34 +2,34 @@ import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import * as path from "node:path";
 
-/** A command that ended. */
+/** A command that has ended. */
 export interface CommandResult {
-  /** Exit code; null where a signal ended the command. */
+  /** Exit code; null if a signal ended the command. */
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;
-  /** Standard output and error, in the order in which they came. */
+  /** Standard output and standard error in order of arrival. */
   output: string;
 }
 
-/** How a command is run. */
+/** Options of `runCommand`. */
 export interface CommandOptions {
   env: NodeJS.ProcessEnv;
   cwd?: string;
-  /** File that gets standard output and error as they come. */
+  /** File for standard output and standard error. */
   log?: string;
-  /** Interrupts the command. */
+  /** Cancels the command. */
   signal?: AbortSignal;
 }
 
-/** Runs a command to its end. Rejects where it cannot be started (`ENOENT`) and, with the signal's reason, when interrupted. */
+/** Runs a command. Rejects if it cannot be started (`ENOENT`), and with the signal's reason if canceled. */
 export function runCommand(program: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   options.signal?.throwIfAborted();
   if (options.log !== undefined) mkdirSync(path.dirname(options.log), { recursive: true });
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: options.env, cwd: options.cwd, stdio: ["ignore", "pipe", "pipe"] });
     const log = options.log === undefined ? undefined : createWriteStream(options.log);
-    log?.on("error", () => log.destroy()); // a full disk shows in the command's own output
+    log?.on("error", () => log.destroy()); // a full disk appears in the output of the command
     let stdout = "";
     let output = "";
     const take = (text: string): void => {
@@ -57,7 +57,7 @@ export function runCommand(program: string, args: readonly string[], options: Co
     child.once("exit", () => {
       if (signal?.aborted !== true) return;
       end();
-      reject(abortReason(signal)); // whoever still holds its output is not waited for
+      reject(abortReason(signal)); // does not wait for processes that still have the output open
     });
     child.once("close", (code, killedBy) => {
       end();

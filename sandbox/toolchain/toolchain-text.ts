@@ -1,6 +1,6 @@
 import type { Toolchain, ToolchainProgress } from "./index";
 
-/** A line for each program: name, version, origin, size. */
+/** Returns a line per program: name, version, origin, size. */
 export function toolchainTable({ binaries, binDirectory }: Toolchain): string {
   const rows = [
     ["PROGRAM", "VERSION", "ORIGIN", "SIZE", "PATH"],
@@ -11,17 +11,17 @@ export function toolchainTable({ binaries, binDirectory }: Toolchain): string {
   return [
     ...rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")),
     "",
-    `${megabytes(total)} in all, linked in ${binDirectory}`,
+    `${megabytes(total)} in total, linked in ${binDirectory}`,
   ].join("\n");
 }
 
-/** The machine's load averages of one minute before and after a build. */
+/** Load averages of one minute before and after a build. */
 export interface Load {
   before: number;
   after: number;
 }
 
-/** One line with the time that everything took that was built; undefined where nothing was. */
+/** Returns a line with the duration of all builds; undefined without builds. */
 export function buildTimeLine({ binaries }: Toolchain, load: Load): string | undefined {
   const built = binaries.filter(({ origin }) => origin === "built");
   if (built.length === 0) return undefined;
@@ -32,7 +32,7 @@ export function buildTimeLine({ binaries }: Toolchain, load: Load): string | und
   );
 }
 
-/** A line for what takes time; undefined for the rest. */
+/** Returns a line for a slow step; undefined for others. */
 export function progressLine(progress: ToolchainProgress): string | undefined {
   const { binary, done, total, state, seconds, expectedSeconds, remainingSeconds } = progress;
   if (state === "looking for") return undefined;
@@ -40,7 +40,7 @@ export function progressLine(progress: ToolchainProgress): string | undefined {
   if (state === "made") return `${done}/${total} made ${binary} in ${seconds ?? 0} s`;
   const step = `${done + 1}/${total} ${state} ${binary}`;
   if (expectedSeconds === undefined || remainingSeconds === undefined) return step;
-  return `${step}: about ${duration(expectedSeconds)} with empty Go caches, all that is left ${duration(remainingSeconds)}`;
+  return `${step}: about ${duration(expectedSeconds)} with empty Go caches, ${duration(remainingSeconds)} remaining`;
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0)} MB`;

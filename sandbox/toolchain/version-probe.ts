@@ -1,20 +1,20 @@
 import { execFile } from "node:child_process";
 
-/** How to ask a program for its version, and which versions fit. */
+/** Command that prints the version of a program, and the accepted versions. */
 export interface VersionProbe {
   arguments: readonly string[];
-  /** Its first group is the version in what the program answers. */
+  /** Pattern of the output. Its first group is the version. */
   version: RegExp;
-  /** The same major and minor version, or the same major version and not older. */
+  /** Either the same major and minor version, or the same major version and not older. */
   accepts: { sameMinor: string } | { atLeast: string };
-  /** Programs that must lie in the same folder, since they belong to the same installation. */
+  /** Programs that must be in the same folder, as parts of the same installation. */
   together?: readonly string[];
 }
 
-/** Milliseconds after which a program that does not answer is taken as one that does not fit. */
+/** Timeout in milliseconds. A program that does not respond is not accepted. */
 const answerWithin = 10_000;
 
-/** The version that `file` answers if it fits, else undefined. */
+/** Returns the version of `file` if it is accepted; otherwise undefined. */
 export async function fittingVersion(
   file: string,
   probe: VersionProbe,
@@ -24,7 +24,7 @@ export async function fittingVersion(
   return version !== undefined && accepts(probe.accepts, version) ? version : undefined;
 }
 
-/** Whether a version fits. Pre-releases count as the release they lead to. */
+/** Reports whether a version is accepted. A pre-release counts as its release. */
 export function accepts(rule: VersionProbe["accepts"], version: string): boolean {
   const wanted = numbers("sameMinor" in rule ? rule.sameMinor : rule.atLeast);
   const found = numbers(version);
@@ -32,7 +32,10 @@ export function accepts(rule: VersionProbe["accepts"], version: string): boolean
   return "sameMinor" in rule ? wanted[1] === found[1] : compareVersions(version, rule.atLeast) >= 0;
 }
 
-/** Negative, 0 or positive as `a` is older than, the same as or newer than `b`; suffixes do not count. */
+/**
+ * Returns a negative number, 0 or a positive number if `a` is older than, equal to or newer than `b`. Suffixes are
+ * ignored.
+ */
 export function compareVersions(a: string, b: string): number {
   const left = numbers(a) ?? [0, 0, 0];
   const right = numbers(b) ?? [0, 0, 0];
@@ -44,7 +47,7 @@ function numbers(version: string): [number, number, number] | undefined {
   return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
 }
 
-/** Standard output and error together, empty where the program cannot be run. */
+/** Returns standard output and standard error; empty if the program cannot be run. */
 const answer = (file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> =>
   new Promise((resolve) => {
     execFile(file, args, { env, timeout: answerWithin, killSignal: "SIGKILL" }, (error, stdout, stderr) =>

@@ -2,17 +2,17 @@ import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { open, readdir, rename, rm } from "node:fs/promises";
 import * as path from "node:path";
 
-/** Start of the names of files that are being made. */
+/** Prefix of the names of incomplete files. */
 const unfinished = ".unfinished-";
 
-/** Milliseconds after which an unfinished file counts as left behind by a process that was killed. */
+/** Milliseconds after which an incomplete file counts as a leftover of a killed process. */
 const leftBehindAfter = 2 * 3600 * 1000;
 
 let count = 0;
 
 /**
- * Makes a file (or a folder) that is there whole or not at all: `make` writes it under another name in the same folder,
- * it is flushed to the disk, and then takes its name.
+ * Creates a file or folder atomically: `make` writes it under another name in the same folder, then it is flushed to
+ * disk and renamed.
  */
 export async function makeWhole(file: string, make: (temporary: string) => Promise<void>): Promise<void> {
   const directory = path.dirname(file);

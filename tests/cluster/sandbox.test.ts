@@ -44,7 +44,7 @@ describe("the sandbox itself", function () {
     assert.ok(footprint.processes.length > 8 && footprint.namespaces.length > 2, JSON.stringify(footprint));
     await assert.rejects(startSandbox({ directory }), {
       name: "SandboxError",
-      message: new RegExp(`^A sandbox is running in ${directory}: end it with "longhorn-s3 sandbox stop`),
+      message: new RegExp(`^A sandbox is running in ${directory}: stop it with "longhorn-s3 sandbox stop`),
     });
     const found = await openSandbox(directory);
     const { processes, memoryBytes } = await found.status();

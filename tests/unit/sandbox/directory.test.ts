@@ -46,7 +46,7 @@ describe("the sandbox's folder", () => {
     writeFileSync(join(layout.directory, "mine"), "");
     assert.throws(() => prepareDirectory(layout), {
       name: "SandboxError",
-      message: `${layout.directory} is not empty and holds no sandbox: name another folder with --directory.`,
+      message: `${layout.directory} is not empty and contains no sandbox: set another folder with --directory.`,
     });
     assert.deepEqual(readdirSync(layout.directory), ["mine"]);
   });
@@ -63,7 +63,7 @@ describe("the sandbox's folder", () => {
       mkdirSync(layout.logs, { recursive: true });
       writeFileSync(join(layout.logs, "mine"), "");
       writeFileSync(layout.description, content);
-      assert.throws(() => prepareDirectory(layout), /is not empty and holds no sandbox/);
+      assert.throws(() => prepareDirectory(layout), /is not empty and contains no sandbox/);
       clearDirectory(layout);
       assert.equal(readFileSync(layout.description, "utf8"), content);
       assert.deepEqual(readdirSync(layout.logs), ["mine"]);
@@ -77,7 +77,7 @@ describe("the sandbox's folder", () => {
     mkdirSync(join(layout.directory, "thesis"));
     writeFileSync(join(layout.directory, "thesis", "chapter"), "");
     assert.throws(() => prepareDirectory(layout), {
-      message: `${layout.directory} holds what no sandbox has made (thesis): move it elsewhere, or name another folder with --directory.`,
+      message: `${layout.directory} contains files that are not a sandbox's (thesis): move them, or set another folder with --directory.`,
     });
     clearDirectory(layout);
     assert.deepEqual(readdirSync(layout.directory).sort(), ["logs", "sandbox.json", "thesis"]);
@@ -87,7 +87,7 @@ describe("the sandbox's folder", () => {
   it("is refused before anything is built for the sandbox", async () => {
     await assert.rejects(checkSandboxDirectory("relative/folder"), /"relative\/folder" is not an absolute path/);
     writeFileSync(join(parent, "mine"), "");
-    await assert.rejects(checkSandboxDirectory(parent), /is not empty and holds no sandbox/);
+    await assert.rejects(checkSandboxDirectory(parent), /is not empty and contains no sandbox/);
     await checkSandboxDirectory(join(parent, "new"));
     assert.deepEqual(readdirSync(parent), ["mine"]);
   });
@@ -95,7 +95,7 @@ describe("the sandbox's folder", () => {
   it("is refused where its sockets would have too long a path, or it is relative", () => {
     assert.throws(
       () => prepareDirectory(layoutOf(`/${"x".repeat(100)}`)),
-      /path of 101 characters, .* allow 77: name a shorter one/,
+      /path of 101 characters, .* allow at most 77: set a shorter one/,
     );
     assert.throws(() => prepareDirectory(layoutOf("sandbox")), /"sandbox" is not an absolute path/);
   });

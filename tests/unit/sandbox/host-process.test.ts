@@ -41,7 +41,7 @@ describe("starting the host of a sandbox", () => {
   it("fails where the program cannot be started", async () => {
     await assert.rejects(
       startHost(join(parent, "absent"), layout),
-      /^SandboxError: .*absent cannot be started: .*ENOENT/,
+      /^SandboxError: cannot start .*absent: .*ENOENT/,
     );
   });
 
