@@ -1,15 +1,15 @@
-/** A time that is compared with another one of the same run. */
+/** A comparison of two durations of a run. */
 export interface Comparison {
   /** Keys of the samples. */
   own: string;
   rival: string;
   ownText: string;
   rivalText: string;
-  /** What the ratio of the medians should not exceed. */
+  /** Target for the ratio of the medians. */
   target?: number;
 }
 
-/** Every comparison, in the order in which it is shown. */
+/** All comparisons in the order of the report. */
 export const comparisons: readonly Comparison[] = [
   {
     own: "up",
@@ -29,7 +29,7 @@ export const comparisons: readonly Comparison[] = [
     own: "no-op preview",
     rival: "bare preview",
     ownText: "the same",
-    rivalText: "`pulumi preview` of a program without a line that nobody type-checks",
+    rivalText: "`pulumi preview` of a program without code or type checking",
   },
   {
     own: "image",

@@ -1,13 +1,16 @@
-/** What `node --cpu-prof` writes, as far as it is read here. */
+/** Output of `node --cpu-prof`, limited to the fields that are read. */
 export interface CpuProfile {
   nodes: readonly { id: number; callFrame: { functionName: string; url: string } }[];
-  /** The node that was on top at each sample. */
+  /** Top node of each sample. */
   samples: readonly number[];
   /** Microseconds before each sample. */
   timeDeltas: readonly number[];
 }
 
-/** Seconds by where the code came from that ran, the most first: a package of npm, Node itself, our own folders; idle time is left out. */
+/**
+ * Returns the CPU seconds by origin of the code, in descending order: an npm package, Node.js, or a folder of this
+ * repository. Idle time is excluded.
+ */
 export function secondsByOrigin({ nodes, samples, timeDeltas }: CpuProfile, repository: string): [string, number][] {
   const origins = new Map(nodes.map(({ id, callFrame }) => [id, originOf(callFrame, repository)]));
   const seconds = new Map<string, number>();
@@ -19,7 +22,7 @@ export function secondsByOrigin({ nodes, samples, timeDeltas }: CpuProfile, repo
   return [...seconds].sort(([, one], [, other]) => other - one);
 }
 
-/** undefined where nothing ran. */
+/** Returns undefined for idle samples. */
 function originOf(
   { functionName, url }: { functionName: string; url: string },
   repository: string,

@@ -1,4 +1,4 @@
-/** An error for people: its message is all that they see. */
+/** An error for people, of which only the message is printed. */
 export class BenchError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,9 +1,9 @@
 import { BenchError } from "./errors";
 
-/** Says how far a benchmark is, beside its result. */
+/** Prints the progress of a benchmark to standard error. */
 export const say = (line: string): void => console.error(line);
 
-/** Runs a benchmark to its end; Ctrl-C and SIGTERM abort its signal. Exit code 1 where it fails, 130 where it was interrupted. */
+/** Runs a benchmark. Ctrl-C and SIGTERM abort its signal. Exit code 1 on failure, 130 after an interruption. */
 export function runInterruptible(main: (signal: AbortSignal) => Promise<void>): void {
   const interrupt = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const)

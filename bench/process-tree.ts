@@ -3,15 +3,15 @@ import { readdirSync, readFileSync } from "node:fs";
 /** Memory of one process. */
 export interface ProcessMemory {
   pid: number;
-  /** File name of its program. */
+  /** File name of the program. */
   program: string;
-  /** Resident memory, bytes. What it shares with others is counted for each of them. */
+  /** Resident memory in bytes. Shared memory counts for each process. */
   rssBytes: number;
 }
 
 const pageBytes = 4096;
 
-/** The process `root` and everything below it, as it is now. */
+/** Returns the memory of `root` and its descendants. */
 export function treeMemory(root: number): ProcessMemory[] {
   const below = readMemory(root);
   if (below === undefined) return [];
@@ -21,7 +21,7 @@ export function treeMemory(root: number): ProcessMemory[] {
 export const sum = (processes: readonly ProcessMemory[]): number =>
   processes.reduce((total, { rssBytes }) => total + rssBytes, 0);
 
-/** undefined when the process has ended. */
+/** Returns undefined if the process has ended. */
 function readMemory(pid: number): ProcessMemory | undefined {
   try {
     const [, resident = "0"] = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ");

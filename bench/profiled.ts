@@ -2,10 +2,10 @@ import { repositoryDirectory } from "../tool/repository";
 import { secondsByOrigin, type CpuProfile } from "./cpu-profile";
 import { preloaded } from "./preloaded";
 
-/** Seconds of CPU by where the code came from, the most first. */
+/** CPU seconds by origin of the code, in descending order. */
 export type Profile = readonly (readonly [string, number])[];
 
-/** Shares of a profile that are shown. */
+/** Number of entries that are shown. */
 const shown = 8;
 
 export const profileText = (profile: Profile): string =>
@@ -14,7 +14,7 @@ export const profileText = (profile: Profile): string =>
     .map(([origin, took]) => `${origin} ${took.toFixed(2)}`)
     .join(", ");
 
-/** What the largest process of Node.js did in a run, in the environment given, that is not timed. */
+/** Returns the profile of the largest Node.js process of a run, which is not timed. */
 export async function profiled(run: (environment: Record<string, string>) => Promise<unknown>): Promise<Profile> {
   const profiles = await preloaded<CpuProfile>("profile-at-exit.cjs", run);
   const total = (seconds: Profile): number => seconds.reduce((sum, [, more]) => sum + more, 0);

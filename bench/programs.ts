@@ -6,7 +6,7 @@ import type { RivalPrograms } from "./rival/rival";
 const helmVersion = "v3.22.0";
 const kubectlVersion = "v1.37.0";
 
-/** Helm and kubectl, found or built as the sandbox's programs are: LONGHORN_S3_HELM, PATH, the cache, `go build`. */
+/** Helm and kubectl, found or built like the sandbox's programs: LONGHORN_S3_HELM, PATH, the cache, `go build`. */
 const clients: ToolchainDefinition = {
   modulesDirectory: __dirname,
   modules: { clients: 2 },
@@ -42,7 +42,7 @@ const clients: ToolchainDefinition = {
   ],
 };
 
-/** Makes sure of both. */
+/** Finds or builds Helm and kubectl. */
 export async function ensurePrograms(
   signal?: AbortSignal,
   onProgress?: (progress: ToolchainProgress) => void,

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { BenchError } from "./errors";
 import { sum, treeMemory } from "./process-tree";
 
-/** A program with its arguments, and where it runs. */
+/** A program with its arguments and its working directory. */
 export interface Command {
   program: string;
   args: readonly string[];
@@ -10,27 +10,28 @@ export interface Command {
   cwd?: string;
 }
 
-/** What one command, or several in a row, came to. */
+/** Measurement of one command or of several in sequence. */
 export interface Timing {
-  /** From the start of the first to the end of the last. */
+  /** Seconds from the start of the first command to the end of the last. */
   seconds: number;
-  /** Most resident memory at one moment of the command and everything that it started, bytes. */
+  /** Peak resident memory of the command and its descendants in bytes. */
   peakBytes: number;
-  /** The most of each program, bytes, by the program's file name. */
+  /** Peak memory of each program in bytes, by file name. */
   peakOfPrograms: Record<string, number>;
-  /** Standard output of the last. */
+  /** Standard output of the last command. */
   output: string;
 }
 
-/** Milliseconds between two looks at the memory. */
+/** Milliseconds between two samples of the memory. */
 const sampleEvery = 100;
 
-/** Lines of a failed command's output that are shown. */
+/** Number of output lines shown for a failed command. */
 const shownLines = 15;
 
 /**
- * Runs the commands one after the other.
- * @throws BenchError with the end of its output where one fails; the signal's reason where it was interrupted
+ * Runs the commands in sequence.
+ *
+ * @throws BenchError with the end of the output if one fails; the signal's reason if interrupted
  */
 export async function timed(commands: readonly Command[], signal?: AbortSignal): Promise<Timing> {
   const begin = performance.now();
@@ -40,7 +41,7 @@ export async function timed(commands: readonly Command[], signal?: AbortSignal):
   return { seconds: (performance.now() - begin) / 1000, ...peaks.found, output };
 }
 
-/** The command as one would type it. */
+/** Returns the command as typed in a shell. */
 export const commandLine = ({ program, args }: Pick<Command, "program" | "args">): string =>
   [program.split("/").pop() ?? program, ...args].join(" ");
 
@@ -63,7 +64,7 @@ function run(command: Command, peaks: Peaks, signal?: AbortSignal): Promise<stri
     };
     child.once("error", (error) => {
       end();
-      reject(new BenchError(`${program} cannot be started: ${error.message}`, { cause: error }));
+      reject(new BenchError(`cannot start ${program}: ${error.message}`, { cause: error }));
     });
     child.once("close", (code, killedBy) => {
       end();
@@ -78,7 +79,7 @@ function run(command: Command, peaks: Peaks, signal?: AbortSignal): Promise<stri
   });
 }
 
-/** The most memory seen so far. */
+/** Peak memory so far. */
 class Peaks {
   private bytes = 0;
   private readonly ofPrograms: Record<string, number> = {};

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryDirectory } from "../tool/repository";
 
-/** Gives a project what `npm install` would, this package being the repository as it is. */
+/** Links the packages of a project as `npm install` would, with this repository as the package. */
 export function linkPackages(project: string): void {
   const packages = join(project, "node_modules");
   mkdirSync(packages, { recursive: true });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { repositoryDirectory } from "../tool/repository";
 
-/** The repository's `Pulumi.yaml` for a project elsewhere, which so runs the same program. */
+/** Returns the repository's `Pulumi.yaml` for a project in another folder, which runs the same program. */
 export function projectFile(): string {
   const project = parse(readFileSync(join(repositoryDirectory, "Pulumi.yaml"), "utf8")) as { main: string };
   return stringify({ ...project, main: join(repositoryDirectory, project.main) });

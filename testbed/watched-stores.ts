@@ -15,7 +15,7 @@ import type { DeployedSandbox } from "./deployed-sandbox";
 import { eventually } from "./eventually";
 import { deployTwoStores } from "./two-stores";
 
-/** An object written to each store before any failure. */
+/** Object written to each store before any failure. */
 const witness = { key: "witness", sizeBytes: 70_000 };
 
 /** A store with an S3 client and one object in it. */
@@ -91,7 +91,7 @@ export class WatchedStores {
   /** Waits until a store answers, and fails unless its first object is intact. */
   async witnessIsIntact({ client }: WatchedStore): Promise<void> {
     const bytes = await eventually("an answer", () => client.get(witness.key).catch(() => undefined));
-    assert.ok(contentOf(witness.key, witness.sizeBytes).equals(bytes), "the object is not what was written");
+    assert.ok(contentOf(witness.key, witness.sizeBytes).equals(bytes), "the object differs from what was written");
   }
 
   /** Fails unless a store is unavailable. */

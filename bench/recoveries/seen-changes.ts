@@ -1,9 +1,9 @@
 import type { Observation } from "../../tool/cluster/failover-watch/stages";
 
-/** Something that changed: seconds after the fault, what, and how it is from then on. */
+/** A change: seconds after the failure, object, and new state. */
 export type SeenChange = [seconds: number, object: string, state: string];
 
-/** The changes from the fault on; what only repeats is left out, and so is what is of other volumes. */
+/** Returns the changes after the failure, without repetitions and without those of other volumes. */
 export function changesOf(observations: readonly Observation[], faultAt: number, volume: string): SeenChange[] {
   const states = new Map<string, string>();
   const changes: SeenChange[] = [];

@@ -50,7 +50,7 @@ describe("figures", () => {
     assert.match(text, /\| up \| 200 \|\n\| – of it `pulumi` \| 100 \|\n/);
     assert.ok(!text.includes("`node`"));
     assert.match(text, /\| Release l \| 12\.0 \|/);
-    assert.match(text, /Left out: destroy: x/);
+    assert.match(text, /Excluded: destroy: x/);
   });
 });
 

@@ -3,7 +3,7 @@ import { nodeTaints } from "../../../components/taints";
 import { hasEnded } from "../kubernetes";
 import type { Observation } from "./stages";
 
-/** What a watch delivers, as the timeline reads it. `gone` says that the object was deleted, or that the pod has ended for good. */
+/** An observation of a watch. `gone` means that the object was deleted, or that the pod has ended for good. */
 
 /** A Longhorn volume, limited to the fields that are read. */
 export interface LonghornVolume {
