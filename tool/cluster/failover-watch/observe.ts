@@ -3,8 +3,6 @@ import { nodeTaints } from "../../../components/taints";
 import { hasEnded } from "../kubernetes";
 import type { Observation } from "./stages";
 
-/** An observation of a watch. `gone` means that the object was deleted, or that the pod has ended for good. */
-
 /** A Longhorn volume, limited to the fields that are read. */
 export interface LonghornVolume {
   metadata?: { name?: string };
