@@ -31,12 +31,7 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      "index.ts",
-      "{bench,components,examples,generate,plugin,policy,sandbox,stacks,template,testbed,tool}/**/*.ts",
-    ],
-    // Not reworded yet.
-    ignores: ["tool/{charts,drill,features}/**"],
+    files: ["index.ts", "{bench,components,examples,generate,plugin,policy,sandbox,stacks,template,testbed,tool}/**/*.ts"],
     plugins: { local: { rules: { voice } } },
     rules: { "local/voice": "error" },
   },

@@ -78,7 +78,7 @@ export class WatchedStores {
   }
 
   async volumeOf(store: StoreOutputs): Promise<string> {
-    return (await this.stack.cluster.volumeOf(store)) ?? assert.fail("the claim is bound to no volume");
+    return (await this.stack.cluster.volumeOf(store)) ?? assert.fail("the claim is not bound");
   }
 
   async nodeIsReady(name: string): Promise<void> {

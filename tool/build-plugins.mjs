@@ -2,10 +2,10 @@ import { transform } from "esbuild";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 
-/** Name of the function that stands for `__dirname` in a bundle. */
+/** Name of the function that replaces `__dirname` in a bundle. */
 const folderFunction = "__folderInDist";
 
-/** Lets `__dirname` be the folder that the source has, at its place in the output. */
+/** Maps `__dirname` to the folder of the source at its place in the output. */
 export function sourceFolders(repository) {
   return {
     name: "source-folders",
@@ -20,7 +20,10 @@ export function sourceFolders(repository) {
   };
 }
 
-/** Writes the output as CommonJS, for which esbuild has no code splitting: Node starts it faster, and the library is CommonJS. */
+/**
+ * Writes the output as CommonJS, for which esbuild has no code splitting. Node.js starts it faster, and the library is
+ * CommonJS.
+ */
 export function commonJsChunks(outdir) {
   return {
     name: "commonjs-chunks",
@@ -45,7 +48,7 @@ async function write({ path, text }, outdir) {
   await writeFile(path, text.includes(folderFunction) ? withFirstLine(code, folder) : code);
 }
 
-/** After the line that names the interpreter. */
+/** Inserts code after the interpreter line. */
 function withFirstLine(code, line) {
   const [, shebang = "", rest] = /^(#!.*\n)?([\s\S]*)$/.exec(code);
   return shebang + line + rest;

@@ -1,24 +1,31 @@
 /** Exit codes of the command. */
 export const ExitCode = {
-  /** Success. */
+  /** Everything succeeded. */
   Ok: 0,
-  /** Failure: an operation failed, an object was lost, no recovery within the limit, an alarm, or leftovers. */
+  /**
+   * The command ran, but a result is bad: an operation failed, an object was lost, a recovery took too long, an alarm was
+   * raised, or something was left behind.
+   */
   FellShort: 1,
-  /** Invalid usage, or refused before anything was changed. */
+  /** Wrong usage, or refused before any change. */
   Refused: 2,
-  /** A prerequisite is missing; the message has the fix. */
+  /** The machine lacks a requirement; the message has the fix. */
   EnvironmentLacks: 3,
-  /** Ended by Ctrl-C or SIGTERM, after the cleanup. */
+  /** Ended by Ctrl-C or SIGTERM, after cleaning up. */
   Interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** An error for people, of which only the message is printed. */
+/** Error for the operator, who sees only its message. */
 export class ToolError extends Error {
   constructor(
     message: string,
-    /** Exit code if this error ends the command. */
+    /**
+     * Exit code of the command if this error is not handled.
+     *
+     * @default `FellShort`
+     */
     readonly exitCode: ExitCode = ExitCode.FellShort,
     options?: ErrorOptions,
   ) {
@@ -40,14 +47,13 @@ export type StoreErrorCode =
   | "cancelled"
   | "pulumi-missing";
 
-/** An error of an operation on a stack. Its `code` is stable; the message may change. */
+/** Error of an operation on a stack. Its `code` is stable; its message may change. */
 export abstract class StoreError extends ToolError {
   abstract readonly code: StoreErrorCode;
 }
 
 /**
- * The operation was canceled by its signal. The state holds the resources created until then; another deployment
- * continues from there.
+ * The operation was canceled by its signal. The state contains the completed steps, from which another deployment continues.
  */
 export class CancelledError extends StoreError {
   readonly code = "cancelled";
@@ -57,7 +63,7 @@ export class CancelledError extends StoreError {
   }
 }
 
-/** There is no usable Pulumi CLI on PATH. */
+/** PATH has no Pulumi CLI, or none that can be used. */
 export class PulumiMissingError extends StoreError {
   readonly code = "pulumi-missing";
 
@@ -66,16 +72,16 @@ export class PulumiMissingError extends StoreError {
   }
 }
 
-/** Throws `CancelledError` if `signal` is aborted. */
+/** Throws `CancelledError` if `signal` was aborted. */
 export function throwIfInterrupted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
 }
 
-/** Returns the exit code for an error. */
+/** Returns the exit code of the command for an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ToolError) return error.exitCode;
   if (!(error instanceof Error)) return ExitCode.FellShort;
-  // Recognized by their fields, without loading Commander or the sandbox.
+  // Told by their marks: not everything that fails has loaded commander or the sandbox.
   if ("code" in error && String(error.code).startsWith("commander.")) {
     return "exitCode" in error && error.exitCode === 0 ? ExitCode.Ok : ExitCode.Refused;
   }

@@ -1,20 +1,20 @@
-/** Response to a signal that asks the process to end. */
+/** Reaction to a signal that asks the process to end. */
 export type Answer = "clean up" | "nothing" | "end the CLI" | "end";
 
-/** Effects of the earlier signals. */
+/** Earlier signals. */
 export interface SignalsBefore {
-  /** Time of the first signal; undefined if there was none. */
+  /** Time of the first one; undefined if there was none. */
   firstMs?: number;
   /** Whether the CLI was told to end immediately. */
   hasEndedCli: boolean;
 }
 
-/** A single Ctrl-C can arrive twice: from the terminal, and from `npm`, which forwards it. */
+/** Time within which two signals count as one, because Ctrl-C can arrive twice: from the terminal, and forwarded by `npm`. */
 const sameSignalMs = 500;
 
 /**
- * Returns the response to a signal. The first one triggers the cleanup, the second one ends immediately: a running CLI,
- * which then reports its state, or else the process itself.
+ * Returns the reaction. The first signal cleans up. Another one ends a running CLI, which still reports its state, or the
+ * process itself.
  *
  * @param running number of running CLIs
  */
@@ -25,32 +25,36 @@ export function answerTo(nowMs: number, { firstMs, hasEndedCli }: SignalsBefore,
 }
 
 const ofStack =
-  "resources may exist that the stack's state does not know about. To repair the state, run longhorn-s3 repair --stack NAME.";
-const ofSandbox = "a sandbox may still be running. To remove it, run longhorn-s3 sandbox stop.";
+  "objects of the operation may be missing in the stack's state. longhorn-s3 repair --stack NAME shows and repairs that.";
+const ofSandbox = "a sandbox may still be running. longhorn-s3 sandbox stop removes it.";
 
-/** Possible leftovers of each command that changes something, with the fix. */
+/** Possible leftovers of a command that changes something, and the command that repairs them. */
 const left: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...Object.fromEntries(["up", "refresh", "destroy", "repair", "adopt"].map((command) => [command, ofStack])),
-    move: "nodes may still be cordoned, and a store scaled to 0 replicas. To undo this, run longhorn-s3 move --undo with the same cluster.",
+    move: "nodes may still be cordoned, and a store at 0 replicas. longhorn-s3 move --undo, with the same cluster, reverts that.",
     fence:
-      "the node may be partly fenced, and a store scaled to 0 replicas. Run the same command again to continue, or longhorn-s3 unfence NODE to undo it.",
-    unfence: "the node may still be out of service. Run the same command again to continue.",
+      "the node may be partially fenced, and a store at 0 replicas. The same command continues, longhorn-s3 unfence NODE reverts it.",
+    unfence: "the node may still be out of service. The same command continues.",
     drill:
-      "the failure may still be active, and a temporary sandbox running. Run longhorn-s3 drill cleanup with the same cluster, and longhorn-s3 sandbox stop.",
+      "the injected failure may remain, and a sandbox may still be running. longhorn-s3 drill cleanup, with the same cluster, reverts the failure, longhorn-s3 sandbox stop removes the sandbox.",
     demo: ofSandbox,
     sandbox: ofSandbox,
   }),
 );
 
-/** Text for commands without known leftovers. */
+/** Text for a command without known leftovers. */
 const ofAny =
-  "the operation may be incomplete. Run longhorn-s3 repair --stack NAME for a stack, longhorn-s3 drill cleanup for a drill, or longhorn-s3 move --undo for a move.";
+  "its work may be incomplete. longhorn-s3 repair --stack NAME repairs a stack, longhorn-s3 drill cleanup a drill, longhorn-s3 move --undo a move.";
 
-/** Returns the message if a command ends without its cleanup. ⏎ ⏎ @param words arguments after `longhorn-s3` */
+/**
+ * Returns the message of a command that is ended without its clean-up.
+ *
+ * @param words arguments after `longhorn-s3`
+ */
 export function endedText([command = ""]: readonly string[]): string {
-  return `ended immediately: ${left.get(command) ?? ofAny}`;
+  return `ended at once: ${left.get(command) ?? ofAny}`;
 }
 
-/** Message if only the CLI ends, for any command. */
-export const endedCliText = `ended immediately: ${ofStack}`;
+/** Message if only the CLI is ended. */
+export const endedCliText = `ended at once: ${ofStack}`;

@@ -10,7 +10,7 @@ import { answerTo, endedCliText, endedText, type SignalsBefore } from "./interru
 import { printable, printableProgress } from "./terminal/printable";
 import { lines, silent, type Progress } from "./terminal/progress";
 
-// Suppresses the AWS SDK's notice about future Node versions.
+// The AWS SDK would put a notice about future Node versions between our lines.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 const interrupt = new AbortController();
@@ -23,7 +23,7 @@ function onSignal(): void {
   switch (answerTo(now, signals, runningCount())) {
     case "clean up":
       signals = { ...signals, firstMs: now };
-      say("\ninterrupted, cleaning up … (press Ctrl-C again to end immediately)");
+      say("\ninterrupted, cleaning up … (once more ends at once)");
       return interrupt.abort(new CancelledError());
     case "end the CLI":
       signals = { ...signals, hasEndedCli: true };
@@ -40,7 +40,7 @@ function say(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/** Accepts only "y" and "yes". */
+/** Asks the operator. Only "y" and "yes" agree. */
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -57,9 +57,9 @@ async function questions(): Promise<Questions> {
   return terminalQuestions(process.stdin, process.stderr, interrupt.signal);
 }
 
-/** Returns progress that is drawn on a terminal, or written line by line otherwise. */
+/** Returns a reporter for a terminal, or one that writes lines. */
 async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
-  // A pseudo-terminal without a width would make the spinner write lines endlessly.
+  // A pseudo-terminal without a width would give a spinner no end of its lines.
   if (!stream.isTTY || !(stream.columns > 0)) return lines(say);
   const { terminal } = await import("./terminal/terminal.ts");
   return printableProgress(terminal(stream));
@@ -76,7 +76,7 @@ const contextWith = (progress: Progress): CommandContext => ({
   signal: interrupt.signal,
 });
 
-/** Ends the process, even if libraries keep handles open. */
+/** Ends the process after the work, even if libraries keep resources open. */
 function exit(): void {
   process.stdout.write("", () => process.exit());
 }
@@ -90,7 +90,7 @@ progressOn(process.stderr)
   .then((progress) => runCommandLine(words, contextWith(progress)))
   .catch((error: unknown) => {
     const code = interrupt.signal.aborted ? ExitCode.Interrupted : exitCodeOf(error);
-    // Commander prints its own errors, and an interruption needs no message unless its cleanup failed.
+    // commander has printed its own errors, and who interrupts knows it; what then could not be put back has to be said.
     const isToldOnly =
       code === ExitCode.Interrupted && !(error instanceof ToolError && !(error instanceof CancelledError));
     if (!isToldOnly && !(error instanceof CommanderError)) {

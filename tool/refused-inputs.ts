@@ -2,9 +2,9 @@ import { violationText, type Violation } from "../components/validation/violatio
 import { ExitCode, ToolError } from "./errors";
 
 /**
- * Refuses options as the components refuse inputs, all at once.
+ * Refuses options like the components refuse inputs.
  *
- * @throws ToolError with all violations, if there is any
+ * @throws ToolError with all violations, if there are any
  */
 export function refuseInputs(violations: readonly Violation[]): void {
   if (violations.length === 0) return;

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 /**
- * Root folder of the files that the command needs, such as `Pulumi.yaml` and the stack's program: the repository, or
- * `dist/` of the built command, which has the same layout.
+ * Folder of `Pulumi.yaml`, of the stack's program and of all other files of the command: the repository, or `dist/` of the
+ * built command with the same structure.
  */
 export const repositoryDirectory = resolve(__dirname, "..");

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfInterrupted } from "./errors";
 
-/** Error if something did not happen in time. */
+/** Thrown when a time limit is exceeded. */
 export class NoAnswer extends Error {
   constructor(seconds: number) {
     super(`no answer within ${seconds} s`);
@@ -10,10 +10,10 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Waits for `work`, up to `seconds`.
+ * Waits for `work` for at most `seconds`.
  *
- * @param signal ends the wait when aborted
- * @throws NoAnswer if `work` has not finished by then
+ * @param signal cancels the wait
+ * @throws NoAnswer if `work` has not completed by then
  */
 export async function within<T>(seconds: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   const over = new AbortController();
@@ -29,7 +29,7 @@ export async function within<T>(seconds: number, work: Promise<T>, signal?: Abor
   }
 }
 
-/** Duration of the retries and the pause between two attempts, in milliseconds. */
+/** Duration of the retries, and the pause between two of them, in milliseconds. */
 export interface Patience {
   forMs: number;
   pauseMs: number;
@@ -37,10 +37,7 @@ export interface Patience {
 
 const halfAMinute: Patience = { forMs: 30_000, pauseMs: 3000 };
 
-/**
- * Retries `work` while the cluster is temporarily unavailable, for half a minute by default. Throws the error of the
- * last attempt.
- */
+/** Retries work on a cluster that may be briefly unavailable, by default for half a minute, and fails with the last error. */
 export async function retried<T>(work: () => Promise<T>, { forMs, pauseMs } = halfAMinute): Promise<T> {
   for (const deadline = Date.now() + forMs; ;) {
     try {
@@ -52,7 +49,11 @@ export async function retried<T>(work: () => Promise<T>, { forMs, pauseMs } = ha
   }
 }
 
-/** Waits. ⏎ ⏎ @throws CancelledError as soon as `signal` is aborted */
+/**
+ * Waits.
+ *
+ * @throws CancelledError when `signal` is aborted
+ */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   throwIfInterrupted(signal);
   await sleep(milliseconds, undefined, { signal }).catch(() => throwIfInterrupted(signal));

@@ -42,7 +42,7 @@ const longestPhaseMs = 60_000;
 export async function measureRecovery(bed: Bed, number: number): Promise<Omit<MeasuredRun, "bed" | "beds">> {
   const { cluster, sandbox, store, caseName } = bed;
   const volume = await cluster.volumeOf(store);
-  if (volume === undefined) throw new Error(`claim ${store.persistentVolumeClaimName} is unbound`);
+  if (volume === undefined) throw new Error(`claim ${store.persistentVolumeClaimName} is not bound`);
   await bed.nodes.settled(volume);
   await sleep(Math.random() * longestPhaseMs);
   const [serving] = await cluster.endpointsOf(store);

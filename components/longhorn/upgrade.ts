@@ -9,18 +9,28 @@ import { isAtLeast, isSameMinor, isVersion, minorOf } from "./version";
  */
 export function upgradeHook(name: string, version: string): pulumi.ResourceHook[] {
   return updateHook(`${name}-upgrade`, ({ oldOutputs }) => {
-    refuse(`Longhorn "${name}"`, upgradeViolations(installedVersionOf(oldOutputs), version));
+    refuse(`Longhorn "${name}"`, upgradeViolations(recordedRelease(oldOutputs), version));
   });
+}
+
+/** Last revision of a Helm release. */
+export interface RecordedRelease {
+  /** Version of the chart. */
+  version?: string | undefined;
+  /** Status of the revision, such as `deployed` or `failed`. */
+  status?: string | undefined;
 }
 
 /**
  * Returns the violations of an upgrade: Longhorn supports one minor version at a time, and no downgrade. Its own pre-upgrade
- * check does the same, but only during the update.
+ * check does the same, but only during the update. A downgrade from a failed revision is left to that check, because only Longhorn
+ * knows which version runs.
  *
  * @see https://longhorn.io/docs/latest/deploy/upgrade/
  */
-export function upgradeViolations(installed: string | undefined, version: string): Violation[] {
+export function upgradeViolations({ version: installed, status }: RecordedRelease, version: string): Violation[] {
   if (installed === undefined || !isVersion(installed)) return [];
+  if (status === "failed" && !isAtLeast(version, installed)) return [];
   const violation = (allowed: string, value: string): Violation => ({
     ...{ field: "version", got: version, allowed },
     fixes: [{ field: "version", value }],
@@ -52,8 +62,12 @@ function minorPath(from: string, to: string): string[] {
   return Array.from({ length: count }, (_, index) => `${first.major}.${first.minor + index}`);
 }
 
-/** Returns the version of the installed chart from the outputs of a Release. */
-function installedVersionOf(release: unknown): string | undefined {
-  const { status } = (release ?? {}) as { status?: { version?: unknown } };
-  return typeof status?.version === "string" ? status.version : undefined;
+/** Returns the last revision of a Release from its outputs. */
+function recordedRelease(release: unknown): RecordedRelease {
+  const { status: last } = (release ?? {}) as { status?: Partial<Record<keyof RecordedRelease, unknown>> };
+  const { version, status } = last ?? {};
+  return {
+    version: typeof version === "string" ? version : undefined,
+    status: typeof status === "string" ? status : undefined,
+  };
 }

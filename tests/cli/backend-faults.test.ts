@@ -81,7 +81,7 @@ describe("faults of the state's backend, with the real CLI", function () {
       $TOOL repair --stack dev --yes 2>&1; echo "repair: $?"
       $TOOL up --stack dev --yes 2>&1; echo "after: $?"
     `);
-    assert.match(output, /The disk that holds Pulumi's state is full: .*[\s\S]*Free disk space[\s\S]*full: 3/);
+    assert.match(output, /The disk that holds Pulumi's state is full: .*[\s\S]*Free space[\s\S]*full: 3/);
     assert.match(output, /has left an incomplete file[\s\S]*room: 1/);
     assert.match(output, /1 of 1 steps done[\s\S]*repair: 0[\s\S]*after: 0/, output);
   });

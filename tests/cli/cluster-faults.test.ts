@@ -139,7 +139,7 @@ describe("faults of the cluster, with the real engine, on the sandbox", function
     found(
       "claim-unbound",
       /^PersistentVolumeClaim absent\/absent-data$/,
-      /StorageClass "absent" does not exist/,
+      /no StorageClass "absent"/,
       /get storageclass/,
     );
     assert.equal(faults.length, 5, JSON.stringify(faults, undefined, 2));
@@ -158,7 +158,7 @@ describe("faults of the cluster, with the real engine, on the sandbox", function
     assert.equal(failed.exitCode, 1);
     const [fault] = faultsOf(failed);
     assert.equal(fault?.kind, "namespace-terminating");
-    assert.match(fault.sentence, /Namespace held is terminating/);
+    assert.match(fault.sentence, /Namespace held is being deleted/);
 
     const { left, planned } = (await project.tool("repair", "object")).said ?? {};
     assert.deepEqual(planned, []);

@@ -40,13 +40,13 @@ describe("fencing a node by hand, on the sandbox", function () {
     const node = await servingNode();
     await assert.rejects(fence(node), (error) => {
       assert.ok(error instanceof ToolError && error.exitCode === ExitCode.Refused);
-      assert.match(error.message, /^Node \S+ is not fenced, nothing was changed:\n {2}- The node is Ready:/);
+      assert.match(error.message, /^Node \S+ is not fenced, nothing was changed:\n {2}- The node is Ready, so/);
       return true;
     });
     await world.sandbox.killNode(node);
     await becomes("not ready", node, (one) => !isReady(one));
     await assert.rejects(fence(node, { vouch: () => Promise.resolve(false) }), {
-      message: `Nobody vouches that node ${node} is off: nothing was changed.`,
+      message: `Node ${node} was not confirmed to be powered off. Nothing was changed.`,
     });
     assert.ok(!isOutOfService(await core.readNode({ name: node })));
     assert.equal(fenceMarkOf(await core.readNode({ name: node })), undefined);
@@ -110,10 +110,10 @@ describe("fencing a node by hand, on the sandbox", function () {
     await eventually(`${name} ${what}`, async () => (is(await core.readNode({ name })) ? true : undefined));
   }
 
-  /** Refused while the node is away, accepted as soon as nothing is left on it, and nothing to do the second time. */
+  /** Refused while the node is unavailable, accepted as soon as nothing is left on it, and nothing to do the second time. */
   async function isTakenBack(node: string): Promise<void> {
     const unfence = () => unfenceNode(config, { node, ...undisturbed() });
-    await assert.rejects(unfence(), /stays out of service, nothing was changed:\n {2}- The node is not back:/);
+    await assert.rejects(unfence(), /stays out of service, nothing was changed:\n {2}- The node has not returned:/);
     assert.ok(isOutOfService(await core.readNode({ name: node })));
     await world.sandbox.startNode(node);
     const { changed } = await eventually("a clean node", () =>

@@ -51,7 +51,7 @@ describe("a first up of a stack, on the sandbox", function () {
     assert.equal(exitCode, 2);
     assert.match(
       stderr,
-      /^stack sandbox asks for nothing that could be compared: .* longhorn-s3 up --stack sandbox --cwd \S+ deploys it\.$/m,
+      /^stack sandbox requests nothing that could be compared: .* longhorn-s3 up --stack sandbox --cwd \S+ deploys it\.$/m,
     );
   });
 
@@ -61,13 +61,13 @@ describe("a first up of a stack, on the sandbox", function () {
     assert.equal(exitCode, 2, stderr);
     assert.equal(stdout, "");
     const [, refusal = ""] = stderr.split(
-      "up on stack sandbox is refused by what the cluster lacks; nothing was changed:\n",
+      "up on stack sandbox is refused, because the cluster does not meet the requirements. Nothing was changed:\n",
     );
     assert.equal(
       refusal,
-      `error    namespace ${namespace} enforces Pod Security "restricted", and Longhorn's pods are privileged
+      `error    namespace ${namespace} enforces Pod Security "restricted", but Longhorn's pods are privileged
          kubectl label namespace ${namespace} --overwrite ${enforce}=privileged
---skip-preflight goes on all the same.
+--skip-preflight continues anyway.
 `,
     );
     assert.deepEqual(await namespaces(), before);
@@ -82,7 +82,7 @@ describe("a first up of a stack, on the sandbox", function () {
     assert.ok(
       said.preflight.some(({ what }) => what === `Kubernetes ${versionIn(said.preflight)} for Longhorn 1.12.0`),
     );
-    assert.ok(said.preflight.some(({ what }) => what === "3 of 3 nodes are ready and take pods"));
+    assert.ok(said.preflight.some(({ what }) => what === "3 of 3 nodes are ready and schedulable"));
   });
 
   it("goes on with --skip-preflight, as far as the question", async () => {
@@ -99,7 +99,7 @@ describe("a first up of a stack, on the sandbox", function () {
     const { exitCode, stderr } = await tool("up", "--yes");
     assert.equal(exitCode, 0, stderr);
     assert.doesNotMatch(stderr, /preflight/);
-    assert.match(stderr, /^✔ Verify: all as asked /m);
+    assert.match(stderr, /^✔ Verify: no differences /m);
     assert.ok((await world.outputs()).stores["photos"]);
   });
 
@@ -115,7 +115,7 @@ describe("a first up of a stack, on the sandbox", function () {
 
   it("is compared with what is there, down to the replicas of a volume", async () => {
     const claim = (await world.outputs()).stores["photos"] ?? assert.fail("no store photos");
-    const name = (await world.cluster.volumeOf(claim)) ?? assert.fail("the claim is bound to no volume");
+    const name = (await world.cluster.volumeOf(claim)) ?? assert.fail("the claim is not bound");
     const place = { group: "longhorn.io", version: "v1beta2", namespace, plural: "volumes", name };
     await custom.patchNamespacedCustomObject({
       ...place,

@@ -95,7 +95,7 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
     await succeeds(pulumi("stack", "init", "dev", "-C", project));
     const { exitCode, stderr } = await tool("adopt", ...onStack(), "--yes");
     assert.equal(exitCode, 2, stderr);
-    assert.match(stderr, /no Helm release longhorn-system\/longhorn/);
+    assert.match(stderr, /Helm release longhorn-system\/longhorn does not exist/);
   });
 
   it("adopt shows what is different, and does nothing before somebody agrees", async () => {
@@ -150,7 +150,7 @@ describe("a project of init, on a Longhorn that Helm has installed, with the rea
     );
     const again = await tool("adopt", ...onStack(), "--yes");
     assert.equal(again.exitCode, 2);
-    assert.match(again.stderr, /has its Longhorn already/);
+    assert.match(again.stderr, /already has a Longhorn/);
   });
 
   it("up brings it into line and deploys the store, with the same namespace and the same release", async () => {

@@ -51,7 +51,7 @@ describe("objects that a stack did not create, on the sandbox", function () {
     const { exitCode, stdout, stderr } = await tool("up", "--yes");
     assert.equal(exitCode, 2, stderr);
     assert.equal(stdout, "");
-    assert.match(stderr, /^up on stack sandbox is refused, since it would take over what exists in the cluster/m);
+    assert.match(stderr, /^up on stack sandbox is refused, because it would take over existing objects/m);
     // The other stack has the same name, in another backend.
     assert.deepEqual(
       stderr
@@ -60,12 +60,12 @@ describe("objects that a stack did not create, on the sandbox", function () {
         .sort(),
       [
         "error    Helm release longhorn-system/longhorn exists, and another stack named longhorn-s3.sandbox created it",
-        "error    Longhorn 1.12.0 is there, and this stack did not install it",
+        "error    Longhorn 1.12.0 is installed, and this stack did not install it",
         "error    Namespace longhorn-system exists, and another stack named longhorn-s3.sandbox created it",
         "error    StorageClass longhorn-s3 exists, and another stack named longhorn-s3.sandbox created it",
       ],
     );
-    assert.match(stderr, /existingLonghorn, in place of longhorn/);
+    assert.match(stderr, /existingLonghorn instead of longhorn/);
     assert.match(stderr, /adopt: \{ longhorn-namespace: longhorn-system \}/);
     assert.deepEqual(await longhornTraces(), before);
     assert.deepEqual(await world.deployment.outputs(), {});
@@ -74,7 +74,7 @@ describe("objects that a stack did not create, on the sandbox", function () {
   it("a preview says so too", async () => {
     const { exitCode, stderr } = await tool("preview");
     assert.equal(exitCode, 2, stderr);
-    assert.match(stderr, /^preview on stack sandbox is refused, since it would take over what exists in the cluster/m);
+    assert.match(stderr, /^preview on stack sandbox is refused, because it would take over existing objects/m);
   });
 
   it("the components refuse it in the engine's own preview", async () => {

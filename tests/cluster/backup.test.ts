@@ -79,7 +79,7 @@ describe("a store that is backed up and restored, with the real engine, on the s
     await world.deployment.up();
     const restored = await world.client("restored", "bucket");
     const bytes = await eventually("an answer", () => restored.get(kept.key).catch(() => undefined));
-    assert.ok(kept.content.equals(bytes), "the object differs from what was written");
+    assert.ok(kept.content.equals(bytes), "the object is not what was written");
     assert.equal(await restored.get(later.key).catch(() => undefined), undefined);
     const { credentials } = await world.outputs();
     assert.deepEqual(credentials["restored"], credentials["photos"]);

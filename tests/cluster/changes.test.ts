@@ -165,7 +165,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
     assert.deepEqual(changesOf(await world.deployment.up()), { update: 1 });
     undo();
     const isAboutSetting = (text: string): boolean =>
-      /no longer written: logLevel\..*write it: settings\.logLevel: "Info"$/.test(text);
+      /setting that is removed: logLevel\. To restore Longhorn's default, set settings\.logLevel: "Info"$/.test(text);
     const planned = await world.deployment.preview();
     const update = await world.deployment.up();
     for (const { warnings } of [planned, update]) assert.equal(warnings.filter(isAboutSetting).length, 1);
@@ -177,7 +177,7 @@ describe("changes of stores that serve, with the real engine, on the sandbox", f
 
   it("a Longhorn more than one minor version away, or an older one, is refused with the path", async () => {
     await isRefused(of(chartOf("1.14.0")), "1.12 → 1.13 → 1.14");
-    await isRefused(of(chartOf("1.11.1")), "1.12.0", /cannot go back/);
+    await isRefused(of(chartOf("1.11.1")), "1.12.0", /does not support downgrades/);
   });
 
   it("a Longhorn of the next minor version is planned as a change of the release alone", async () => {

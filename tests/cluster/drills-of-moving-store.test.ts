@@ -95,7 +95,7 @@ describe("drills of a store that moves by itself, on the sandbox", function () {
       await once(child, "exit");
       await assert.rejects(stores.drill(photos, DrillCase.PodFailure), {
         message:
-          /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, put back what it left: longhorn-s3 drill cleanup --directory \S+ --namespace photos --store photos$/,
+          /^In namespace photos another drill runs \(switch-over, by .+ since .+\)\. If it was killed, revert its changes: longhorn-s3 drill cleanup --directory \S+ --namespace photos --store photos$/,
       });
       const cleanup = ["drill", "cleanup", ...args.slice(2), "--json"];
       assert.match(await cli(...cleanup), /kubectl scale deployment -n photos photos --replicas 1[^]*--yes/);

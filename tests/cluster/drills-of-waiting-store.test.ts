@@ -78,8 +78,8 @@ describe("drills of a store that waits for its node, on the sandbox", function (
       assert.deepEqual({ lost, corrupt, phantom }, { lost: [key(1)], corrupt: [key(2)], phantom: [key(900_000)] });
       assert.deepEqual(shortfalls, [
         `run 1: 1 acknowledged objects are lost: ${key(1)}`,
-        `run 1: 1 objects hold other content than was written: ${key(2)}`,
-        `run 1: 1 objects are there that were never sent: ${key(900_000)}`,
+        `run 1: 1 objects have other content than was written: ${key(2)}`,
+        `run 1: 1 objects exist that were never sent: ${key(900_000)}`,
       ]);
     });
 

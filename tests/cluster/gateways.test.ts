@@ -193,7 +193,7 @@ describe("gateways in programs of one's own, with the real engine, on the sandbo
   async function isThere(): Promise<void> {
     const client = await connect();
     const bytes = await eventually("an answer", () => client.get(object.key).catch(() => undefined));
-    assert.ok(object.content.equals(bytes), "the object differs from what was written");
+    assert.ok(object.content.equals(bytes), "the object is not what was written");
   }
 
   async function uids(): Promise<(string | undefined)[]> {

@@ -147,7 +147,7 @@ describe("guards of a production stack with the real engine, on the sandbox", fu
     assert.equal(refused.exitCode, 2, refused.stdout + refused.stderr);
     assert.match(
       refused.stderr,
-      /claim default\/web, volume pvc-\S+ \(1 GiB, attached\) of Deployment web: would be deleted with everything in it/,
+      /claim default\/web, volume pvc-\S+ \(1 GiB, attached\) of Deployment web: would be deleted with its data/,
     );
     assert.match(refused.stderr, /longhorn-s3 destroy --stack live .*--allow-data-loss default\/web/);
     const told = await tool("destroy", "--yes", "--json", ...bothLost);

@@ -49,7 +49,7 @@ describe("a store whose volume grows, with the real engine, on the sandbox", fun
       [],
     );
     assert.deepEqual((await pods()).map(identity), before.map(identity));
-    assert.ok(content.equals((await client.get(key)) ?? Buffer.alloc(0)), "the object differs from what was written");
+    assert.ok(content.equals((await client.get(key)) ?? Buffer.alloc(0)), "the object is not what was written");
   });
 
   it("engine, replicas and filesystem have grown with it", async () => {

@@ -163,12 +163,12 @@ describe("Longhorn's own code and the settings table", function () {
     assert.match(where, /^ok: context sandbox, server https:/);
     assert.match(kubernetes, /^ok: Kubernetes v1\.36\.\d+ for Longhorn 1\.12\.0$/);
     assert.deepEqual(more, [
-      "ok: 3 of 3 nodes are ready and take pods",
-      "ok: no Longhorn is there",
-      "ok: iscsid, kernel modules and multipath on the nodes cannot be seen from here",
+      "ok: 3 of 3 nodes are ready and schedulable",
+      "ok: Longhorn is not installed",
+      "ok: iscsid, kernel modules and multipath on the nodes cannot be checked remotely",
     ]);
     const afterUp = said(await readClusterFacts(config));
-    assert.ok(afterUp.includes(`warning: Longhorn ${version} is there`), afterUp.join("\n"));
+    assert.ok(afterUp.includes(`warning: Longhorn ${version} is installed`), afterUp.join("\n"));
     assert.deepEqual(
       afterUp.filter((line) => line.startsWith("error")),
       [],

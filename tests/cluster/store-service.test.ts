@@ -66,7 +66,7 @@ describe("examples/store-service, with the real engine, on the sandbox", functio
   it("refuses an order with everything that is wrong with it", async () => {
     const { status, said } = await ask("POST", "/stores", { name: "Two", size: "ten" });
     assert.equal(status, 400);
-    assert.match(said.message ?? "", /2 inputs are refused, nothing was changed:/);
+    assert.match(said.message ?? "", /2 inputs are refused. Nothing was changed:/);
     for (const field of ["service.name", "volume.size"])
       assert.ok(said.message?.includes(`config.stores.Two.${field}: got`), said.message);
     assert.equal((await ask("GET", "/stores/none")).status, 404);

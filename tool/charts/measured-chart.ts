@@ -1,6 +1,6 @@
 import { serverChart } from "./server-charts";
 
-/** Measured recoveries of one case beside what was predicted for it. Seconds after the fault. */
+/** Measured recoveries of one case and its prediction, in seconds after the fault. */
 export interface MeasuredCase {
   name: string;
   seconds: readonly number[];
@@ -10,7 +10,7 @@ export interface MeasuredCase {
 const width = 960;
 const rowHeight = 70;
 
-/** Every measured recovery as a point, with the predicted p50 and p95 as lines through the row, as an SVG. */
+/** Returns an SVG with every measured recovery as a point, and the predicted p50 and p95 as lines through the row. */
 export function measuredChart(cases: readonly MeasuredCase[], title: string): string {
   const chart = serverChart(width, 130 + cases.length * rowHeight);
   try {
@@ -50,7 +50,7 @@ export function measuredChart(cases: readonly MeasuredCase[], title: string): st
   }
 }
 
-/** The points of a row lie in the order in which they were measured, from top to bottom, so that none hides another. */
+/** Spreads the points of a row from top to bottom in the order of their measurement, so that none hides another. */
 function measuredPoints({ seconds }: MeasuredCase, row: number): number[][] {
   return seconds.map((value, index) => [value, row - 0.25 + (0.5 * index) / Math.max(1, seconds.length - 1)]);
 }

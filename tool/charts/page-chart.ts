@@ -2,21 +2,21 @@ import { escapeXml } from "../markup/html";
 import { pageColours } from "./page-colours";
 import { serverChart } from "./server-charts";
 
-/** The two widths in which a page's chart is drawn: text of one drawing cannot be read at both. In px. */
+/** Widths in px in which a page's chart is drawn, because the text of one drawing is not legible at both. */
 const chartWidths = { wide: 960, narrow: 340 } as const;
 
 export type ChartWidth = keyof typeof chartWidths;
 
-/** What a chart is for those who do not see it. */
+/** Description of a chart for screen readers. */
 export interface ChartWords {
-  /** Unique in the page. */
+  /** ID that is unique in the page. */
   id: string;
   title: string;
-  /** What the chart shows, in sentences with the numbers that matter. */
+  /** Content of the chart in sentences, with the important numbers. */
   description: string;
 }
 
-/** Draws `option` as an SVG to be put into a page, where it takes the width that there is. */
+/** Draws `option` as an SVG that adapts to the width of a page. */
 export function pageChart(words: ChartWords, width: ChartWidth, height: number, option: object): string {
   const chart = serverChart(chartWidths[width], height);
   try {
@@ -27,7 +27,7 @@ export function pageChart(words: ChartWords, width: ChartWidth, height: number, 
   }
 }
 
-/** Axes as all charts of a page have them. */
+/** Returns the axes of all charts in a page. */
 export function axisStyle(show = true) {
   return {
     axisLabel: { color: pageColours.ink },
@@ -38,19 +38,17 @@ export function axisStyle(show = true) {
   };
 }
 
-/** The room around a chart's axes. */
+/** Returns the margins of a chart. */
 export function gridStyle(top: number, bottom = 8) {
   return { left: 8, right: 24, top, bottom, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
 }
 
-/** A line for the eye only: it is named in the legend or by a label of its own. */
+/** Returns the style of a line that is named in the legend or by its own label. */
 export function labelStyle(color: string) {
   return { color, textBorderWidth: 0, textBorderColor: "transparent" };
 }
 
-/**
- * The drawing as a part of a page: it names itself, its ids are those of no other chart, and nothing in it reacts to a pointer.
- */
+/** Returns the drawing as a part of a page, with a description, unique IDs and no interaction. */
 function embedded(svg: string, { id, title, description }: ChartWords, width: ChartWidth): string {
   const own = `${id}-${width}`;
   const [, viewBox = ""] = /viewBox="([^"]*)"/.exec(svg) ?? [];
@@ -67,7 +65,7 @@ function embedded(svg: string, { id, title, description }: ChartWords, width: Ch
   ].join("\n");
 }
 
-/** The little of ECharts' custom series that is used here. */
+/** Part of the API for ECharts' custom series that is in use. */
 export interface CustomApi {
   value(dimension: number): number;
   coord(value: [number, number]): [x: number, y: number];

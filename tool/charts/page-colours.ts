@@ -1,6 +1,6 @@
 import type { RequestKind } from "../s3/attempt";
 
-/** The colours of a page's charts: CSS properties, so that one drawing serves light, dark and print. */
+/** Colors of a page's charts as CSS properties, so that one drawing serves light, dark and print. */
 export const pageColours = {
   ink: "var(--ink, #1b1b1f)",
   muted: "var(--muted, #5f6068)",
@@ -11,7 +11,7 @@ export const pageColours = {
   predicted: "var(--predicted, #c25e00)",
 } as const;
 
-/** One colour for each kind of request, which people with any eyesight tell apart (after Okabe and Ito). */
+/** Colors for each kind of request that are distinguishable with any color vision (after Okabe and Ito). */
 export const requestColours: Readonly<Record<RequestKind, string>> = {
   PUT: "var(--put, #0072b2)",
   GET: "var(--get, #00805d)",
@@ -19,7 +19,7 @@ export const requestColours: Readonly<Record<RequestKind, string>> = {
   MULTIPART: "var(--multipart, #b0558f)",
 };
 
-/** One colour for each thing that can become of a write. */
+/** Colors for each result of a write. */
 export const ledgerColours = {
   verified: "var(--measured, #0072b2)",
   lost: "var(--fault, #b3261e)",

@@ -3,29 +3,41 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { ExitCode, ToolError } from "../errors";
 
-/** Connection to the cluster of a stack. */
+/** Cluster of a stack. */
 export interface Connection {
-  /** Path or content of a kubeconfig. Default: that of kubectl. */
+  /** Path or content of a kubeconfig; if absent, that of kubectl. */
   kubeconfig?: string;
-  /** @default the kubeconfig's current context */
+  /**
+   * Context.
+   *
+   * @default the kubeconfig's current context
+   */
   context?: string;
-  /** Flags that select the cluster. ⏎ ⏎ @default those of its kubeconfig and context */
+  /**
+   * Flags that name the cluster.
+   *
+   * @default those of its kubeconfig and context
+   */
   reachedBy?: readonly string[];
 }
 
-/** A cluster with the flags that select it. */
+/** Cluster, and its name on a command line. */
 export interface Cluster {
   config: KubeConfig;
-  /** Flags that select the cluster in suggested commands. */
+  /** Flags that name the cluster, for printed commands. */
   reachedBy: readonly string[];
 }
 
-/** Returns the cluster of a connection, without contacting it. ⏎ ⏎ @throws ToolError as `kubeConfigOf` */
+/**
+ * Returns the cluster of a connection without a request.
+ *
+ * @throws ToolError as `kubeConfigOf`
+ */
 export function clusterOf(connection: Connection): Cluster {
   const config = kubeConfigOf(connection);
   const { kubeconfig, reachedBy } = connection;
   if (reachedBy !== undefined) return { config, reachedBy };
-  // A content, such as that of a provider, is in no file to refer to.
+  // A content, such as a provider's, is nowhere in a file that could be named.
   const file = kubeconfig !== undefined && isContent(kubeconfig) ? "KUBECONFIG" : kubeconfig;
   return {
     config,
@@ -33,7 +45,11 @@ export function clusterOf(connection: Connection): Cluster {
   };
 }
 
-/** Returns the kubeconfig of a connection. ⏎ ⏎ @throws ToolError if it cannot be read or has no such context */
+/**
+ * Returns the kubeconfig of a connection.
+ *
+ * @throws ToolError if it cannot be read, or does not have the context
+ */
 export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
   const config = readKubeConfig(kubeconfig);
   const wanted = context ?? config.getCurrentContext();
@@ -42,14 +58,18 @@ export function kubeConfigOf({ kubeconfig, context }: Connection): KubeConfig {
   config.setCurrentContext(wanted);
   if (config.getCurrentCluster() === null) {
     throw new ToolError(
-      `Context "${wanted}" of ${nameOf(kubeconfig)} refers to a cluster that does not exist in it.`,
+      `Context "${wanted}" of ${nameOf(kubeconfig)} refers to a cluster that is not defined.`,
       ExitCode.Refused,
     );
   }
   return config;
 }
 
-/** Reads a kubeconfig with all its contexts. ⏎ ⏎ @throws ToolError if it does not exist or cannot be read */
+/**
+ * Returns a kubeconfig with all its contexts.
+ *
+ * @throws ToolError if it does not exist or cannot be read
+ */
 export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
   const config = new KubeConfig();
   try {
@@ -57,18 +77,18 @@ export function readKubeConfig(kubeconfig: string | undefined): KubeConfig {
     else if (isContent(kubeconfig)) config.loadFromString(kubeconfig);
     else config.loadFromString(readFileSync(kubeconfig.replace(/^~(?=\/)/, homedir()), "utf8"));
   } catch (cause) {
-    // The parser's message contains the invalid lines, which may have keys.
+    // A parser shows the lines that it fails on, and in these are keys.
     const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
     throw new ToolError(
-      `Cannot read ${nameOf(kubeconfig)}: ${reason}. Set --kubeconfig or the variable KUBECONFIG to a readable one.`,
+      `Cannot read ${nameOf(kubeconfig)}: ${reason}. Set --kubeconfig, or the environment variable KUBECONFIG, to a readable file.`,
       ExitCode.EnvironmentLacks,
       { cause },
     );
   }
-  // Fallback of client-node without a kubeconfig.
+  // client-node goes there when it finds none.
   if (kubeconfig === undefined && config.getCurrentCluster()?.server === "http://localhost:8080") {
     throw new ToolError(
-      "There is no kubeconfig: set --kubeconfig or the variable KUBECONFIG.",
+      "There is no kubeconfig: set --kubeconfig, or the environment variable KUBECONFIG.",
       ExitCode.EnvironmentLacks,
     );
   }
@@ -85,6 +105,6 @@ function nameOf(kubeconfig: string | undefined): string {
 
 function noSuchContext(wanted: string, there: readonly string[], kubeconfig: string): ToolError {
   const missing = wanted === "" ? "no current context" : `no context "${wanted}"`;
-  const contexts = there.length === 0 ? "it has none" : `set --context to one of: ${[...there].sort().join(", ")}`;
+  const contexts = there.length === 0 ? "it has none" : `expected one of: ${[...there].sort().join(", ")}`;
   return new ToolError(`There is ${missing} in ${kubeconfig}; ${contexts}.`, ExitCode.Refused);
 }

@@ -1,18 +1,18 @@
 import type { CoreV1Api, V1Node } from "@kubernetes/client-node";
 import { changeNode } from "./optimistic-patch";
 
-/** Annotation of a node cordoned by `longhorn-s3 move`, so that a later command can uncordon it. */
+/** Annotation of a node that `longhorn-s3 move` has cordoned. It allows a later run to uncordon it. */
 export const cordonAnnotation = "longhorn-s3/cordoned";
 
 /** Content of the annotation. */
 export interface CordonMark {
-  /** Time in ISO 8601. */
+  /** Time, ISO 8601. */
   at: string;
-  /** Store as `namespace/name`. */
+  /** Moved store, as `namespace/name`. */
   store: string;
 }
 
-/** Returns the annotation of a node; undefined if `move` has not cordoned it. */
+/** Returns the node's mark; undefined if `move` has not cordoned it. */
 export function cordonMarkOf({ metadata }: V1Node): CordonMark | undefined {
   const text = metadata?.annotations?.[cordonAnnotation];
   if (text === undefined) return undefined;
@@ -25,9 +25,9 @@ export function cordonMarkText({ at, store }: CordonMark): string {
 }
 
 /**
- * Cordons and annotates a node in one write. A node that is already cordoned is not changed.
+ * Cordons and marks a node in one write. A node that is already cordoned stays as it is, without the mark.
  *
- * @returns whether the node was changed
+ * @returns whether it was cordoned now
  */
 export function cordon(core: CoreV1Api, name: string, mark: CordonMark): Promise<boolean> {
   return changeNode(core, name, ({ spec }) =>
@@ -37,7 +37,7 @@ export function cordon(core: CoreV1Api, name: string, mark: CordonMark): Promise
   );
 }
 
-/** Undoes `cordon`. A node without the annotation is not changed. */
+/** Reverts `cordon`. A node without the mark was cordoned by others and stays cordoned. */
 export function uncordon(core: CoreV1Api, name: string): Promise<boolean> {
   return changeNode(core, name, (node) =>
     cordonMarkOf(node) === undefined ? undefined : { unschedulable: null, annotations: { [cordonAnnotation]: null } },

@@ -1,28 +1,28 @@
 import { commandLine } from "../terminal/command-line";
 
-/** Name of the ConfigMap in the store's namespace with the running drill and the changes to restore. */
+/** Name of the ConfigMap in the store's namespace that records a running drill and its changes. */
 export const journalName = "longhorn-s3-drill";
 
-/** Name of the ConfigMap in a store's namespace with the last result of each drill case. A key is `<store>.<case>`. */
+/** Name of the ConfigMap in a store's namespace with the last result of each case. A key is `<store>.<case>`. */
 export const resultsName = "longhorn-s3-drill-results";
 
 /** Result of a drill in the cluster. */
 export interface DrillResult {
-  /** Case of the drill, such as `node-failure`. */
+  /** Injected failure, such as `node-failure`. */
   case: string;
-  /** Start time in ISO 8601. */
+  /** Start time, ISO 8601. */
   startedAt: string;
   runs: number;
   passed: boolean;
-  /** Median time from the failure to the first lasting response, in seconds; absent if no run recovered. */
+  /** Median from the fault to the first lasting success, in seconds; absent if no run recovered. */
   recoverySeconds?: number;
-  /** Number of lost acknowledged writes. */
+  /** Number of acknowledged writes that were lost. */
   lost: number;
-  /** Reasons why the drill failed. */
+  /** Reasons why it failed. */
   shortfalls: readonly string[];
 }
 
-/** Returns the latest result of a store; undefined if there is none. Unreadable results are ignored. */
+/** Returns the latest result about a store; undefined if there is none. Unreadable entries are ignored. */
 export function lastResult(data: Readonly<Record<string, string>>, store: string): DrillResult | undefined {
   return Object.entries(data)
     .filter(([key]) => key.startsWith(`${store}.`))
@@ -39,7 +39,11 @@ function parsed(text: string): DrillResult[] {
   }
 }
 
-/** Returns the command that restores the cluster after an interrupted drill. ⏎ ⏎ @param store as `namespace/name` */
+/**
+ * Returns the command that reverts the changes of a killed drill.
+ *
+ * @param store as `namespace/name`
+ */
 export function cleanupCommand(reachedBy: readonly string[], namespace: string, store: string): string {
   const [, name = ""] = store.split("/");
   return commandLine(["drill", "cleanup"], [...reachedBy, "--namespace", namespace, "--store", name]);

@@ -2,13 +2,13 @@ import type { V1Affinity, V1Node, V1NodeSelectorRequirement, V1NodeSelectorTerm 
 import { tolerateAll, type Taint, type Toleration } from "../../components/taints";
 import { isReady } from "./kubernetes";
 
-/** A node that currently accepts pods. */
+/** Schedulable node. */
 export interface NodeForPods {
   name: string;
   labels: Readonly<Record<string, string>>;
   /** Taints that repel pods. */
   taints: readonly Taint[];
-  /** Whether Longhorn's CSI driver is on the node. */
+  /** Whether the node has Longhorn's CSI driver. */
   hasDriver: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Placement {
   tolerations?: readonly Toleration[];
 }
 
-/** Returns the nodes that currently accept pods. */
+/** Returns the schedulable nodes. */
 export function nodesForPods(nodes: readonly V1Node[], withDriver: readonly string[]): NodeForPods[] {
   return nodes
     .filter(({ spec, status }) => isReady({ status }) && spec?.unschedulable !== true)
@@ -33,15 +33,15 @@ export function nodesForPods(nodes: readonly V1Node[], withDriver: readonly stri
 
 /** Nodes that the scheduler may choose for a pod. */
 export interface PossibleNodes {
-  /** Names of the nodes without Longhorn's driver, where the volume cannot be attached. */
+  /** Names of the nodes without Longhorn's driver, which cannot attach the volume. */
   withoutDriver: readonly string[];
-  /** Whether all possible nodes lack the driver. */
+  /** Whether all nodes lack the driver. */
   isAlone: boolean;
 }
 
 /**
- * Returns the nodes that the scheduler may choose for a pod with a volume; undefined if no node has the driver, because
- * Longhorn is not installed yet.
+ * Returns the nodes that the scheduler may choose for a pod with a volume. If no node of the cluster has the driver, Longhorn
+ * is not installed yet and the result is empty.
  */
 export function possibleNodes(nodes: readonly NodeForPods[], placement: Placement): PossibleNodes {
   if (!nodes.some(({ hasDriver }) => hasDriver)) return { withoutDriver: [], isAlone: false };
@@ -50,16 +50,13 @@ export function possibleNodes(nodes: readonly NodeForPods[], placement: Placemen
   return { withoutDriver, isAlone: withoutDriver.length === possible.length };
 }
 
-/**
- * Returns the input that restricts a gateway to the nodes with Longhorn's driver, preceded by the command that labels
- * them if required.
- */
+/** Returns the input that keeps a gateway on the nodes with Longhorn's driver, after the command that labels them if needed. */
 export function driverRemedy(nodes: readonly NodeForPods[]): string {
   const label = driverLabel(nodes);
   return label === undefined ? labelFirst(nodes) : `pod.nodeSelector: { ${label.key}: "${label.value}" }`;
 }
 
-/** Returns a label of all nodes with the driver that no other node has. */
+/** Returns a label that all nodes with the driver have, and no other node. */
 function driverLabel(nodes: readonly NodeForPods[]): { key: string; value: string } | undefined {
   const [first, ...others] = nodes.filter(({ hasDriver }) => hasDriver);
   const without = nodes.filter(({ hasDriver }) => !hasDriver);
@@ -75,7 +72,7 @@ function labelFirst(nodes: readonly NodeForPods[]): string {
   return `kubectl label node ${names.join(" ")} storage=longhorn, then pod.nodeSelector: { storage: "longhorn" }`;
 }
 
-/** Reports whether a node accepts a pod, judging by labels and taints only. */
+/** Returns whether a node accepts a pod, according to labels and taints. */
 export function takes({ labels, taints, name }: NodeForPods, placement: Placement): boolean {
   const { nodeSelector = {}, affinity, tolerations = [] } = placement;
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
@@ -86,7 +83,7 @@ export function takes({ labels, taints, name }: NodeForPods, placement: Placemen
   );
 }
 
-/** A term without requirements matches no node. */
+/** Returns whether a term matches. A term without requirements matches no node. */
 function matchesTerm(term: V1NodeSelectorTerm, labels: Readonly<Record<string, string>>, name: string): boolean {
   const { matchExpressions = [], matchFields = [] } = term;
   if (matchExpressions.length + matchFields.length === 0) return false;

@@ -1,4 +1,4 @@
-/** Facts about a stack's namespaces that explain faults; plain data. */
+/** Objects in a stack's namespaces that explain a fault, as plain data. */
 export interface ClusterFacts {
   namespaces: readonly NamespaceFacts[];
   /** Pods that are not ready. */
@@ -22,7 +22,7 @@ export interface PodFacts {
   name: string;
   /** Reason why the scheduler found no node. */
   unscheduled?: string;
-  /** Waiting containers, with their reasons. */
+  /** Waiting containers, with the reason. */
   waiting: readonly { image: string; reason: string; message: string }[];
 }
 
@@ -30,18 +30,18 @@ export interface WorkloadFacts {
   kind: string;
   namespace: string;
   name: string;
-  /** Reason why the next pod could not be created. */
+  /** Reason why its next pod could not be created. */
   refused: string;
 }
 
 export interface ClaimFacts {
   namespace: string;
   name: string;
-  /** Name of the StorageClass; empty if the claim has none. */
+  /** Name of its StorageClass; empty if it names none. */
   storageClass: string;
-  /** The StorageClass; undefined if it does not exist. */
+  /** StorageClass; undefined if it does not exist. */
   found?: { provisioner: string; waitsForConsumer: boolean };
-  /** Newest event of the claim. */
+  /** Newest event about it. */
   event?: { reason: string; message: string };
 }
 
@@ -53,6 +53,6 @@ export interface HelmRecord {
   /** Name of the Secret. */
   secret: string;
   revision: number;
-  /** Status such as `deployed`, `superseded` or `pending-install`. */
+  /** Status, such as `deployed`, `superseded`, `pending-install`. */
   status: string;
 }

@@ -2,7 +2,7 @@ import type { FencingReference } from "../../components/fencing/remediator";
 import { remediatorOfTemplate } from "../../components/fencing/objects";
 import { goDurationSeconds } from "./go-duration";
 
-/** `NodeHealthCheck` of medik8s, limited to the fields that are read. */
+/** `NodeHealthCheck` of medik8s, limited to the fields in use. */
 export interface NodeHealthCheck {
   spec?: {
     unhealthyConditions?: readonly { duration?: string }[];
@@ -10,16 +10,16 @@ export interface NodeHealthCheck {
   };
 }
 
-/** Template of a remediator, limited to the fields that are read. */
+/** Template of a remediator, limited to the fields in use. */
 export interface RemediationTemplate {
   kind?: string;
   spec?: { template?: { spec?: { timeout?: string; retrycount?: number } } };
 }
 
 /**
- * Returns the fencing of the first check that uses a known remediator.
+ * Returns the fencing of the first check with a known remediator.
  *
- * @param templates templates that the check may use; the remediator's defaults apply without one
+ * @param templates templates that the check may name; without one of its kind, the remediator's defaults apply
  */
 export function fencingOf(
   checks: readonly NodeHealthCheck[],

@@ -1,4 +1,4 @@
-/** Units in nanoseconds, the unit of Go's durations. */
+/** Nanoseconds, the resolution of Go's durations, per unit. */
 const unitNanoseconds: Readonly<Record<string, number>> = {
   h: 3600e9,
   m: 60e9,
@@ -14,8 +14,8 @@ const term = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
 const duration = new RegExp(`^([-+]?)((?:${term.source})+|0)$`);
 
 /**
- * Returns the seconds of a duration of Go or Kubernetes, such as `300s`, `5m0s` or `1.5h`; undefined for any other
- * text.
+ * Returns the seconds of a duration in the format of Go and Kubernetes, such as `300s`, `5m0s` or `1.5h`; undefined for any
+ * other text.
  *
  * @see https://pkg.go.dev/time#ParseDuration
  */

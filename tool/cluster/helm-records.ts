@@ -2,7 +2,7 @@ import { loadAllYaml, type CoreV1Api, type KubernetesObject, type V1Secret } fro
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { HelmRecord } from "./facts";
 
-/** Returns Helm's records of the releases in a namespace, or of one release, oldest first. */
+/** Returns Helm's records of the releases in a namespace, or of one of them, oldest first. */
 export async function helmRecords(core: CoreV1Api, namespace: string, release?: string): Promise<HelmRecord[]> {
   const labelSelector = release === undefined ? "owner=helm" : `owner=helm,name=${release}`;
   const { items } = await core.listNamespacedSecret({ namespace, labelSelector });
@@ -36,15 +36,15 @@ export function objectsOf(secret: V1Secret): KubernetesObject[] {
   }));
 }
 
-/** Helm's data of a revision, limited to the fields that are read. */
+/** Helm's record of a revision, limited to the fields in use. */
 export interface StoredRelease {
   name: string;
   namespace: string;
-  /** Number of the revision, starting at 1. */
+  /** Number of the revision, starting with 1. */
   version: number;
   info: { status: string; description: string };
   chart: { metadata: { name: string; version: string }; values?: Readonly<Record<string, unknown>> };
-  /** Values of the release; null without values. */
+  /** Given values; null if there were none. */
   config?: Readonly<Record<string, unknown>> | null;
   /** Objects as YAML documents. */
   manifest: string;
@@ -56,8 +56,8 @@ export function storedRelease(secret: V1Secret): StoredRelease {
 }
 
 /**
- * Returns the Secret of a revision with another status. The status is in the label, which Helm queries, and in the
- * record: gzipped JSON in base64, encoded in base64 again like all data of a Secret.
+ * Returns the Secret of a revision with another status. The Secret contains it twice: in the label that Helm queries, and in
+ * the record itself, which is gzipped JSON in base64, encoded in base64 again like all data of a Secret.
  */
 export function withStatus(secret: V1Secret, status: string, description: string): V1Secret {
   const release = decode(releaseIn(secret));
@@ -71,7 +71,7 @@ export function withStatus(secret: V1Secret, status: string, description: string
 
 function releaseIn({ metadata, data }: V1Secret): string {
   const stored = data?.["release"];
-  if (stored === undefined) throw new Error(`Secret ${metadata?.name ?? ""} contains no Helm release`);
+  if (stored === undefined) throw new Error(`Secret ${metadata?.name ?? ""} does not contain a Helm release`);
   return stored;
 }
 

@@ -7,8 +7,8 @@ export interface ApiError extends Error {
 }
 
 /**
- * Reports whether an error is a response of the API server, optionally with one of these status codes. The client's
- * class is not checked: a process can have several copies of the client.
+ * Returns whether an error is a response of the API server, optionally with one of these status codes. The class is not
+ * checked, because a process can have several copies of the client.
  */
 export function isApiError(error: unknown, ...codes: readonly number[]): error is ApiError {
   if (!(error instanceof Error) || !("code" in error && "body" in error && "headers" in error)) return false;
@@ -30,20 +30,20 @@ export interface WithConditions {
   status?: { conditions?: readonly { type: string; status: string }[] };
 }
 
-/** Reports whether the condition Ready is True. */
+/** Returns whether its condition Ready is True; false without the condition. */
 export function isReady({ status }: WithConditions): boolean {
   return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
 }
 
 /**
- * Reports whether all containers of a pod have ended for good. A pod evicted by the kubelet stays, usually in phase
- * Failed: it uses no volume, and its controller has replaced it.
+ * Returns whether all containers of a pod have ended permanently. An evicted pod remains, usually in phase Failed. It holds no
+ * volume, and its controller has replaced it.
  */
 export function hasEnded({ status }: V1Pod): boolean {
   return status?.phase === "Succeeded" || status?.phase === "Failed";
 }
 
-/** A pod by name and UID. */
+/** Pod, identified by its name and its UID. */
 interface PodToDelete {
   namespace: string;
   name: string;
@@ -51,7 +51,7 @@ interface PodToDelete {
 }
 
 /**
- * Deletes this pod and no other. It is no error if the pod no longer exists or another pod has its name.
+ * Deletes this pod and no other. It is not an error if the pod does not exist, or if another pod has its name.
  *
  * @param gracePeriodSeconds default: that of the pod
  */
@@ -67,7 +67,7 @@ export async function deletePod(
   }
 }
 
-/** Reports whether an image is among the image names of a node, with or without the registry. */
+/** Returns whether an image is among those that a node reports, by its full name or with the registry's host prepended. */
 export function hasImage(names: readonly string[], image: string): boolean {
   return names.some((name) => name === image || name.endsWith(`/${image}`));
 }

@@ -4,20 +4,20 @@ import { longhornNamespace } from "../../components/longhorn/longhorn-namespace"
 
 const longhornApi = { group: "longhorn.io", version: "v1beta2" } as const;
 
-/** Returns API group, version and namespace of Longhorn's objects, as `CustomObjectsApi` takes them; `plural` is left to the caller. */
+/** Returns API group, version and namespace of Longhorn's objects for `CustomObjectsApi`, without `plural`. */
 export async function longhornObjects(config: KubeConfig): Promise<typeof longhornApi & { namespace: string }> {
   return { ...longhornApi, namespace: await readLonghornNamespace(config) };
 }
 
-/** Setting that identifies a Longhorn installation: all versions have it. */
+/** Setting that exists in every version, by which a Longhorn is found. */
 const versionSetting = "current-longhorn-version";
 
-/** Cache of the namespaces, shared by concurrent reads of a command. */
+/** Cached namespaces, because several reads of a command need one at the same time. */
 const namespaces = new WeakMap<KubeConfig, Promise<string | undefined>>();
 
 /**
- * Returns the namespace of the cluster's only Longhorn. Returns Longhorn's default namespace if there is none, or if
- * the credentials cannot list it.
+ * Returns the namespace of the cluster's only Longhorn. It is the default one if there is no Longhorn, or if the credentials
+ * do not allow the search.
  */
 export async function readLonghornNamespace(config: KubeConfig): Promise<string> {
   const found = namespaces.get(config) ?? findNamespace(config);
@@ -44,10 +44,10 @@ async function findNamespace(config: KubeConfig): Promise<string | undefined> {
   }
 }
 
-/** A Longhorn volume, limited to the fields that are read. */
+/** Volume of Longhorn, limited to the fields in use. */
 export interface LonghornVolume {
   metadata: { name: string };
-  /** `size` in bytes, as a string. */
+  /** `size` in bytes, as text. */
   spec?: { numberOfReplicas?: number; size?: string };
   status?: { state?: string; robustness?: string; lastBackupAt?: string };
 }
@@ -55,7 +55,11 @@ export interface LonghornVolume {
 /** Name of Longhorn's CSI driver in PersistentVolumes and nodes. */
 export const longhornDriver = "driver.longhorn.io";
 
-/** Reads a Longhorn volume by its name. ⏎ ⏎ @throws ApiException if it does not exist */
+/**
+ * Reads a volume by the name of Longhorn's volume.
+ *
+ * @throws ApiException if it does not exist
+ */
 export async function readLonghornVolume(config: KubeConfig, name: string): Promise<LonghornVolume> {
   const custom = config.makeApiClient(CustomObjectsApi);
   const objects = await longhornObjects(config);
@@ -70,9 +74,9 @@ export async function listLonghorn<T>(config: KubeConfig, plural: string): Promi
 }
 
 /**
- * Returns the value of a Longhorn setting; empty if it has none.
+ * Returns the value of one of Longhorn's settings; empty if it has none.
  *
- * @throws ApiException if the setting or Longhorn does not exist
+ * @throws ApiException if the setting does not exist, or without Longhorn
  */
 export async function readLonghornSetting(config: KubeConfig, name: string): Promise<string> {
   const custom = config.makeApiClient(CustomObjectsApi);

@@ -1,28 +1,31 @@
 import { PatchStrategy, setHeaderOptions, type CoreV1Api, type V1Node, type V1Taint } from "@kubernetes/client-node";
 import { isApiError } from "./kubernetes";
 
-/** An object with a resourceVersion. */
+/** Object with a resource version. */
 interface WithResourceVersion {
   metadata?: { resourceVersion?: string };
 }
 
-/** Request options of a merge patch. */
+/** Options of a request with a merge patch. */
 export const asMergePatch = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 
-/** Functions that read an object, decide its change, and send the merge patch. */
+/** Functions that read an object, decide on its change, and send the merge patch. */
 interface DecidedPatch<T extends WithResourceVersion, Body> {
-  /** Returns undefined if the object does not exist, which requires no patch. */
+  /** Reads the object; undefined if it does not exist, in which case no patch is needed. */
   read: () => Promise<T | undefined>;
-  /** Returns undefined if no change is required. */
+  /** Decides on the change; undefined if there is none. */
   decide: (object: T) => Body | undefined;
-  /** Sends the patch, which keeps unknown fields. The resourceVersion makes concurrent changes a conflict. */
+  /**
+   * Sends the patch. It keeps fields that this client does not know, and the resourceVersion turns concurrent changes into
+   * conflicts.
+   */
   patch: (body: Body, resourceVersion: string | undefined) => Promise<unknown>;
 }
 
 /**
- * Changes an object in one write. On a conflict with another writer, it reads the object and decides again.
+ * Changes an object in one write, based on its current state. After a conflict, it is read and decided again.
  *
- * @returns whether the object was changed
+ * @returns whether it was written
  */
 export async function decidedPatch<T extends WithResourceVersion, Body>({
   read,
@@ -42,7 +45,7 @@ export async function decidedPatch<T extends WithResourceVersion, Body>({
   }
 }
 
-/** Change of a node: absent keys are kept, null removes a key. */
+/** Change of a node. Absent keys stay as they are, null removes them. */
 interface NodeChange {
   annotations?: Readonly<Record<string, string | null>>;
   taints?: readonly V1Taint[];
@@ -50,10 +53,10 @@ interface NodeChange {
 }
 
 /**
- * Changes a node by an optimistic patch.
+ * Changes a node by a `decidedPatch`.
  *
- * @param change returns undefined if no change is required
- * @returns whether the node was changed
+ * @param change undefined if there is no change
+ * @returns whether it was written
  */
 export function changeNode(
   core: CoreV1Api,

@@ -3,7 +3,7 @@ import type { FencingReference } from "../../components/fencing/remediator";
 import { unlessAbsent } from "./kubernetes";
 import { fencingOf, type NodeHealthCheck } from "./fencing";
 
-/** Reads the fencing of a cluster; undefined without fencing. */
+/** Reads the remediator of failed nodes of a cluster; undefined if there is none. */
 export async function readFencing(config: KubeConfig): Promise<FencingReference | undefined> {
   const kind = { group: "remediation.medik8s.io", version: "v1alpha1", plural: "nodehealthchecks" };
   const custom = config.makeApiClient(CustomObjectsApi);

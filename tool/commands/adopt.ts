@@ -13,16 +13,16 @@ const example = `
 Example:
   longhorn-s3 adopt --stack prod --keep
 
-Prints the differences first, then asks for confirmation. With --json it only
-prints them, unless --yes is set.
-Exit codes: 0 adopted, 1 the import failed, 2 not confirmed or nothing to adopt,
-3 the cluster is unreachable.
+The differences are shown before the confirmation. With --json, they are only
+printed, unless --yes is set.
+Exit codes: 0 adopted; 1 the import failed; 2 declined, or nothing can be
+adopted; 3 no access to the cluster.
 `;
 
-/** Adds `longhorn-s3 adopt`. */
+/** `longhorn-s3 adopt` */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("adopt"))
-    .option("--keep", "keep the current values by adding them to the stack's configuration", false)
+    .option("--keep", "write the values that can stay as they are to the stack's configuration", false)
     .addOption(yesOption())
     .addHelpText("after", example)
     .action(async (flags: AdoptFlags) => {
@@ -30,9 +30,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       const agree = (plan: AdoptionPlan): Promise<boolean> => {
         if (!flags.json) progress.note(adoptionText(plan));
         if (flags.yes) return Promise.resolve(true);
-        return flags.json
-          ? Promise.resolve(false)
-          : (context.confirm?.("Adopt this installation?") ?? Promise.resolve(false));
+        return flags.json ? Promise.resolve(false) : (context.confirm?.("Adopt it?") ?? Promise.resolve(false));
       };
       const options = { keep: flags.keep, agree, progress, signal: context.signal };
       const report = await adoptLonghorn(userStack(flags), options);

@@ -12,7 +12,7 @@ const shells: Readonly<Record<string, (specs: readonly CommandSpec[]) => string>
 };
 
 const example = `
-Stack names are completed from the files Pulumi.<stack>.yaml in --cwd.
+Stacks are completed from the files Pulumi.<stack>.yaml in --cwd.
 
 Examples:
   eval "$(longhorn-s3 completion bash)"                                            in ~/.bashrc
@@ -20,11 +20,11 @@ Examples:
   longhorn-s3 completion fish > ~/.config/fish/completions/longhorn-s3.fish
 `;
 
-/** Adds `longhorn-s3 completion`. */
+/** `longhorn-s3 completion` */
 export function addCommand(program: Command, context: CommandContext, whole: () => Promise<Command>): void {
   program
     .command("completion")
-    .addArgument(new Argument("<shell>", "shell to generate the script for").choices(Object.keys(shells)))
+    .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(shells)))
     .addHelpText("after", example)
     .action(async (shell: string) => context.print(shells[shell]?.(commandSpecs(await whole())) ?? ""));
 }

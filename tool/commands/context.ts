@@ -2,15 +2,15 @@ import type { ExitCode } from "../errors";
 import type { Questions } from "../features/init/questions";
 import type { Progress } from "../terminal/progress";
 
-/** Side effects available to a command; implemented by the entry point only. */
+/** Environment of a command. Only the entry file implements it. */
 export interface CommandContext {
-  /** Returns where progress is reported; silent if the result is JSON. */
+  /** Returns the reporter of progress, which is disabled for JSON output. */
   progress(json: boolean): Progress;
-  /** Prints the result of the command. */
+  /** Writes the result of the command. */
   print(text: string): void;
-  /** Asks the user to confirm; undefined without a terminal. */
+  /** Asks the operator; undefined without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
-  /** Asks the user for answers; undefined without a terminal. */
+  /** Prompts the operator for answers; undefined without a terminal. */
   readonly questions?: () => Promise<Questions>;
   /** Sets the exit code of the process. */
   end(code: ExitCode): void;

@@ -11,11 +11,11 @@ interface DemoFlags extends SharedOptions {
   keep: boolean;
 }
 
-/** Output of `longhorn-s3 demo --json`. */
+/** Result of `longhorn-s3 demo --json`. */
 export interface WholeDemoReport extends DemoReport {
-  /** Incremented when a field is removed or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   demoVersion: 1;
-  /** Access to the sandbox if it was kept; absent if it was removed. */
+  /** Access to the kept sandbox; absent if it was removed. */
   kept?: KeptSandbox;
 }
 
@@ -25,7 +25,7 @@ Examples:
   longhorn-s3 demo --keep --profile production
 `;
 
-/** Adds `longhorn-s3 demo`. */
+/** `longhorn-s3 demo` */
 export function addCommand(program: Command, context: CommandContext): void {
   program
     .command("demo")

@@ -12,7 +12,7 @@ Examples:
   longhorn-s3 destroy --stack dev --allow-data-loss shop/cache
 `;
 
-/** Adds `longhorn-s3 destroy`. */
+/** `longhorn-s3 destroy` */
 export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("destroy")), "destroy")
     .addOption(yesOption())

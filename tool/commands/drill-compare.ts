@@ -11,17 +11,17 @@ const example = `
 Example:
   longhorn-s3 drill compare before/report.json after/report.json
 
-Exit codes: 0 not worse, 1 slower, or more objects lost or corrupt, 2 a file is
-not a report.
+Exit codes: 0 neither slower nor more lost; 1 slower, or more lost or corrupt;
+2 a file is not a report.
 `;
 
-/** Adds `longhorn-s3 drill compare`. */
+/** `longhorn-s3 drill compare` */
 export function addDrillCompare(drill: Command, context: CommandContext): void {
   drill
     .command("compare")
-    .description("Compare the recovery times and the losses of two drills")
-    .argument("<before-file>", "report.json of the first drill")
-    .argument("<after-file>", "report.json of the second drill, of the same case")
+    .description("Compare the recovery times and losses of two drills")
+    .argument("<before-file>", "path of a report.json")
+    .argument("<after-file>", "path of a report.json of the same case")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (before: string, after: string, flags: { json: boolean }) => {
@@ -32,7 +32,7 @@ export function addDrillCompare(drill: Command, context: CommandContext): void {
     });
 }
 
-/** Reads both reports. Throws one error with the problems of both. */
+/** Reads both reports. Rejects with all violations in both. */
 async function readReports(before: string, after: string): Promise<[DrillReport, DrillReport]> {
   const { parseDrillReport } = await import("../drill/parse-report.ts");
   const refusals: string[] = [];
@@ -54,6 +54,6 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ToolError(`cannot read ${file}: ${why}`, ExitCode.Refused, { cause: error });
+    throw new ToolError(`${file} cannot be read: ${why}`, ExitCode.Refused, { cause: error });
   }
 }

@@ -43,12 +43,12 @@ interface CleanupFlags extends TargetFlags {
 
 const descriptions: Readonly<Record<DrillCase, string>> = {
   [DrillCase.PodFailure]: "Kill the gateway's process, or delete its pod",
-  [DrillCase.CrashLoop]: "Kill the gateway's process repeatedly, until the kubelet backs off before restarting it",
+  [DrillCase.CrashLoop]: "Kill the gateway's process repeatedly, so that the kubelet's back-off applies",
   [DrillCase.SwitchOver]: "Move the gateway to another node",
-  [DrillCase.Eviction]: "Evict the gateway's pod, as kubectl drain does, or a kubelet under memory pressure",
-  [DrillCase.NodeFailure]: "Power off the gateway's node",
+  [DrillCase.Eviction]: "Evict the gateway's pod, as kubectl drain or a kubelet under resource pressure does",
+  [DrillCase.NodeFailure]: "Power off the gateway's node without notice",
   [DrillCase.Fence]: "Power off the gateway's node, and fence it as soon as it is NotReady",
-  [DrillCase.Partition]: "Cut the gateway's node off from the control plane while its gateway keeps writing",
+  [DrillCase.Partition]: "Isolate the gateway's node from the control plane while its gateway continues to write",
   [DrillCase.NodeReturn]: "Power off the gateway's node, and power it on again",
 };
 
@@ -66,11 +66,10 @@ const examples: Readonly<Record<DrillCase, string>> = {
 const example = (drillCase: DrillCase): string => `longhorn-s3 drill ${drillCase} ${examples[drillCase]}`;
 
 const place = `
-Without --stack, --kubeconfig and --context the drill uses a
-sandbox: the one running in --directory, or a temporary one.
+Without --stack, --kubeconfig and --context, the drill runs on a sandbox: the
+one in --directory, or a new one that is removed afterwards.
 
-Exit codes: 0 passed, 1 failed (the report lists the shortfalls),
-2 refused, 3 the drill itself failed.
+Exit codes: 0 passed; 1 failed; 2 refused; 3 the drill could not be completed.
 `;
 
 const cleanupExample = `
@@ -78,17 +77,17 @@ Examples:
   longhorn-s3 drill cleanup --stack staging --store photos
   longhorn-s3 drill cleanup --context staging --namespace photos --store photos --yes
 
-Without --stack, --kubeconfig and --context it restores the sandbox
-running in --directory.
+Without --stack, --kubeconfig and --context, it reverts the changes in the
+sandbox in --directory.
 `;
 
-/** Output of `longhorn-s3 drill cleanup --json`. */
+/** Result of `longhorn-s3 drill cleanup --json`. */
 export interface CleanupReport extends CleanedUp {
-  /** Incremented when a field is removed or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   cleanupVersion: 1;
 }
 
-/** Adds `longhorn-s3 drill CASE`, `drill cleanup` and `drill compare`. */
+/** `longhorn-s3 drill CASE`, `drill cleanup`, `drill compare` */
 export function addCommand(program: Command, context: CommandContext): void {
   const parent = program
     .command("drill")
@@ -101,20 +100,25 @@ export function addCommand(program: Command, context: CommandContext): void {
       .addOption(profileOption())
       .description(descriptions[drillCase])
       .option("--repeat <n>", "number of runs", count, 1)
-      .option("--until <criteria>", 'criteria to pass, such as "max<=200s,lost<=0"', criteria)
-      .option("--rate <n>", "PUTs per second, independent of the responses", count, 10)
-      .option("--kills <n>", "with drill crash-loop: number of times that the process is killed", count, 3)
-      .option("--away-seconds <s>", "seconds that the node stays down if the store does not move", count, 90)
-      .option("--method <name>", "fault-injection method (an invalid name lists them)")
+      .option("--until <criteria>", 'pass criteria, such as "max<=200s,lost<=0"', criteria)
+      .option("--rate <n>", "PUTs per second, regardless of the responses", count, 10)
+      .option("--kills <n>", "for crash-loop: number of kills", count, 3)
+      .option(
+        "--away-seconds <s>",
+        "for partition and node-return: seconds for which the node is unavailable",
+        count,
+        90,
+      )
+      .option("--method <name>", "method of injecting the failure; an unknown name lists the available ones")
       .option(
         "--command <json>",
         "with --method command: program and arguments as a JSON array; {node} is replaced by the node's name",
       )
       .option(
         "--drill-image <image>",
-        "with --method sysrq and kubelet-stop: image of the privileged pod, which must contain sh and nsenter",
+        "with --method sysrq and kubelet-stop: image of the privileged pod, with sh and nsenter",
       )
-      .addOption(new Option("--yes-this-is-production", "drill on a cluster that is not a sandbox").default(false))
+      .addOption(new Option("--yes-this-is-production", "allow the drill on a real cluster").default(false))
       .option(
         "--out <folder>",
         "folder for report.json, report.html and report.md (default: a temporary one, with text output)",
@@ -128,7 +132,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       });
   }
   withTarget(parent.command("cleanup"))
-    .description("Restore the cluster after an interrupted drill")
+    .description("Revert the changes of a killed drill")
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", cleanupExample)
@@ -141,33 +145,45 @@ export function addCommand(program: Command, context: CommandContext): void {
 
 function withTarget(command: Command): Command {
   return withClusterOptions(command, {
-    stack: "stack with the store, on a cluster that is not a sandbox",
-    kubeconfig: "kubeconfig of a cluster that is not a sandbox",
+    stack: "stack of the store, on a real cluster",
+    kubeconfig: "path of the kubeconfig of a real cluster",
   })
-    .option("--url <url>", "URL of the store for clients, on a cluster that is not a sandbox")
+    .option("--url <url>", "URL of the store for clients, on a real cluster")
     .option("--namespace <name>", "namespace of the store")
-    .option("--store <name>", "name of the store's Service (default: the only store)")
+    .option("--store <name>", "name of the store's Service (default: the only one)")
     .addOption(directoryOption());
 }
 
-/** @throws ToolError if an option does not apply to this drill */
+/**
+ * Refuses options that do not apply to this drill.
+ *
+ * @throws ToolError if there are any
+ */
 function refuseIdle(drillCase: DrillCase, flags: DrillFlags, command: Command): void {
   const stays: readonly DrillCase[] = [DrillCase.Partition, DrillCase.NodeReturn];
-  if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "only valid with drill crash-loop");
+  if (drillCase !== DrillCase.CrashLoop) refuseOptions(command, ["kills"], "it applies to drill crash-loop");
   if (!stays.includes(drillCase)) {
-    refuseOptions(command, ["awaySeconds"], "only valid with drill partition and drill node-return");
+    refuseOptions(command, ["awaySeconds"], "it applies to drill partition and drill node-return");
   }
-  if (flags.json) refuseOptions(command, ["markdown"], "not valid with --json; --out writes both as files");
+  if (flags.json) refuseOptions(command, ["markdown"], "with --json, the result is JSON; --out writes both to files");
   refuseElsewhere(flags, command);
 }
 
-/** @throws ToolError if options of a sandbox were given for a cluster, or options of a cluster for a sandbox */
+/**
+ * Refuses options of a sandbox for a cluster, and vice versa.
+ *
+ * @throws ToolError if there are any
+ */
 function refuseElsewhere(flags: TargetFlags, command: Command): void {
   if (!namesCluster(flags)) {
-    return refuseOptions(command, ["url"], "only valid with --stack, or with --kubeconfig and --context");
+    return refuseOptions(
+      command,
+      ["url"],
+      "it applies to a real cluster, which --stack, or --kubeconfig and --context, select",
+    );
   }
-  const names = "--stack, --kubeconfig or --context names a cluster";
-  refuseOptions(command, ["profile", "directory"], `of a sandbox only, and ${names}`);
+  const names = "--stack, --kubeconfig or --context selects a real cluster";
+  refuseOptions(command, ["profile", "directory"], `only for a sandbox, and ${names}`);
 }
 
 async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: CommandContext): Promise<void> {
@@ -189,7 +205,7 @@ async function runDrill(drillCase: DrillCase, flags: DrillFlags, context: Comman
         }),
       }),
     );
-    // The text fits one screen, so the details always go to files.
+    // The text is one screen, so that its details have to be in files, asked for or not.
     isKept ||= !flags.json && !flags.markdown;
     if (isKept) await writeReport(report, folder, repeatedBy);
     if (flags.json) context.print(JSON.stringify(report, undefined, 2));
@@ -228,14 +244,14 @@ async function runCleanup(flags: CleanupFlags, context: CommandContext): Promise
   else
     context.print(
       [...result.done.map((text) => `done: ${text}`), ...result.failed.map((text) => `FAILED: ${text}`)].join("\n") ||
-        "nothing to clean up",
+        "nothing was left",
     );
   context.end(result.failed.length === 0 ? ExitCode.Ok : ExitCode.FellShort);
 }
 
 function count(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Must be a whole number of at least 1.");
+  throw new InvalidArgumentError("Expected an integer of at least 1.");
 }
 
 function criteria(text: string): ParsedCriterion[] {
@@ -246,12 +262,12 @@ function criteria(text: string): ParsedCriterion[] {
   }
 }
 
-/** Parses `--command`. Not an option's parser, whose error would repeat the value, which may hold a password. */
+/** Parses the command. It is not an option's parser, whose refusal would repeat the value, which may contain a password. */
 function programOf(command: string): string[] {
   const parts = parsed(command);
   if (Array.isArray(parts) && parts.length > 0 && parts.every((part) => typeof part === "string")) return parts;
   throw new ToolError(
-    '--command must be a JSON array of strings, such as ["ipmitool","-H","{node}-bmc","power","off"]; the given value is not shown.',
+    '--command has to be a JSON array of texts, such as ["ipmitool","-H","{node}-bmc","power","off"]; what was given is not shown.',
     ExitCode.Refused,
   );
 }

@@ -7,25 +7,25 @@ import { PreflightRefusedError } from "../features/preflight/refused";
 import { VolumesInUseError } from "../features/volume-guard/refused";
 import type { VolumeAtStake } from "../features/guards/volume-at-stake";
 
-/** Output of a failed or refused command with `--json`, instead of its report. */
+/** Result of every command with `--json` that failed or was refused. */
 export interface FailureReport {
-  /** Incremented when a field is removed or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   failureVersion: 1;
-  /** Stack of the command; absent without a stack. */
+  /** Selected stack; absent if there was none. */
   stack?: string;
   /** Exit code of the process. */
   exitCode: ExitCode;
-  /** Code of the error, the same as in the library; absent if it has none. */
+  /** Code of the error, as in the library; absent if it has none. */
   code?: StoreErrorCode;
-  /** Known causes, each with a remedy; absent if none is known. */
+  /** Known causes, each with its fix; absent if there are none. */
   faults?: readonly Fault[];
-  /** Changes that a production stack refuses; absent for other failures. */
+  /** Findings that a production stack refuses; absent for other failures. */
   guards?: readonly GuardFinding[];
-  /** Unmet requirements for a first `up`; absent for other failures. */
+  /** Missing requirements of the cluster for a first `up`; absent for other failures. */
   preflight?: readonly PreflightFinding[];
   /** Volumes that would be lost with Longhorn; absent for other failures. */
   volumes?: readonly VolumeAtStake[];
-  /** Message for people. */
+  /** Message for the operator. */
   message: string;
 }
 

@@ -24,21 +24,26 @@ Examples:
   longhorn-s3 fence node-2 --stack prod
   longhorn-s3 fence node-2 --context prod --yes --json
 
-An interruption keeps completed steps: run the command again to continue, or
-unfence to undo them.
+After an interruption, the changes stay: run fence again to continue, or
+unfence to revert them.
 `;
 
-/** Adds `longhorn-s3 fence`. */
+/** `longhorn-s3 fence` */
 export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("fence"), { stack: "stack on the cluster" })
-    .argument("<node>", "the node; verify first that it is powered off")
+    .argument("<node>", "name of the node; verify first that it is powered off")
     .option(
       "--silent-for <seconds>",
-      "seconds for which the node must have been unreachable",
+      "minimum age of the node's last heartbeat, in seconds",
       seconds,
       defaultSilentForSeconds,
     )
-    .option("--wait <seconds>", "seconds to wait for the stores; 0 does not wait", seconds, defaultWaitSeconds)
+    .option(
+      "--wait <seconds>",
+      "time limit for the stores to be ready, in seconds; 0 does not wait",
+      seconds,
+      defaultWaitSeconds,
+    )
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
@@ -77,7 +82,7 @@ async function fenced(
   } catch (error) {
     if (vouched && error instanceof CancelledError) {
       const undo = commandLine(["unfence", node], reachedBy);
-      progress.note(`Completed steps are kept: run the command again to continue, or ${undo} to undo them.`);
+      progress.note(`The changes stay. Run the command again to continue, or ${undo} to revert them.`);
     }
     throw error;
   }
@@ -85,5 +90,5 @@ async function fenced(
 
 function seconds(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Must be a whole number of seconds.");
+  throw new InvalidArgumentError("Expected a whole number of seconds.");
 }

@@ -2,17 +2,17 @@ import { Option, type Command } from "commander";
 import type { GuardedOperation } from "../features/guards/findings";
 import type { StackFlags } from "./stack-options";
 
-/** Options that accept data loss. */
+/** Options that accept a loss of data. */
 export interface GuardFlags extends StackFlags {
   allowDataLoss: string[];
 }
 
-/** Options that accept data loss or the removal of protection. */
+/** Options that accept a loss of data or the removal of its protection. */
 export interface ProtectionFlags extends GuardFlags {
   allowUnprotected: string[];
 }
 
-/** Adds the options that accept, by name, changes that production refuses. */
+/** Adds the options that accept by name the changes that production refuses. */
 export function withGuardOptions(command: Command, operation: GuardedOperation): Command {
   const collected = (value: string, before: string[]): string[] => [...before, value];
   const named = (flags: string, description: string): Option =>
@@ -21,8 +21,8 @@ export function withGuardOptions(command: Command, operation: GuardedOperation):
   command.addOption(
     named(
       "--allow-data-loss <name>",
-      `with production, accept the loss of a resource or store, by its Pulumi name or URN${
-        couldUninstall ? "; on any stack, of a volume of another workload, by its claim as namespace/name" : ""
+      `on production, accept the loss of a resource or store, by its Pulumi name or URN${
+        couldUninstall ? ", and on any stack of a volume that others use, by its claim as namespace/name" : ""
       }; repeatable`,
     ),
   );
@@ -30,12 +30,12 @@ export function withGuardOptions(command: Command, operation: GuardedOperation):
   return command.addOption(
     named(
       "--allow-unprotected <name>",
-      "with production, accept a store or Longhorn without protection, by its Pulumi name or URN; repeatable",
+      "on production, accept a store or Longhorn without protection, by its Pulumi name or URN; repeatable",
     ),
   );
 }
 
-/** Options of an operation that may uninstall Longhorn. */
+/** Options of an operation that could uninstall Longhorn. */
 export interface VolumeFlags {
   skipVolumeCheck: boolean;
 }
@@ -43,6 +43,6 @@ export interface VolumeFlags {
 export function skipVolumeCheckOption(): Option {
   return new Option(
     "--skip-volume-check",
-    "do not check for volumes of other workloads before Longhorn is uninstalled",
+    "skip the check of other workloads' volumes before Longhorn is uninstalled",
   ).default(false);
 }

@@ -33,51 +33,50 @@ Examples:
   longhorn-s3 init photos-s3 --yes --context staging --on-node-failure Wait --size 100Gi
   longhorn-s3 init photos-s3 --yes --context staging --on-node-failure Wait --existing-longhorn 1.11.2
 
-On a terminal it asks for missing options. Otherwise, and with --yes, it uses
-the defaults; --context and --on-node-failure are required.
+On a terminal, it asks for missing options. Otherwise, and with --yes, the
+defaults apply; --context and --on-node-failure have none.
 `;
 
-/** Adds `longhorn-s3 init`. */
+/** `longhorn-s3 init` */
 export function addCommand(program: Command, context: CommandContext): void {
   const choice = (flag: string, description: string, values: Readonly<Record<string, string>>): Option =>
     new Option(flag, description).choices(Object.values(values));
   program
     .command("init")
-    .argument("[folder]", "folder of the project; must be empty or not exist", ".")
+    .argument("[folder]", "folder of the project, empty or new", ".")
     .option("--name <project>", "name of the Pulumi project (default: that of the folder)")
-    .option("--stack <name>", "name of the first stack (default: dev)")
-    .option("--store <name>", "name of the store, its namespace and its Service (default: photos)")
-    .option("--size <quantity>", "size of the volume (default: 10Gi)")
+    .option("--stack <name>", "name of its first stack (default: dev)")
+    .option("--store <name>", "name of the store, of its namespace and of its Service (default: photos)")
+    .option("--size <quantity>", "size of its volume (default: 10Gi)")
     .addOption(choice("--on-node-failure <decision>", "failover decision for an unreachable node", OnNodeFailure))
-    .option(
-      "--accept-data-loss-if-node-is-alive",
-      "with AssumeDead: accept that later writes on an unreachable node are lost",
-    )
-    .addOption(
-      choice("--remediator <name>", "with Fence: operator that confirms that a node is powered off", Remediator),
-    )
+    .option("--accept-data-loss-if-node-is-alive", "with AssumeDead: accept the loss of writes on an unreachable node")
+    .addOption(choice("--remediator <name>", "with Fence: remediator that powers nodes off", Remediator))
     .option("--unhealthy-seconds <s>", "with Fence: seconds for which a node is NotReady before it is fenced", "60")
     .option("--context <name>", "context of the kubeconfig to deploy to")
-    .option("--kubeconfig <file>", "kubeconfig file (default: that of kubectl)")
-    .option("--existing-longhorn <version>", "use the existing Longhorn installation, of this version")
+    .option("--kubeconfig <file>", "path of a kubeconfig (default: that of kubectl)")
+    .option("--existing-longhorn <version>", "use the existing Longhorn of this version instead of installing one")
     .option("--storage-class <name>", "with --existing-longhorn: StorageClass of the volume", "longhorn")
     .addOption(
       choice(
         "--pod-deletion-policy <policy>",
-        "Longhorn's pod deletion policy for unreachable nodes, cluster-wide (default: derived from the decision)",
+        "Longhorn's cluster-wide pod deletion policy (default: the one that the decision requires)",
         PodDeletionPolicy,
       ),
     )
-    .option("--package <spec>", "version of the npm package longhorn-s3, or file: with a path")
+    .option("--package <spec>", "source of longhorn-s3 for npm: a version, or file: with a path")
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (folder: string, flags: InitFlags, command: Command) => {
       if (flags.existingLonghorn === undefined) {
-        refuseOptions(command, ["storageClass"], "only valid with --existing-longhorn");
+        refuseOptions(
+          command,
+          ["storageClass"],
+          "it applies to an existing Longhorn, which --existing-longhorn selects",
+        );
       }
       if (flags.remediator === undefined) {
-        refuseOptions(command, ["unhealthySeconds"], "only valid with --remediator");
+        refuseOptions(command, ["unhealthySeconds"], "it applies to a remediator, which --remediator selects");
       }
       const isAsking = !flags.yes && !flags.json && context.questions !== undefined;
       const report = await initProject(folder, answersIn(flags), isAsking ? await context.questions?.() : undefined);

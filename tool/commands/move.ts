@@ -32,16 +32,16 @@ Examples:
   longhorn-s3 move --namespace photos --to node-3 --at 23:30 --yes
 `;
 
-/** Adds `longhorn-s3 move`. */
+/** `longhorn-s3 move` */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("move"), { stack: "stack with the store" })
+  withClusterOptions(program.command("move"), { stack: "stack of the store" })
     .option("--namespace <name>", "namespace of the store (default: all)")
-    .option("--store <name>", "name of the store (default: the only store)")
-    .option("--to <node>", "target node (default: any other eligible node)")
+    .option("--store <name>", "name of the store's Service (default: the only one)")
+    .option("--to <node>", "target node (default: any other suitable node)")
     .option("--at <time>", "start time: HH:MM of today, or ISO 8601 (default: now)")
-    .option("--wait <seconds>", "seconds to wait for the store", seconds, defaultMoveWaitSeconds)
+    .option("--wait <seconds>", "time limit for the store to be ready, in seconds", seconds, defaultMoveWaitSeconds)
     .addOption(
-      new Option("--undo", "only undo an interrupted move: uncordon its nodes and scale the store up again")
+      new Option("--undo", "only revert the changes of a killed move: cordoned nodes, a store at 0 replicas")
         .default(false)
         .conflicts(["to", "at", "store", "namespace"]),
     )
@@ -51,7 +51,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .action(async (flags: MoveFlags) => {
       const { signal } = context;
       const at = flags.at === undefined ? undefined : parseStartTime(flags.at, new Date());
-      // A stack without stores may still have leftovers of a move.
+      // What a move has left, a stack may have that has no store any more.
       const { connection, ofStack, among } = await (flags.undo ? meantCluster : meantStores)(flags, signal);
       const work = (cluster: Cluster): Promise<void> =>
         flags.undo ? undo(cluster, flags, context) : move(cluster, { at, among }, flags, context);
@@ -87,7 +87,7 @@ async function move(
 
 async function undo(cluster: Cluster, flags: MoveFlags, context: CommandContext): Promise<void> {
   const progress = context.progress(flags.json);
-  const putBack = await during(progress, "Undo the changes", () => putBackMoves(cluster));
+  const putBack = await during(progress, "Revert changes", () => putBackMoves(cluster));
   const report: UndoReport = { moveVersion: 1, putBack };
   context.print(flags.json ? JSON.stringify(report, undefined, 2) : undoneText(putBack));
   context.end(ExitCode.Ok);
@@ -95,5 +95,5 @@ async function undo(cluster: Cluster, flags: MoveFlags, context: CommandContext)
 
 function seconds(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Must be a whole number of seconds.");
+  throw new InvalidArgumentError("Expected a whole number of seconds.");
 }

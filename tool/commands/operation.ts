@@ -18,7 +18,7 @@ import { commandWords } from "./words";
 interface OperationResult extends OperationSummary {
   /** Planned changes that production refuses. */
   guards?: readonly GuardFinding[];
-  /** Volumes of deleted resources, with the effect on each. */
+  /** Volumes of the deleted resources, and the effect on them. */
   volumes?: readonly VolumeAtStake[];
   /** Of `up`: pods on unreachable nodes that the update would wait for. */
   stuckPods?: readonly StuckPod[];
@@ -26,12 +26,12 @@ interface OperationResult extends OperationSummary {
 
 /** Report of `up`, `preview`, `refresh` and `destroy` with `--json`. */
 export interface OperationReport extends OperationResult {
-  /** Incremented when a field is removed or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   operationVersion: 1;
   stack: string;
 }
 
-/** Opens the stack, runs the operation, and prints its events, or the report with `--json`. */
+/** Opens the stack, runs the operation, and shows its events; with `--json`, its report instead. */
 export async function onUserStack(
   flags: StackFlags,
   context: CommandContext,
@@ -58,7 +58,7 @@ export function reportOf(stack: string, result: OperationResult): OperationRepor
   };
 }
 
-/** Returns a listener that prints the events of an operation. */
+/** Returns a listener that shows the events of an operation. */
 export function eventRenderer(progress: Progress): (event: StackEvent) => void {
   let step: Step | undefined;
   let tree = emptyTree;
@@ -71,7 +71,7 @@ export function eventRenderer(progress: Progress): (event: StackEvent) => void {
       case "step-progressed":
         return step?.update(deployProgressText(event.progress));
       case "engine":
-        // A preview creates nothing.
+        // Nothing is being made during a preview.
         if (event.step === "Preview") return;
         tree = reduceTree(tree, event.event);
         return step?.below?.((rows) => treeLines(tree, Date.now() / 1000, rows));

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { ExitCode, ToolError } from "../errors";
 import type { SandboxProfile } from "../../sandbox";
 
-/** Options that several commands share. */
+/** Options shared by several commands. */
 export interface SharedOptions {
   profile: SandboxProfile;
   directory?: string;
@@ -10,13 +10,13 @@ export interface SharedOptions {
 }
 
 export function profileOption(): Option {
-  return new Option("--profile <profile>", "timing constants of Kubernetes: shortened, or the defaults")
+  return new Option("--profile <profile>", "timing constants of Kubernetes: shortened, or production values")
     .choices(["fast", "production"] satisfies SandboxProfile[])
     .default("fast" satisfies SandboxProfile);
 }
 
 export function directoryOption(): Option {
-  return new Option("--directory <directory>", "folder of the sandbox (default: below $XDG_STATE_HOME)");
+  return new Option("--directory <directory>", "folder of the sandbox (default: in $XDG_STATE_HOME)");
 }
 
 export function jsonOption(): Option {
@@ -26,8 +26,8 @@ export function jsonOption(): Option {
 /**
  * Refuses options that do not apply.
  *
- * @param names as Commander has them, such as `onNodeFailure`
- * @throws ToolError if any is set
+ * @param names as in commander, such as `onNodeFailure`
+ * @throws ToolError if there are any
  */
 export function refuseOptions(command: Command, names: readonly string[], reason: string): void {
   const given = command.options

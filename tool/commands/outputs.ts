@@ -8,13 +8,11 @@ interface OutputsFlags extends StackFlags {
   showSecrets: boolean;
 }
 
-/**
- * Output of `longhorn-s3 outputs --json`. The version is incremented when a field is removed or changes its meaning.
- */
+/** Result of `longhorn-s3 outputs --json`. The version increases when a field is removed or changes its meaning. */
 export interface OutputsReport {
   outputsVersion: 1;
   stack: string;
-  /** Outputs by name; `[secret]` replaces a secret that was not requested. */
+  /** Outputs by name; a hidden secret is `[secret]`. */
   outputs: Record<string, unknown>;
 }
 
@@ -24,10 +22,10 @@ Examples:
   longhorn-s3 outputs --stack prod --json --show-secrets > keys.json
 `;
 
-/** Adds `longhorn-s3 outputs`. */
+/** `longhorn-s3 outputs` */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("outputs"))
-    .option("--show-secrets", "show secrets in plaintext", false)
+    .option("--show-secrets", "print secrets in plain text", false)
     .addHelpText("after", example)
     .action(async ({ stack, cwd, showSecrets, json }: OutputsFlags) => {
       const outputs = await readOutputs({ name: stack, directory: cwd }, { showSecrets, signal: context.signal });

@@ -43,23 +43,21 @@ Examples:
   longhorn-s3 predict --stack prod --store photos
 `;
 
-/** Options of one decision. A stack determines them, and a comparison covers all decisions. */
+/** Options of a single decision. They do not apply to a stack, which has its own, nor to a comparison of all. */
 const aboutDecision = [
   ...["onNodeFailure", "speed", "tolerationSeconds", "gracePeriodSeconds", "remediator", "unhealthySeconds"],
   "podDeletionPolicy",
 ];
 
-/** Adds `longhorn-s3 predict`. */
+/** `longhorn-s3 predict` */
 export function addCommand(program: Command, context: CommandContext): void {
   program
     .command("predict")
     .addOption(choice("--on-node-failure <decision>", "failover decision", OnNodeFailure).default("AssumeDead"))
     .addOption(choice("--speed <speed>", "preset for the timeouts", FailoverSpeed))
-    .option("--toleration-seconds <s>", "seconds for which the pod tolerates a NotReady node", wholeNumber)
-    .option("--grace-period-seconds <s>", "grace period of the pod, in seconds", wholeNumber)
-    .addOption(
-      choice("--remediator <name>", "with Fence: operator that confirms that a node is powered off", Remediator),
-    )
+    .option("--toleration-seconds <s>", "seconds that the gateway stays on a NotReady node", wholeNumber)
+    .option("--grace-period-seconds <s>", "seconds between SIGTERM and SIGKILL of radosgw", wholeNumber)
+    .addOption(choice("--remediator <name>", "with Fence: remediator that powers nodes off", Remediator))
     .option(
       "--unhealthy-seconds <s>",
       "with Fence: seconds for which a node is NotReady before it is fenced",
@@ -69,7 +67,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .addOption(
       choice(
         "--pod-deletion-policy <policy>",
-        "Longhorn's pod deletion policy (default: derived from the decision)",
+        "Longhorn's pod deletion policy (default: the one that the decision requires)",
         PodDeletionPolicy,
       ),
     )
@@ -77,20 +75,17 @@ export function addCommand(program: Command, context: CommandContext): void {
     .option("--nodes <n>", "number of nodes with Longhorn (default: 3)", wholeNumber)
     .option("--objects <n>", "number of objects in the store (default: 0)", wholeNumber)
     .option("--compare", "compare all decisions", false)
-    .option(
-      "--stack <name>",
-      "stack whose stores are predicted, deployed or only configured, instead of the options above",
-    )
-    .option("--cwd <folder>", "with --stack: the folder of Pulumi.yaml", ".")
-    .option("--store <name>", "with --stack: only this store, with its stages")
-    .option("--svg <file>", "write the stages as a plot into this file")
+    .option("--stack <name>", "predict for a stack's deployed or configured stores, instead of the options above")
+    .option("--cwd <folder>", "with --stack: folder of Pulumi.yaml", ".")
+    .option("--store <name>", "with --stack: name of one store, with its stages")
+    .option("--svg <file>", "write a chart of the stages to an SVG file")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (flags: PredictFlags, command: Command) => {
       const { stack } = flags;
-      if (stack === undefined) refuseOptions(command, ["cwd", "store"], "only valid with --stack");
-      else refuseOptions(command, [...aboutDecision, "compare"], "not valid with --stack, which determines it");
-      if (flags.compare) refuseOptions(command, aboutDecision, "not valid with --compare, which covers all decisions");
+      if (stack === undefined) refuseOptions(command, ["cwd", "store"], "they apply to a stack, which --stack selects");
+      else refuseOptions(command, [...aboutDecision, "compare"], "with --stack, the stack determines it");
+      if (flags.compare) refuseOptions(command, aboutDecision, "--compare includes all decisions");
       const report = stack === undefined ? predicted(flags) : await predictedOf(stack, flags, context);
       if (flags.svg !== undefined) {
         const { stagesChart } = await import("../features/predict/stages-chart.ts");
@@ -140,5 +135,5 @@ function choice(flag: string, description: string, values: Readonly<Record<strin
 
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Must be a whole number.");
+  throw new InvalidArgumentError("Expected a whole number.");
 }

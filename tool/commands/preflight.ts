@@ -14,9 +14,7 @@ import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
-/**
- * Output of `longhorn-s3 preflight --json`. The version is incremented when a field is removed or changes its meaning.
- */
+/** Result of `longhorn-s3 preflight --json`. The version increases when a field is removed or changes its meaning. */
 export interface PreflightReport {
   preflightVersion: 1;
   findings: PreflightFinding[];
@@ -29,7 +27,7 @@ interface PreflightFlags extends ClusterFlags {
   json: boolean;
 }
 
-/** Timeout for all requests to the cluster. */
+/** Seconds after which a cluster counts as unreachable. */
 const answerSeconds = 30;
 
 const example = `
@@ -38,13 +36,13 @@ Examples:
   longhorn-s3 preflight --stack prod --longhorn-version 1.12.1
 `;
 
-/** Adds `longhorn-s3 preflight`. */
+/** `longhorn-s3 preflight` */
 export function addCommand(program: Command, context: CommandContext): void {
-  withClusterOptions(program.command("preflight"), { stack: "stack with the cluster and the configuration to check" })
-    .option("--longhorn-version <version>", "Longhorn version to install (default: as configured)")
-    .option("--replicas <n>", "replicas per volume (default: as configured)")
+  withClusterOptions(program.command("preflight"), { stack: "stack to check for" })
+    .option("--longhorn-version <version>", "version of Longhorn to install (default: as configured)")
+    .option("--replicas <n>", "number of replicas of a volume (default: as configured)")
     .addOption(
-      new Option("--remediator <name>", "with Fence: operator that confirms that a node is powered off").choices(
+      new Option("--remediator <name>", "with Fence: remediator that powers nodes off").choices(
         Object.values(Remediator),
       ),
     )
@@ -56,7 +54,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       const plan = planOf(flags, configured);
       const { connection, ofStack } = await meantCluster(flags, signal, configured && (configured.cluster ?? {}));
       const facts = await onCluster(connection, ({ config }) => readClusterFacts(config), {
-        ...{ failed: "nothing was checked", seconds: answerSeconds, ofStack, signal },
+        ...{ failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal },
       });
       const findings = [...(unread ?? []), ...preflightFindings(facts, plan)];
       const report: PreflightReport = { preflightVersion: 1, findings };
@@ -67,13 +65,13 @@ export function addCommand(program: Command, context: CommandContext): void {
 
 /** Configuration of a stack, or the reason why it is unknown. */
 interface Configuration {
-  /** Undefined without a stack, or if the program does not use `Pulumi.<stack>.yaml` for its inputs. */
+  /** Undefined without a stack, or if its program has its inputs in its own code. */
   configured?: StackConfig;
-  /** Finding that reports an unreadable configuration. */
+  /** Finding if it could not be read. */
   unread?: PreflightFinding[];
 }
 
-/** Reads the stack's configuration. A deployed stack is checked even if its configuration is invalid. */
+/** Reads the configuration. A deployed stack can be checked without it, so that a refused one is only reported. */
 async function configurationOf({ stack: name, cwd: directory }: PreflightFlags): Promise<Configuration> {
   if (name === undefined) return {};
   const { readConfiguration } = await import("../features/predict/read-stack.ts");
@@ -82,12 +80,14 @@ async function configurationOf({ stack: name, cwd: directory }: PreflightFlags):
   } catch (error) {
     if (exitCodeOf(error) === ExitCode.Refused) throw error;
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    const what = `cannot read the configuration, using the options and the defaults: ${reason.replace(/:$/, "")}`;
+    const what = `the configuration could not be read, so that options and defaults apply: ${reason.replace(/:$/, "")}`;
     return { unread: [{ severity: "warning", what }] };
   }
 }
 
-/** Returns the plan: the stack's configuration, overridden by the flags, which are validated as the components do. */
+/**
+ * Returns the plan of the flags, which override the stack's configuration. They are refused like the inputs of the components.
+ */
 function planOf({ longhornVersion, replicas, remediator }: PreflightFlags, configured?: StackConfig): Plan {
   const args = {
     version: longhornVersion,

@@ -10,7 +10,7 @@ Example:
   longhorn-s3 preview --stack prod
 `;
 
-/** Adds `longhorn-s3 preview`. */
+/** `longhorn-s3 preview` */
 export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("preview")), "preview")
     .addHelpText("after", example)

@@ -1,19 +1,23 @@
 import { Command } from "commander";
 import type { CommandContext } from "./context";
 
-/** A command as listed in the help, with the module that adds it. */
+/** Listed command, and the module that adds it. */
 export interface CommandEntry {
   description: string;
   load: () => Promise<CommandModule>;
 }
 
-/** The module of a command. */
+/** Module of a command. */
 interface CommandModule {
-  /** Adds the command to the program. ⏎ ⏎ @param whole builds the program with all commands */
+  /**
+   * Adds the command to the program.
+   *
+   * @param whole builds the program with all commands
+   */
   addCommand(program: Command, context: CommandContext, whole: () => Promise<Command>): void;
 }
 
-/** All commands, in the order of the help. */
+/** All commands, in the order in which they are listed. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   init: {
     description: "Create a project with one store in an empty folder",
@@ -24,31 +28,31 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./preflight.ts"),
   },
   preview: {
-    description: "Preview the changes of up",
+    description: "Preview the changes of an update",
     load: () => import("./preview.ts"),
   },
   up: {
-    description: "Deploy the stack after a preview",
+    description: "Deploy the stack after a preview, and explain failures",
     load: () => import("./up.ts"),
   },
   status: {
-    description: "Report whether the stores would survive a node failure now (read-only)",
+    description: "Show whether the stores would survive a failure now (read-only)",
     load: () => import("./status.ts"),
   },
   outputs: {
-    description: "Print the stack's outputs",
+    description: "Print the stack's outputs, with secrets hidden by default",
     load: () => import("./outputs.ts"),
   },
   verify: {
-    description: "Compare the cluster with the stack: settings, StorageClasses, volumes, nodes, backup target",
+    description: "Compare settings, StorageClasses, volumes, nodes and backup target with the stack (read-only)",
     load: () => import("./verify.ts"),
   },
   refresh: {
-    description: "Refresh the stack's state from the cluster",
+    description: "Update the stack's state to match the cluster",
     load: () => import("./refresh.ts"),
   },
   destroy: {
-    description: "Delete all resources of the stack, unless protected",
+    description: "Delete all unprotected resources of the stack",
     load: () => import("./destroy.ts"),
   },
   repair: {
@@ -56,15 +60,15 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./repair.ts"),
   },
   adopt: {
-    description: "Import an existing Longhorn installation of Helm into the stack",
+    description: "Adopt a Longhorn that Helm has installed, without a change",
     load: () => import("./adopt.ts"),
   },
   fence: {
-    description: "Take a powered-off node out of service, so that its stores start on another node immediately",
+    description: "Take a powered-off node out of service, so that its stores start on another node",
     load: () => import("./fence.ts"),
   },
   unfence: {
-    description: "Return a fenced node to service",
+    description: "Return a fenced node to service after it has returned",
     load: () => import("./unfence.ts"),
   },
   move: {
@@ -72,23 +76,23 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./move.ts"),
   },
   predict: {
-    description: "Predict the recovery time of a store after a node failure",
+    description: "Predict the recovery times of a store",
     load: () => import("./predict.ts"),
   },
   drill: {
-    description: "Inject a failure, measure the recovery with S3 clients, and compare it with the prediction",
+    description: "Inject a failure, measure its effect on S3 clients, and compare it with the prediction",
     load: () => import("./drill.ts"),
   },
   demo: {
-    description: "Deploy a store on a sandbox, power off its node under load, verify the data, and clean up",
+    description: "Deploy a store on a sandbox, kill its node under load, verify the data, and remove everything",
     load: () => import("./demo.ts"),
   },
   sandbox: {
-    description: "Run a test cluster on this machine",
+    description: "Manage a local test cluster",
     load: () => import("./sandbox.ts"),
   },
   completion: {
-    description: "Print a shell completion script",
+    description: "Print a completion script for a shell",
     load: () => import("./completion.ts"),
   },
 };
@@ -96,20 +100,21 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
 const exitCodes = `
 Exit codes:
   0    success
-  1    failure: an operation failed, an object was lost, no recovery within
-       the limit, an alarm, or leftovers
-  2    invalid usage, or refused before anything was changed
-  3    a prerequisite is missing: a program, disk space, a passphrase or access
-       to the cluster; the message has the fix
-  130  interrupted and cleaned up; completed steps of fence and of stack updates
-       are kept, and a rerun continues; a second Ctrl-C skips the cleanup and
-       lists possible leftovers
+  1    failure: a failed operation, a lost object, no recovery within the time
+       limit, an alarm, or a leftover
+  2    wrong usage, or refused before any change
+  3    missing requirement: a program, disk space, a passphrase, or access to
+       the cluster; the message has the fix
+  130  interrupted and cleaned up. Changes of fence and of an update stay, and
+       another run continues from there. A second Ctrl-C skips the cleanup and
+       prints the possible leftovers
 `;
 
 /**
- * Builds the command line of `longhorn-s3`. Its parser throws Commander's errors instead of exiting.
+ * Builds the command line of `longhorn-s3`. Parsing throws commander's errors instead of ending the process.
  *
- * @param words arguments after `longhorn-s3`: only the command that they name is loaded; all are loaded if absent
+ * @param words arguments after `longhorn-s3`. Only the command that they name is loaded, and the others are listed. If absent,
+ * all are loaded
  */
 export async function commandLine(context: CommandContext, words?: readonly string[]): Promise<Command> {
   const program = new Command("longhorn-s3")

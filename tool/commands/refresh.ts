@@ -12,7 +12,7 @@ Examples:
   longhorn-s3 refresh --stack prod --yes --json
 `;
 
-/** Adds `longhorn-s3 refresh`. */
+/** `longhorn-s3 refresh` */
 export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("refresh")), "refresh")
     .addOption(yesOption())

@@ -12,7 +12,7 @@ Example:
   longhorn-s3 repair --stack prod
 `;
 
-/** Adds `longhorn-s3 repair`. */
+/** `longhorn-s3 repair` */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("repair"))
     .addOption(yesOption())
@@ -22,9 +22,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       const agree = (plan: RepairPlan): Promise<boolean> => {
         if (!flags.json) progress.note(repairPlanText(plan));
         if (flags.yes) return Promise.resolve(true);
-        return flags.json
-          ? Promise.resolve(false)
-          : (context.confirm?.("Apply these repairs?") ?? Promise.resolve(false));
+        return flags.json ? Promise.resolve(false) : (context.confirm?.("Do this?") ?? Promise.resolve(false));
       };
       const report = await repairStack(userStack(flags), { agree, progress, signal: context.signal });
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : repairReportText(report));
@@ -32,7 +30,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     });
 }
 
-/** Returns the exit code: refused if the plan was not confirmed, otherwise by the remaining faults. */
+/** Returns the exit code: of a refusal if the operator declined the plan, otherwise of the remaining faults. */
 function exitCodeOf({ planned, done, left }: RepairReport): ExitCode {
   if (done < planned.length) return ExitCode.Refused;
   return left.length === 0 ? ExitCode.Ok : exitCodeOfFaults(left);

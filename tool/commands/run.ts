@@ -4,10 +4,10 @@ import type { CommandContext } from "./context";
 import { commandLine } from "./program";
 
 /**
- * Runs a command line. With `--json`, a failure is reported as JSON.
+ * Runs a command line. With `--json`, a failure is printed as a report.
  *
  * @param words arguments after `longhorn-s3`
- * @throws the error of the command, if it is to be printed as text
+ * @throws the command's error, unless it was printed as JSON
  */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<void> {
   let running: Command | undefined;

@@ -8,23 +8,23 @@ import { ClusterView } from "../cluster/failover-watch/watches";
 import type { CommandContext } from "./context";
 import { directoryOption, jsonOption, profileOption, type SharedOptions } from "./options";
 
-/** Output of `longhorn-s3 sandbox start --json`. */
+/** Result of `longhorn-s3 sandbox start --json`. */
 export interface SandboxReport extends DescribedSandbox {
-  /** Incremented when a field is removed or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   sandboxVersion: 1;
 }
 
-/** Output of `longhorn-s3 sandbox status --json`. */
+/** Result of `longhorn-s3 sandbox status --json`. */
 export interface SandboxStatusReport extends SandboxReport {
   sandboxVersion: 1;
   status: SandboxStatus;
   alarms: readonly SandboxAlarm[];
 }
 
-/** Output of `longhorn-s3 sandbox stop --json`. */
+/** Result of `longhorn-s3 sandbox stop --json`. */
 export interface SandboxStopReport {
   sandboxVersion: 1;
-  /** Processes and files of the sandbox that still exist. */
+  /** Leftovers of the sandbox. */
   leftovers: readonly string[];
 }
 
@@ -42,12 +42,12 @@ Example:
 
 type WithoutProfile = Omit<SharedOptions, "profile">;
 
-/** Adds `longhorn-s3 sandbox start|stop|status`. */
+/** `longhorn-s3 sandbox start|stop|status` */
 export function addCommand(program: Command, context: CommandContext): void {
   const sandbox = program.command("sandbox").addHelpText("after", example("sandbox"));
   sandbox
     .command("start")
-    .description("Start the sandbox and leave it running")
+    .description("Start a sandbox")
     .addOption(profileOption())
     .addOption(directoryOption())
     .addOption(jsonOption())
@@ -62,7 +62,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .action((flags: WithoutProfile) => stop(flags, context));
   sandbox
     .command("status")
-    .description("Print the sandbox's processes, nodes, memory and alarms, and what is simulated")
+    .description("Show processes, nodes, memory, alarms, and real and simulated parts")
     .addOption(directoryOption())
     .addOption(jsonOption())
     .addHelpText("after", example("status"))

@@ -4,21 +4,19 @@ import { ExitCode, ToolError } from "../errors";
 import type { CommandContext } from "./context";
 import { jsonOption } from "./options";
 
-/** Options of every command on the user's stack. */
+/** Options of every command on a user's stack. */
 export interface StackFlags {
   stack: string;
   cwd: string;
   json: boolean;
 }
 
-/** Options of the commands that change the stack. */
+/** Options of commands that change resources. */
 export interface ChangingFlags extends StackFlags {
   yes: boolean;
 }
 
-/**
- * Adds the options that select the stack. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`.
- */
+/** Adds the options that select a stack. Backend, passphrase and kubeconfig are those of the shell, as for `pulumi`. */
 export function withStackOptions(command: Command): Command {
   return command
     .requiredOption("--stack <name>", "name of the stack")
@@ -34,7 +32,11 @@ export function userStack({ stack, cwd }: StackFlags): UserStack {
   return { name: stack, directory: cwd };
 }
 
-/** Asks for confirmation before a change, unless `--yes` is set. ⏎ ⏎ @throws ToolError without a terminal */
+/**
+ * Asks before a change, unless the operator agreed beforehand.
+ *
+ * @throws ToolError without a terminal
+ */
 export function agreed(
   question: string,
   { yes, json }: Pick<ChangingFlags, "yes" | "json">,
@@ -44,7 +46,7 @@ export function agreed(
   if (json || context.confirm === undefined) {
     return Promise.reject(
       new ToolError(
-        `${question} There is no terminal to ask on: confirm with --yes. Nothing was changed.`,
+        `${question} There is no terminal for the confirmation. Use --yes to skip it. Nothing was changed.`,
         ExitCode.Refused,
       ),
     );
@@ -53,9 +55,9 @@ export function agreed(
 }
 
 /**
- * Asks for a confirmation before something is changed.
+ * Asks for a confirmation before a change.
  *
- * @throws ToolError if the answer is no, or if there is no terminal to ask on
+ * @throws ToolError if the answer is no, or without a terminal
  */
 export async function confirm(
   question: string,

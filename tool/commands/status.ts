@@ -13,25 +13,25 @@ interface StatusFlags extends ClusterFlags {
   json: boolean;
 }
 
-/** Timeout for all requests to the cluster. */
+/** Seconds after which a cluster counts as unreachable. */
 const answerSeconds = 15;
 
 const example = `
-Exit codes: 0 every store would survive a failure now, 1 one would not, 2 no
-such store or invalid usage, 3 the cluster is unreachable.
+Exit codes: 0 all stores would survive a failure now; 1 a store would not;
+2 no such store, or wrong usage; 3 no access to the cluster.
 
 Examples:
   longhorn-s3 status --stack prod
   longhorn-s3 status --context prod --namespace photos --json
 `;
 
-/** Adds `longhorn-s3 status`. */
+/** `longhorn-s3 status` */
 export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("status"), {
-    stack: "stack with the stores (default: all stores of the cluster)",
+    stack: "stack of the stores (default: all stores of a cluster)",
   })
-    .option("--namespace <name>", "namespace of the stores (default: all)")
-    .option("--store <name>", "name of one store's Service (default: all)")
+    .option("--namespace <name>", "namespace of the store (default: all)")
+    .option("--store <name>", "name of the store's Service (default: all)")
     .addOption(jsonOption())
     .addHelpText("after", example)
     .action(async (flags: StatusFlags) => {
@@ -44,9 +44,9 @@ export function addCommand(program: Command, context: CommandContext): void {
 async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusReport> {
   const { stack, namespace, store: name } = flags;
   const meant = meantStores(flags, signal);
-  // The CLI reads the stack's state while the Kubernetes client is loaded: each takes half a second.
+  // The CLI reads a stack's state while the client of the cluster is loaded: each takes half of a second.
   const { lookAtCluster } = await import("../features/status/look-at-cluster.ts");
   const { connection, ofStack, among } = await meant;
-  const options = { failed: "nothing was checked", seconds: answerSeconds, ofStack, signal };
+  const options = { failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal };
   return lookAtCluster(connection, { stack, among, namespace, name }, options);
 }

@@ -21,10 +21,10 @@ Examples:
   longhorn-s3 unfence node-2 --context prod --yes --json
 `;
 
-/** Adds `longhorn-s3 unfence`. */
+/** `longhorn-s3 unfence` */
 export function addCommand(program: Command, context: CommandContext): void {
   withClusterOptions(program.command("unfence"), { stack: "stack on the cluster" })
-    .argument("<node>", "node that longhorn-s3 fence has taken out of service")
+    .argument("<node>", "name of a node that longhorn-s3 fence has taken out of service")
     .addOption(yesOption())
     .addOption(jsonOption())
     .addHelpText("after", example)

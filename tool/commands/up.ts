@@ -16,18 +16,18 @@ Examples:
   longhorn-s3 up --stack prod --yes --json
 `;
 
-/** Adds `longhorn-s3 up`. */
+/** `longhorn-s3 up` */
 export function addCommand(program: Command, context: CommandContext): void {
   withGuardOptions(withStackOptions(program.command("up")), "up")
     .addOption(yesOption())
-    .option("--skip-preflight", "do not check the cluster before Longhorn is installed", false)
+    .option("--skip-preflight", "skip the check of the cluster before Longhorn is installed", false)
     .addOption(skipVolumeCheckOption())
     .addHelpText("after", example)
     .action((flags: UpFlags) =>
       onUserStack(flags, context, (run) =>
         deployStack(run, {
           ...flags,
-          // The JSON report is that of verify --json.
+          // For machines there is verify --json.
           skipVerification: flags.json,
           confirm: ({ changes }) => confirm(`Up on stack ${flags.stack}: ${changesText(changes)}?`, flags, context),
         }),

@@ -20,18 +20,19 @@ interface VerifyFlags extends StackFlags {
 }
 
 const example = `
-Exit codes: 0 no differences, 1 differences or a failed comparison, 2 nothing to
-compare or invalid usage, 3 the cluster is unreachable.
+Exit codes: 0 no differences; 1 a difference, or the stack could not be
+compared; 2 the stack requests nothing, or wrong usage; 3 no access to the
+cluster.
 
 Example:
   longhorn-s3 verify --stack prod --json
 `;
 
-/** Adds `longhorn-s3 verify`. */
+/** `longhorn-s3 verify` */
 export function addCommand(program: Command, context: CommandContext): void {
   withStackOptions(program.command("verify"))
     .addOption(
-      new Option("--patience <seconds>", "seconds to wait for pending changes in the cluster")
+      new Option("--patience <seconds>", "time limit for pending changes to arrive")
         .argParser(secondsOf)
         .default(defaultPatienceSeconds),
     )
@@ -55,5 +56,5 @@ async function verifyStack(flags: VerifyFlags, context: CommandContext): Promise
 
 function secondsOf(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Must be a number of seconds from 0 to 9999.");
+  throw new InvalidArgumentError("Expected a number of seconds from 0 to 9999.");
 }

@@ -4,7 +4,11 @@ import { quoted } from "../../components/shell";
 
 const options = { dataLoss: "--allow-data-loss", unprotected: "--allow-unprotected" } as const;
 
-/** Returns the wording for users of the command line. ⏎ ⏎ @param cwd the folder of `Pulumi.yaml` */
+/**
+ * Returns the terms for commands on a stack.
+ *
+ * @param cwd folder of `Pulumi.yaml`
+ */
 export function commandWords(stack: string, cwd: string): OperationWords {
   const reachedBy = stackFlags(stack, cwd);
   return {

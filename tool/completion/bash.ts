@@ -1,7 +1,7 @@
 import { singleQuoted } from "../../components/shell";
 import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
-/** Returns the completion script for bash. */
+/** Returns the bash script that completes `longhorn-s3`. */
 export function bashCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => singleQuoted(stepTo(path)));
   const values = specs.flatMap(({ path, options }) =>
@@ -42,14 +42,14 @@ complete -F _longhorn_s3 longhorn-s3
 `;
 }
 
-/** Returns the case pattern of a path: the path without its last word, a space, and the last word. */
+/** Returns the pattern of the loop: the words so far, a space, the next word. */
 export const stepTo = (path: string): string => (path.includes(" ") ? path : ` ${path}`);
 
 function wordsOf({ subcommands, options, argument }: CommandSpec): string[] {
   return [...subcommands.map(({ name }) => name), ...choicesOf(argument), ...options.map(({ name }) => name)];
 }
 
-/** Returns the `compgen` flag for files or folders offered in addition to the words. */
+/** Returns the completion of files or folders. */
 function pathsOf({ argument }: CommandSpec): string {
   if (argument === "file") return " paths=-f";
   return argument === "folder" ? " paths=-d" : "";

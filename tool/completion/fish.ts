@@ -1,7 +1,7 @@
 import { stepTo } from "./bash";
 import type { CommandSpec, OptionSpec, ValueSpec } from "./spec";
 
-/** Returns the completion script for fish. */
+/** Returns the fish script that completes `longhorn-s3`. */
 export function fishCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => fishQuoted(stepTo(path)));
   const lines = specs.flatMap(({ path, subcommands, options, argument }) => {
@@ -53,7 +53,7 @@ function flagOf({ name, value }: OptionSpec): string {
   return value === "any" ? `${flag} -x` : `${flag} -x -a ${fishQuoted(value.join(" "))}`;
 }
 
-/** Returns a word in single quotes, as fish takes it. */
+/** Returns a word in single quotes for fish. */
 function fishQuoted(text: string): string {
   return `'${text.replace(/['\\]/g, "\\$&")}'`;
 }

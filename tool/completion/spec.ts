@@ -1,30 +1,30 @@
 import type { Command, Option } from "commander";
 
-/** A command, as needed for shell completion. */
+/** Command, as a shell completes it. */
 export interface CommandSpec {
   /** Words after `longhorn-s3`, such as `drill node-failure`; empty for the program itself. */
   path: string;
   subcommands: readonly { name: string; description: string }[];
   options: readonly OptionSpec[];
-  /** Possible values of the arguments; absent without arguments. */
+  /** Values of its arguments; absent without arguments. */
   argument?: ValueSpec;
 }
 
 export interface OptionSpec {
-  /** Such as `--stack`. */
+  /** Name, such as `--stack`. */
   name: string;
   description: string;
-  /** Value of the option; absent without a value. */
+  /** Value of the option; absent for a flag. */
   value?: ValueSpec;
 }
 
-/** Returns the words of a value with a fixed set of choices; empty for other values. */
+/** Returns the words of a value with a fixed set; otherwise an empty list. */
 export const choicesOf = (value: ValueSpec | undefined): readonly string[] => (typeof value === "object" ? value : []);
 
-/** `stack` completes names from the files `Pulumi.<stack>.yaml`; `any` completes nothing. */
+/** `stack`: by the files `Pulumi.<stack>.yaml`; `any`: no completion. */
 export type ValueSpec = "file" | "folder" | "stack" | "any" | readonly string[];
 
-/** Returns the program and all its subcommands. */
+/** Returns the program and all commands below it. */
 export function commandSpecs(program: Command): CommandSpec[] {
   return specsOf(program, "");
 }

@@ -2,7 +2,7 @@ import { stepTo } from "./bash";
 import { singleQuoted } from "../../components/shell";
 import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
-/** Returns the completion script for zsh, to be evaluated or installed as `_longhorn-s3` in its fpath. */
+/** Returns the zsh script that completes `longhorn-s3`, for `eval` or as `_longhorn-s3` on fpath. */
 export function zshCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => singleQuoted(stepTo(path)));
   const values = specs.flatMap(({ path, options }) =>
@@ -43,7 +43,7 @@ function described({ subcommands, options, argument }: CommandSpec): string[] {
   return [...subcommands.map(entry), ...choicesOf(argument).map(singleQuoted), ...options.map(entry)];
 }
 
-/** Returns the `_files` arguments for files or folders offered in addition to the words. */
+/** Returns the completion of files or folders for `_files`. */
 function pathsOf({ argument }: CommandSpec): string {
   if (argument === "file") return " paths=(-g '*')";
   return argument === "folder" ? " paths=(-/)" : "";

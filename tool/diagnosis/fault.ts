@@ -1,8 +1,9 @@
 import { ExitCode, StoreError } from "../errors";
 
-/** Faults of an operation, with the exit code of each. */
+/** Faults that an operation can encounter, and the exit codes of the command. */
 const exitCodes = {
   "helm-release-stuck": ExitCode.FellShort,
+  "helm-upgrade-failed": ExitCode.FellShort,
   "namespace-terminating": ExitCode.FellShort,
   "object-held": ExitCode.FellShort,
   "pod-security": ExitCode.FellShort,
@@ -24,40 +25,40 @@ const exitCodes = {
 
 export type FaultKind = keyof typeof exitCodes;
 
-/** A fault with its remedy, for people. */
+/** Fault, for an operator. */
 export interface Fault {
   kind: FaultKind;
-  /** Subject of the fault: `Pod photos/photos-7f5f`, `Helm release longhorn-system/longhorn`, a stack. */
+  /** Subject: `Pod photos/photos-7f5f`, `Helm release longhorn-system/longhorn`, a stack. */
   subject: string;
-  /** Fault in one sentence that names the subject. */
+  /** One sentence that names the subject and the fault. */
   sentence: string;
-  /** Remedy. */
+  /** Fix. */
   remedy: string;
 }
 
-/** Returns the exit code of the most severe fault. */
+/** Returns the exit code of the command: that of the most severe fault. */
 export function exitCodeOfFaults(faults: readonly Fault[]): ExitCode {
   const codes: ExitCode[] = faults.map(({ kind }) => exitCodes[kind]);
   return codes.length === 0 ? ExitCode.FellShort : (codes.sort((a, b) => b - a)[0] ?? ExitCode.FellShort);
 }
 
-/** Returns the faults without duplicates of the same kind and subject, of which the first is kept. */
+/** Returns the faults without duplicates of the same kind and subject; the first one stays. */
 export function withoutRepetition(faults: readonly Fault[]): Fault[] {
   const isFirst = ({ kind, subject }: Fault, index: number): boolean =>
     faults.findIndex((other) => other.kind === kind && other.subject === subject) === index;
   return faults.filter(isFirst);
 }
 
-/** Returns the faults as text, each with its remedy below. */
+/** Returns the faults as text, each with its fix below. */
 export function faultsText(faults: readonly Fault[]): string {
   return faults.map(({ sentence, remedy }) => `${sentence}\n  → ${remedy}`).join("\n");
 }
 
-/** A failure with its known causes. */
+/** Failure with its known causes. */
 export abstract class FaultError extends StoreError {
   constructor(
     message: string,
-    /** Known causes with their remedies; empty if none is known. */
+    /** Known causes, each with its fix; empty if none is known. */
     readonly faults: readonly Fault[],
     options?: ErrorOptions,
   ) {
@@ -66,8 +67,8 @@ export abstract class FaultError extends StoreError {
 }
 
 /**
- * The engine, a provider or the cluster reported an error. The state holds the resources created until then; another
- * deployment continues from there.
+ * The engine, a provider or the cluster refused an operation. The state contains the completed steps, from which another
+ * deployment continues.
  */
 export class OperationFailedError extends FaultError {
   readonly code: "operation-failed" | "stack-locked" = "operation-failed";
@@ -83,7 +84,7 @@ export class StackNotFoundError extends FaultError {
   readonly code = "stack-not-found";
 }
 
-/** Returns the error of a failure: first the known causes and their remedies, then the original messages. */
+/** Returns the error of a failure: the known causes with their fixes, then the original messages. */
 export function faultError(what: string, said: readonly string[], faults: readonly Fault[]): FaultError {
   const words = said.map((line) => `  ${line}`).join("\n");
   const meaning = faults.length === 0 ? "" : `${faultsText(faults)}\n\n`;

@@ -3,9 +3,9 @@ import { ToolError } from "../errors";
 import type { Fault } from "./fault";
 
 /**
- * Returns the fault of a cluster that cannot be read.
+ * Returns the fault of an unreachable cluster.
  *
- * @param whose owner of the cluster and the kubeconfig, for the sentence; "the" without a stack
+ * @param whose owner of cluster and kubeconfig, as in a sentence; "the" for a command that names no stack
  */
 export function noCluster(error: unknown, whose: "the stack's" | "the" = "the stack's"): Fault {
   const subject = "the cluster";
@@ -14,7 +14,7 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     return {
       kind: "credentials-refused",
       subject,
-      sentence: `The cluster rejects the credentials of ${whose} kubeconfig; most likely, a token or certificate has expired.`,
+      sentence: `The cluster does not accept the credentials of ${whose} kubeconfig. Most likely, a token or certificate has expired.`,
       remedy: sameKubeconfig,
     };
   }
@@ -22,9 +22,8 @@ export function noCluster(error: unknown, whose: "the stack's" | "the" = "the st
     return {
       kind: "credentials-refused",
       subject,
-      sentence: `The credentials of ${whose} kubeconfig lack a permission: ${reasonOf(error)}.`,
-      remedy:
-        "Grant the permission, or use a context that has it. List the permissions with `kubectl auth can-i --list`.",
+      sentence: `The credentials of ${whose} kubeconfig do not allow the operation: ${reasonOf(error)}.`,
+      remedy: "Grant the permission, or use another context. `kubectl auth can-i --list` shows the permissions.",
     };
   }
   return {
@@ -42,8 +41,8 @@ const sameKubeconfig =
   "Check that `kubectl get nodes` works with the same kubeconfig and context, then run the command again.";
 
 /**
- * Returns the innermost reason, in one line. The outer errors of fetch and of the API client contain no information for
- * users.
+ * Returns the innermost reason in one line, because the outer message of fetch has no information and that of the API client
+ * contains headers.
  */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -51,7 +50,7 @@ export function reasonOf(error: unknown): string {
   return error.cause === undefined ? (error.message.split("\n")[0] ?? "") : reasonOf(error.cause);
 }
 
-/** Returns the message of a Status object, as text or parsed; the page of a proxy is ignored. */
+/** Returns the message of a Status object, as text or parsed; undefined for other bodies, such as a proxy's page. */
 function messageIn(body: unknown): string {
   try {
     const status: unknown = typeof body === "string" ? JSON.parse(body) : body;

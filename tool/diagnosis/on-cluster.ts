@@ -6,31 +6,31 @@ import { faultError, type Fault } from "./fault";
 import { throwIfInterrupted, ToolError } from "../errors";
 import { noCluster, reasonOf } from "./no-cluster";
 
-/** Options for the errors of work on a cluster. */
+/** Options of the work on a cluster. */
 export interface OnClusterOptions {
-  /** Start of the message of an error, such as `fence failed`. */
+  /** Start of the error message, such as `fence failed`. */
   failed: string;
   /**
-   * Timeout of the entire work, if it only reads, in seconds.
+   * Time limit of the whole work in seconds, if it only reads.
    *
-   * @default no timeout, except 15 s for the first response of the cluster
+   * @default only the first response of the cluster is limited, to 15 s
    */
   seconds?: number;
-  /** Whether the connection comes from a stack's state. */
+  /** Whether the connection comes from a stack. */
   ofStack?: boolean;
   signal?: AbortSignal;
 }
 
-/** Result of reading a cluster, or the reason why it could not be read. */
+/** Result of reading a cluster, or the reason for a failure. */
 export type Look<T> = { isKnown: true; seen: T } | { isKnown: false; fault: Fault; reason: string };
 
-/** Timeout for the first response of the API server. */
+/** Seconds after which an API server counts as unreachable. */
 const answerSeconds = 15;
 
 /**
- * Checks that the cluster responds, and runs work on it.
+ * Checks that a cluster is reachable, and runs the work.
  *
- * @throws ToolError if the connection has no cluster, FaultError if the cluster is unreachable
+ * @throws ToolError if the connection names no cluster, FaultError if it is unreachable
  */
 export async function onCluster<T>(
   connection: Connection,
@@ -55,9 +55,9 @@ export async function onCluster<T>(
 }
 
 /**
- * Reads optional data from a stack's cluster. A cluster that is unreachable or takes longer than `seconds` is no error.
+ * Reads optional information from a stack's cluster: a cluster that is unreachable for `seconds` is not an error.
  *
- * @param signal ends the read when aborted
+ * @param signal cancels the read
  */
 export async function lookAt<T>(
   connection: Connection,
@@ -73,7 +73,7 @@ export async function lookAt<T>(
   }
 }
 
-/** Resolves if the API server responds, even if it denies access to the version. */
+/** Requests the version. A response counts even if the credentials do not allow the request. */
 async function answerOf({ config }: Cluster): Promise<void> {
   try {
     await config.makeApiClient(VersionApi).getCode();
@@ -82,9 +82,7 @@ async function answerOf({ config }: Cluster): Promise<void> {
   }
 }
 
-/**
- * Reports whether an error means that the cluster is unreachable. Errors about single objects are for the work itself.
- */
+/** Returns whether the error means that the cluster is unreachable. Errors about single objects are left to the work. */
 function isOfCluster(error: unknown): boolean {
   if (error instanceof ToolError || !(error instanceof Error)) return false;
   if (isApiError(error)) return [401, 403].includes(error.code) || error.code >= 500;

@@ -11,7 +11,7 @@ import { isReady } from "../cluster/kubernetes";
 import { helmRecords } from "../cluster/helm-records";
 import type { ClaimFacts, ClusterFacts, NamespaceFacts, PodFacts, WorkloadFacts } from "../cluster/facts";
 
-/** Reads the facts that explain faults in the namespaces; none for a namespace that does not exist. */
+/** Reads the objects that explain a fault in the namespaces. Namespaces that do not exist are ignored. */
 export async function readCluster(config: KubeConfig, namespaces: readonly string[]): Promise<ClusterFacts> {
   const apis = {
     core: config.makeApiClient(CoreV1Api),
@@ -79,7 +79,7 @@ function podFacts({ metadata, status }: V1Pod): PodFacts {
   };
 }
 
-/** A Deployment has the reason for its missing pods in its status, a DaemonSet only in events. */
+/** Reads why a workload has too few pods: from the Deployment's own conditions, or from events of a DaemonSet. */
 async function workloadFacts(
   apps: AppsV1Api,
   namespace: string,
@@ -129,7 +129,7 @@ async function claimFacts(
   });
 }
 
-/** Returns the newest event about an object, optionally only of some reasons. */
+/** Returns the newest event about an object, optionally only of certain reasons. */
 function newest(
   events: readonly CoreV1Event[],
   uid: string | undefined,

@@ -2,10 +2,10 @@ import { commandLine, stackFlags } from "../terminal/command-line";
 import { quoted } from "../../components/shell";
 import { withoutRepetition, type Fault, type FaultKind } from "./fault";
 
-/** Rule that recognizes a fault in a message of the CLI, the engine, the providers or Helm. */
+/** Pattern of a fault in the messages of the CLI, the engine, the providers and Helm. */
 interface Recogniser {
   kind: FaultKind;
-  /** Pattern of the message. Its groups are passed to `describe` after the message. */
+  /** Pattern whose groups are passed to `describe` after the text. */
   says: RegExp;
   describe: (found: Found) => Omit<Fault, "kind">;
 }
@@ -15,15 +15,15 @@ interface Found {
   stack: string;
   /** Folder of `Pulumi.yaml`. */
   cwd: string;
-  /** Subject of the message as the engine names it, such as `Release longhorn`; otherwise the stack. */
+  /** Subject of the message as named by the engine, such as `Release longhorn`; the stack if there is none. */
   about: string;
-  /** Message, followed by the groups. */
+  /** The matched text, then the groups. */
   words: readonly string[];
 }
 
 const backendSubject = "the state's backend";
 
-/** In order of precedence: the first rule that matches a message applies. */
+/** Recognizers in order: for each message, the first match counts. */
 const recognisers: readonly Recogniser[] = [
   {
     kind: "backend-full",
@@ -32,8 +32,8 @@ const recognisers: readonly Recogniser[] = [
       subject: backendSubject,
       sentence: `The disk that holds Pulumi's state is full: ${file} could not be written.`,
       remedy:
-        `Free disk space, then run ${repair(stack, cwd)}: it removes incomplete files, and imports into the state what the ` +
-        "operation had already created.",
+        `Free space, then run ${repair(stack, cwd)}: it removes incomplete files, and updates the state with what the ` +
+        "operation had completed.",
     }),
   },
   {
@@ -43,8 +43,8 @@ const recognisers: readonly Recogniser[] = [
       subject: backendSubject,
       sentence: `Pulumi cannot write its state: ${file} (${reason}).`,
       remedy:
-        "Mount it writable, correct its permissions, or set PULUMI_BACKEND_URL to another backend. " +
-        "A preview does not need write access.",
+        "Mount it writable, grant write permission, or set another backend in PULUMI_BACKEND_URL. " +
+        "A preview works without that.",
     }),
   },
   {
@@ -56,19 +56,19 @@ const recognisers: readonly Recogniser[] = [
         who === undefined
           ? `Another operation on stack ${stack} is running, or was killed.`
           : `Another operation on stack ${stack} is running, or was killed: ${who} started it at ${since} as process ${pid}.`,
-      remedy: `If it is running, wait for it. Otherwise, release its lock with ${repair(stack, cwd)}.`,
+      remedy: `Wait for it if it is still running. Otherwise, ${repair(stack, cwd)} releases its lock.`,
     }),
   },
   {
-    // Pulumi Cloud and services with its API.
+    // Of Pulumi Cloud, and of what speaks its API.
     kind: "backend-locked",
     says: /Another update is currently in progress(?:[^\n]*? by ([^\s.,]+))?/,
     describe: ({ stack, cwd, words: [, who] }) => ({
       subject: `stack ${stack}`,
       sentence: `Another operation on stack ${stack} is running, or was killed${who === undefined ? "" : `: ${who} started it`}.`,
       remedy:
-        "If it is running, as the stack's page in Pulumi Cloud shows, wait for it. Otherwise, release its lock with " +
-        `\`pulumi cancel ${stackFlags(stack, cwd).map(quoted).join(" ")}\`.`,
+        "Wait for it if it is still running: the stack's page in Pulumi Cloud shows it. Otherwise, " +
+        `\`pulumi cancel ${stackFlags(stack, cwd).map(quoted).join(" ")}\` releases its lock.`,
     }),
   },
   {
@@ -76,10 +76,10 @@ const recognisers: readonly Recogniser[] = [
     says: /incorrect passphrase/,
     describe: ({ stack }) => ({
       subject: `stack ${stack}`,
-      sentence: `The passphrase does not match that of stack ${stack}.`,
+      sentence: `The passphrase is not the one with which stack ${stack} was created.`,
       remedy:
-        "Set PULUMI_CONFIG_PASSPHRASE, or the file in PULUMI_CONFIG_PASSPHRASE_FILE, to the stack's passphrase. Without it, the " +
-        "stack's secrets are lost and cannot be recovered.",
+        "Set PULUMI_CONFIG_PASSPHRASE, or the file in PULUMI_CONFIG_PASSPHRASE_FILE, to that one. Without it, the " +
+        "stack's secrets cannot be recovered.",
     }),
   },
   {
@@ -87,8 +87,8 @@ const recognisers: readonly Recogniser[] = [
     says: /passphrase must be set|unable to read PULUMI_CONFIG_PASSPHRASE_FILE/,
     describe: ({ stack }) => ({
       subject: `stack ${stack}`,
-      sentence: `There is no passphrase for the secrets of stack ${stack}.`,
-      remedy: "Set PULUMI_CONFIG_PASSPHRASE, or set PULUMI_CONFIG_PASSPHRASE_FILE to a readable file.",
+      sentence: `The passphrase for the secrets of stack ${stack} is not set.`,
+      remedy: "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a readable file.",
     }),
   },
   {
@@ -101,9 +101,9 @@ const recognisers: readonly Recogniser[] = [
     says: /no stack named '([^']+)' found/,
     describe: ({ words: [, name = ""] }) => ({
       subject: `stack ${name}`,
-      sentence: `There is no stack "${name}" in this project and backend.`,
+      sentence: `Stack "${name}" does not exist in this project and backend.`,
       remedy:
-        "List the stacks with `pulumi stack ls`, or create one with `pulumi stack init`. Set --cwd to the folder of Pulumi.yaml.",
+        "`pulumi stack ls` lists the stacks, `pulumi stack init` creates one; --cwd sets the folder of Pulumi.yaml.",
     }),
   },
   {
@@ -111,8 +111,9 @@ const recognisers: readonly Recogniser[] = [
     says: /failed to load checkpoint: EOF|^error: (?:read .*: )?EOF$|^error: unexpected end of JSON input$/m,
     describe: ({ stack, cwd }) => ({
       subject: backendSubject,
-      sentence: "Pulumi cannot read its backend: a killed command, or a full disk, has left an incomplete file.",
-      remedy: `Remove the file with ${repair(stack, cwd)}; the state itself is intact.`,
+      sentence:
+        "Pulumi cannot read its backend: a command that was killed, or that ran on a full disk, has left an incomplete file.",
+      remedy: `${repair(stack, cwd)} removes the file; the state itself is intact.`,
     }),
   },
   {
@@ -121,19 +122,18 @@ const recognisers: readonly Recogniser[] = [
     describe: () => ({
       subject: "the cluster",
       sentence:
-        "The cluster rejects the credentials of the kubeconfig; most likely, a token or certificate has expired.",
-      remedy: "Log in again, check with `kubectl get nodes`, then run the command again.",
+        "The cluster does not accept the credentials of the kubeconfig: a token or certificate has expired, most likely.",
+      remedy: "Log in again (`kubectl get nodes` shows whether it helped), then run the command again.",
     }),
   },
   {
     kind: "cluster-unreachable",
-    // Messages of Helm and the provider. An overloaded server is not named.
+    // Helm's and the provider's words; one that is overloaded is not asked by name.
     says: /cluster is unreachable(?:[\s\S]*?(?:Get "(https?:\/\/[^/"]+)[^"]*"|Original error): (.*))?/,
     describe: ({ words: [, server, reason] }) => ({
       subject: "the cluster",
       sentence: `The cluster is unreachable${server === undefined ? "" : `: ${server}`}${reason === undefined ? "" : ` (${reason})`}.`,
-      remedy:
-        "Check that it runs, that this machine can reach it, and that the kubeconfig and its context are correct.",
+      remedy: "Check that it runs, that this machine can access it, and that kubeconfig and context are correct.",
     }),
   },
   {
@@ -141,8 +141,8 @@ const recognisers: readonly Recogniser[] = [
     says: /cannot re-use a name that is still in use|another operation \(.*\) is in progress|has no deployed releases/,
     describe: ({ stack, cwd, about, words: [said = ""] }) => ({
       subject: about,
-      sentence: `Helm's record of ${about} is from an operation that did not complete ("${said}").`,
-      remedy: `Reset the record with ${repair(stack, cwd)}.`,
+      sentence: `Helm's record of ${about} is from an unfinished operation ("${said}").`,
+      remedy: `${repair(stack, cwd)} shows the record and resets it.`,
     }),
   },
   {
@@ -150,8 +150,8 @@ const recognisers: readonly Recogniser[] = [
     says: /create new content in namespace (\S+) because it is being terminated/,
     describe: ({ stack, cwd, words: [, namespace = ""] }) => ({
       subject: `Namespace ${namespace}`,
-      sentence: `Namespace ${namespace} is terminating and accepts no new objects.`,
-      remedy: `Wait until it is deleted, then run the command again. ${repair(stack, cwd)} shows what blocks the deletion.`,
+      sentence: `Namespace ${namespace} is being deleted and accepts no new objects.`,
+      remedy: `Wait until it is deleted, then run the command again. ${repair(stack, cwd)} shows what blocks it.`,
     }),
   },
   {
@@ -159,8 +159,9 @@ const recognisers: readonly Recogniser[] = [
     says: /finalizers might be preventing deletion \(([^)]*)\)/,
     describe: ({ about, words: [, finalizers = ""] }) => ({
       subject: about,
-      sentence: `${about} cannot be deleted until the controllers of its finalizers remove them: ${finalizers}.`,
-      remedy: "Check that the controllers run, which then remove the finalizers, and run the command again.",
+      sentence: `${about} cannot be deleted until the controller of its finalizer has removed it: ${finalizers}.`,
+      remedy:
+        "Check that the controller of that name runs; it removes the finalizer itself. Then run the command again.",
     }),
   },
   {
@@ -176,9 +177,9 @@ const recognisers: readonly Recogniser[] = [
 ];
 
 /**
- * Returns the faults in the messages of an operation on `stack`; empty if none is recognized.
+ * Returns the faults in the messages of an operation on `stack`; empty if none is known.
  *
- * @param cwd folder of `Pulumi.yaml`, for the suggested commands
+ * @param cwd folder of `Pulumi.yaml`, for printed commands
  */
 export function faultsSaid(messages: readonly string[], stack: string, cwd = "."): Fault[] {
   return withoutRepetition(
@@ -195,7 +196,7 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
   );
 }
 
-/** Returns the fault of missing parts of Pulumi. */
+/** Returns the fault with the missing parts of Pulumi, in one sentence. */
 export function pulumiMissing(parts: readonly string[]): Fault {
   const list = new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
   return {
@@ -203,8 +204,8 @@ export function pulumiMissing(parts: readonly string[]): Fault {
     subject: "Pulumi",
     sentence: `Pulumi is incomplete on this machine; missing: ${list}.`,
     remedy:
-      "Install Pulumi with its language hosts: https://www.pulumi.com/docs/install/. The CLI downloads plugins " +
-      "automatically; without network access, put them on PATH.",
+      "Install Pulumi, which includes the CLI and its language hosts: https://www.pulumi.com/docs/install/. The CLI downloads plugins " +
+      "itself; without network access, add them to PATH.",
   };
 }
 
@@ -213,25 +214,25 @@ export function podSecurity(subject: string, level: string, reason: string): Omi
     subject,
     sentence: `${subject} cannot start its pods: its namespace enforces the Pod Security level "${level}": ${reason}`,
     remedy:
-      "Set a level that allows them: `pod-security.kubernetes.io/enforce: privileged` on Longhorn's " +
-      "namespace, or `baseline` on that of a store.",
+      "Set a level that allows it: Longhorn requires `pod-security.kubernetes.io/enforce: privileged` on its own " +
+      "namespace, a store `baseline` on its.",
   };
 }
 
 export function imagePull(subject: string, image: string, reason: string): Omit<Fault, "kind"> {
   return {
     subject,
-    sentence: `${subject} does not start: image ${image} cannot be pulled${reason === "" ? "" : ` (${reason})`}.`,
+    sentence: `${subject} cannot start: its image ${image} cannot be pulled${reason === "" ? "" : ` (${reason})`}.`,
     remedy:
-      "Correct the image, or mirror it to a registry that the nodes can reach. For a private registry, set a pull Secret. The kubelet " +
+      "Correct the image's name, or mirror it where the nodes can access it; for a private registry, set a pull Secret. The pod " +
       "retries automatically.",
   };
 }
 
-/** Returns the command line of `longhorn-s3 repair`, in backticks. */
+/** Returns the command that repairs the fault. */
 export const repair = (stack: string, cwd?: string): string => `\`${commandLine(["repair"], stackFlags(stack, cwd))}\``;
 
-/** Extracts `Release longhorn` from `Release longhorn: …`, the format of the engine's reducer. */
+/** Returns `Release longhorn` from `Release longhorn: …`, the format of the engine's reducer. */
 function aboutOf(message: string): string | undefined {
   return /^([A-Z]\w+ [^\s:]+): /.exec(message)?.[1];
 }

@@ -3,15 +3,15 @@ import type { ClaimFacts, ClusterFacts, HelmRecord, NamespaceFacts, PodFacts, Wo
 import { imagePull, podSecurity, repair } from "./said";
 
 /**
- * Returns the faults in the cluster's facts that can explain why an operation on `stack` timed out.
+ * Returns the faults in the cluster that may have kept an operation on `stack` waiting.
  *
- * @param cwd folder of `Pulumi.yaml`, for the suggested commands
+ * @param cwd folder of `Pulumi.yaml`, for printed commands
  */
 export function faultsSeen(facts: ClusterFacts, stack: string, cwd = "."): Fault[] {
-  const repairs = repair(stack, cwd);
+  const mends = repair(stack, cwd);
   return [
-    ...stuckReleases(facts.releases).map((record) => ofRelease(record, repairs)),
-    ...facts.namespaces.filter(({ terminating }) => terminating).map((namespace) => ofNamespace(namespace, repairs)),
+    ...stuckReleases(facts.releases).map((record) => ofRelease(record, mends)),
+    ...facts.namespaces.filter(({ terminating }) => terminating).map((namespace) => ofNamespace(namespace, mends)),
     ...facts.claims.map(ofClaim),
     ...facts.workloads.flatMap(ofWorkload),
     ...imagePulls(facts.pods),
@@ -20,8 +20,8 @@ export function faultsSeen(facts: ClusterFacts, stack: string, cwd = "."): Fault
 }
 
 /**
- * Returns, for each release, the newest record if Helm refuses to continue from it. A failed one is no fault: the next
- * operation continues.
+ * Returns the newest record of each release from which Helm refuses to continue. A failed one is not among them, because the
+ * next operation continues from it.
  */
 export function stuckReleases(records: readonly HelmRecord[]): HelmRecord[] {
   const isNewest = ({ namespace, release, revision }: HelmRecord): boolean =>
@@ -29,23 +29,23 @@ export function stuckReleases(records: readonly HelmRecord[]): HelmRecord[] {
   return records.filter((record) => isNewest(record) && /^(pending-|uninstalling$)/.test(record.status));
 }
 
-function ofRelease({ namespace, release, revision, status }: HelmRecord, repairs: string): Fault {
+function ofRelease({ namespace, release, revision, status }: HelmRecord, mends: string): Fault {
   const subject = `Helm release ${namespace}/${release}`;
   return {
     kind: "helm-release-stuck",
     subject,
-    sentence: `${subject} is "${status}" in revision ${revision}: an operation of Helm did not complete.`,
-    remedy: `Reset the record with ${repairs}.`,
+    sentence: `${subject} is "${status}" in revision ${revision}: an operation of Helm did not finish.`,
+    remedy: `${mends} shows the record and resets it.`,
   };
 }
 
-function ofNamespace({ name, remaining }: NamespaceFacts, repairs: string): Fault {
+function ofNamespace({ name, remaining }: NamespaceFacts, mends: string): Fault {
   const why = remaining.length === 0 ? "" : ` Kubernetes says: ${remaining.join(" ")}`;
   return {
     kind: "namespace-terminating",
     subject: `Namespace ${name}`,
-    sentence: `Namespace ${name} is terminating and accepts no new objects.${why}`,
-    remedy: `Wait until it is deleted, then run the command again. ${repairs} shows what blocks the deletion.`,
+    sentence: `Namespace ${name} is being deleted and accepts no new objects.${why}`,
+    remedy: `Wait until it is deleted, then run the command again. ${mends} shows what blocks it.`,
   };
 }
 
@@ -58,29 +58,29 @@ function ofClaim({ namespace, name, storageClass, found, event }: ClaimFacts): F
     remedy,
   });
   if (storageClass === "") {
-    return fault("it has no StorageClass, and the cluster has no default.", "Set `volume.storageClassName`.");
+    return fault("it sets no StorageClass, and the cluster has no default.", "Set one: `volume.storageClassName`.");
   }
   if (found === undefined) {
     return fault(
       `StorageClass "${storageClass}" does not exist.`,
-      "List the existing ones with `kubectl get storageclass`. The class of a claim is immutable: to change it, delete the claim, " +
-        "which has no data yet.",
+      "`kubectl get storageclass` lists the existing ones. The claim keeps the class that it was created with: delete the claim, " +
+        "which has no data yet, to use another one.",
     );
   }
   if (event?.reason === "ProvisioningFailed") {
     return fault(
-      `${found.provisioner} could not create it: ${event.message}`,
-      "Fix the cause; the provisioner retries automatically.",
+      `${found.provisioner} could not create one: ${event.message}`,
+      "Fix the reported problem; it retries automatically.",
     );
   }
   if (found.waitsForConsumer && event?.reason === "WaitForFirstConsumer") {
     return fault(
-      `StorageClass "${storageClass}" creates it when a pod uses the claim, and no pod does.`,
-      "Find out why the pod does not exist: see the other faults.",
+      `class "${storageClass}" creates it when a pod uses the claim, but none does.`,
+      "Check why the pod does not exist: the reason is listed above or below.",
     );
   }
   return fault(
-    `the provisioner of StorageClass "${storageClass}", ${found.provisioner}, does not respond.`,
+    `the provisioner of class "${storageClass}", ${found.provisioner}, has not responded.`,
     `Check that it runs (\`kubectl get csidrivers\`, \`kubectl get pods -A\`). It then creates the volume, and the ` +
       "next run continues from there.",
   );
@@ -93,9 +93,7 @@ function ofWorkload({ kind, namespace, name, refused }: WorkloadFacts): Fault[] 
   return [{ kind: "pod-security", ...podSecurity(`${kind} ${namespace}/${name}`, level, reason) }];
 }
 
-/**
- * Returns one fault per image and namespace: a gateway and the DaemonSet that pre-pulls its image have the same cause.
- */
+/** Returns one fault per image and namespace, because a gateway and the DaemonSet that pulls its image have the same cause. */
 function imagePulls(pods: readonly PodFacts[]): Fault[] {
   const faults = new Map<string, Fault>();
   for (const { namespace, name, waiting } of pods) {
@@ -111,7 +109,7 @@ function imagePulls(pods: readonly PodFacts[]): Fault[] {
 
 function unscheduled({ namespace, name, unscheduled: reason }: PodFacts): Fault[] {
   const subject = `Pod ${namespace}/${name}`;
-  // The fault of a claim without a volume explains its pod.
+  // A pod whose claim has no volume waits for that, and the claim says why.
   if (
     reason === undefined ||
     /unbound immediate PersistentVolumeClaims|persistentvolumeclaim ".*" not found/.test(reason)
@@ -124,11 +122,11 @@ function unscheduled({ namespace, name, unscheduled: reason }: PodFacts): Fault[
       subject,
       sentence: `${subject} cannot be scheduled: ${reason}`,
       remedy:
-        "Free resources on a node, uncordon one, or change the pod (`pod.nodeSelector`, `pod.tolerations`, `pod.resources`). " +
-        "The pod is scheduled as soon as a node fits.",
+        "Free capacity on a node, uncordon one, or change the pod's requirements (`pod.nodeSelector`, `pod.tolerations`, `pod.resources`). " +
+        "It is scheduled as soon as a node fits.",
     },
   ];
 }
 
-/** Returns the innermost reason of a chain of errors. */
+/** Returns the reason at the end of a chain of errors. */
 const lastOf = (message: string): string => message.split(": ").slice(-2).join(": ");

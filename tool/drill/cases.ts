@@ -1,20 +1,20 @@
-/** The failures that a drill makes. */
+/** Failures that a drill injects. */
 export const DrillCase = {
-  /** The gateway's process or its pod ends. */
+  /** The gateway's process or pod ends. */
   PodFailure: "pod-failure",
-  /** The gateway's process ends again and again, so that the kubelet waits longer each time. */
+  /** The gateway's process ends repeatedly, so that the kubelet's back-off grows. */
   CrashLoop: "crash-loop",
-  /** The gateway is moved to another node, as before a maintenance. */
+  /** The gateway is moved to another node, as for maintenance. */
   SwitchOver: "switch-over",
-  /** The gateway's pod is evicted, by whoever drains its node or by a kubelet whose node runs short of memory or disk space. */
+  /** The gateway's pod is evicted through the Eviction API, or by a kubelet that is short of memory or disk space. */
   Eviction: "eviction",
-  /** The gateway's node is gone without notice. */
+  /** The gateway's node fails without notice. */
   NodeFailure: "node-failure",
-  /** The same, and somebody vouches for the dead node as soon as it is not ready. */
+  /** The gateway's node fails, and an operator confirms it as soon as the node is NotReady. */
   Fence: "fence",
-  /** The gateway's node is cut off from the control plane and goes on working. */
+  /** The gateway's node is isolated from the control plane and continues to run. */
   Partition: "partition",
-  /** A node that was gone comes back. */
+  /** A failed node returns. */
   NodeReturn: "node-return",
 } as const;
 

@@ -2,21 +2,21 @@ import type { SandboxProfile } from "../../sandbox";
 import { DrillCase } from "./cases";
 import { isByKubelet } from "./faults/evictions";
 
-/** What a drill's numbers do not say. */
+/** Returns the limits of a drill's numbers, one sentence each. */
 export function caveatsOf(drillCase: DrillCase, method: string, profile: SandboxProfile | undefined): string[] {
   return [
     ...(profile === undefined ? [] : sandboxCaveats(profile)),
     ...(method === "pod-deleted"
-      ? ["The model has no pod that is deleted: the prediction is that of a killed process, which keeps its volume."]
+      ? ["The model has no case for a deleted pod: the prediction is that of a killed process, which keeps its volume."]
       : []),
     ...(isByKubelet(method)
       ? [
-          "Simulated: the shortage. Its figures are injected, and end with the gateway's eviction.",
-          "The model has no pod that its node rejects: while the taint of the pressure is not set yet, the scheduler may choose the same node again.",
+          "The shortage is simulated: its figures are injected until the gateway is evicted.",
+          "The model has no case for a pod that its node rejects: until the pressure taint is set, the scheduler may choose the same node again.",
         ]
       : []),
     ...(drillCase === DrillCase.Partition && profile === undefined
-      ? ["Nobody wrote to the cut-off gateway past the Service: what such clients would lose is not counted."]
+      ? ["No client bypassed the Service to write to the isolated gateway: the losses of such clients are not counted."]
       : []),
   ];
 }
@@ -24,8 +24,8 @@ export function caveatsOf(drillCase: DrillCase, method: string, profile: Sandbox
 function sandboxCaveats(profile: SandboxProfile): string[] {
   return [
     profile === "fast"
-      ? "The fast profile shortens Kubernetes' timing constants: these figures are not recovery times of a real cluster."
+      ? "The fast profile shortens Kubernetes' timing constants: these times are not those of a real cluster."
       : "Production timing constants; attach and detach delays are simulated from published measurements.",
-    "That no acknowledged write was lost shows that the hand-over of the volume works; it proves nothing about s3gw or disks.",
+    "The test shows that the volume is handed over without a loss. It does not test s3gw or disks.",
   ];
 }

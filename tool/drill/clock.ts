@@ -2,17 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { VersionApi, type KubeConfig } from "@kubernetes/client-node";
 import type { DrillRun } from "./report";
 
-/** One answer of a server that tells its time in whole seconds. Milliseconds since the epoch. */
+/** Response of a server that reports its time in whole seconds. Milliseconds since the epoch. */
 export interface ClockSample {
   sentAt: number;
   receivedAt: number;
-  /** The server's clock, cut to the second. */
+  /** The server's clock, truncated to the second. */
   serverSecond: number;
 }
 
 /**
- * How far this machine's clock is ahead of the server's. Each answer bounds it: the server's clock was read between sending and
- * receiving, and was within the second that it told. The bounds of several answers at different parts of a second are narrow.
+ * Returns the offset of this machine's clock from the server's. The server read its clock between sending and receiving,
+ * within the second that it reported. The bounds of several responses at different fractions of a second narrow the offset.
  *
  * @param samples at least one
  */
@@ -22,10 +22,10 @@ export function clockOffset(samples: readonly ClockSample[]): DrillRun["clock"] 
   return { offsetSeconds: (least + most) / 2000, uncertaintySeconds: Math.abs(most - least) / 2000 };
 }
 
-/** Asks so often, spread over a second. */
+/** Number of requests, spread over a second. */
 const asked = 10;
 
-/** Compares this machine's clock with the API server's, by the Date of its answers. */
+/** Compares this machine's clock with that of the API server, by the `Date` header of its responses. */
 export async function compareClocks(config: KubeConfig): Promise<DrillRun["clock"]> {
   const api = config.makeApiClient(VersionApi);
   const samples: ClockSample[] = [];
@@ -37,6 +37,6 @@ export async function compareClocks(config: KubeConfig): Promise<DrillRun["clock
     if (!Number.isNaN(serverSecond)) samples.push({ sentAt, receivedAt, serverSecond });
     await sleep(1000 / asked + 3);
   }
-  if (samples.length === 0) throw new Error("the API server's answers have no Date");
+  if (samples.length === 0) throw new Error("the API server's responses have no Date header");
   return clockOffset(samples);
 }

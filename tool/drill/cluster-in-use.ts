@@ -7,38 +7,38 @@ import { readFencing } from "../cluster/read-fencing";
 import { isPodOf } from "../cluster/store/pod-of-store";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 
-/** A cluster as a drill finds it. */
+/** State of a cluster before a drill. */
 export interface ClusterInUse {
   server: string;
   kubernetesVersion: string;
   longhornVersion: string;
   podDeletionPolicy: string;
-  /** What fences silent nodes; absent where nothing does. */
+  /** Remediator of failed nodes; absent if there is none. */
   fencing?: FencingReference;
   nodes: readonly NodeInUse[];
   longhornNodes: number;
   volume: VolumeInUse;
-  /** Pods that have a node and have not ended, whatever they are. */
+  /** All pods that are bound to a node and have not ended. */
   pods: readonly PodInUse[];
 }
 
 export interface NodeInUse {
   name: string;
   ready: boolean;
-  /** Why the store's pod could not go there, as `is cordoned`; none for the node that it is on. */
+  /** Reasons why the store's pod could not run there, such as `is cordoned`; empty for its current node. */
   against: readonly string[];
-  /** Names of the images that are on it. */
+  /** Names of the images on the node. */
   images: readonly string[];
-  /** Whether it has the label of the control plane. */
+  /** Whether the node has the label of the control plane. */
   ofControlPlane: boolean;
 }
 
-/** Longhorn's volume of the store. */
+/** Longhorn volume of the store. */
 export interface VolumeInUse {
   state: string;
   robustness: string;
   replicas: number;
-  /** ISO 8601; empty where there is no backup. */
+  /** Time of the last backup, ISO 8601; empty if there is none. */
   lastBackupAt: string;
 }
 
@@ -47,14 +47,14 @@ export interface PodInUse {
   name: string;
   node: string;
   image: string;
-  /** Whether it has a volume that is bound to a claim. */
+  /** Whether the pod uses a volume that is bound to a claim. */
   hasVolume: boolean;
-  /** Whether it runs on every node by itself. */
+  /** Whether the pod belongs to a DaemonSet. */
   ofDaemonSet: boolean;
   isGateway: boolean;
 }
 
-/** Reads it through the config's current context. */
+/** Reads the cluster of the config's current context. */
 export async function readClusterInUse(config: KubeConfig, store: StoreInCluster): Promise<ClusterInUse> {
   const core = config.makeApiClient(CoreV1Api);
   const [version, nodes, nodesWithDriver, pods, fencing, ...ofLonghorn] = await Promise.all([
@@ -86,17 +86,17 @@ export async function readClusterInUse(config: KubeConfig, store: StoreInCluster
   };
 }
 
-/** What a node has to suit. */
+/** Requirements on a node. */
 interface Moving {
-  /** The store's pod; undefined where there is none, so that nothing can be said. */
+  /** The store's pod; undefined if it does not exist, in which case nothing is checked. */
   pod?: V1Pod;
-  /** As `namespace/name`. */
+  /** Store as `namespace/name`. */
   store: string;
-  /** Names of the nodes that have Longhorn's CSI driver. */
+  /** Names of the nodes with Longhorn's CSI driver. */
   nodesWithDriver: readonly string[];
 }
 
-/** A node as a drill of the store finds it. */
+/** Returns the state of a node before a drill of the store. */
 export function nodeInUse(node: V1Node, { pod, store, nodesWithDriver }: Moving): NodeInUse {
   const { metadata, status } = node;
   const name = metadata?.name ?? "";

@@ -2,7 +2,7 @@ import { table } from "../terminal/table";
 import { runsThatDecide, type ComparedTime, type DrillComparison } from "./compare";
 import { seconds } from "./report-rows";
 
-/** A comparison for people. */
+/** Returns a comparison as text for a terminal. */
 export function compareText(comparison: DrillComparison): string {
   return [
     ...conditionLines(comparison),
@@ -23,8 +23,8 @@ function conditionLines({ comparable, differences }: DrillComparison): string[] 
     of.length === 0 ? [] : [heading, table([["", "before", "after"], ...of]), ""];
   return [
     ...(comparable ? ["Comparable: the same case, method, profile, failover decision and load.", ""] : []),
-    ...block("NOT comparable, since these differ:", rows(true)),
-    ...block("These differ too, which may be what is compared:", rows(false)),
+    ...block("NOT comparable, because these differ:", rows(true)),
+    ...block("Other differences, which may be the subject of the comparison:", rows(false)),
   ];
 }
 
@@ -33,7 +33,7 @@ function timeRows({ recovery, outage, application, stages }: DrillComparison): s
     ["", "median before", "after", "difference", "maximum before", "after"],
     ["recovery", ...timeCells(recovery)],
     ["outage", ...timeCells(outage)],
-    ["longest answered write of an application", ...timeCells(application)],
+    ["longest successful write of an application", ...timeCells(application)],
     ...stages.map((stage) => [`stage: ${stage.meaning}`, ...timeCells(stage)]),
   ];
 }
@@ -50,11 +50,11 @@ function countRows({ runs, counts, application }: DrillComparison): string[][] {
   return [
     ["", "before", "after"],
     ["runs", String(runs.before.all), String(runs.after.all)],
-    ["of these recovered", String(runs.before.recovered), String(runs.after.recovered)],
+    ["recovered runs", String(runs.before.recovered), String(runs.after.recovered)],
     ...[
       ...counts,
       { what: "failed writes of an application", ...application.failed },
-      { what: "its writes that hung at the end", ...application.hanging },
+      { what: "writes without a response at the end", ...application.hanging },
     ].map(({ what, before, after }) => [what, String(before), String(after)]),
   ];
 }
@@ -71,7 +71,7 @@ function verdictLines({ slower, moreLost, decided, interval, recovery, runs, cou
     `${slower ? "SLOWER" : unsure ? "Not shown to be slower" : "Not slower"}${difference}.`,
     ...(decided
       ? []
-      : [`So few runs (${runs.before.all} and ${runs.after.all}; it takes ${runsThatDecide} each) decide nothing.`]),
+      : [`Too few runs for a decision (${runs.before.all} and ${runs.after.all}; required: ${runsThatDecide} each).`]),
     `${moreLost ? "MORE LOST OR CORRUPT in each run" : "Not more lost or corrupt"}: ${damage.join("; ")}.`,
   ];
 }

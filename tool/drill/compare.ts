@@ -3,34 +3,36 @@ import type { DrillReport, DrillRun } from "./report";
 import { stagesOverRuns } from "./summary";
 import { stageNames, type StageName } from "../cluster/failover-watch/stages";
 
-/** Version of the comparison; it rises when a field is taken away or changes its meaning. */
+/** Version of the comparison. Increases when a field is removed or changes its meaning. */
 const comparisonVersion = 1;
 
-/** With fewer runs on either side a bootstrap interval says nothing. */
+/** Number of runs on each side below which a bootstrap interval is meaningless. */
 export const runsThatDecide = 5;
 
-/** Two drills beside each other. Seconds. */
+/** Comparison of two drills. Durations are in seconds. */
 export interface DrillComparison {
   comparisonVersion: typeof comparisonVersion;
-  /** Whether both did the same to the same, as far as that is known. */
+  /** Whether both drills injected the same failure into the same setup, as far as known. */
   comparable: boolean;
-  /** What differs, whether or not it forbids the comparison. */
+  /** All differences, including those that do not prevent the comparison. */
   differences: DifferentCondition[];
   runs: Both<{ all: number; recovered: number }>;
   recovery: ComparedTime;
-  /** 0 for a run in which no request failed. */
+  /** Outage; 0 for a run in which no request failed. */
   outage: ComparedTime;
-  /** The longest answered write of an application with the SDK's defaults; those that hung at the end are counted beside it. */
+  /**
+   * Longest successful write of an application with the SDK's defaults. Requests that hung at the end are counted separately.
+   */
   application: ComparedTime & { failed: Both<number>; hanging: Both<number> };
   stages: ({ stage: StageName; meaning: string } & ComparedTime)[];
   counts: { what: "lost" | "corrupt" | "never sent" | "overlaps"; before: number; after: number }[];
   /** Whether the recovery became slower. */
   slower: boolean;
-  /** The difference of the medians of the recoveries, and the interval of 95 % in which it is; absent where a bound is without end. */
+  /** Interval that contains the difference of the median recoveries with 95 % confidence; absent if a bound is infinite. */
   interval?: readonly [lowest: number, highest: number];
-  /** Whether so many runs decide anything. */
+  /** Whether the number of runs suffices for a decision. */
   decided: boolean;
-  /** Whether more writes were lost or came back with other content, for each run. */
+  /** Whether more writes per run were lost or came back with different content. */
   moreLost: boolean;
 }
 
@@ -39,15 +41,15 @@ export interface Both<T> {
   after: T;
 }
 
-/** Over the runs; absent where there was none, or the middle or the longest one did not end. */
+/** Time over all runs; a value is absent if there was none, or if the median or the longest one did not end. */
 export interface ComparedTime {
   before: { median?: number; maximum?: number };
   after: { median?: number; maximum?: number };
-  /** How much longer the median became. */
+  /** Increase of the median. */
   difference?: number;
 }
 
-/** What became slower or faster between two drills, and what was lost in each. */
+/** Returns the changes in recovery time and in losses between two drills. */
 export function compareDrills(before: DrillReport, after: DrillReport): DrillComparison {
   const differences = differentConditions(before, after);
   const recoveries = { before: recoveriesOf(before), after: recoveriesOf(after) };
@@ -71,7 +73,7 @@ export function compareDrills(before: DrillReport, after: DrillReport): DrillCom
   };
 }
 
-/** A run in which the store did not come back counts as longer than any other. */
+/** Returns the recovery times. A run without recovery counts as infinitely long. */
 function recoveriesOf({ runs }: DrillReport): number[] {
   return runs.map(({ recoverySeconds }) => recoverySeconds ?? Infinity);
 }
@@ -140,16 +142,16 @@ function both<T>(before: DrillReport, after: DrillReport, of: (report: DrillRepo
   return { before: of(before), after: of(after) };
 }
 
-/** Something that two drills did not have in common. */
+/** Difference in the conditions of two drills. */
 interface DifferentCondition {
   what: string;
   before: string;
   after: string;
-  /** Whether the two cannot be compared for it; else it may be just what somebody wants to compare. */
+  /** Whether it prevents the comparison. Otherwise it may be the subject of the comparison. */
   forbidsComparison: boolean;
 }
 
-/** What differs between two drills, besides what was measured; what forbids a comparison first. */
+/** Returns the differences in the conditions of two drills, those that prevent a comparison first. */
 function differentConditions(before: DrillReport, after: DrillReport): DifferentCondition[] {
   const others = new Map(conditionsOf(after).map(([what, value]) => [what, value]));
   return conditionsOf(before)
@@ -170,15 +172,15 @@ function conditionsOf({ case: drillCase, method, store, cluster, load }: DrillRe
   return [
     ["case", drillCase, true],
     ["method", method.name, true],
-    ["profile", cluster.sandboxProfile ?? "none: a cluster", true],
+    ["profile", cluster.sandboxProfile ?? "none (real cluster)", true],
     ["failover decision", store.onNodeFailure, true],
-    ["requests a second", rates.sort().join(", "), true],
+    ["requests per second", rates.sort().join(", "), true],
     ["bytes of an object", String(load.objectBytes), true],
-    ["bytes of an upload in parts", String(load.multipartBytes), true],
+    ["bytes of a multipart upload", String(load.multipartBytes), true],
     ["store", `${store.namespace}/${store.name}`, false],
     ["access mode", store.accessMode, false],
     ["toleration", tolerationSeconds === undefined ? "for ever" : `${tolerationSeconds} s`, false],
-    ["time to stop", `${terminationGracePeriodSeconds} s`, false],
+    ["grace period", `${terminationGracePeriodSeconds} s`, false],
     ["podDeletionPolicy", store.podDeletionPolicy, false],
     ["API server", cluster.server, false],
     ["Kubernetes", cluster.kubernetesVersion, false],

@@ -20,7 +20,7 @@ import type { DrillTarget } from "./target";
 import { isBucket, type UndoTools } from "./undo";
 import { undoOf } from "./faults/choose";
 
-/** What a failure is made with. */
+/** Options of an injected failure. */
 export interface CourseOptions {
   case: DrillCase;
   target: DrillTarget;
@@ -33,34 +33,34 @@ export interface CourseOptions {
   ledger: Ledger;
   bucket: string;
   keyPrefix: string;
-  /** Whether the store leaves a silent node without anybody's help. */
+  /** Whether the store leaves an unreachable node automatically. */
   movesByItself: boolean;
-  /** How often a crash loop's process is killed. */
+  /** Number of times that a crash loop kills the process. */
   kills: number;
-  /** How long a node stays away where nothing moves. */
+  /** Seconds for which a node stays unavailable if there is no failover. */
   awaySeconds: number;
-  /** After which nobody waits any more. */
+  /** Time limit of the drill, in seconds. */
   limitSeconds: number;
   say: (detail: string) => void;
-  /** What is shown below it, from then on as it is at each moment. */
+  /** Shows the lines below the progress, updated continuously. */
   show: (lines: () => readonly string[]) => void;
   signal: AbortSignal;
 }
 
-/** How a failure went. Times are milliseconds since the epoch. */
+/** Course of a failure. Times are milliseconds since the epoch. */
 export interface Course {
-  /** From which on the recovery is measured. */
+  /** Time from which the recovery is measured. */
   faultAt: number;
-  /** With a partition: what the cut-off gateway was sent, and when it was cut off. */
+  /** With a partition: requests to the isolated gateway, and the time of the isolation. */
   isolated?: { direct: readonly Attempt[]; cutOff: readonly [begun: number, done: number] };
 }
 
-/** Part of the names of what the client on the cut-off gateway's side writes. */
+/** Part of the keys written by the client on the isolated gateway's side. */
 export const directKey = "isolated-";
 
 const pollMs = 200;
 
-/** Makes the failure and waits until it is over, or nobody waits any more. What it has changed is in the journal. */
+/** Injects the failure and waits until it is over or the time limit is reached. Its changes are in the journal. */
 export async function takeCourse(options: CourseOptions): Promise<Course> {
   await options.journal.expect(...undoOf(options.case, options.fault, options.subject));
   switch (options.case) {
@@ -87,7 +87,7 @@ async function simple(options: CourseOptions): Promise<Course> {
   return { faultAt };
 }
 
-/** The recovery is that from the last kill, for which the kubelet waits longest. */
+/** Measures the recovery from the last kill, after which the kubelet's back-off is longest. */
 async function crashLoop(options: CourseOptions): Promise<Course> {
   for (let kill = 1; kill < options.kills; kill++) {
     const at = (await options.fault.make(options.subject)).getTime();
@@ -119,7 +119,11 @@ async function fenced(options: CourseOptions): Promise<Course> {
   return { faultAt };
 }
 
-/** @throws ToolError where the node is still ready after the time in which Kubernetes would have found out */
+/**
+ * Returns the time at which the node became NotReady.
+ *
+ * @throws ToolError if the node is still ready after the time that Kubernetes needs to detect a failure
+ */
 async function silentSince(options: CourseOptions, faultAt: number): Promise<void> {
   const { target, subject, limitSeconds, signal } = options;
   const core = target.config.makeApiClient(CoreV1Api);
@@ -127,14 +131,14 @@ async function silentSince(options: CourseOptions, faultAt: number): Promise<voi
   while (isReady(await core.readNode({ name: node }))) {
     const seconds = Math.round((Date.now() - faultAt) / 1000);
     if (seconds > limitSeconds) {
-      throw new ToolError(`Node ${node} is still ready ${seconds} s after it was to fail: the failure was not made.`);
+      throw new ToolError(`Node ${node} is still ready ${seconds} s after the fault: the failure was not injected.`);
     }
-    tell(options, faultAt, () => `${seconds} s; ${node} is still ready for Kubernetes`);
+    tell(options, faultAt, () => `${seconds} s; ${node} is still Ready`);
     await sleep(pollMs, undefined, { signal });
   }
 }
 
-/** A client on the gateway's side goes on writing to it, beside those that come through the Service. */
+/** Runs a client on the gateway's side that continues to write to it, besides the clients of the Service. */
 async function partition(options: CourseOptions): Promise<Course> {
   const { fault, subject } = options;
   const direct = await startDirectLoad(options);
@@ -157,7 +161,10 @@ async function partition(options: CourseOptions): Promise<Course> {
   }
 }
 
-/** What is measured begins when the node comes back: for a store that waited, it ends the outage; for one that moved, it may be none. */
+/**
+ * Measures from the return of the node. For a store that waited, it ends the outage. For one that moved, there may be no
+ * outage.
+ */
 async function nodeReturn(options: CourseOptions): Promise<Course> {
   const { fault, subject } = options;
   const killedAt = (await fault.make(subject)).getTime();
@@ -173,7 +180,10 @@ async function nodeReturn(options: CourseOptions): Promise<Course> {
   return { faultAt };
 }
 
-/** Until then the Service may still lead to a node that is cut off or on its way down, and nothing seems to be wrong. */
+/**
+ * Waits for the new gateway. Until then, the Service may still route to a node that is isolated or shutting down, and requests
+ * may succeed.
+ */
 async function takenOver(options: CourseOptions, faultAt: number): Promise<void> {
   const { watch, limitSeconds, signal } = options;
   const subject = failoverSubject(options, faultAt);
@@ -207,29 +217,29 @@ function tell(options: CourseOptions, faultAt: number, textOf: (view: LiveView) 
   options.show(() => liveLines(view()));
 }
 
-/** What the timeline of a failure is about. */
+/** Returns the subject of a failure's timeline. */
 export function failoverSubject({ subject }: Pick<CourseOptions, "subject">, faultAt: number): FailoverSubject {
   const { serving, store } = subject;
   return { faultAt, node: serving.node, podUid: serving.podUid, volume: store.volume };
 }
 
-/** Nothing is expected to happen; whatever does is in the watches. */
+/** Waits while no change is expected. Any change is recorded by the watches. */
 async function away(options: CourseOptions, since: number): Promise<void> {
   const { awaySeconds, signal } = options;
   for (let left = awaySeconds; left > 0; left = awaySeconds - (Date.now() - since) / 1000) {
     const seconds = Math.round(left);
-    tell(options, since, () => `the node stays away for ${seconds} s more`);
+    tell(options, since, () => `the node stays unavailable for another ${seconds} s`);
     await sleep(pollMs, undefined, { signal });
   }
 }
 
 async function putBackNode({ journal, undoTools, say }: CourseOptions): Promise<void> {
-  say("putting the node back");
+  say("restoring the node");
   const [failed] = await journal.putBack(undoTools, isBucket);
-  if (failed !== undefined) throw new ToolError(`not put back: ${failed}`);
+  if (failed !== undefined) throw new ToolError(`not reverted: ${failed}`);
 }
 
-/** Only a sandbox lets somebody reach a pod past its Service. */
+/** Starts a load that bypasses the Service, which only a sandbox allows. */
 async function startDirectLoad({
   target,
   subject,
@@ -243,7 +253,7 @@ async function startDirectLoad({
   return startLoad({ client, ledger, keyPrefix: `${keyPrefix}${directKey}`, objectSizeBytes: objectBytes });
 }
 
-/** A pod that has not been restarted yet: the kubelet waits longer for one that has. */
+/** Replaces the pod by one that has not been restarted, because the kubelet's back-off grows with each restart. */
 export async function replacePod({ target }: Pick<CourseOptions, "target">, podName: string): Promise<void> {
   const { config, store } = target;
   await config.makeApiClient(CoreV1Api).deleteNamespacedPod({ namespace: store.namespace, name: podName });

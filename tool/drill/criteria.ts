@@ -13,7 +13,7 @@ const quantities = {
   overlaps: ({ overlaps }) => overlaps,
 } satisfies Record<string, (summary: DrillSummary) => number | undefined>;
 
-/** A pass criterion as it was read: a quantity of the summary, and what it may at most be. */
+/** Parsed pass criterion: a quantity of the summary and its maximum. */
 export interface ParsedCriterion {
   text: string;
   quantity: keyof typeof quantities;
@@ -23,16 +23,16 @@ export interface ParsedCriterion {
 const form = /^([a-z0-9-]+)\s*<=\s*(\d+(?:\.\d+)?)\s*(s|min)?$/;
 
 /**
- * Reads criteria such as `max<=200s`; several are parted by commas. Times are those from the fault to the first answer.
+ * Parses criteria such as `max<=200s`, separated by commas. Times are measured from the fault to the first successful request.
  *
- * @throws RangeError with everything that cannot be read
+ * @throws RangeError with all invalid criteria
  */
 export function parseCriteria(text: string): ParsedCriterion[] {
   const read = text.split(",").map((part) => ({ part: part.trim(), criterion: parseOne(part.trim()) }));
   const wrong = read.filter(({ criterion }) => criterion === undefined).map(({ part }) => `"${part}"`);
   if (wrong.length > 0) {
     throw new RangeError(
-      `${wrong.join(", ")}: a criterion is one of ${Object.keys(quantities).join(", ")}, then "<=" and a number, for times with s or min, such as "max<=200s,lost<=0"`,
+      `${wrong.join(", ")}: expected one of ${Object.keys(quantities).join(", ")}, then "<=" and a number, for times with s or min, such as "max<=200s,lost<=0"`,
     );
   }
   return read.flatMap(({ criterion }) => criterion ?? []);
@@ -50,7 +50,7 @@ function isQuantity(name: string): name is keyof typeof quantities {
   return Object.hasOwn(quantities, name);
 }
 
-/** Whether each criterion held. A time that there is not, since a store did not come back, holds no limit. */
+/** Evaluates each criterion. A missing time, of a store that did not recover, meets no limit. */
 export function judge(criteria: readonly ParsedCriterion[], summary: DrillSummary): Criterion[] {
   return criteria.map(({ text, quantity, limit }) => {
     const value = quantities[quantity](summary);

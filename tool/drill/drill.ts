@@ -30,14 +30,14 @@ import type { UndoTools } from "./undo";
 export interface DrillOptions extends WantedMethod {
   case: DrillCase;
   target: DrillTarget;
-  /** How often. */
+  /** Number of runs. */
   repeat: number;
   criteria: readonly ParsedCriterion[];
   putsPerSecond: number;
   kills: number;
   awaySeconds: number;
   productionAllowed: boolean;
-  /** Of a method that uses a privileged pod: its image, as the operator has named it. */
+  /** Image of the privileged pod, as set by the operator. Only for methods that use one. */
   drillImage?: string;
   /** Asks the operator; undefined without a terminal. */
   confirm?: (question: string) => Promise<boolean>;
@@ -45,15 +45,15 @@ export interface DrillOptions extends WantedMethod {
   directory: string;
   progress: Progress;
   signal: AbortSignal;
-  /** Called with each run's result. */
+  /** Called with the result of each run. */
   onRun?: (run: DrillRun) => void;
 }
 
 /**
- * Makes a failure of a store as often as asked, and reports what its clients saw. Whatever happens, everything is put back, and what
- * cannot be is left in the journal for `drill cleanup`.
+ * Injects a failure into a store as often as requested, and reports the effect on its clients. All changes are reverted. Those
+ * that cannot be reverted remain in the journal for `drill cleanup`.
  *
- * @throws ToolError where the drill is refused, or broke
+ * @throws ToolError if the drill is refused or fails
  */
 export async function drill(options: DrillOptions): Promise<DrillReport> {
   const { target, progress, signal } = options;
@@ -80,20 +80,20 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
   if (broke !== undefined && (signal.aborted || runs.length === 0)) throw brokenDrill(broke, leftovers, options);
   const whole = reportOf({ ...options, fault, cluster, runs, leftovers, begin });
   // What the runs before it have shown is not lost.
-  const after = `after ${runs.length} of ${options.repeat} runs the drill broke: ${messageOf(broke)}`;
+  const after = `after ${runs.length} of ${options.repeat} runs the drill failed: ${messageOf(broke)}`;
   const report = broke === undefined ? whole : { ...whole, shortfalls: [after, ...whole.shortfalls] };
   await keepResult(target.config, report).catch((error: unknown) =>
-    progress.note(`longhorn-s3 status will not tell of this drill: ${messageOf(error)}`),
+    progress.note(`the result is not stored for longhorn-s3 status: ${messageOf(error)}`),
   );
   return report;
 }
 
-/** A node that is still off by now is left to `drill cleanup`. */
+/** Reverts the changes. A node that is still powered off is left to `drill cleanup`. */
 async function putBack({ target, progress }: DrillOptions, journal: Journal): Promise<string[]> {
   try {
     return await during(
       progress,
-      "Putting everything back",
+      "Reverting all changes",
       (step) => putAllBack(target, journal, undoTools(target, 0), (detail) => step.update(detail)),
       leftText,
     );
@@ -123,7 +123,7 @@ async function readiness(options: DrillOptions, fault: Fault): Promise<ClusterIn
   const refused = findings.filter(({ severity }) => severity === "refused");
   if (refused.length > 0) {
     throw new ToolError(
-      `The drill is refused, nothing was changed:\n${refused.map((one) => `  - ${findingText(one)}`).join("\n")}`,
+      `The drill is refused. Nothing was changed:\n${refused.map((one) => `  - ${findingText(one)}`).join("\n")}`,
       ExitCode.Refused,
     );
   }
@@ -139,7 +139,7 @@ function findingText({ what, remedy }: ReadinessFinding): string {
   return remedy === undefined ? what : `${what}: ${remedy}`;
 }
 
-/** Source of the privileged pod, confirmed by the operator; undefined for a method that uses none. */
+/** Source of the privileged pod, confirmed by the operator; undefined for a method without one. */
 async function drillPodFor(
   { target, drillImage, confirm, progress }: DrillOptions,
   { method, usesPrivilegedPod }: Fault,
@@ -147,7 +147,10 @@ async function drillPodFor(
 ): Promise<DrillPodSource | undefined> {
   if (usesPrivilegedPod === undefined) {
     if (drillImage === undefined) return undefined;
-    throw new ToolError(`--drill-image: method ${method.name} uses no privileged pod. Leave it out.`, ExitCode.Refused);
+    throw new ToolError(
+      `--drill-image: method ${method.name} uses no privileged pod. Remove the option.`,
+      ExitCode.Refused,
+    );
   }
   const node = pods.find(({ isGateway }) => isGateway)?.node ?? "";
   return confirmedDrillPod(target.config, node, { drillImage, confirm, tell: (text) => progress.note(text) });
@@ -195,19 +198,19 @@ function outcomeText({ recoverySeconds, failedRequests, ledger }: DrillRun): str
       : failedRequests === 0
         ? "no request failed"
         : "did not recover";
-  return `${recovery}, ${ledger.verified} of ${ledger.acknowledged} acknowledged objects whole`;
+  return `${recovery}, ${ledger.verified} of ${ledger.acknowledged} acknowledged objects intact`;
 }
 
 /**
- * A recovery ends at a tick of the loops that it waits for, so that a shorter wait before the failure would always meet the same part of
- * their rounds.
+ * Returns the range of a random delay before the failure. A recovery ends at a tick of the control loops, so that a fixed
+ * delay would always meet the same phase of them.
  */
 function phaseSeconds({ case: drillCase, target }: Prepared): number {
   if (drillCase === DrillCase.PodFailure || drillCase === DrillCase.CrashLoop) return 2;
   return target.sandbox?.profile === "fast" ? 10 : 60;
 }
 
-/** Far above what is predicted, and an end nonetheless. */
+/** Returns a time limit far above the prediction. */
 function limitSeconds(prediction: Prediction | undefined): number {
   return prediction === undefined || "never" in prediction ? 600 : 2 * prediction.p99 + 240;
 }
@@ -225,13 +228,12 @@ function predictionOf({ case: drillCase, target, cluster, kills, fault }: Prepar
 
 function brokenDrill(error: unknown, leftovers: readonly string[], { target, signal }: DrillOptions): Error {
   const { namespace, name } = target.store;
-  const left = leftovers.map((text) => `\n  not put back: ${text}`).join("");
-  const next =
-    left === "" ? "" : `\nTry it again: ${cleanupCommand(target.reachedBy, namespace, `${namespace}/${name}`)}`;
+  const left = leftovers.map((text) => `\n  not reverted: ${text}`).join("");
+  const next = left === "" ? "" : `\nTo retry: ${cleanupCommand(target.reachedBy, namespace, `${namespace}/${name}`)}`;
   if (signal.aborted) {
     return left === "" ? new CancelledError() : new ToolError(`interrupted${left}${next}`, ExitCode.Interrupted);
   }
-  const message = `The drill broke: ${messageOf(error)}${left}${next}`;
+  const message = `The drill failed: ${messageOf(error)}${left}${next}`;
   return new ToolError(message, ExitCode.EnvironmentLacks, { cause: error });
 }
 
@@ -270,7 +272,7 @@ function reportOf(options: Prepared & { runs: DrillRun[]; leftovers: string[]; b
     criteria: judge(options.criteria, summary),
     realAndSimulated:
       target.sandbox === undefined
-        ? [{ layer: "everything", inSandbox: `the cluster ${server} itself`, real: true }]
+        ? [{ layer: "everything", inSandbox: `real cluster ${server}`, real: true }]
         : realAndSimulated,
     caveats: caveatsOf(options.case, fault.method.name, sandboxProfile),
     leftovers,
@@ -288,7 +290,7 @@ function leavesSilentNode({ target, cluster }: Prepared): boolean {
 }
 
 function predictedOutage(prediction: Prediction | undefined): DrillReport["predicted"] {
-  if (prediction === undefined) return { unknown: "the model has no such case" };
+  if (prediction === undefined) return { unknown: "the model does not have this case" };
   if ("never" in prediction) return prediction;
   const { p50, p95, p99 } = prediction;
   return { p50, p95, p99 };

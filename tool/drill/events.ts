@@ -4,17 +4,20 @@ import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 import type { Observation } from "../cluster/failover-watch/stages";
 import type { DrillRun } from "./report";
 
-/** Whose events are told. */
+/** Subject of the events. */
 export interface EventSubject {
   store: Pick<StoreInCluster, "namespace" | "name" | "volume" | "longhornVolume">;
   node: string;
-  /** Milliseconds since the epoch, of this machine's clock. */
+  /** Time of the fault by this machine's clock, in milliseconds since the epoch. */
   faultAt: number;
-  /** How far this machine's clock is ahead of the API server's. */
+  /** Offset of this machine's clock from that of the API server. */
   clockOffsetSeconds: number;
 }
 
-/** Kubernetes' and Longhorn's events about the store, its volume and its node since the fault, and how Longhorn's volume changed. */
+/**
+ * Reads the events of Kubernetes and Longhorn about the store, its volume and its node since the fault, and the changes of
+ * Longhorn's volume.
+ */
 export async function readEvents(
   config: KubeConfig,
   subject: EventSubject,
@@ -30,7 +33,7 @@ export async function readEvents(
   return [...told, ...volumeChanges(observations, subject)].sort((one, other) => one.seconds - other.seconds);
 }
 
-/** An event as the report has it; nothing where it is about something else, or was before the fault. */
+/** Returns an event as it is in the report; undefined if it is about another object or from before the fault. */
 export function eventOf(event: CoreV1Event, subject: EventSubject): DrillRun["events"] {
   const { store, node, faultAt, clockOffsetSeconds } = subject;
   const { kind = "", name = "" } = event.involvedObject;
@@ -44,7 +47,7 @@ export function eventOf(event: CoreV1Event, subject: EventSubject): DrillRun["ev
   return [{ seconds, object: `${kind} ${name}`, reason: event.reason ?? "", message: event.message ?? "" }];
 }
 
-/** What Longhorn's volume went through, in its own words. */
+/** Returns the state changes of Longhorn's volume. */
 export function volumeChanges(
   observations: readonly Observation[],
   { store, faultAt }: EventSubject,

@@ -1,23 +1,23 @@
 import type { AcknowledgedWrite } from "../s3/ledger";
 import type { LedgerFindings } from "./report";
 
-/** What clients know to be acknowledged around the time at which a node was cut off. Times are milliseconds since the epoch. */
+/** Writes that were acknowledged to clients around the isolation of a node. Times are milliseconds since the epoch. */
 export interface IsolatedWrites {
-  /** By the client on the gateway's side. */
+  /** Writes of the client on the gateway's side. */
   direct: readonly AcknowledgedWrite[];
-  /** Through the Service, each on a connection of its own. */
+  /** Writes through the Service, each on its own connection. */
   throughService: readonly AcknowledgedWrite[];
-  /** On connections that are kept, of which nobody knows which gateway answered. */
+  /** Writes on persistent connections, for which the responding gateway is unknown. */
   keptConnections: readonly AcknowledgedWrite[];
-  /** When the node began to be cut off, and when it was. What was acknowledged in between may be on either side. */
+  /** Start and end of the isolation. A write that was acknowledged in between may be on either side. */
   cutOff: readonly [begun: number, done: number];
-  /** When another gateway began to serve; undefined where none did. */
+  /** Time at which another gateway became ready; undefined if none did. */
   takenOverAt?: number;
 }
 
 /**
- * Sets what is lost beside what the cut-off gateway acknowledged. Where another one took over, exactly that has to be lost; where
- * nothing moved, nothing.
+ * Compares the lost writes with those that the isolated gateway acknowledged. After a failover, exactly these must be lost;
+ * without a failover, none.
  */
 export function isolatedFindings(
   { direct, throughService, keptConnections, cutOff: [begun, done], takenOverAt }: IsolatedWrites,

@@ -10,22 +10,22 @@ import type { UndoStep } from "./undo";
 /** Description of a drill in its ConfigMap. */
 export interface JournalHead {
   case: DrillCase;
-  /** As `namespace/name`. */
+  /** Store as `namespace/name`. */
   store: string;
-  /** ISO 8601. */
+  /** Start time, ISO 8601. */
   startedAt: string;
   /** Operator of the drill, as `user@host`. */
   by: string;
-  /** The drill's process on that host. */
+  /** PID of the drill on that host. */
   pid: number;
 }
 
-/** A new name for the bucket of a drill. */
+/** Returns a new name for the bucket of a drill. */
 export function newDrillBucket(): string {
   return `longhorn-s3-drill-${randomBytes(4).toString("hex")}`;
 }
 
-/** The ConfigMap of a drill. */
+/** Returns the ConfigMap of a drill. */
 export function encodeJournal(head: JournalHead, steps: readonly UndoStep[]): V1ConfigMap {
   return {
     metadata: { name: journalName, labels: { "app.kubernetes.io/managed-by": "longhorn-s3" } },
@@ -34,9 +34,9 @@ export function encodeJournal(head: JournalHead, steps: readonly UndoStep[]): V1
 }
 
 /**
- * Reads who drills.
+ * Reads the description of a drill.
  *
- * @throws ToolError if no drill of a store in the ConfigMap's namespace has recorded it
+ * @throws ToolError if no drill of a store in the ConfigMap's namespace could have recorded it
  */
 export function decodeHead(map: V1ConfigMap): JournalHead {
   const { namespace = "" } = map.metadata ?? {};
@@ -47,11 +47,12 @@ export function decodeHead(map: V1ConfigMap): JournalHead {
 }
 
 /**
- * Reads what has to be put back. Whoever may write ConfigMaps in the store's namespace may have written it, and `drill cleanup` runs
- * with an administrator's rights: a step that a drill of this store cannot have recorded is refused, and nothing is done then.
+ * Reads the changes to revert. Anyone who can write ConfigMaps in the store's namespace may have written them, while `drill
+ * cleanup` runs with administrator rights. If a drill of this store could not have recorded a step, the step is refused and
+ * nothing is reverted.
  *
- * @param longhornNamespace where the privileged pods of drills are
- * @throws ToolError if no drill of a store in the ConfigMap's namespace has recorded it
+ * @param longhornNamespace namespace of the privileged pods
+ * @throws ToolError if no drill of a store in the ConfigMap's namespace could have recorded it
  */
 export function decodeSteps(map: V1ConfigMap, head: JournalHead, longhornNamespace: string): UndoStep[] {
   const { namespace = "" } = map.metadata ?? {};
@@ -109,7 +110,7 @@ function headChecks(namespace: string): Checks {
 
 const isName = (text: string): boolean => text.length <= 63 && new RegExp(`^${name}$`).test(text);
 
-/** The fields of each kind of step, for a drill of this store. */
+/** Returns the rules for the fields of each kind of step, for a drill of this store. */
 function stepChecks(head: JournalHead, longhornNamespace: string): Record<UndoStep["undo"], Checks> {
   const [namespace = "", deployment = ""] = head.store.split("/");
   const drillPod: Check = {
@@ -133,7 +134,7 @@ function stepChecks(head: JournalHead, longhornNamespace: string): Record<UndoSt
   };
 }
 
-/** The values themselves are left out: whoever has written them may have meant them for the operator's eyes. */
+/** Returns the refusals without the values, because an attacker may have chosen them to deceive the operator. */
 function refusalsOf(path: string, value: unknown, checks: Checks): string[] {
   if (!isRecord(value)) return [`${path} must be an object`];
   const wrong = Object.entries(checks)
@@ -153,9 +154,9 @@ function parsed({ data = {} }: V1ConfigMap, key: string): unknown {
 
 function refused(namespace: string, refusals: readonly string[]): ToolError {
   const lines = [
-    `ConfigMap ${namespace}/${journalName} has what no drill records; nothing was changed:`,
+    `ConfigMap ${namespace}/${journalName} has content that no drill records. Nothing was changed:`,
     ...refusals.map((refusal) => `  - ${refusal}`),
-    `Look at it, and if no drill runs, delete it: kubectl -n ${namespace} delete configmap ${journalName}`,
+    `Check it, and delete it if no drill is running: kubectl -n ${namespace} delete configmap ${journalName}`,
   ];
   return new ToolError(lines.join("\n"), ExitCode.Refused);
 }

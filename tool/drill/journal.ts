@@ -10,8 +10,8 @@ import { decodeHead, decodeSteps, encodeJournal, type JournalHead } from "./jour
 import { undo, undoText, type UndoStep, type UndoTools } from "./undo";
 
 /**
- * What a drill has to put back, kept in the cluster: a drill that is killed leaves it for `drill cleanup`, and while it is there no
- * other drill begins.
+ * Changes of a drill to revert, kept in a ConfigMap. A drill that is killed leaves it for `drill cleanup`. No other drill
+ * starts while it exists.
  */
 export class Journal {
   private steps: UndoStep[];
@@ -25,7 +25,11 @@ export class Journal {
     this.steps = [...steps];
   }
 
-  /** @throws ToolError where another drill has one */
+  /**
+   * Creates the journal.
+   *
+   * @throws ToolError if another drill has one
+   */
   static async begin(
     config: KubeConfig,
     namespace: string,
@@ -45,10 +49,11 @@ export class Journal {
   }
 
   /**
-   * Two drills at once could take two nodes of one cluster away.
+   * Refuses a second drill in the cluster, because two drills could fail two nodes at once.
    *
-   * @param reachedBy how the command line names the cluster
-   * @throws ToolError if a drill runs, or was killed, in a namespace with a store: a ConfigMap in any other namespace is no journal
+   * @param reachedBy flags that name the cluster
+   * @throws ToolError if a drill runs, or was killed, in a namespace with a store: a ConfigMap in any other namespace is not a
+   * journal
    */
   static async refuseOther(config: KubeConfig, reachedBy: readonly string[]): Promise<void> {
     const core = config.makeApiClient(CoreV1Api);
@@ -63,9 +68,9 @@ export class Journal {
   }
 
   /**
-   * The journal of a drill that runs, or that was killed; undefined if there is none.
+   * Returns the journal of a drill that runs or was killed; undefined if there is none.
    *
-   * @throws ToolError if it has what no drill records
+   * @throws ToolError if a drill could not have recorded it
    */
   static async find(config: KubeConfig, namespace: string): Promise<Journal | undefined> {
     const core = config.makeApiClient(CoreV1Api);
@@ -75,21 +80,21 @@ export class Journal {
     return new Journal(core, namespace, head, decodeSteps(map, head, await readLonghornNamespace(config)));
   }
 
-  /** What has still to be put back, as sentences. */
+  /** Returns the changes that are not reverted yet, as sentences. */
   get open(): readonly string[] {
     return this.steps.map(undoText);
   }
 
-  /** Writes down what will have to be put back, in that order and before what is written down already; nothing of it is changed yet. */
+  /** Records steps before their changes are made, in this order and ahead of the existing ones. */
   async expect(...steps: readonly UndoStep[]): Promise<void> {
     await this.write([...steps, ...this.steps]);
   }
 
   /**
-   * Puts everything back, what was written down last first, and goes on after what fails.
+   * Reverts all changes, the last recorded one first, and continues after a failure.
    *
-   * @param keep what is left for later
-   * @returns what failed, as sentences
+   * @param keep selects the steps to leave for later
+   * @returns the failures, as sentences
    */
   async putBack(tools: UndoTools, keep: (step: UndoStep) => boolean = () => false): Promise<string[]> {
     const failed: UndoStep[] = [];
@@ -107,15 +112,19 @@ export class Journal {
     return reasons;
   }
 
-  /** @throws ToolError where the drill's process is alive; that of another machine cannot be seen */
+  /**
+   * Refuses to continue while the drill runs.
+   *
+   * @throws ToolError if the drill's process runs on this machine; one on another machine cannot be checked
+   */
   refuseWhileItRuns(): void {
     const { by, pid } = this.head;
     if (by !== whoami() || !isAlive(pid)) return;
-    const message = `The drill still runs, as process ${pid}: interrupt it with Ctrl-C or kill -INT ${pid}, and it puts everything back itself.`;
+    const message = `The drill is still running as process ${pid}: interrupt it with Ctrl-C or kill -INT ${pid}, and it reverts all changes itself.`;
     throw new ToolError(message, ExitCode.Refused);
   }
 
-  /** Takes the journal away; what is still open stays with it. */
+  /** Deletes the journal if nothing is left to revert. */
   async end(): Promise<void> {
     if (this.steps.length === 0) {
       await patiently(() => this.core.deleteNamespacedConfigMap({ namespace: this.namespace, name: journalName }));
@@ -129,7 +138,7 @@ export class Journal {
   }
 }
 
-/** A refusal is a list; here it is a part of a sentence. */
+/** Joins the lines of a refusal, which is part of a sentence here. */
 function inOneLine(message: string): string {
   return message.replace(/\s*\n\s*(- )?/g, " ");
 }
@@ -137,7 +146,7 @@ function inOneLine(message: string): string {
 const tries = 10;
 const betweenMs = 3_000;
 
-/** An API server that is away for half a minute must not cost what is written down. */
+/** Retries for half a minute, because an unavailable API server must not lose a record. */
 async function patiently(write: () => Promise<unknown>): Promise<void> {
   for (let left = tries; ; left--) {
     try {
@@ -163,7 +172,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The first ConfigMap that is the journal of a store: any tenant may create one of that name in a namespace of its own. */
+/** Returns the first ConfigMap that is the journal of a store. Any tenant may create one of that name in another namespace. */
 export function otherJournal(
   maps: readonly V1ConfigMap[],
   gateways: readonly Pick<V1Deployment, "metadata">[],
@@ -174,7 +183,7 @@ export function otherJournal(
 
 function otherDrillText(namespace: string, other: JournalHead, reachedBy: readonly string[]): string {
   return (
-    `In namespace ${namespace} another drill runs (${other.case}, by ${other.by} since ${other.startedAt}). If it was killed, put back ` +
-    `what it left: ${cleanupCommand(reachedBy, namespace, other.store)}`
+    `In namespace ${namespace} another drill runs (${other.case}, by ${other.by} since ${other.startedAt}). If it was killed, revert ` +
+    `its changes: ${cleanupCommand(reachedBy, namespace, other.store)}`
   );
 }

@@ -11,7 +11,7 @@ export function resultOf({ case: drillCase, startedAt, summary, shortfalls }: Dr
   };
 }
 
-/** Leaves the result in the cluster, beside those of other stores and cases. */
+/** Stores the result in the cluster, next to those of other stores and cases. */
 export async function keepResult(config: KubeConfig, report: DrillReport): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   const { namespace, name } = report.store;

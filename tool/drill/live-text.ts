@@ -8,24 +8,26 @@ import {
   type Observation,
 } from "../cluster/failover-watch/stages";
 
-/** What is seen while a failure lasts. */
+/** Observations during a failure. */
 export interface LiveView {
   attempts: readonly Attempt[];
   observations: readonly Observation[];
   subject: FailoverSubject;
-  /** Longhorn's name of the volume. */
+  /** Name of Longhorn's volume. */
   longhornVolume: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** One line, for logs as well: how long it lasts, what the clients get, and where node, pod and volume are. */
+/** Returns one line, for logs too: the elapsed time, the results of the clients, and the state of node, pod and volume. */
 export function liveText({ attempts, observations, subject, longhornVolume, now }: LiveView): string {
   const since = attempts.filter(({ endedAt }) => endedAt >= subject.faultAt);
   const failed = since.filter(({ ok }) => !ok).length;
   const last = since.at(-1);
   const client =
-    failed === 0 ? "no request failed" : `${failed} requests failed${last?.ok === true ? ", it answers again" : ""}`;
+    failed === 0
+      ? "no request failed"
+      : `${failed} requests failed${last?.ok === true ? ", requests succeed again" : ""}`;
   const stages = secondsAfterFault(computeTimeline(observations, subject).stages, subject.faultAt)
     .sort((one, other) => one.seconds - other.seconds)
     .slice(-2)
@@ -34,7 +36,10 @@ export function liveText({ attempts, observations, subject, longhornVolume, now 
   return [`${Math.round((now - subject.faultAt) / 1000)} s`, client, ...stages, ...volume].join("; ");
 }
 
-/** What a terminal shows below: the failed node, the store's pods and attachments, its volume and its clients as they are now. */
+/**
+ * Returns the lines for a terminal: the current state of the failed node, the store's pods and attachments, its volume and its
+ * clients.
+ */
 export function liveLines({ attempts, observations, subject, longhornVolume }: Omit<LiveView, "now">): string[] {
   const rows = [
     ...lastOf(observations, "Node", ({ name }) => name)
@@ -66,7 +71,7 @@ export function liveLines({ attempts, observations, subject, longhornVolume }: O
 
 type Of<Kind extends Observation["kind"]> = Observation & { kind: Kind };
 
-/** The last observation of each object of a kind, in the order in which the objects were seen first. */
+/** Returns the last observation of each object of a kind, in the order of the first observations. */
 function lastOf<Kind extends Observation["kind"]>(
   observations: readonly Observation[],
   kind: Kind,
@@ -98,12 +103,12 @@ function clientText(attempts: readonly Attempt[], { faultAt }: FailoverSubject):
   const answered = since.findLast(({ ok }) => ok);
   const last =
     answered === undefined
-      ? "none was answered"
-      : `the last one answered at ${((answered.endedAt - faultAt) / 1000).toFixed(0)} s`;
+      ? "none succeeded"
+      : `the last success at ${((answered.endedAt - faultAt) / 1000).toFixed(0)} s`;
   return `${failed} of ${since.length} requests since the fault failed, ${last}`;
 }
 
-/** Such as `attached on node1`; none as long as it was not seen. */
+/** Returns texts such as `attached on node1`; empty before the first observation. */
 function volumeTexts(observations: readonly Observation[], longhornVolume: string): string[] {
   return lastOf(observations, "LonghornVolume", ({ name }) => name)
     .filter(({ name }) => name === longhornVolume)

@@ -6,58 +6,61 @@ import { startLoad, openLoop } from "../s3/load";
 import type { ApplicationView } from "./report";
 
 export interface DrillLoadOptions {
-  /** Tries every request once. */
+  /** Client without retries. */
   client: DrillClient;
-  /** With the SDK's own retries and timeouts. */
+  /** Client with the SDK's own retries and timeouts. */
   application: Pick<ObjectClient, "put">;
   ledger: Pick<Ledger, "append">;
-  /** First part of every key of this run. */
+  /** Prefix of all keys of this run. */
   keyPrefix: string;
-  /** PUTs a second. */
+  /** PUTs per second. */
   putsPerSecond: number;
 }
 
-/** A running load of all kinds. */
+/** Running load of all kinds of requests. */
 export interface DrillLoad {
-  /** The measuring client's requests that have ended. */
+  /** Completed requests of the measuring client. */
   readonly attempts: readonly Attempt[];
-  /** The application's. */
+  /** Completed requests of the application. */
   readonly applicationAttempts: readonly Attempt[];
-  /** What the application has sent, whether or not it has an answer. */
+  /** Keys that the application has sent, completed or not. */
   readonly applicationKeys: readonly string[];
-  /** Sends no more, waits for the measuring client's requests and for the application's as long as it is patient. */
+  /** Stops sending, and waits for the measuring client's requests and, up to a time limit, for those of the application. */
   stop(): Promise<{ attempts: readonly Attempt[]; application: ApplicationView }>;
 }
 
 export const objectBytes = 4096;
-/** The smallest part that S3 takes of an upload that has another one, and the last part. */
+/** Sizes of the parts of an upload: the minimum of S3 for all but the last part, and a small last part. */
 const partBytes = [5 * 1024 * 1024, 4096] as const;
 export const multipartBytes = partBytes[0] + partBytes[1];
 
-/** How often what is sent beside the PUTs, a second. An upload in parts is begun, and ends when the next one begins. */
+/** Requests per second besides the PUTs. A multipart upload ends when the next one begins. */
 const otherPerSecond = { GET: 2, LIST: 0.5, MULTIPART: 0.1 } as const;
 const applicationPerSecond = 1;
-/** How long the application's requests may still take when everything else has ended. */
+/** Time limit for the application's requests after everything else has ended. */
 const applicationPatienceMs = 10_000;
 
-/** Part of the names of what the application writes. */
+/** Part of the keys written by the application. */
 export const applicationKey = "application-";
 const multipartKey = "multipart-";
 
-/** What is sent a second, by kind. */
+/** Returns the requests per second, by kind. */
 export function ratesOf(putsPerSecond: number): Record<RequestKind, number> {
   return { PUT: putsPerSecond, ...otherPerSecond };
 }
 
-/** The size of an object of a load, which its name tells. */
+/** Returns the size of an object of a load, which its key encodes. */
 export function sizeOfObject(key: string): number {
   return key.includes(multipartKey) ? multipartBytes : objectBytes;
 }
 
-/** A read that was answered with something else than what was written: a finding about the object, and not about the endpoint. */
+/** Results of a read whose content is not what was written. They are findings about the object, not about the endpoint. */
 export const contentErrors = ["NoSuchKey", "CorruptContent"];
 
-/** Begins to send at fixed rates, whatever the answers: new objects, earlier ones read back, lists, uploads in parts. */
+/**
+ * Starts to send requests at fixed rates, regardless of the responses: new objects, reads of earlier ones, lists, multipart
+ * uploads.
+ */
 export function startDrillLoad(options: DrillLoadOptions): DrillLoad {
   const { client, ledger, keyPrefix, putsPerSecond } = options;
   const attempts: Attempt[] = [];
@@ -117,7 +120,10 @@ function named(name: string): Error {
   return Object.assign(new Error(name), { name });
 }
 
-/** Its parts are sent at once, so that a failure finds one of them under way as often as it would a client's. */
+/**
+ * Uploads an object in parts. The parts are sent together, so that a failure interrupts one of them as often as it would a
+ * client's.
+ */
 async function uploadInParts(
   client: DrillClient,
   key: string,
@@ -136,7 +142,7 @@ async function uploadInParts(
   if (record(completed)) acknowledge(key, completed);
 }
 
-/** Writes as an application does that leaves the SDK as it is. */
+/** Writes like an application with the SDK's defaults. */
 function startApplication({ application, ledger, keyPrefix }: DrillLoadOptions): {
   attempts: readonly Attempt[];
   keys: readonly string[];

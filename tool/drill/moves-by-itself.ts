@@ -1,7 +1,7 @@
 import type { FencingReference } from "../../components/fencing/remediator";
 import { OnNodeFailure } from "../../components/failover/args";
 
-/** Whether a store leaves a silent node without anybody's help. */
+/** Returns whether a store leaves an unreachable node automatically. */
 export function movesByItself(onNodeFailure: OnNodeFailure, fencing: FencingReference | undefined): boolean {
   if (onNodeFailure === OnNodeFailure.Fence) return fencing !== undefined;
   return onNodeFailure === OnNodeFailure.AssumeDead;

@@ -9,7 +9,7 @@ import type { Progress } from "../terminal/progress";
 import { ClusterView } from "../cluster/failover-watch/watches";
 import { clusterTarget, sandboxTarget, type DrillTarget } from "./target";
 
-/** Which cluster and which store, as the command line says. */
+/** Cluster and store selected on the command line. */
 export interface TargetFlags extends ClusterFlags {
   url?: string;
   namespace?: string;
@@ -20,17 +20,18 @@ export interface TargetFlags extends ClusterFlags {
 interface OpenOptions extends TargetFlags {
   progress: Progress;
   signal: AbortSignal;
-  /** The profile of the sandbox that is started where none runs; none is started where absent. */
+  /** Profile of the sandbox to start if none runs; if absent, none is started. */
   startsSandbox?: SandboxProfile;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Seconds after which a cluster counts as unreachable. */
 const answerSeconds = 30;
 
 /**
- * Works on the store that is meant: one of a cluster, or of the sandbox that runs, or of a sandbox that is started for it and removed.
+ * Runs the work on the selected store: of a cluster, of the running sandbox, or of a sandbox that is started for it and
+ * removed.
  *
- * @throws ToolError where it is not clear how clients reach the store of a cluster
+ * @throws ToolError if the address of the store for clients is not known
  */
 export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarget) => Promise<T>): Promise<T> {
   const { url, namespace, store: name, directory, signal } = options;
@@ -38,13 +39,13 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
   if (namesCluster(options)) {
     if (url === undefined) {
       throw new ToolError(
-        "On a cluster the drill has to know where clients reach the store: --url https://s3.example.com, the endpoint that they use.",
+        "On a real cluster, set the URL of the store for clients: --url https://s3.example.com.",
         ExitCode.Refused,
       );
     }
     const { connection, ofStack, among } = await meantStores(options, signal);
     const open = (cluster: Cluster): Promise<DrillTarget> => clusterTarget(cluster, { namespace, name, among }, url);
-    const asked = { failed: "nothing was drilled", seconds: answerSeconds, ofStack, signal };
+    const asked = { failed: "the drill was not run", seconds: answerSeconds, ofStack, signal };
     return work(await onCluster(connection, open, asked));
   }
   const running = await runningSandbox(directory);
@@ -52,19 +53,19 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
   const { startsSandbox: profile } = options;
   if (profile !== undefined) return onSandboxOfItsOwn({ ...options, profile }, work);
   throw new ToolError(
-    `No sandbox runs in ${directory ?? "the default folder"}: say which cluster with --stack, or with --kubeconfig and --context, or which sandbox with --directory.`,
+    `No sandbox runs in ${directory ?? "the default folder"}: select a cluster with --stack, or with --kubeconfig and --context, or a sandbox with --directory.`,
     ExitCode.Refused,
   );
 }
 
-/** It would be in the report, and in the cluster. */
+/** Refuses credentials in a URL, because they would be in the report and in the cluster. */
 function refuseUserInfo(url: string): void {
   if (!URL.canParse(url))
-    throw new ToolError(`--url is "${url}": it has to be one such as https://s3.example.com.`, ExitCode.Refused);
+    throw new ToolError(`--url is "${url}": expected a URL such as https://s3.example.com.`, ExitCode.Refused);
   const { username, password, protocol, host } = new URL(url);
   if (username === "" && password === "") return;
   throw new ToolError(
-    `--url has a user or a password in it: ${protocol}//${host} is enough, the keys are read from the store's Secret.`,
+    `--url contains credentials: use ${protocol}//${host}. The keys are read from the store's Secret.`,
     ExitCode.Refused,
   );
 }

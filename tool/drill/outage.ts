@@ -4,8 +4,9 @@ import { contentErrors } from "./load";
 import type { RequestsInSecond } from "./report";
 
 /**
- * The outage after a fault, from the requests that tell whether the endpoint is there. Uploads in parts are left out: one that was cut
- * in two by the failure may end with an error long after it. A read that was answered with other content is no outage.
+ * Returns the outage after a fault, from the requests that show the availability of the endpoint. Multipart uploads are
+ * ignored, because one that the failure interrupts may return an error long after it. A read with different content is not an
+ * outage.
  */
 export function outageOf(attempts: readonly Attempt[], faultAt: number): Outage | undefined {
   return computeOutage(
@@ -16,12 +17,12 @@ export function outageOf(attempts: readonly Attempt[], faultAt: number): Outage 
   );
 }
 
-/** The store has recovered when this long no request has failed. */
+/** Time without failed requests after which the store counts as recovered. */
 const settleMs = 5_000;
-/** Where no request has failed for so long after a fault, it has not been seen. */
+/** Time without failed requests after which the fault counts as unnoticed by clients. */
 const unseenMs = 30_000;
 
-/** Whether a failure is over for the clients: they are answered again, for a while, or never noticed it. */
+/** Returns whether a failure is over for the clients: requests succeed again for a while, or none ever failed. */
 export function isOver(attempts: readonly Attempt[], faultAt: number, now: number): boolean {
   const outage = outageOf(attempts, faultAt);
   if (outage === undefined) return now - faultAt > unseenMs;
@@ -29,7 +30,7 @@ export function isOver(attempts: readonly Attempt[], faultAt: number, now: numbe
   return recoveredAt !== undefined && attempts.some(({ ok, sentAt }) => ok && sentAt >= recoveredAt + settleMs);
 }
 
-/** Answered and failed requests by the second, relative to the fault, in which they were sent. */
+/** Counts successful and failed requests by the second in which they were sent, relative to the fault. */
 export function requestsBySecond(attempts: readonly Attempt[], faultAt: number): RequestsInSecond[] {
   const seconds = new Map<number, RequestsInSecond>();
   for (const { kind, sentAt, endedAt, ok } of attempts) {

@@ -2,15 +2,17 @@ import type { ProcessOnVolume, SandboxAlarm } from "../../sandbox";
 import type { Observation } from "../cluster/failover-watch/stages";
 import type { Overlap } from "./report";
 
-/** What could write at a moment, by what it is. */
+/** Period in which an object of a kind was able to write. */
 interface Span {
   who: string;
   from: number;
-  /** Absent while it goes on. */
+  /** Absent if the period has not ended. */
   to?: number;
 }
 
-/** Two gateways' pods that were ready at the same time. A pod on a silent node counts until it is not ready any more. */
+/**
+ * Returns the periods in which two pods of the gateway were ready. A pod on an unreachable node counts until it is NotReady.
+ */
 export function podOverlaps(observations: readonly Observation[], faultAt: number): Overlap[] {
   const spans = new Spans();
   for (const seen of observations) {
@@ -20,7 +22,7 @@ export function podOverlaps(observations: readonly Observation[], faultAt: numbe
   return overlapsOf("pods", spans.all, faultAt);
 }
 
-/** Two attachments of the volume, to different nodes, that were attached at the same time. */
+/** Returns the periods in which the volume was attached to two nodes. */
 export function attachmentOverlaps(observations: readonly Observation[], volume: string, faultAt: number): Overlap[] {
   const spans = new Spans();
   for (const seen of observations) {
@@ -30,7 +32,10 @@ export function attachmentOverlaps(observations: readonly Observation[], volume:
   return overlapsOf("attachments", spans.all, faultAt);
 }
 
-/** Two processes on the volume's data, as the sandbox itself saw them; `volume` is Longhorn's name of it. */
+/**
+ * Returns the periods in which two processes used the volume's data, as the sandbox observed them. `volume` is the name of
+ * Longhorn's volume.
+ */
 export function processOverlaps(alarms: readonly SandboxAlarm[], volume: string, faultAt: number): Overlap[] {
   const groups = new Map<string, Overlap>();
   for (const alarm of alarms) {
@@ -61,7 +66,7 @@ function overlapsOf(of: Overlap["of"], spans: readonly Span[], faultAt: number):
   );
 }
 
-/** When each was able to write. */
+/** Periods in which each writer was able to write. */
 class Spans {
   readonly all: Span[] = [];
 

@@ -5,14 +5,14 @@ import type { DrillReport, DrillRun } from "./report";
 import * as rows from "./report-rows";
 import type { ChartWidth, ChartWords } from "../charts/page-chart";
 
-/** So many runs are shown at once; of more, only the slowest. */
+/** Number of runs that are expanded. If there are more, only the slowest is. */
 const openRuns = 3;
 
-/** One run: requests over time, its stages and what the cluster said of it. */
+/** Returns the section of one run: requests over time, stages and events of the cluster. */
 export function runSection(run: DrillRun, { runs, summary }: DrillReport): Html {
   const { number, node, newNode, interruptions, failedRequests } = run;
   const open = runs.length <= openRuns || run.recoverySeconds === undefined || isSlowest(run, summary);
-  const went = newNode === undefined ? `from ${node} to nowhere` : `from ${node} to ${newNode}`;
+  const went = newNode === undefined ? `from ${node} to no other node` : `from ${node} to ${newNode}`;
   return html`<details${open ? html` open` : undefined}>
 <summary>Run ${number}: recovery ${rows.recoveryText(run)}, outage ${rows.outageText(run)}</summary>
 <p>Pod ${run.pod}, ${went}; fault at ${run.faultAt}. ${failedRequests} failed requests in ${interruptions === 1 ? "1 interruption" : `${interruptions} interruptions`}.
@@ -33,7 +33,7 @@ function requests(run: DrillRun): Html {
   const outage = outageSpan(run);
   const words = {
     id: `requests-${run.number}`,
-    title: `Run ${run.number}: requests in each second, answered above zero and failed below`,
+    title: `Run ${run.number}: requests in each second, successful ones above zero and failed ones below`,
     description: requestsText(run),
   };
   const legend = [
@@ -60,7 +60,7 @@ function requestsText(run: DrillRun): string {
   return [away, ...counts].join(" ");
 }
 
-/** A chart with its legend, drawn once for a wide and once for a narrow screen, of which one is shown. */
+/** Returns a chart with its legend, drawn for a wide and for a narrow screen. One of the two is displayed. */
 export function figure(
   { title }: ChartWords,
   legend: readonly (readonly string[])[],

@@ -1,4 +1,4 @@
-/** How a drill's page looks: light, dark and on paper, from the width of a phone on. */
+/** Style of a drill's page: light, dark and for print, from the width of a phone. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;

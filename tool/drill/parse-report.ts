@@ -4,18 +4,18 @@ import { drillVersion, type DrillReport } from "./report";
 import schema from "./report-schema.json";
 
 /**
- * Reads the text of a `report.json`.
+ * Parses a `report.json`.
  *
- * @param file where it comes from, for the error
- * @throws ToolError (`Refused`) with everything that is wrong, one sentence each
+ * @param file path for the error message
+ * @throws ToolError (`Refused`) with all violations, one sentence each
  */
 export function parseDrillReport(text: string, file: string): DrillReport {
   const value = parsed(text, file);
   const version = versionOf(value);
-  if (version === undefined) throw refused([`${file} is no drill's report: it has no "drillVersion".`]);
+  if (version === undefined) throw refused([`${file} is not the report of a drill: it has no "drillVersion".`]);
   if (version !== drillVersion) {
     throw refused([
-      `${file} has the drillVersion ${JSON.stringify(version)}, and this longhorn-s3 reads ${drillVersion}: drill again, or read it with the longhorn-s3 that wrote it.`,
+      `${file} has the drillVersion ${JSON.stringify(version)}; this longhorn-s3 supports ${drillVersion}: run the drill again, or use the longhorn-s3 that wrote it.`,
     ]);
   }
   const violations = violationsOf(value);
@@ -27,7 +27,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw refused([`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`]);
+    throw refused([`${file} is not valid JSON: ${error instanceof Error ? error.message : String(error)}`]);
   }
 }
 
@@ -35,7 +35,7 @@ function versionOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "drillVersion" in value ? value.drillVersion : undefined;
 }
 
-/** What of `report-schema.json` a value does not keep, one sentence each. */
+/** Returns the violations of `report-schema.json`, one sentence each. */
 export function violationsOf(value: unknown): string[] {
   if (validate(value)) return [];
   // Beside what is wrong within a branch, Ajv says that the branch does not hold.
@@ -48,12 +48,12 @@ function sentenceOf({ instancePath, keyword, params, message, data }: ErrorObjec
   const { missingProperty, additionalProperty, allowedValues } = params as Record<string, unknown>;
   const within = (name: unknown): string => placeOf(`${instancePath}/${String(name)}`);
   if (keyword === "required") return `${within(missingProperty)} is missing.`;
-  if (keyword === "additionalProperties") return `${within(additionalProperty)} is nothing that a report has.`;
+  if (keyword === "additionalProperties") return `${within(additionalProperty)} is not a field of a report.`;
   const allowed = Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(", ")}` : (message ?? keyword);
   return `${placeOf(instancePath)} ${allowed}, and is ${shown(data)}.`;
 }
 
-/** `/runs/0/ledger/lost` as `runs[0].ledger.lost` */
+/** Converts `/runs/0/ledger/lost` to `runs[0].ledger.lost`. */
 function placeOf(pointer: string): string {
   const parts = pointer.split("/").slice(1);
   const names = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));

@@ -6,15 +6,16 @@ import { DrillCase } from "./cases";
 import { isByKubelet } from "./faults/evictions";
 import { movedAway, podDeleted } from "./faults/pod-faults";
 
-/** What a prediction needs of the cluster that is drilled on. */
+/** Properties of the drilled cluster that affect a prediction. */
 export interface PredictedCluster extends ClusterToPredict {
-  /** Absent on a cluster that is no sandbox. */
+  /** Absent on a real cluster. */
   sandboxProfile?: SandboxProfile;
 }
 
 /**
- * What a sandbox does instead of a mount and of radosgw: a folder is bound, and a small S3 server starts. These three are taken from
- * measured runs (what follows the stage `attached`, and twelve processes that were killed), so that no comparison tests them.
+ * Timing of a sandbox, which binds a folder instead of mounting a volume and starts a small S3 server instead of radosgw.
+ * These three values come from measured runs (the time after the stage `attached`, and twelve killed processes), so that no
+ * comparison tests them.
  */
 export const sandboxStart: ClusterKnowledge = {
   mount: [0, 0.5],
@@ -25,18 +26,19 @@ export const sandboxStart: ClusterKnowledge = {
 /** Timing of an eviction by the kubelet: it checks the node every 10 s, with a grace period of 1 s for the pod. */
 const kubeletEviction = { noticedAfterSeconds: [0, 10], terminationGracePeriodSeconds: 1 } as const;
 
-/** How a failure is made, as far as the model tells it apart. */
+/** Properties of an injected failure that affect a prediction. */
 export interface PredictedFault {
   /** Name of the method. */
   method: string;
   /**
-   * How often the process of this pod has been killed before.
+   * Number of earlier kills of this pod's process.
+   *
    * @default 0
    */
   earlierKills?: number;
 }
 
-/** What the recovery-time model says of a drill; undefined where it has no such case. */
+/** Returns the prediction of the recovery-time model for a drill; undefined if the model has no such case. */
 export function predictedFor(
   drillCase: DrillCase,
   store: Pick<StoreInCluster, "accessMode" | "failover">,
@@ -57,7 +59,7 @@ export function predictedFor(
   });
 }
 
-/** A node that is cut off looks to the control plane like one that is dead. */
+/** Failure cases of the model. To the control plane, an isolated node looks like a failed one. */
 const failureCases: Readonly<Record<DrillCase, FailureCase | undefined>> = {
   [DrillCase.PodFailure]: FailureCase.PodFailure,
   [DrillCase.CrashLoop]: FailureCase.PodFailure,
@@ -82,7 +84,7 @@ function knowledgeOf(profile: SandboxProfile): ClusterKnowledge {
   };
 }
 
-/** A range as the sandbox has it, such as `1s-2s`. */
+/** Parses a range of the sandbox, such as `1s-2s`. */
 function secondsOf(range: string): [number, number] {
   const [least = 0, most = least] = range.split("-").map(parseFloat);
   return [least, most];

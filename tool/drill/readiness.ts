@@ -8,22 +8,22 @@ import { DrillCase } from "./cases";
 import type { ClusterInUse } from "./cluster-in-use";
 import { movesByItself } from "./moves-by-itself";
 
-/** Something to know before a drill. */
+/** Finding before a drill. */
 export interface ReadinessFinding {
-  /** `refused`: the drill would prove nothing, or break what it should not; `warning`: it goes on. */
+  /** `refused`: the drill would prove nothing, or cause unintended damage. `warning`: the drill continues. */
   severity: "refused" | "warning" | "ok";
   what: string;
   remedy?: string;
 }
 
-/** What is to be drilled. */
+/** Planned drill. */
 export interface DrillPlan {
   case: DrillCase;
   store: Pick<StoreInCluster, "namespace" | "name" | "failover">;
   isSandbox: boolean;
-  /** The flags that lead a command to the cluster. */
+  /** Flags that name the cluster. */
   reachedBy: readonly string[];
-  /** Whether the operator has said that production may be drilled. */
+  /** Whether the operator allows drills in production. */
   productionAllowed: boolean;
   /** Milliseconds since the epoch. */
   now: number;
@@ -39,7 +39,7 @@ const moves: readonly DrillCase[] = [
   DrillCase.NodeReturn,
 ];
 
-/** Everything to know before a drill, what refuses it first. */
+/** Returns all findings before a drill, refusals first. */
 export function readinessFindings(cluster: ClusterInUse, plan: DrillPlan): ReadinessFinding[] {
   const findings = [
     ...productionFindings(cluster, plan),
@@ -60,7 +60,7 @@ function productionFindings({ server }: ClusterInUse, { isSandbox, productionAll
   return [
     {
       severity: "refused",
-      what: `${server} is no sandbox of longhorn-s3, so it is taken for production: a drill takes the store away from its clients`,
+      what: `${server} is not a sandbox and counts as production: a drill makes the store unavailable to its clients`,
       remedy: "--yes-this-is-production",
     },
   ];
@@ -74,26 +74,26 @@ function policyFindings(
   const decision = `failover.onNodeFailure is ${onNodeFailure}${tolerationSeconds === undefined ? "" : `, tolerationSeconds ${tolerationSeconds}`}, Longhorn's pod deletion policy ${podDeletionPolicy}`;
   const acts = actsOnDeployments(podDeletionPolicy);
   const nodeFails = drillCase === DrillCase.NodeFailure;
-  const nothingToMeasure = "so there is no recovery to measure";
+  const nothingToMeasure = "so that there is no recovery to measure";
   switch (onNodeFailure) {
     case OnNodeFailure.Wait: {
       if (!nodeFails) return [{ severity: "ok", what: decision }];
-      const what = `${decision}: no node failure moves this store by itself, ${nothingToMeasure}`;
+      const what = `${decision}: this store does not fail over automatically, ${nothingToMeasure}`;
       return [{ severity: "refused", what, remedy: "drill fence, or drill node-return" }];
     }
     case OnNodeFailure.AssumeDead: {
       if (acts || !(nodeFails || drillCase === DrillCase.Partition)) return [{ severity: "ok", what: decision }];
-      const what = `${decision}: the pod would be evicted, and nobody would remove it and its attachment`;
+      const what = `${decision}: the pod would be evicted, but it and its attachment would remain`;
       const remedy = 'longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence';
       return [{ severity: "refused", what, remedy }];
     }
     case OnNodeFailure.Fence: {
       if (fencing !== undefined) {
-        const fenced = `${fencing.remediator} fences a node ${fencing.unhealthySeconds} s after NotReady at the soonest`;
+        const fenced = `${fencing.remediator} fences a node at least ${fencing.unhealthySeconds} s after NotReady`;
         return [{ severity: "ok", what: `${decision}, ${fenced}` }];
       }
       if (!nodeFails) return [{ severity: "ok", what: decision }];
-      const what = `${decision}: nothing moves: no NodeHealthCheck hands silent nodes to a remediator, ${nothingToMeasure}`;
+      const what = `${decision}: no NodeHealthCheck has a remediator for unreachable nodes, ${nothingToMeasure}`;
       return [
         { severity: "refused", what, remedy: "NodeFencing (docs/failover.md), or drill fence, or drill node-return" },
       ];
@@ -111,8 +111,8 @@ function gatewayFindings({ pods }: ClusterInUse, { store }: DrillPlan): Readines
   return [
     {
       severity: "refused",
-      what: `store ${store.namespace}/${store.name} has not one pod, but ${gateways.length} (${there})`,
-      remedy: `wait until the Deployment is whole: kubectl get pods -n ${store.namespace}`,
+      what: `store ${store.namespace}/${store.name} has ${gateways.length} pods instead of one (${there})`,
+      remedy: `wait until the Deployment is ready: kubectl get pods -n ${store.namespace}`,
     },
   ];
 }
@@ -126,9 +126,7 @@ function volumeFindings({ volume }: ClusterInUse, { case: drillCase }: DrillPlan
   if (moves.includes(drillCase) && volume.replicas < 2) {
     const remedy =
       "storageClass.numberOfReplicas of at least 2 for new volumes; for this one, spec.numberOfReplicas of Longhorn's volume";
-    return [
-      { severity: "refused", what: `${what}, with one replica: what fails with its node may be the only one`, remedy },
-    ];
+    return [{ severity: "refused", what: `${what}, with one replica, which may be lost with its node`, remedy }];
   }
   return [{ severity: "ok", what }];
 }
@@ -138,7 +136,7 @@ const takesNode: readonly DrillCase[] = moves.filter(
   (one) => one !== DrillCase.SwitchOver && one !== DrillCase.Eviction,
 );
 
-/** Cases in which a store that waits for evidence stays with an unreachable node for a while. */
+/** Cases in which a store with `Wait` stays on an unreachable node for a while. */
 const staysAway: readonly DrillCase[] = [DrillCase.NodeReturn, DrillCase.Partition];
 
 function nodeFindings(
@@ -154,7 +152,7 @@ function nodeFindings(
           {
             severity: "refused" as const,
             what: missingNodeText({ object: `pods/${gateway.name}`, node: gateway.node }),
-            remedy: "wait until the store serves from another node",
+            remedy: "wait until the store runs on another node",
           },
         ]
       : []),
@@ -162,7 +160,7 @@ function nodeFindings(
       ? [
           {
             severity: "warning" as const,
-            what: `while the node is away, ${deletedNodeEffect}`,
+            what: `while the node is unavailable, ${deletedNodeEffect}`,
             remedy: "pause the cloud controller's and the autoscaler's removal of nodes during the drill",
           },
         ]
@@ -173,7 +171,7 @@ function nodeFindings(
           {
             severity: "refused" as const,
             what: `not all nodes are ready: ${silent.join(", ")}`,
-            remedy: "a drill needs a whole cluster before it, or it measures something else",
+            remedy: "a drill requires a healthy cluster; otherwise it measures something else",
           },
         ]),
     ...(takesNode.includes(drillCase) && !isSandbox && own?.ofControlPlane === true
@@ -188,7 +186,7 @@ function nodeFindings(
   ];
 }
 
-/** A drill's flags are those of `move`, but for the address that clients have. */
+/** Returns the `move` command with the flags of the drill, except for the clients' URL. */
 function moveCommand({ namespace, name }: DrillPlan["store"], reachedBy: readonly string[]): string {
   const url = reachedBy.indexOf("--url");
   const cluster = url === -1 ? reachedBy : reachedBy.toSpliced(url, 2);
@@ -201,8 +199,8 @@ function standbyFindings(cluster: ClusterInUse, { case: drillCase }: DrillPlan):
   const others = cluster.nodes.filter(({ name }) => name !== gateway?.node);
   const standby = others.filter(({ against }) => against.length === 0);
   if (standby.length === 0) {
-    const each = others.map(({ name, against }) => `${name} ${against.join(", ")}`).join("; ") || "there is none";
-    const remedy = "see that one has what the pod asks for, or kubectl uncordon it";
+    const each = others.map(({ name, against }) => `${name} ${against.join(", ")}`).join("; ") || "there are none";
+    const remedy = "provide a node that meets the pod's requirements, or kubectl uncordon one";
     return [{ severity: "refused", what: `no other node could take over: ${each}`, remedy }];
   }
   const without = standby.filter((node) => !hasImage(node.images, gateway?.image ?? "")).map(({ name }) => name);
@@ -222,15 +220,17 @@ const dayMs = 24 * 60 * 60 * 1000;
 function backupFindings({ volume }: ClusterInUse, { isSandbox, now }: DrillPlan): ReadinessFinding[] {
   if (isSandbox) return [];
   if (volume.lastBackupAt === "") {
-    const remedy = "volume.recurringJobs with a job of the task backup, and run it once";
+    const remedy = "add a job with the task backup to volume.recurringJobs, and run it once";
     return [{ severity: "warning", what: "the volume has no backup", remedy }];
   }
   const days = (now - Date.parse(volume.lastBackupAt)) / dayMs;
   const what = `the last backup is ${days.toFixed(1)} days old`;
-  return days > 1 ? [{ severity: "warning", what, remedy: "make one before the drill" }] : [{ severity: "ok", what }];
+  return days > 1
+    ? [{ severity: "warning", what, remedy: "make a backup before the drill" }]
+    : [{ severity: "ok", what }];
 }
 
-/** Whoever else lives on the node fails with it. */
+/** Returns the findings about other workloads on the node, which fail with it. */
 function neighbourFindings({ pods }: ClusterInUse, { case: drillCase }: DrillPlan): ReadinessFinding[] {
   if (!takesNode.includes(drillCase)) return [];
   const node = pods.find(({ isGateway }) => isGateway)?.node;

@@ -11,9 +11,9 @@ import * as rows from "./report-rows";
 import { stagesOverRuns } from "./summary";
 
 /**
- * Returns the result of a drill as a page without network or scripts, for a screen of any width and for paper.
+ * Returns the result of a drill as a page without network access or scripts, for screens of any width and for print.
  *
- * @param reachedBy flags that name the cluster again
+ * @param reachedBy flags that name the cluster
  */
 export function drillHtml(report: DrillReport, reachedBy?: readonly string[]): string {
   const title = `${rows.outcomeOf(report)}: ${rows.subjectOf(report)}`;
@@ -71,8 +71,8 @@ function numbers(report: DrillReport): Html {
       ${tile("predicted p50", p50)} ${tile("predicted p95", p95)} ${tile("lost", lost, lost > 0)}
       ${tile("corrupt", corrupt, corrupt > 0)} ${tile("overlaps", overlaps, overlaps > 0)}
     </dl>
-    ${never === undefined ? undefined : html`<p>Predicted: the store never comes back by itself, since ${never}.</p>`}
-    ${htmlTable(rows.measuredRows(report), "Measured beside predicted")}
+    ${never === undefined ? undefined : html`<p>Predicted: the store never recovers automatically, because ${never}.</p>`}
+    ${htmlTable(rows.measuredRows(report), "Measured and predicted")}
     ${htmlTable(rows.safetyRows(report), "Over all runs")}
     ${htmlTable(rows.criteriaRows(report), "Limits of this drill")} `;
 }
@@ -123,11 +123,11 @@ function stages(report: DrillReport): Html {
   ];
   const seen =
     reached.length === 0
-      ? html`<p>No stage was seen in the cluster.</p>`
+      ? html`<p>No stage was observed in the cluster.</p>`
       : figure(words, legend, (width) => drillStagesChart(reached, words, width));
   return section("Stages, seconds after the fault", [
     seen,
-    htmlTable(rows.slowestRows(report), "Where the time went, and what would shorten it"),
+    htmlTable(rows.slowestRows(report), "Slowest stages, and how to shorten them"),
   ]);
 }
 
@@ -135,12 +135,12 @@ function data(report: DrillReport): Html {
   const overlaps = rows.overlapRows(report);
   return section("Data", [
     report.runs.length === 0 ? undefined : ledger(report.runs),
-    htmlTable(rows.ledgerRows(report), "What became of the writes, read back after the recovery"),
+    htmlTable(rows.ledgerRows(report), "Writes, read back after the recovery"),
     ...rows.isolatedTexts(report).map((text) => html`<p>${text}</p> `),
-    htmlTable(rows.damageRows(report), "Objects that did not come back as they were written"),
+    htmlTable(rows.damageRows(report), "Lost and changed objects"),
     overlaps.length === 0
-      ? html`<p>No two were seen that could write to the volume at the same time.</p> `
-      : htmlTable(overlaps, "Two that could write to the volume at the same time, seconds after the fault"),
+      ? html`<p>No two concurrent writers were observed.</p> `
+      : htmlTable(overlaps, "Concurrent writers, seconds after the fault"),
   ]);
 }
 
@@ -151,7 +151,7 @@ function ledger(runs: DrillReport["runs"]): Html {
   const isCutOff = series.some(({ stack }) => stack === "isolated");
   const words = {
     id: "ledger",
-    title: `Writes of each run by what became of them${isCutOff ? "; the second bar: those that the cut-off gateway acknowledged" : ""}`,
+    title: `Writes of each run by result${isCutOff ? "; second bar: those that the isolated gateway acknowledged" : ""}`,
     description: `${acknowledged} writes were acknowledged. ${series.map(({ name, counts }) => `${name}: ${total(counts)}.`).join(" ")}`,
   };
   const legend = series.map(({ name, color }) => [name, color]);
@@ -159,8 +159,8 @@ function ledger(runs: DrillReport["runs"]): Html {
 }
 
 function application(report: DrillReport): Html {
-  return section("What an application sees", [
-    html`<p>A second client with the SDK's own retries and timeouts writes once a second.</p> `,
+  return section("View of an application", [
+    html`<p>A second client with the SDK's own retries and timeouts writes once per second.</p> `,
     htmlTable(rows.applicationRows(report), "Writes with the SDK's defaults"),
     htmlTable(rows.errorRows(report), "Failed requests of the load, which does not retry"),
   ]);
@@ -168,13 +168,13 @@ function application(report: DrillReport): Html {
 
 function conditions(report: DrillReport, reachedBy?: readonly string[]): Html {
   const { caveats, leftovers } = report;
-  return html`${section("What the failure was", [htmlPairs(rows.methodRows(report))])}
-  ${section("What it ran on", [
+  return html`${section("Failure", [htmlPairs(rows.methodRows(report))])}
+  ${section("Setup", [
     htmlPairs(rows.setUpRows(report)),
     htmlTable(rows.clockRows(report), "Clocks"),
     htmlTable(rows.realRows(report), "Real and simulated"),
   ])}
-  ${caveats.length === 0 ? undefined : section("What these numbers do not say", [htmlList(caveats)])}
+  ${caveats.length === 0 ? undefined : section("Limits of these numbers", [htmlList(caveats)])}
   ${leftovers.length === 0 ? undefined : section("Left behind", [htmlList(leftovers)])}
-  ${section("How to repeat it", [html`<pre>${repeatLines(report, reachedBy).join("\n")}</pre> `])}`;
+  ${section("Repeat", [html`<pre>${repeatLines(report, reachedBy).join("\n")}</pre> `])}`;
 }

@@ -3,9 +3,9 @@ import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 
 /**
- * Returns the result of a drill as Markdown, for a pull request or a runbook. Details are folded.
+ * Returns the result of a drill as Markdown, for a pull request or a runbook. Details are collapsed.
  *
- * @param reachedBy flags that name the cluster again
+ * @param reachedBy flags that name the cluster
  */
 export function drillMarkdown(report: DrillReport, reachedBy?: readonly string[]): string {
   const { shortfalls, caveats, leftovers } = report;
@@ -15,14 +15,14 @@ export function drillMarkdown(report: DrillReport, reachedBy?: readonly string[]
     markdownText(rows.headlineOf(report)),
     markdownList(shortfalls),
     markdownTable(rows.measuredRows(report)),
-    never === undefined ? "" : `Predicted: never by itself, since ${markdownText(never)}`,
+    never === undefined ? "" : `Predicted: never automatically, because ${markdownText(never)}`,
     markdownTable(rows.safetyRows(report)),
     section("Limits", markdownTable(rows.criteriaRows(report))),
     section("Stages, seconds after the fault", markdownTable(rows.stageMedianRows(report))),
-    section("Where the time went, and what would shorten it", markdownTable(rows.slowestRows(report))),
-    section("Objects that did not come back as they were written", markdownTable(rows.damageRows(report))),
-    section("Two that could write at the same time", markdownTable(rows.overlapRows(report))),
-    section("What these numbers do not say", markdownList(caveats)),
+    section("Slowest stages, and how to shorten them", markdownTable(rows.slowestRows(report))),
+    section("Lost and changed objects", markdownTable(rows.damageRows(report))),
+    section("Concurrent writers", markdownTable(rows.overlapRows(report))),
+    section("Limits of these numbers", markdownList(caveats)),
     section("Left behind", markdownList(leftovers)),
     folded("Runs", [
       markdownTable(rows.runRows(report)),
@@ -31,11 +31,11 @@ export function drillMarkdown(report: DrillReport, reachedBy?: readonly string[]
       markdownTable(rows.applicationRows(report)),
       markdownTable(rows.errorRows(report)),
     ]),
-    folded("What the failure was, and what it ran on", [
+    folded("Failure and setup", [
       markdownTable([["", ""], ...rows.methodRows(report), ...rows.setUpRows(report)]),
       markdownTable(rows.realRows(report)),
     ]),
-    section("How to repeat it", ["```sh", ...repeatLines(report, reachedBy), "```"].join("\n")),
+    section("Repeat", ["```sh", ...repeatLines(report, reachedBy), "```"].join("\n")),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -49,7 +49,7 @@ function folded(heading: string, parts: readonly string[]): string {
   return `<details><summary>${heading}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** Text that Markdown takes for nothing but text, on one line. */
+/** Escapes a text for Markdown, on one line. */
 function markdownText(text: string): string {
   return text
     .replace(/\s+/g, " ")
@@ -59,7 +59,7 @@ function markdownText(text: string): string {
     .replace(/>/g, "&gt;");
 }
 
-/** A table whose first row is its head; nothing where there are no rows. */
+/** Returns a table with the first row as its header; empty without rows. */
 function markdownTable(rows: readonly (readonly string[])[]): string {
   const [head, ...body] = rows;
   if (head === undefined) return "";

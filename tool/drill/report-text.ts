@@ -3,7 +3,7 @@ import { repeatLine } from "./rerun-command";
 import type { DrillReport } from "./report";
 import * as rows from "./report-rows";
 
-/** Overlaps beyond these are only in the files of the report. */
+/** Maximum number of overlaps in the text. The files of the report contain all. */
 const overlapsShown = 3;
 
 /**
@@ -18,7 +18,7 @@ export function drillText(report: DrillReport, folder: string, reachedBy?: reado
     `Drill ${rows.subjectOf(report)}, by ${report.method.name}`,
     rows.headlineOf(report),
     ...block(rows.measuredRows(report)),
-    ...(never === undefined ? [] : [`  Predicted: never by itself, since ${never}`]),
+    ...(never === undefined ? [] : [`  Predicted: never automatically, because ${never}`]),
     ...block(rows.stageMedianRows(report)),
     ...slowestLines(report),
     ...block(rows.safetyRows(report)),
@@ -28,7 +28,7 @@ export function drillText(report: DrillReport, folder: string, reachedBy?: reado
     ...list("Left behind:", report.leftovers),
     "",
     `Full report, with ${counted(report.caveats.length, "caveat")}: report.html, report.md and report.json in ${folder}`,
-    `Run it again: ${repeatLine(report, reachedBy)}`,
+    `Repeat: ${repeatLine(report, reachedBy)}`,
     "",
     ...verdictLines(report),
     "",
@@ -76,5 +76,5 @@ function list(heading: string, items: readonly string[]): string[] {
 function verdictLines({ shortfalls, seconds }: DrillReport): string[] {
   return shortfalls.length === 0
     ? [`PASSED, in ${rows.seconds(seconds)}.`]
-    : ["FELL SHORT:", ...shortfalls.map((shortfall) => `  - ${shortfall}`)];
+    : ["FAILED:", ...shortfalls.map((shortfall) => `  - ${shortfall}`)];
 }

@@ -4,10 +4,10 @@ import type { Verification } from "../s3/verification";
 import type { StageName } from "../cluster/failover-watch/stages";
 import type { DrillCase } from "./cases";
 
-/** Version of the report; it rises when a field is taken away or changes its meaning. */
+/** Version of the report. Increases when a field is removed or changes its meaning. */
 export const drillVersion = 1;
 
-/** What a drill found out: `report.json`. Times of day are ISO 8601 in this machine's clock, durations seconds. */
+/** Result of a drill, as in `report.json`. Times of day are ISO 8601 in this machine's clock, durations are in seconds. */
 export interface DrillReport {
   drillVersion: typeof drillVersion;
   case: DrillCase;
@@ -15,29 +15,31 @@ export interface DrillReport {
   store: DrilledStore;
   cluster: DrilledCluster;
   startedAt: string;
-  /** From the start to the end of the drill. */
+  /** Duration of the drill. */
   seconds: number;
   load: DrillLoad;
-  /** Of a crash loop: how often the process was killed in each run. */
+  /** Of a crash loop: number of kills in each run. */
   kills?: number;
-  /** How long a node stayed away where nothing moved; absent in cases without. */
+  /** Seconds for which a node stayed unavailable; absent in cases without. */
   awaySeconds?: number;
-  /** What the recovery-time model says of this case; `never` with its reason where the store does not come back by itself. */
+  /**
+   * Prediction of the recovery-time model for this case; `never` with its reason if the store does not recover automatically.
+   */
   predicted: PredictedOutage;
   runs: DrillRun[];
   summary: DrillSummary;
   criteria: Criterion[];
-  /** What was real and what simulated; of a real cluster a single row. */
+  /** Real and simulated parts; a single row for a real cluster. */
   realAndSimulated: readonly { layer: string; inSandbox: string; real: boolean }[];
-  /** What these numbers do not say. */
+  /** Limits of these numbers. */
   caveats: string[];
-  /** What the drill has changed and could not put back. */
+  /** Changes of the drill that could not be reverted. */
   leftovers: string[];
-  /** Why the drill counts as failed; empty when it passed. */
+  /** Reasons why the drill failed; empty if it passed. */
   shortfalls: string[];
 }
 
-/** How the failure was made. */
+/** Method that injected the failure. */
 export interface FaultMethod {
   name: string;
   does: string;
@@ -49,9 +51,9 @@ export interface DrilledStore {
   namespace: string;
   name: string;
   accessMode: string;
-  /** As its pod's tolerations say: `Wait`, `AssumeDead` or `Fence`. */
+  /** Decision that the pod's tolerations encode: `Wait`, `AssumeDead` or `Fence`. */
   onNodeFailure: string;
-  /** Seconds that the pod stays with a node that is not ready; absent where it stays for ever. */
+  /** Seconds that the pod stays bound to a NotReady node; absent if it stays without limit. */
   tolerationSeconds?: number;
   terminationGracePeriodSeconds: number;
   podDeletionPolicy: string;
@@ -62,21 +64,21 @@ export interface DrilledCluster {
   kubernetesVersion: string;
   longhornVersion: string;
   nodes: number;
-  /** The profile of the sandbox; absent on a cluster that is none. */
+  /** Profile of the sandbox; absent on a real cluster. */
   sandboxProfile?: string;
 }
 
-/** What was sent, and how often. */
+/** Requests and their rates. */
 export interface DrillLoad {
-  /** Where the clients reached the store. */
+  /** URL of the store for clients. */
   url: string;
-  /** Requests of each kind a second, whatever the answers (an open loop). */
+  /** Requests of each kind per second, regardless of the responses (an open loop). */
   perSecond: Record<RequestKind, number>;
   objectBytes: number;
   multipartBytes: number;
 }
 
-/** `never`: why the store does not come back by itself; `unknown`: why the model says nothing. */
+/** `never`: reason why the store does not recover automatically. `unknown`: reason why the model has no prediction. */
 export type PredictedOutage = Percentiles | { never: string } | { unknown: string };
 
 /** One failure and its recovery. */
@@ -85,80 +87,83 @@ export interface DrillRun {
   faultAt: string;
   node: string;
   pod: string;
-  /** The node that served afterwards; absent where none did. */
+  /** Node of the new gateway; absent if there is none. */
   newNode?: string;
-  /** From the fault to the first request that was answered and after which none failed; absent when the store did not come back. */
+  /** From the fault to the first successful request after which none failed; absent if the store did not recover. */
   recoverySeconds?: number;
-  /** From the first failed request to the same moment: what a client sees; absent when no request failed, or the store did not come back. */
+  /**
+   * From the first failed request to the same moment, as clients see it; absent if no request failed, or if the store did not
+   * recover.
+   */
   outageSeconds?: number;
-  /** Runs of failed requests with answered ones between them. */
+  /** Number of series of failed requests, separated by successful ones. */
   interruptions: number;
   failedRequests: number;
-  /** Failed requests by the kind of failure. */
+  /** Failed requests by kind of failure. */
   errors: Record<string, number>;
-  /** Answered and failed requests for each second that the load ran; `second` is relative to the fault. */
+  /** Successful and failed requests in each second of the load; `second` is relative to the fault. */
   requests: RequestsInSecond[];
-  /** The second client, with the SDK's own retries and timeouts: what an application sees. */
+  /** Second client with the SDK's own retries and timeouts: the view of an application. */
   application: ApplicationView;
   stages: DrilledStage[];
-  /** The stage that took longest, and what would shorten it; absent when none was seen. */
+  /** Stage that took longest, and how to shorten it; absent if no stage was observed. */
   slowest?: { stage: StageName; meaning: string; seconds: number; lever: string };
   ledger: LedgerFindings;
   overlaps: Overlap[];
-  /** How many times an attachment to the old node went away. */
+  /** Number of deletions of an attachment to the old node. */
   attachmentDeletions: number;
-  /** This machine's clock minus the API server's. */
+  /** This machine's clock minus that of the API server. */
   clock: { offsetSeconds: number; uncertaintySeconds: number };
-  /** Kubernetes' and Longhorn's events about the store, for who reads on. */
+  /** Events of Kubernetes and Longhorn about the store. */
   events: { seconds: number; object: string; reason: string; message: string }[];
 }
 
 export interface RequestsInSecond {
   second: number;
-  /** By kind: answered, failed. */
+  /** By kind: successful, failed. */
   counts: Partial<Record<RequestKind, [answered: number, failed: number]>>;
-  /** The longest answered request that was sent in this second, in seconds; absent when none was answered. */
+  /** Duration in seconds of the longest successful request sent in this second; absent if there was none. */
   slowestSeconds?: number;
 }
 
 export interface ApplicationView {
-  /** Writes with the SDK's defaults, one a second. */
+  /** Writes with the SDK's defaults, one per second. */
   sent: number;
   failed: number;
-  /** Had no answer yet when the drill ended: without a timeout of its own a client may hang. */
+  /** Requests without a response at the end of the drill. Without its own timeout, a client may hang. */
   hanging: number;
-  /** The longest write that was answered. */
+  /** Duration of the longest successful write. */
   longestSeconds: number;
 }
 
 export interface DrilledStage {
   stage: StageName;
   meaning: string;
-  /** After the fault. */
+  /** Seconds after the fault. */
   seconds: number;
-  /** What the model says of it; absent where the model has no such stage in this case. */
+  /** Predicted time; absent if the model has no such stage in this case. */
   predicted?: Percentiles;
 }
 
-/** What became of the writes that the clients know of, after the recovery. */
+/** Results of the clients' writes after the recovery. */
 export interface LedgerFindings extends Omit<Verification, "storedWithoutAcknowledgement"> {
-  /** Stored whole though never acknowledged: allowed, and worth knowing. */
+  /** Stored completely although never acknowledged, which is allowed. */
   unacknowledgedButPresent: number;
-  /** Those of the lost that were acknowledged before the fault; absent in reports of earlier versions. */
+  /** Subset of the lost writes that were acknowledged before the fault; absent in reports of earlier versions. */
   lostBeforeFault?: string[];
   /**
-   * With a partition: the writes that the cut-off gateway acknowledged, and how many of these are lost. All of them have to be where
-   * another node took over, and none where nothing moved; `asExpected` says whether that is so and nothing else is lost.
+   * With a partition: the writes that the isolated gateway acknowledged, and the number of lost ones among them. After a
+   * failover all of them must be lost; without one, none. `asExpected`: whether that holds and no other write is lost.
    */
   isolated?: { acknowledged: number; lost: number; asExpected: boolean };
 }
 
-/** Two that could write to the volume at the same time. */
+/** Two writers that could use the volume at the same time. */
 export interface Overlap {
   of: "pods" | "attachments" | "processes";
-  /** After the fault. */
+  /** Seconds after the fault. */
   fromSeconds: number;
-  /** Absent when it was not over at the end. */
+  /** Absent if it had not ended at the end. */
   toSeconds?: number;
   who: string[];
 }
@@ -166,7 +171,7 @@ export interface Overlap {
 export interface DrillSummary {
   runs: number;
   recovered: number;
-  /** Of the runs that recovered; absent when none did. */
+  /** Recovery times of the runs that recovered; absent if none did. */
   recoverySeconds?: { minimum: number; median: number; p95: number; maximum: number };
   outageSeconds?: { minimum: number; median: number; p95: number; maximum: number };
   acknowledged: number;
@@ -176,9 +181,9 @@ export interface DrillSummary {
   overlaps: number;
 }
 
-/** A pass criterion of the one who drills. */
+/** Pass criterion of the operator. */
 export interface Criterion {
-  /** As it was given, such as `max<=200s`. */
+  /** Text of the criterion, such as `max<=200s`. */
   text: string;
   value?: number;
   held: boolean;

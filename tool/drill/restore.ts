@@ -4,14 +4,14 @@ import { settled } from "./settled";
 import type { DrillTarget } from "./target";
 import { isBucket, type UndoTools } from "./undo";
 
-/** How long somebody who has switched a node off has to switch it on again, while the drill goes on. */
+/** Time limit for an operator who powered off a node to power it on again, while the drill runs. */
 export const nodePatienceSeconds = 15 * 60;
 const bucketPatienceMs = 120_000;
 
 /**
- * What a drill's steps are undone with.
+ * Returns the tools that revert a drill's steps.
  *
- * @param patienceSeconds how long to wait for a node that somebody else has to bring back
+ * @param patienceSeconds time limit for a node that the operator must power on
  */
 export function undoTools(target: DrillTarget, patienceSeconds: number): UndoTools {
   return {
@@ -29,9 +29,10 @@ export function undoTools(target: DrillTarget, patienceSeconds: number): UndoToo
 }
 
 /**
- * Puts back everything that the journal has: the cluster first, and the bucket when the store answers again. Nobody can interrupt it.
+ * Reverts all changes in the journal: the cluster first, then the bucket once the store is available again. Cannot be
+ * interrupted.
  *
- * @returns what could not be put back, as sentences; it stays in the journal
+ * @returns the changes that could not be reverted, as sentences; they stay in the journal
  */
 export async function putAllBack(
   target: DrillTarget,
@@ -56,9 +57,9 @@ async function asBefore(target: DrillTarget, say: (detail: string) => void): Pro
   }
 }
 
-/** What became of what a killed drill had left. */
+/** Result of the cleanup after a killed drill. */
 export interface CleanedUp {
-  /** As sentences. */
+  /** Reverted changes, as sentences. */
   done: string[];
   failed: string[];
 }
@@ -66,7 +67,7 @@ export interface CleanedUp {
 /** Options of a cleanup. */
 interface CleanUpOptions {
   say: (detail: string) => void;
-  /** Whether the target's URL is where clients reach the store: without it the bucket stays. */
+  /** Whether the target's URL is reachable for clients. If not, the bucket stays. */
   isReachable: boolean;
 }
 
@@ -81,17 +82,17 @@ export async function leftJournal({ config, store }: DrillTarget): Promise<Journ
   return journal;
 }
 
-/** Returns the question that is asked before a cleanup: the drill, and every step in its order. */
+/** Returns the question that is asked before a cleanup: the drill, and all steps in order. */
 export function cleanupQuestion({ head, open }: Pick<Journal, "head" | "open">): string {
   const steps = open.length === 0 ? ["remove the drill's record"] : open;
   return [
-    `The ${head.case} drill of store ${head.store}, started at ${head.startedAt}, has left something. A cleanup does this:`,
+    `The ${head.case} drill of store ${head.store}, started at ${head.startedAt}, was killed. The cleanup does the following:`,
     ...steps.map((step) => `  ${step}`),
     "Do this?",
   ].join("\n");
 }
 
-/** Restores what the journal of a drill that was killed still has. */
+/** Reverts the remaining changes of a killed drill. */
 export async function cleanUp(
   target: DrillTarget,
   journal: Journal,
@@ -103,7 +104,7 @@ export async function cleanUp(
   return { done: open.filter((text) => !failed.some((reason) => reason.startsWith(text))), failed };
 }
 
-/** The keys of the store's first user are sent to no address that the operator has not given. */
+/** Rejects, because the keys of the store's first user are only sent to an address set by the operator. */
 function noUrl(): Promise<void> {
-  return Promise.reject(new Error("set --url to where clients reach the store, such as https://s3.example.com"));
+  return Promise.reject(new Error("set --url to the URL of the store for clients, such as https://s3.example.com"));
 }

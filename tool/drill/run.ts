@@ -29,40 +29,40 @@ export interface RunOptions {
   case: DrillCase;
   target: DrillTarget;
   fault: Fault;
-  /** Of a method that uses a privileged pod: what the operator has confirmed for it. */
+  /** Source of the privileged pod, confirmed by the operator. Only for methods that use one. */
   drillPod?: DrillPodSource;
   journal: Journal;
   undoTools: UndoTools;
-  /** What the model says of this case; undefined where it has no such case. */
+  /** Prediction for this case; undefined if the model has no such case. */
   prediction?: Prediction;
   number: number;
   bucket: string;
   putsPerSecond: number;
-  /** Whether the store leaves a silent node without anybody's help. */
+  /** Whether the store leaves an unreachable node automatically. */
   movesByItself: boolean;
   kills: number;
   awaySeconds: number;
-  /** Up to how long the failure waits, so that it meets the loops of the control plane at any part of their rounds. */
+  /** Range of a random delay in seconds, so that the failure meets the control loops at any phase. */
   phaseSeconds: number;
   limitSeconds: number;
   /** Folder of the ledgers. */
   directory: string;
   say: (detail: string) => void;
-  /** What is shown below it, from then on as it is at each moment. */
+  /** Shows the lines below the progress, updated continuously. */
   show: (lines: () => readonly string[]) => void;
   signal: AbortSignal;
 }
 
-/** How long the load runs before the failure. */
+/** Seconds for which the load runs before the failure. */
 const steadySeconds = 5;
 
-/** Makes a failure once, watches it, puts everything back but the bucket, and reads back what was written. */
+/** Injects a failure once, watches it, reverts everything but the bucket, and reads back the written objects. */
 export async function drillOnce(options: RunOptions): Promise<DrillRun> {
   const { target, say, signal, number, bucket, undoTools, journal } = options;
   const view = new ClusterView(target.config);
   await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
   const serving = await freshPod(options, view);
-  say("waiting for the moment");
+  say("waiting for a random delay");
   await sleep(Math.random() * options.phaseSeconds * 1000, undefined, { signal });
 
   const keyPrefix = `run-${String(number).padStart(3, "0")}/`;
@@ -80,7 +80,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
     const course = await takeCourse({ ...options, subject, load, watch, ledger, keyPrefix });
     const { attempts, application: seenByApplication } = await load.stop();
 
-    say("putting back");
+    say("reverting changes");
     const failed = await journal.putBack(undoTools, isBucket);
     // A node that nobody brings back stays in the journal; what was written is read all the same.
     if (failed.length === 0) await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
@@ -145,13 +145,13 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
   }
 }
 
-/** A series of kills of one pod would measure the kubelet's back-off. */
+/** Replaces the pod, because repeated kills of one pod would measure the kubelet's back-off. */
 async function freshPod(options: RunOptions, view: ClusterView): Promise<ReadyEndpoint> {
   const { target, signal, say } = options;
   const serving = await servingPod(view, target);
   const kills = options.case === DrillCase.CrashLoop || options.case === DrillCase.PodFailure;
   if (!kills || options.fault.method.name === "pod-deleted") return serving;
-  say("replacing the pod by one that has not been restarted");
+  say("replacing the pod");
   await replacePod(options, serving.podName);
   await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
   return servingPod(view, target);
@@ -160,7 +160,7 @@ async function freshPod(options: RunOptions, view: ClusterView): Promise<ReadyEn
 const routeLimitMs = 30_000;
 const pollMs = 200;
 
-/** The EndpointSlice follows the pod with some delay. */
+/** Returns the ready pod. The EndpointSlice follows the pod with a delay. */
 async function servingPod(view: ClusterView, { store }: DrillTarget): Promise<ReadyEndpoint> {
   for (const deadline = Date.now() + routeLimitMs; ;) {
     const [serving] = await view.endpointsOf(store);
@@ -190,13 +190,13 @@ function withSlowest(stages: readonly DrilledStage[]): Pick<DrillRun, "slowest">
   return slowest === undefined ? {} : { slowest };
 }
 
-/** The loss of these is no decision's price. */
+/** Returns the lost writes that were acknowledged before the fault. No failover decision accepts their loss. */
 function lostBefore(faultAt: number, acknowledged: readonly AcknowledgedWrite[], lost: readonly string[]): string[] {
   const before = new Set(acknowledged.filter((write) => write.acknowledgedAt < faultAt).map(({ key }) => key));
   return lost.filter((key) => before.has(key));
 }
 
-/** Who wrote an object, its name tells. */
+/** Splits the objects by their writer, which the key names. */
 function withIsolated(
   { isolated }: Course,
   acknowledged: readonly AcknowledgedWrite[],

@@ -5,15 +5,15 @@ import { hasEnded, isReady, type WithConditions } from "../cluster/kubernetes";
 import type { StoreInCluster } from "../cluster/store/store-in-cluster";
 
 const pollMs = 500;
-/** Longhorn rebuilds replicas meanwhile. */
+/** Time limit, in which Longhorn rebuilds replicas. */
 const limitMs = 15 * 60_000;
 
 /**
- * Returns when everything is as before a failure: nodes ready for Kubernetes and for Longhorn, one pod that is ready, one attachment, a
- * healthy volume.
+ * Returns when the state is as before the failure: all nodes ready for Kubernetes and Longhorn, one ready pod, one attachment,
+ * a healthy volume.
  *
- * @param say what is still to come, whenever that changes
- * @throws Error after 15 minutes, with what was still open
+ * @param say reports the remaining steps whenever they change
+ * @throws Error after 15 minutes, with the remaining steps
  */
 export async function settled(
   config: KubeConfig,
@@ -24,7 +24,7 @@ export async function settled(
   for (const deadline = Date.now() + limitMs; ;) {
     const open = await unsettled(config, store);
     if (open.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`after ${limitMs / 60_000} minutes still: ${open.join("; ")}`);
+    if (Date.now() > deadline) throw new Error(`not restored after ${limitMs / 60_000} minutes: ${open.join("; ")}`);
     say(open.join("; "));
     await sleep(pollMs, undefined, { signal });
   }

@@ -2,7 +2,7 @@ import { OnNodeFailure } from "../../index";
 import { DrillCase } from "./cases";
 import type { DrillReport, DrillRun } from "./report";
 
-/** Everything for which a drill counts as failed, each as one sentence. */
+/** Returns all reasons for which a drill counts as failed, one sentence each. */
 export function shortfallsOf(report: Omit<DrillReport, "shortfalls">): string[] {
   const losesByDecision =
     report.case === DrillCase.Partition && report.store.onNodeFailure === OnNodeFailure.AssumeDead;
@@ -16,42 +16,45 @@ export function shortfallsOf(report: Omit<DrillReport, "shortfalls">): string[] 
     ),
     ...report.criteria
       .filter(({ held }) => !held)
-      .map(({ text, value }) => `${text} was asked for, and it is ${value === undefined ? "not known" : round(value)}`),
-    ...report.leftovers.map((left) => `not put back: ${left}`),
+      .map(({ text, value }) => `${text} was required, but it is ${value === undefined ? "unknown" : round(value)}`),
+    ...report.leftovers.map((left) => `not reverted: ${left}`),
   ];
 }
 
-/** Only a node that comes back to a store that has moved is no failure for its clients. */
+/** Case that clients may not notice: a node returns to a store that has moved. */
 const mayBeUnseen: DrillCase = DrillCase.NodeReturn;
 
 function recoveryShortfalls({ recoverySeconds, failedRequests }: DrillRun, drillCase: DrillCase): string[] {
   if (failedRequests === 0) {
-    return drillCase === mayBeUnseen ? [] : ["no request failed: the failure was not seen by the client"];
+    return drillCase === mayBeUnseen ? [] : ["no request failed: the client did not notice the failure"];
   }
-  return recoverySeconds === undefined ? ["the store did not answer again"] : [];
+  return recoverySeconds === undefined ? ["the store did not recover"] : [];
 }
 
 function ledgerShortfalls({ ledger }: DrillRun, losesByDecision: boolean): string[] {
   const { lost, lostBeforeFault = [], corrupt, phantom, unreadable, isolated, acknowledged, verified } = ledger;
   if (isolated !== undefined && !isolated.asExpected) {
-    const expected = losesByDecision ? "exactly these are lost" : "nothing is lost";
+    const expected = losesByDecision ? "exactly these to be lost" : "none to be lost";
     return [
-      `the cut-off gateway acknowledged ${isolated.acknowledged} writes, and expected is that ${expected}: lost are ${isolated.lost} of these, and ${lost.length} in all`,
+      `the isolated gateway acknowledged ${isolated.acknowledged} writes, expected ${expected}; ${isolated.lost} of these are lost, and ${lost.length} in total`,
     ];
   }
   const found = [
     ...(losesByDecision
-      ? named(lostBeforeFault, "objects that were acknowledged before the cut are lost")
+      ? named(lostBeforeFault, "objects that were acknowledged before the isolation are lost")
       : named(lost, "acknowledged objects are lost")),
-    ...named(corrupt, "objects hold other content than was written"),
-    ...named(phantom, "objects are there that were never sent"),
+    ...named(corrupt, "objects have other content than was written"),
+    ...named(phantom, "objects exist that were never sent"),
     ...named(unreadable, "objects could not be read"),
   ];
   if (found.length > 0 || losesByDecision || verified === acknowledged) return found;
   return [`only ${verified} of ${acknowledged} acknowledged objects could be verified`];
 }
 
-/** Where a cut-off gateway is taken for dead, two of them write: to see nothing of it would be the fault. */
+/**
+ * Returns the shortfalls about overlaps. If an isolated gateway is assumed dead, two gateways write, and a drill that does not
+ * observe that has failed.
+ */
 function overlapShortfalls({ overlaps, ledger }: DrillRun, losesByDecision: boolean): string[] {
   if (losesByDecision) {
     const sawBoth = overlaps.some(({ of, who }) => of === "processes" && who.length > 1);
@@ -60,12 +63,12 @@ function overlapShortfalls({ overlaps, ledger }: DrillRun, losesByDecision: bool
     if (ledger.isolated === undefined || (sawBoth && wrote)) return [];
     return [
       wrote
-        ? "two gateways wrote to their generations of the volume, and nobody saw both processes"
-        : "the cut-off gateway acknowledged nothing: it was not cut off as meant",
+        ? "two gateways wrote to their generations of the volume, but only one process was observed"
+        : "the isolated gateway acknowledged no write: it was not isolated as intended",
     ];
   }
   return overlaps.map(({ of, who, fromSeconds }) => {
-    const what = who.length > 1 ? `two ${of} at the same time` : "a process that serves although its pod is gone";
+    const what = who.length > 1 ? `two ${of} at the same time` : "a process that serves although its pod is deleted";
     return `${what}, ${round(fromSeconds)} s after the fault: ${who.join(" and ")}`;
   });
 }

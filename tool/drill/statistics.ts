@@ -1,22 +1,19 @@
 import { Random } from "../../components/recovery-model/random";
 
-/** The middle one, or what is between the two middle ones; NaN of nothing. */
+/** Returns the median; NaN for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
   return ((lower ?? NaN) + (upper ?? NaN)) / 2;
 }
 
-/** How much longer the median of `after` is than that of `before`; 0 where both are without end. */
+/** Returns the increase of the median from `before` to `after`; 0 if both are infinite. */
 export function medianDifference(before: readonly number[], after: readonly number[]): number {
   const [one, other] = [median(before), median(after)];
   return one === other ? 0 : other - one;
 }
 
-/**
- * The bootstrap interval of the difference of medians, of 95 %: differences between values that are drawn anew from those that were
- * measured, on each side by itself.
- */
+/** Returns the 95 % bootstrap interval of the difference of medians: both sides are resampled independently. */
 export function medianDifferenceInterval(
   before: readonly number[],
   after: readonly number[],
@@ -31,7 +28,7 @@ export function medianDifferenceInterval(
   return [differences[Math.floor(draws * 0.025)] ?? NaN, differences[Math.ceil(draws * 0.975) - 1] ?? NaN];
 }
 
-/** `one - other` would be no number where both are without end. */
+/** Compares two numbers. `one - other` would be NaN for two infinite ones. */
 function ascending(one: number, other: number): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }

@@ -2,7 +2,7 @@ import { median } from "./statistics";
 import type { DrillRun, DrillSummary, DrilledStage } from "./report";
 import type { StageName } from "../cluster/failover-watch/stages";
 
-/** The numbers over all runs of a drill. */
+/** Returns the numbers over all runs of a drill. */
 export function summarize(runs: readonly DrillRun[]): DrillSummary {
   const total = (count: (run: DrillRun) => number): number => runs.reduce((sum, run) => sum + count(run), 0);
   const recovery = distribution(runs.flatMap(({ recoverySeconds }) => recoverySeconds ?? []));
@@ -28,18 +28,18 @@ function distribution(values: readonly number[]): DrillSummary["recoverySeconds"
   return { minimum, median: median(sorted), p95: at(0.95), maximum };
 }
 
-/** A stage over all runs, in seconds after the fault. */
+/** Stage over all runs, in seconds after the fault. */
 export interface StageOverRuns {
   stage: StageName;
   meaning: string;
-  /** When each run that reached it did. */
+  /** Times of the runs that reached it. */
   measured: number[];
-  /** Their median. */
+  /** Median of these times. */
   median: number;
   predicted?: { p50: number; p95: number };
 }
 
-/** The stages of all runs, in the order of their medians. */
+/** Returns the stages of all runs, in the order of their medians. */
 export function stagesOverRuns(runs: readonly { stages: readonly DrilledStage[] }[]): StageOverRuns[] {
   const all = runs.flatMap(({ stages }) => stages);
   const names = [...new Set(all.map(({ stage }) => stage))];

@@ -6,23 +6,23 @@ import { ExitCode, ToolError } from "../errors";
 import { createObjectClient, type DrillClient, type Patience } from "../s3/client";
 import { readStore, type StoreChoice, type StoreInCluster } from "../cluster/store/store-in-cluster";
 
-/** What a drill is made on: a store, where its clients reach it, and who may fail. */
+/** Subject of a drill: a store, its URL for clients, and the nodes that may fail. */
 export interface DrillTarget {
   config: KubeConfig;
   store: StoreInCluster;
   url: string;
-  /** Absent on a cluster that is no sandbox. */
+  /** Absent on a real cluster. */
   sandbox?: Sandbox;
-  /** The flags by which the command line names this cluster. */
+  /** Flags that name this cluster on the command line. */
   reachedBy: readonly string[];
-  /** Flags by which a later drill reaches this cluster, or one like it if this one is removed. */
+  /** Flags by which a later drill reaches this cluster, or a similar one if this one is removed. */
   repeatedBy: readonly string[];
-  /** An S3 client of the store's first user. */
+  /** Returns an S3 client of the store's first user. */
   client(bucket: string, patience: Patience, url?: string): DrillClient;
 }
 
 /**
- * A store of a sandbox that runs.
+ * Returns a store of a running sandbox.
  *
  * @param repeatedBy flags of a later drill; those of this sandbox if absent
  */
@@ -40,9 +40,9 @@ export async function sandboxTarget(
 }
 
 /**
- * A store of any cluster.
+ * Returns a store of any cluster.
  *
- * @param url where its clients reach it
+ * @param url URL of the store for clients
  */
 export async function clusterTarget(
   { config, reachedBy }: Cluster,
@@ -62,7 +62,7 @@ async function targetOf(place: Omit<DrillTarget, "client">): Promise<DrillTarget
   };
 }
 
-/** The keys go nowhere but into the S3 clients. */
+/** Reads the keys, which are only passed to the S3 clients. */
 async function readCredentials(
   config: KubeConfig,
   { namespace, credentialsSecretName: name }: StoreInCluster,
@@ -73,7 +73,7 @@ async function readCredentials(
     (encoded) => encoded && Buffer.from(encoded, "base64").toString("utf8"),
   );
   if (!accessKeyId || !secretAccessKey) {
-    throw new ToolError(`Secret ${namespace}/${name} has no ${accessKey} or no ${secretKey}.`, ExitCode.Refused);
+    throw new ToolError(`Secret ${namespace}/${name} lacks ${accessKey} or ${secretKey}.`, ExitCode.Refused);
   }
   return { accessKeyId, secretAccessKey };
 }

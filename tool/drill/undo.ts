@@ -12,7 +12,7 @@ import { silent } from "../terminal/progress";
 import { scaleBack } from "../features/scale/scale-to-zero";
 import { retried } from "../waiting";
 
-/** What puts back something that a drill changes; it is written down in the cluster before the change is made. */
+/** Step that reverts a change of a drill. It is recorded in the cluster before the change is made. */
 export type UndoStep =
   | { undo: "uncordon"; node: string; store: string }
   | { undo: "unfence"; node: string; store: string }
@@ -25,17 +25,17 @@ export type UndoStep =
   | { undo: "await-node"; node: string; since: string }
   | { undo: "remove-bucket"; bucket: string };
 
-/** What the steps need. */
+/** Clients and options of the steps. */
 export interface UndoTools {
   config: KubeConfig;
-  /** The sandbox whose nodes were switched off; absent on a cluster that is none. */
+  /** Sandbox whose nodes were powered off; absent on a real cluster. */
   sandbox?: Pick<Sandbox, "startNode" | "rejoinNode" | "endPressure" | "status">;
   removeBucket(bucket: string): Promise<void>;
-  /** How long to wait for a node that somebody else has to bring back. */
+  /** Time limit for a node that the operator must power on. */
   patienceSeconds: number;
 }
 
-/** The step as a sentence without a subject, for a person. */
+/** Returns the step as an imperative sentence. */
 export function undoText(step: UndoStep): string {
   switch (step.undo) {
     case "uncordon":
@@ -53,20 +53,20 @@ export function undoText(step: UndoStep): string {
     case "start-node":
       return `start node ${step.node}`;
     case "rejoin-node":
-      return `connect node ${step.node} again`;
+      return `reconnect node ${step.node}`;
     case "await-node":
-      return `switch node ${step.node} on, and wait until it is ready`;
+      return `power on node ${step.node}, and wait until it is ready`;
     case "remove-bucket":
       return `remove bucket ${step.bucket}`;
   }
 }
 
-/** The bucket stays until the drill is over. */
+/** Returns whether the step deletes the bucket, which stays until the end of the drill. */
 export function isBucket({ undo }: UndoStep): boolean {
   return undo === "remove-bucket";
 }
 
-/** Does a step. One that has been done, or whose object is gone, does nothing. */
+/** Runs a step. A step that was run already, or whose object does not exist, does nothing. */
 export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
   const { config, sandbox } = tools;
   const core = config.makeApiClient(CoreV1Api);
@@ -99,7 +99,7 @@ export async function undo(step: UndoStep, tools: UndoTools): Promise<void> {
   }
 }
 
-/** Deletes a pod that a drill has created, and no other of its name. */
+/** Deletes a pod that a drill has created, and no other of that name. */
 export async function deleteDrillPod(
   core: CoreV1Api,
   { namespace, name }: UndoStep & { undo: "delete-pod" },
@@ -110,8 +110,8 @@ export async function deleteDrillPod(
 }
 
 /**
- * Deletes the pods of a store's gateway that have ended. One that a kubelet has evicted is not always Failed for the reason Evicted: with a
- * process that ends with code 0 in time, it is Succeeded.
+ * Deletes the ended pods of a store's gateway. The phase of a pod that a kubelet evicted is not always Failed: if its process
+ * exits with code 0 in time, it is Succeeded.
  */
 async function deleteEndedPods(
   core: CoreV1Api,
@@ -127,7 +127,7 @@ async function deleteEndedPods(
 /** Time limit for the kubelet and Kubernetes to report that the pressure on a node has ended. */
 const pressurePatienceMs = 2 * 60_000;
 
-/** Ends the pressure, and returns when the node takes pods again. */
+/** Ends the simulated pressure, and returns when the node accepts pods again. */
 async function endPressure({ config, sandbox }: UndoTools, name: string): Promise<void> {
   if (sandbox === undefined) throw ofSandbox(name);
   await sandbox.endPressure(name);
@@ -140,10 +140,10 @@ async function endPressure({ config, sandbox }: UndoTools, name: string): Promis
   await retried(relieved, { forMs: pressurePatienceMs, pauseMs: pollMs });
 }
 
-/** How long a node's kubelet and Kubernetes have to clear away what a fence has left on it. */
+/** Time limit for the kubelet and Kubernetes to clean up the node after a fence. */
 const cleanPatienceMs = 5 * 60_000;
 
-/** As `longhorn-s3 unfence`, again and again as long as it is refused. */
+/** Runs `longhorn-s3 unfence` until it is no longer refused. */
 async function unfenceWhenClean(
   { config, sandbox }: UndoTools,
   { node: name, store }: UndoStep & { undo: "unfence" },
@@ -161,10 +161,10 @@ async function unfenceWhenClean(
 }
 
 const pollMs = 2000;
-/** A node that has just failed may seem ready: it is back when it has given a sign of life so long after. */
+/** Age of a heartbeat that shows that a node has returned. A node that has just failed may still look ready. */
 const signAfterMs = 30_000;
 
-/** Returns when the node has come back, and fails when it has not within the patience. */
+/** Returns when the node has returned; rejects after the time limit. */
 async function isBack(
   { config, patienceSeconds }: UndoTools,
   { node, since }: UndoStep & { undo: "await-node" },
@@ -173,13 +173,13 @@ async function isBack(
     const silence = await readSilence(config, node);
     const sign = silence?.lastSignAt?.getTime() ?? 0;
     if (silence !== undefined && isReady(silence.node) && sign > Date.parse(since) + signAfterMs) return;
-    if (Date.now() > deadline) throw new Error("it has not come back");
+    if (Date.now() > deadline) throw new Error("it has not returned");
     await sleep(pollMs);
   }
 }
 
 function ofSandbox(node: string): Error {
-  return new Error(`node ${node} is one of a sandbox: run it with --directory`);
+  return new Error(`node ${node} belongs to a sandbox: set --directory`);
 }
 
 async function stateOf(node: string, sandbox: UndoTools["sandbox"]): Promise<string | undefined> {

@@ -8,18 +8,19 @@ import { defaultProject, type StackAddress, type StackConfig, type StackInputs }
 import { besideConfig } from "./problem-text";
 
 /**
- * Validates the inputs, as `deployStore` and `previewStore` do first. Does not contact the backend or the cluster.
+ * Refuses inputs that no deployment could accept, as `deployStore` and `previewStore` do before they begin. Accesses neither
+ * the backend nor the cluster.
  *
- * @throws InvalidInputsError with all problems
+ * @throws InvalidInputsError with all violations
  */
 export function checkInputs(inputs: StackInputs): void {
   resolveConfig(inputs);
 }
 
 /**
- * Returns the configuration with absolute paths, valid for a program in any folder.
+ * Returns the configuration in a form that does not depend on this process.
  *
- * @throws InvalidInputsError with all problems
+ * @throws InvalidInputsError with all violations
  */
 export function resolveConfig(inputs: StackInputs): StackConfig {
   const config = asData(inputs.config);
@@ -28,7 +29,11 @@ export function resolveConfig(inputs: StackInputs): StackConfig {
   return absolutePaths(config ?? { stores: {} });
 }
 
-/** @throws InvalidInputsError if a name is not valid for a stack */
+/**
+ * Checks the names of stack and project.
+ *
+ * @throws InvalidInputsError if one is not a valid name
+ */
 export function checkAddress(address: StackAddress): void {
   refuse(address.stack, addressProblems(address));
 }
@@ -51,7 +56,7 @@ function nameProblem(field: string, name: unknown, pattern: RegExp): ConfigProbl
   return [{ path, got: name, allowed, fixes: [{ set: [{ path, value: "photos" }] }] }];
 }
 
-/** Returns a copy without undefined values; undefined if the configuration is not an object. */
+/** Returns a copy without undefined values; undefined if it is not an object. */
 function asData(config: unknown): StackConfig | undefined {
   if (typeof config !== "object" || config === null || Array.isArray(config)) return undefined;
   return JSON.parse(JSON.stringify(config)) as StackConfig;
@@ -61,7 +66,7 @@ function noConfig(got: unknown): ConfigProblem {
   return { path: [besideConfig, "config"], got, allowed: "an object with what the stack deploys", fixes: [] };
 }
 
-/** Makes the paths of files absolute. Relative ones are resolved against the working directory of this process. */
+/** Makes the paths of a configuration absolute. Relative ones are resolved against the working directory of this process. */
 function absolutePaths(config: StackConfig): StackConfig {
   const { cluster, longhorn } = config;
   const absolute = (file: string): string => (/^[a-z]+:\/\//.test(file) ? file : resolve(file));

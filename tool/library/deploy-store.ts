@@ -20,7 +20,7 @@ export interface Deployed extends DeployedStack {
 }
 
 /**
- * Previews the changes of `deployStore`. A stack that does not exist is created and stays empty.
+ * Returns the changes that `deployStore` would make. A stack that does not exist is created and stays empty.
  *
  * @throws StoreError
  */
@@ -34,8 +34,8 @@ export function previewStore(inputs: PreviewInputs): StoreOperation<Previewed> {
 }
 
 /**
- * Deploys the stores of a stack: checks for pods that would block the update, previews, checks the cluster if Longhorn
- * is going to be installed or uninstalled, updates, and compares the result with the cluster. A stack that does not
+ * Deploys a stack's stores. It searches for pods that would delay the update, runs a preview, checks the cluster before an
+ * installation or uninstallation of Longhorn, runs the update, and compares the result with the cluster. A stack that does not
  * exist is created.
  *
  * @throws StoreError

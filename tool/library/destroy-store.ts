@@ -13,9 +13,9 @@ import { withStack } from "./work-directory";
 export type Destroyed = DestroyedStack;
 
 /**
- * Deletes the resources of a stack, except those it retains: the volumes (`Retain`), and the namespaces with their
- * Secrets. Nothing is deleted if a resource is protected, if production would lose data that is not accepted by name,
- * or if Longhorn would be uninstalled with volumes of other workloads.
+ * Deletes all resources of a stack, except for retained ones: the volumes (`Retain`), and the namespaces with their Secrets.
+ * Nothing is deleted if a resource is protected, if production would lose unnamed data, or if Longhorn would be uninstalled
+ * with volumes of others.
  *
  * @throws StoreError
  */
@@ -37,12 +37,12 @@ export function destroyStore(inputs: DestroyInputs): StoreOperation<Destroyed> {
   });
 }
 
-/** Number of earlier operations to check. More than one, because the last one may be a failed destroy. */
+/** Number of operations to search, because the latest ones may be failed destroys. */
 const lookBack = 50;
 
 /**
- * Adds `production` of the last deployment to the stack's settings: a destroy has no configuration, and the production
- * rules still apply.
+ * Sets `production` in an opened stack's settings as in its last deployment. A destroy has no configuration, but a production
+ * stack must remain one.
  */
 async function keepProduction(stack: Stack, { project = defaultProject }: StackAddress): Promise<void> {
   const key = `${project}:production`;

@@ -7,18 +7,18 @@ import { CancelledError, ExitCode, StoreError } from "../errors";
 import { withoutFrames, wordsOfCli } from "../pulumi/pulumi-cli";
 import { problemText } from "./problem-text";
 
-/** A refused input. A secret is not shown. */
+/** Invalid input; secrets are not shown. */
 export interface InputProblem {
-  /** Path of the input, such as `config.stores.photos.volume.size`. */
+  /** Path, such as `config.stores.photos.volume.size`. */
   field: string;
-  /** Value, as shown in a message. */
+  /** Value, as shown in messages. */
   got: string;
   allowed: string;
-  /** Lines with the field, the value, the allowed values and the fixes. */
+  /** Field, value, allowed values and fixes, in lines. */
   text: string;
 }
 
-/** Inputs were refused before anything was changed. Has all problems. */
+/** Inputs were refused, with all violations, before the operation began. */
 export class InvalidInputsError extends StoreError {
   readonly code = "invalid-inputs";
   readonly problems: readonly InputProblem[];
@@ -27,7 +27,7 @@ export class InvalidInputsError extends StoreError {
     const shown = problems.map((problem) => ({ ...problemText(problem), got: valueText(problem.got) }));
     const count = problems.length === 1 ? "an input is" : `${problems.length} inputs are`;
     super(
-      [`Stack ${valueText(stack)}: ${count} refused, nothing was changed:`, ...shown.map(({ text }) => text)].join(
+      [`Stack ${valueText(stack)}: ${count} refused. Nothing was changed:`, ...shown.map(({ text }) => text)].join(
         "\n",
       ),
       ExitCode.Refused,
@@ -36,7 +36,7 @@ export class InvalidInputsError extends StoreError {
   }
 }
 
-/** A resource of the stack is protected, so nothing was deleted. */
+/** A resource of the stack is protected. Nothing was deleted. */
 export class ProtectedError extends StoreError {
   readonly code = "protected";
 
@@ -46,14 +46,14 @@ export class ProtectedError extends StoreError {
     readonly resources: readonly string[],
   ) {
     super(
-      `Stack ${stack} has protected resources, nothing was deleted: ${resources.join(", ")}. Deploy it with ` +
+      `Stack ${stack} has protected resources. Nothing was deleted: ${resources.join(", ")}. Deploy it with ` +
         "deletionProtection: false in the store (and in longhorn, with allowUninstall: true, if the stack installs it), then destroy it.",
       ExitCode.Refused,
     );
   }
 }
 
-/** Returns the error of an operation on a stack for callers of the library, with the CLI's message explained. */
+/** Returns the error of an operation for the caller, with an explanation of the CLI's message. */
 export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal): StoreError {
   if (error instanceof StackNotFoundError) return notFound(stack, error);
   if (isOfEnding(error, signal)) {
@@ -69,15 +69,15 @@ export function storeErrorOf(error: unknown, stack: string, signal?: AbortSignal
   return explained instanceof StackNotFoundError ? notFound(stack, explained) : explained;
 }
 
-/** Reports whether the signal has canceled the operation, in which case failures are a consequence. */
+/** Returns whether the signal has ended the operation, which explains any later failure. */
 function isOfEnding(error: unknown, signal: AbortSignal | undefined): boolean {
   const isRefusal = error instanceof StoreError && !(error instanceof FaultError);
   return error instanceof CancelledError || (signal?.aborted === true && !isRefusal);
 }
 
-/** Callers of the library create a stack by `deployStore`, not by `pulumi stack init`. */
+/** Returns the error with the library's function that creates the stack, instead of the command. */
 function notFound(stack: string, cause: StackNotFoundError): StackNotFoundError {
-  const sentence = `There is no stack ${valueText(stack)} in this project and backend`;
+  const sentence = `Stack ${valueText(stack)} does not exist in this project and backend`;
   const faults = cause.faults.map((fault) => ({
     ...fault,
     sentence: `${sentence}.`,

@@ -1,6 +1,6 @@
 import type { StoreEvent } from "./events";
 
-/** A replayable stream of events: each reader gets all events from the first one on. */
+/** Events that can be read from the first one on, at any time and repeatedly. */
 export class EventStream {
   private readonly events: StoreEvent[] = [];
   private ended = false;

@@ -5,22 +5,22 @@ import { resourceStep, type ResourceStep, type StepMetadata } from "../features/
 import type { StuckPod } from "../features/verify/stuck-pods";
 import { firstLine, labelOf, withoutColours } from "../pulumi/progress";
 
-/** An event of an operation. */
+/** Event of an operation. */
 export type StoreEvent = PlannedEvent | ResourceEvent | WarningEvent | StuckPodEvent | VerifiedEvent | FinishedEvent;
 
-/** Planned changes, reported by a preview. */
+/** Plan of a preview. */
 export interface PlannedEvent {
   type: "planned";
-  /** Number of resources by operation of the engine: `create`, `update`, `replace`, `delete`, `same`. */
+  /** Number of resources by the engine's operation: `create`, `update`, `replace`, `delete`, `same`. */
   changes: Readonly<Record<string, number>>;
-  /** All resources that change. */
+  /** Planned changes, without unchanged resources. */
   resources: readonly ResourceStep[];
 }
 
-/** The engine has started a step, waits in it, has completed it, or failed. */
+/** Step of the engine that started, waits, succeeded or failed. */
 export interface ResourceEvent extends ResourceStep {
   type: "resource-started" | "resource-waiting" | "resource-done" | "resource-failed";
-  /** Condition that the resource waits for; only with `resource-waiting`. */
+  /** For `resource-waiting`: the condition that it waits for. */
   message?: string;
 }
 
@@ -29,34 +29,34 @@ export interface WarningEvent {
   message: string;
 }
 
-/** A pod on an unreachable node that the update would wait for until the node is fenced or returns. */
+/** Pod on an unreachable node that the update would wait for until the node is fenced or returns. */
 export interface StuckPodEvent {
   type: "stuck-pod";
   pod: StuckPod;
-  /** Message with the pod, the waiting resource and the remedy. */
+  /** The pod, the Deployment that waits for it, and the fix. */
   message: string;
 }
 
-/** Result of the comparison of the deployed resources with the cluster. */
+/** Result of the comparison of the deployed configuration with the cluster. */
 export interface VerifiedEvent {
   type: "verified";
   verification: Verification;
 }
 
-/** The last event of each operation. */
+/** Last event of each operation. */
 export interface FinishedEvent {
   type: "finished";
   outcome: "succeeded" | "failed" | "cancelled";
-  /** Code of the error; absent on success. */
+  /** Code of the error, if there is one. */
   code?: StoreErrorCode;
 }
 
-/** Converts the events of an operation on a stack to those of the library. Tracks the resources in progress. */
+/** Converts the events of an operation on a stack to those of the library, and keeps track of running steps. */
 export class EventReader {
   private readonly underWay = new Map<string, ResourceStep & { message?: string }>();
   private readonly warnings = new Set<string>();
 
-  /** Returns the event for callers, if there is one. */
+  /** Returns the event for a caller; undefined for most events. */
   read(event: StackEvent): StoreEvent | undefined {
     switch (event.type) {
       case "engine":
@@ -78,7 +78,7 @@ export class EventReader {
     }
   }
 
-  /** A preview creates nothing: only its warnings are reported. */
+  /** Returns only the warnings of a preview, which changes nothing. */
   private readPreview({ diagnosticEvent: said }: EngineEvent): StoreEvent | undefined {
     return said?.severity === "warning" ? this.said(said) : undefined;
   }

@@ -7,10 +7,10 @@ import { EventReader, type StoreEvent } from "./events";
 import type { OperationInputs } from "./inputs";
 import { callWords } from "./words";
 
-/** A running operation: a promise of its result, and an async iterable of its events. Each reader gets all events. */
+/** Running operation: a promise of its result, and its events. Each reader receives all events. */
 export interface StoreOperation<Result> extends Promise<Result>, AsyncIterable<StoreEvent> {}
 
-/** Starts `work`. An iteration over the events throws the error too, so the promise need not be awaited. */
+/** Starts `work`. A caller that iterates over the events receives the error there too, and need not await the promise. */
 export function startOperation<Result>(
   { stack, onEvent, signal }: OperationInputs,
   work: (run: Omit<StackRun, "operations">) => Promise<Result>,

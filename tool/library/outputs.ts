@@ -8,14 +8,14 @@ import { withStack } from "./work-directory";
 /** Outputs of a stack without the keys of its stores. */
 export type PublicOutputs = Omit<StackOutputs, "credentials">;
 
-/** Returns the outputs without their secrets. */
+/** Returns the outputs without secrets. */
 export function publicOutputs(outputs: Readonly<Record<string, unknown>>): PublicOutputs {
   const { contractVersion, longhorn, stores } = parseStackOutputs({ ...outputs, credentials: {} });
   return { contractVersion, longhorn, stores };
 }
 
 /**
- * Returns the keys of each store's first user, by name of the store. No other function of the library returns them.
+ * Returns the keys of each store's first user, by the names of the stores. No other function of the library returns them.
  *
  * @throws StoreError
  */

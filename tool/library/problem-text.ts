@@ -1,7 +1,7 @@
 import { valueText, violationText } from "../../components/validation/violations";
 import { configKey, type ConfigFix, type ConfigPath, type ConfigProblem } from "../../stacks/config/problems";
 
-/** Returns a problem as text for callers of the library, by the fields of the inputs. */
+/** Returns a problem by the fields of the inputs, as a caller of the library has them. */
 export function problemText({ path, got, allowed, fixes }: ConfigProblem): {
   field: string;
   allowed: string;
@@ -20,12 +20,12 @@ function fixText({ remove = [], set = [] }: ConfigFix): string {
   ].join(", ");
 }
 
-/** Inputs outside the configuration begin with a dot. */
+/** Returns the field. An input outside of the configuration begins with a separator of its own. */
 function fieldOf(path: ConfigPath): string {
   const [first, ...rest] = path;
   if (first === besideConfig) return rest.join(".");
   return configKey(path, { project: "config", stack: "" }).replace(":", ".");
 }
 
-/** First element of the path of an input that is not part of the configuration. */
+/** Prefix of the path of an input that is not part of the configuration. */
 export const besideConfig = "\0";

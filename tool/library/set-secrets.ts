@@ -4,7 +4,7 @@ import type { ConfigSecret } from "./config-secrets";
 
 /** Target of the secrets. */
 export interface SecretSettings {
-  /** Working directory of the CLI. */
+  /** Working directory. */
   directory: string;
   environment: Readonly<Record<string, string>>;
   stack: string;
@@ -14,8 +14,8 @@ export interface SecretSettings {
 }
 
 /**
- * Sets encrypted secrets in the stack's configuration. The CLI reads each from standard input. The Automation API would
- * pass them as arguments, which every user of the machine can read.
+ * Sets encrypted secrets in the stack's configuration. The CLI reads each from its standard input. In an argument list, as the
+ * Automation API passes it, every user of the machine could read it.
  */
 export async function setSecrets(command: string, settings: SecretSettings): Promise<void> {
   const { stack, project, secrets } = settings;
@@ -33,7 +33,7 @@ function run(command: string, args: string[], input: string, { directory, enviro
     let errors = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
     child.once("error", reject);
-    child.stdin.on("error", () => undefined); // a failed CLI does not read it; the exit code has the error
+    child.stdin.on("error", () => undefined); // a CLI that fails does not read it; its exit code says so
     child.once("close", (code) => {
       if (code === 0) resolve();
       else reject(new Error(`pulumi ${args.slice(0, 2).join(" ")} failed: ${errors.trim()}`));

@@ -1,26 +1,26 @@
 import { labelOf } from "../pulumi/progress";
 import type { ExportedDeployment } from "../pulumi/stack-state";
 
-/** Summary of a stack's state, without its secrets. */
+/** Summary of a stack's state without its secrets. */
 export interface StateSummary {
-  /** Outputs of the program, with encrypted or wrapped secrets; empty before the first deployment. */
+  /** Outputs of the program, with secrets encrypted or wrapped; empty before the first deployment. */
   outputs: Readonly<Record<string, unknown>>;
   /** Protected resources, such as `PersistentVolumeClaim photos-gateway-data`. */
   guarded: readonly string[];
-  /** Pending operations of an interrupted update, such as `creating Deployment photos-gateway`. */
+  /** Steps that a killed operation had begun, such as `creating Deployment photos-gateway`. */
   interrupted: readonly string[];
   /** Number of resources, without providers and the stack itself. */
   resources: number;
 }
 
-/** Reads the output of `pulumi stack export`. */
+/** Parses the output of `pulumi stack export`. */
 export function readState(exported: unknown): StateSummary {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const { resources = [], pending_operations: pending = [] } = deployment;
   const program = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   return {
     outputs: program?.outputs ?? {},
-    // The protection of a component is that of its children.
+    // A component's own protection is that of its children.
     guarded: resources.filter(isGuarded).map(({ urn, type }) => labelOf(urn, type)),
     interrupted: pending.map(({ type, resource }) => `${type} ${labelOf(resource.urn, resource.type)}`),
     resources: resources.filter(({ type }) => !type.startsWith("pulumi:")).length,

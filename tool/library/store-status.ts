@@ -16,48 +16,48 @@ import { readState } from "./state";
 import { storeErrorOf } from "./errors";
 import { withStack } from "./work-directory";
 
-/** Current status of a stack and its stores. */
+/** Current state of a stack and its stores. */
 export interface StoreStatus {
   stack: string;
   /** Outputs of the last successful deployment; absent before it. */
   outputs?: PublicOutputs;
   lastOperation?: LastOperation;
-  /** Resources protected from `destroyStore`. */
+  /** Resources that are protected from `destroyStore`. */
   protected: readonly string[];
-  /** Pending operations of an interrupted update, such as `creating Deployment photos-gateway`. Empty otherwise. */
+  /** Steps that a killed operation had begun, such as `creating Deployment photos-gateway`; normally empty. */
   interrupted: readonly string[];
-  /** Status of the gateways in the cluster, by name of the store. */
+  /** Gateways in the cluster, by the names of their stores. */
   gateways: Readonly<Record<string, GatewayStatus>>;
-  /** Report whether the stores would survive a failure now; absent if none is deployed. */
+  /** Assessment whether the stores would survive a failure now; absent if none is deployed. */
   survival?: Survival;
 }
 
-/** Report of the stores, as in `longhorn-s3 status --json`, or the reason why the cluster cannot be read. */
+/** Report of `longhorn-s3 status --json` on the stores, or the reason why it is unknown. */
 export type Survival = { isKnown: true; report: StatusReport } | { isKnown: false; fault: Fault };
 
 export interface LastOperation {
-  /** `update`, `refresh`, `destroy`, … */
+  /** Kind of the operation: `update`, `refresh`, `destroy`, … */
   kind: string;
-  /** `succeeded`, `failed`, `in-progress`, … */
+  /** Result: `succeeded`, `failed`, `in-progress`, … */
   result: string;
   startedAt: Date;
-  /** Absent while the operation runs. */
+  /** Absent while it runs. */
   endedAt?: Date;
 }
 
 export interface GatewayStatus {
-  /** `unknown` if the cluster cannot be read. */
+  /** `unknown` if the cluster was unreachable. */
   state: "ready" | "not-ready" | "absent" | "unknown";
-  /** Reason for the state `unknown`. */
+  /** Reason why the state is unknown. */
   reason?: string;
 }
 
-/** Timeout for all requests to the cluster. */
+/** Seconds after which the state of a cluster counts as unknown. */
 const lookSeconds = 10;
 
 /**
- * Reads the status of a stack from its state and its cluster. Changes nothing and takes no lock, so it can run during
- * an operation.
+ * Reads the state of a stack and of its cluster. It changes nothing and takes no lock, so that it can be called during an
+ * operation.
  *
  * @throws StoreError
  */

@@ -4,7 +4,7 @@ const functions = { up: "deployStore", preview: "previewStore", destroy: "destro
 
 const inputs = { dataLoss: "allowDataLoss", unprotected: "allowUnprotected" } as const;
 
-/** Returns the wording for programs that call the library. */
+/** Returns the terms for a program that calls the library. */
 export function callWords(stack: string): OperationWords {
   return {
     name: (operation) => functions[operation],

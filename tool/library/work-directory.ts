@@ -10,20 +10,19 @@ import { secretsIn, withoutSecrets } from "./config-secrets";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
 import { setSecrets } from "./set-secrets";
 
-/** Stack to open, and its configuration. */
+/** Options to open a stack. */
 export interface Opening extends StackAddress {
-  /** Configuration of the stack's program. If absent, the program does not run, and the stack must exist. */
+  /** Configuration of the stack's program. If absent, the program does not run and the stack must exist. */
   config?: StackConfig;
   signal?: AbortSignal;
 }
 
 /**
- * Opens a stack in a temporary project folder, which is deleted after `work`. All state is in the backend. Any number
- * of stacks can be operated on concurrently, from any number of processes. The backend refuses a second operation on
- * the same stack.
+ * Opens a stack in its own project, in a folder that is removed when `work` ends. All persistent data is in the backend. Any
+ * number of stacks can be used concurrently, from any number of processes. The backend refuses two operations on one stack.
  */
 export async function withStack<T>(opening: Opening, work: (opened: OpenedStack) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(path.join(tmpdir(), "longhorn-s3-")); // readable by the owner only
+  const directory = mkdtempSync(path.join(tmpdir(), "longhorn-s3-")); // for its owner's eyes only
   try {
     return await work(await openStack(opening, directory));
   } finally {
@@ -52,20 +51,20 @@ async function openStack(opening: Opening, directory: string): Promise<OpenedSta
   return { stack, secrets: [...secrets.map(({ value }) => value), ...secretsOf(envVars)] };
 }
 
-/** Without a signal, the CLI stays in the process group of the program, so that Ctrl-C cancels it. */
+/** Returns the CLI. Without a signal, only the terminal's Ctrl-C, which reaches the program's process group, cancels it. */
 async function usableCommand(signal: AbortSignal | undefined): Promise<PulumiCommand> {
   try {
     return await (signal === undefined ? PulumiCommand.get() : cliInOwnGroup());
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new PulumiMissingError(
-      `There is no usable Pulumi CLI on PATH (${reason}). Install it: https://www.pulumi.com/docs/install/.`,
+      `There is no usable Pulumi CLI on PATH (${reason}): https://www.pulumi.com/docs/install/ describes the installation.`,
       { cause: error },
     );
   }
 }
 
-/** The passphrase takes precedence over a passphrase file in the process environment. */
+/** Returns the environment. A passphrase takes precedence over the passphrase file of the process. */
 function environmentOf({ backend, passphrase, environment }: StackAddress): Record<string, string> {
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -75,10 +74,10 @@ function environmentOf({ backend, passphrase, environment }: StackAddress): Reco
   };
 }
 
-/** Variables with secret values, which are redacted in messages. */
+/** Variables whose values must never be in a message. */
 const secretVariable = /PASSPHRASE$|PASSWORD$|TOKEN$|SECRET|_KEY$/;
 
-/** Minimum length: shorter values, such as `true`, also occur in unrelated messages. */
+/** Minimum length of a secret. Shorter values, such as `true`, occur in unrelated messages. */
 const shortestSecret = 6;
 
 function secretsOf(environment: Readonly<Record<string, string>>): string[] {
@@ -87,13 +86,13 @@ function secretsOf(environment: Readonly<Record<string, string>>): string[] {
   );
 }
 
-/** The compiled program of all stacks. */
+/** Compiled program of all stacks. */
 const program = path.resolve(__dirname, "../../stacks/main.js");
 
-/** Writes a project whose program is that of this package, with the SDK that this package resolves. */
+/** Writes a project that runs the program of this package with the SDK that this package resolves. */
 function writeProgram(directory: string): void {
   writeFileSync(path.join(directory, "index.js"), `module.exports = require(${JSON.stringify(program)});\n`);
-  // Without this file, the language host prints a warning and searches the parent folders.
+  // Without one, the language host warns, and looks for another in the folders above.
   writeFileSync(path.join(directory, "package.json"), '{ "private": true, "main": "index.js" }\n');
   const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
   symlinkSync(path.resolve(sdk, "../.."), path.join(directory, "node_modules"), "dir");

@@ -3,7 +3,7 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-/** Template tag for HTML. Values other than `Html` are escaped; the items of a list are concatenated. */
+/** Returns HTML with embedded values. Values that are not `Html` are escaped, and the items of a list are joined. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(parts.map((part, index) => part + textOf(values[index])).join(""));
 }
@@ -17,7 +17,9 @@ function textOf(value: HtmlValue): string {
   return value.map(textOf).join("");
 }
 
-/** Returns a table whose first row is its header, or nothing without rows. A table wider than the page scrolls. */
+/**
+ * Returns a table with the first row as its header; empty without rows. It scrolls horizontally if it is wider than the page.
+ */
 export function htmlTable(rows: readonly (readonly string[])[], caption: string): Html | undefined {
   const [head, ...body] = rows;
   if (head === undefined) return undefined;
@@ -43,7 +45,7 @@ export function htmlTable(rows: readonly (readonly string[])[], caption: string)
   </div> `;
 }
 
-/** Returns a description list of names and values. */
+/** Returns names with their values, one below the other. */
 export function htmlPairs(rows: readonly (readonly string[])[]): Html {
   return html`<dl>
     ${rows.map(
@@ -64,7 +66,7 @@ export function htmlList(items: readonly string[]): Html {
 
 const number = /^[–±-]?\s?\d*(\.\d+)?( s)?$/;
 
-/** Minimum length of text that gets a minimum width, so that narrow screens do not break it after each word. */
+/** Number of characters from which a text gets a minimum width, so that narrow screens do not break it after each word. */
 const long = 18;
 
 function tableCell(cell: string, column: number): Html {
@@ -73,7 +75,7 @@ function tableCell(cell: string, column: number): Html {
   return column === 0 ? html`<th scope="row" ${attribute}>${cell}</th>` : html`<td${attribute}>${cell}</td>`;
 }
 
-/** Escapes text for HTML and SVG. */
+/** Escapes a text for HTML and SVG. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

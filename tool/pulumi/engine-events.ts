@@ -2,8 +2,8 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { typedEvent } from "./internals";
 
 /**
- * Passes the engine's events on and keeps the first error. The Automation API ignores errors of the callback, so a
- * check of the plan would pass without having run.
+ * Forwards the engine's events. The Automation API swallows exceptions of its listener, so that a plan whose check failed
+ * would count as harmless.
  */
 export class EngineEvents {
   private failure: { error: unknown } | undefined;
@@ -18,14 +18,14 @@ export class EngineEvents {
     }
   };
 
-  /** Throws the first error of the callback. */
+  /** Throws the first exception of the listener. */
   throwIfFailed(): void {
     if (this.failure) throw this.failure.error;
   }
 }
 
-/** Placeholder for a secret in the engine's events. */
+/** Placeholder for secrets in the engine's events. */
 export const engineSecret = "[secret]";
 
-/** Placeholder for an unknown string. */
+/** Placeholder for unknown texts. */
 export const engineUnknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -2,8 +2,8 @@ import type { EngineEvent, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/
 import * as cmd from "@pulumi/pulumi/automation/cmd";
 import * as errors from "@pulumi/pulumi/automation/errors";
 
-// All uses of the Pulumi SDK beyond its declared interface. They are tested with the oldest and the newest SDK that the
-// package of the components accepts.
+// Everything that this package uses of Pulumi's SDK beyond its declared interface. The tests hold it to the oldest and the newest SDK
+// that the package of the components accepts.
 
 /** Result of a run of the CLI. */
 export interface CommandResult {
@@ -12,7 +12,7 @@ export interface CommandResult {
   code: number;
 }
 
-/** Runs the CLI, as `PulumiCommand.run` does for the Automation API. */
+/** Runs the CLI like `PulumiCommand.run`, which the Automation API calls for each command. */
 export type RunCli = (
   args: string[],
   cwd: string,
@@ -23,14 +23,14 @@ export type RunCli = (
 ) => Promise<CommandResult>;
 
 /**
- * Replaces the function that runs the CLI. The Automation API has no option for it, and leaves the CLI in the
+ * Replaces the function that runs the CLI. The Automation API has no option for that, and by default leaves the CLI in the
  * terminal's process group, where Ctrl-C reaches it twice.
  */
 export function withRun(command: PulumiCommand, run: RunCli): PulumiCommand {
   return Object.assign(command, { run });
 }
 
-/** Returns the result of a successful run, as an instance of the class that the Automation API expects. */
+/** Returns the result of a successful run, of the class that the Automation API expects. */
 export function resultOf(stdout: string, stderr: string): CommandResult {
   const { CommandResult } = cmd as unknown as {
     CommandResult: new (stdout: string, stderr: string, code: number) => CommandResult;
@@ -39,10 +39,10 @@ export function resultOf(stdout: string, stderr: string): CommandResult {
 }
 
 /**
- * Returns the error of a failed run. The Automation API derives the class from the text: a locked stack, a stack that
- * does not exist, or others.
+ * Returns the error of a failed run. Its class distinguishes a locked stack from one that does not exist; the Automation API
+ * derives it from the text.
  *
- * @param text entire output of the CLI
+ * @param text complete output of the CLI
  */
 export function commandError(text: string): Error {
   const { createCommandError } = errors as unknown as { createCommandError: (result: CommandResult) => Error };
@@ -50,8 +50,8 @@ export function commandError(text: string): Error {
 }
 
 /**
- * Keeps a workspace from making each opened stack the current one, which the CLI saves in a file in the user's home.
- * The Automation API passes the stack to every command, so the file is not needed.
+ * Keeps a workspace from selecting each stack that it opens, for which the CLI writes a file to the home directory. The
+ * Automation API names the stack in every command, so that the file is not needed.
  */
 export function selectNone(workspace: LocalWorkspace): void {
   const cli = workspace.pulumiCommand as unknown as { run: RunCli };
@@ -66,8 +66,8 @@ export function selectNone(workspace: LocalWorkspace): void {
 type Step = NonNullable<EngineEvent["resourcePreEvent"]>;
 
 /**
- * Returns an event with fields absent where the engine writes null for `old`, `new`, `keys` and `detailedDiff`. The
- * Automation API passes the null values on, although its types declare the fields as optional.
+ * Returns an event that matches its type. The engine writes null for missing fields of a step (`old`, `new`, `keys`,
+ * `detailedDiff`), and the types of the Automation API declare them as absent.
  */
 export function typedEvent(event: EngineEvent): EngineEvent {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent } = event;

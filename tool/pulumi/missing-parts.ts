@@ -8,8 +8,8 @@ import { faultsSaid, pulumiMissing } from "../diagnosis/said";
 const providers = ["kubernetes", "random"];
 
 /**
- * Returns the missing parts of Pulumi on this machine; empty if the CLI, its language host for Node.js and the
- * providers' plugins exist.
+ * Returns the missing parts of Pulumi on this machine; empty if the CLI, its language host for Node.js and the provider
+ * plugins are installed.
  *
  * @param env environment of the shell
  */
@@ -26,7 +26,7 @@ export function missingParts(env: NodeJS.ProcessEnv = process.env): string[] {
   ];
 }
 
-/** Returns the faults in the CLI's output about a stack or, if the CLI could not be run, the missing parts. */
+/** Returns the faults in a message of the CLI about a stack. If the CLI could not be run, these are the missing parts. */
 export function faultsOfCli(words: string, stack: string, cwd: string): Fault[] {
   const missing = /pulumi ENOENT|ENOENT: pulumi|pulumi is not on PATH/.test(words) ? missingParts() : [];
   return missing.length > 0 ? [pulumiMissing(missing)] : faultsSaid([words], stack, cwd);

@@ -18,7 +18,7 @@ import { within } from "../waiting";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import { readStackPlaces } from "./stack-places";
 
-/** Options to observe and cancel an operation. */
+/** Options to follow and cancel an operation. */
 export interface OperationOptions {
   onProgress?: (progress: DeployProgress) => void;
   /** Called with every event of the engine. */
@@ -26,7 +26,7 @@ export interface OperationOptions {
   signal?: AbortSignal;
 }
 
-/** Changes of a preview or an update, by operation of the engine (`create`, `update`, `same`, …). */
+/** Result of a preview or an update, as counts of the engine's operations (`create`, `update`, `same`, …). */
 export interface OperationSummary {
   changes: Record<string, number>;
   /** Warnings of the program and the providers. */
@@ -34,29 +34,29 @@ export interface OperationSummary {
   seconds: number;
 }
 
-/** Operations on a stack. An error of a failed operation has the known causes and their remedies. */
+/** Operations on a stack. The error of a failed operation has its cause and the fix. */
 export interface StackOperations {
   preview(options?: OperationOptions): Promise<OperationSummary>;
-  /** Previews the changes of a refresh in the state. */
+  /** Returns the changes that a refresh would make to the state. */
   previewRefresh(options?: OperationOptions): Promise<OperationSummary>;
   previewDestroy(options?: OperationOptions): Promise<OperationSummary>;
   up(options?: OperationOptions): Promise<OperationSummary>;
   refresh(options?: OperationOptions): Promise<OperationSummary>;
   destroy(options?: OperationOptions): Promise<OperationSummary>;
-  /** Returns the outputs of the stack by name, with secrets in plaintext, for `parseStackOutputs`. */
+  /** Returns the stack's outputs by name, with secrets in plain text, for `parseStackOutputs`. */
   outputs(): Promise<Record<string, unknown>>;
-  /** Returns the stack's state, as printed by `pulumi stack export`, with secrets in plaintext. */
+  /** Returns the stack's state as `pulumi stack export` prints it, with secrets in plain text. */
   exported(): Promise<unknown>;
 }
 
-/** A stack opened for operations. */
+/** Stack for operations. */
 export interface OpenedStack {
   stack: Stack;
   /** Folder of `Pulumi.yaml` as given by the user; absent for a temporary project. */
   directory?: string;
-  /** Settings file of the stack. Default: the one next to `Pulumi.yaml`. */
+  /** Settings of this stack. If absent, those next to `Pulumi.yaml`. */
   settingsFile?: string;
-  /** Secrets to redact in messages. */
+  /** Texts that must never be in a message. */
   secrets: readonly string[];
 }
 
@@ -114,7 +114,7 @@ export function operationsOn({ stack, directory, settingsFile, secrets }: Opened
     previewRefresh: (options) => preview("refresh", (shared) => stack.previewRefresh(shared), options),
     previewDestroy: (options) => preview("destroy", (shared) => stack.previewDestroy(shared), options),
     up: (options) =>
-      // With showSecrets, the CLI would read and rewrite the settings file next to Pulumi.yaml.
+      // showSecrets would make the CLI read, and rewrite, the settings file beside Pulumi.yaml.
       operate("up", async (shared) => changesOf(await stack.up({ ...shared, showSecrets: false })), options),
     refresh: (options) =>
       operate("refresh", async (shared) => changesOf(await stack.refresh({ ...shared, showSecrets: false })), options),
@@ -149,7 +149,7 @@ function plainOutputs(outputs: OutputMap): Record<string, unknown> {
   return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.value as unknown]));
 }
 
-/** Returns a separate signal for each operation: the Automation API never removes its listeners from a signal. */
+/** Returns a new signal for each operation, because the Automation API never removes its listeners. */
 function followedBy(signal: AbortSignal | undefined): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
@@ -157,21 +157,21 @@ function followedBy(signal: AbortSignal | undefined): { signal: AbortSignal; rel
   return { signal: controller.signal, release: () => signal?.removeEventListener("abort", abort) };
 }
 
-/** Reason for the failure of an operation. */
+/** Explanation of a failed operation. */
 interface Explanation {
-  /** Messages of the engine, or of the CLI if the engine did not start. */
+  /** Messages of the engine, or of the CLI if the engine had not started. */
   said: readonly string[];
-  /** Known causes from the messages and from the cluster. */
+  /** Faults in these messages and in the cluster. */
   faults: readonly Fault[];
 }
 
-/** Timeout for all requests to the cluster. */
+/** Time limit of the diagnosis of the cluster. */
 const lookSeconds = 15;
 
-/** Faults that make a check of the cluster pointless: it is unreachable, or was never involved. */
+/** Faults that need no diagnosis of the cluster, because it is unreachable or was not involved. */
 const elsewhere = /^(backend-|passphrase-|stack-|state-|cluster-|credentials-)/;
 
-/** Determines why an operation on a stack failed. */
+/** Explains the failure of an operation on a stack. */
 async function explain(
   { stack, directory }: { stack: Stack; directory?: string },
   state: DeployState,
@@ -181,12 +181,12 @@ async function explain(
   const messages = hasSaid ? state.errors : [wordsOfCli(error instanceof Error ? error.message : String(error))];
   const faults = faultsSaid([...messages, ...(hasSaid ? state.warnings : [])], stack.name, directory);
   const seen = faults.some(({ kind }) => elsewhere.test(kind)) ? [] : await look(stack, directory);
-  // A fault from the cluster names the object, one from the messages only Pulumi's resource.
+  // What the cluster shows names the object; what was said of the same kind names Pulumi's resource.
   const said = faults.filter(({ kind }) => !seen.some((fault) => fault.kind === kind));
   return { said: messages.flatMap(withoutFrames), faults: withoutRepetition([...said, ...seen]) };
 }
 
-/** Returns the faults that the cluster shows; none if it is unreachable. */
+/** Returns the faults in the cluster; empty if it is unreachable. */
 async function look(stack: Stack, directory?: string): Promise<Fault[]> {
   try {
     const { connection, namespaces } = readStackPlaces(await stack.exportStack());
@@ -197,10 +197,10 @@ async function look(stack: Stack, directory?: string): Promise<Fault[]> {
   }
 }
 
-/** Placeholder for a secret. */
+/** Placeholder for a secret in a text. */
 const redacted = "[secret]";
 
-/** Returns the text without the secrets, also in base64, as in Kubernetes Secrets. */
+/** Returns `text` without any of `secrets`, also in base64, as in Kubernetes' Secrets. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== "")

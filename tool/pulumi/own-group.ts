@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { delimiter, dirname, isAbsolute } from "node:path";
 import { PulumiCommand, type PulumiCommandOptions } from "@pulumi/pulumi/automation";
 import { commandError, resultOf, withRun, type CommandResult, type RunCli } from "./internals";
+import { stackKeyOf, stackVariable, terminateOrphans } from "./orphaned-processes";
 import { running } from "./running-cli";
 
 /**
- * Returns a CLI that runs in a separate process group. In the terminal's group, Ctrl-C would reach it twice, from the
- * terminal and from the aborted signal, and at the second one the CLI abandons the current steps.
+ * Returns the CLI, run in its own process group. In the terminal's group, Ctrl-C would reach it twice, from the terminal and
+ * from the aborted signal, and the second one makes it abandon its running steps.
  */
 export async function cliInOwnGroup(options?: PulumiCommandOptions): Promise<PulumiCommand> {
   const command = await PulumiCommand.get(options);
@@ -15,11 +16,16 @@ export async function cliInOwnGroup(options?: PulumiCommandOptions): Promise<Pul
 
 const runWith =
   (command: string): RunCli =>
-  (args, cwd, additional, onOutput, onError, signal) => {
+  async (args, cwd, additional, onOutput, onError, signal) => {
     const path = additional["PATH"] ?? process.env["PATH"] ?? "";
-    // The plugins next to the CLI match its version.
+    // The plugins beside the CLI are those that fit it.
     const own = isAbsolute(command) ? { PATH: `${dirname(command)}${delimiter}${path}` } : {};
-    const env = { ...process.env, ...additional, ...own, PULUMI_AUTOMATION_API: "true" };
+    const env: NodeJS.ProcessEnv = { ...process.env, ...additional, ...own, PULUMI_AUTOMATION_API: "true" };
+    const stackKey = stackKeyOf(args, cwd, env);
+    if (stackKey !== undefined) {
+      await terminateOrphans(stackKey);
+      env[stackVariable] = stackKey;
+    }
     const all = args.includes("--non-interactive") ? args : [...args, "--non-interactive"];
     const child = spawn(command, all, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     return ended(child, { command, args: all }, { onOutput, onError, signal });

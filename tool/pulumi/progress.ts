@@ -2,30 +2,30 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 
 /** Progress of an operation of the engine. */
 export interface DeployProgress {
-  /** Number of completed resources. */
+  /** Completed resources. */
   done: number;
-  /** Total number of resources, as far as known: from the preview, or those started so far. */
+  /** Expected resources: the count of the preview, or those that have started. */
   total: number;
-  /** Resource in progress for the longest time, with its last status message. */
+  /** Resource that has been running longest, with its last status message. */
   waitingFor?: string;
 }
 
-/** State derived from the engine's events; plain data, only changed by `reduceEngineEvent`. */
+/** State of an operation, as plain data that only `reduceEngineEvent` changes. */
 export interface DeployState {
-  /** Number of changes according to the preview; 0 without one. */
+  /** Number of changes in the preview; 0 without a preview. */
   planned: number;
-  /** Resources in progress by URN, oldest first. */
+  /** Running resources by URN, oldest first. */
   underWay: Readonly<Record<string, ResourceUnderWay>>;
   done: readonly string[];
   /** Errors of the engine, the program and the providers, without colors. */
   errors: readonly string[];
-  /** Warnings of the engine, the program and the providers, without colors. */
+  /** Warnings, without colors. */
   warnings: readonly string[];
 }
 
 interface ResourceUnderWay {
   label: string;
-  /** Whether it is a component, which only waits for its children. */
+  /** Whether it is a component, which only waits for its children and is not shown as the cause of a wait. */
   component: boolean;
   status?: string;
 }
@@ -34,12 +34,12 @@ export function initialDeployState(planned = 0): DeployState {
   return { planned, underWay: {}, done: [], errors: [], warnings: [] };
 }
 
-/** Returns the state after an event of the engine. */
+/** Returns the state after another event of the engine. */
 export function reduceEngineEvent(state: DeployState, event: EngineEvent): DeployState {
   if (event.resourcePreEvent) {
     const { urn, op, type, new: after, old: before } = event.resourcePreEvent.metadata;
     if (op === "same" || isDefaultProvider(urn) || state.done.includes(urn)) return state;
-    // The engine omits `custom` if it is false.
+    // The engine leaves `custom` out where it is false.
     const begun = { label: labelOf(urn, type), component: (after ?? before)?.custom !== true };
     return { ...state, underWay: { ...state.underWay, [urn]: begun } };
   }
@@ -49,7 +49,7 @@ export function reduceEngineEvent(state: DeployState, event: EngineEvent): Deplo
   return state;
 }
 
-/** Returns the progress for people. */
+/** Returns the progress of a state. */
 export function deployProgress(state: DeployState): DeployProgress {
   const underWay = Object.values(state.underWay);
   const done = state.done.length;
@@ -86,7 +86,7 @@ function afterDiagnostic(state: DeployState, diagnostic: NonNullable<EngineEvent
   return { ...state, underWay: { ...state.underWay, [diagnostic.urn]: { ...about, status: firstLine(message) } } };
 }
 
-/** Extracts `Deployment photos-gateway` from a resource's URN. */
+/** Returns a label such as `Deployment photos-gateway` from a resource's URN. */
 export function labelOf(urn: string, type?: string): string {
   const parts = urn.split("::");
   const name = parts.slice(3).join("::") || urn;
@@ -94,12 +94,12 @@ export function labelOf(urn: string, type?: string): string {
   return kind === "" ? name : `${kind} ${name}`;
 }
 
-/** Reports whether a URN is that of a default provider, which the engine creates itself and does not count. */
+/** Returns whether the engine created the provider by itself, in which case its counts leave it out. */
 export function isDefaultProvider(urn: string): boolean {
   return urn.includes("::pulumi:providers:") && labelOf(urn).includes(" default");
 }
 
-/** Removes colors. The engine writes them as `<{%reset%}>`, programs as ANSI sequences. */
+/** Removes colors: the engine's tags such as `<{%reset%}>`, and ANSI sequences of programs. */
 export function withoutColours(text: string): string {
   return text.replace(/<\{%[^%]*%\}>|\u001b\[[0-9;]*m/g, "");
 }

@@ -5,7 +5,7 @@ import { CancelledError } from "../errors";
 import type { ExportedDeployment } from "./stack-state";
 import { faultsOfCli } from "./missing-parts";
 
-/** A stack of the user, with the project, backend, passphrase and cluster of the shell. */
+/** Stack of the user: the project, backend, passphrase and cluster of the shell. */
 export interface StackToRead {
   name: string;
   /** Folder of `Pulumi.yaml`. */
@@ -13,11 +13,11 @@ export interface StackToRead {
 }
 
 /**
- * Returns the output of `pulumi stack <args>` for a stack. A single call of the CLI; the Automation API needs three,
- * and a second to load. No stack is selected.
+ * Returns the output of `pulumi stack <args>` from a single call of the CLI. The Automation API makes three calls and takes a
+ * second to load. No stack is selected.
  *
- * @param what name of the data, for the error
- * @throws FaultError if the stack does not exist or its state cannot be read
+ * @param what subject of the read, for the error
+ * @throws FaultError if the stack does not exist, or if its state cannot be read
  */
 export async function readByCli(
   { name, directory }: StackToRead,
@@ -32,7 +32,7 @@ export async function readByCli(
   if (signal?.aborted) throw new CancelledError();
   const words = error.code === "ENOENT" ? "error: pulumi is not on PATH" : wordsOfCli(stderr);
   throw faultError(
-    `cannot read ${what} of stack ${name} in ${workDir}`,
+    `${what} of stack ${name} in ${workDir} cannot be read`,
     withoutFrames(words),
     faultsOfCli(words, name, directory),
   );
@@ -53,7 +53,7 @@ function run(args: readonly string[], signal: AbortSignal | undefined): Promise<
   });
 }
 
-/** Extracts the CLI's error from an Automation API message, which contains the output twice. */
+/** Returns the CLI's error from the message of the Automation API, which contains the complete output twice. */
 export function wordsOfCli(message: string): string {
   const [once = ""] = message.split(/^\s*err\?: /m);
   const begin = once.search(/(?<=^(?: stderr: )?)error: /m);
@@ -71,8 +71,8 @@ export const hiddenOutput = "[secret]";
 /**
  * Returns a stack's outputs by name, with secrets hidden by default.
  *
- * @param showSecrets shows secrets; requires the stack's passphrase
- * @throws FaultError if the stack does not exist or its state cannot be read
+ * @param showSecrets shows secrets, which needs the stack's passphrase
+ * @throws FaultError if the stack does not exist, or if its state cannot be read
  */
 export async function readOutputs(
   stack: StackToRead,
@@ -82,16 +82,16 @@ export async function readOutputs(
   return (await readByCli(stack, "the outputs", args, signal)) as Record<string, unknown>;
 }
 
-/** A stack's state, limited to the fields that are read. */
+/** State of a stack, limited to the fields in use. */
 export interface ExportedState {
   deployment?: ExportedDeployment;
 }
 
 /**
- * Returns a stack's state, as printed by `pulumi stack export`.
+ * Returns a stack's state as `pulumi stack export` prints it.
  *
- * @param showSecrets shows secrets; requires the stack's passphrase
- * @throws FaultError if the stack does not exist or its state cannot be read
+ * @param showSecrets with secrets in plain text, which needs the stack's passphrase
+ * @throws FaultError if the stack does not exist, or if its state cannot be read
  */
 export async function exportState(
   stack: StackToRead,

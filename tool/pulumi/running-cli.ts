@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 
 const processes = new Set<ChildProcess>();
 
-/** Registers a running process of the CLI. Returns a function that unregisters it. */
+/** Registers a running process of the CLI. The returned function removes it. */
 export function running(child: ChildProcess): () => void {
   processes.add(child);
   return () => void processes.delete(child);
@@ -14,8 +14,8 @@ export function runningCount(): number {
 }
 
 /**
- * Sends another SIGINT to every running CLI. After the first one, the CLI cancels and waits for its current steps.
- * After the second one, it ends immediately, and the state may lack these steps.
+ * Sends another SIGINT to every running CLI. After the first one, the CLI cancels and waits for its running steps. After the
+ * second one, it exits immediately, and the state may lack these steps.
  */
 export function interruptAgain(): void {
   for (const child of processes) child.kill("SIGINT");

@@ -1,25 +1,25 @@
 import type { Connection } from "../cluster/connection";
 import { isKubernetesObject, kindOf, type ExportedDeployment, type ExportedResource } from "./stack-state";
 
-/** Cluster, namespaces and releases of a stack's objects. */
+/** Location of a stack's objects. */
 export interface StackPlaces {
   connection: Connection;
-  /** Namespaces that the stack has created or has objects in. */
+  /** Namespaces that the stack has created or uses. */
   namespaces: readonly string[];
   releases: readonly StackRelease[];
-  /** Pending operations with an unknown result. */
+  /** Operations that Pulumi began and whose result is unknown. */
   pending: readonly PendingOperation[];
 }
 
-/** A Helm release of a stack. */
+/** Helm release of a stack. */
 export interface StackRelease {
   namespace: string;
   release: string;
-  /** Interrupted creation that the state does not know about, with the data for an import. */
+  /** Set if its creation was interrupted before Pulumi recorded it: the properties for an import. */
   unknown?: UnknownResource;
 }
 
-/** A resource whose creation was interrupted, so that the state does not know about it. */
+/** Resource whose creation Pulumi began but did not record. */
 export interface UnknownResource {
   urn: string;
   type: string;
@@ -29,12 +29,12 @@ export interface UnknownResource {
 }
 
 export interface PendingOperation {
-  /** Type of the operation, such as `creating`. */
+  /** Type, such as `creating`. */
   type: string;
   urn: string;
 }
 
-/** Reads the output of `pulumi stack export`; secrets may be in plaintext. */
+/** Parses the output of `pulumi stack export`, with or without secrets in plain text. */
 export function readStackPlaces(exported: unknown): StackPlaces {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const { resources = [], pending_operations: pending = [] } = deployment;
@@ -69,14 +69,14 @@ function unknownOf({ urn, type, parent = "", provider = "" }: ExportedResource):
   return { urn, type, parent, provider: provider.split("::").slice(0, -1).join("::") };
 }
 
-/** Returns the cluster of the first provider that has one. */
+/** Returns the cluster of the first provider that names one. */
 export function connectionOf(resources: readonly ExportedResource[]): Connection {
   const providers = resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
   const named = providers.find(({ inputs = {} }) => text(inputs.kubeconfig) !== undefined) ?? providers[0];
   return { kubeconfig: text(named?.inputs?.kubeconfig), context: text(named?.inputs?.context) };
 }
 
-/** Returns a string or a secret string in plaintext; undefined if it is encrypted or missing. */
+/** Returns a plain or decrypted text; undefined if it is encrypted or absent. */
 function text(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null || !("plaintext" in value)) return undefined;

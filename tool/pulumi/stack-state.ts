@@ -1,14 +1,14 @@
-/** The part of a stack's state that must match the cluster. */
+/** Part of a stack's state that must match the cluster. */
 export interface StackState {
   /** All Kubernetes objects in the state, as `Kind namespace/name` or `Kind name`. */
   objects: readonly string[];
-  /** Number of resources, without the stack itself and the providers. */
+  /** Number of resources other than the stack itself and the providers. */
   resources: number;
-  /** Pending operations with an unknown result, as `creating Kind`. */
+  /** Operations that Pulumi began and whose result is unknown, as `creating Kind`. */
   pending: readonly string[];
 }
 
-/** Reads the output of `pulumi stack export`. */
+/** Parses the output of `pulumi stack export`. */
 export function readStackState(exported: unknown): StackState {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const resources = deployment.resources ?? [];
@@ -19,7 +19,7 @@ export function readStackState(exported: unknown): StackState {
   };
 }
 
-/** Output of `pulumi stack export`, limited to the fields that are read. */
+/** Output of `pulumi stack export`, limited to the fields in use. */
 export interface ExportedDeployment {
   resources?: ExportedResource[];
   pending_operations?: { type: string; resource: ExportedResource }[];
@@ -27,22 +27,22 @@ export interface ExportedDeployment {
 
 export interface ExportedResource {
   urn: string;
-  /** Type token such as `kubernetes:apps/v1:Deployment`. */
+  /** Type token, such as `kubernetes:apps/v1:Deployment`. */
   type: string;
   id?: string;
   inputs?: ExportedInputs;
-  /** Outputs of the resource or the component. */
+  /** Properties of the resource; for a component, its outputs. */
   outputs?: Readonly<Record<string, unknown>>;
   parent?: string;
   /** URN and ID of the provider, separated by `::`. */
   provider?: string;
-  /** Whether the resource was read, not created. */
+  /** Whether the resource is only read. */
   external?: boolean;
-  /** Whether the engine refuses to delete the resource. */
+  /** Whether the engine refuses to delete it. */
   protect?: boolean;
 }
 
-/** Inputs, limited to the fields that are read. */
+/** Inputs in use. */
 export interface ExportedInputs {
   metadata?: { name?: unknown; namespace?: unknown };
   name?: unknown;
@@ -51,10 +51,7 @@ export interface ExportedInputs {
   context?: unknown;
 }
 
-/**
- * Reports whether a resource is one Kubernetes object. A release stands for many objects of Helm; a patch is part of an
- * object of another owner.
- */
+/** Returns whether the resource is one object. A release consists of many objects, and a patch is a part of another object. */
 export function isKubernetesObject({ type, external }: ExportedResource): boolean {
   const isObject = type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh/") && !type.endsWith("Patch");
   return isObject && external !== true;

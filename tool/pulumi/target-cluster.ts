@@ -5,7 +5,7 @@ import { readStackPlaces } from "./stack-places";
 import type { ExportedResource } from "./stack-state";
 import { commandLine, stackFlags } from "../terminal/command-line";
 
-/** Flags that select a cluster: that of a stack, or that of a kubeconfig. */
+/** Options that select a cluster: that of a stack, or one named directly. */
 export interface ClusterFlags {
   stack?: string;
   /** Folder of the stack's `Pulumi.yaml`. */
@@ -14,25 +14,25 @@ export interface ClusterFlags {
   context?: string;
 }
 
-/** The target cluster. */
+/** Selected cluster. */
 export interface MeantCluster {
   connection: Connection;
-  /** Whether the connection comes from the stack's state. */
+  /** Whether the connection comes from a stack. */
   ofStack: boolean;
-  /** Stores of the stack as `namespace/name`; undefined without a stack. */
+  /** For a stack: its stores, as `namespace/name`. */
   among?: readonly string[];
 }
 
-/** Reports whether a command line selects a cluster. */
+/** Returns whether a command line selects a cluster. */
 export function namesCluster({ stack, kubeconfig, context }: Partial<ClusterFlags>): boolean {
   return [stack, kubeconfig, context].some((one) => one !== undefined);
 }
 
 /**
- * Returns the target cluster of a command line.
+ * Returns the cluster that a command line selects.
  *
- * @param beforeUp of a stack that may not be deployed yet
- * @throws FaultError if the stack's state cannot be read, ToolError if it has no cluster
+ * @param beforeUp whether the stack may not have been deployed yet
+ * @throws FaultError if the stack's state cannot be read, ToolError if it names no cluster
  */
 export async function meantCluster(
   flags: ClusterFlags,
@@ -47,15 +47,15 @@ export async function meantCluster(
     return { connection: { ...beforeUp, reachedBy: stackFlags(name, directory) }, ofStack: true, among: [] };
   }
   throw new ToolError(
-    `stack ${name} has no resources in a cluster yet: select the cluster with --context instead of --stack.`,
+    `stack ${name} has not been deployed, so that its state has no cluster: use --context instead of --stack.`,
     ExitCode.Refused,
   );
 }
 
 /**
- * Returns the target cluster of a command line for work on stores: with a stack, only on its own.
+ * Returns the cluster that a command line selects, for work on its stores; for a stack, only on its own stores.
  *
- * @throws as `targetCluster`, and ToolError if the stack has no store
+ * @throws as `meantCluster`, and ToolError if the stack has no store
  */
 export async function meantStores(flags: ClusterFlags, signal: AbortSignal): Promise<MeantCluster> {
   const { stack: name, cwd: directory } = flags;
@@ -71,7 +71,7 @@ const named = ({ kubeconfig, context }: ClusterFlags): MeantCluster => ({
 
 /** Location of a stack's objects. */
 interface ClusterOfState {
-  /** Connection whose flags are those of the stack; undefined if the state has no cluster. */
+  /** Connection for printed commands, which name the stack; undefined if its state names no cluster. */
   connection?: Connection;
   /** Stores as `namespace/name`. */
   stores: readonly string[];
@@ -83,7 +83,7 @@ interface StoresOfState extends ClusterOfState {
 }
 
 /**
- * Reads the cluster of a stack's stores from its state, without the passphrase unless the kubeconfig is a secret.
+ * Returns the cluster of a stack's stores from its state, without its passphrase unless its kubeconfig is secret.
  *
  * @throws FaultError if the state cannot be read, ToolError if it has no store
  */
@@ -91,11 +91,11 @@ async function storesOfStack(stack: StackToRead, signal?: AbortSignal): Promise<
   const { connection, stores } = await clusterOfStack(stack, signal);
   if (stores.length > 0 && connection !== undefined) return { connection, stores };
   const up = commandLine(["up"], stackFlags(stack.name, stack.directory));
-  throw new ToolError(`stack ${stack.name} has no deployed store: deploy it with ${up}.`, ExitCode.Refused);
+  throw new ToolError(`stack ${stack.name} has no deployed store: ${up} deploys it.`, ExitCode.Refused);
 }
 
 /**
- * Reads the cluster of a stack's objects from its state, without the passphrase unless the kubeconfig is a secret.
+ * Returns the cluster of a stack's objects from its state, without its passphrase unless its kubeconfig is secret.
  *
  * @throws FaultError if the state cannot be read
  */
@@ -121,7 +121,7 @@ export function storesIn({ deployment = {} }: ExportedState): string[] {
     .filter((store, index, all) => all.indexOf(store) === index);
 }
 
-/** Reports whether a provider has an encrypted kubeconfig or context. */
+/** Returns whether a provider has an encrypted kubeconfig or context. */
 export function hasSecretConnection(state: ExportedState): boolean {
   return providersIn(state).some(({ inputs = {} }) =>
     [inputs.kubeconfig, inputs.context].some((value) => typeof value === "object"),

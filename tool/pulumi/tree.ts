@@ -1,31 +1,31 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { firstLine, labelOf, withoutColours } from "./progress";
 
-/** A resource of an operation. */
+/** Resource of an operation. */
 export interface TreeResource {
   label: string;
   parent?: string;
-  /** `same` requires no work. */
+  /** Progress of the resource; `same` needs no change. */
   state: "working" | "done" | "failed" | "same";
-  /** Condition that the resource waits for, in the provider's words. */
+  /** Condition that it waits for, from the provider's message. */
   waitsFor?: string;
-  /** Start time in seconds since the epoch. */
+  /** Seconds since the epoch. */
   since: number;
   /** Whether it is a component, which only waits for its children. */
   component: boolean;
 }
 
-/** Resources by URN, in the order of the engine's events. Only changed by `reduceTree`. */
+/** Resources of an operation by URN, in the order of their events. Only `reduceTree` changes it. */
 export type Tree = Readonly<Record<string, TreeResource>>;
 
 export const emptyTree: Tree = {};
 
-/** Returns the tree after an event of the engine. */
+/** Returns the tree after another event of the engine. */
 export function reduceTree(tree: Tree, event: EngineEvent): Tree {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
   if (resourcePreEvent) {
     const { urn, op, type, new: after, old: before } = resourcePreEvent.metadata;
-    // The second half of a replacement has the same URN.
+    // The second half of a replacement is the same resource once more.
     const { since = event.timestamp } = tree[urn]?.state === "working" ? tree[urn] : {};
     const resource: TreeResource = {
       label: labelOf(urn, type),
@@ -55,8 +55,8 @@ function ended(tree: Tree, urn: string, state: "done" | "failed"): Tree {
 const marks: Readonly<Record<TreeResource["state"], string>> = { working: "…", done: "✔", failed: "✖", same: " " };
 
 /**
- * Returns the changing resources of an operation and their parents as a tree, with the condition and the duration of
- * each wait. If the rows do not suffice, completed resources are omitted first.
+ * Returns the changed resources of an operation and their parents as a tree, each with its wait and duration. If there are too
+ * few rows, completed resources are left out first.
  *
  * @param now seconds since the epoch
  */
@@ -69,7 +69,7 @@ export function treeLines(tree: Tree, now: number, rows: number): string[] {
   return [...lines.slice(0, kept), `  and ${lines.length - kept} more`];
 }
 
-/** Returns the URNs of the selected resources and all their parents. */
+/** Returns the selected resources and their parents. */
 function shownUrns(tree: Tree, picks: (resource: TreeResource) => boolean): ReadonlySet<string> {
   const shown = new Set<string>();
   for (const [urn, resource] of Object.entries(tree)) {

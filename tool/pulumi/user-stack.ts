@@ -6,7 +6,7 @@ import { faultsOfCli } from "./missing-parts";
 import type { OpenedStack } from "./operations";
 import { cliInOwnGroup } from "./own-group";
 
-/** A stack of the user, with the project, backend, passphrase and cluster of the shell. */
+/** Stack of the user: the project, backend, passphrase and cluster of the shell. */
 export interface UserStack {
   /** Name of the stack, as in `pulumi stack ls`. */
   name: string;
@@ -15,9 +15,9 @@ export interface UserStack {
 }
 
 /**
- * Selects the stack, as `pulumi stack select` does, without creating it.
+ * Selects the stack like `pulumi stack select`, without creating it.
  *
- * @throws FaultError if the stack does not exist or its state cannot be read
+ * @throws FaultError if it does not exist, or if the state cannot be read
  */
 export async function openUserStack({ name, directory }: UserStack): Promise<OpenedStack> {
   return { stack: await selectStack(name, directory), directory, secrets: secretsOfShell(process.env) };
@@ -30,7 +30,7 @@ async function selectStack(stackName: string, directory: string): Promise<Stack>
   } catch (error) {
     const words = wordsOfCli(error instanceof Error ? error.message : String(error));
     throw faultError(
-      `cannot open stack ${stackName} in ${workDir}`,
+      `stack ${stackName} in ${workDir} cannot be opened`,
       withoutFrames(words),
       faultsOfCli(words, stackName, directory),
     );

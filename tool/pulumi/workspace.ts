@@ -8,35 +8,35 @@ import { randomBytes } from "node:crypto";
 export const sandboxStackName = "sandbox";
 
 export interface DeploymentOptions {
-  /** Folder of `Pulumi.yaml`; working directory of the program. */
+  /** Folder of `Pulumi.yaml`, in which the program runs. */
   projectDirectory: string;
-  /** Folder for everything that Pulumi writes: state, settings with runtime values, passphrase, home. */
+  /** Folder for all of Pulumi's files: state, settings with runtime values, passphrase, home. */
   stateDirectory: string;
   /** Folder with the CLI, the language host and the providers. */
   binDirectory: string;
   values: RuntimeValues;
 }
 
-/** A stack ready for operations. */
+/** Stack that is ready for operations. */
 export interface PreparedStack {
   stack: Stack;
-  /** Settings file of the stack: the repository's settings with the runtime values. */
+  /** Settings of this stack: those of the repository with the runtime values. */
   settingsFile: string;
   passphrase: string;
-  /** Environment variables to run `pulumi` on the same stack in a shell. They contain no secret. */
+  /** Environment for `pulumi` on the same stack in a shell; contains no secret. */
   shellEnvironment: Record<string, string>;
 }
 
 /**
- * Prepares the stack without writing to the repository. The CLI saves the settings of a new stack next to
- * `Pulumi.yaml`, so the stack is created in a separate folder with the same project name. Every operation runs in the
- * repository, with the settings file as `--config-file`.
+ * Prepares the stack without writing to the repository. When the CLI creates a stack, it saves the settings next to
+ * `Pulumi.yaml`. The stack is therefore created from a separate folder with the same project name, and every operation in the
+ * repository names that settings file (`--config-file`).
  */
 export async function prepareStack(options: DeploymentOptions): Promise<PreparedStack> {
   const { projectDirectory, stateDirectory } = options;
   const settingsDirectory = join(stateDirectory, "settings");
   const passphraseFile = join(stateDirectory, "passphrase");
-  for (const directory of ["settings", "state", "home"]) {
+  for (const directory of ["settings", "state", "home", "tmp"]) {
     mkdirSync(join(stateDirectory, directory), { recursive: true, mode: 0o700 });
   }
   const passphrase = passphraseIn(passphraseFile);
@@ -69,14 +69,15 @@ export async function prepareStack(options: DeploymentOptions): Promise<Prepared
   };
 }
 
-/** Environment of the CLI and the program, independent of the user's settings of Pulumi and kubectl. */
+/** Returns the environment of the CLI and the program, independent of the user's own Pulumi and kubectl. */
 function environment({ stateDirectory, values }: DeploymentOptions, passphrase: string): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: backendUrl(stateDirectory),
-    // Takes precedence over a passphrase file in the environment of the user.
+    // Takes precedence over a passphrase file that the user may have named for other stacks.
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     ...askNobody,
     KUBECONFIG: values.kubeconfig,
+    TMPDIR: join(stateDirectory, "tmp"), // the Kubernetes provider leaves a kubeconfig there with each operation
   };
 }
 
@@ -84,7 +85,7 @@ function backendUrl(stateDirectory: string): string {
   return `file://${join(stateDirectory, "state")}`;
 }
 
-/** Returns an installation root for the Automation API, which adds its `bin` to PATH first. */
+/** Returns an installation for the Automation API: a root with `bin/pulumi`, whose `bin` it prepends to PATH. */
 function installationAround(binDirectory: string, stateDirectory: string): string {
   const root = join(stateDirectory, "installation");
   const bin = join(root, "bin");
@@ -94,7 +95,7 @@ function installationAround(binDirectory: string, stateDirectory: string): strin
   return root;
 }
 
-/** Returns the passphrase in `file`, readable by its owner only. Generates it if the file does not exist. */
+/** Returns the passphrase in `file`, which only its owner can read, and generates it if the file does not exist. */
 export function passphraseIn(file: string): string {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
@@ -105,7 +106,7 @@ export function passphraseIn(file: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-/** Values that depend on the running cluster. */
+/** Values that are only known for a running cluster. */
 interface RuntimeValues {
   /** Path of the kubeconfig file. */
   kubeconfig: string;
@@ -114,9 +115,7 @@ interface RuntimeValues {
   chart: string;
 }
 
-/**
- * Returns the stack's settings with the runtime values. Other settings of the repository under the same keys are kept.
- */
+/** Returns the stack's settings of the repository with the runtime values. Other values of the same keys stay. */
 export function withRuntimeValues(settings: StackSettings, project: string, values: RuntimeValues): StackSettings {
   const config = settings.config ?? {};
   const cluster = `${project}:cluster`;
@@ -135,17 +134,17 @@ function asObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-/** Environment that disables the CLI's update check and its prompts to install programs. */
+/** Keeps the CLI from checking for a newer version, and from downloading missing plugins. */
 export const askNobody = {
   PULUMI_SKIP_UPDATE_CHECK: "true",
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
 } as const;
 
 /**
- * Returns the environment to run the sandbox's programs on a deployed stack.
+ * Returns the environment for the sandbox's programs on a stack that is deployed there.
  *
  * @param binDirectory folder with the CLI, the language host and the providers
- * @param stack variables that select the stack, such as a deployment's `shellEnvironment`
+ * @param stack selects the stack, such as a deployment's `shellEnvironment`
  */
 export function sandboxShell(binDirectory: string, stack: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...stack, PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`, ...askNobody };

@@ -1,13 +1,13 @@
-/** Kinds of requests of a load. */
+/** Kinds of requests in a load. */
 export const requestKinds = ["PUT", "GET", "LIST", "MULTIPART"] as const;
 
 /** `MULTIPART` is each request of a multipart upload. */
 export type RequestKind = (typeof requestKinds)[number];
 
-/** A request of a load with its result. Times are milliseconds since the epoch. */
+/** Request of a load, with its result. Times are milliseconds since the epoch. */
 export interface Attempt {
   kind: RequestKind;
-  /** Key of the object, or prefix of a list. */
+  /** Key of the object; of a list, the prefix. */
   key: string;
   sentAt: number;
   endedAt: number;

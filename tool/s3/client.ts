@@ -18,11 +18,11 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 
-/** S3 client of the load and the verification, replaced by a fake in tests. */
+/** S3 client of the load and the verification. Tests replace it by a double. */
 export interface ObjectClient {
   /** Resolves when the server has acknowledged the object. */
   put(key: string, body: Uint8Array): Promise<void>;
-  /** Returns the content of the object; undefined if the server reports that it does not exist. */
+  /** Returns the object's bytes; undefined if the server reports that it does not exist. */
   get(key: string): Promise<Uint8Array | undefined>;
   /** Returns the keys of all objects in the bucket; empty if the bucket does not exist. */
   keys(): Promise<string[]>;
@@ -32,25 +32,25 @@ export interface ObjectClient {
 /** Additional requests of a drill. */
 export interface DrillClient extends ObjectClient {
   createBucket(): Promise<void>;
-  /** Deletes the bucket and its objects. A missing bucket is no error. */
+  /** Deletes the bucket with all objects. A bucket that does not exist is not an error. */
   removeBucket(): Promise<void>;
-  /** Deletes an object. A missing object is no error. */
+  /** Deletes an object. An object that does not exist is not an error. */
   remove(key: string): Promise<void>;
-  /** Returns the first keys with the prefix. */
+  /** Returns the first keys with this prefix. */
   list(prefix: string): Promise<string[]>;
-  /** Starts a multipart upload. */
+  /** Begins a multipart upload. */
   beginUpload(key: string): Promise<Upload>;
 }
 
-/** A multipart upload, which becomes an object when completed. */
+/** Multipart upload, which creates the object when it is completed. */
 export interface Upload {
-  /** Uploads a part: at least 5 MiB, except the last one. */
+  /** Uploads a part. Each except for the last one has at least 5 MiB. */
   readonly part: (number: number, body: Uint8Array) => Promise<void>;
   readonly complete: () => Promise<void>;
 }
 
 export interface S3ClientOptions {
-  /** URL such as `http://127.0.0.1:30080`. */
+  /** Endpoint, such as `http://127.0.0.1:30080`. */
   url: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   bucket: string;
@@ -68,22 +68,22 @@ function onceOnly(): S3ClientConfig {
       httpsAgent: new TlsAgent({ keepAlive: false, maxSockets: 500 }),
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
-      // Covers a response that stops in the middle: the request timeout ends with the headers.
+      // An answer that stops in its middle: the time for a request ends with its headers.
       socketTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     }),
   };
 }
 
-/** Retries and timeouts of an S3 client. */
+/** Behavior of an S3 client for requests without a response. */
 export type Patience = "once" | "sdk-defaults";
 
 /**
- * Creates an S3 client for one bucket.
+ * Returns an S3 client for one bucket.
  *
- * @param patience `once`: one attempt per request, because retries would hide an outage, each on a new connection, so
- * that it is routed anew each time; timeouts of 1 s to connect and 3 s to respond. `sdk-defaults`: the defaults of the
- * SDK
+ * @param patience `once`: every request is sent once, because retries would hide an outage, and on its own connection, so that
+ * each is routed separately; the time limits are 1 s for the connection and 3 s for the response. `sdk-defaults`: the behavior
+ * of an application without its own settings
  */
 export function createObjectClient(
   { url, credentials, bucket }: S3ClientOptions,
@@ -94,7 +94,7 @@ export function createObjectClient(
     region: "us-east-1",
     forcePathStyle: true,
     credentials,
-    // The radosgw of s3gw does not support the checksum trailers that newer clients add by default.
+    // radosgw of s3gw's age knows nothing of the checksum trailers that newer clients add by default.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     ...(patience === "once" && onceOnly()),
@@ -167,7 +167,7 @@ export function createObjectClient(
   };
 }
 
-/** A store with a new, empty volume lacks the bucket too. */
+/** Returns whether the object does not exist. A store that starts with an empty volume does not know the bucket either. */
 function isAbsent(error: unknown): boolean {
   return error instanceof Error && ["NoSuchKey", "NoSuchBucket"].includes(error.name);
 }

@@ -1,6 +1,6 @@
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from "node:fs";
 
-/** A write acknowledged by the server. Times are milliseconds since the epoch. */
+/** Write that the server acknowledged. Times are milliseconds since the epoch. */
 export interface AcknowledgedWrite {
   key: string;
   sentAt: number;
@@ -8,17 +8,17 @@ export interface AcknowledgedWrite {
 }
 
 /**
- * The client's record of acknowledged writes. Each is one JSON line, on disk before the next acknowledgement is
+ * Client's record of acknowledged writes with one JSON line each, which is on disk before the next acknowledgement is
  * processed.
  */
 export interface Ledger {
   readonly file: string;
-  /** Appends a write. Ignored after `close`. */
+  /** Appends a write. Writes after `close` are ignored. */
   append(write: AcknowledgedWrite): void;
   close(): void;
 }
 
-/** Opens the ledger in `file` for appending. Creates it if it does not exist. */
+/** Opens the ledger in `file` for appending, and creates it if absent. */
 export function openLedger(file: string): Ledger {
   const descriptor = openSync(file, "a", 0o600);
   let isOpen = true;
@@ -36,7 +36,7 @@ export function openLedger(file: string): Ledger {
   };
 }
 
-/** Returns all writes in `file`. */
+/** Returns all writes recorded in `file`. */
 export function readLedger(file: string): AcknowledgedWrite[] {
   return parseLedger(readFileSync(file, "utf8"));
 }
@@ -46,8 +46,8 @@ export function formatLedgerLine(write: AcknowledgedWrite): string {
 }
 
 /**
- * Parses the text of a ledger. A partial last line, left by a killed client, is ignored. Any other unreadable line
- * throws.
+ * Parses the writes of a ledger. An incomplete last line, left by a killed client, is ignored, because its write was not
+ * recorded. Any other invalid line is an error.
  */
 export function parseLedger(text: string): AcknowledgedWrite[] {
   const lines = text.split("\n");

@@ -7,25 +7,33 @@ import type { Ledger } from "./ledger";
 export interface LoadOptions {
   client: Pick<ObjectClient, "put">;
   ledger: Pick<Ledger, "append">;
-  /** Prefix of every key, which identifies the objects of this load. */
+  /** Prefix of every key, which distinguishes this load's objects from others. */
   keyPrefix: string;
-  /** @default 10 */
+  /**
+   * Requests per second.
+   *
+   * @default 10
+   */
   requestsPerSecond?: number;
-  /** @default 4096 */
+  /**
+   * Size of an object in bytes.
+   *
+   * @default 4096
+   */
   objectSizeBytes?: number;
-  /** Called when a request ends. */
+  /** Called with each completed request. */
   onAttempt?: (attempt: Attempt) => void;
 }
 
-/** A running load. */
+/** Running load. */
 export interface Load {
-  /** Completed requests in the order of completion. */
+  /** Completed requests, in the order of their completion. */
   readonly attempts: readonly Attempt[];
-  /** Stops sending, waits for the requests in progress, and returns all. */
+  /** Stops sending, waits for the running requests, and returns all. */
   stop(): Promise<readonly Attempt[]>;
 }
 
-/** PUTs new objects at a fixed rate, independent of the responses. */
+/** Uploads new objects at a fixed rate, regardless of the responses. */
 export function startLoad(options: LoadOptions): Load {
   const { requestsPerSecond = 10, objectSizeBytes = 4096 } = options;
   const attempts: Attempt[] = [];
@@ -47,20 +55,24 @@ export function startLoad(options: LoadOptions): Load {
   };
 }
 
-/** Requests sent at a fixed rate. */
+/** Repeated sending at a fixed rate. */
 interface OpenLoop {
-  /** Number of requests in progress. */
+  /** Number of running requests. */
   readonly underWay: number;
   /** Stops sending. */
   stop(): Promise<void>;
-  /** Waits for the requests in progress; to be called after `stop`. ⏎ ⏎ @throws the first error of all requests */
+  /**
+   * Waits for the running requests; call `stop` first.
+   *
+   * @throws the first error of any of them
+   */
   settled(): Promise<void>;
 }
 
 /**
- * Sends at a fixed rate that does not depend on the responses, so that a slow server is not sent fewer requests.
+ * Sends at a fixed rate that does not depend on the responses, so that a slow response does not lower the rate.
  *
- * @param send sends the n-th request
+ * @param send sends the n-th one
  */
 export function openLoop(perSecond: number, send: (number: number) => Promise<void>): OpenLoop {
   const underWay = new Set<Promise<void>>();

@@ -2,26 +2,23 @@ import type { Attempt } from "./attempt";
 
 /** Outage from the view of an S3 client. */
 export interface Outage {
-  /** Send time of the first failed request in milliseconds since the epoch. */
+  /** Time at which the first failed request was sent, in milliseconds since the epoch. */
   firstFailureAt: number;
-  /** Response time of the first request after the last failed one; undefined without a recovery. */
+  /** Time of the first successful request after the last failed one; undefined if there was none. */
   recoveredAt?: number;
-  /**
-   * Seconds from the first failed request to the first successful one without later failures; undefined without a
-   * recovery.
-   */
+  /** From the first failed request to the first successful one after which none failed; undefined if there was none. */
   seconds?: number;
-  /** Number of separate runs of failed requests: 1 for a single interruption. */
+  /** Number of series of failed requests, separated by successful ones: 1 for a single outage. */
   interruptions: number;
   failedRequests: number;
-  /** Number of failed requests by kind of failure. */
+  /** Failed requests by kind of failure. */
   errors: Record<string, number>;
 }
 
 /**
- * Returns the outage after `faultAt`: undefined if no request in progress at that time, or sent later, failed. Requests
- * are sorted by send time. A store that responds, fails again and then recovers counts as unavailable for the entire
- * time.
+ * Returns the outage after `faultAt`; undefined if no request failed that was running then or sent later. Requests are ordered
+ * by the time of sending. A store that responds, fails again and then recovers counts as unavailable until its lasting
+ * recovery.
  */
 export function computeOutage(attempts: readonly Attempt[], faultAt: number): Outage | undefined {
   const sent = attempts.filter((attempt) => attempt.endedAt >= faultAt).sort(bySending);
@@ -41,7 +38,7 @@ export function computeOutage(attempts: readonly Attempt[], faultAt: number): Ou
   };
 }
 
-/** Returns the number of acknowledged requests before the failure and after the recovery. */
+/** Returns the numbers of writes that were acknowledged before the fault, and after the recovery. */
 export function acknowledgedAround(
   attempts: readonly Attempt[],
   faultAt: number,

@@ -1,21 +1,21 @@
 import type { ObjectClient } from "./client";
 import { contentOf } from "./content";
 
-/** Result of the verification of a load. */
+/** Results of the writes of a load. */
 export interface Verification {
-  /** Number of acknowledged writes. */
+  /** Acknowledged writes that were checked. */
   acknowledged: number;
-  /** Number of acknowledged writes with the correct content. */
+  /** Acknowledged writes that were read back with the correct content. */
   verified: number;
-  /** Keys of acknowledged writes that do not exist on the server. */
+  /** Acknowledged writes whose object does not exist. */
   lost: string[];
-  /** Keys with wrong content, acknowledged or not. */
+  /** Objects with other content than was written, acknowledged or not. */
   corrupt: string[];
-  /** Keys in the bucket that were never sent. */
+  /** Objects that were never sent. */
   phantom: string[];
-  /** Keys that could not be read. */
+  /** Objects that could not be read. */
   unreadable: string[];
-  /** Number of unacknowledged writes that are stored correctly: the response was lost. */
+  /** Number of objects that were stored completely although never acknowledged, which is allowed. */
   storedWithoutAcknowledgement: number;
 }
 
@@ -23,11 +23,15 @@ export interface VerificationOptions {
   client: Pick<ObjectClient, "get" | "keys">;
   /** Keys of the acknowledged writes, from the ledger. */
   acknowledged: readonly string[];
-  /** Keys of all sent writes. */
+  /** Keys of all writes that were sent. */
   sent: readonly string[];
   /** Prefix of the load's keys. Other objects are ignored. */
   keyPrefix: string;
-  /** Returns the length of the object of a key. ⏎ ⏎ @default 4096 */
+  /**
+   * Returns the length of an object.
+   *
+   * @default 4096 for each
+   */
   sizeOf?: (key: string) => number;
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
@@ -36,7 +40,7 @@ export interface VerificationOptions {
 const inParallel = 16;
 const tries = 3;
 
-/** Reads all objects of the load and compares each with the content derived from its key. */
+/** Reads back every object of the load, and compares it with the content that its key determines. */
 export async function verifyLoad(options: VerificationOptions): Promise<Verification> {
   const { client, keyPrefix, sizeOf = () => 4096 } = options;
   const acknowledged = new Set(options.acknowledged);
@@ -77,7 +81,7 @@ async function look(client: Pick<ObjectClient, "get">, key: string, sizeBytes: n
   }
 }
 
-/** Retries a read: only a response says something about the object. */
+/** Retries a read, because only a response is a statement about the object. */
 async function again<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

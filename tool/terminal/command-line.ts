@@ -1,16 +1,20 @@
 import { quoted } from "../../components/shell";
 
 /**
- * Returns a command line to run.
+ * Returns a printed command line.
  *
- * @param words arguments after `longhorn-s3`; placeholders are in capitals
- * @param flags flags that select the target, such as a cluster
+ * @param words arguments after `longhorn-s3`, with placeholders in capitals
+ * @param flags flags that select its target, such as a cluster
  */
 export function commandLine(words: readonly string[], flags: readonly string[] = []): string {
   return ["longhorn-s3", ...words, ...flags].map(quoted).join(" ");
 }
 
-/** Returns the flags that select a stack. ⏎ ⏎ @param cwd folder of `Pulumi.yaml` */
+/**
+ * Returns the flags that select a stack.
+ *
+ * @param cwd folder of `Pulumi.yaml`
+ */
 export function stackFlags(stack: string, cwd = "."): string[] {
   return ["--stack", stack, ...(cwd === "." ? [] : ["--cwd", cwd])];
 }

@@ -1,11 +1,12 @@
 import type { Progress } from "./progress";
 
-/** Control and format characters, which could move the cursor, hide text or reverse its order. */
+/** Control and format characters, with which a text could move the cursor, hide a part of itself or reverse its order. */
 const unprintable = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Escapes control characters in untrusted text, such as names and messages of a cluster, as `\u001b`. Keeps line feeds
- * and tabs. JSON keeps its value, because it has these characters in strings only.
+ * Returns a text that a terminal shows unchanged. Control characters in names and messages from a cluster become visible
+ * escapes such as `\u001b`. Line feeds and tabs stay. JSON keeps its value, because it has these characters only within
+ * strings.
  */
 export function printable(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(unprintable, escaped);
@@ -18,7 +19,7 @@ function escaped(character: string): string {
     .join("");
 }
 
-/** Returns progress that shows printable text only. */
+/** Returns a reporter that shows printable texts only. */
 export function printableProgress(progress: Progress): Progress {
   return {
     begin(title) {

@@ -1,22 +1,22 @@
-/** Progress of a long operation. Only the entry point decides on its presentation. */
+/** Reporter of progress. The entry file decides on its form. */
 export interface Progress {
-  /** Starts a step; the previous one must have ended. */
+  /** Begins a step. The previous one must have ended. */
   begin(title: string): Step;
-  /** Prints a message outside of a step, such as an alarm. */
+  /** Reports a message that is not a step, such as an alarm. */
   note(text: string): void;
 }
 
-/** A step in progress. */
+/** Running step. */
 export interface Step {
-  /** Shows the current activity, such as `7/11, waiting for Deployment photos-gateway`. */
+  /** Sets the current detail, such as `7/11, waiting for Deployment photos-gateway`. */
   update(detail: string): void;
-  /** Shows details below the step in the given number of rows; only on terminals. */
+  /** Sets the lines below the step, up to a number of rows; only on terminals. */
   below?(linesIn: (rows: number) => readonly string[]): void;
   succeed(outcome?: string): void;
   fail(outcome?: string): void;
 }
 
-/** Runs `run` as a step. It ends with `outcome` of the result, or fails if `run` does. */
+/** Runs `run` as one step, which ends with the `outcome` of the result, or fails with `run`. */
 export async function during<T>(
   progress: Progress,
   title: string,
@@ -34,16 +34,13 @@ export async function during<T>(
   }
 }
 
-/** Progress without output. */
+/** Reports nothing. */
 export const silent: Progress = {
   begin: () => ({ update: () => undefined, succeed: () => undefined, fail: () => undefined }),
   note: () => undefined,
 };
 
-/**
- * Returns progress for logs: a line when a step starts and ends, and in between when the detail changes, at most every
- * `everySeconds`.
- */
+/** Writes a line at the start and the end of a step, and for changed details at most every `everySeconds`; for logs. */
 export function lines(write: (line: string) => void, everySeconds = 5, now: () => number = Date.now): Progress {
   return {
     begin(title) {
@@ -68,7 +65,7 @@ export function lines(write: (line: string) => void, everySeconds = 5, now: () =
   };
 }
 
-/** Formats seconds as `12.3 s` or `2 min 5 s`. */
+/** Returns a text such as `12.3 s` or `2 min 5 s`. */
 export function secondsText(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

@@ -1,4 +1,4 @@
-/** Formats rows as a table. Each column is as wide as its widest cell; the last one is not padded. */
+/** Returns rows of text with aligned columns. The last column is not padded. */
 export function table(rows: readonly (readonly string[])[], indent = "  "): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>

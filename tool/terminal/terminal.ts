@@ -1,19 +1,18 @@
 import ora from "ora";
 import { secondsText, type Progress } from "./progress";
 
-/** Rows reserved for the line of the step and the next prompt of the shell. */
+/** Rows that the lines below a step leave free: its own line, and the shell's prompt. */
 const keptRows = 3;
 
 /**
- * Returns progress with a spinner line for the current step and details below it. A completed step becomes a line with
- * a mark.
+ * Returns a reporter with a spinner for the running step and the lines below it. A completed step becomes a line with a mark.
  */
 export function terminal(stream: NodeJS.WriteStream): Progress {
   let current: ReturnType<typeof ora> | undefined;
   return {
     begin(title) {
       const begun = Date.now();
-      // discardStdin would disable Ctrl-C in the terminal.
+      // discardStdin would take the terminal's Ctrl-C away from us.
       const spinner = ora({ text: title, stream, discardStdin: false }).start();
       current = spinner;
       const text = (outcome?: string) =>
@@ -24,7 +23,7 @@ export function terminal(stream: NodeJS.WriteStream): Progress {
         const rows = Math.max(0, stream.rows - keptRows);
         spinner.text = [line, ...linesIn(rows).map((one) => one.slice(0, stream.columns - 1))].join("\n");
       };
-      // The details show elapsed times.
+      // What is below tells how long it has taken.
       const everySecond = setInterval(show, 1000).unref();
       return {
         update(detail) {

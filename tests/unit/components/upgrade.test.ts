@@ -18,23 +18,36 @@ describe("the way from one version of Longhorn to another", () => {
       fc.property(version, version, (installed, wanted) => {
         const [from, to] = [installed, wanted];
         const allowed = !isOlder(to, from) && to[0] === from[0] && to[1] - from[1] <= 1;
-        assert.equal(upgradeViolations(text(from), text(to)).length, allowed ? 0 : 1);
+        assert.equal(upgradeViolations({ version: text(from) }, text(to)).length, allowed ? 0 : 1);
       }),
     );
   });
 
   it("is open where nothing is installed yet, or what is there has no version", () => {
-    for (const installed of [undefined, "", "latest"]) assert.deepEqual(upgradeViolations(installed, "1.12.1"), []);
+    for (const installed of [undefined, "", "latest"]) {
+      assert.deepEqual(upgradeViolations({ version: installed }, "1.12.1"), []);
+    }
+  });
+
+  it("is open back from a failed upgrade, whose version may never have run, and no further forward than before", () => {
+    fc.assert(
+      fc.property(version, version, (failed, wanted) => {
+        const back = isOlder(wanted, failed);
+        const [of, to] = [text(failed), text(wanted)];
+        const deployed = upgradeViolations({ version: of, status: "deployed" }, to);
+        assert.deepEqual(upgradeViolations({ version: of, status: "failed" }, to), back ? [] : deployed);
+      }),
+    );
   });
 
   it("is named step by step, with the next one to take", () => {
-    const [violation] = upgradeViolations("1.9.2", "1.12.1");
+    const [violation] = upgradeViolations({ version: "1.9.2", status: "deployed" }, "1.12.1");
     assert.deepEqual(violationText(violation ?? assert.fail()).split("\n"), [
       '  version: got "1.12.1"; allowed: one minor version at a time from 1.9.2, the installed version: 1.9 → 1.10 → 1.11 → 1.12; ' +
         "each requires a separate update",
       '    fix: version: "1.10.0"',
     ]);
-    const [back] = upgradeViolations("1.12.1", "1.12.0");
+    const [back] = upgradeViolations({ version: "1.12.1", status: "deployed" }, "1.12.0");
     assert.match(
       violationText(back ?? assert.fail()),
       /got "1\.12\.0"; allowed: at least 1\.12\.1, the installed version, .*downgrades/,

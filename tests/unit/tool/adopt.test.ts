@@ -128,7 +128,7 @@ describe("adopt", () => {
     it("where there is no release of that name, with those that there are", () => {
       assert.match(
         refusals({ release: undefined, releases: ["storage/longhorn"] }),
-        /no Helm release longhorn-system\/longhorn.*here: storage\/longhorn/,
+        /Helm release longhorn-system\/longhorn does not exist.*releases: storage\/longhorn/,
       );
     });
 
@@ -258,7 +258,7 @@ describe("adopt", () => {
       assert.deepEqual(more, []);
       assert.equal(found?.name, "storage-minimal-available-percentage");
       assert.equal(found.wanted, undefined);
-      assert.match(found.effect, /Longhorn keeps it/);
+      assert.match(found.effect, /Longhorn keeps the value/);
     });
 
     it("is a value over the chart's own, with what comes of it", () => {
@@ -270,8 +270,8 @@ describe("adopt", () => {
           { name: "persistence.defaultClass", there: true, wanted: false },
         ],
       );
-      assert.match(found[0]?.effect ?? "", /longhorn\.values keeps it/);
-      assert.match(found[1]?.effect ?? "", /no longer the cluster's default/);
+      assert.match(found[0]?.effect ?? "", /set it in longhorn\.values to keep it/);
+      assert.match(found[1]?.effect ?? "", /no longer the default/);
     });
 
     it("is the version, and a label that the namespace lacks", () => {

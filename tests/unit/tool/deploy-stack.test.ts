@@ -141,7 +141,7 @@ describe("the deployment of a stack", () => {
     const warnings = events.flatMap((one) => (one.type === "warning" ? [one.message] : []));
     assert.equal(warnings.length, 2);
     assert.match(warnings[0] ?? "", /^PersistentVolumeClaim photos-data would be deleted/);
-    assert.match(warnings[1] ?? "", /not looked at/);
+    assert.match(warnings[1] ?? "", /check of other workloads' volumes was skipped/);
   });
 
   it("fails in its step, as the engine does", async () => {
@@ -293,7 +293,7 @@ describe("a deployment's looks at the cluster", () => {
     const empty = runOn(new FakeStack([created("dev")]));
     const { verification: nothing } = await deployStack(empty.run, { ...options, skipVerification: false });
     assert.ok(nothing && !nothing.isKnown);
-    assert.match(nothing.reason, /^stack dev asks for nothing .* longhorn-s3 up --stack dev deploys it\.$/);
+    assert.match(nothing.reason, /^stack dev requests nothing .* longhorn-s3 up --stack dev deploys it\.$/);
     assert.deepEqual(empty.told().slice(-2), ["operated", "verified"]);
     const deaf = structuredClone(state) as { deployment: { resources: { inputs: { kubeconfig?: string } }[] } };
     const [provider = assert.fail()] = deaf.deployment.resources;

@@ -73,7 +73,7 @@ describe("whether a drill became slower", () => {
     assert.deepEqual([comparison.slower, comparison.decided, comparison.interval], [true, false, undefined]);
     assert.match(
       compareText(comparison),
-      /^SLOWER \(\+0\.7 s in the median\)\.\nSo few runs \(5 and 2; it takes 5 each\) decide nothing\.$/m,
+      /^SLOWER \(\+0\.7 s in the median\)\.\nToo few runs for a decision \(5 and 2; required: 5 each\)\.$/m,
     );
   });
 
@@ -139,9 +139,9 @@ describe("whether two drills are comparable", () => {
       ["method", (report) => (report.method.name = "command")],
       ["profile", (report) => delete report.cluster.sandboxProfile],
       ["failover decision", (report) => (report.store.onNodeFailure = "Fence")],
-      ["requests a second", (report) => (report.load.perSecond.PUT = 6)],
+      ["requests per second", (report) => (report.load.perSecond.PUT = 6)],
       ["bytes of an object", (report) => (report.load.objectBytes = 1)],
-      ["bytes of an upload in parts", (report) => (report.load.multipartBytes = 1)],
+      ["bytes of a multipart upload", (report) => (report.load.multipartBytes = 1)],
     ];
     assert.equal(compareDrills(passingReport(), passingReport()).comparable, true);
     for (const [what, change] of changes) {
@@ -162,11 +162,11 @@ describe("whether two drills are comparable", () => {
       { what: "toleration", before: "30 s", after: "for ever", forbidsComparison: false },
       { what: "Longhorn", before: "1.12.0", after: "1.13.0", forbidsComparison: false },
     ]);
-    assert.match(compareText(comparison), /^Comparable: [\s\S]*These differ too[\s\S]*Longhorn +1\.12\.0 +1\.13\.0/);
+    assert.match(compareText(comparison), /^Comparable: [\s\S]*Other differences[\s\S]*Longhorn +1\.12\.0 +1\.13\.0/);
     other.case = "partition";
     assert.match(
       compareText(compareDrills(passingReport(), other)),
-      /^NOT comparable, since these differ:\n.*\n +case +node-failure +partition\n/,
+      /^NOT comparable, because these differ:\n.*\n +case +node-failure +partition\n/,
     );
   });
 });
@@ -214,7 +214,7 @@ describe("longhorn-s3 drill compare", () => {
     await assert.rejects(compare(missing, broken), (error: unknown) => {
       assert.ok(error instanceof ToolError);
       assert.equal(error.exitCode, ExitCode.Refused);
-      assert.match(error.message, /cannot read .*missing\.json: ENOENT.*\n.*broken\.json is no JSON: /);
+      assert.match(error.message, /missing\.json cannot be read: ENOENT.*\n.*broken\.json is not valid JSON: /);
       return true;
     });
   });

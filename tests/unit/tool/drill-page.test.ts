@@ -49,12 +49,12 @@ describe("a drill's page", () => {
   it("has the verdict and the numbers at the top", () => {
     has(
       drillHtml(threeRunsReport()),
-      "Passed : node-failure of s3/photos The store came back in all 3 runs, a median of 52.1 s after the fault",
+      "Passed : node-failure of s3/photos The store recovered in all 3 runs, a median of 52.1 s after the fault",
       "recovery, median 52.1 s recovery, maximum 57.4 s predicted p50 47.2 s predicted p95 58.9 s lost 0 corrupt 0 overlaps 0",
     );
     has(
       drillHtml(failingReport()),
-      "Fell short : node-failure of s3/photos",
+      "Failed : node-failure of s3/photos",
       "12 acknowledged writes are lost two could write at the same time",
       "predicted p95 58.9 s lost 12 corrupt 1 overlaps 2",
     );
@@ -76,22 +76,22 @@ describe("a drill's page", () => {
       "load/10 and 2 more",
       "pods 31.2 s 33.9 s pod photos-a on node1, pod photos-b on node2",
     );
-    has(page, "processes 32.5 s not over", "the cut-off gateway acknowledged 12 writes");
+    has(page, "processes 32.5 s not over", "the isolated gateway acknowledged 12 writes");
     has(page, "pod evicted (marked for deletion) 30.4 s failover.speed or failover.tolerationSeconds");
     has(page, "taint out-of-service on node1", "does not simulate a disk that is lost", "simulated disks absent");
-    has(drillHtml(passingReport()), "No two were seen that could write to the volume at the same time.");
+    has(drillHtml(passingReport()), "No two concurrent writers were observed.");
   });
 
   it("says of a store that did not come back that nothing is over, and why", () => {
     const page = drillHtml(neverRecoveredReport());
-    has(page, "The store did not come back.", "recovery, maximum not over predicted p50 never predicted p95 never");
-    has(page, "Predicted: the store never comes back by itself, since the gateway stays with its node.");
+    has(page, "The store did not recover.", "recovery, maximum not over predicted p50 never predicted p95 never");
+    has(page, "Predicted: the store never recovers automatically, because the gateway stays with its node.");
     has(page, "The outage is from 0.0 s to the end of the load after the fault.", "PUT: 100 answered, 400 failed.");
   });
 
   it("says where no request failed and no stage was seen", () => {
     const page = drillHtml(noOutageReport());
-    has(page, "The store came back; no request failed.", "No stage was seen in the cluster.", "No outage.");
+    has(page, "The store recovered; no request failed.", "No stage was observed in the cluster.", "No outage.");
     assert.ok(!page.includes('requests-1-wide-desc">The outage'));
   });
 
@@ -146,7 +146,7 @@ describe("a drill's page", () => {
   });
 
   it("can be made of a drill without a single run, or without requests", () => {
-    has(drillHtml({ ...reportOf([]), criteria: [] }), "No stage was seen in the cluster.");
+    has(drillHtml({ ...reportOf([]), criteria: [] }), "No stage was observed in the cluster.");
     has(drillHtml(reportOf([{ ...run(1, 48), requests: [] }])), "No request was recorded.");
   });
 });
@@ -209,7 +209,7 @@ describe("a drill's page in a browser", function () {
       // Eight stages, of which the model has seven; in two runs each.
       assert.deepEqual(stages?.marks, { 0: 8, 1: 7, 2: 16 });
       // All writes: whole ones in two runs, four kinds of damage in one, unacknowledged ones in two; again without the whole ones,
-      // and what the cut-off gateway acknowledged.
+      // and what the isolated gateway acknowledged.
       assert.deepEqual(ledger?.marks, { 0: 2, 1: 1, 2: 1, 3: 1, 4: 1, 5: 2, 6: 1, 7: 1, 8: 1, 9: 1, 10: 2, 11: 1 });
       // The shaded outage, the fault and the recovery; four kinds answered, of which three failed.
       assert.deepEqual(first?.marks, { 0: 3, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1 });

@@ -72,14 +72,14 @@ describe("the schema of a drill's report", () => {
 });
 
 describe("a drill's report that is refused", () => {
-  it("is no JSON, no report, or one of another version", () => {
-    assert.match(refusal("{"), /^a\.json is no JSON: /);
+  it("is not valid JSON, no report, or one of another version", () => {
+    assert.match(refusal("{"), /^a\.json is not valid JSON: /);
     for (const text of ["[]", "null", "1", "{}"]) {
-      assert.equal(refusal(text), `a.json is no drill's report: it has no "drillVersion".`);
+      assert.equal(refusal(text), `a.json is not the report of a drill: it has no "drillVersion".`);
     }
     assert.equal(
       refusal(JSON.stringify({ ...passingReport(), drillVersion: 2 })),
-      "a.json has the drillVersion 2, and this longhorn-s3 reads 1: drill again, or read it with the longhorn-s3 that wrote it.",
+      "a.json has the drillVersion 2; this longhorn-s3 supports 1: run the drill again, or use the longhorn-s3 that wrote it.",
     );
   });
 
@@ -98,7 +98,7 @@ describe("a drill's report that is refused", () => {
       "a.json: predicted.p99 is missing.",
       'a.json: runs[0].recoverySeconds must be number, and is "soon".',
       'a.json: runs[1].overlaps[0].of must be one of pods, attachments, processes, and is "nodes".',
-      "a.json: runs[1].requests[0].counts.HEAD is nothing that a report has.",
+      "a.json: runs[1].requests[0].counts.HEAD is not a field of a report.",
       "a.json: runs[1].requests[0].counts.PUT must NOT have fewer than 2 items, and is [1].",
       "a.json: runs[1].requests[0].second must be integer, and is 1.5.",
       "a.json: store.name is missing.",

@@ -148,39 +148,36 @@ describe("the verdict of a drill", () => {
     assert.ok(terminalText(passingReport()).endsWith("\nPASSED, in 312.4 s.\n"));
     assert.ok(
       terminalText(failingReport()).endsWith(
-        "\nFELL SHORT:\n  - 12 acknowledged writes are lost\n  - two could write at the same time\n",
+        "\nFAILED:\n  - 12 acknowledged writes are lost\n  - two could write at the same time\n",
       ),
     );
   });
 
   it("is at the head of the Markdown", () => {
     assert.match(drillMarkdown(passingReport()), /^## Passed: node-failure of s3\/photos\n/);
-    assert.match(
-      drillMarkdown(failingReport()),
-      /^## Fell short: [^\n]*\n\n[^\n]*\n\n- 12 acknowledged writes are lost\n/,
-    );
+    assert.match(drillMarkdown(failingReport()), /^## Failed: [^\n]*\n\n[^\n]*\n\n- 12 acknowledged writes are lost\n/);
   });
 
   it("comes with what a client saw, in a sentence", () => {
     const headline = (report: DrillReport): string | undefined => terminalText(report).split("\n")[1];
     assert.equal(
       headline(passingReport()),
-      "The store came back, 48.5 s after the fault; clients were without it for 48.3 s.",
+      "The store recovered, 48.5 s after the fault; it was unavailable to clients for 48.3 s.",
     );
     assert.equal(
       headline(threeRunsReport()),
-      "The store came back in all 3 runs, a median of 52.1 s after the fault; clients were without it for a median of 51.9 s.",
+      "The store recovered in all 3 runs, a median of 52.1 s after the fault; it was unavailable to clients for a median of 51.9 s.",
     );
-    assert.equal(headline(noOutageReport()), "The store came back; no request failed.");
-    assert.equal(headline(neverRecoveredReport()), "The store did not come back.");
+    assert.equal(headline(noOutageReport()), "The store recovered; no request failed.");
+    assert.equal(headline(neverRecoveredReport()), "The store did not recover.");
     const [lasting] = neverRecoveredReport().runs;
     const partly = reportOf([run(1, 50), { ...(lasting ?? assert.fail()), number: 2 }]);
-    assert.match(headline(partly) ?? "", /^The store came back in 1 of 2 runs, a median of 50\.0 s/);
+    assert.match(headline(partly) ?? "", /^The store recovered in 1 of 2 runs, a median of 50\.0 s/);
   });
 
   it("gives the model's reason where the store does not come back by itself", () => {
     for (const told of [terminalText(neverRecoveredReport()), drillMarkdown(neverRecoveredReport())]) {
-      assert.match(told, /Predicted: never by itself, since the gateway stays with its node/);
+      assert.match(told, /Predicted: never automatically, because the gateway stays with its node/);
     }
   });
 });
@@ -191,15 +188,15 @@ describe("what a cut-off gateway acknowledged", () => {
       const report = failingReport();
       const [, broken] = report.runs;
       if (broken) broken.ledger.isolated = { acknowledged: lost, lost, asExpected };
-      return /the cut-off gateway .*/.exec(terminalText(report))?.[0] ?? "";
+      return /the isolated gateway .*/.exec(terminalText(report))?.[0] ?? "";
     };
     assert.equal(
       told(12, true),
-      "the cut-off gateway acknowledged 12 writes, of which 12 are lost: as expected, and nothing else is lost.",
+      "the isolated gateway acknowledged 12 writes, of which 12 were lost: as expected, and no other write is lost.",
     );
     assert.equal(
       told(10, true),
-      "the cut-off gateway acknowledged 10 writes, of which 10 are lost: as expected, and 2 more are lost that may have been on its side.",
+      "the isolated gateway acknowledged 10 writes, of which 10 were lost: as expected, and 2 others are lost that may have been on its side.",
     );
     assert.match(told(5, false), /: NOT as expected\.$/);
   });

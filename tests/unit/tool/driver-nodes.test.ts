@@ -35,7 +35,7 @@ describe("nodes without Longhorn's driver", () => {
     const nodes = [node("a", true), node("c", false, { labels: { disk: "hdd" } })];
     assert.match(
       text(nodes, { nodeSelector: { disk: "hdd" } }),
-      /^error {4}the pod of photos\/photos can be scheduled on no other nodes than c, without/,
+      /^error {4}the pod of photos\/photos can be scheduled on only on c, without/,
     );
   });
 

@@ -98,19 +98,19 @@ describe("an object that exists before it is created", () => {
     preflightText(existingObjectFindings(objects, history));
 
   it("is refused with the lines that fix it", () => {
-    const use = "existingLonghorn, in place of longhorn, to use the Longhorn that is installed";
+    const use = "existingLonghorn instead of longhorn, to use the installed Longhorn";
     assert.equal(
       text([longhornNamespace, storageClass, release, namespace, claim].map((one) => existing(one))),
       `error    Namespace longhorn-system exists, and this stack did not create it
-         ${use}; longhorn.createNamespace: false if there is none, or adopt: { longhorn-namespace: longhorn-system } to take it over
+         ${use}; longhorn.createNamespace: false if there is none, or adopt: { longhorn-namespace: longhorn-system } to adopt it
 error    StorageClass longhorn-s3 exists, and this stack did not create it
-         longhorn.storageClass.name: another name, or adopt: { longhorn-class: longhorn-s3 } to take it over
+         longhorn.storageClass.name: another name, or adopt: { longhorn-class: longhorn-s3 } to adopt it
 error    Helm release longhorn-system/longhorn exists, and this stack did not create it
-         ${use}, or adopt: { longhorn-release: longhorn-system/longhorn } to take it over
+         ${use}, or adopt: { longhorn-release: longhorn-system/longhorn } to adopt it
 error    Namespace photos exists, and this stack did not create it
-         createNamespace: false in the store, to use it as it is, or adopt: { photos-namespace: photos } to take it over
+         createNamespace: false in the store, to use it as it is, or adopt: { photos-namespace: photos } to adopt it
 error    PersistentVolumeClaim photos/photos-data exists, and this stack did not create it
-         service.name: another name, or adopt: { photos-gateway-data: photos/photos-data } to take it over`,
+         service.name: another name, or adopt: { photos-gateway-data: photos/photos-data } to adopt it`,
     );
   });
 

@@ -42,17 +42,17 @@ describe("what the cluster shows", () => {
   });
   const found = { provisioner: "example.com/none", waitsForConsumer: false };
   for (const [what, facts, words] of [
-    ["no class", claim({ storageClass: "" }), /has no StorageClass/],
+    ["no class", claim({ storageClass: "" }), /sets no StorageClass/],
     ["a class that is not there", claim({}), /StorageClass "fast" does not exist.*kubectl get storageclass/],
     [
       "a provisioner that fails",
       claim({ found, event: { reason: "ProvisioningFailed", message: "no space" } }),
-      /example\.com\/none could not create it: no space/,
+      /example\.com\/none could not create one: no space/,
     ],
     [
       "a provisioner that does not answer",
       claim({ found, event: { reason: "ExternalProvisioning", message: "Waiting for a volume to be created" } }),
-      /example\.com\/none, does not respond.*get csidrivers/,
+      /example\.com\/none, has not responded.*get csidrivers/,
     ],
     [
       "a class that waits for a pod",
@@ -81,7 +81,7 @@ describe("what the cluster shows", () => {
     assert.deepEqual([lonely.kind, lonely.subject], ["unschedulable", "Pod a/b"]);
     const waiting = [{ image: "x/y:v1", reason: "ErrImagePull", message: "dial tcp: lookup x: no such host" }];
     const imageless = only({ pods: [{ namespace: "a", name: "b", waiting }] });
-    assert.match(imageless.sentence, /Pod a\/b does not start: image x\/y:v1 cannot be pulled \(.*no such host\)/);
+    assert.match(imageless.sentence, /Pod a\/b cannot start: its image x\/y:v1 cannot be pulled \(.*no such host\)/);
     const creating = [{ image: "x", reason: "ContainerCreating", message: "" }];
     assert.deepEqual(faultsSeen({ ...nothing, pods: [{ namespace: "a", name: "b", waiting: creating }] }, "dev"), []);
   });

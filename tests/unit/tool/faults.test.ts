@@ -21,7 +21,7 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
       "error: 2 errors occurred:\n    1) write /state/.pulumi/locks/organization/plain/dev/704255bd.json.18eb43d8fc583808.tmp: " +
         "no space left on device\n    2) Unknown",
       "/state/.pulumi/locks/organization/plain/dev/704255bd.json.18eb43d8fc583808.tmp",
-      /Free disk space/,
+      /Free space/,
     ],
     [
       "backend-read-only",
@@ -155,10 +155,7 @@ describe("what Pulumi, its providers and Helm say, word for word", () => {
   it("the message begins with what is wrong and what to do, and ends with the words themselves", () => {
     const said = ["error: no stack named 'nope' found"];
     const { message, exitCode } = faultError("pulumi up failed", said, faultsSaid(said, "nope"));
-    assert.match(
-      message,
-      /^There is no stack "nope".*\n {2}→ .*\n\npulumi up failed:\n {2}error: no stack named 'nope' found$/,
-    );
+    assert.match(message, /^Stack "nope".*\n {2}→ .*\n\npulumi up failed:\n {2}error: no stack named 'nope' found$/);
     assert.equal(exitCode, 2);
   });
 

@@ -54,20 +54,20 @@ describe("what speaks against fencing a node", () => {
 
   it("is that it answers, and that it did so lately: both at once", () => {
     assert.deepEqual(fenceRefusals(silence("True", 3), 60, ["--context", "prod"]), [
-      'The node is Ready: it answers the control plane, so it is not off, and its pods may write. To empty a node that works, use "longhorn-s3 move --context prod". A node that is broken and answers has to be switched off first.',
-      "The node's last sign of life was 3 s ago, by the API server's clock; allowed is 60 s or more. Wait 57 s more.",
+      'The node is Ready, so it is not powered off, and its pods may write. To drain a working node, use "longhorn-s3 move --context prod". Power off a broken node that is still Ready first.',
+      "The node's last heartbeat was 3 s ago, by the API server's clock; expected at least 60 s. Wait another 57 s.",
     ]);
   });
 
   it("is that it has not been silent for long enough, with what to do", () => {
     assert.deepEqual(fenceRefusals(silence("Unknown", 21), 60), [
-      "The node's last sign of life was 21 s ago, by the API server's clock; allowed is 60 s or more. Wait 39 s more; where you know that it is off, --silent-for 21 says so.",
+      "The node's last heartbeat was 21 s ago, by the API server's clock; expected at least 60 s. Wait another 39 s; if it is known to be powered off, use --silent-for 21.",
     ]);
   });
 
   it("is a clock of the node's that is ahead", () => {
     assert.deepEqual(fenceRefusals(silence("Unknown", -30), 60), [
-      "The node's last sign of life is 30 s ahead of the API server's clock; allowed is 60 s or more. Wait 90 s more; where you know that it is off, --silent-for 0 says so.",
+      "The node's last heartbeat is 30 s ahead of the API server's clock; expected at least 60 s. Wait another 90 s; if it is known to be powered off, use --silent-for 0.",
     ]);
     assert.match(fenceRefusals(silence("Unknown", -1), 60)[0] ?? "", /was 0 s ago/);
   });
@@ -89,7 +89,10 @@ describe("what speaks against fencing a node", () => {
     assert.doesNotThrow(() => refuse("Node node-2 is not fenced", []));
     assert.throws(
       () => refuseUnknownNode("node-9", ["node-2", "node-1"]),
-      new ToolError('There is no node "node-9"; nothing was changed. The nodes are: node-1, node-2.', ExitCode.Refused),
+      new ToolError(
+        'Node "node-9" does not exist. Nothing was changed. Existing nodes: node-1, node-2.',
+        ExitCode.Refused,
+      ),
     );
   });
 });
@@ -193,10 +196,10 @@ describe("what whoever vouches is told", () => {
     });
     assert.equal(
       fencePlanText(plan),
-      `Node node-2 is not Ready; its last sign of life was 75 s ago.
-If it is not off, its pods go on writing to volumes that others have by then, and what they write is lost.
-Switch it off first, or see that it is: a node that restarts, or has only lost its network, is not off.
-Gateways of stores, which are deleted at once:
+      `Node node-2 is not Ready; its last heartbeat was 75 s ago.
+If it is not powered off, its pods continue to write to volumes that are then attached elsewhere, and these writes are lost.
+Power it off first, or verify that it is: a node that restarts or has lost its network is not powered off.
+Gateways of stores, which are deleted immediately:
   shop/photos-x  pvc-1
 Other pods with volumes, which Kubernetes deletes and whose volumes it detaches:
   shop/database-0  pvc-2, pvc-3
@@ -219,15 +222,15 @@ Other pods without volumes, which Kubernetes deletes too:
   it("is that it was begun before, and by whom", () => {
     const taints = [outOfServiceTaint];
     const others = fencePlan(silence("Unknown", 75, { spec: { taints } }), []);
-    assert.match(fencePlanText(others), /\nIt is out of service already, by somebody else\.\n/);
-    assert.match(fencePlanText(others), /\nNothing on it leaves it by that\.$/);
+    assert.match(fencePlanText(others), /\nIt is already out of service, by another actor\.\n/);
+    assert.match(fencePlanText(others), /\nNo pod is evicted by that\.$/);
     const annotations = {
       [fenceAnnotation]: JSON.stringify({ at: "2026-11-25T02:00:00.000Z", stores: ["shop/photos"] }),
     };
     const ours = fencePlan(silence("Unknown", 75, { spec: { taints }, metadata: { name: "node-2", annotations } }), []);
     assert.match(
       fencePlanText(ours),
-      /\nIt is out of service already, by longhorn-s3 at 2026-11-25T02:00:00\.000Z\.\n/,
+      /\nIt is already out of service, by longhorn-s3 at 2026-11-25T02:00:00\.000Z\.\n/,
     );
     assert.deepEqual(ours.mark.stores, ["shop/photos"]);
   });
@@ -280,14 +283,14 @@ describe("what a fence came to, as text", () => {
       `Node node-2 is out of service.
 Store shop/photos is ready on node-1 after 7.0 s.
      0.2 s  old pod gone
-Store shop/archive is not ready on another node yet: kubectl -n shop describe pod -l app.kubernetes.io/instance=archive says why.
+Store shop/archive is not ready on another node yet. See kubectl -n shop describe pod -l app.kubernetes.io/instance=archive.
 Left to Kubernetes: shop/database-0.
-When it is back and clean: longhorn-s3 unfence node-2 --context prod`,
+After its return: longhorn-s3 unfence node-2 --context prod`,
     );
   });
 });
 
-describe("what speaks against taking a node back into service", () => {
+describe("what speaks against taking a node to service", () => {
   const mark: FenceMark = { at: now.toISOString(), stores: ["shop/photos"], volumes: ["pvc-1"] };
   const fenced = (status: "True" | "Unknown", volumesInUse: string[] = []): V1Node => ({
     metadata: { name: "node-2", annotations: { [fenceAnnotation]: JSON.stringify(mark) } },
@@ -312,7 +315,7 @@ describe("what speaks against taking a node back into service", () => {
 
   it("is that somebody else has set the taint", () => {
     assert.deepEqual(unfenceRefusals({ node: node("True", { spec: { taints: [outOfServiceTaint] } }), ...nothing }), [
-      "Its out-of-service taint was not set by longhorn-s3. A remediator takes its own away; what a person has set goes by kubectl taint node node-2 node.kubernetes.io/out-of-service-",
+      "Its out-of-service taint was not set by longhorn-s3. A remediator removes its own. To remove one that was set manually: kubectl taint node node-2 node.kubernetes.io/out-of-service-",
     ]);
   });
 
@@ -322,7 +325,7 @@ describe("what speaks against taking a node back into service", () => {
       ...nothing,
     });
     assert.deepEqual(refusals, [
-      "The node is not back: its condition Ready is Unknown (NodeStatusUnknown). Switch it on, and wait until kubectl get node node-2 says Ready. A node that never comes back is deleted with kubectl delete node, once it is powered off.",
+      "The node has not returned: its condition Ready is Unknown (NodeStatusUnknown). Power it on, and wait until kubectl get node node-2 shows Ready. Delete a node that will not return with kubectl delete node, once it is powered off.",
     ]);
   });
 
@@ -347,16 +350,16 @@ describe("what speaks against taking a node back into service", () => {
       ],
     });
     assert.deepEqual(refusals, [
-      "Pod shop/old, which was on it, is still terminating: the kubelet removes it within its grace period. Wait, and run this again; where it stays, kubectl -n shop describe pod old says why.",
-      "Pod shop/held, which was on it, is held by example.com/hold: see that the controller that set it runs.",
-      "VolumeAttachment csi-a still binds volume pvc-1 to it: Kubernetes takes it away within a few minutes. Wait, and run this again; where it stays, kubectl describe volumeattachment csi-a says why.",
-      "Its kubelet still has volume pvc-1 mounted: it unmounts what no pod uses. Wait, and run this again; where it stays, restart node node-2.",
+      "Pod shop/old, which was on it, is still terminating: the kubelet removes it within its grace period. Wait, and run this again. If it stays, see kubectl -n shop describe pod old.",
+      "Pod shop/held, which was on it, is held by example.com/hold: check that the controller that set it runs.",
+      "VolumeAttachment csi-a still binds volume pvc-1 to it: Kubernetes removes it within a few minutes. Wait, and run this again. If it stays, see kubectl describe volumeattachment csi-a.",
+      "Its kubelet still has volume pvc-1 mounted: it unmounts unused volumes. Wait, and run this again. If it stays, restart node node-2.",
     ]);
   });
 
   it("is told when there was nothing to take back", () => {
     const report = { unfenceVersion: 1, node: "node-2" } as const;
-    assert.equal(unfenceReportText({ ...report, changed: true }), "Node node-2 is back in service.");
+    assert.equal(unfenceReportText({ ...report, changed: true }), "Node node-2 was returned to service.");
     assert.equal(unfenceReportText({ ...report, changed: false }), "Node node-2 was not fenced: nothing was changed.");
   });
 });

@@ -399,12 +399,12 @@ describe("the refusal of a guard", () => {
     );
     assert.equal(
       message,
-      `up on stack prod is refused: it is production, and data would be lost. Nothing was changed.
+      `up on stack prod is refused: it is a production stack, and data would be lost. Nothing was changed.
   PersistentVolumeClaim photos-gateway-data would be replaced: its volume contains all objects, and another claim gets an empty volume
       why: spec.storageClassName ("slow" → "fast") cannot be changed in place
-      → put spec.storageClassName back; for another volume make a second store beside this one, and copy the objects over S3
-      → it is protected besides: "deletionProtection: false" in the inputs of photos with longhorn-s3 up --stack prod --allow-unprotected photos comes before
-Where it is meant, it is said by name:
+      → put spec.storageClassName back; for another volume, create a second store and copy the objects over S3
+      → it is also protected: first "deletionProtection: false" in the inputs of photos with longhorn-s3 up --stack prod --allow-unprotected photos
+To accept this, name it:
   longhorn-s3 up --stack prod --allow-data-loss photos-gateway-data`,
     );
     assert.equal(exitCode, 2);
@@ -421,24 +421,24 @@ Where it is meant, it is said by name:
       found(gone, "destroy"),
     );
     assert.match(message, /\n {2}longhorn-s3 destroy --stack prod --cwd '\/my s3' --allow-data-loss photos$/);
-    assert.match(message, /the object stays in the cluster, and Pulumi forgets it/);
+    assert.match(message, /the object stays in the cluster and is removed from Pulumi's state/);
   });
 
   it("tells of protection that would be taken away, and of what a refresh found", () => {
     const without = planOf(...components(), claim("update", { new: {} }));
     assert.equal(
       guardRefused(command, found(without)).message,
-      `up on stack prod is refused: it is production, and the protection of data would be taken away. Nothing was changed.
+      `up on stack prod is refused: it is a production stack, and the protection of data would be removed. Nothing was changed.
   ObjectStore photos would be without protection: PersistentVolumeClaim photos-gateway-data
-      → take "deletionProtection: false" out of the inputs of photos
-Where it is meant, it is said by name:
+      → remove "deletionProtection: false" from the inputs of photos
+To accept this, name it:
   longhorn-s3 up --stack prod --allow-unprotected photos`,
     );
     const gone = planOf(...components(), claim("delete", { old: {}, after: true }));
     const refresh = { ...command, operation: "refresh" } as const;
     assert.match(
       guardRefused(refresh, found(gone, "refresh")).message,
-      /photos-gateway-data is not in the cluster, and Pulumi would forget it/,
+      /photos-gateway-data is not in the cluster and would be removed from Pulumi's state/,
     );
   });
 
@@ -450,8 +450,8 @@ Where it is meant, it is said by name:
     );
     assert.equal(
       error.message,
-      `up on stack prod is refused: it accepts what is not planned. Nothing was changed.
-  --allow-data-loss phots: what would be lost is photos-gateway-data`,
+      `up on stack prod is refused: it accepts losses that are not planned. Nothing was changed.
+  --allow-data-loss phots: planned losses are photos-gateway-data`,
     );
     assert.equal(error.exitCode, 2);
   });
@@ -461,13 +461,13 @@ Where it is meant, it is said by name:
     const findings = found(planOf(...components(), ...replacedClaim({ old: true, new: true })));
     const { message } = guardRefused(call, findings);
     assert.match(message, /^deployStore on stack prod is refused/);
-    assert.match(message, /with deployStore\(\{ stack: "prod", allowUnprotected: \["photos"\], … \}\) comes before/);
+    assert.match(message, /with deployStore\(\{ stack: "prod", allowUnprotected: \["photos"\], … \}\)/);
     assert.match(message, /\n {2}deployStore\(\{ stack: "prod", allowDataLoss: \["photos-gateway-data"\], … \}\)$/);
     assert.doesNotMatch(message, /longhorn-s3 up|--allow/);
     const idle = { dataLoss: ["phots"], unprotected: ["photo"] };
     assert.match(
       idleAcknowledgement(call, idle, findings).message,
-      /\n {2}allowDataLoss: "phots": what would be lost is .*\n {2}allowUnprotected: "photo": what would be/,
+      /\n {2}allowDataLoss: "phots": planned losses are .*\n {2}allowUnprotected: "photo": planned without protection are/,
     );
   });
 

@@ -12,8 +12,8 @@ const plan = (adopt: string | undefined, urns: readonly string[] = [claim]): Pla
 describe("a name in adopt that no resource has", () => {
   it("is warned about, with the nearest", () => {
     assert.deepEqual(idleAdoptions(plan('{"photos-gateway-dta":"photos/photos-data","xyz":"a/b"}')), [
-      "adopt.photos-gateway-dta adopts nothing: no resource of the stack has this name; the nearest is photos-gateway-data. Take it out, or correct it",
-      "adopt.xyz adopts nothing: no resource of the stack has this name. Take it out, or correct it",
+      "adopt.photos-gateway-dta adopts nothing: no resource of the stack has this name; the nearest is photos-gateway-data. Remove or correct it",
+      "adopt.xyz adopts nothing: no resource of the stack has this name. Remove or correct it",
     ]);
   });
 

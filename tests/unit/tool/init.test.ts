@@ -248,7 +248,7 @@ describe("init", () => {
         ["allowed: ", `${"\b".repeat(7)}albums\r`],
         ["Size of the volume", "\r"],
         ["becomes unreachable", `${down}${down}\r`],
-        ["The remediator of medik8s", "\r"],
+        ["Installed remediator of medik8s", "\r"],
         ["Kubeconfig context to deploy to", "\r"],
         ["install: ", "\r"],
       ]);
@@ -261,7 +261,7 @@ describe("init", () => {
       assert.equal(config["asked:onNodeFailure"], "Fence");
       assert.deepEqual(config["asked:fencing"], { remediator: Object.values(Remediator)[0], unhealthySeconds: 60 });
       assert.equal(config["asked:context"], "staging");
-      assert.match(terminal.shown(), /nothing moves until the node returns/);
+      assert.match(terminal.shown(), /the gateway stays on its node until the node returns/);
       assert.match(terminal.shown(), /allowed: /);
     });
   });

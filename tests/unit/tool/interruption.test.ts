@@ -36,11 +36,11 @@ describe("what a signal is answered with", () => {
   });
 
   it("comes with what may be left, and what mends it", () => {
-    assert.match(endedText(["drill", "node-failure"]), /^ended immediately: .* longhorn-s3 drill cleanup/);
+    assert.match(endedText(["drill", "node-failure"]), /^ended at once: .* longhorn-s3 drill cleanup/);
     assert.match(endedText(["move", "--store", "photos"]), /longhorn-s3 move --undo/);
     assert.match(endedText(["up"]), /longhorn-s3 repair --stack NAME/);
     for (const command of [...Object.keys(commands), "constructor"]) {
-      assert.match(endedText([command]), /^ended immediately: .*\. .*\.$/, command);
+      assert.match(endedText([command]), /^ended at once: .*\. .*\.$/, command);
     }
   });
 });
@@ -85,7 +85,7 @@ describe("a process whose clean-up hangs", function () {
     assert.equal(child.exitCode, null, said());
     child.kill("SIGINT");
     assert.deepEqual(await ended, [ExitCode.Interrupted, null], said());
-    assert.match(said(), /ended immediately: .* longhorn-s3 move --undo/);
+    assert.match(said(), /ended at once: .* longhorn-s3 move --undo/);
   });
 
   it("comes to its own end after one signal, even if that arrives twice", async () => {
@@ -95,6 +95,6 @@ describe("a process whose clean-up hangs", function () {
     assert.equal(child.exitCode, null, said());
     for (const socket of sockets) socket.destroy();
     assert.deepEqual(await ended, [ExitCode.Interrupted, null], said());
-    assert.doesNotMatch(said(), /ended immediately: /);
+    assert.doesNotMatch(said(), /ended at once: /);
   });
 });

@@ -92,12 +92,12 @@ describe("how a store moves", () => {
       assert.deepEqual(plan({ nodes, pod: pod({ tolerations: [toleration] }) }).candidates, ["b"]);
     }
     assert.deepEqual(refusals({ nodes, pod: pod({ tolerations: [{ key: "storage", value: "no" }] }) }), [
-      "No other node takes it: b has taints that the pod does not tolerate (storage).",
+      "No other node can run it: b has taints that the pod does not tolerate (storage).",
     ]);
     const soft = [node("a"), node("b", { taints: [{ key: "storage", effect: "PreferNoSchedule" }] })];
     assert.deepEqual(plan({ nodes: soft }).candidates, ["b"]);
     assert.deepEqual(refusals({ pod: pod({ nodeSelector: { disk: "fast" } }), nodes: soft }), [
-      "No other node takes it: b lacks labels that the pod requires (disk=fast).",
+      "No other node can run it: b lacks labels that the pod requires (disk=fast).",
     ]);
   });
 
@@ -122,51 +122,51 @@ describe("how a store moves", () => {
 describe("what speaks against a move", () => {
   it("is a store at 0 replicas for another move, or a fence, that is under way or was killed", () => {
     assert.deepEqual(refusals({ pod: undefined, atZeroSince: "2026-11-29T20:00:00Z" }), [
-      "Its Deployment is at 0 replicas for a move or a fence that began at 2026-11-29T20:00:00Z: wait for it, or, where it no longer runs, longhorn-s3 move --undo --kubeconfig '/etc/my kube' --context prod, and this again when the store serves.",
+      "Its Deployment is at 0 replicas because of a move or a fence that began at 2026-11-29T20:00:00Z: wait for it, or, if it no longer runs, longhorn-s3 move --undo --kubeconfig '/etc/my kube' --context prod, then repeat this when the store is available.",
     ]);
   });
 
   it("is that no other node takes the store, each with all its reasons", () => {
     const nodes = [node("a"), node("b", { ready: false, cordoned: true }), node("c", { cordoned: true })];
     assert.deepEqual(refusals({ nodes, nodesWithDriver: ["a", "b"] }), [
-      "No other node takes it: b is not Ready and is cordoned; c is cordoned and has no Longhorn CSI driver.",
+      "No other node can run it: b is NotReady and is cordoned; c is cordoned and does not have Longhorn's CSI driver.",
     ]);
-    assert.deepEqual(refusals({ nodes: [node("a")] }), ["No other node takes it: there is none."]);
+    assert.deepEqual(refusals({ nodes: [node("a")] }), ["No other node can run it: there are none."]);
   });
 
   it("is a node that is asked for and does not take it, or is not there", () => {
     assert.deepEqual(refusals({ nodes: [node("a"), node("b", { cordoned: true }), node("c")] }, "b"), [
-      "It cannot go to b: b is cordoned.",
+      "It cannot move to b: b is cordoned.",
     ]);
-    assert.deepEqual(refusals({}, "z"), ['There is no node "z"; the nodes are: a, b, c.']);
+    assert.deepEqual(refusals({}, "z"), ['Node "z" does not exist. Existing nodes: a, b, c.']);
   });
 
   it("is a volume that is not whole", () => {
     assert.deepEqual(refusals({ longhorn: { state: "attached", robustness: "degraded" } }), [
-      "Longhorn's volume pvc-1 is attached and degraded; it has to be attached and healthy, so that a move has a whole replica to go to. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 says so.",
+      "Longhorn's volume pvc-1 is attached and degraded; it must be attached and healthy, so that the target has an intact replica. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 shows that.",
     ]);
     assert.match(
       refusals({ longhorn: { state: "", robustness: "" } })[0] ?? "",
       /is of no state and of unknown health;/,
     );
     assert.deepEqual(refusals({ longhorn: undefined }), [
-      "Longhorn knows no volume pvc-1: kubectl -n longhorn-system get volumes.longhorn.io",
+      "Longhorn has no volume pvc-1: kubectl -n longhorn-system get volumes.longhorn.io",
     ]);
   });
 
   it("is everything at once", () => {
     const nodes = [node("a", { ready: false }), node("b", { markedFor: "shop/archive" })];
     assert.deepEqual(refusals({ nodes, longhorn: { state: "detached", robustness: "faulted" } }), [
-      "Its node a is not Ready, and could not end the pod: wait for it, or, where it is off, longhorn-s3 fence a --kubeconfig '/etc/my kube' --context prod.",
-      "No other node takes it: b is cordoned.",
-      "Longhorn's volume pvc-1 is detached and faulted; it has to be attached and healthy, so that a move has a whole replica to go to. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 says so.",
-      "Node b is cordoned by the move of store shop/archive, which began at 2026-11-25T02:00:00.000Z: wait for it, or, where it no longer runs, longhorn-s3 move --undo --kubeconfig '/etc/my kube' --context prod.",
+      "Its node a is NotReady and cannot stop the pod: wait for it, or, if it is powered off, longhorn-s3 fence a --kubeconfig '/etc/my kube' --context prod.",
+      "No other node can run it: b is cordoned.",
+      "Longhorn's volume pvc-1 is detached and faulted; it must be attached and healthy, so that the target has an intact replica. Wait until kubectl -n longhorn-system get volumes.longhorn.io pvc-1 shows that.",
+      "Node b is cordoned by the move of store shop/archive, which began at 2026-11-25T02:00:00.000Z: wait for it, or, if it no longer runs, longhorn-s3 move --undo --kubeconfig '/etc/my kube' --context prod.",
     ]);
   });
 
   it("is a store that does not answer", () => {
     assert.deepEqual(refusals({ pod: undefined }), [
-      "No pod of the store is ready, and a move does not mend that: kubectl -n shop describe pod -l app.kubernetes.io/instance=photos says why.",
+      "No pod of the store is ready, and a move does not fix that. See kubectl -n shop describe pod -l app.kubernetes.io/instance=photos.",
     ]);
   });
 });
@@ -195,7 +195,7 @@ describe("when a move begins", () => {
     const zone = timeZone();
     assert.equal(
       refused("2:30"),
-      `--at 2:30 has passed: it is 2026-11-25 14:05 (${zone}). Another day is said with it: --at 2026-11-26T02:30.`,
+      `--at 2:30 has passed: it is 2026-11-25 14:05 (${zone}). For another day, add the date: --at 2026-11-26T02:30.`,
     );
     assert.match(refused("14:05"), /^--at 14:05 has passed/);
     assert.match(refused("2026-11-24T23:00"), /has passed: .* --at 2026-11-26T23:00\.$/);
@@ -206,7 +206,7 @@ describe("when a move begins", () => {
     for (const text of ["24:00", "12:60", "noon", "", "2026-11-25", "2026-13-01T10:00", "23:30:10"]) {
       assert.equal(
         refused(text),
-        `--at ${text}: allowed is HH:MM of today, such as 23:30, or a time such as 2026-11-25T14:05 or ${zulu}Z.`,
+        `--at ${text}: expected HH:MM of today, such as 23:30, or a time such as 2026-11-25T14:05 or ${zulu}Z.`,
       );
     }
   });
@@ -225,12 +225,12 @@ describe("what is said of a move", () => {
   it("is where it goes, when, and who else notices", () => {
     assert.equal(
       movePlanText(plan()),
-      "Store shop/photos moves from a to b or c, now. It does not answer meanwhile.\nUntil it is there, these nodes take no new pods of anybody: a.",
+      "Store shop/photos moves from a to b or c, now. It is unavailable during the move.\nDuring the move, these nodes are cordoned: a.",
     );
     const later = new Date(2026, 10, 25, 23, 30);
     assert.equal(
       movePlanText({ ...plan(), cordon: [] }, later),
-      `Store shop/photos moves from a to b or c, at ${localTime(later)} (${timeZone()}). It does not answer meanwhile.`,
+      `Store shop/photos moves from a to b or c, at ${localTime(later)} (${timeZone()}). It is unavailable during the move.`,
     );
   });
 
@@ -240,15 +240,15 @@ describe("what is said of a move", () => {
     const stages = [{ stage: "oldPodGone", meaning: "old pod gone", seconds: 0.7 }] as const;
     assert.equal(
       moveReportText({ ...report, newNode: "b", deletedAt: at, seconds: 17.64, stages, putBack }),
-      `Store shop/photos is ready on b after 17.6 s, and its volume has left a.
+      `Store shop/photos is ready on b after 17.6 s, and its volume is detached from a.
      0.7 s  old pod gone
-Take pods again: a.`,
+Uncordoned: a.`,
     );
-    assert.equal(moveReportText({ ...report, newNode: "a" }), "Store shop/photos was on a already.");
+    assert.equal(moveReportText({ ...report, newNode: "a" }), "Store shop/photos was already on a.");
     assert.equal(
       moveReportText({ ...report, deletedAt: at, putBack }),
-      `Store shop/photos has not left a and become ready elsewhere within the time: kubectl -n shop describe pod -l app.kubernetes.io/instance=photos says why.
-Take pods again: a.`,
+      `Store shop/photos was not moved from a to another node within the time limit. See kubectl -n shop describe pod -l app.kubernetes.io/instance=photos.
+Uncordoned: a.`,
     );
   });
 
@@ -256,7 +256,7 @@ Take pods again: a.`,
     assert.equal(undoneText([]), "No node is cordoned by a move, and no store is at 0 replicas because of one.");
     assert.equal(
       undoneText([{ node: "a", store: "shop/photos" }, { store: "shop/photos" }]),
-      "Node a, cordoned for shop/photos, takes pods again.\nStore shop/photos, which was at 0 replicas, starts again.",
+      "Node a, cordoned for shop/photos, was uncordoned.\nStore shop/photos, which was at 0 replicas, was scaled up.",
     );
   });
 

@@ -77,14 +77,14 @@ describe("work on a cluster", () => {
 
   it("says that credentials are not accepted, or may not", async () => {
     version = { status: 401, message: "Unauthorized" };
-    assert.match((await failed())[1], /^The cluster rejects the credentials of the kubeconfig/);
+    assert.match((await failed())[1], /^The cluster does not accept the credentials of the kubeconfig/);
     version = { status: 200, message: "" };
     deployments = { status: 403, message: 'deployments is forbidden: User "me" cannot list resource "deployments"' };
     const [kinds, text] = await failed();
     assert.deepEqual(kinds, ["credentials-refused"]);
     assert.match(
       text,
-      /^The credentials of the kubeconfig lack a permission: HTTP 403, deployments is forbidden: User "me"/,
+      /^The credentials of the kubeconfig do not allow the operation: HTTP 403, deployments is forbidden: User "me"/,
     );
     assert.doesNotMatch(text, /swordfish|Headers/);
   });

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cliInOwnGroup } from "../../../tool/pulumi/own-group";
 import { interruptAgain, runningCount } from "../../../tool/pulumi/running-cli";
 
-/** In place of the CLI: it says its version, its process group and its signals, and ends by the second one. */
+/** In place of the CLI: reports its version, its process group and its signals, and exits by the second one. `up` starts a provider. */
 const cli = `#!/usr/bin/env node
 const { appendFileSync, readFileSync } = require("node:fs");
 if (process.argv[2] === "version") { console.log("v3.999.0"); process.exit(0); }
 if (process.argv[2] === "fail") { console.error("error: no stack named 'nothing' found"); process.exit(255); }
+if (process.argv[2] === "preview") process.exit(0);
+if (process.argv[2] === "up") {
+  const provider = require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)"], { stdio: "ignore" });
+  appendFileSync(process.env.LOG, process.pid + " " + provider.pid + "\\n");
+}
 const [, log] = process.argv.slice(2);
 const group = readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ")[2];
 let count = 0;
@@ -18,7 +23,7 @@ process.on("SIGINT", () => {
   appendFileSync(log, "SIGINT\\n");
   if (++count === 2) process.exit(7);
 });
-appendFileSync(log, "group " + (Number(group) === process.pid) + "\\n");
+if (log !== "--stack") appendFileSync(log, "group " + (Number(group) === process.pid) + "\\n");
 setInterval(() => undefined, 1000);
 `;
 
@@ -66,12 +71,47 @@ describe("the CLI in a process group of its own", function () {
     assert.equal(runningCount(), 0);
   });
 
+  it("terminates what a killed CLI of the same stack has left running, and nothing else", async () => {
+    const others = join(root, "providers");
+    const up = async (): Promise<{ cli: number; provider: number; ended: Promise<unknown> }> => {
+      rmSync(others, { force: true });
+      const ended = run(["up", "--stack", "dev"], root, { LOG: others }).catch(() => undefined);
+      let text = "";
+      for (let left = 200; left > 0 && !text.endsWith("\n"); left--) {
+        await sleep(50);
+        text = existsSync(others) ? readFileSync(others, "utf8") : "";
+      }
+      const [cli = NaN, provider = NaN] = text.trim().split(" ").map(Number);
+      return { cli, provider, ended };
+    };
+    const first = await up();
+    await run(["preview", "--stack", "dev"], root, {});
+    assert.ok(isAlive(first.provider), "the provider of a CLI that runs was terminated");
+
+    process.kill(first.cli, "SIGKILL");
+    await first.ended;
+    await run(["preview", "--stack", "staging"], root, {});
+    await run(["preview", "--stack", "dev"], root, { PULUMI_BACKEND_URL: "file:///elsewhere" });
+    assert.ok(isAlive(first.provider), "the provider of another stack was terminated");
+
+    await run(["preview", "--stack", "dev"], root, {});
+    assert.ok(!isAlive(first.provider), "the orphaned provider still runs");
+  });
+
   it("fails as the Automation API has it fail", async () => {
     await assert.rejects(run(["fail"], root, {}), {
       name: "StackNotFoundError",
       message: /no stack named 'nothing' found/,
     });
   });
+
+  function isAlive(pid: number): boolean {
+    try {
+      return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+    } catch {
+      return false;
+    }
+  }
 
   function readLog(): string {
     try {

@@ -118,12 +118,12 @@ describe("the refusal of a first up", () => {
     const error = preflightRefused(command, findings);
     assert.equal(
       error.message,
-      `up on stack prod is refused by what the cluster lacks; nothing was changed:
+      `up on stack prod is refused, because the cluster does not meet the requirements. Nothing was changed:
 warning  it is old
          renew it
 error    it is full
          empty it
---skip-preflight goes on all the same.`,
+--skip-preflight continues anyway.`,
     );
     assert.equal(error.exitCode, 2);
   });
@@ -131,7 +131,7 @@ error    it is full
   it("speaks to a program in the library's words", () => {
     const call = { operation: "up", stack: "prod", words: callWords("prod") } as const;
     const { message } = preflightRefused(call, findings);
-    assert.match(message, /^deployStore on stack prod is refused by what the cluster lacks/);
-    assert.match(message, /\nskipPreflight: true goes on all the same\.$/);
+    assert.match(message, /^deployStore on stack prod is refused, because the cluster does not meet the requirements/);
+    assert.match(message, /\nskipPreflight: true continues anyway\.$/);
   });
 });

@@ -170,14 +170,14 @@ describe("a prediction for the stores of a stack", () => {
 
   it("is for one store with its stages, and for several side by side", () => {
     const several = configured({ archive: stores.archive, photos: stores.photos });
-    assert.match(predictionText(reportOf(several, "photos")), /^The stores of stack prod, as they are deployed\.\n\n/);
+    assert.match(predictionText(reportOf(several, "photos")), /^The stores of stack prod, as deployed\.\n\n/);
     assert.match(predictionText(reportOf(several, "photos")), /pod marked for deletion/);
     assert.doesNotMatch(predictionText(reportOf(several)), /pod marked for deletion/);
     const planned = predictionReport(policiesOf(several, { stack: "prod", assumed: {} }), {
       name: "prod",
       from: "configuration",
     });
-    assert.match(predictionText(planned), /as its configuration has them: none has been deployed yet\.\n/);
+    assert.match(predictionText(planned), /as configured; none is deployed yet\.\n/);
     assert.throws(() => reportOf(several, "video"), {
       message: 'stack prod has no store "video"; its stores: archive, photos',
       exitCode: 2,
@@ -187,7 +187,7 @@ describe("a prediction for the stores of a stack", () => {
   it("is none where nobody says who proves that a node is off", () => {
     const deployed = storesInState(stateOf(configured({ vault: stores.vault }, { fencing: nodeFencing })));
     assert.throws(() => reportOf(deployed), {
-      message: /^who proves for vault that a node is off, neither the state of stack prod nor its configuration says: /,
+      message: /^the remediator of vault is neither in the state of stack prod nor in its configuration\./,
       exitCode: 2,
     });
   });

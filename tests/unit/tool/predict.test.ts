@@ -31,7 +31,7 @@ describe("longhorn-s3 predict", () => {
     assert.deepEqual(head, ["policy", "pod failure", "switch-over", "node failure", "p95", "p99"]);
     assert.equal(rows.length, comparedPolicies().length);
     assert.deepEqual(
-      rows.filter((row) => row[3] === "never by itself").map(([name]) => name),
+      rows.filter((row) => row[3] === "never automatically").map(([name]) => name),
       ["Wait"],
     );
     for (const row of rows) assert.match(row[1] ?? "", /^\d+(\.\d)? s$/);
@@ -52,7 +52,7 @@ describe("longhorn-s3 predict", () => {
     );
   });
 
-  it("says of one decision what happens in each failure case, and who vouches for a dead node", async () => {
+  it("says of one decision what happens in each failure case, and who vouches for a node", async () => {
     const { printed } = await run("predict", "--on-node-failure", "Fence");
     const [, told = ""] = printed.split("\n\n  Pod failure: ");
     assert.deepEqual(
@@ -61,15 +61,15 @@ describe("longhorn-s3 predict", () => {
         .slice(1)
         .map((line) => line.split(":")[0]),
       [
-        ...["  Switch-over", "  Node failure", "  Partition", "  The node returns", "  Who vouches for a dead node"],
-        "  A deleted node",
+        ...["  Switch-over", "  Node failure", "  Partition", "  Node return", "  Evidence that a node is powered off"],
+        "  Deleted node",
       ],
     );
     assert.match(told, /is powered off, 65 to 120 s after the node becomes NotReady/);
-    assert.match(told, /Who vouches for a dead node: the remediator's confirmation\.\n/);
+    assert.match(told, /Evidence that a node is powered off: the remediator's confirmation\.\n/);
     assert.match(
       told,
-      / A deleted node: if its Node object is deleted .+, without evidence that the node is powered off\.$/,
+      / Deleted node: if its Node object is deleted .+, without evidence that the node is powered off\.$/,
     );
   });
 
@@ -77,7 +77,7 @@ describe("longhorn-s3 predict", () => {
     const { printed } = await run("predict", "--on-node-failure", "AssumeDead");
     assert.doesNotMatch(printed, /Node object/);
     const waiting = await run("predict", "--on-node-failure", "Wait");
-    assert.match(waiting.printed, /A deleted node: if its Node object is deleted/);
+    assert.match(waiting.printed, /Deleted node: if its Node object is deleted/);
   });
 
   it("explains nothing that this Longhorn would not do", async () => {
@@ -101,7 +101,7 @@ describe("longhorn-s3 predict", () => {
     const svg = stagesChart(report.policies, "Title of the plot");
     for (const text of [
       "Title of the plot",
-      "Wait: never by itself",
+      "Wait: never automatically",
       "AssumeDead, Fast",
       "node not ready",
       "old pod deleted",
@@ -139,17 +139,17 @@ describe("longhorn-s3 predict", () => {
 
   it("refuses options that contradict a stack, or that belong to one", async () => {
     const { error } = await run("predict", "--stack", "prod", "--on-node-failure", "Wait", "--compare");
-    assert.equal(error, "--on-node-failure, --compare: not valid with --stack, which determines it.");
+    assert.equal(error, "--on-node-failure, --compare: with --stack, the stack determines it.");
     assert.equal(
       (await run("predict", "--store", "photos", "--cwd", "/shop")).error,
-      "--cwd, --store: only valid with --stack.",
+      "--cwd, --store: they apply to a stack, which --stack selects.",
     );
   });
 
   it("refuses what the components refuse, and what is no number", async () => {
     const wrong = await run("predict", "--on-node-failure", "Wait", "--toleration-seconds", "30");
     assert.match(wrong.error ?? "", /^failover\.tolerationSeconds: got 30; allowed: unset with onNodeFailure "Wait"/);
-    assert.match((await run("predict", "--nodes", "many")).error ?? "", /Must be a whole number\./);
+    assert.match((await run("predict", "--nodes", "many")).error ?? "", /Expected a whole number\./);
     assert.match(
       (await run("predict", "--kubernetes-version", "latest")).error ?? "",
       /prediction\.kubernetesVersion: got "latest"/,

@@ -27,9 +27,9 @@ describe("what is said of a cluster before a first deployment", () => {
       text(),
       `ok       context prod, server https://10.0.0.1:6443
 ok       Kubernetes v1.36.3 for Longhorn 1.12.1
-ok       3 of 3 nodes are ready and take pods
-ok       no Longhorn is there
-ok       iscsid, kernel modules and multipath on the nodes cannot be seen from here
+ok       3 of 3 nodes are ready and schedulable
+ok       Longhorn is not installed
+ok       iscsid, kernel modules and multipath on the nodes cannot be checked remotely
          longhornctl check preflight`,
     );
   });
@@ -37,7 +37,7 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
   it("is that Kubernetes is too old, or was not tested", () => {
     assert.match(
       text({ version: "v1.24.9" }),
-      /^error {4}Kubernetes v1\.24\.9 for Longhorn 1\.12\.1, whose chart asks for 1\.25 or newer\n {9}upgrade Kubernetes, or take an older Longhorn$/m,
+      /^error {4}Kubernetes v1\.24\.9 for Longhorn 1\.12\.1, whose chart requires 1\.25 or later\n {9}upgrade Kubernetes, or use an older Longhorn$/m,
     );
     assert.match(
       text({ version: "v1.37.0" }),
@@ -52,11 +52,11 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
   it("is that there is no node to move to, or too few for the replicas", () => {
     assert.match(
       text({ nodes: [node("a"), node("b", { ready: false }), node("c", { schedulable: false })] }),
-      /^error {4}1 of 3 nodes are ready and take pods \(not: b, c\)\n {9}a store needs a second node to move to/m,
+      /^error {4}1 of 3 nodes are ready and schedulable \(not: b, c\)\n {9}a store needs a second node for a failover/m,
     );
     assert.match(
       text({ nodes: [node("a"), node("b")] }),
-      /^warning {2}2 of 2 nodes.*\n {9}for 3 replicas on nodes of their own/m,
+      /^warning {2}2 of 2 nodes.*\n {9}for 3 replicas on different nodes/m,
     );
     assert.match(text({ nodes: [node("a"), node("b")] }, { numberOfReplicas: 2 }), /^ok {7}2 of 2 nodes/m);
   });
@@ -65,7 +65,7 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
     const taints = [{ key: "storage", effect: "NoSchedule" }];
     const nodes = [node("a"), node("b", { taints }), node("c", { taints })];
     const storage = { key: "storage", operator: "Exists" as const };
-    assert.match(text({ nodes }), /^error {4}1 of 3 nodes are ready and take pods \(not: b, c\)$/m);
+    assert.match(text({ nodes }), /^error {4}1 of 3 nodes are ready and schedulable \(not: b, c\)$/m);
     assert.match(text({ nodes }, { tolerations: [[storage], [storage]] }), /^ok {7}3 of 3 nodes/m);
     assert.match(text({ nodes }, { tolerations: [[storage], []] }), /^error {4}1 of 3 nodes/m);
   });
@@ -74,31 +74,31 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
     const label = "pod-security.kubernetes.io/enforce";
     assert.match(
       text({ namespaceLabels: { [label]: "restricted" } }),
-      /^error {4}namespace longhorn-system enforces Pod Security "restricted", and Longhorn's pods are privileged\n {9}kubectl label namespace longhorn-system --overwrite pod-security\.kubernetes\.io\/enforce=privileged$/m,
+      /^error {4}namespace longhorn-system enforces Pod Security "restricted", but Longhorn's pods are privileged\n {9}kubectl label namespace longhorn-system --overwrite pod-security\.kubernetes\.io\/enforce=privileged$/m,
     );
     const allowing: Record<string, string>[] = [{}, { [label]: "privileged" }];
     for (const namespaceLabels of allowing) assert.doesNotMatch(text({ namespaceLabels }), /Pod Security/);
   });
 
-  it("is that a Longhorn is there, and whether the asked version can follow it", () => {
+  it("is that a Longhorn is installed, and whether the asked version can follow it", () => {
     assert.match(
       text({ longhornVersion: "1.12.0" }),
-      /^warning {2}Longhorn 1\.12\.0 is there\n {9}if this stack did not install it, use it by existingLonghorn/m,
+      /^warning {2}Longhorn 1\.12\.0 is installed\n {9}if this stack did not install it, use it with existingLonghorn/m,
     );
     assert.match(
       text({ longhornVersion: "1.9.2" }),
-      /^error {4}Longhorn 1\.9\.2 is there, and 1\.12\.1 is asked for\n {9}allowed is one minor version at a time from 1\.9\.2/m,
+      /^error {4}Longhorn 1\.9\.2 is installed, and 1\.12\.1 is requested\n {9}allowed: one minor version at a time from 1\.9\.2/m,
     );
     assert.match(
       text({ longhornVersion: "1.12.0", nodeProblems: ["a: RequiredPackages (PackagesNotInstalled)"] }),
-      /^warning {2}Longhorn says of node a: RequiredPackages \(PackagesNotInstalled\) that it is not there$/m,
+      /^warning {2}Longhorn reports on node a: RequiredPackages \(PackagesNotInstalled\) that it is missing$/m,
     );
   });
 
   it("is that a Longhorn is in another namespace, where none of the stack's can be", () => {
     assert.match(
       text({ longhornVersion: "1.12.0", longhornNamespace: "storage" }),
-      /^error {4}Longhorn 1\.12\.0 is in namespace storage, and a cluster can have one only\n {9}use it, .*existingLonghorn with namespace: "storage" and version: "1\.12\.0"$/m,
+      /^error {4}Longhorn 1\.12\.0 is in namespace storage, and a cluster can have only one\n {9}use it .*existingLonghorn with namespace: "storage" and version: "1\.12\.0"$/m,
     );
     assert.match(
       text({ longhornVersion: "1.12.0", longhornNamespace: "longhorn-system" }),
@@ -109,7 +109,7 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
   it("is that definitions of a Longhorn exist that does not run", () => {
     assert.match(
       text({ customResourceDefinitions: ["settings.longhorn.io", "volumes.longhorn.io", "longhorn.example.com"] }),
-      /^warning {2}no Longhorn runs, but 2 of its definitions exist\n {9}see which Helm release/m,
+      /^warning {2}Longhorn does not run, but 2 of its CustomResourceDefinitions exist\n {9}find the Helm release/m,
     );
   });
 
@@ -119,7 +119,7 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
     assert.match(text(is, uses), /^ok {7}Longhorn 1\.12\.1 is in namespace storage$/m);
     assert.match(
       text({}, uses),
-      /^error {4}no Longhorn is there, and existingLonghorn says that there is\n {9}install Longhorn first/m,
+      /^error {4}existingLonghorn is set, but Longhorn is not installed\n {9}install Longhorn first/m,
     );
     assert.match(
       text({ ...is, longhornNamespace: "longhorn-system", longhornVersion: "1.11.2" }, uses),
@@ -127,14 +127,14 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
     );
     assert.match(
       text(is, { ...uses, storageClassName: "fast" }),
-      /^error {4}there is no StorageClass fast, which existingLonghorn\.storageClassName names\n {9}existingLonghorn\.storageClassName: one of longhorn$/m,
+      /^error {4}StorageClass fast, set in existingLonghorn\.storageClassName, does not exist\n {9}existingLonghorn\.storageClassName: one of longhorn$/m,
     );
     const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
     assert.doesNotMatch(text({ ...is, namespaceLabels: restricted }, uses), /Pod Security/);
   });
 
-  it("is that the StorageClass is there already", () => {
-    assert.match(text({ storageClasses: ["longhorn-s3"] }), /^warning {2}StorageClass longhorn-s3 is there$/m);
+  it("is that the StorageClass exists already", () => {
+    assert.match(text({ storageClasses: ["longhorn-s3"] }), /^warning {2}StorageClass longhorn-s3 exists$/m);
     assert.doesNotMatch(text({ storageClasses: ["longhorn-s3"], longhornVersion: "1.12.0" }), /StorageClass/);
   });
 
@@ -146,11 +146,14 @@ ok       iscsid, kernel modules and multipath on the nodes cannot be seen from h
     ];
     assert.match(
       text({}, plan),
-      new RegExp(`^error {4}definitions that SelfNodeRemediation needs are missing: ${needed.join(", ")}$`, "m"),
+      new RegExp(
+        `^error {4}CustomResourceDefinitions that SelfNodeRemediation requires are missing: ${needed.join(", ")}$`,
+        "m",
+      ),
     );
     assert.match(
       text({ customResourceDefinitions: needed }, plan),
-      /^ok {7}the operators for SelfNodeRemediation are there$/m,
+      /^ok {7}the operators for SelfNodeRemediation are installed$/m,
     );
   });
 

@@ -40,6 +40,19 @@ describe("the plan of a repair", () => {
     assert.deepEqual(actions({ state: state({ releases: [release("failed")] }) }), []);
   });
 
+  it("names the way back and forward after a failed upgrade, and of a failed installation nothing", () => {
+    const leftOf = (...statuses: string[]) =>
+      planRepair(findings({ state: state({ releases: [release(...statuses)] }) }));
+    const { steps, left } = leftOf("superseded", "deployed", "failed");
+    assert.deepEqual(steps, []);
+    const [fault = assert.fail(), ...more] = left;
+    assert.deepEqual(more, []);
+    assert.equal(fault.kind, "helm-upgrade-failed");
+    assert.match(fault.sentence, /longhorn-system\/longhorn has failed in revision 3/);
+    assert.match(fault.remedy, /current-longhorn-version.*longhorn\.version/);
+    for (const fine of [["failed"], ["failed", "deployed"]]) assert.deepEqual(leftOf(...fine).left, []);
+  });
+
   it("the only revision is never deleted while there are objects of it", () => {
     for (const status of ["pending-install", "pending-upgrade", "pending-rollback", "uninstalling"]) {
       const kinds = actions({ state: state({ releases: [release(status)] }) }).map(({ kind }) => kind);
@@ -126,7 +139,10 @@ describe("Helm's record with another status", () => {
       ...stored,
       info: { status: "deployed", description: "set back", notes: "n" },
     });
-    assert.throws(() => withStatus({ metadata: { name: "s" } }, "deployed", ""), /Secret s contains no Helm release/);
+    assert.throws(
+      () => withStatus({ metadata: { name: "s" } }, "deployed", ""),
+      /Secret s does not contain a Helm release/,
+    );
   });
 });
 

@@ -86,8 +86,8 @@ describe("what makes a demo fall short", () => {
       }),
       [
         "4 acknowledged objects are lost: load/1, load/2, load/3, …",
-        "1 objects hold other content than was written: load/5",
-        "1 objects are there that were never sent: load/6",
+        "1 objects have other content than was written: load/5",
+        "1 objects exist that were never sent: load/6",
         "1 objects could not be read: load/7",
       ],
     );
@@ -103,15 +103,15 @@ describe("what makes a demo fall short", () => {
         delete nodeFailure.outage?.seconds;
         nodeFailure.timeline = [];
       }),
-      ["the store did not answer again within 180 s"],
+      ["the store did not recover within 180 s"],
     );
     assert.deepEqual(
       after(({ nodeFailure }) => delete nodeFailure.outage),
-      ["no request failed although node1 was killed: the failure was not seen by the client"],
+      ["no request failed although node1 was killed: the client did not notice the failure"],
     );
     assert.deepEqual(
       after(({ nodeFailure }) => void nodeFailure.timeline.shift()),
-      ['the stage "nodeNotReady" was not seen in the cluster'],
+      ['the stage "nodeNotReady" was not observed in the cluster'],
     );
   });
 
@@ -125,7 +125,7 @@ describe("what makes a demo fall short", () => {
         delete readBack.readThroughNode;
         readBack.identical = false;
       }),
-      ["the Service routes to no pod", "object witness did not come back as it was written"],
+      ["the Service routes to no pod", "object witness differs from what was written"],
     );
   });
 
@@ -151,7 +151,7 @@ describe("the report's text", () => {
       "identical",
       "simulated",
       "Everything removed",
-      "All held",
+      "Passed, in",
     ]) {
       assert.ok(text.includes(part), `${part} in\n${text}`);
     }

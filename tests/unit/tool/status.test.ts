@@ -64,19 +64,19 @@ describe("whether a store would survive a failure now", () => {
   const refusals: [what: string, cluster: Partial<ClusterFacts>, reasons: string[]][] = [
     ["without a gateway", { pods: [] }, ["it has no gateway"]],
     [
-      "with a gateway that is to go",
+      "with a gateway that is terminating",
       { pods: [gateway("node1", { deleted: true })] },
-      ["it has no gateway: photos-on-node1 on node1 is to go"],
+      ["it has no gateway: photos-on-node1 on node1 is terminating"],
     ],
     [
       "with two gateways",
       { pods: [gateway("node1"), gateway("node2")] },
-      ["it has 2 gateways at once: photos-on-node1, photos-on-node2"],
+      ["it has 2 gateways at the same time: photos-on-node1, photos-on-node2"],
     ],
     [
       "with a gateway without a node",
       { pods: [gateway(undefined)] },
-      ["its gateway photos-on-nothing has no node yet"],
+      ["its gateway photos-on-nothing is not scheduled yet"],
     ],
     [
       "with a gateway that is not ready",
@@ -88,13 +88,13 @@ describe("whether a store would survive a failure now", () => {
       { nodes: [node("node1", {}, false), node("node2"), node("node3")] },
       ["the gateway's node node1 is not ready"],
     ],
-    [
-      "with a degraded volume",
-      robustness("degraded"),
-      ["the volume is attached, degraded: it is safe again when it is healthy"],
-    ],
+    ["with a degraded volume", robustness("degraded"), ["the volume is attached, degraded: it must be healthy first"]],
     ["without its volume", withLonghorn({ volumes: [] }), ["Longhorn has no volume photos-data"]],
-    ["without a Longhorn", { longhorn: undefined }, ["there is no Longhorn: the API server does not know its objects"]],
+    [
+      "without a Longhorn",
+      { longhorn: undefined },
+      ["Longhorn is not installed: the API server does not have its resources"],
+    ],
     [
       "with its only whole replica on the gateway's node",
       withLonghorn({
@@ -107,27 +107,24 @@ describe("whether a store would survive a failure now", () => {
           },
         })),
       }),
-      ["no other node has a whole replica of the volume: what fails with the node is the only one"],
+      ["no other node has an intact replica of the volume"],
     ],
     [
       "where no other node takes pods",
       { nodes: [node("node1"), node("node2", { unschedulable: true }), node("node3", {}, false)] },
-      ["no other node could take over: node2 is cordoned; node3 is not Ready"],
+      ["no other node could take over: node2 is cordoned; node3 is NotReady"],
     ],
     [
       "on a single node",
       { nodes: [node("node1")] },
-      [
-        "no other node has a whole replica of the volume: what fails with the node is the only one",
-        "no other node could take over: there is none",
-      ],
+      ["no other node has an intact replica of the volume", "no other node could take over: there are none"],
     ],
     [
       "where Longhorn does not do what the decision needs",
       withLonghorn({ podDeletionPolicy: "do-nothing" }),
       [
-        'Longhorn\'s node-down-pod-deletion-policy is "do-nothing": the pod is evicted after 30 s, and nobody removes it and its ' +
-          'attachment; "delete-deployment-pod" is what AssumeDead needs',
+        'Longhorn\'s node-down-pod-deletion-policy is "do-nothing": the pod is evicted after 30 s, but the pod and its ' +
+          'attachment remain; AssumeDead requires "delete-deployment-pod"',
       ],
     ],
   ];
@@ -153,7 +150,7 @@ describe("whether a store would survive a failure now", () => {
   it("is so with Fence only where something hands silent nodes to a remediator", () => {
     const fence = failover({ onNodeFailure: "Fence" });
     assert.deepEqual(judged({}, fence).reasons, [
-      "failover.onNodeFailure is Fence, and nothing moves: no NodeHealthCheck hands silent nodes to a remediator",
+      "failover.onNodeFailure is Fence, but there is no failover: no NodeHealthCheck has a remediator for unreachable nodes",
     ]);
     const fencing = { remediator: "SelfNodeRemediation", unhealthySeconds: 60 } as const;
     const { survives, byItself, predicted } = judged({ fencing }, fence);
@@ -163,10 +160,10 @@ describe("whether a store would survive a failure now", () => {
 
   it("is not so of a store that is not whole, and says why", () => {
     const status = judgeStore(
-      { namespace: "photos", name: "photos", notWhole: "Claim photos/photos is bound to no volume" },
+      { namespace: "photos", name: "photos", notWhole: "Claim photos/photos is not bound" },
       cluster,
     );
-    assert.deepEqual([status.survives, status.reasons], [false, ["Claim photos/photos is bound to no volume"]]);
+    assert.deepEqual([status.survives, status.reasons], [false, ["Claim photos/photos is not bound"]]);
   });
 
   it("goes with a warning where the next pod can be scheduled on a node without Longhorn's driver", () => {
@@ -178,8 +175,8 @@ describe("whether a store would survive a failure now", () => {
     assert.equal(survives, true);
     assert.deepEqual(warnings, [
       "only node2 could take over",
-      "the gateway can be scheduled on node3, without Longhorn's CSI driver, and would not start there: " +
-        'pod.nodeSelector: { storage: "longhorn" }, which restarts it',
+      "the gateway can be scheduled on node3, without Longhorn's CSI driver, and would not start there: set " +
+        'pod.nodeSelector: { storage: "longhorn" }, which restarts the gateway',
     ]);
   });
 
@@ -199,9 +196,9 @@ describe("whether a store would survive a failure now", () => {
     });
     assert.equal(survives, true);
     assert.deepEqual(warnings, [
-      "a drill runs, or was killed: longhorn-s3 drill cleanup --context prod --namespace photos --store photos puts back what it left",
+      "a drill is running, or was killed: longhorn-s3 drill cleanup --context prod --namespace photos --store photos reverts its changes",
       "only node2 could take over",
-      "without the gateway's image, which is pulled first: node2",
+      "nodes without the gateway's image, which is pulled first: node2",
       "the volume has no backup",
       `the last drill, ${failingReport().case} of ${failingReport().startedAt}, failed`,
     ]);
@@ -327,7 +324,7 @@ describe("a status for people", () => {
     const text = statusText(reportOf(judged({ drills: [] })));
     assert.match(
       text,
-      /^Store photos\/photos on https:\/\/10\.0\.0\.1:6443\nWould it survive a failure now\? Yes: node2 or node3 would take over by itself, after about /,
+      /^Store photos\/photos on https:\/\/10\.0\.0\.1:6443\nWould it survive a failure now\? Yes: node2 or node3 would take over automatically, after about /,
     );
     assert.match(text, /\n {2}Gateway +photos-on-node1 on node1, ready, restarts 2, up 1 d 0 h\n/);
     assert.match(text, /\n {2}Replicas +3 of 3 whole: node1 whole, node2 whole, node3 whole\n/);
@@ -344,7 +341,7 @@ describe("a status for people", () => {
     assert.match(text, /\n {2}Gateway +none\n/);
     assert.match(
       text,
-      /\nWould it survive a failure now\? Yes, but it comes back only when somebody acts \(node2, node3\)\n/,
+      /\nWould it survive a failure now\? Yes, but only an operator can restore service \(node2, node3\)\n/,
     );
   });
 });

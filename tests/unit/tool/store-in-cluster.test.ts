@@ -66,7 +66,7 @@ describe("the store that is meant", () => {
   it("is refused with what is not there of it", async () => {
     await assert.rejects(readStore(cluster(["photos"], ["photos-data"]), {}), {
       message:
-        "Store media/photos is incomplete: Service media/photos does not exist. To recreate it, run pulumi up --refresh.",
+        "Store media/photos is incomplete: Service media/photos does not exist. pulumi up --refresh creates it again.",
     });
     await assert.rejects(readStore(cluster(["photos"], ["photos"]), {}), {
       message: /Store media\/photos is incomplete: claim media\/photos-data does not exist/,
@@ -75,11 +75,9 @@ describe("the store that is meant", () => {
 
   it("has to be named where there are several, and to be there", async () => {
     const config = cluster(["photos", "films"], []);
-    await assert.rejects(readStore(config, {}), {
-      message: /several stores: .*prod has media\/photos, media\/films\./,
-    });
+    await assert.rejects(readStore(config, {}), { message: /ambiguous: .*prod has media\/photos, media\/films\./ });
     await assert.rejects(readStore(config, { name: "music" }), {
-      message: /Store not found: expected a store "music", context prod has: media\/photos, media\/films\./,
+      message: /The store does not exist: requested a store "music", context prod has: media\/photos, media\/films\./,
     });
   });
 
@@ -87,7 +85,8 @@ describe("the store that is meant", () => {
     const config = cluster(["photos", "films"], ["photos", "photos-data"]);
     assert.equal((await readStore(config, { among: ["media/photos"] })).name, "photos");
     await assert.rejects(readStore(config, { name: "films", among: ["media/photos"] }), {
-      message: /Store not found: expected a store "films", of the stack's stores context prod has: media\/photos\./,
+      message:
+        /The store does not exist: requested a store "films", of the stack's stores context prod has: media\/photos\./,
     });
   });
 });

@@ -381,8 +381,8 @@ describe("a look at the volumes before an operation", () => {
   it("refuses where Longhorn goes and its volumes cannot be read, and says what goes on all the same", async () => {
     await assert.rejects(lookAtVolumes(unreachable, uninstalling, look()), (error: Error & { exitCode: number }) => {
       assert.match(error.message, /Cannot read kubeconfig \/nowhere\/kubeconfig/);
-      assert.match(error.message, /--skip-volume-check goes on without having looked/);
-      assert.match(error.message, /volumes of all workloads, which were not looked at; nothing was changed/);
+      assert.match(error.message, /--skip-volume-check skips the check/);
+      assert.match(error.message, /volumes of all workloads, which could not be checked\. Nothing was changed/);
       assert.equal(error.exitCode, 3);
       return true;
     });
@@ -391,10 +391,10 @@ describe("a look at the volumes before an operation", () => {
   it("warns where only the stack's own volumes are concerned, and where nobody wants it", async () => {
     const one = look();
     assert.deepEqual(await lookAtVolumes(unreachable, planOf({ [claim]: { fate: "delete" } }), one), []);
-    assert.match(one.warnings.join(), /not known what becomes of the volumes: .*\/nowhere/);
+    assert.match(one.warnings.join(), /the effect on the volumes is unknown: .*\/nowhere/);
     const skipped = look({ isSkipped: true });
     assert.deepEqual(await lookAtVolumes(unreachable, uninstalling, skipped), []);
-    assert.match(skipped.warnings.join(), /not looked at/);
+    assert.match(skipped.warnings.join(), /was skipped, as requested/);
   });
 
   it("asks no cluster where nothing of the kind goes, and refuses a name that accepts nothing", async () => {
@@ -428,14 +428,14 @@ describe("the refusal to take volumes from others", () => {
     const { message, exitCode } = refusal();
     assert.equal(
       message,
-      `destroy on stack dev is refused: it would uninstall Longhorn, and with it volumes that others use. Nothing was changed.
-  volume by-hand (0.5 GiB), attached though no claim is bound to it: would be deleted with everything in it
-  claim shop/cache, volume pvc-1 (10 GiB, attached) of Deployment web: would be deleted with everything in it
-      → keep Longhorn: "stores: {}" in the configuration and longhorn-s3 up --stack dev --cwd '/my s3' take the stores down and nothing else
-      → move what is in them to volumes of another StorageClass, or delete the claims that nobody needs any more:
+      `destroy on stack dev is refused: it would uninstall Longhorn with volumes that others use. Nothing was changed.
+  volume by-hand (0.5 GiB), attached although no claim is bound to it: would be deleted with its data
+  claim shop/cache, volume pvc-1 (10 GiB, attached) of Deployment web: would be deleted with its data
+      → keep Longhorn: "stores: {}" in the configuration and longhorn-s3 up --stack dev --cwd '/my s3' delete only the stores
+      → move the data to volumes of another StorageClass, or delete unused claims:
         kubectl delete persistentvolumeclaim --namespace shop cache (after Deployment web)
-      → what is attached without a claim is let go by Longhorn soon after its pod has gone; else detach it in Longhorn's UI
-Where it is meant, it is said by name:
+      → Longhorn detaches a volume without a claim soon after its pod is deleted; otherwise detach it in Longhorn's UI
+To accept this, name it:
   longhorn-s3 destroy --stack dev --cwd '/my s3' --allow-data-loss longhorn-system/by-hand --allow-data-loss shop/cache`,
     );
     assert.equal(exitCode, 2);
@@ -447,7 +447,7 @@ Where it is meant, it is said by name:
     assert.match(message, /--allow-data-loss longhorn-system\/by-hand --allow-data-loss shop\/cache\n/);
     assert.match(
       message,
-      /\n {2}--allow-data-loss shop\/cach: what others would lose is longhorn-system\/by-hand, shop\/cache$/,
+      /\n {2}--allow-data-loss shop\/cach: planned losses of others are longhorn-system\/by-hand, shop\/cache$/,
     );
   });
 
@@ -461,15 +461,15 @@ Where it is meant, it is said by name:
     );
     const { message } = volumesRefused(command, judgeVolumes(released, []), released);
     assert.doesNotMatch(message, /kubectl|StorageClass/);
-    assert.match(message, /volume pvc-1 \(1 GiB\), attached though no claim is bound to it: would be deleted/);
+    assert.match(message, /volume pvc-1 \(1 GiB\), attached although no claim is bound to it: would be deleted/);
     assert.match(message, /--allow-data-loss longhorn-system\/pvc-1$/);
   });
 
   it("is about a name that accepts nothing where all others are accepted", () => {
     assert.equal(
       refusal("shop/cache", "longhorn-system/by-hand", "shop/cach").message,
-      `destroy on stack dev is refused: it accepts what is not planned. Nothing was changed.
-  --allow-data-loss shop/cach: what others would lose is longhorn-system/by-hand, shop/cache`,
+      `destroy on stack dev is refused: it accepts losses that are not planned. Nothing was changed.
+  --allow-data-loss shop/cach: planned losses of others are longhorn-system/by-hand, shop/cache`,
     );
   });
 
@@ -477,7 +477,7 @@ Where it is meant, it is said by name:
     const call = { operation: "destroy", stack: "dev", words: callWords("dev") } as const;
     const { message } = volumesRefused(call, judgeVolumes(volumes, []), volumes);
     assert.match(message, /^destroyStore on stack dev is refused/);
-    assert.match(message, /deployStore\(\{ stack: "dev", … \}\) take the stores down/);
+    assert.match(message, /deployStore\(\{ stack: "dev", … \}\) delete only the stores/);
     assert.match(
       message,
       /destroyStore\(\{ stack: "dev", allowDataLoss: \["longhorn-system\/by-hand","shop\/cache"\], … \}\)$/,
@@ -487,8 +487,8 @@ Where it is meant, it is said by name:
   it("is beside a list of what becomes of the others", () => {
     assert.equal(
       volumesText(volumes.filter(({ use }) => use !== "in-use")),
-      `  volume pvc-3 (1 GiB, last of claim old/old-data), which nobody uses: goes, with everything in it
-  claim photos/photos-data, volume pvc-2 (1 GiB) of this stack: goes, with everything in it`,
+      `  volume pvc-3 (1 GiB, last of claim old/old-data), unused: is deleted with its data
+  claim photos/photos-data, volume pvc-2 (1 GiB) of this stack: is deleted with its data`,
     );
     const kept = volumesAtStake(
       facts({
@@ -499,7 +499,7 @@ Where it is meant, it is said by name:
     );
     assert.equal(
       volumesText(kept),
-      "  claim photos/photos-data, volume pvc-2 (1 GiB) of this stack: is kept; volume.existing builds a store on pv-2 again",
+      "  claim photos/photos-data, volume pvc-2 (1 GiB) of this stack: is kept; a store can be rebuilt on pv-2 with volume.existing",
     );
   });
 });

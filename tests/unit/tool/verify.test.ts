@@ -70,8 +70,8 @@ describe("a pod on a dead node", () => {
         "--context",
         "prod",
       ]),
-      "pod photos/photos-1 is to go, but its node node-2 is silent: an update that changes the pods of the Deployment photos waits for its " +
-        "end, for ever. Bring node-2 back, or see to it that it is off, and then: longhorn-s3 fence node-2 --context prod",
+      "pod photos/photos-1 is terminating, but its node node-2 is unreachable: an update that changes the pods of the Deployment photos waits for it " +
+        "without limit. Restore node-2, or verify that it is powered off, and then: longhorn-s3 fence node-2 --context prod",
     );
   });
 });
@@ -149,7 +149,7 @@ describe("what is not as it was asked for", () => {
       ),
       [],
     );
-    assert.equal(findingsText([]), "Everything is as it was asked for.");
+    assert.equal(findingsText([]), "There are no differences.");
   });
 
   it("is told with its reason and what to do", () => {
@@ -191,37 +191,37 @@ describe("what is not as it was asked for", () => {
     assert.equal(
       findingsText(findings),
       `drifted: settings.longhorn.io/replica-auto-balance (asked least-effort, seen best-effort)
-    somebody changed it; Longhorn puts it back when a manager starts or the chart's settings change
-    to have it as asked: kubectl -n longhorn-system patch settings.longhorn.io/replica-auto-balance --type merge -p '{"value":"least-effort"}'
+    it was changed; Longhorn restores it when a manager starts or the chart's settings change
+    to apply it: kubectl -n longhorn-system patch settings.longhorn.io/replica-auto-balance --type merge -p '{"value":"least-effort"}'
 dropped: settings.longhorn.io/snapshot-max-count (asked 100, seen 250)
-    it has Longhorn's own default: the manager has not taken it over, or refused it, which only its log says
+    it has Longhorn's default: the manager has not applied it, or refused it, which only its log shows
     kubectl -n longhorn-system logs -l app=longhorn-manager | grep -i setting
 waiting: settings.longhorn.io/priority-class (asked storage, seen storage)
-    Longhorn takes it over only when no volume is attached
-    scale every workload on Longhorn down for a moment, or wait for a maintenance
+    Longhorn applies it only while all volumes are detached
+    scale all workloads on Longhorn down briefly, or wait for maintenance
 waiting: settings.longhorn.io/auto-salvage (asked true, seen true)
-    Longhorn has not taken it over yet
-    look again in a minute
+    Longhorn has not applied it yet
+    check again in a minute
 dropped: settings.longhorn.io/orphan-auto-deletion (asked true)
-    this Longhorn does not know it
-    take it out of longhorn.settings or longhorn.values
+    this version of Longhorn does not have it
+    remove it from longhorn.settings or longhorn.values
 dropped: storageclasses.storage.k8s.io/gone
-    it is not there
-    pulumi up --refresh makes it again
+    it does not exist
+    pulumi up --refresh creates it again
 drifted: storageclasses.storage.k8s.io/changed (asked numberOfReplicas: 3, seen numberOfReplicas: 1)
-    somebody made it anew with another parameter; new volumes are made with that
+    it was recreated with another parameter, which applies to new volumes
     pulumi up --refresh
 unhealthy: backuptargets.longhorn.io/default
     it is not available: no such host
-    look at its URL and at the keys in its Secret
+    check its URL and the keys in its Secret
 unhealthy: nodes.longhorn.io/node-2
     RequiredPackages is False: PackagesNotInstalled
     install open-iscsi on the node and start iscsid
 unhealthy: volumes.longhorn.io/pvc-1
-    the volume of photos/data has 2 of its 3 replicas whole or being rebuilt: another loss may be one too many
+    the volume of photos/data has 2 of its 3 replicas intact or being rebuilt: another loss may cause a loss of data
     kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=pvc-1
 unhealthy: volumes.longhorn.io/pvc-2
-    the volume of archive/data has no replica that works
+    the volume of archive/data has no working replica
     kubectl -n longhorn-system get replicas.longhorn.io -l longhornvolume=pvc-2`,
     );
   });
@@ -252,10 +252,10 @@ describe("a key that no setting is known to have", () => {
     assert.equal(
       findingsText(find({ unknownKeys }, { settings: { other: { value: '{"v1":"x","v2":"y"}', applied: true } } })),
       `dropped: values.defaultSettings.newKey (asked 5)
-    Longhorn has no setting of that name: the chart has dropped it, or Longhorn's manager has
-    take it out of longhorn.values, or write it as the chart does: docs/settings.md
+    Longhorn has no setting of that name: the chart or Longhorn's manager has dropped it
+    remove it from longhorn.values, or use the chart's key: docs/settings.md
 dropped: settings.longhorn.io/other (asked x, seen {"v1":"x","v2":"y"})
-    it has another value: the chart has dropped it, Longhorn's manager has refused it, or it was changed
+    it has another value: the chart dropped it, Longhorn's manager refused it, or it was changed
     kubectl -n longhorn-system logs -l app=longhorn-manager | grep -i setting`,
     );
   });
@@ -279,10 +279,10 @@ describe("a Longhorn of somebody else", () => {
     assert.equal(
       findingsText(find({ existingLonghorn }, { settings: settings("do-nothing", "v1.12.0") })),
       `drifted: settings.longhorn.io/node-down-pod-deletion-policy (asked delete-deployment-pod, seen do-nothing)
-    existingLonghorn.podDeletionPolicy says otherwise, and what becomes of a silent node was decided by it
-    correct existingLonghorn.podDeletionPolicy, or ask whoever runs that Longhorn to change the setting
+    it differs from existingLonghorn.podDeletionPolicy, on which the failover decision is based
+    correct existingLonghorn.podDeletionPolicy, or ask the operators of that Longhorn to change the setting
 drifted: settings.longhorn.io/current-longhorn-version (asked 1.11.2, seen v1.12.0)
-    existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it
+    existingLonghorn.version has another minor version, which determines the access mode of new volumes
     existingLonghorn.version: "1.12.0"`,
     );
   });
@@ -293,8 +293,8 @@ describe("a cluster without Longhorn", () => {
     assert.equal(
       findingsText(verifyFindings({ ...nothingAsked, settings: { "auto-salvage": "true" } }, undefined)),
       `dropped: namespaces/longhorn-system
-    there is no Longhorn: the API server does not know its objects
-    see that the stack's kubeconfig and context name the right cluster: kubectl get crd settings.longhorn.io`,
+    Longhorn is not installed: the API server does not have its resources
+    check that the stack's kubeconfig and context select the right cluster: kubectl get crd settings.longhorn.io`,
     );
   });
 });
@@ -304,8 +304,8 @@ describe("nodes and disks", () => {
   const classes = { fast: { numberOfReplicas: "3" } };
   const said = (nodes: SeenNode[]) => findingsText(find({ storageClasses }, { storageClasses: classes, nodes }));
   const tooFew = (usable: number, all: number) => `unhealthy: nodes.longhorn.io
-    ${usable} of ${all} nodes have a disk that takes replicas, and StorageClass fast asks for 3 replicas: a volume has fewer, and a lost one is not replaced
-    kubectl -n longhorn-system get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas`;
+    ${usable} of ${all} nodes have a disk for replicas, and StorageClass fast requests 3 replicas: a volume has fewer, and a failed one is not replaced
+    kubectl -n longhorn-system get nodes.longhorn.io; add a disk to a node, or lower storageClass.numberOfReplicas`;
 
   it("are enough where every replica can have a node of its own", () => {
     assert.equal(said([node("a"), node("b"), node("c")]), findingsText([]));
@@ -338,8 +338,8 @@ ${tooFew(2, 3)}`,
     assert.equal(
       said([node("a", { disks: [full] }), node("b"), node("c")]),
       `unhealthy: nodes.longhorn.io/a
-    its disk /var/lib/longhorn/ takes no replica: Schedulable is False: DiskPressure
-    make room on it, mount it again, or give the node another: kubectl -n longhorn-system describe nodes.longhorn.io a
+    its disk /var/lib/longhorn/ accepts no replica: Schedulable is False: DiskPressure
+    free space on it, mount it again, or add another disk: kubectl -n longhorn-system describe nodes.longhorn.io a
 ${tooFew(2, 3)}`,
     );
   });
@@ -368,8 +368,8 @@ describe("the volume of a store", () => {
     assert.equal(
       said({ claims: [], volumes: [] }),
       `dropped: persistentvolumeclaims/data
-    there is no such claim in namespace photos
-    before the next up, which would make an empty one: look for its volume with kubectl get pv, and give it as volume.existing`,
+    it does not exist in namespace photos
+    before the next up, which would create an empty one: find its volume with kubectl get pv, and set it as volume.existing`,
     );
     assert.equal(
       said({ claims: [{ ...bound("photos/data"), phase: "Pending" }], volumes: [] }),
@@ -380,8 +380,8 @@ describe("the volume of a store", () => {
     assert.equal(
       said({ claims: [{ ...bound("photos/data"), accessModes: ["ReadWriteMany"] }] }),
       `drifted: persistentvolumeclaims/data (asked ReadWriteOncePod, seen ReadWriteMany)
-    somebody made the claim anew with another access mode, in namespace photos
-    see that its volume is the right one; pulumi refresh takes the claim over as it is`,
+    it was recreated with another access mode, in namespace photos
+    check that its volume is the right one; pulumi refresh adopts the claim as it is`,
     );
   });
 
@@ -389,8 +389,8 @@ describe("the volume of a store", () => {
     assert.equal(
       said({ volumes: [volume("photos/data", { replicas: 1, running: ["a"] })] }),
       `drifted: volumes.longhorn.io/pvc-1 (asked numberOfReplicas: 3, seen numberOfReplicas: 1)
-    the volume of photos/data was made before its StorageClass asked for that, or somebody changed it
-    to have it as asked: kubectl -n longhorn-system patch volumes.longhorn.io/pvc-1 --type merge -p '{"spec":{"numberOfReplicas":3}}'`,
+    the volume of photos/data was created before its StorageClass requested that, or was changed
+    to apply it: kubectl -n longhorn-system patch volumes.longhorn.io/pvc-1 --type merge -p '{"spec":{"numberOfReplicas":3}}'`,
     );
   });
 
@@ -398,8 +398,8 @@ describe("the volume of a store", () => {
     assert.equal(
       said({ volumes: [volume("photos/data", { running: ["a", "b", "a", "a"] })] }),
       `unhealthy: volumes.longhorn.io/pvc-1
-    several replicas of the volume of photos/data are on node a: its loss takes them all
-    see that replica-soft-anti-affinity is false and that another node has room; then remove one of them in Longhorn's UI, and Longhorn builds it elsewhere`,
+    several replicas of the volume of photos/data are on node a: its loss affects all of them
+    check that replica-soft-anti-affinity is false and that another node has space; then remove one of them in Longhorn's UI, and Longhorn rebuilds it elsewhere`,
     );
   });
 });
@@ -438,7 +438,8 @@ describe("a store on a node whose Node object was deleted", () => {
         ...{ kind: "unhealthy", object: "volumeattachments.storage.k8s.io/csi-1" },
         reason:
           "it is on node-2, whose Node object was deleted: Kubernetes moves the store without evidence that node-2 is powered off",
-        remedy: "Power node-2 off: a gateway that still runs there keeps writing, and its acknowledged writes are lost",
+        remedy:
+          "Power node-2 off: a gateway that still runs there continues to write, and its acknowledged writes are lost",
       },
     ]);
   });
@@ -461,7 +462,7 @@ describe("a value that Longhorn's manager refuses", () => {
     const [found = assert.fail(), ...more] = about("true");
     assert.deepEqual(more, []);
     assert.equal(found.kind, "dropped");
-    assert.match(found.reason, /refuses it: allowed is "disabled", "least-effort", "best-effort"/);
+    assert.match(found.reason, /refuses it; allowed: "disabled", "least-effort", "best-effort"/);
     assert.doesNotMatch(found.remedy, /kubectl.*patch/);
   });
 

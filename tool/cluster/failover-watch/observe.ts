@@ -3,7 +3,7 @@ import { nodeTaints } from "../../../components/taints";
 import { hasEnded } from "../kubernetes";
 import type { Observation } from "./stages";
 
-/** A Longhorn volume, limited to the fields that are read. */
+/** Longhorn volume, limited to the fields in use. */
 export interface LonghornVolume {
   metadata?: { name?: string };
   status?: { state?: string; robustness?: string; currentNodeID?: string };
@@ -49,14 +49,17 @@ export function observeEndpointSlice(slice: V1EndpointSlice, at: number): Observ
   return { kind: "EndpointSlice", at, readyPods: readyEndpoints([slice]).map((endpoint) => endpoint.podUid) };
 }
 
-/** A pod that a Service routes to. */
+/** Pod that a Service routes to. */
 export interface ReadyEndpoint {
   podName: string;
   podUid: string;
   node: string;
 }
 
-/** Returns the ready pods of `slices`. The slice of a Service without pods has null endpoints, contrary to its type. */
+/**
+ * Returns the ready pods in `slices`. A Service without pods has a slice whose endpoints are null, although the type does not
+ * allow that.
+ */
 export function readyEndpoints(slices: readonly V1EndpointSlice[]): ReadyEndpoint[] {
   return slices
     .flatMap((slice) => (slice.endpoints as V1EndpointSlice["endpoints"] | null) ?? [])

@@ -1,4 +1,4 @@
-/** An observation of a watch; `at` is the time of this client in milliseconds since the epoch. */
+/** Observation of a watch; `at` is the time at this client, in milliseconds since the epoch. */
 export type Observation =
   | { kind: "Node"; at: number; name: string; ready: boolean; outOfService: boolean }
   | { kind: "Pod"; at: number; uid: string; node?: string; ready: boolean; terminating: boolean; gone: boolean }
@@ -16,9 +16,9 @@ export type Observation =
 
 /** Subject of the timeline. */
 export interface FailoverSubject {
-  /** Time of the failure in milliseconds since the epoch. */
+  /** Time of the fault, in milliseconds since the epoch. */
   faultAt: number;
-  /** Node that served the store. */
+  /** Node that served before the fault. */
   node: string;
   /** UID of the gateway's pod on that node. */
   podUid: string;
@@ -26,7 +26,7 @@ export interface FailoverSubject {
   volume: string;
 }
 
-/** Stages of a failover in their usual order. */
+/** Stages of a failover, in their usual order. */
 export const stageNames = [
   "nodeNotReady",
   "fenced",
@@ -41,7 +41,7 @@ export const stageNames = [
 
 export type StageName = (typeof stageNames)[number];
 
-/** Descriptions of the stages, for reports. */
+/** Meaning of each stage, for reports. */
 export const stageMeanings: Record<StageName, string> = {
   nodeNotReady: "node NotReady",
   fenced: "node confirmed to be powered off (out-of-service taint)",
@@ -49,35 +49,35 @@ export const stageMeanings: Record<StageName, string> = {
   attachmentDeleted: "attachment to the failed node deleted",
   oldPodGone: "old pod deleted",
   attached: "volume attached to another node",
-  ready: "new pod ready, or the same one again",
+  ready: "new pod ready, or the same pod again",
   routed: "Service routes to it",
-  firstAnswer: "first response to the client",
+  firstAnswer: "first successful request of the client",
 };
 
-/** Time of each completed stage in milliseconds since the epoch. */
+/** Milliseconds since the epoch for each stage that was reached. */
 export type Stages = Partial<Record<StageName, number>>;
 
-/** State derived from the observations. */
+/** Knowledge after some observations. */
 export interface Timeline {
   stages: Stages;
   /**
-   * Number of deletions of an attachment to the failed node. More than one means that Kubernetes attached the volume
-   * there again.
+   * Number of deletions of an attachment to the failed node. More than one means that Kubernetes attached the volume there
+   * again.
    */
   attachmentDeletions: number;
-  /** Node to which the volume was attached next. */
+  /** Node of the next attachment. */
   newNode?: string;
-  /** Whether the pod that served was observed NotReady since. If it becomes ready again, the same pod serves. */
+  /** Whether the serving pod has been NotReady since. If it is ready again, the same pod has returned. */
   wasNotReady?: boolean;
-  /** Whether the Service was observed without pods since. */
+  /** Whether the Service has routed to no pod since. */
   wasUnrouted?: boolean;
 }
 
 const emptyTimeline: Timeline = { stages: {}, attachmentDeletions: 0 };
 
 /**
- * Returns the timeline after another observation. Each stage keeps its first time. The exception is the deletion of the
- * attachment: the last one before the new attachment counts.
+ * Returns the timeline after another observation. Each stage keeps its first time, except for the deletion of the attachment:
+ * the last one before the new attachment is kept.
  */
 function reduceTimeline(timeline: Timeline, seen: Observation, subject: FailoverSubject): Timeline {
   if (seen.at < subject.faultAt) return timeline;
@@ -95,7 +95,7 @@ function reduceTimeline(timeline: Timeline, seen: Observation, subject: Failover
   }
 }
 
-/** Returns the timeline of all `observations`, in their order. `firstAnswerAt` is the time of the S3 client. */
+/** Returns the timeline of all `observations` in chronological order; `firstAnswerAt` comes from the S3 client. */
 export function computeTimeline(
   observations: readonly Observation[],
   subject: FailoverSubject,
@@ -105,7 +105,7 @@ export function computeTimeline(
   return firstAnswerAt === undefined ? seen : reached(seen, "firstAnswer", firstAnswerAt);
 }
 
-/** Returns the seconds from the failure to each completed stage, in the order of the stages. */
+/** Returns the seconds from the fault to each stage that was reached, in the order of the stages. */
 export function secondsAfterFault(stages: Stages, faultAt: number): { stage: StageName; seconds: number }[] {
   return stageNames.flatMap((stage) => {
     const at = stages[stage];

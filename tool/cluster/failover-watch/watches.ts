@@ -23,7 +23,7 @@ import {
 } from "./observe";
 import type { Observation } from "./stages";
 
-/** Names of the objects of a store. */
+/** Objects of one store, by name. */
 export interface StoreObjects {
   namespace: string;
   serviceName: string;
@@ -31,9 +31,9 @@ export interface StoreObjects {
   persistentVolumeClaimName: string;
 }
 
-/** Watches of a cluster during a failover. */
+/** Watched failover. */
 export interface FailoverWatch {
-  /** All observations since the watches were opened, in order. */
+  /** All observations since the watches were opened, in chronological order. */
   readonly observations: readonly Observation[];
   stop(): Promise<void>;
 }
@@ -46,7 +46,7 @@ function fromFile(path: string): KubeConfig {
   return config;
 }
 
-/** Reads and watches the objects of the timeline, in the current context of a kubeconfig. */
+/** Reads and watches the objects of the timeline, through the current context of a kubeconfig. */
 export class ClusterView {
   private readonly config: KubeConfig;
   private readonly core: CoreV1Api;
@@ -55,7 +55,7 @@ export class ClusterView {
   private readonly apps: AppsV1Api;
   private readonly custom: CustomObjectsApi;
 
-  /** @param kubeconfig path of the file, or the loaded configuration */
+  /** @param kubeconfig path of a file, or the loaded kubeconfig */
   constructor(kubeconfig: string | KubeConfig) {
     this.config = typeof kubeconfig === "string" ? fromFile(kubeconfig) : kubeconfig;
     this.core = this.config.makeApiClient(CoreV1Api);
@@ -70,19 +70,19 @@ export class ClusterView {
     return this.config.getCurrentCluster()?.server ?? "";
   }
 
-  /** Returns the pods that the store's Service currently routes to. */
+  /** Returns the pods that the store's Service routes to. */
   async endpointsOf({ namespace, serviceName }: StoreObjects): Promise<ReadyEndpoint[]> {
     const labelSelector = `kubernetes.io/service-name=${serviceName}`;
     return readyEndpoints((await this.discovery.listNamespacedEndpointSlice({ namespace, labelSelector })).items);
   }
 
-  /** Returns the PersistentVolume of the store's claim; undefined if the claim is unbound. */
+  /** Returns the PersistentVolume of the store's claim; undefined while it is unbound. */
   async volumeOf({ namespace, persistentVolumeClaimName }: StoreObjects): Promise<string | undefined> {
     const claim = await this.core.readNamespacedPersistentVolumeClaim({ namespace, name: persistentVolumeClaimName });
     return claim.spec?.volumeName;
   }
 
-  /** Opens the watches. Resolves when all of them have listed the existing objects. */
+  /** Opens the watches, and returns when each has listed the existing objects. */
   async watchFailover(store: StoreObjects): Promise<FailoverWatch> {
     const { namespace, serviceName, deploymentName } = store;
     const deployment = await this.apps.readNamespacedDeployment({ namespace, name: deploymentName });
@@ -144,7 +144,7 @@ export class ClusterView {
     informer.on("add", (object) => seen(object, false));
     informer.on("update", (object) => seen(object, false));
     informer.on("delete", (object) => seen(object, true));
-    // The API server closes each watch after some minutes: list again and continue.
+    // The watch ended (the API server closes each after some minutes): list again, then go on.
     informer.on("error", () => {
       if (!stopped) restart = setTimeout(() => void informer.start().catch(() => undefined), restartAfterMs);
     });

@@ -1,7 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import type { StoreInCluster } from "./store-in-cluster";
 
-/** Reports whether a pod is one of the store's gateway. */
+/** Returns whether a pod belongs to the store's gateway. */
 export function isPodOf({ metadata }: V1Pod, store: Pick<StoreInCluster, "namespace" | "podSelector">): boolean {
   const labels = metadata?.labels ?? {};
   const selected = store.podSelector.split(",").every((pair) => {

@@ -10,22 +10,20 @@ import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { unlessAbsent } from "../kubernetes";
 import { ExitCode, ToolError } from "../../errors";
 
-/** A store in the cluster, regardless of the tool that deployed it. */
+/** Store in a cluster, regardless of how it was deployed. */
 export interface StoreInCluster {
   namespace: string;
-  /** Name of the Service and the Deployment. */
+  /** Name of its Service and its Deployment. */
   name: string;
   serviceName: string;
   servicePort: number;
   deploymentName: string;
   persistentVolumeClaimName: string;
-  /** Label selector of the pods, as for kubectl's `--selector`. */
+  /** Selector of its pods, as for kubectl's `--selector`. */
   podSelector: string;
   /** Name of the PersistentVolume. */
   volume: string;
-  /**
-   * Name of the Longhorn volume. It differs from the PersistentVolume's if that was created by hand or from a backup.
-   */
+  /** Name of Longhorn's volume, which differs if the PersistentVolume was created manually or from a backup. */
   longhornVolume: string;
   accessMode: string;
   /** Name of the Secret with the first user's keys. */
@@ -33,13 +31,13 @@ export interface StoreInCluster {
   failover: PodFailover;
 }
 
-/** Label selector of the gateways of all stores. */
+/** Selector of the gateways of all stores. */
 export const gatewaySelector = Object.entries(selectorLabels(""))
   .filter(([, value]) => value !== "")
   .map(([label, value]) => `${label}=${value}`)
   .join(",");
 
-/** Returns the Deployments of all gateways of a cluster or a namespace. */
+/** Returns the Deployments of all gateways of a cluster, or of one namespace. */
 export async function readGateways(config: KubeConfig, namespace?: string): Promise<V1Deployment[]> {
   const apps = config.makeApiClient(AppsV1Api);
   const selected = { labelSelector: gatewaySelector };
@@ -52,16 +50,16 @@ export async function readGateways(config: KubeConfig, namespace?: string): Prom
 /** Selection of a store; the only one by default. */
 export interface StoreChoice {
   namespace?: string;
-  /** Name of the Service and the Deployment. */
+  /** Name of its Service and its Deployment. */
   name?: string;
-  /** With a stack: its stores as `namespace/name`, to which the selection is limited. */
+  /** For a stack: only one of these, as `namespace/name`. */
   among?: readonly string[];
 }
 
 /**
- * Returns the selected store: that of the given name, or the only one. Other stores may be in any state.
+ * Returns the selected store: that of the name, or the only one. The state of others does not matter.
  *
- * @throws ToolError if there is none, if there are several without a name, or if it is incomplete, as during its
+ * @throws ToolError if there is none, if there are several and none is named, or if it is incomplete, for example during its
  * deployment
  */
 export async function readStore(config: KubeConfig, { namespace, name, among }: StoreChoice): Promise<StoreInCluster> {
@@ -76,14 +74,18 @@ export async function readStore(config: KubeConfig, { namespace, name, among }: 
   const where = `${among === undefined ? "" : "of the stack's stores "}context ${config.getCurrentContext()}`;
   const message =
     only === undefined
-      ? `Store not found: expected ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, ${where} has: ${there}.`
-      : `There are several stores: ${where} has ${there}. Select one with --namespace and --store.`;
+      ? `The store does not exist: requested ${wanted}${namespace === undefined ? "" : ` in namespace ${namespace}`}, ${where} has: ${there}.`
+      : `The store is ambiguous: ${where} has ${there}. Select one with --namespace and --store.`;
   throw new ToolError(message, ExitCode.Refused);
 }
 
 const pathOf = ({ metadata }: V1Deployment): string => `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 
-/** Returns the store of a gateway's Deployment. ⏎ ⏎ @throws ToolError if it is incomplete, as during its deployment */
+/**
+ * Returns the store of a gateway's Deployment.
+ *
+ * @throws ToolError if it is incomplete, for example during its deployment
+ */
 export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promise<StoreInCluster> {
   const { name = "", namespace = "" } = deployment.metadata ?? {};
   const { selector, template } = deployment.spec ?? { selector: {}, template: {} };
@@ -93,7 +95,7 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
     ?.secretKeyRef?.name;
   if (claimName === undefined || secretName === undefined) {
     throw new ToolError(
-      `Deployment ${namespace}/${name} has the labels of a gateway of longhorn-s3, but no claim or no Secret of a gateway.`,
+      `Deployment ${namespace}/${name} has the labels of a gateway of longhorn-s3, but no claim or no Secret.`,
       ExitCode.Refused,
     );
   }
@@ -104,7 +106,7 @@ export async function storeOf(core: CoreV1Api, deployment: V1Deployment): Promis
   if (service === undefined || claim === undefined) {
     const absent = service === undefined ? `Service ${namespace}/${name}` : `claim ${namespace}/${claimName}`;
     throw new ToolError(
-      `Store ${namespace}/${name} is incomplete: ${absent} does not exist. To recreate it, run pulumi up --refresh.`,
+      `Store ${namespace}/${name} is incomplete: ${absent} does not exist. pulumi up --refresh creates it again.`,
       ExitCode.Refused,
     );
   }
@@ -126,7 +128,7 @@ async function volumeOf(
 ): Promise<Pick<StoreInCluster, "volume" | "longhornVolume" | "accessMode">> {
   if (spec?.volumeName === undefined) {
     throw new ToolError(
-      `Claim ${metadata?.namespace ?? ""}/${metadata?.name ?? ""} is unbound. To find out why, run kubectl describe pvc.`,
+      `Claim ${metadata?.namespace ?? ""}/${metadata?.name ?? ""} is not bound. See kubectl describe pvc.`,
       ExitCode.Refused,
     );
   }

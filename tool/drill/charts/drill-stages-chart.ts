@@ -9,7 +9,7 @@ import {
 } from "../../charts/page-chart";
 import { pageColours } from "../../charts/page-colours";
 
-/** The stages as a Gantt chart: what each took, beside when the model says that it is reached. */
+/** Returns a Gantt chart of the stages: the measured time of each beside its predicted one. */
 export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartWords, width: ChartWidth): string {
   const wide = width === "wide";
   const measured = stages.map(({ median: to }, row): Span => [stages[row - 1]?.median ?? 0, to, row]);
@@ -52,11 +52,11 @@ export function drillStagesChart(stages: readonly StageOverRuns[], words: ChartW
   });
 }
 
-/** From when to when in a row, by its number from the top. */
+/** Start and end in a row, by the row's number from the top. */
 type Span = readonly [from: number, to: number, row: number];
 
 /**
- * Bars that begin anywhere, as one ECharts series.
+ * Returns bars with any start as one ECharts series.
  *
  * @param offset of the bar from the middle of its row, in px
  */

@@ -2,19 +2,19 @@ import type { DrillRun } from "../report";
 import { axisStyle, pageChart, type ChartWidth, type ChartWords } from "../../charts/page-chart";
 import { ledgerColours, pageColours } from "../../charts/page-colours";
 
-/** One thing that can become of a write, over all runs. */
+/** Number of writes with one result, over all runs. */
 export interface LedgerSeries {
   name: string;
   color: string;
-  /** How many writes of each run. */
+  /** Number of writes in each run. */
   counts: readonly number[];
-  /** `isolated`: of those that a cut-off gateway acknowledged, which are part of the others. */
+  /** `isolated`: subset of the other series, acknowledged by an isolated gateway. */
   stack: "all" | "isolated";
 }
 
-const wholeName = "read back whole";
+const wholeName = "read back unchanged";
 
-/** What became of the writes of each run, from the bottom of its bar to the top; without what was in no run. */
+/** Returns the series of each run's bar from bottom to top, without those that are zero in every run. */
 export function ledgerSeries(runs: readonly DrillRun[]): LedgerSeries[] {
   const counted = (
     name: string,
@@ -30,9 +30,9 @@ export function ledgerSeries(runs: readonly DrillRun[]): LedgerSeries[] {
     counted("unreadable", unreadable, (ledger) => ledger.unreadable.length),
     counted("never sent", phantom, (ledger) => ledger.phantom.length),
     counted("stored unacknowledged", unacknowledged, (ledger) => ledger.unacknowledgedButPresent),
-    counted("of the cut-off gateway: lost", isolatedLost, ({ isolated }) => isolated?.lost ?? 0, "isolated"),
+    counted("of the isolated gateway: lost", isolatedLost, ({ isolated }) => isolated?.lost ?? 0, "isolated"),
     counted(
-      "of the cut-off gateway: kept",
+      "of the isolated gateway: kept",
       isolatedKept,
       ({ isolated }) => (isolated === undefined ? 0 : isolated.acknowledged - isolated.lost),
       "isolated",
@@ -40,19 +40,20 @@ export function ledgerSeries(runs: readonly DrillRun[]): LedgerSeries[] {
   ].filter(({ counts }) => counts.some((count) => count > 0));
 }
 
-/** Of each panel, in px. */
+/** Sizes of a panel, in px. */
 const panel = { height: 120, heading: 24, labels: 24 } as const;
 
 /**
- * A bar for each run, of what became of its writes. Below, on a scale of its own, without what was read back whole, of which there is
- * far more; beside it, after a partition, a bar of what the cut-off gateway acknowledged.
+ * Returns a chart with one bar of write results per run. The panel below has its own scale and leaves out the writes that were
+ * read back unchanged, which far outnumber the others. After a partition, a second bar shows the writes of the isolated
+ * gateway.
  */
 export function ledgerChart(runs: readonly DrillRun[], words: ChartWords, width: ChartWidth): string {
   const series = ledgerSeries(runs);
   const others = series.filter(({ name }) => name !== wholeName);
   const panels = [
     { heading: "all writes", series: series.filter(({ stack }) => stack === "all") },
-    { heading: `without those that were ${wholeName}`, series: others },
+    { heading: `without those ${wholeName}`, series: others },
   ].filter((one) => one.series.length > 0);
   const names = runs.map(({ number }) => `run ${number}`);
   const axis = axisStyle();

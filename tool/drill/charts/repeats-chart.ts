@@ -2,7 +2,7 @@ import type { DrillRun, PredictedOutage } from "../report";
 import { axisStyle, gridStyle, pageChart, type ChartWidth, type ChartWords } from "../../charts/page-chart";
 import { pageColours } from "../../charts/page-colours";
 
-/** Every run's recovery and outage as a point, with the predicted p50 and p95 as lines through the recoveries. */
+/** Returns a chart with the recovery and the outage of each run as points, and the predicted p50 and p95 as lines. */
 export function repeatsChart(
   runs: readonly DrillRun[],
   predicted: PredictedOutage,
@@ -38,7 +38,7 @@ export function repeatsChart(
   });
 }
 
-/** The points of a row lie in the order in which they were measured, from top to bottom, so that none hides another. */
+/** Spreads the points of a row from top to bottom in the order of their measurement, so that none hides another. */
 function pointOf(seconds: number | undefined, row: number, index: number, runs: number): [number, number][] {
   return seconds === undefined ? [] : [[seconds, row - 0.3 + (0.6 * index) / Math.max(1, runs - 1)]];
 }

@@ -11,12 +11,14 @@ import {
 } from "../../charts/page-chart";
 import { pageColours, requestColours } from "../../charts/page-colours";
 
-/** The kinds of which any request was sent, in their usual order. */
+/** Returns the kinds of which at least one request was sent, in their usual order. */
 export function kindsSent(requests: readonly RequestsInSecond[]): RequestKind[] {
   return requestKinds.filter((kind) => requests.some(({ counts }) => counts[kind] !== undefined));
 }
 
-/** When clients were without the store: absent when no request failed; to the end of the load when it did not come back. */
+/**
+ * Returns the outage of the clients: undefined if no request failed; up to the end of the load if the store did not recover.
+ */
 export function outageSpan({ recoverySeconds, outageSeconds, requests }: DrillRun): [number, number] | undefined {
   if (recoverySeconds !== undefined) {
     return outageSeconds === undefined ? undefined : [recoverySeconds - outageSeconds, recoverySeconds];
@@ -27,7 +29,10 @@ export function outageSpan({ recoverySeconds, outageSeconds, requests }: DrillRu
   return first && last && [first.second, last.second + 1];
 }
 
-/** Requests in each second of a run by kind: answered ones above zero, failed ones below, the outage shaded, the fault marked. */
+/**
+ * Returns a chart of the requests in each second of a run by kind: successful ones above zero, failed ones below, with the
+ * outage shaded and the fault marked.
+ */
 export function requestsChart(run: DrillRun, words: ChartWords, width: ChartWidth): string {
   const seconds = everySecond(run.requests);
   const axis = axisStyle();
@@ -66,10 +71,10 @@ export function requestsChart(run: DrillRun, words: ChartWords, width: ChartWidt
   });
 }
 
-/** From which to which height one kind lies over the others, from a second on. */
+/** Vertical range of one kind in the stack, from a second on. */
 type Band = readonly [second: number, from: number, to: number];
 
-/** The kinds over each other. */
+/** Stacks the kinds. */
 function stacked(kinds: readonly RequestKind[], seconds: readonly RequestsInSecond[], outcome: 0 | 1) {
   const count = (kind: RequestKind, { counts }: RequestsInSecond): number => counts[kind]?.[outcome] ?? 0;
   return kinds.map((kind, index) => {
@@ -86,7 +91,7 @@ function highest(stack: readonly { bands: readonly Band[] }[]): number {
   return Math.max(0, ...stack.flatMap(({ bands }) => bands.map(([, , to]) => to)));
 }
 
-/** With zeros where nothing was sent, since a line would go over the gap; what repeats is left out. */
+/** Adds zeros for seconds without requests, because a line would bridge the gap, and drops repeated values. */
 function everySecond(requests: readonly RequestsInSecond[]): RequestsInSecond[] {
   const [first, last] = [requests[0], requests.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -103,7 +108,7 @@ function countsText(counts: RequestsInSecond["counts"] | undefined): string {
   return requestKinds.map((kind) => (counts?.[kind] ?? [0, 0]).join("/")).join(" ");
 }
 
-/** A stepped area; nothing where no request was counted. */
+/** Returns a stepped area; nothing if no request was counted. */
 function area(name: string, color: string, bands: readonly Band[], direction: 1 | -1) {
   const drawn = bands.some(([, from, to]) => to > from);
   return {
@@ -123,7 +128,7 @@ function area(name: string, color: string, bands: readonly Band[], direction: 1 
   };
 }
 
-/** What lies behind the requests. */
+/** Returns the marks behind the requests. */
 function marks(outage: [number, number] | undefined, recovered: boolean) {
   const { fault, shade, ink } = pageColours;
   return {

@@ -6,15 +6,19 @@ import { commandMethod, kubeletStopped, sandboxCutOff, sandboxPowerOff, sysrqPow
 import { cordonedAndDeleted, movedAway, podDeleted, processEnded, processKilled } from "./pod-faults";
 import type { UndoStep } from "../undo";
 
-/** How the operator wants a failure to be made. */
+/** Method chosen by the operator. */
 export interface WantedMethod {
-  /** Name of the method; the default is the first that the case has. */
+  /**
+   * Name of the method.
+   *
+   * @default the first method of the case
+   */
   method?: string;
   /** Program and arguments of the method `command`. */
   command?: readonly string[];
 }
 
-/** The ways to make the failure of a case, the usual one first. */
+/** Returns the methods that can inject the failure of a case, the default first. */
 export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fault[] {
   switch (drillCase) {
     case DrillCase.PodFailure:
@@ -36,7 +40,7 @@ export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fa
   }
 }
 
-/** Failures of a node on a real cluster are made only in a way that the operator has named. */
+/** Failures that a real cluster only injects with a method set by the operator. */
 const needsNamedMethod: readonly DrillCase[] = [
   DrillCase.NodeFailure,
   DrillCase.Fence,
@@ -45,9 +49,9 @@ const needsNamedMethod: readonly DrillCase[] = [
 ];
 
 /**
- * The way that is wanted.
+ * Returns the chosen method.
  *
- * @throws ToolError where the case has no such method, or where one has to be named
+ * @throws ToolError if the case has no such method, or if one must be set
  */
 export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbox: boolean): Fault {
   const methods = methodsOf(drillCase, isSandbox);
@@ -55,26 +59,25 @@ export function chooseFault(drillCase: DrillCase, wanted: WantedMethod, isSandbo
   const names = [...methods.map(({ method }) => method.name), ...(takesCommand ? ["command"] : [])];
   if (takesCommand && wanted.method === "command") {
     if (wanted.command === undefined || wanted.command.length === 0) {
-      throw refused(`--method command needs --command, such as '["ipmitool","-H","{node}-bmc","power","off"]'.`);
+      throw refused(`--method command requires --command, such as '["ipmitool","-H","{node}-bmc","power","off"]'.`);
     }
     return commandMethod(wanted.command);
   }
-  if (wanted.command !== undefined)
-    throw refused("--command goes with --method command on a cluster that is no sandbox.");
+  if (wanted.command !== undefined) throw refused("--command requires --method command on a real cluster.");
   if (wanted.method === undefined && takesCommand) {
     const what = methods.map(({ method }) => `${method.name} (${method.does})`).join("; ");
-    throw refused(`How a node of a real cluster fails is yours to say: --method command, or ${what}.`);
+    throw refused(`On a real cluster, the method must be set: --method command, or ${what}.`);
   }
   const found = wanted.method === undefined ? methods[0] : methods.find(({ method }) => method.name === wanted.method);
   if (found === undefined) {
     if (drillCase === DrillCase.Eviction && isByKubelet(wanted.method)) {
       throw refused(
-        `--method ${wanted.method ?? ""} runs on a sandbox only: on a real node a shortage would put every pod at risk. Set --method api, or leave ` +
-          "out --stack, --kubeconfig and --context.",
+        `--method ${wanted.method ?? ""} only runs on a sandbox: on a real node, a shortage would affect every pod. Set --method api, or remove ` +
+          "--stack, --kubeconfig and --context.",
       );
     }
     throw refused(
-      `--method is "${wanted.method ?? ""}": for ${drillCase} ${isSandbox ? "on a sandbox " : ""}it is one of ${names.join(", ")}.`,
+      `--method is "${wanted.method ?? ""}": for ${drillCase} ${isSandbox ? "on a sandbox " : ""}expected one of ${names.join(", ")}.`,
     );
   }
   return found;
@@ -85,8 +88,9 @@ function refused(message: string): ToolError {
 }
 
 /**
- * What puts a failure back, in this order: of a fence the node first, since what is still on it is cleared away by its kubelet and
- * holds other workloads up as long as it is there; then the taint, and the store where the fence has left it at zero.
+ * Returns the steps that revert a failure, in order. For a fence, the node comes first, because its kubelet cleans up the
+ * remaining pods, which block other workloads until then. The taint follows, then the store if the fence has scaled it to
+ * zero.
  */
 export function undoOf(drillCase: DrillCase, fault: Fault, subject: FaultSubject): UndoStep[] {
   const steps = fault.undo(subject);

@@ -3,19 +3,19 @@ import { readLonghornNamespace } from "../../cluster/longhorn";
 import { ExitCode, ToolError } from "../../errors";
 import type { DrillPodSource } from "./drill-pod";
 
-/** Inputs of the decision on the image of the privileged pod. */
+/** Inputs of the choice of the privileged pod's image. */
 export interface ImageDecision {
-  /** Image that the operator has named. */
+  /** Image set by the operator. */
   drillImage?: string;
   /** Asks the operator; undefined without a terminal. */
   confirm?: (question: string) => Promise<boolean>;
-  /** Tells which image runs, if it is not asked about. */
+  /** Reports the image if no question is asked. */
   tell: (text: string) => void;
 }
 
 /**
- * Returns the image of the privileged pod that fails a node: the named one, or the one that Longhorn's manager runs on that node. The
- * store's image is none of them: whoever may change the store would run as root on the node.
+ * Returns the image of the privileged pod that fails a node: the one set by the operator, or that of Longhorn's manager on the
+ * node. It is never the store's image, because anyone who can change the store could then run code as root on the node.
  *
  * @throws ToolError if it is not confirmed
  */
@@ -33,18 +33,18 @@ export async function confirmedDrillPod(
     ...{ namespace, labelSelector: "app=longhorn-manager", fieldSelector: `spec.nodeName=${node}` },
   });
   const source = managerSource(namespace, items);
-  if (source === undefined) throw refused(`On node ${node} no longhorn-manager runs whose image it could use`);
+  if (source === undefined) throw refused(`Node ${node} runs no longhorn-manager whose image could be used`);
   if (confirm === undefined) throw refused(`Longhorn's manager on ${node} runs ${source.image}`, source.image);
   if (await confirm(imageQuestion(node, source))) return source;
-  throw new ToolError(`Image ${source.image} is not confirmed: nothing was changed.`, ExitCode.Refused);
+  throw new ToolError(`Image ${source.image} was not confirmed. Nothing was changed.`, ExitCode.Refused);
 }
 
-/** Shows what runs as root on the node, and where it comes from. */
+/** Returns the question that shows the image that runs as root on the node, and its source. */
 export function imageQuestion(node: string, { namespace, image }: DrillPodSource): string {
   return `Run ${image}, the image of Longhorn's manager on ${node}, as a privileged pod in ${namespace}?`;
 }
 
-/** The source that Longhorn's manager on a node is; undefined if none runs there. */
+/** Returns the image of Longhorn's manager on a node; undefined if none runs there. */
 export function managerSource(namespace: string, pods: readonly V1Pod[]): DrillPodSource | undefined {
   for (const { spec } of pods) {
     const image = spec?.containers.find(({ name }) => name === "longhorn-manager")?.image;

@@ -2,23 +2,23 @@ import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node"
 import { setTimeout as sleep } from "node:timers/promises";
 import { isReady } from "../../cluster/kubernetes";
 
-/** Labels of the pod, by which `drill cleanup` knows it. */
+/** Labels by which `drill cleanup` recognizes the pod. */
 const drillPodLabels: Readonly<Record<string, string>> = {
   "app.kubernetes.io/managed-by": "longhorn-s3",
   "app.kubernetes.io/component": "drill",
 };
 
-/** Name of the pod that fails a node. */
+/** Returns the name of the pod that fails a node. */
 export function drillPodName(node: string): string {
   return `longhorn-s3-drill-${node}`;
 }
 
-/** Whether a pod is one that a drill has created. */
+/** Returns whether a drill created the pod. */
 export function isDrillPod({ metadata }: V1Pod): boolean {
   return Object.entries(drillPodLabels).every(([label, value]) => metadata?.labels?.[label] === value);
 }
 
-/** Image of the privileged pod, and the namespace that takes it: Longhorn's, whose own pods are privileged. */
+/** Image of the privileged pod, and the namespace in which it runs: Longhorn's, which allows privileged pods. */
 export interface DrillPodSource {
   namespace: string;
   image: string;
@@ -29,13 +29,13 @@ export interface DrillPodSource {
 /** Work of the pod. */
 interface DrillPodWork extends DrillPodSource {
   command: readonly string[];
-  /** The node's boot for which it is meant. */
+  /** Boot ID of the node for which it is meant. */
   bootId: string;
-  /** Until when it may begin, in seconds since the epoch, by the node's clock. */
+  /** Latest start by the node's clock, in seconds since the epoch. */
   until: number;
 }
 
-/** A pod that does something to the node that it runs on, once. It is bound to the node, since no scheduler has to agree. */
+/** Returns a pod that runs a command once on its node. It is bound to the node without the scheduler. */
 export function drillPod(node: string, work: DrillPodWork): V1Pod {
   const { namespace, image, imagePullSecrets = [], command, bootId, until } = work;
   const env = [
@@ -58,7 +58,7 @@ export function drillPod(node: string, work: DrillPodWork): V1Pod {
   };
 }
 
-/** Time limit for the start of the pod: later it does nothing. */
+/** Seconds within which the pod must start. Later it does nothing. */
 const startSeconds = 60;
 
 interface DrillPodPlace {
@@ -71,7 +71,7 @@ interface DrillPodPlace {
 /**
  * Runs a command in a privileged pod on a node.
  *
- * @returns when the pod was made
+ * @returns when the pod is created
  */
 export async function runInDrillPod(
   { config, node, source, signal }: DrillPodPlace,
@@ -88,7 +88,9 @@ export async function runInDrillPod(
   return at;
 }
 
-/** A pod that switches its node off never reports that it ran; one that cannot start reports that. */
+/**
+ * Waits for a failure of the pod. A pod that powers off its node never reports success, but one that cannot start reports it.
+ */
 async function mustNotFail(
   core: CoreV1Api,
   { namespace, node }: { namespace: string; node: string },

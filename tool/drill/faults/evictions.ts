@@ -7,13 +7,13 @@ import { pause } from "../../waiting";
 import type { Fault, FaultSubject } from "./fault";
 import { cordonNode, uncordonStep } from "./pod-faults";
 
-/** As `kubectl drain` does it with this pod. */
+/** Evicts the pod as `kubectl drain` does. */
 export const evictedByApi: Fault = {
   method: {
     name: "api",
     does: "cordons the gateway's node and evicts the pod through the Eviction API",
-    simulates: "kubectl drain of the node, as far as the gateway is concerned",
-    doesNotSimulate: "the other pods of the node, which move at the same time",
+    simulates: "kubectl drain of the node, for the gateway",
+    doesNotSimulate: "the other pods of the node, which are evicted at the same time",
   },
   async findings({ config, store }, podName) {
     const refusal = await requestEviction(config, store.namespace, podName, "All");
@@ -21,9 +21,9 @@ export const evictedByApi: Fault = {
     return [
       {
         severity: "refused",
-        what: `the Eviction API refuses to evict ${podName} (${refusal}): kubectl drain would wait until that changes`,
+        what: `the Eviction API refuses to evict ${podName} (${refusal}): kubectl drain would retry until it is allowed`,
         remedy:
-          "longhorn-s3 move, to which no PodDisruptionBudget applies, or maxUnavailable: 1 in the PodDisruptionBudget",
+          "longhorn-s3 move, which PodDisruptionBudgets do not affect, or maxUnavailable: 1 in the PodDisruptionBudget",
       },
     ];
   },
@@ -34,9 +34,9 @@ export const evictedByApi: Fault = {
   },
 };
 
-/** `kubectl drain` tries an eviction that was refused again after this long. */
+/** Interval at which `kubectl drain` retries a refused eviction. */
 const retryMs = 5_000;
-/** A budget that allowed the eviction before the drill may take this long to do so again. */
+/** Time limit for a budget that allowed the eviction before the drill to allow it again. */
 const budgetPatienceMs = 60_000;
 
 async function evict({ config, store, serving, signal }: FaultSubject): Promise<Date> {
@@ -52,10 +52,10 @@ async function evict({ config, store, serving, signal }: FaultSubject): Promise<
 }
 
 /**
- * Asks for the eviction of a pod.
+ * Requests the eviction of a pod.
  *
- * @param dryRun with "All", nothing is evicted
- * @returns why the API server refuses it; undefined if it does not
+ * @param dryRun with "All", the pod is not evicted
+ * @returns the API server's reason for a refusal; undefined if it allows the eviction
  */
 async function requestEviction(
   config: KubeConfig,
@@ -74,12 +74,12 @@ async function requestEviction(
   }
 }
 
-/** On a sandbox: the node's kubelet is shown a shortage. */
+/** On a sandbox: simulates a shortage for the node's kubelet. */
 const underPressure = (name: string, resource: ScarceResource, figures: string): Fault => ({
   method: {
     name,
     does: `shows the kubelet of the gateway's node ${figures}, until it has evicted the gateway`,
-    simulates: `a node that runs short of ${resource === "memory" ? "memory" : "disk space"}, with the kubelet's real eviction manager`,
+    simulates: `a node that is short of ${resource === "memory" ? "memory" : "disk space"}, with the kubelet's real eviction manager`,
     doesNotSimulate:
       "the shortage itself: its figures are injected. No use of a pod is measured, so that its priority alone decides when it is evicted",
   },
@@ -96,7 +96,7 @@ const underPressure = (name: string, resource: ScarceResource, figures: string):
   ],
   async make(subject) {
     const { sandbox, serving } = subject;
-    if (sandbox === undefined) throw new Error("there is no sandbox whose node could run short of something");
+    if (sandbox === undefined) throw new Error("there is no sandbox whose node could be put under pressure");
     const at = await sandbox.startPressure(serving.node, resource);
     await evictedByKubelet(subject);
     // Under further pressure the kubelet would evict pods that have nothing to do with the drill.
@@ -105,19 +105,19 @@ const underPressure = (name: string, resource: ScarceResource, figures: string):
   },
 });
 
-/** From this priority on, the kubelet spares pods: that of system-cluster-critical. */
+/** Priority from which on the kubelet spares pods: that of system-cluster-critical. */
 const systemCritical = 2_000_000_000;
 
 export const memoryPressure = underPressure("pressure", "memory", "50Mi of free memory");
 export const diskPressure = underPressure("disk-pressure", "disk", "1 % of free disk space");
 
-/** Whether it is the kubelet that evicts the pod by this method. */
+/** Returns whether the kubelet evicts the pod with this method. */
 export function isByKubelet(method: string | undefined): boolean {
   return [memoryPressure, diskPressure].some(({ method: { name } }) => name === method);
 }
 
 const pollMs = 100;
-/** The kubelet looks every 10 s, and evicts one pod at a time. */
+/** Time limit for the kubelet, which checks every 10 s and evicts one pod at a time. */
 const kubeletPatienceMs = 120_000;
 
 async function evictedByKubelet({ config, store: { namespace }, serving, signal }: FaultSubject): Promise<void> {

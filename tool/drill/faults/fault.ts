@@ -7,34 +7,34 @@ import type { FaultMethod } from "../report";
 import type { UndoStep } from "../undo";
 import type { DrillPodSource } from "./drill-pod";
 
-/** What a failure is made on. */
+/** Subject of an injected failure. */
 export interface FaultSubject {
   config: KubeConfig;
-  /** Absent on a cluster that is no sandbox. */
+  /** Absent on a real cluster. */
   sandbox?: Sandbox;
   store: StoreInCluster;
-  /** The pod that serves, and its node. */
+  /** Ready pod of the gateway, and its node. */
   serving: ReadyEndpoint;
-  /** Of a method that uses a privileged pod: what the operator has confirmed for it. */
+  /** Source of the privileged pod, confirmed by the operator. Only for methods that use one. */
   drillPod?: DrillPodSource;
   signal: AbortSignal;
 }
 
-/** A way to make a failure. */
+/** Method that injects a failure. */
 export interface Fault {
   method: FaultMethod;
-  /** Whether it runs a privileged pod on the node. */
+  /** True if it runs a privileged pod on the node. */
   usesPrivilegedPod?: true;
-  /** What speaks against it now, beside what speaks against every failure of its case. */
+  /** Findings against this method, besides those against its case. */
   findings?(place: Pick<FaultSubject, "config" | "store">, podName: string): Promise<ReadinessFinding[]>;
-  /** What puts it back. */
+  /** Returns the steps that revert it. */
   undo(subject: FaultSubject): UndoStep[];
   /**
-   * Makes it.
+   * Injects the failure.
    *
-   * @returns when it happened
+   * @returns its time
    */
   make(subject: FaultSubject): Promise<Date>;
-  /** What has to be done afterwards for the store to come back; undefined where it does by itself. */
+  /** Step that the store needs to recover; undefined if it recovers automatically. */
   carryOn?(subject: FaultSubject): Promise<void>;
 }

@@ -7,42 +7,41 @@ import type { UndoStep } from "../undo";
 
 const run = promisify(execFile);
 
-/** On a sandbox: the kubelet and all processes of its containers are killed. */
+/** On a sandbox: kills the kubelet and all processes of its containers. */
 export const sandboxPowerOff: Fault = {
   method: {
     name: "sandbox-power-off",
     does: "sends SIGKILL to the node's kubelet and to every process of its containers, at the same moment",
     simulates: "a loss of power, a kernel panic",
-    doesNotSimulate:
-      "a node that is only slow, one that is only cut off, and disks that lose what they had not written",
+    doesNotSimulate: "a slow node, an isolated node, and disks that lose unwritten data",
   },
   undo: ({ serving }) => [{ undo: "start-node", node: serving.node }],
   make: (subject) => sandboxOf(subject).killNode(subject.serving.node),
 };
 
-/** On a sandbox: the kubelet is stopped, and what the containers write is on this node alone. */
+/** On a sandbox: stops the kubelet. Writes of the containers reach the replica of this node only. */
 export const sandboxCutOff: Fault = {
   method: {
     name: "sandbox-cut-off",
-    does: "stops the node's kubelet; the gateway goes on, and what it writes from then on is on this node alone",
-    simulates: "a node that is cut off from the control plane and from the other replicas, with clients on its side",
-    doesNotSimulate: "a partition in which clients or other replicas are on neither side alone",
+    does: "stops the node's kubelet; the gateway continues, and its later writes are only on this node",
+    simulates: "a node that is isolated from the control plane and the other replicas, with clients on its side",
+    doesNotSimulate: "a partition in which clients or other replicas are on both sides",
   },
   undo: ({ serving }) => [{ undo: "rejoin-node", node: serving.node }],
   make: (subject) => sandboxOf(subject).cutOffNode(subject.serving.node),
 };
 
 /**
- * A command of the operator's own, such as one that talks to a management board. It runs without a shell, and nothing shows its
- * arguments, among which may be a password.
+ * Returns the method that runs a command of the operator, for example one that calls a BMC. It runs without a shell, and its
+ * arguments are never shown, because they may contain a password.
  */
 export function commandMethod([program = "", ...args]: readonly string[]): Fault {
   return {
     method: {
       name: "command",
       does: `runs ${program} with arguments of the operator's own on this machine`,
-      simulates: "what that command does to the node",
-      doesNotSimulate: "whatever else makes nodes fail",
+      simulates: "the effect of that command on the node",
+      doesNotSimulate: "other causes of a node failure",
     },
     undo: ({ serving }) => [awaitNode(serving.node)],
     async make({ serving, signal }) {
@@ -55,7 +54,7 @@ export function commandMethod([program = "", ...args]: readonly string[]): Fault
       } catch (error) {
         const { code } = error as { code?: string | number };
         const exit = code === undefined ? "" : ` (${code})`;
-        throw new Error(`${program} failed${exit}: the node was not touched, or not as meant`, { cause: error });
+        throw new Error(`${program} failed${exit}: the node was not affected, or not as intended`, { cause: error });
       }
       return new Date();
     },
@@ -66,33 +65,33 @@ function awaitNode(node: string): UndoStep {
   return { undo: "await-node", node, since: new Date().toISOString() };
 }
 
-/** Only in the boot for which it was made: a pod that is started again, or late, must not switch the machine off once more. */
+/** Script that acts only in the boot for which it was made. A restarted or delayed pod must not power off the node again. */
 const powerOffOnce =
   '[ "$(cat /proc/sys/kernel/random/boot_id)" = "$BOOT_ID" ] && [ "$(date +%s)" -le "$UNTIL" ] && echo o > /proc/sysrq-trigger';
 
-/** The kernel switches the machine off. */
+/** Has the kernel power off the machine. */
 export const sysrqPowerOff: Fault = {
   method: {
     name: "sysrq",
-    does: "has a privileged pod on the node write o to /proc/sysrq-trigger, which switches the machine off at once",
+    does: "has a privileged pod on the node write o to /proc/sysrq-trigger, which powers the machine off immediately",
     simulates: "a loss of power: nothing is unmounted or written",
-    doesNotSimulate: "a node that is only cut off. Somebody has to switch the machine on again",
+    doesNotSimulate: "an isolated node. An operator must power the machine on again",
   },
   usesPrivilegedPod: true,
   undo: subjectsPod,
   make: (subject) => runOnNode(subject, ["/bin/sh", "-c", powerOffOnce]),
 };
 
-/** How long a kubelet is stopped before the node starts it again by itself. */
+/** Seconds for which the kubelet is stopped before the node restarts it. */
 const kubeletStoppedSeconds = 600;
 
-/** The kubelet falls silent while containers and disks go on: to Kubernetes the node is gone, to its clients it is not. */
+/** Stops the kubelet while containers and disks continue: the node is unavailable to Kubernetes, but not to its clients. */
 export const kubeletStopped: Fault = {
   method: {
     name: "kubelet-stop",
-    does: `has a privileged pod stop the node's kubelet; systemd starts it again after ${kubeletStoppedSeconds} s`,
-    simulates: "a node that Kubernetes takes for dead while its gateway goes on writing",
-    doesNotSimulate: "a loss of power, and a network that is cut: the gateway still reaches the other replicas",
+    does: `has a privileged pod stop the node's kubelet; systemd restarts it after ${kubeletStoppedSeconds} s`,
+    simulates: "a node that Kubernetes considers failed while its gateway continues to write",
+    doesNotSimulate: "a loss of power, and a network partition: the gateway still reaches the other replicas",
   },
   usesPrivilegedPod: true,
   undo: subjectsPod,

@@ -6,27 +6,27 @@ import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { UndoStep } from "../undo";
 import type { Fault, FaultSubject } from "./fault";
 
-/** On a sandbox: SIGKILL. */
+/** On a sandbox: sends SIGKILL. */
 export const processKilled: Fault = {
   method: {
     name: "process-killed",
     does: "sends SIGKILL to the gateway's process",
-    simulates: "a crash, or the kernel that ends the process for want of memory",
-    doesNotSimulate: "a process that hangs, and a container runtime that fails with it",
+    simulates: "a crash, or an out-of-memory kill",
+    doesNotSimulate: "a process that hangs, and a failure of the container runtime",
   },
   undo: () => [],
   make: ({ sandbox, serving }) => {
-    if (sandbox === undefined) throw new Error("there is no sandbox to kill a process of");
+    if (sandbox === undefined) throw new Error("there is no sandbox whose process could be killed");
     return sandbox.killPod(serving.podUid);
   },
 };
 
-/** On any cluster whose runtime can execute something in a container. */
+/** On any cluster whose runtime supports exec. */
 export const processEnded: Fault = {
   method: {
     name: "process-ended",
     does: "sends SIGTERM to the gateway's process, from within its container",
-    simulates: "a process that ends by itself, after it has closed its database",
+    simulates: "a process that exits by itself after closing its database",
     doesNotSimulate: "a crash: no signal from within a container kills its first process at once",
   },
   undo: () => [],
@@ -37,25 +37,26 @@ export const processEnded: Fault = {
   },
 };
 
-/** The pod is deleted; its Deployment makes another one. */
+/** Deletes the pod, which its Deployment replaces. */
 export const podDeleted: Fault = {
   method: {
     name: "pod-deleted",
     does: "deletes the gateway's pod",
-    simulates: "an eviction, or somebody who deletes the pod",
-    doesNotSimulate: "a process that has no time to close its database",
+    simulates: "an eviction, or a manual deletion of the pod",
+    doesNotSimulate: "a process without time to close its database",
   },
   undo: () => [],
   make: deletePod,
 };
 
-/** As `longhorn-s3 move` does it. */
+/** Moves the store as `longhorn-s3 move` does. */
 export const movedAway: Fault = {
   method: {
     name: "move",
-    does: "cordons the gateway's node, scales its Deployment to zero, and back as soon as the volume is detached",
-    simulates: "longhorn-s3 move, before a maintenance",
-    doesNotSimulate: "kubectl drain, which lets a new pod ask for the volume while the old node still has it",
+    does: "cordons the gateway's node, scales its Deployment to zero, and up again when the volume is detached",
+    simulates: "longhorn-s3 move, before maintenance",
+    doesNotSimulate:
+      "kubectl drain, after which a new pod requests the volume while it is still attached to the old node",
   },
   undo: ({ serving, store }) => [
     uncordonStep({ serving, store }),
@@ -71,13 +72,13 @@ export const movedAway: Fault = {
     scaleBackWhenDetached(config, store, store.volume, { deadline: Infinity, signal }),
 };
 
-/** As before a maintenance: no new pods on the node, and the gateway has to leave it. */
+/** Cordons the node and deletes the pod, as before maintenance. */
 export const cordonedAndDeleted: Fault = {
   method: {
     name: "cordon-and-delete",
     does: "cordons the gateway's node and deletes the pod with its grace period",
-    simulates: "kubectl drain of the node, as far as the gateway is concerned",
-    doesNotSimulate: "the other pods of the node, which move at the same time",
+    simulates: "kubectl drain of the node, for the gateway",
+    doesNotSimulate: "the other pods of the node, which are evicted at the same time",
   },
   undo: (subject) => [uncordonStep(subject)],
   async make(subject) {
@@ -103,7 +104,7 @@ async function deletePod({ config, store, serving }: FaultSubject): Promise<Date
   return at;
 }
 
-/** Runs a command in the gateway's container, and fails as it fails. */
+/** Runs a command in the gateway's container. Rejects if the command fails. */
 function execute(config: KubeConfig, namespace: string, pod: string, command: string[]): Promise<void> {
   const output = new PassThrough().resume();
   return new Promise((resolve, reject) => {

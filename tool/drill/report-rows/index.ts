@@ -1,4 +1,4 @@
-/** What a report says, as rows that text, Markdown and page show alike. */
+/** Rows of a report, shared by text, Markdown and page. */
 export * from "./outcome";
 export * from "./stages";
 export * from "./ledger";

@@ -1,10 +1,19 @@
 import type { DrillReport, LedgerFindings, Overlap } from "../report";
 import { seconds, withHead, type Rows } from "./row";
 
-/** What became of the acknowledged writes, one row for each run. */
+/** Returns the results of the acknowledged writes, one row per run. */
 export function ledgerRows({ runs }: DrillReport): Rows {
   return withHead(
-    ["run", "acknowledged", "read back whole", "lost", "corrupt", "never sent", "unreadable", "stored unacknowledged"],
+    [
+      "run",
+      "acknowledged",
+      "read back unchanged",
+      "lost",
+      "corrupt",
+      "never sent",
+      "unreadable",
+      "stored unacknowledged",
+    ],
     runs.map(({ number, ledger }) => [
       ...[number, ledger.acknowledged, ledger.verified].map(String),
       ...[ledger.lost, ledger.corrupt, ledger.phantom, ledger.unreadable].map((keys) => String(keys.length)),
@@ -13,20 +22,21 @@ export function ledgerRows({ runs }: DrillReport): Rows {
   );
 }
 
-/** What a cut-off gateway acknowledged, a sentence for each run with a partition. */
+/** Returns the writes that an isolated gateway acknowledged, one sentence per run with a partition. */
 export function isolatedTexts({ runs }: DrillReport): string[] {
   return runs.flatMap(({ number, ledger: { isolated, lost } }) => {
     if (isolated === undefined) return [];
     const others = lost.length - isolated.lost;
     // Those that were answered while the cut was made, or on connections that outlived it, may have been on either side.
-    const besides = others === 0 ? "nothing else is lost" : `${others} more are lost that may have been on its side`;
+    const besides =
+      others === 0 ? "no other write is lost" : `${others} others are lost that may have been on its side`;
     const judged = isolated.asExpected ? `as expected, and ${besides}.` : "NOT as expected.";
-    const counts = `acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} are lost`;
-    return [`Run ${number}: the cut-off gateway ${counts}: ${judged}`];
+    const counts = `acknowledged ${isolated.acknowledged} writes, of which ${isolated.lost} were lost`;
+    return [`Run ${number}: the isolated gateway ${counts}: ${judged}`];
   });
 }
 
-/** The writes that did not come back as they should have, with their names. */
+/** Returns the writes that were lost or changed, by name. */
 export function damageRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "what", "objects"],
@@ -53,7 +63,7 @@ function namesText(keys: readonly string[]): string {
   return keys.slice(0, namesShown).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/** When two could write at the same time. */
+/** Returns the periods with two possible writers. */
 export function overlapRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "two", "from", "to", "which"],

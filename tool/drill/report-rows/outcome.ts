@@ -2,34 +2,36 @@ import type { Percentiles } from "../../../components/recovery-model";
 import type { DrillReport, DrillRun, DrillSummary, PredictedOutage } from "../report";
 import { none, seconds, withHead, type Rows } from "./row";
 
-/** `node-failure of s3/photos` */
+/** Returns the subject, such as `node-failure of s3/photos`. */
 export function subjectOf({ case: drillCase, store }: DrillReport): string {
   return `${drillCase} of ${store.namespace}/${store.name}`;
 }
 
-/** Whether it passed, in a word. */
+/** Returns the outcome in one word. */
 export function outcomeOf({ shortfalls }: DrillReport): string {
-  return shortfalls.length === 0 ? "Passed" : "Fell short";
+  return shortfalls.length === 0 ? "Passed" : "Failed";
 }
 
-/** What a client saw, in a sentence. */
+/** Returns the effect on clients in one sentence. */
 export function headlineOf({ summary, runs }: DrillReport): string {
   const { recovered, recoverySeconds, outageSeconds } = summary;
   const all = summary.runs;
-  if (recovered === 0)
-    return all === 1 ? "The store did not come back." : `The store came back in none of ${all} runs.`;
+  if (recovered === 0) return all === 1 ? "The store did not recover." : `The store recovered in none of ${all} runs.`;
   const back =
     all === 1
-      ? "The store came back"
-      : `The store came back in ${recovered === all ? `all ${all}` : `${recovered} of ${all}`} runs`;
+      ? "The store recovered"
+      : `The store recovered in ${recovered === all ? `all ${all}` : `${recovered} of ${all}`} runs`;
   if (runs.every(({ failedRequests }) => failedRequests === 0)) return `${back}; no request failed.`;
   const after = all === 1 ? "" : "a median of ";
   const away =
-    outageSeconds === undefined ? "" : `; clients were without it for ${after}${seconds(outageSeconds.median)}`;
+    outageSeconds === undefined ? "" : `; it was unavailable to clients for ${after}${seconds(outageSeconds.median)}`;
   return `${back}, ${after}${seconds(recoverySeconds?.median)} after the fault${away}.`;
 }
 
-/** Measured beside predicted. The prediction is from the fault to the first answer, as the recovery is. */
+/**
+ * Returns the measured next to the predicted values. Prediction and recovery are from the fault to the first successful
+ * request.
+ */
 export function measuredRows({ summary, predicted }: DrillReport): Rows {
   const { recoverySeconds, outageSeconds } = summary;
   return [
@@ -44,29 +46,29 @@ function distributionCells(distribution: DrillSummary["recoverySeconds"]): strin
   return [minimum, median, p95, maximum].map(seconds);
 }
 
-/** p50 and p95 as they are shown. */
+/** Returns p50 and p95 as text. */
 export function predictedCells(predicted: PredictedOutage): string[] {
   if ("never" in predicted) return ["never", "never"];
   const { p50, p95 } = percentilesOf(predicted) ?? {};
   return [seconds(p50), seconds(p95)];
 }
 
-/** The predicted times, where the model has some. */
+/** Returns the predicted percentiles, if there are any. */
 export function percentilesOf(predicted: PredictedOutage): Percentiles | undefined {
   return "p50" in predicted ? predicted : undefined;
 }
 
-/** The longest recovery, unless a run had none. */
+/** Returns the longest recovery, unless a run did not recover. */
 export function maximumText({ runs, recovered, recoverySeconds }: DrillSummary): string {
   return recovered < runs ? "not over" : seconds(recoverySeconds?.maximum);
 }
 
-/** Why the store does not come back by itself, where the model says so. */
+/** Returns the predicted reason for no automatic recovery, if there is one. */
 export function neverOf({ predicted }: DrillReport): string | undefined {
   return "never" in predicted ? predicted.never : undefined;
 }
 
-/** What must be nought, and what was read. */
+/** Returns the counts that must be zero, and their values. */
 export function safetyRows({ summary }: DrillReport): Rows {
   const { acknowledged, lost, corrupt, phantom, overlaps } = summary;
   return [
@@ -75,7 +77,7 @@ export function safetyRows({ summary }: DrillReport): Rows {
   ];
 }
 
-/** The limits of the one who drills; none where there were none. */
+/** Returns the pass criteria; empty if there are none. */
 export function criteriaRows({ criteria }: DrillReport): Rows {
   return withHead(
     ["limit", "measured", "held"],
@@ -87,7 +89,7 @@ function figure(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
 
-/** One row for each run. */
+/** Returns one row per run. */
 export function runRows({ runs }: DrillReport): Rows {
   return withHead(
     ["run", "from", "to", "recovery", "outage", "interruptions", "failed requests", "attachments deleted"],
@@ -99,21 +101,21 @@ export function runRows({ runs }: DrillReport): Rows {
   );
 }
 
-/** `48.5 s`, or that it never came. */
+/** Returns a text such as `48.5 s`, or that the store did not recover. */
 export function recoveryText({ recoverySeconds }: DrillRun): string {
   return recoverySeconds === undefined ? "not over" : seconds(recoverySeconds);
 }
 
-/** `40.2 s`, or that there was none, or that it was not over. */
+/** Returns a text such as `40.2 s`, or that there was no outage, or that it did not end. */
 export function outageText({ outageSeconds, recoverySeconds, failedRequests }: DrillRun): string {
   if (failedRequests === 0) return "none";
   return recoverySeconds === undefined ? "not over" : seconds(outageSeconds);
 }
 
-/** What an application with the SDK's own retries and timeouts saw. */
+/** Returns the view of an application with the SDK's own retries and timeouts. */
 export function applicationRows({ runs }: DrillReport): Rows {
   return withHead(
-    ["run", "writes sent", "failed", "hanging at the end", "longest answered"],
+    ["run", "writes sent", "failed", "no response at the end", "longest successful"],
     runs.map(({ number, application: { sent, failed, hanging, longestSeconds } }) => [
       ...[number, sent, failed, hanging].map(String),
       seconds(longestSeconds),
@@ -121,7 +123,7 @@ export function applicationRows({ runs }: DrillReport): Rows {
   );
 }
 
-/** Failed requests by the kind of failure, over all runs, the most frequent first. */
+/** Returns the failed requests by kind of failure over all runs, the most frequent first. */
 export function errorRows({ runs }: DrillReport): Rows {
   const counts = new Map<string, number>();
   for (const { errors } of runs) {

@@ -1,15 +1,15 @@
-/** Rows for people, which text, Markdown and page show alike; the first row is the head. */
+/** Rows for people, shared by text, Markdown and page. The first row is the header. */
 export type Rows = readonly (readonly string[])[];
 
-/** Where there is no number. */
+/** Placeholder for a missing number. */
 export const none = "–";
 
-/** `48.5 s`: in every table the same unit, so that two can be compared at a glance. */
+/** Returns a text such as `48.5 s`. All tables use the same unit. */
 export function seconds(value: number | undefined): string {
   return value === undefined ? none : `${value.toFixed(1)} s`;
 }
 
-/** A table of these rows; none where there are no rows. */
+/** Returns a table of these rows; empty without rows. */
 export function withHead(head: string[], rows: readonly string[][]): Rows {
   return rows.length === 0 ? [] : [head, ...rows];
 }

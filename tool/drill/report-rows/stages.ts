@@ -2,7 +2,7 @@ import type { DrillReport, DrillRun, DrilledStage } from "../report";
 import { stagesOverRuns } from "../summary";
 import { seconds, withHead, type Rows } from "./row";
 
-/** The stages of one run, in the order in which they came. */
+/** Returns the stages of one run, in chronological order. */
 export function stageRows(stages: readonly DrilledStage[]): Rows {
   return withHead(
     ["stage", "measured", "predicted p50", "predicted p95"],
@@ -17,7 +17,7 @@ export function stageRows(stages: readonly DrilledStage[]): Rows {
   );
 }
 
-/** The stages over all runs, in the order of their medians. */
+/** Returns the stages over all runs, in the order of their medians. */
 export function stageMedianRows({ runs }: DrillReport): Rows {
   const measured = runs.length === 1 ? "measured" : "measured median";
   return withHead(
@@ -32,17 +32,17 @@ export function stageMedianRows({ runs }: DrillReport): Rows {
   );
 }
 
-/** The slowest stage of each run; none where no run has one. */
+/** Returns the slowest stage of each run; empty if no run has one. */
 export function slowestRows({ runs }: DrillReport): Rows {
   return withHead(
-    ["run", "slowest stage", "took", "what would shorten it"],
+    ["run", "slowest stage", "took", "how to shorten it"],
     runs.flatMap(({ number, slowest }) =>
       slowest === undefined ? [] : [[String(number), slowest.meaning, seconds(slowest.seconds), slowest.lever]],
     ),
   );
 }
 
-/** Kubernetes' and Longhorn's events during one run. */
+/** Returns the events of Kubernetes and Longhorn during one run. */
 export function eventRows({ events }: DrillRun): Rows {
   return withHead(
     ["after", "object", "reason", "message"],

@@ -19,49 +19,52 @@ import { nameOf, plannedIn, plannedLonghorn, releaseType, type PlannedLonghorn, 
 import { adoptRefusals } from "./refusals";
 import { readLonghorn, type SeenLonghorn } from "./seen";
 
-/** Raised when a field is taken away or changes its meaning. */
+/** Increases when a field is removed or changes its meaning. */
 const adoptVersion = 1;
 
-/** What is going to be adopted, and what the first `up` after that changes. */
+/** Objects to adopt, and the changes of the first `up` after that. */
 export interface AdoptionPlan {
   release: { namespace: string; name: string; revision: number; version: string };
-  /** Objects that are there and become resources of the stack. */
+  /** Existing objects that become resources of the stack. */
   adopts: { resource: string; id: string }[];
-  /** Resources of the stack's Longhorn that are not there and that the first `up` makes. */
+  /** Resources of the stack's Longhorn that do not exist and that the first `up` creates. */
   makes: string[];
   differences: Difference[];
-  /** What is put into the stack's configuration, so that it stays as it is. */
+  /** Values to write to the stack's configuration, so that they stay as they are. */
   keeps: KeptValue[];
-  /** Values that the stack would refuse there, left for the operator to decide. */
+  /** Values that the stack would refuse, left for the operator to decide. */
   undecided: UndecidedValue[];
 }
 
 export interface AdoptReport extends AdoptionPlan {
   adoptVersion: typeof adoptVersion;
   stack: string;
-  /** False where nobody agreed. */
+  /** False if the operator declined. */
   adopted: boolean;
-  /** What a preview plans afterwards, as counts of the engine's operations; undefined where nothing was adopted. */
+  /** Changes that a preview plans afterwards, as counts of the engine's operations; undefined if nothing was adopted. */
   next?: Record<string, number>;
 }
 
 export interface AdoptOptions {
-  /** Puts into the stack's configuration what can stay as it is. The program has to read its Longhorn from the key `longhorn`. */
+  /**
+   * Writes the values that can stay as they are to the stack's configuration. The program must read its Longhorn from the key
+   * `longhorn`.
+   */
   keep: boolean;
-  /** Shows the plan and asks; nothing has been changed until then. */
+  /** Shows the plan and asks, before anything is changed. */
   agree: (plan: AdoptionPlan) => Promise<boolean>;
   progress: Progress;
   signal: AbortSignal;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Seconds after which a cluster counts as unreachable. */
 const lookSeconds = 30;
 
 /**
- * Takes a Longhorn over that Helm has installed: it and its namespace become resources of the stack as they are. The cluster is only
- * read; what is different is for the next `up`.
+ * Adopts a Longhorn that Helm has installed: the release and its namespace become resources of the stack without a change. The
+ * cluster is only read. Differences are left to the next `up`.
  *
- * @throws ToolError where there is nothing to adopt, or what is there cannot be
+ * @throws ToolError if there is nothing to adopt, or if it cannot be adopted
  */
 export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions): Promise<AdoptReport> {
   const { progress, signal, agree } = options;
@@ -114,7 +117,7 @@ export async function adoptLonghorn(userStack: UserStack, options: AdoptOptions)
   return { ...report, adopted: true, next: changes };
 }
 
-/** Runs a preview that plans the existing objects, which are going to be adopted. */
+/** Runs a preview that plans the existing objects to be adopted. */
 async function whileAdopting<T>({ workspace }: Stack, preview: () => Promise<T>): Promise<T> {
   const { envVars } = workspace;
   workspace.envVars = { ...envVars, [adoptingVariable]: "true" };
@@ -149,7 +152,7 @@ async function look(connection: Connection, planned: PlannedLonghorn): Promise<S
   }
 }
 
-/** The import is the engine's own, as of `pulumi import`. */
+/** Imports the resources with the engine, like `pulumi import`. */
 async function importInto(
   { stack, directory }: OpenedStack,
   planned: PlannedLonghorn,
@@ -168,13 +171,13 @@ async function configure(stack: Stack, key: string, value: string): Promise<void
   await stack.setConfig(`${project}:${key}`, { value }, true);
 }
 
-/** Where the planned provider goes. Without one of its own, the stack goes where kubectl would. */
+/** Returns the cluster of the planned provider. A stack without its own provider uses the current context. */
 function connectionOf({ provider }: PlannedLonghorn, stack: string): Connection {
   const { kubeconfig, context } = (provider?.inputs ?? {}) as Connection;
   if ([kubeconfig, context].includes(engineSecret)) {
     throw new ToolError(
-      `stack ${stack} has its kubeconfig as a secret, which a preview does not show: name a file instead (cluster.kubeconfig), adopt, and ` +
-        "put the secret back afterwards. Nothing was changed.",
+      `stack ${stack} has its kubeconfig as a secret, which a preview does not show: set cluster.kubeconfig to a path instead, adopt, and ` +
+        "restore the secret afterwards. Nothing was changed.",
       ExitCode.Refused,
     );
   }
@@ -188,15 +191,15 @@ function refuseAdopted(stack: string, exported: unknown): void {
   );
   if (own === undefined) return;
   throw new ToolError(
-    `stack ${stack} has its Longhorn already, as ${nameOf(own.urn)}: longhorn-s3 verify --stack ${stack} compares it with the cluster. Nothing was changed.`,
+    `stack ${stack} already has a Longhorn, ${nameOf(own.urn)}: longhorn-s3 verify --stack ${stack} compares it with the cluster. Nothing was changed.`,
     ExitCode.Refused,
   );
 }
 
 function nothingPlanned(stack: string): ToolError {
   return new ToolError(
-    `stack ${stack} is going to install no Longhorn, so there is none to adopt: take existingLonghorn out of its configuration and put ` +
-      `longhorn there, or use the Longhorn that is there as it is. Nothing was changed.`,
+    `stack ${stack} does not install Longhorn, so that there is none to adopt: replace existingLonghorn in its configuration by ` +
+      `longhorn, or use the existing Longhorn as it is. Nothing was changed.`,
     ExitCode.Refused,
   );
 }

@@ -4,22 +4,22 @@ import { meanSame } from "../verify/setting-findings";
 import type { PlannedLonghorn } from "./planned";
 import type { SeenLonghorn } from "./seen";
 
-/** Something that the first `up` after an adoption changes. */
+/** Change of the first `up` after an adoption. */
 export interface Difference {
   kind: "version" | "setting" | "value" | "label";
-  /** `chart`, a setting of Longhorn's, a value of the chart, or a label of the namespace. */
+  /** `chart`, a setting of Longhorn, a value of the chart, or a label of the namespace. */
   name: string;
-  /** As it is; undefined where it is not there. */
+  /** Current value; undefined if absent. */
   there?: unknown;
-  /** As the stack has it; undefined where it says nothing. */
+  /** Value of the stack; undefined if not set. */
   wanted?: unknown;
-  /** What comes of it. */
+  /** Effect of the change. */
   effect: string;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Everything in which the release that is there differs from the stack's. */
+/** Returns all differences between the existing release and that of the stack. */
 export function differences(planned: PlannedLonghorn, seen: SeenLonghorn & { release: StoredRelease }): Difference[] {
   const { release } = seen;
   const { values = {}, version } = planned.release.inputs as { values?: Values; version?: string };
@@ -43,9 +43,11 @@ export function differences(planned: PlannedLonghorn, seen: SeenLonghorn & { rel
 }
 
 /**
- * @param given what the release was given
- * @param wanted what the stack gives it
- * @param settings what Longhorn says
+ * Returns the differences of Longhorn's settings.
+ *
+ * @param given values of the existing release
+ * @param wanted values of the stack
+ * @param settings current values in Longhorn
  */
 function settingDifferences(given: Values, wanted: Values, settings: Readonly<Record<string, string>>): Difference[] {
   const keys = [...new Set([...Object.keys(given), ...Object.keys(wanted)])].sort();
@@ -56,16 +58,16 @@ function settingDifferences(given: Values, wanted: Values, settings: Readonly<Re
     const want = textOf(wanted[key]);
     if (want === undefined) {
       if (there === undefined) return [];
-      return [{ kind: "setting", name, there, effect: "no longer written; Longhorn keeps it as it is" }];
+      return [{ kind: "setting", name, there, effect: "removed from the release; Longhorn keeps the value" }];
     }
     const isSame = there !== undefined && (setting ? meanSame(setting, want, there) : want === there);
     if (isSame) return [];
-    const effect = setting?.waitsForDetached ? "changes once no volume is attached" : "changes";
+    const effect = setting?.waitsForDetached ? "changes once all volumes are detached" : "changes";
     return [{ kind: "setting", name, ...(there !== undefined && { there }), wanted: want, effect }];
   });
 }
 
-/** Values as the chart takes them: those that were given, over its own. */
+/** Returns the values as the chart receives them: the given ones merged over its defaults. */
 function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Difference[] {
   const defaults = leaves(chart.values ?? {});
   const [given, stack] = [leaves(config ?? {}), leaves(wanted)];
@@ -81,18 +83,20 @@ function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Dif
         name: path,
         ...(there !== undefined && { there }),
         ...(want !== undefined && { wanted: want }),
-        effect: consequences[path] ?? (isOwn ? "changes" : "goes back to the chart's own; longhorn.values keeps it"),
+        effect:
+          consequences[path] ??
+          (isOwn ? "changes" : "returns to the chart's default; set it in longhorn.values to keep it"),
       },
     ];
   });
 }
 
-/** What is not plain from the value. */
+/** Effects that are not obvious from the value. */
 const consequences: Readonly<Record<string, string>> = {
   "persistence.defaultClass":
-    "the class longhorn is no longer the cluster's default: claims without a class stay Pending unless there is another; volumes stay",
+    "StorageClass longhorn is no longer the default: claims without a class stay Pending unless there is another default; volumes stay",
   "persistence.createStorageClass":
-    "the chart's class longhorn goes: new claims that name it stay Pending; volumes stay. The stack makes a class of its own",
+    "the chart's StorageClass longhorn is deleted: new claims that name it stay Pending; volumes stay. The stack creates its own class",
 };
 
 function labelDifferences({ others }: PlannedLonghorn, { objects }: SeenLonghorn): Difference[] {
@@ -114,14 +118,14 @@ function settingsOf({ defaultSettings }: Values): Values {
   return typeof defaultSettings === "object" && defaultSettings !== null ? (defaultSettings as Values) : {};
 }
 
-/** A value as Helm makes a text of it; older charts get texts with quotes, which YAML takes away. */
+/** Returns a value as Helm renders it. Older charts receive texts with quotes, which YAML removes. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string") return JSON.stringify(value);
   return /^".*"$/s.test(value) ? (JSON.parse(value) as string) : value;
 }
 
-/** Values of a chart by their paths, without Longhorn's settings; a list is one value. */
+/** Returns the values of a chart by their paths, without Longhorn's settings. A list is one value. */
 export function leaves(values: Readonly<Record<string, unknown>>, above = ""): Record<string, unknown> {
   const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
     const path = above === "" ? key : `${above}.${key}`;

@@ -3,7 +3,7 @@ import { longhornNamespace } from "../../../components/longhorn";
 import { isDefault, nameOf, type PlannedLonghorn, type PlannedResource } from "./planned";
 import type { SeenLonghorn } from "./seen";
 
-/** A resource as `pulumi import --file` takes it; the Automation API declares less than the CLI knows. */
+/** Resource as `pulumi import --file` accepts it. The Automation API declares only a part of the fields. */
 interface ImportedResource {
   type: string;
   name: string;
@@ -16,8 +16,8 @@ interface ImportedResource {
 }
 
 /**
- * What is to be imported, in an order in which everything comes after what it needs: the provider and the components, which the
- * stack does not have yet, then the objects that are there. An import only reads.
+ * Returns the resources to import, each after those that it depends on: the provider and the components, which the stack does
+ * not have yet, then the existing objects. An import only reads.
  */
 export function importOf(planned: PlannedLonghorn, seen: SeenLonghorn): ImportOptions {
   const { release, others, components, provider } = planned;
@@ -41,7 +41,7 @@ export function importOf(planned: PlannedLonghorn, seen: SeenLonghorn): ImportOp
   };
 }
 
-/** The objects that are there and become the stack's, with their ids. */
+/** Returns the existing objects that become resources of the stack, with their IDs. */
 export function adopted(
   { release, others }: PlannedLonghorn,
   { objects }: SeenLonghorn,
@@ -58,7 +58,7 @@ function named({ type, urn, parent }: PlannedResource): ImportedResource {
   return { type, name: nameOf(urn), ...(parent !== "" && !isStack(parent) && { parent: nameOf(parent) }) };
 }
 
-/** Of a default provider, the version: Pulumi finds it by that. */
+/** Returns the version of a default provider, by which Pulumi finds it. */
 function providedBy({ provider }: PlannedResource): Pick<ImportedResource, "provider" | "version"> {
   if (!isDefault(provider)) return { provider: nameOf(provider) };
   const version = nameOf(provider)

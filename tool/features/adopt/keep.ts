@@ -7,19 +7,19 @@ import { refusedOf, type KeptValue, type UndecidedValue } from "./refused-keeps"
 
 export type { KeptValue, UndecidedValue };
 
-/** What can stay as it is, by configuration, and what the stack changes all the same. */
+/** Values that can be kept by configuration, and those that the stack changes. */
 export interface Kept {
   keeps: KeptValue[];
   left: Difference[];
-  /** Of what is left: values that would end in a refusal, for the operator to decide. */
+  /** Values among the rest that the stack would refuse, for the operator to decide. */
   undecided: UndecidedValue[];
 }
 
 /**
- * The configuration of the stack's Longhorn with which what is there stays. It is one that the stack accepts: what it would refuse is
- * left out, and said.
+ * Returns the configuration of the stack's Longhorn that keeps the existing values. Values that the stack would refuse are
+ * left out and reported.
  *
- * @param wantedVersion that of the stack's Longhorn, unless the installed one is kept
+ * @param wantedVersion version of the stack's Longhorn, unless the installed one is kept
  */
 export function keep(differences: readonly Difference[], wantedVersion: string): Kept {
   const installed = differences.find(({ kind }) => kind === "version")?.there;
@@ -82,7 +82,7 @@ function keptValue(path: string, there: unknown): KeptValue[] {
   return overrideViolations(values).length > 0 ? [] : [{ key: `longhorn.values.${path}`, value: textOf(there) }];
 }
 
-/** A version and a setting are texts; Helm may have read a number. */
+/** Converts a value to text. Versions and settings are texts, but Helm may have parsed a number. */
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

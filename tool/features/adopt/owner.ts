@@ -2,15 +2,15 @@ import { AppsV1Api, CustomObjectsApi, type KubeConfig, type V1ObjectMeta } from 
 import { longhornNamespace } from "../../../components/longhorn";
 import { isApiError, unlessAbsent } from "../../cluster/kubernetes";
 
-/** A controller that installs and upgrades a release by itself, and would revert what a stack changes. */
+/** Controller that manages a release and would revert the changes of a stack. */
 export interface ReleaseOwner {
-  /** The controller and its object, such as `Flux (HelmRelease flux-system/longhorn)`. */
+  /** Controller and its object, such as `Flux (HelmRelease flux-system/longhorn)`. */
   name: string;
-  /** Steps that hand the release over without uninstalling it. */
+  /** Steps that release it from the controller without an uninstall. */
   release: string;
 }
 
-/** Facts by which a release's owner is known. */
+/** Facts that identify the owner of a release. */
 export interface OwnershipFacts {
   /** Metadata of an object of the release: the DaemonSet of Longhorn's managers. */
   manager?: Pick<V1ObjectMeta, "labels" | "annotations">;
@@ -19,13 +19,13 @@ export interface OwnershipFacts {
   helmCharts: readonly HelmChart[];
 }
 
-/** `HelmChart` of the Helm controller in K3s and RKE2, as far as it is read. */
+/** `HelmChart` of the Helm controller in K3s and RKE2, limited to the fields in use. */
 export interface HelmChart {
   metadata?: Pick<V1ObjectMeta, "name" | "namespace" | "annotations">;
   spec?: { targetNamespace?: string };
 }
 
-/** The owner of a Helm release in Longhorn's namespace; undefined if it is the operator's own. */
+/** Returns the owner of a Helm release in Longhorn's namespace; undefined if no controller manages it. */
 export function ownerOf(
   { manager, helmReleases, helmCharts }: OwnershipFacts,
   release: string,
@@ -33,7 +33,7 @@ export function ownerOf(
   return fluxOf(manager, helmReleases) ?? argoOf(manager) ?? helmControllerOf(helmCharts, release);
 }
 
-/** Flux's labels stay on the objects when its HelmRelease is gone. */
+/** Finds the HelmRelease. Flux's labels stay on the objects after their HelmRelease is deleted. */
 function fluxOf(
   { labels = {} }: Pick<V1ObjectMeta, "labels"> = {},
   helmReleases: readonly string[],
@@ -43,8 +43,8 @@ function fluxOf(
   return {
     name: `Flux (HelmRelease ${namespace}/${name})`,
     release:
-      `take it out of Flux's repository, then flux suspend helmrelease -n ${namespace} ${name} and ` +
-      `kubectl -n ${namespace} delete helmrelease ${name}: Flux uninstalls no suspended release`,
+      `remove it from Flux's repository, then flux suspend helmrelease -n ${namespace} ${name} and ` +
+      `kubectl -n ${namespace} delete helmrelease ${name}: Flux does not uninstall a suspended release`,
   };
 }
 
@@ -57,7 +57,7 @@ function argoOf({ labels = {}, annotations = {} }: Pick<V1ObjectMeta, "labels" |
     name: `Argo CD (application ${application})`,
     release:
       `argocd app delete ${application} --cascade=false, which keeps its objects, then helm upgrade --install with the same chart, version ` +
-      "and values and --take-ownership: Argo CD itself keeps no Helm release",
+      "and values and --take-ownership: Argo CD itself has no Helm release",
   };
 }
 
@@ -78,7 +78,7 @@ function helmControllerOf(helmCharts: readonly HelmChart[], release: string): Re
   };
 }
 
-/** Reads who owns a release in Longhorn's namespace. */
+/** Reads the owner of a release in Longhorn's namespace. */
 export async function readOwner(config: KubeConfig, release: string): Promise<ReleaseOwner | undefined> {
   const custom = config.makeApiClient(CustomObjectsApi);
   const apps = config.makeApiClient(AppsV1Api);
@@ -95,7 +95,7 @@ export async function readOwner(config: KubeConfig, release: string): Promise<Re
   return ownerOf({ manager: manager?.metadata, helmReleases: paths, helmCharts }, release);
 }
 
-/** Returns none if the cluster does not have the kind, or if these credentials may not read it. */
+/** Returns an empty list if the cluster does not have the kind, or if the credentials do not allow to list it. */
 async function unlessUnreadable(listed: Promise<{ items: HelmChart[] }>): Promise<HelmChart[]> {
   try {
     return (await listed).items;

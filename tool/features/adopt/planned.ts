@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { urnParts } from "../../../policy/data-bearing";
 
-/** A resource of a preview that the stack does not have yet. */
+/** Resource of a preview that the stack does not have yet. */
 export interface PlannedResource {
   urn: string;
   type: string;
@@ -9,23 +9,23 @@ export interface PlannedResource {
   parent: string;
   /** URN of its provider; empty for a component. */
   provider: string;
-  /** Secrets as `[secret]`. */
+  /** Inputs, with secrets as `[secret]`. */
   inputs: Readonly<Record<string, unknown>>;
   isComponent: boolean;
 }
 
-/** A Longhorn that a stack is going to make, with all that has to be known to take the one over that is there. */
+/** Longhorn that a stack plans to create, with the information for an adoption of the existing one. */
 export interface PlannedLonghorn {
   release: PlannedResource;
-  /** Everything else that is made with it. */
+  /** All other resources that are created with it. */
   others: readonly PlannedResource[];
   /** Components above the release, the outermost first. */
   components: readonly PlannedResource[];
-  /** Undefined where it is Pulumi's default provider, or one that the stack has already. */
+  /** Undefined if it is Pulumi's default provider, or one that the stack already has. */
   provider?: PlannedResource;
 }
 
-/** The resource that an event of a preview says is going to be made; undefined where it says something else. */
+/** Returns the resource that an event of a preview plans to create; undefined for other events. */
 export function plannedIn({ resourcePreEvent }: EngineEvent): PlannedResource | undefined {
   if (resourcePreEvent === undefined) return undefined;
   const { op, urn, type, provider, new: after } = resourcePreEvent.metadata;
@@ -40,7 +40,7 @@ export function plannedIn({ resourcePreEvent }: EngineEvent): PlannedResource | 
   };
 }
 
-/** The Longhorn among what a preview plans; undefined where it plans none. */
+/** Returns the Longhorn among the planned resources; undefined if there is none. */
 export function plannedLonghorn(resources: readonly PlannedResource[]): PlannedLonghorn | undefined {
   const release = resources.find(({ type, urn }) => type === releaseType && typesIn(urn).includes(longhornType));
   if (release === undefined) return undefined;
@@ -55,10 +55,10 @@ export function plannedLonghorn(resources: readonly PlannedResource[]): PlannedL
   };
 }
 
-/** The Pulumi name in a URN. */
+/** Returns the Pulumi name in a URN. */
 export const nameOf = (urn: string): string => urnParts(urn).name;
 
-/** Whether a provider is one that Pulumi makes by itself. */
+/** Returns whether a provider is one of Pulumi's default providers. */
 export const isDefault = (provider: string): boolean => nameOf(provider).startsWith("default_");
 
 export const releaseType = "kubernetes:helm.sh/v3:Release";

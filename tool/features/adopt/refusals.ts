@@ -8,21 +8,21 @@ import type { SeenLonghorn } from "./seen";
 import { isSecretValue } from "../../secret-values";
 import { leaves } from "./differences";
 
-/** Why a release cannot be adopted, in sentences that say what to do; none where it can. */
+/** Returns the reasons why a release cannot be adopted, each with its fix; empty if it can. */
 export function adoptRefusals(stack: string, planned: PlannedLonghorn, seen: SeenLonghorn): string[] {
   const { release, owner } = seen;
   const { name = "longhorn" } = planned.release.inputs as { name?: string };
   if (owner !== undefined) {
     return [
-      `Longhorn in ${longhornNamespace} is managed by ${owner.name}, which would revert what this stack changes. To hand it over: ` +
+      `Longhorn in ${longhornNamespace} is managed by ${owner.name}, which would revert the changes of this stack. To release it from there: ` +
         `${owner.release}. Or leave it there, and use it with existingLonghorn: docs/adopt.md`,
     ];
   }
   if (release === undefined) {
     const others = seen.releases.length === 0 ? "none" : seen.releases.join(", ");
     return [
-      `There is no Helm release ${longhornNamespace}/${name}, and only one of that name in that namespace can be adopted; Helm's releases here: ` +
-        `${others}. A Longhorn from elsewhere is used with existingLonghorn: docs/adopt.md`,
+      `Helm release ${longhornNamespace}/${name} does not exist, and only that one can be adopted. Existing releases: ` +
+        `${others}. To use a Longhorn of another origin, set existingLonghorn: docs/adopt.md`,
     ];
   }
   return [
@@ -35,24 +35,22 @@ export function adoptRefusals(stack: string, planned: PlannedLonghorn, seen: See
 
 function chartRefusals({ chart, namespace, name }: StoredRelease): string[] {
   if (chart.metadata.name === "longhorn") return [];
-  return [
-    `Helm release ${namespace}/${name} is of chart ${chart.metadata.name}, not of longhorn: nothing of it is taken over`,
-  ];
+  return [`Helm release ${namespace}/${name} is of chart ${chart.metadata.name}, not of longhorn`];
 }
 
 function statusRefusals(stack: string, { info, namespace, name, version }: StoredRelease): string[] {
   if (info.status === "deployed") return [];
   return [
-    `Helm release ${namespace}/${name} is "${info.status}" in revision ${version}, and only one that is "deployed" can be adopted: ` +
-      `helm -n ${namespace} status ${name} says why, longhorn-s3 repair --stack ${stack} mends what an interrupted operation left`,
+    `Helm release ${namespace}/${name} is "${info.status}" in revision ${version}, expected "deployed": ` +
+      `helm -n ${namespace} status ${name} shows the reason, longhorn-s3 repair --stack ${stack} repairs the state left by an interrupted operation`,
   ];
 }
 
-/** An `up` would refuse it, but only when it is adopted already. */
+/** Refuses a version that `up` would refuse, but only after the adoption. */
 function versionRefusals({ release }: PlannedLonghorn, { chart }: StoredRelease): string[] {
   const { version } = release.inputs as { version?: string };
   if (version === undefined || !isVersion(version)) return [];
-  return upgradeViolations(chart.metadata.version, version).map((violation) =>
+  return upgradeViolations({ version: chart.metadata.version }, version).map((violation) =>
     violationText({
       ...violation,
       field: "longhorn.version",
@@ -61,17 +59,17 @@ function versionRefusals({ release }: PlannedLonghorn, { chart }: StoredRelease)
   );
 }
 
-/** An import puts all values of a release into the stack's state, in the clear. */
+/** Refuses secret values, because an import writes all values of a release to the stack's state as plain text. */
 function secretRefusals({ namespace, name, config }: StoredRelease): string[] {
   const secrets = secretValues(config ?? {});
   if (secrets.length === 0) return [];
   return [
-    `Helm release ${namespace}/${name} holds what is secret in its values (${secrets.join(", ")}), and an import would put it into the stack's ` +
-      "state in the clear: give it to the release as a Secret first, docs/adopt.md has the two commands",
+    `Helm release ${namespace}/${name} has secrets in its values (${secrets.join(", ")}), and an import would write them to the stack's ` +
+      "state as plain text: move them to a Secret first; docs/adopt.md has the two commands",
   ];
 }
 
-/** Paths of a release's secret values; the backup target's URL may be one. */
+/** Returns the paths of a release's secret values. The URL of the backup target may be one. */
 function secretValues({ defaultSettings, ...values }: Readonly<Record<string, unknown>>): string[] {
   const settings =
     typeof defaultSettings === "object" && defaultSettings !== null ? Object.entries(defaultSettings) : [];

@@ -1,19 +1,19 @@
 import { longhornViolations, type LonghornArgs } from "../../../components/longhorn";
 import type { Violation } from "../../../components/validation/violations";
 
-/** A key of the stack's configuration, without the project's name, as `pulumi config set --path` takes it. */
+/** Key of the stack's configuration without the project's name, as `pulumi config set --path` accepts it. */
 export interface KeptValue {
   key: string;
   value: string;
 }
 
-/** A value that has a key, and that the stack would refuse. */
+/** Value with a key that the stack would refuse. */
 export interface UndecidedValue extends KeptValue {
   /** Allowed values. */
   allowed: string;
 }
 
-/** The values that the stack would refuse, by the same checks as its own: without them it accepts the others. */
+/** Returns the values that the stack would refuse, by its own checks. Without them, it accepts the others. */
 export function refusedOf(keeps: readonly KeptValue[], version: string): UndecidedValue[] {
   const violations = longhornViolations(argsOf(keeps, version));
   const refused = keeps.flatMap((kept) => {
@@ -26,13 +26,13 @@ export function refusedOf(keeps: readonly KeptValue[], version: string): Undecid
   return [...refused, ...refusedOf(accepted, version)];
 }
 
-/** Whether a violation is about a value, or about a part of it or a whole around it. */
+/** Returns whether a violation concerns a value, a part of it, or a value that contains it. */
 function isAbout({ field }: Violation, { key }: KeptValue): boolean {
   const path = `longhorn.${field}`;
   return path === key || key.startsWith(`${path}.`) || path.startsWith(`${key}.`);
 }
 
-/** The inputs that the keys come to. */
+/** Returns the inputs that result from the keys. */
 function argsOf(keeps: readonly KeptValue[], version: string): LonghornArgs {
   const args: Record<string, unknown> = { version };
   for (const { key, value } of keeps) {
@@ -45,7 +45,7 @@ function argsOf(keeps: readonly KeptValue[], version: string): LonghornArgs {
   return args;
 }
 
-/** A text as `pulumi config set --path` takes it. */
+/** Parses a text like `pulumi config set --path`. */
 function configured(text: string): unknown {
   if (text === "true" || text === "false") return text === "true";
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) ? Number(text) : text;

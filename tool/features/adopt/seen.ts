@@ -6,27 +6,27 @@ import { listLonghorn } from "../../cluster/longhorn";
 import { readOwner, type ReleaseOwner } from "./owner";
 import type { PlannedResource } from "./planned";
 
-/** What of a planned Longhorn is in the cluster already. */
+/** Parts of a planned Longhorn that exist in the cluster. */
 export interface SeenLonghorn {
-  /** The newest revision of Helm's release; undefined where there is none. */
+  /** Latest revision of the Helm release; undefined if there is none. */
   release?: StoredRelease;
-  /** The controller that manages the release; undefined if it is the operator's own. */
+  /** Controller that manages the release; undefined if there is none. */
   owner?: ReleaseOwner;
-  /** Helm's releases of all namespaces, as `namespace/name`. */
+  /** Helm releases of all namespaces, as `namespace/name`. */
   releases: readonly string[];
-  /** Values of Longhorn's settings, by their names. */
+  /** Values of Longhorn's settings, by name. */
   settings: Readonly<Record<string, string>>;
-  /** The planned objects that exist, by their URNs. */
+  /** Planned objects that exist, by URN. */
   objects: Readonly<Record<string, SeenObject>>;
 }
 
 export interface SeenObject {
-  /** As Pulumi imports it: `name`, or `namespace/name`. */
+  /** ID for the import: `name`, or `namespace/name`. */
   id: string;
   labels: Readonly<Record<string, string>>;
 }
 
-/** Reads the release of that name, Longhorn's settings, and those of the planned objects that exist. It changes nothing. */
+/** Reads the release of that name, Longhorn's settings, and the planned objects that exist. Changes nothing. */
 export async function readLonghorn(
   config: KubeConfig,
   release: string,

@@ -2,35 +2,35 @@ import type { AdoptionPlan, AdoptReport } from "./adopt";
 import type { Difference } from "./differences";
 import { changesText } from "../../pulumi/text";
 
-/** What is going to be adopted, and what the first `up` after that changes. */
+/** Returns the objects to adopt, and the changes of the first `up` after that. */
 export function adoptionText({ release, adopts, makes, differences, keeps, undecided }: AdoptionPlan): string {
   const { namespace, name, revision, version } = release;
   return [
-    `Helm release ${namespace}/${name}, Longhorn ${version}, revision ${revision}. Adopted as they are:`,
+    `Helm release ${namespace}/${name}, Longhorn ${version}, revision ${revision}. Adopted without a change:`,
     ...adopts.map(({ resource, id }) => `  ${resource}: ${id}`),
     ...(differences.length === 0
       ? ["No setting is different."]
-      : ["Different, and changed by the next up, not by this command:", ...differences.map(differenceText)]),
+      : ["Differences, which the next up changes:", ...differences.map(differenceText)]),
     ...(keeps.length === 0
       ? []
       : [
-          "Put into the stack's configuration, so that it stays:",
+          "Written to the stack's configuration, so that they stay:",
           ...keeps.map(({ key, value }) => `  ${key}: ${value}`),
         ]),
     ...(undecided.length === 0
       ? []
       : [
-          "Not kept, since the stack would refuse it; set these yourself if they are to stay:",
+          "Not kept, because the stack would refuse them; set other values:",
           ...undecided.map(({ key, value, allowed }) => `  ${key}: got ${JSON.stringify(value)}; allowed: ${allowed}`),
         ]),
-    ...(makes.length === 0 ? [] : [`Not there, and made by the next up: ${makes.join(", ")}`]),
+    ...(makes.length === 0 ? [] : [`Created by the next up: ${makes.join(", ")}`]),
   ].join("\n");
 }
 
-/** What has come of it. */
+/** Returns the result of an adoption. */
 export function adoptReportText({ stack, adopted, next = {} }: AdoptReport): string {
-  if (!adopted) return "Nothing was adopted, and nothing was changed: --yes agrees beforehand.";
-  return `Adopted into stack ${stack}; the cluster is as it was. An up now: ${changesText(next)}.`;
+  if (!adopted) return "Nothing was adopted or changed. To adopt, use --yes.";
+  return `Adopted into stack ${stack}; the cluster was not changed. Changes of the next up: ${changesText(next)}.`;
 }
 
 function differenceText({ kind, name, there, wanted, effect }: Difference): string {

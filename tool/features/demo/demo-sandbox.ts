@@ -6,7 +6,11 @@ import { during, type Progress } from "../../terminal/progress";
 import { footprintOf, leftovers, releaseFootprint } from "./footprint";
 
 interface BringUpOptions {
-  /** Where the sandbox lives; default: the sandbox's own default. */
+  /**
+   * Folder of the sandbox.
+   *
+   * @default that of `sandbox start`
+   */
   directory?: string;
   profile: SandboxProfile;
   progress: Progress;
@@ -14,9 +18,9 @@ interface BringUpOptions {
 }
 
 /**
- * Builds the programs that are missing.
+ * Builds the missing programs.
  *
- * @throws SandboxError if no sandbox could be started in the folder: nothing is built then
+ * @throws SandboxError if no sandbox can be started in the folder, before anything is built
  */
 export async function bringUpToolchain({ directory, progress, signal }: BringUpOptions): Promise<void> {
   throwIfInterrupted(signal);
@@ -33,7 +37,7 @@ export async function bringUpToolchain({ directory, progress, signal }: BringUpO
   );
 }
 
-/** Starts a sandbox; its alarms are told as they are raised. */
+/** Starts a sandbox and reports its alarms. */
 export async function bringUpSandbox({ directory, profile, progress, signal }: BringUpOptions): Promise<Sandbox> {
   throwIfInterrupted(signal);
   return during(
@@ -56,9 +60,10 @@ const graceMs = 5_000;
 const pollMs = 100;
 
 /**
- * Stops `sandbox` and looks, from outside, whether anything of it is left.
- * @param urls where it was reachable on loopback
- * @returns one line for everything that is left 5 s after the stop
+ * Stops `sandbox` and checks from outside that nothing of it is left.
+ *
+ * @param urls its URLs on loopback
+ * @returns one line for each leftover 5 s after the stop
  */
 export async function removeSandbox(sandbox: Sandbox, urls: readonly string[], progress: Progress): Promise<string[]> {
   return during(
@@ -78,7 +83,7 @@ export async function removeSandbox(sandbox: Sandbox, urls: readonly string[], p
         releaseFootprint(footprint);
       }
     },
-    (left) => (left.length === 0 ? "nothing is left" : `LEFT BEHIND: ${left.join(", ")}`),
+    (left) => (left.length === 0 ? "nothing is left behind" : `LEFT BEHIND: ${left.join(", ")}`),
   );
 }
 

@@ -13,14 +13,14 @@ import { during, type Progress } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 import { repositoryDirectory } from "../../repository";
 
-/** A store as the demo found it in the stack's outputs. */
+/** Store in the stack's outputs. */
 export interface DeployedStore {
   name: string;
   outputs: StoreOutputs;
   credentials: StoreCredentials;
 }
 
-/** What deploying the repository's own program on a sandbox came to. */
+/** Result of the deployment of the repository's program on a sandbox. */
 export interface DeployedStack {
   deployment: Deployment;
   planned: OperationSummary;
@@ -29,7 +29,7 @@ export interface DeployedStack {
   store: DeployedStore;
 }
 
-/** Everything of Pulumi's for a sandbox lies in the sandbox's folder and goes with it. */
+/** Returns the folder of Pulumi's files for a sandbox, inside the sandbox's folder. */
 export function pulumiDirectoryOf(sandboxDirectory: string): string {
   return join(sandboxDirectory, "pulumi");
 }
@@ -44,7 +44,7 @@ export function openDeploymentOn(sandbox: Sandbox): Promise<Deployment> {
   });
 }
 
-/** Previews and deploys the repository's program on `sandbox` and shows the outputs. */
+/** Previews and deploys the repository's program on `sandbox`, and shows the outputs. */
 export async function deployStore(sandbox: Sandbox, progress: Progress, signal: AbortSignal): Promise<DeployedStack> {
   const deployment = await openDeploymentOn(sandbox);
   const changes = (summary: OperationSummary): string => changesText(summary.changes);
@@ -65,7 +65,7 @@ export async function deployStore(sandbox: Sandbox, progress: Progress, signal: 
   return { deployment, planned, update, outputs, store: storeToFail(outputs) };
 }
 
-/** The outputs without the credentials. */
+/** Returns the outputs without the credentials. */
 function outputsText({ longhorn, stores }: StackOutputs): string {
   const rows = Object.entries(stores).flatMap(([name, store]) =>
     Object.entries(store).map(([key, value]) => [`stores.${name}.${key}`, outputText(value)]),
@@ -73,7 +73,7 @@ function outputsText({ longhorn, stores }: StackOutputs): string {
   return table([...Object.entries(longhorn).map(([key, value]) => [`longhorn.${key}`, outputText(value)]), ...rows]);
 }
 
-/** Of an object its own entries, such as the predicted seconds. */
+/** Returns the text of an output; of an object, its own entries, such as the predicted seconds. */
 function outputText(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   return Object.entries(value)
@@ -81,13 +81,13 @@ function outputText(value: unknown): string {
     .join(", ");
 }
 
-/** The store whose node is going to be killed: one that is meant to move by itself. */
+/** Returns the store whose node is killed: one that moves automatically. */
 function storeToFail({ stores, credentials }: StackOutputs): DeployedStore {
   const found = Object.entries(stores).find(([, store]) => store.onNodeFailure === "AssumeDead");
   if (found === undefined) {
     throw new ToolError(
       `no store of the stack has failover.onNodeFailure "AssumeDead" (stores: ${Object.keys(stores).join(", ") || "none"}); ` +
-        "the demo needs one: give one that value in Pulumi.sandbox.yaml",
+        "the demo requires one: set it in Pulumi.sandbox.yaml",
     );
   }
   const [name, outputs] = found;

@@ -1,28 +1,29 @@
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** Processes, namespaces, ports and mounts of a running sandbox, as seen from outside of it. */
+/** Processes, namespaces, ports and mounts of a running sandbox, as observed from outside. */
 export interface Footprint {
   processes: { pid: number; startTime: string; name: string }[];
-  /** Namespaces other than this process's own, such as `net:[4026532998]`. */
+  /** Namespaces other than those of this process, such as `net:[4026532998]`. */
   namespaces: string[];
-  /** Loopback ports of the sandbox, each with the inode of the socket that listens there. */
+  /** Loopback ports of the sandbox, each with the inode of its listening socket. */
   listeners: Listener[];
   directory: string;
-  /** Descriptors that keep the namespaces from being freed: the kernel gives the number of a freed one to the next one made. */
+  /** Descriptors that keep the namespaces allocated, because the kernel reuses the number of a freed namespace. */
   pins: readonly number[];
 }
 
 interface Listener {
   port: number;
-  /** Inode of the socket, which the kernel gives once. */
+  /** Inode of the socket, which is unique. */
   inode: string;
 }
 
 const namespaceKinds = ["net", "pid", "mnt", "ipc", "uts", "user"];
 
 /**
- * Returns the footprint of the sandbox in `directory`: its host process, all processes below that one, and what they occupy.
- * It pins the namespaces until `releaseFootprint`.
+ * Returns the footprint of the sandbox in `directory`: its host process, all descendants, and the resources that they use.
+ * Pins the namespaces until `releaseFootprint`.
+ *
  * @param ports loopback ports of the sandbox's relays
  */
 export function footprintOf(directory: string, ports: readonly number[]): Footprint {
@@ -43,7 +44,7 @@ export function footprintOf(directory: string, ports: readonly number[]): Footpr
   };
 }
 
-/** Frees the namespaces of `footprint`. */
+/** Releases the namespaces of `footprint`. */
 export function releaseFootprint({ pins }: Footprint): void {
   for (const pin of pins) closeSync(pin);
 }
@@ -71,7 +72,7 @@ export function leftovers(footprint: Footprint): string[] {
 interface ProcessEntry {
   pid: number;
   parent: number;
-  /** In the kernel's ticks since boot: with the pid, the identity of a process. */
+  /** Clock ticks since boot. Together with the PID, it identifies a process. */
   startTime: string;
   name: string;
   commandLine: string[];
@@ -83,7 +84,7 @@ function listProcesses(): ProcessEntry[] {
     .flatMap((entry) => readProcess(Number(entry)) ?? []);
 }
 
-/** undefined when the process has ended meanwhile, or is only waiting to be reaped. */
+/** Returns undefined if the process has ended or is a zombie. */
 function readProcess(pid: number): ProcessEntry | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -113,7 +114,7 @@ function namespacesOf(pid: number | "self"): string[] {
   return namespaceKinds.flatMap((kind) => unlessEnded(() => readlinkSync(`/proc/${pid}/ns/${kind}`)) ?? []);
 }
 
-/** Opens each namespace of the processes that is not this process's own, by its name. */
+/** Opens each namespace of the processes that differs from that of this process, by name. */
 function pinNamespaces(pids: readonly number[]): Map<string, number> {
   const own = new Set(namespacesOf("self"));
   const pinned = new Map<string, number>();
@@ -126,7 +127,7 @@ function pinNamespaces(pids: readonly number[]): Map<string, number> {
   return pinned;
 }
 
-/** Listening TCP sockets on 127.0.0.1, from the kernel's table, which has addresses and ports in hexadecimal. */
+/** Returns the listening TCP sockets on 127.0.0.1 from the kernel's table, whose addresses and ports are hexadecimal. */
 function loopbackListeners(): Listener[] {
   const [, ...rows] = readFileSync("/proc/net/tcp", "utf8").trim().split("\n");
   return rows.flatMap((row) => {

@@ -6,14 +6,14 @@ import { repositoryDirectory } from "../../repository";
 import type { DeployedStack } from "./deploy-store";
 import { demoBucket } from "./node-failure";
 
-/** What somebody needs who goes on using a sandbox that was left running. */
+/** Access to a sandbox that was left running. */
 export interface KeptSandbox {
   directory: string;
   kubeconfig: string;
   logsDirectory: string;
   /** Folder with Pulumi's programs. */
   binDirectory: string;
-  /** The repository's folder. */
+  /** Folder of the repository. */
   projectDirectory: string;
   settingsFile: string;
   shellEnvironment: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface KeptSandbox {
   credentialsSecretName: string;
 }
 
-/** What there is to say about a sandbox that goes on running. */
+/** Returns the access to a sandbox that continues to run. */
 export function keptSandbox({
   sandbox,
   stack,
@@ -49,7 +49,7 @@ export function keptSandbox({
   };
 }
 
-/** How to use what was left running, as commands to copy. Keys are named, not shown. */
+/** Returns the commands to use a kept sandbox. Keys are named, not shown. */
 export function keepText(kept: KeptSandbox): string {
   const secret = (key: string): string =>
     `$(kubectl get secret -n ${kept.namespace} ${kept.credentialsSecretName} -o jsonpath='{.data.${key}}' | base64 -d)`;
@@ -78,7 +78,7 @@ Pulumi, the same stack:
   ${[...pulumi, `export PATH=${quoted(kept.binDirectory)}:$PATH`].join("\n  ")}
   pulumi -C ${quoted(kept.projectDirectory)} preview -s sandbox --config-file ${quoted(kept.settingsFile)}
 
-Status, and the end of it:
+Status and stop:
   ${command(kept)} sandbox status --directory ${quoted(kept.directory)}
   ${command(kept)} sandbox stop --directory ${quoted(kept.directory)}
 `;

@@ -25,7 +25,7 @@ export interface NodeFailureOptions {
   cluster: ClusterView;
   store: StoreObjects;
   client: ObjectClient;
-  /** The pod that serves now, on the node that is going to be killed. */
+  /** Ready pod, on the node that is killed. */
   serving: ReadyEndpoint;
   /** PersistentVolume of the store. */
   volume: string;
@@ -35,14 +35,14 @@ export interface NodeFailureOptions {
 
 const requestsPerSecond = 10;
 const steadySeconds = 5;
-/** The store has recovered when this long no request has failed. */
+/** Seconds without failed requests after which the store counts as recovered. */
 const settleSeconds = 5;
 const pollMs = 200;
 
-/** Far above anything measured (fast: up to 180 s, production: up to 220 s), and an end nonetheless. */
+/** Time limits far above the measured recoveries (fast: up to 180 s, production: up to 220 s). */
 const recoveryLimitSeconds = { fast: 400, production: 600 };
 
-/** Kills the node that serves while a client writes steadily, waits for the recovery and reads everything back. */
+/** Kills the serving node under steady load, waits for the recovery and reads everything back. */
 export async function failNode(options: NodeFailureOptions): Promise<NodeFailureFindings> {
   const { sandbox, cluster, client, serving, step, signal } = options;
   const limit = recoveryLimitSeconds[sandbox.profile];
@@ -50,7 +50,7 @@ export async function failNode(options: NodeFailureOptions): Promise<NodeFailure
   const watch = await cluster.watchFailover(options.store);
   const load = startLoad({ client, ledger, keyPrefix: loadPrefix, requestsPerSecond });
   try {
-    step.update(`${requestsPerSecond} PUTs a second`);
+    step.update(`${requestsPerSecond} PUTs per second`);
     await sleep(steadySeconds * 1000, undefined, { signal });
     step.update(`killing ${serving.node}`);
     const faultAt = (await sandbox.killNode(serving.node)).getTime();
@@ -92,7 +92,7 @@ export async function failNode(options: NodeFailureOptions): Promise<NodeFailure
   }
 }
 
-/** Returns when the store has answered again and gone on answering, or when `limitSeconds` have passed. */
+/** Returns when the store is lastingly available again, or after `limitSeconds`. */
 async function waitForRecovery(
   load: Load,
   faultAt: number,
@@ -118,15 +118,15 @@ function answersSince(attempts: readonly Attempt[], at: number): boolean {
 function waitingText(node: string, faultAt: number, outage: Outage | undefined, stage: string | undefined): string {
   const since = Math.round((Date.now() - faultAt) / 1000);
   const failed = outage === undefined ? "no request has failed" : `${outage.failedRequests} requests failed`;
-  const answers = outage?.recoveredAt === undefined ? "" : ", it answers again";
+  const answers = outage?.recoveredAt === undefined ? "" : ", requests succeed again";
   return `${node} dead for ${since} s, ${failed}${stage === undefined ? "" : `, ${stage}`}${answers}`;
 }
 
-/** The bucket that the demo makes. */
+/** Bucket of the demo. */
 export const demoBucket = "demo";
 
-/** The object that is written before the node dies and read back after; its content derives from its key. */
+/** Object that is written before the node failure and read back afterwards. Its content is derived from its key. */
 export const witness = { key: "witness", sizeBytes: 64 * 1024 };
 
-/** First part of the key of every object that the load writes. */
+/** Prefix of the keys that the load writes. */
 const loadPrefix = "load/";

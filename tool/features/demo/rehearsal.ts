@@ -14,7 +14,7 @@ export interface RehearsalOptions {
   sandbox: Pick<Sandbox, "killNode" | "profile" | "directory">;
   cluster: ClusterView;
   store: DeployedStore;
-  /** The store's Service, reached from outside of the cluster. */
+  /** URL of the store's Service outside of the cluster. */
   url: string;
   progress: Progress;
   signal: AbortSignal;
@@ -23,7 +23,7 @@ export interface RehearsalOptions {
 const routeLimitMs = 15_000;
 const pollMs = 200;
 
-/** An object is written, the node that serves it dies under load, and the object is read back through another node. */
+/** Writes an object, kills the node that serves it under load, and reads the object back through another node. */
 export async function rehearse(
   options: RehearsalOptions,
 ): Promise<{ nodeFailure: NodeFailureFindings; readBack: ReadBack }> {
@@ -42,8 +42,7 @@ export async function rehearse(
       ({ podName, node }) => `${witness.sizeBytes / 1024} KiB written and read, served by ${podName} on ${node}`,
     );
     const volume = await cluster.volumeOf(store.outputs);
-    if (volume === undefined)
-      throw new ToolError(`claim ${store.outputs.persistentVolumeClaimName} is bound to no volume`);
+    if (volume === undefined) throw new ToolError(`claim ${store.outputs.persistentVolumeClaimName} is not bound`);
     const nodeFailure = await during(
       progress,
       `Node failure of ${before.node} under load`,
@@ -64,16 +63,16 @@ export async function rehearse(
 }
 
 async function requireWitness(client: ObjectClient): Promise<void> {
-  if (!(await witnessIsWhole(client))) throw new ToolError(`object ${witness.key} did not come back as it was written`);
+  if (!(await witnessIsWhole(client))) throw new ToolError(`object ${witness.key} differs from what was written`);
 }
 
-/** False also where the store does not answer: what that means is the report's to say. */
+/** Returns false if the store does not respond either; the report interprets that. */
 async function witnessIsWhole(client: ObjectClient): Promise<boolean> {
   const bytes = await client.get(witness.key).catch(() => undefined);
   return bytes !== undefined && contentOf(witness.key, witness.sizeBytes).equals(bytes);
 }
 
-/** The one pod that the Service routes to. */
+/** Returns the only pod that the Service routes to. */
 async function servingPod(cluster: ClusterView, store: StoreObjects, signal: AbortSignal): Promise<ReadyEndpoint> {
   for (const deadline = Date.now() + routeLimitMs; ;) {
     const [pod] = await cluster.endpointsOf(store);

@@ -2,16 +2,16 @@ import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 import type { DemoReport, NodeFailureFindings } from "./report";
 
-/** The report for a person. */
+/** Returns the report as text for a terminal. */
 export function reportText(report: DemoReport): string {
   return [
     heading("Node failure, as an S3 client saw it"),
     clientTable(report.nodeFailure),
     heading(`Timeline, seconds after ${report.nodeFailure.node} was killed`),
     timelineTable(report.nodeFailure),
-    heading("Object written before, read back after"),
+    heading("Object written before, read back afterwards"),
     readBackLine(report),
-    heading("What this ran on"),
+    heading("Real and simulated"),
     table(report.realAndSimulated.map((row) => [row.real ? "real" : "simulated", row.layer, row.inSandbox])),
     caveat(report),
     "",
@@ -31,11 +31,11 @@ function clientTable({ outage, acknowledged, verification, sent, requestsPerSeco
   const errors = Object.entries(outage?.errors ?? {}).map(([kind, count]) => `${kind} ${count}`);
   return table([
     ["outage (first failed to first successful request)", `${outageText}${pieces}`],
-    ["requests sent", `${sent} PUTs of 4 KiB, ${requestsPerSecond} a second whatever the answers`],
+    ["requests sent", `${sent} PUTs of 4 KiB, ${requestsPerSecond} per second, regardless of the responses`],
     ["requests failed", outage ? `${outage.failedRequests} (${errors.join(", ")})` : "0"],
     ["acknowledged before the fault", String(acknowledged.beforeFault)],
     ["acknowledged after the recovery", String(acknowledged.afterRecovery)],
-    ["acknowledged in all, read back whole", `${verification.verified} of ${verification.acknowledged}`],
+    ["acknowledged in total, read back unchanged", `${verification.verified} of ${verification.acknowledged}`],
     [
       "lost / corrupt / never sent",
       `${verification.lost.length} / ${verification.corrupt.length} / ${verification.phantom.length}`,
@@ -60,10 +60,10 @@ function readBackLine({ readBack }: DemoReport): string {
 function caveat({ profile, notRun }: DemoReport): string {
   const timing =
     profile === "fast"
-      ? "  The fast profile shortens Kubernetes' timing constants: these figures are not recovery times of a real cluster."
+      ? "  The fast profile shortens Kubernetes' timing constants: these times are not those of a real cluster."
       : "  Production timing constants; attach and detach delays are simulated from published measurements.";
   const idle = notRun.length > 0 ? `\n  Containers that idled: ${notRun.join(", ")}` : "";
-  return `${timing}\n  That no acknowledged write was lost shows that the hand-over of the volume works; it proves nothing about s3gw or disks.${idle}`;
+  return `${timing}\n  The test shows that the volume is handed over without a loss. It does not test s3gw or disks.${idle}`;
 }
 
 function verdict({ shortfalls, leftovers, seconds }: DemoReport): string {
@@ -75,7 +75,7 @@ function verdict({ shortfalls, leftovers, seconds }: DemoReport): string {
         : [];
   const outcome =
     shortfalls.length === 0
-      ? [`All held, in ${secondsText(seconds)}.`]
+      ? [`Passed, in ${secondsText(seconds)}.`]
       : ["FELL SHORT:", ...shortfalls.map((shortfall) => `  - ${shortfall}`)];
   return [...removed, ...outcome].join("\n");
 }

@@ -5,16 +5,16 @@ import type { StageName } from "../../cluster/failover-watch/stages";
 import { alarmText } from "./sandbox-text";
 import type { DeployedStack } from "./deploy-store";
 
-/** What the demo found out. Times of day are ISO 8601, durations seconds. */
+/** Result of the demo. Times of day are ISO 8601, durations are in seconds. */
 export interface DemoReport {
   profile: string;
-  /** Path of the chart that Longhorn was installed from. */
+  /** Path of Longhorn's chart. */
   chart: string;
   deployment: { planned: Record<string, number>; changes: Record<string, number>; seconds: number };
   store: {
     name: string;
     endpoint: string;
-    /** Where it was reached from outside of the cluster. */
+    /** URL of the store outside of the cluster. */
     url: string;
     namespace: string;
     accessMode: string;
@@ -23,46 +23,46 @@ export interface DemoReport {
   };
   nodeFailure: NodeFailureFindings;
   readBack: ReadBack;
-  /** What the sandbox itself reported: two processes on one volume, or one that serves after its pod is gone. */
+  /** Alarms of the sandbox: two processes on one volume, or a process that serves after its pod is deleted. */
   alarms: string[];
   /** Images of containers that idled instead of running. */
   notRun: string[];
   realAndSimulated: readonly { layer: string; inSandbox: string; real: boolean }[];
   seconds: number;
-  /** What was still there after everything was removed; absent when the sandbox was kept. */
+  /** Leftovers after the removal; absent if the sandbox was kept. */
   leftovers?: string[];
-  /** Why this run does not count as a success; empty when it does. */
+  /** Reasons why this run failed; empty if it passed. */
   shortfalls: string[];
 }
 
-/** A client under steady load while the gateway's node is killed. */
+/** Effect on a client under steady load of the death of the gateway's node. */
 export interface NodeFailureFindings {
   node: string;
   killedAt: string;
   requestsPerSecond: number;
   sent: number;
   acknowledged: { beforeFault: number; afterRecovery: number; total: number };
-  /** Absent when no request failed. */
+  /** Absent if no request failed. */
   outage?: Outage;
-  /** How long the demo would have waited for the recovery. */
+  /** Time limit of the demo for the recovery. */
   recoveryLimitSeconds: number;
   verification: Verification;
-  /** Seconds after the fault. */
+  /** Stages, in seconds after the fault. */
   timeline: { stage: StageName; meaning: string; seconds: number }[];
-  /** More than one means that Kubernetes attached the volume to the dead node again. */
+  /** A number above 1 means that Kubernetes attached the volume to the dead node again. */
   attachmentDeletions: number;
 }
 
-/** The object that was written before the node died. */
+/** Object that was written before the node failure. */
 export interface ReadBack {
   key: string;
   writtenThroughNode: string;
-  /** Absent when the Service routes to no pod. */
+  /** Absent if the Service routes to no pod. */
   readThroughNode?: string;
   identical: boolean;
 }
 
-/** What the demo learned on its way, as its parts gave it. */
+/** Findings of the demo's parts. */
 export interface DemoFindings {
   sandbox: Pick<Sandbox, "profile" | "chart">;
   stack: DeployedStack;
@@ -70,7 +70,7 @@ export interface DemoFindings {
   rehearsal: { nodeFailure: NodeFailureFindings; readBack: ReadBack };
   alarms: readonly SandboxAlarm[];
   notRun: readonly NotRunContainer[];
-  /** When the demo began, milliseconds since the epoch. */
+  /** Start of the demo, in milliseconds since the epoch. */
   begin: number;
   leftovers?: string[];
 }
@@ -100,7 +100,7 @@ export function completeReport({ sandbox, stack, url, rehearsal, ...found }: Dem
   return { ...report, shortfalls: shortfallsOf(report) };
 }
 
-/** Everything in `report` that fell short of what the demo promises, each as one sentence. */
+/** Returns the shortfalls of `report`, one sentence each. */
 export function shortfallsOf(report: Omit<DemoReport, "shortfalls">): string[] {
   const { nodeFailure, readBack, alarms, leftovers = [] } = report;
   return [
@@ -115,8 +115,8 @@ export function shortfallsOf(report: Omit<DemoReport, "shortfalls">): string[] {
 
 function outageShortfalls({ outage, acknowledged, recoveryLimitSeconds, node }: NodeFailureFindings): string[] {
   if (outage === undefined)
-    return [`no request failed although ${node} was killed: the failure was not seen by the client`];
-  if (outage.seconds === undefined) return [`the store did not answer again within ${recoveryLimitSeconds} s`];
+    return [`no request failed although ${node} was killed: the client did not notice the failure`];
+  if (outage.seconds === undefined) return [`the store did not recover within ${recoveryLimitSeconds} s`];
   if (acknowledged.beforeFault === 0) return ["no write was acknowledged before the node was killed"];
   return [];
 }
@@ -133,8 +133,8 @@ function verificationShortfalls({
     keys.length === 0 ? [] : [`${keys.length} ${what}: ${keys.slice(0, 3).join(", ")}${keys.length > 3 ? ", …" : ""}`];
   const found = [
     ...count(lost, "acknowledged objects are lost"),
-    ...count(corrupt, "objects hold other content than was written"),
-    ...count(phantom, "objects are there that were never sent"),
+    ...count(corrupt, "objects have other content than was written"),
+    ...count(phantom, "objects exist that were never sent"),
     ...count(unreadable, "objects could not be read"),
   ];
   if (found.length === 0 && verified !== acknowledged) {
@@ -148,7 +148,7 @@ function timelineShortfalls({ timeline, outage }: NodeFailureFindings): string[]
   const missing = (["nodeNotReady", "attached", "ready"] as const).filter(
     (stage) => !timeline.some((reached) => reached.stage === stage),
   );
-  return missing.map((stage) => `the stage "${stage}" was not seen in the cluster`);
+  return missing.map((stage) => `the stage "${stage}" was not observed in the cluster`);
 }
 
 function readBackShortfalls({ key, identical, writtenThroughNode, readThroughNode }: ReadBack): string[] {
@@ -157,6 +157,6 @@ function readBackShortfalls({ key, identical, writtenThroughNode, readThroughNod
     readThroughNode === writtenThroughNode
       ? [`object ${key} was read through ${writtenThroughNode} again, not through another node`]
       : [];
-  const content = identical ? [] : [`object ${key} did not come back as it was written`];
+  const content = identical ? [] : [`object ${key} differs from what was written`];
   return [...from, ...same, ...content];
 }

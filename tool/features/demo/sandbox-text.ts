@@ -3,7 +3,7 @@ import { type SandboxAlarm, type SandboxStatus, realAndSimulated } from "../../.
 import { commandLine } from "../../terminal/command-line";
 import { table } from "../../terminal/table";
 
-/** A running sandbox as `sandbox start` and `sandbox status` describe it. */
+/** Running sandbox, as described by `sandbox start` and `sandbox status`. */
 export interface DescribedSandbox {
   directory: string;
   kubeconfig: string;
@@ -17,7 +17,7 @@ export function startedText(sandbox: DescribedSandbox): string {
   return [
     "The sandbox is running.",
     placesTable(sandbox),
-    "To use and to stop it:",
+    "To use and stop it:",
     `  export KUBECONFIG=${quoted(sandbox.kubeconfig)}`,
     `  ${commandLine(["sandbox", "stop"], ["--directory", sandbox.directory])}`,
   ].join("\n");
@@ -33,7 +33,7 @@ export function statusText(
     placesTable(sandbox),
     "",
     table([["process", "state", "memory"], ...processes]),
-    `  in all ${mebibytes(status.memoryBytes)}`,
+    `  total ${mebibytes(status.memoryBytes)}`,
     "",
     ...alarms.map((alarm) => `  ALARM: ${alarmText(alarm)}`),
     table(realAndSimulated.map((row) => [row.real ? "real" : "simulated", row.layer, row.inSandbox])),
@@ -51,7 +51,7 @@ function placesTable({ directory, kubeconfig, logsDirectory, profile, nodes, cha
   ]);
 }
 
-/** An alarm of the sandbox in one line. */
+/** Returns an alarm of the sandbox in one line. */
 export function alarmText({ time, alarm, ...details }: SandboxAlarm): string {
   return `${alarm} at ${time}: ${JSON.stringify(details)}`;
 }

@@ -9,24 +9,28 @@ import { completeReport, type DemoReport } from "./report";
 import { rehearse } from "./rehearsal";
 
 export interface DemoOptions {
-  /** Where the sandbox lives; default: the sandbox's own default. */
+  /**
+   * Folder of the sandbox.
+   *
+   * @default that of `sandbox start`
+   */
   directory?: string;
   profile: SandboxProfile;
-  /** Leaves the sandbox running when the demo has come to its end. */
+  /** Keeps the sandbox running if the demo completes. */
   keep: boolean;
   progress: Progress;
   signal: AbortSignal;
 }
 
-/** What the demo comes to: its report, and how to use the sandbox where it was kept. */
+/** Result of the demo: its report, and the access to a kept sandbox. */
 export interface DemoResult {
   report: DemoReport;
   kept?: KeptSandbox;
 }
 
 /**
- * From nothing to a store that has survived the death of its node, and back to nothing. However it ends, the sandbox is
- * removed, unless the demo came to its end and the sandbox is to be kept.
+ * Starts a sandbox, deploys a store, has it survive the death of its node, and removes everything. The sandbox is removed
+ * after a failure too, and is kept only if requested and if the demo completes.
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { progress, signal, keep } = options;

@@ -6,10 +6,10 @@ import { askedOfStack, compareStack } from "../verify/verify";
 import type { Verification } from "./events";
 import type { StackRun } from "./steps";
 
-/** An update waits no longer than this for the look at pods that could hold it up. */
+/** Time limit of the search for pods that could delay an update. */
 const stuckPodsSeconds = 20;
 
-/** Finds the pods on dead nodes that an update would wait for; Kubernetes itself does not report them. */
+/** Finds the pods on failed nodes that an update would wait for, because Kubernetes does not report them. */
 export async function findStuckPods({ operations, words, signal, onEvent }: StackRun): Promise<StuckPod[]> {
   // The preview tells of a stack or a cluster that does not answer.
   const exported = await operations.exported().catch(() => ({}));
@@ -28,7 +28,7 @@ export async function findStuckPods({ operations, words, signal, onEvent }: Stac
   return seen.pods;
 }
 
-/** Compares what was deployed with what is there. Findings fail nothing: what has been deployed stays deployed. */
+/** Compares the deployed configuration with the cluster. Findings do not fail the deployment. */
 export async function verifyDeployment(run: StackRun): Promise<Verification> {
   const verification = await verificationOf(run);
   run.onEvent({ type: "verified", verification });

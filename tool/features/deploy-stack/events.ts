@@ -6,33 +6,33 @@ import type { StuckPod } from "../verify/stuck-pods";
 import type { VolumeAtStake } from "../guards/volume-at-stake";
 import type { ResourceStep } from "./resource-step";
 
-/** A part of an operation on a stack that takes time. */
+/** Step of an operation on a stack. */
 export type StepName = "Preview" | "Up" | "Refresh" | "Destroy" | "Verify";
 
-/** Result of the comparison of what was deployed with what is there. */
+/** Result of the comparison of the deployed configuration with the cluster. */
 export type Verification =
   | { isKnown: true; findings: readonly Finding[] }
-  /** `reason`: why nothing could be compared. */
+  /** `reason`: why the comparison was not possible. */
   | { isKnown: false; reason: string };
 
-/** Something that happens in an operation on a stack. */
+/** Event of an operation on a stack. */
 export type StackEvent =
   | { type: "step-started"; step: StepName }
   | { type: "step-progressed"; step: StepName; progress: DeployProgress }
   | { type: "step-succeeded"; step: StepName; changes: Readonly<Record<string, number>> }
   | { type: "step-failed"; step: StepName }
-  /** An event of the engine, as it comes. */
+  /** Unmodified event of the engine. */
   | { type: "engine"; step: StepName; event: EngineEvent }
-  /** The preview's plan: all that does not stay as it is. */
+  /** Plan of the preview, without unchanged resources. */
   | { type: "planned"; changes: Readonly<Record<string, number>>; resources: readonly ResourceStep[] }
   | { type: "warning"; message: string }
-  /** Findings of the look at the cluster before Longhorn is installed, or why it was not looked at. */
+  /** Findings about the cluster before an installation of Longhorn, or the reason why it was not checked. */
   | { type: "preflight"; message: string }
-  /** Volumes of what is going to be deleted, and what becomes of them. */
+  /** Volumes of the resources to delete, and the effect on them. */
   | { type: "volumes"; volumes: readonly VolumeAtStake[] }
-  /** A pod that the update would wait for; `message` says what to do. */
+  /** Pod that the update would wait for; `message` gives the fix. */
   | { type: "stuck-pod"; pod: StuckPod; message: string }
-  /** The engine is done. A verification may follow. */
+  /** The engine has finished. A verification may follow. */
   | { type: "operated"; summary: OperationSummary }
-  /** Ends the step Verify, if that has begun. */
+  /** Ends the step Verify, if it has begun. */
   | { type: "verified"; verification: Verification };

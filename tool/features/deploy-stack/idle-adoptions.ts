@@ -2,7 +2,7 @@ import { nearestKey } from "../../../components/validation/nearest-key";
 import { urnParts } from "../../../policy/data-bearing";
 import type { Plan } from "../guards/plan";
 
-/** A warning for each name in the configuration's `adopt` that no planned resource has: nothing is adopted by it. */
+/** Returns a warning for each name in the configuration's `adopt` that no planned resource has. */
 export function idleAdoptions({ config, resources }: Plan): string[] {
   const parts = Object.keys(resources).map(urnParts);
   const project = parts[0]?.project ?? "";
@@ -13,12 +13,12 @@ export function idleAdoptions({ config, resources }: Plan): string[] {
       const nearest = nearestKey(name, names);
       return (
         `adopt.${name} adopts nothing: no resource of the stack has this name` +
-        `${nearest === undefined ? "" : `; the nearest is ${nearest}`}. Take it out, or correct it`
+        `${nearest === undefined ? "" : `; the nearest is ${nearest}`}. Remove or correct it`
       );
     });
 }
 
-/** The program itself refuses what is no object. */
+/** Returns the names; empty for a value that is not an object, which the program refuses. */
 function adoptedNames(text: string | undefined): string[] {
   try {
     const adopt: unknown = JSON.parse(text ?? "{}");

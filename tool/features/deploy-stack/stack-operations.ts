@@ -12,53 +12,53 @@ import type { Verification } from "./events";
 import type { ResourceStep } from "./resource-step";
 import { commandOf, planOperation, runStep, warningTo, type StackRun } from "./steps";
 
-/** Losses that are accepted, by name. */
+/** Accepted losses, by name. */
 export interface Accepted {
-  /** On production, by Pulumi's names or URNs; volumes of others by their claims as `namespace/name`. */
+  /** On production stacks: Pulumi's names or URNs. Volumes of other workloads: their claims as `namespace/name`. */
   allowDataLoss: readonly string[];
 }
 
-/** Losses and missing protection that are accepted, by name. */
+/** Accepted losses and accepted missing protection, by name. */
 export interface AcceptedWithoutProtection extends Accepted {
   allowUnprotected: readonly string[];
 }
 
-/** How an operation that changes something is confirmed. */
+/** Confirmation of an operation that changes resources. */
 export interface Confirmed {
-  /** Called with the preview before anything is changed. It rejects to end the operation. */
+  /** Called with the preview before any change. Rejects to cancel the operation. */
   confirm?: (preview: OperationSummary) => Promise<void>;
 }
 
-/** An operation that could uninstall Longhorn. */
+/** Operation that could uninstall Longhorn. */
 export interface CheckedVolumes {
-  /** Skips the look at the volumes of other workloads. */
+  /** Skips the check of volumes of other workloads. */
   skipVolumeCheck: boolean;
 }
 
 export interface DeployOptions extends AcceptedWithoutProtection, Confirmed, CheckedVolumes {
-  /** Skips the look at the cluster before Longhorn is installed. */
+  /** Skips the check of the cluster before Longhorn is installed. */
   skipPreflight: boolean;
-  /** Skips the comparison of what was deployed with what is there. */
+  /** Skips the comparison of the deployed configuration with the cluster. */
   skipVerification: boolean;
 }
 
 /** Result of a preview. */
 export interface PreviewedStack extends OperationSummary {
-  /** All that would not stay as it is. */
+  /** Planned changes, without unchanged resources. */
   resources: readonly ResourceStep[];
-  /** Planned changes that production refuses and that were accepted; of another stack, what it would lose. */
+  /** Accepted changes that production refuses; for other stacks, planned losses. */
   guards: readonly GuardFinding[];
 }
 
 /** Result of a refresh. */
 export interface RefreshedStack extends OperationSummary {
-  /** Planned changes that production refuses and that were accepted; of another stack, what it has lost. */
+  /** Accepted changes that production refuses; for other stacks, actual losses. */
   guards: readonly GuardFinding[];
 }
 
 /** Result of a destroy. */
 export interface DestroyedStack extends RefreshedStack {
-  /** Volumes of what was deleted, and what became of them. */
+  /** Volumes of the deleted resources, and the effect on them. */
   volumes: readonly VolumeAtStake[];
 }
 
@@ -71,7 +71,7 @@ export interface DeployedStack extends DestroyedStack {
 }
 
 /**
- * Reports what `deployStack` would do.
+ * Returns the changes that `deployStack` would make.
  *
  * @throws StoreError
  */
@@ -92,8 +92,8 @@ export async function previewStack(run: StackRun, options: AcceptedWithoutProtec
 }
 
 /**
- * Deploys a stack: a look for pods that would hold the update up, a preview, a look at the cluster where Longhorn is going to be
- * installed or uninstalled, the update, and a comparison of what was deployed with what is there.
+ * Deploys a stack. It searches for pods that would delay the update, runs a preview, checks the cluster before an installation
+ * or uninstallation of Longhorn, runs the update, and compares the result with the cluster.
  *
  * @throws StoreError
  */
@@ -119,7 +119,7 @@ export async function deployStack(run: StackRun, options: DeployOptions): Promis
 }
 
 /**
- * Updates the state of a stack to what the cluster has.
+ * Updates the state of a stack to match the cluster.
  *
  * @throws StoreError
  */
@@ -136,7 +136,7 @@ export async function refreshStack(run: StackRun, options: Accepted & Confirmed)
 }
 
 /**
- * Deletes everything of a stack, but what it keeps.
+ * Deletes all resources of a stack, except for retained ones.
  *
  * @throws StoreError
  */
@@ -169,7 +169,7 @@ function firstUp(run: StackRun, operation: "up" | "preview", planned: readonly P
   };
 }
 
-/** What the guards are told; names of volumes mean nothing to them. */
+/** Returns the acknowledgements for the guards, without names of volumes. */
 function resourcesOf({ allowDataLoss, allowUnprotected }: AcceptedWithoutProtection): Acknowledged {
   return { dataLoss: acceptedNames(allowDataLoss).resources, unprotected: allowUnprotected };
 }

@@ -9,30 +9,31 @@ import type { StackEvent, StepName } from "./events";
 import { idleAdoptions } from "./idle-adoptions";
 import { plannedStep, type ResourceStep } from "./resource-step";
 
-/** A stack that an operation runs on, and who follows it. */
+/** Stack of an operation, and its listener. */
 export interface StackRun {
   stack: string;
   operations: StackOperations;
   words: OperationWords;
-  /** Called with each event as it comes. What it throws ends the operation. */
+  /** Called with each event. An exception ends the operation. */
   onEvent: (event: StackEvent) => void;
   signal?: AbortSignal;
 }
 
-/** A preview that nothing refuses. */
+/** Preview that was not refused. */
 export interface PlannedOperation extends Guarded<OperationSummary> {
-  /** All that would not stay as it is. */
+  /** Planned changes, without unchanged resources. */
   resources: readonly ResourceStep[];
-  /** Resources that would be made, with their inputs. */
+  /** Resources to create, with their inputs. */
   created: readonly PlannedResource[];
 }
 
 /**
- * Previews an operation and refuses a plan that production does not allow.
+ * Previews an operation, and refuses a plan that is not allowed in production.
  *
- * @throws GuardRefusedError if data or its protection would be lost and that was not accepted, or if something is accepted that is not
- * planned
- * @param explain called with what a preview that failed has planned to create until then; throws if it knows a better reason
+ * @throws GuardRefusedError if data or its protection would be lost without acceptance, or if something is accepted that is
+ * not planned
+ * @param explain called after a failed preview with the resources that it planned to create; throws if there is a better
+ * explanation
  */
 export async function planOperation(
   run: StackRun,

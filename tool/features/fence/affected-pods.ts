@@ -3,18 +3,18 @@ import { selectorLabels } from "../../../components/gateway/selector-labels";
 import { outOfServiceTaint, tolerates } from "../../../components/taints";
 import { hasEnded } from "../../cluster/kubernetes";
 
-/** A pod that the taint takes from its node. */
+/** Pod that the taint evicts from its node. */
 export interface AffectedPod {
   namespace: string;
   name: string;
   uid: string;
-  /** Name of the store whose gateway it is; undefined for everybody else's pods. */
+  /** Name of the store whose gateway it is; undefined for other pods. */
   store?: string;
-  /** Its PersistentVolumes; a claim that is bound to none as `claim NAME`. */
+  /** Its PersistentVolumes; an unbound claim as `claim NAME`. */
   volumes: readonly string[];
 }
 
-/** The pods of a node that leave it when it is out of service, by namespace and name. */
+/** Returns the pods of a node that the out-of-service taint evicts, by namespace and name. */
 export function affectedPods(pods: readonly V1Pod[], claims: readonly V1PersistentVolumeClaim[]): AffectedPod[] {
   return pods
     .filter((pod) => !hasEnded(pod) && !isStatic(pod) && (isTerminating(pod) || !toleratesForEver(pod)))
@@ -24,7 +24,7 @@ export function affectedPods(pods: readonly V1Pod[], claims: readonly V1Persiste
 
 const order = ({ namespace, name }: AffectedPod): string => `${namespace}/${name}`;
 
-/** A kubelet's own pod, which the API server only shows. */
+/** Returns whether a pod is a mirror pod, which the API server cannot delete. */
 function isStatic({ metadata }: V1Pod): boolean {
   return metadata?.annotations?.["kubernetes.io/config.mirror"] !== undefined;
 }

@@ -15,45 +15,48 @@ import { scaleBackWhenDetached, scaleAllBack, scaleToZero } from "../scale/scale
 export interface FenceOptions {
   node: string;
   /**
-   * Seconds that the node's lease has to be old, by the API server's clock.
+   * Minimum age of the node's lease by the API server's clock, in seconds.
+   *
    * @default 60
    */
   silentForSeconds?: number;
   /**
-   * Seconds to wait until every store is ready on another node; 0 does not wait, and leaves the stores' pods to Kubernetes, which
-   * takes longer.
+   * Seconds to wait until all stores are ready on another node. With 0, the command does not wait and leaves the stores' pods
+   * to Kubernetes, which takes longer.
+   *
    * @default 300
    */
   waitSeconds?: number;
   /**
-   * The flags that lead a command to the cluster, for lines that somebody is to run.
+   * Flags that name the cluster, for printed commands.
+   *
    * @default none
    */
   reachedBy?: readonly string[];
-  /** Asked once, with what it means. Whoever says yes vouches that the node is off. */
+  /** Asked once, with the consequences. Confirms that the node is powered off. */
   vouch: (plan: FencePlan) => Promise<boolean>;
   progress: Progress;
-  /** Ends it at any point: what is done stays, another run goes on from there, and `unfenceNode` undoes it. */
+  /** Stops the command at any point. Changes stay, another run continues from there, and `unfenceNode` reverts them. */
   signal: AbortSignal;
 }
 
-/** What a fence came to; the version rises when a field is taken away or changes its meaning. */
+/** Result of a fence. The version increases when a field is removed or changes its meaning. */
 export interface FenceReport {
   fenceVersion: 1;
   node: string;
-  /** When this run began to act, ISO 8601: the seconds below count from here. */
+  /** Start of this run, ISO 8601. The seconds below are relative to it. */
   fencedAt: string;
-  /** Whether the taint had been there before. */
+  /** Whether the taint was already set. */
   outOfServiceBefore: boolean;
   stores: readonly FencedStore[];
-  /** Other pods with volumes, which Kubernetes deletes on its own. */
+  /** Other pods with volumes, which Kubernetes deletes by itself. */
   leftToKubernetes: readonly Pick<AffectedPod, "namespace" | "name" | "volumes">[];
 }
 
 export interface FencedStore {
   namespace: string;
   name: string;
-  /** The node that it is ready on; undefined where it was not within the time. */
+  /** Node on which it is ready; undefined if it was not within the time limit. */
   newNode?: string;
   /** Seconds until then. */
   seconds?: number;
@@ -65,19 +68,19 @@ export const defaultWaitSeconds = 300;
 const pollMs = 100;
 
 /**
- * Takes a node out of service for which somebody vouches that it is off: Kubernetes deletes its pods and detaches their volumes
- * without it, and its gateways are deleted at once. Can be run again, and goes on where it was.
+ * Takes a node out of service that an operator confirms to be powered off. Kubernetes deletes its pods and detaches their
+ * volumes, and its gateways are deleted immediately. Can be run again and continues from there.
  *
- * @throws ToolError where something speaks against it or nobody vouches; nothing was changed then
+ * @throws ToolError if there is a refusal or no confirmation, before anything is changed
  */
 export async function fenceNode(config: KubeConfig, options: FenceOptions): Promise<FenceReport> {
   const { node, silentForSeconds = defaultSilentForSeconds, waitSeconds = defaultWaitSeconds } = options;
   const { reachedBy, vouch, progress, signal } = options;
   const look = (): Promise<FencePlan> => planFence(config, node, { silentForSeconds, reachedBy });
-  const asked = await during(progress, `Look at ${node}`, look);
+  const asked = await during(progress, `Check ${node}`, look);
   throwIfInterrupted(signal);
   if (!(await vouch(asked))) {
-    throw new ToolError(`Nobody vouches that node ${node} is off: nothing was changed.`, ExitCode.Refused);
+    throw new ToolError(`Node ${node} was not confirmed to be powered off. Nothing was changed.`, ExitCode.Refused);
   }
   // An answer can take long, and the node may have come back meanwhile.
   const plan = await look();
@@ -118,7 +121,7 @@ export async function fenceNode(config: KubeConfig, options: FenceOptions): Prom
   }
 }
 
-/** The stores whose pods are on the node, and those that were there when an earlier run began. */
+/** Returns the stores whose pods are on the node, and those of an earlier run. */
 function storesOf({ gateways, mark }: FencePlan): LeavingStore[] {
   const here = gateways.map(({ namespace, store = "", uid, volumes: [volume] }) => ({
     ...{ namespace, name: store, podUid: uid, volume },
@@ -131,9 +134,9 @@ function storesOf({ gateways, mark }: FencePlan): LeavingStore[] {
 }
 
 /**
- * The taint first: whoever is interrupted after it has left everything to Kubernetes, which is only slower.
+ * Sets the taint first, because after an interruption Kubernetes then completes the work, only later.
  *
- * @param scales whether the gateways' Deployments are scaled to zero, for somebody to scale them back
+ * @param scales whether to scale the gateways' Deployments to zero; the caller scales them up again
  */
 async function takeOutOfService(
   config: KubeConfig,
@@ -142,7 +145,7 @@ async function takeOutOfService(
 ): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   await changeNode(core, plan.node, (node) => {
-    if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has become Ready in this moment.`]);
+    if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has just become Ready.`]);
     const taints = node.spec?.taints ?? [];
     // A taint that somebody else has set is theirs to take away, and gets no mark of ours.
     if (isOutOfService(node) && plan.begun === undefined) return undefined;
@@ -163,12 +166,12 @@ async function takeOutOfService(
   );
 }
 
-/** The ReplicaSet's controller takes some milliseconds; without it the pod is deleted all the same. */
+/** Time limit for the ReplicaSet controller, which takes some milliseconds. Afterwards the pod is deleted in any case. */
 const terminatingLimitMs = 10_000;
 
 /**
- * Returns when the pod is being deleted by its ReplicaSet. A pod that is removed before the ReplicaSet has been scaled to zero gets a
- * replacement, which asks for the volume of the old node.
+ * Returns when the ReplicaSet is deleting the pod. If the pod were removed earlier, the ReplicaSet would create a replacement
+ * that requests the volume of the old node.
  */
 export async function terminating(
   core: Pick<CoreV1Api, "readNamespacedPod">,
@@ -188,7 +191,7 @@ interface Ready {
   at: number;
 }
 
-/** Returns when all are ready on another node than `node`, or at `deadline` with those that are. */
+/** Returns when all are ready on a node other than `node`, or at `deadline` with those that are. */
 async function readyElsewhere(
   moving: readonly MovingStore[],
   { node, deadline, step, signal }: { node: string; deadline: number; step: Step; signal: AbortSignal },

@@ -4,17 +4,17 @@ import { nodeTaints } from "../../../components/taints";
 /** Annotation of a node that `longhorn-s3 fence` has fenced. */
 export const fenceAnnotation = "longhorn-s3/fenced";
 
-/** What the annotation says: enough to go on, and to undo it, for whoever comes later. */
+/** Content of the annotation, which suffices to continue the fence and to revert it. */
 export interface FenceMark {
-  /** When the taint was set, by the API server's clock, ISO 8601. */
+  /** Time of the taint by the API server's clock, ISO 8601. */
   at: string;
-  /** The stores that were on the node, as `namespace/name`. */
+  /** Stores that were on the node, as `namespace/name`. */
   stores: readonly string[];
-  /** The PersistentVolumes that leave the node. */
+  /** PersistentVolumes to detach from the node. */
   volumes: readonly string[];
 }
 
-/** The node's mark; undefined where `longhorn-s3` has not fenced it. */
+/** Returns the node's mark; undefined if `longhorn-s3` has not fenced it. */
 export function fenceMarkOf({ metadata }: V1Node): FenceMark | undefined {
   const text = metadata?.annotations?.[fenceAnnotation];
   if (text === undefined) return undefined;
@@ -22,7 +22,7 @@ export function fenceMarkOf({ metadata }: V1Node): FenceMark | undefined {
   return { at, stores, volumes };
 }
 
-/** Somebody may have edited it: what cannot be read is a mark that says nothing more. */
+/** Parses the annotation. An annotation that was edited and is invalid counts as an empty mark. */
 function parsed(text: string): Partial<FenceMark> {
   try {
     const value: unknown = JSON.parse(text);
@@ -36,7 +36,7 @@ export function isOutOfService({ spec }: V1Node): boolean {
   return spec?.taints?.some(({ key }) => key === nodeTaints.outOfService) ?? false;
 }
 
-/** Two marks as one: that of an earlier run, which began it, and what is seen now. */
+/** Merges the mark of an earlier run with the current one. */
 export function joinedMark(earlier: FenceMark | undefined, now: FenceMark): FenceMark {
   if (earlier === undefined) return now;
   const both = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])].sort();

@@ -3,31 +3,31 @@ import { computeTimeline, secondsAfterFault, stageMeanings, type StageName } fro
 import type { ReadyEndpoint } from "../../cluster/failover-watch/observe";
 import { ClusterView, type FailoverWatch } from "../../cluster/failover-watch/watches";
 
-/** A store that leaves a node. */
+/** Store that leaves a node. */
 export interface LeavingStore {
   namespace: string;
   /** Name of its Service and its Deployment. */
   name: string;
-  /** Its pod on that node; undefined where it is gone already. */
+  /** Its pod on that node; undefined if it was already deleted. */
   podUid?: string;
-  /** Its PersistentVolume; undefined where it is not known. */
+  /** Its PersistentVolume; undefined if unknown. */
   volume?: string;
 }
 
-/** A stage of the move, in seconds from its begin. */
+/** Stage of the move, in seconds from its start. */
 export interface MoveStage {
   stage: StageName;
   meaning: string;
   seconds: number;
 }
 
-/** What a stage means where somebody means it to happen. */
+/** Meanings of stages that an operator causes deliberately. */
 const ownMeanings: Partial<Record<StageName, string>> = {
   evicted: "old pod marked for deletion",
   attachmentDeleted: "attachment to the old node deleted",
 };
 
-/** Watches a store leave a node, until it is ready on another one. */
+/** Watches a store until it is ready on another node. */
 export class MovingStore {
   private constructor(
     readonly store: LeavingStore,
@@ -35,7 +35,7 @@ export class MovingStore {
     private readonly watch: FailoverWatch | undefined,
   ) {}
 
-  /** Opens the watches, so that nothing is missed. A store whose Deployment cannot be read is watched without its stages. */
+  /** Opens the watches before any change. A store whose Deployment cannot be read is watched without its stages. */
   static async open(config: KubeConfig, store: LeavingStore): Promise<MovingStore> {
     const view = new ClusterView(config);
     const { namespace, name } = store;
@@ -43,7 +43,7 @@ export class MovingStore {
     return new MovingStore(store, view, await view.watchFailover(objects).catch(() => undefined));
   }
 
-  /** The pod that the Service routes to, once it is not on `node`. */
+  /** Returns the pod that the Service routes to, once it is not on `node`. */
   async readyElsewhere(node: string): Promise<ReadyEndpoint | undefined> {
     const { namespace, name: serviceName } = this.store;
     const endpoints = await this.view.endpointsOf({
@@ -55,7 +55,7 @@ export class MovingStore {
     return endpoints.find((endpoint) => endpoint.node !== node);
   }
 
-  /** The stages that were reached since `begunAt`, milliseconds since the epoch, as they came. */
+  /** Returns the stages since `begunAt`, milliseconds since the epoch, in chronological order. */
   stages(node: string, begunAt: number): MoveStage[] {
     const { podUid, volume } = this.store;
     if (this.watch === undefined || podUid === undefined || volume === undefined) return [];

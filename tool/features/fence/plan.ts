@@ -4,29 +4,29 @@ import { fenceMarkOf, isOutOfService, joinedMark, type FenceMark } from "./mark"
 import { fenceRefusals, refuse, refuseUnknownNode } from "./refusals";
 import { readSilence, silentSeconds, type NodeSilence } from "./silence";
 
-/** What fencing a node means, for whoever vouches for it. */
+/** Consequences of a fence, for the operator who confirms it. */
 export interface FencePlan {
   node: string;
-  /** Seconds since its last sign of life, by the API server's clock; undefined where it never gave one. */
+  /** Seconds since its last heartbeat by the API server's clock; undefined if there was none. */
   silentSeconds?: number;
-  /** Whether the taint is there already. */
+  /** Whether the taint is already set. */
   outOfService: boolean;
-  /** What an earlier run has left; undefined where this is the first. */
+  /** Mark of an earlier run; undefined for the first one. */
   begun?: FenceMark;
-  /** The gateways on it, which are deleted at once. */
+  /** Gateways on the node, which are deleted immediately. */
   gateways: readonly AffectedPod[];
-  /** Everybody else's pods with volumes, which are left to Kubernetes. */
+  /** Pods of others with volumes, which are left to Kubernetes. */
   others: readonly AffectedPod[];
-  /** All other pods without a volume that the taint deletes. */
+  /** All other pods without a volume that the taint evicts. */
   withoutVolume: readonly AffectedPod[];
-  /** What the node's annotation is going to say. */
+  /** Content of the node's annotation. */
   mark: FenceMark;
 }
 
 /**
- * Looks at a node, and plans.
+ * Reads a node and plans its fence.
  *
- * @throws ToolError with everything that speaks against it
+ * @throws ToolError with all refusals
  */
 export async function planFence(
   config: KubeConfig,
@@ -50,7 +50,7 @@ export async function planFence(
   return fencePlan(silence, affectedPods(pods.items, claims.items));
 }
 
-/** The plan for a node whose pods are known. */
+/** Returns the plan for a node with known pods. */
 export function fencePlan(silence: NodeSilence, affected: readonly AffectedPod[]): FencePlan {
   const { node, now } = silence;
   const gateways = affected.filter(({ store }) => store !== undefined);

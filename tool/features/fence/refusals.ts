@@ -4,9 +4,9 @@ import { isReady } from "../../cluster/kubernetes";
 import { silentSeconds, type NodeSilence } from "./silence";
 
 /**
- * Everything that speaks against fencing a node.
+ * Returns all reasons not to fence a node.
  *
- * @param reachedBy the flags that lead a command to its cluster
+ * @param reachedBy flags that name the cluster
  */
 export function fenceRefusals(
   silence: NodeSilence,
@@ -19,8 +19,8 @@ export function fenceRefusals(
 function answersStill({ node }: NodeSilence, reachedBy: readonly string[]): string[] {
   if (!isReady(node)) return [];
   return [
-    "The node is Ready: it answers the control plane, so it is not off, and its pods may write. To empty a node that works, use " +
-      `"${commandLine(["move"], reachedBy)}". A node that is broken and answers has to be switched off first.`,
+    "The node is Ready, so it is not powered off, and its pods may write. To drain a working node, use " +
+      `"${commandLine(["move"], reachedBy)}". Power off a broken node that is still Ready first.`,
   ];
 }
 
@@ -32,22 +32,30 @@ function tooSoon(silence: NodeSilence, silentForSeconds: number): string[] {
   const when =
     exact < -1 ? `is ${-exact} s ahead of the API server's clock` : `was ${seconds} s ago, by the API server's clock`;
   return [
-    `The node's last sign of life ${when}; allowed is ${silentForSeconds} s or more. Wait ${silentForSeconds - exact} s more` +
-      (isReady(silence.node) ? "." : `; where you know that it is off, --silent-for ${seconds} says so.`),
+    `The node's last heartbeat ${when}; expected at least ${silentForSeconds} s. Wait another ${silentForSeconds - exact} s` +
+      (isReady(silence.node) ? "." : `; if it is known to be powered off, use --silent-for ${seconds}.`),
   ];
 }
 
-/** @throws ToolError that lists everything, where there is anything */
+/**
+ * Throws the refusals, if there are any.
+ *
+ * @throws ToolError with all refusals
+ */
 export function refuse(subject: string, refusals: readonly string[]): void {
   if (refusals.length === 0) return;
   const lines = [`${subject}, nothing was changed:`, ...refusals.map((refusal) => `  - ${refusal}`)];
   throw new ToolError(lines.join("\n"), ExitCode.Refused);
 }
 
-/** @throws ToolError that names the nodes that there are */
+/**
+ * Refuses a node that does not exist.
+ *
+ * @throws ToolError with the names of the existing nodes
+ */
 export function refuseUnknownNode(name: string, nodes: readonly string[]): never {
   throw new ToolError(
-    `There is no node "${name}"; nothing was changed. The nodes are: ${[...nodes].sort().join(", ") || "none"}.`,
+    `Node "${name}" does not exist. Nothing was changed. Existing nodes: ${[...nodes].sort().join(", ") || "none"}.`,
     ExitCode.Refused,
   );
 }

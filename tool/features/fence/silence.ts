@@ -2,19 +2,19 @@ import { CoordinationV1Api, CoreV1Api, type KubeConfig, type V1Node } from "@kub
 import { unlessAbsent } from "../../cluster/kubernetes";
 import { ExitCode, ToolError } from "../../errors";
 
-/** What the control plane knows of a node's life. */
+/** Last heartbeat of a node, as the control plane knows it. */
 export interface NodeSilence {
   node: V1Node;
-  /** When the API server answered, by its own clock. */
+  /** Time of the response by the API server's clock. */
   now: Date;
-  /** When the node last renewed its lease, or, without a lease, when its condition Ready last changed. */
+  /** Last renewal of the node's lease; without a lease, the last change of its condition Ready. */
   lastSignAt?: Date;
 }
 
 /**
  * Reads a node and its lease.
  *
- * @returns undefined where there is no such node
+ * @returns undefined if the node does not exist
  */
 export async function readSilence(config: KubeConfig, name: string): Promise<NodeSilence | undefined> {
   const core = config.makeApiClient(CoreV1Api);
@@ -26,7 +26,7 @@ export async function readSilence(config: KubeConfig, name: string): Promise<Nod
   if (answer === undefined) return undefined;
   const now = new Date(answer.headers["date"] ?? "");
   if (Number.isNaN(now.getTime())) {
-    const message = `What answers for ${config.getCurrentCluster()?.server ?? "the cluster"} does not say what time it is (no Date header), and this machine's clock says nothing about a node's silence.`;
+    const message = `The response of ${config.getCurrentCluster()?.server ?? "the cluster"} sent no Date header, and this machine's clock cannot be compared with the node's last heartbeat.`;
     throw new ToolError(message, ExitCode.EnvironmentLacks);
   }
   const sign = lease?.spec?.renewTime ?? readyCondition(answer.data)?.lastTransitionTime;
@@ -38,7 +38,7 @@ export function readyCondition({ status }: V1Node) {
   return status?.conditions?.find(({ type }) => type === "Ready");
 }
 
-/** Seconds since the node's last sign of life; undefined where it never gave one. */
+/** Returns the seconds since the node's last heartbeat; undefined if there was none. */
 export function silentSeconds({ now, lastSignAt }: NodeSilence): number | undefined {
   return lastSignAt && Math.floor((now.getTime() - lastSignAt.getTime()) / 1000);
 }

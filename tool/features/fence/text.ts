@@ -6,7 +6,7 @@ import { commandLine } from "../../terminal/command-line";
 import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 
-/** What whoever vouches for a node puts at stake. */
+/** Returns the consequences of a fence. */
 export function fencePlanText({
   node,
   silentSeconds,
@@ -17,20 +17,20 @@ export function fencePlanText({
   withoutVolume,
 }: FencePlan): string {
   return [
-    `Node ${node} is not Ready${silentSeconds === undefined ? "" : `; its last sign of life was ${silentSeconds} s ago`}.`,
+    `Node ${node} is not Ready${silentSeconds === undefined ? "" : `; its last heartbeat was ${silentSeconds} s ago`}.`,
     ...(outOfService
-      ? [`It is out of service already, ${begun ? `by longhorn-s3 at ${begun.at}` : "by somebody else"}.`]
+      ? [`It is already out of service, ${begun ? `by longhorn-s3 at ${begun.at}` : "by another actor"}.`]
       : []),
-    "If it is not off, its pods go on writing to volumes that others have by then, and what they write is lost.",
-    "Switch it off first, or see that it is: a node that restarts, or has only lost its network, is not off.",
-    ...section("Gateways of stores, which are deleted at once:", gateways),
+    "If it is not powered off, its pods continue to write to volumes that are then attached elsewhere, and these writes are lost.",
+    "Power it off first, or verify that it is: a node that restarts or has lost its network is not powered off.",
+    ...section("Gateways of stores, which are deleted immediately:", gateways),
     ...section("Other pods with volumes, which Kubernetes deletes and whose volumes it detaches:", others),
     ...section("Other pods without volumes, which Kubernetes deletes too:", withoutVolume),
-    ...(gateways.length + others.length + withoutVolume.length === 0 ? ["Nothing on it leaves it by that."] : []),
+    ...(gateways.length + others.length + withoutVolume.length === 0 ? ["No pod is evicted by that."] : []),
   ].join("\n");
 }
 
-/** The question that the operator answers: the taint acts on the pods of other teams, too. */
+/** Returns the question to the operator, which mentions the pods of other teams that the taint evicts. */
 export function fenceQuestion({ node, others, withoutVolume }: FencePlan): string {
   const count = others.length + withoutVolume.length;
   const pods = count === 1 ? "1 other pod" : `${count} other pods`;
@@ -48,9 +48,9 @@ function podRow({ namespace, name, volumes }: AffectedPod): string[] {
 }
 
 /**
- * What a fence came to.
+ * Returns the result of a fence.
  *
- * @param reachedBy the flags that lead a command to its cluster
+ * @param reachedBy flags that name the cluster
  */
 export function fenceReportText(
   { node, stores, leftToKubernetes }: FenceReport,
@@ -61,7 +61,7 @@ export function fenceReportText(
     `Node ${node} is out of service.`,
     ...stores.map(storeText),
     ...(others.length === 0 ? [] : [`Left to Kubernetes: ${others.join(", ")}.`]),
-    `When it is back and clean: ${commandLine(["unfence", node], reachedBy)}`,
+    `After its return: ${commandLine(["unfence", node], reachedBy)}`,
   ].join("\n");
 }
 
@@ -71,12 +71,12 @@ function storeText({ namespace, name, newNode, seconds, stages }: FencedStore): 
   const reached = stages.length === 0 ? [] : [table(rows)];
   if (newNode === undefined || seconds === undefined) {
     const look = `kubectl -n ${namespace} describe pod -l app.kubernetes.io/instance=${name}`;
-    return [`${store} is not ready on another node yet: ${look} says why.`, ...reached].join("\n");
+    return [`${store} is not ready on another node yet. See ${look}.`, ...reached].join("\n");
   }
   return [`${store} is ready on ${newNode} after ${secondsText(seconds)}.`, ...reached].join("\n");
 }
 
-/** What taking a fence back came to. */
+/** Returns the result of reverting a fence. */
 export function unfenceReportText({ node, changed }: UnfenceReport): string {
-  return changed ? `Node ${node} is back in service.` : `Node ${node} was not fenced: nothing was changed.`;
+  return changed ? `Node ${node} was returned to service.` : `Node ${node} was not fenced: nothing was changed.`;
 }

@@ -20,42 +20,48 @@ import { isTerminating } from "./affected-pods";
 export interface UnfenceOptions {
   node: string;
   /**
-   * Asked once, where there is anything to take back and nothing speaks against it.
-   * @default everybody agrees
+   * Asked once, if there is something to revert and no refusal.
+   *
+   * @default always agrees
    */
   agree?: () => Promise<boolean>;
   progress: Progress;
   signal: AbortSignal;
 }
 
-/** What taking a fence back came to; the version rises when a field is taken away or changes its meaning. */
+/** Result of reverting a fence. The version increases when a field is removed or changes its meaning. */
 export interface UnfenceReport {
   unfenceVersion: 1;
   node: string;
-  /** Whether there was anything to take back. */
+  /** Whether there was something to revert. */
   changed: boolean;
 }
 
 /**
- * Takes back what `fenceNode` has set on a node, when it is back and nothing of before is left on it. Can be run again.
+ * Reverts the changes of `fenceNode` on a node that has returned and has no remaining pods or attachments from before the
+ * fence. Can be run again.
  *
- * @throws ToolError where something speaks against it, or nobody agrees; nothing was changed then
+ * @throws ToolError if there is a refusal or no agreement, before anything is changed
  */
 export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): Promise<UnfenceReport> {
   const { node, agree, progress, signal } = options;
-  const isFenced = await during(progress, `Look at ${node}`, () => lookAt(config, node));
+  const isFenced = await during(progress, `Check ${node}`, () => lookAt(config, node));
   throwIfInterrupted(signal);
   if (isFenced && agree !== undefined && !(await agree())) {
     throw new ToolError(`Node ${node} stays out of service: nothing was changed.`, ExitCode.Refused);
   }
-  await during(progress, "Scale back what a fence that was killed has left at zero", () =>
+  await during(progress, "Scale up the stores that a killed fence has left at 0 replicas", () =>
     scaleBackStores(config, node),
   );
-  const changed = await during(progress, `Take ${node} back into service`, () => takeBack(config, node));
+  const changed = await during(progress, `Return ${node} to service`, () => takeBack(config, node));
   return { unfenceVersion: 1, node, changed };
 }
 
-/** @returns whether there is anything to take back */
+/**
+ * Checks the node.
+ *
+ * @returns whether there is something to revert
+ */
 async function lookAt(config: KubeConfig, name: string): Promise<boolean> {
   const core = config.makeApiClient(CoreV1Api);
   const silence = await readSilence(config, name);
@@ -97,19 +103,19 @@ function takeBack(config: KubeConfig, name: string): Promise<boolean> {
 const isMarked = ({ metadata }: V1Node): boolean => metadata?.annotations?.[fenceAnnotation] !== undefined;
 
 function refuseReturned({ metadata }: V1Node): void {
-  refuse(`Node ${metadata?.name ?? ""} stays out of service`, ["The node has become not Ready in this moment."]);
+  refuse(`Node ${metadata?.name ?? ""} stays out of service`, ["The node has just become NotReady."]);
 }
 
-/** A fenced node with what is left on it. */
+/** Fenced node with its remaining pods and attachments. */
 interface FencedNode {
   node: V1Node;
-  /** The pods on it. */
+  /** Pods on the node. */
   pods: readonly V1Pod[];
   /** All attachments of the cluster. */
   attachments: readonly V1VolumeAttachment[];
 }
 
-/** Everything that speaks against taking a node back into service. */
+/** Returns all reasons not to return a node to service. */
 export function unfenceRefusals({ node, pods, attachments }: FencedNode): string[] {
   // A node without the taint is in service: there is nothing left to wait for.
   if (!isOutOfService(node)) return [];
@@ -117,7 +123,7 @@ export function unfenceRefusals({ node, pods, attachments }: FencedNode): string
   const name = node.metadata?.name ?? "";
   if (mark === undefined) {
     return [
-      "Its out-of-service taint was not set by longhorn-s3. A remediator takes its own away; what a person has set goes by " +
+      "Its out-of-service taint was not set by longhorn-s3. A remediator removes its own. To remove one that was set manually: " +
         `kubectl taint node ${name} ${outOfServiceTaint.key}-`,
     ];
   }
@@ -133,12 +139,12 @@ function notBack(node: V1Node): string[] {
   if (isReady(node)) return [];
   const { status = "unknown", reason = "" } = readyCondition(node) ?? {};
   return [
-    `The node is not back: its condition Ready is ${status}${reason === "" ? "" : ` (${reason})`}. Switch it on, and wait until ` +
-      `kubectl get node ${node.metadata?.name ?? ""} says Ready. A node that never comes back is deleted with kubectl delete node, once it is powered off.`,
+    `The node has not returned: its condition Ready is ${status}${reason === "" ? "" : ` (${reason})`}. Power it on, and wait until ` +
+      `kubectl get node ${node.metadata?.name ?? ""} shows Ready. Delete a node that will not return with kubectl delete node, once it is powered off.`,
   ];
 }
 
-/** Whether a pod is older than the fence. */
+/** Returns whether a pod is older than the fence. */
 function wasThere({ metadata }: V1Pod, { at }: FenceMark): boolean {
   const created = metadata?.creationTimestamp?.getTime();
   return created === undefined || at === "" || created <= Date.parse(at);
@@ -147,11 +153,11 @@ function wasThere({ metadata }: V1Pod, { at }: FenceMark): boolean {
 function terminating({ metadata }: V1Pod): string {
   const { namespace = "", name = "", finalizers = [] } = metadata ?? {};
   if (finalizers.length > 0) {
-    return `Pod ${namespace}/${name}, which was on it, is held by ${finalizers.join(", ")}: see that the controller that set it runs.`;
+    return `Pod ${namespace}/${name}, which was on it, is held by ${finalizers.join(", ")}: check that the controller that set it runs.`;
   }
   return (
     `Pod ${namespace}/${name}, which was on it, is still terminating: the kubelet removes it within its grace period. Wait, and ` +
-    `run this again; where it stays, kubectl -n ${namespace} describe pod ${name} says why.`
+    `run this again. If it stays, see kubectl -n ${namespace} describe pod ${name}.`
   );
 }
 
@@ -162,12 +168,12 @@ function isLeft({ spec }: V1VolumeAttachment, node: string, { volumes }: FenceMa
 function left({ metadata, spec }: V1VolumeAttachment): string {
   const name = metadata?.name ?? "";
   return (
-    `VolumeAttachment ${name} still binds volume ${spec.source.persistentVolumeName ?? ""} to it: Kubernetes takes it away ` +
-    `within a few minutes. Wait, and run this again; where it stays, kubectl describe volumeattachment ${name} says why.`
+    `VolumeAttachment ${name} still binds volume ${spec.source.persistentVolumeName ?? ""} to it: Kubernetes removes it ` +
+    `within a few minutes. Wait, and run this again. If it stays, see kubectl describe volumeattachment ${name}.`
   );
 }
 
-/** The kubelet says which volumes it has not unmounted yet; as long as it is not back, it says what it said last. */
+/** Returns the volumes that the kubelet reports as mounted. Until it returns, its last report stands. */
 function mounted(node: V1Node, { volumes }: FenceMark): string[] {
   const { metadata, status } = node;
   const inUse = isReady(node) ? (status?.volumesInUse ?? []) : [];
@@ -175,7 +181,7 @@ function mounted(node: V1Node, { volumes }: FenceMark): string[] {
     .filter((volume) => inUse.some((one) => one.endsWith(`^${volume}`)))
     .map(
       (volume) =>
-        `Its kubelet still has volume ${volume} mounted: it unmounts what no pod uses. Wait, and run this again; where it ` +
+        `Its kubelet still has volume ${volume} mounted: it unmounts unused volumes. Wait, and run this again. If it ` +
         `stays, restart node ${metadata?.name ?? ""}.`,
     );
 }

@@ -1,19 +1,19 @@
 import type { VolumeAtStake } from "./volume-at-stake";
 import type { GuardFinding, PlannedLoss } from "./findings";
 
-/** What is accepted beforehand, by Pulumi's names or by URNs. */
+/** Acknowledged losses, by Pulumi's names or URNs. */
 export interface Acknowledged {
-  /** Resources that may be lost, or stores and Longhorns with everything in them. */
+  /** Resources that may be lost, or stores and Longhorns with all their resources. */
   dataLoss: readonly string[];
   /** Stores and Longhorns that may be without protection. */
   unprotected: readonly string[];
 }
 
-/** Findings beside what has been acknowledged. */
+/** Findings, compared with the acknowledgements. */
 export interface Judged {
-  /** Findings that were not acknowledged. */
+  /** Findings without an acknowledgement. */
   refused: readonly GuardFinding[];
-  /** What was acknowledged although nothing of the kind is planned. */
+  /** Acknowledgements without a finding. */
   idle: Acknowledged;
 }
 
@@ -38,12 +38,12 @@ export function isLoss(finding: GuardFinding): finding is PlannedLoss {
   return finding.kind === "replacement" || finding.kind === "deletion";
 }
 
-/** Each name under which a finding can be acknowledged. */
+/** Returns all names under which a finding can be acknowledged. */
 function namesOf(finding: GuardFinding): string[] {
   return [finding.name, finding.urn, ...(isLoss(finding) ? finding.components : [])];
 }
 
-/** Names whose loss is accepted, by what they name. */
+/** Names whose loss is accepted, by kind. */
 export interface AcceptedNames {
   /** Objects of the cluster as `namespace/name`: claims, or Longhorn's volumes. */
   volumes: readonly string[];
@@ -51,7 +51,7 @@ export interface AcceptedNames {
   resources: readonly string[];
 }
 
-/** What Pulumi makes of this package has no slash in its name, and a URN has colons. */
+/** Name of an object in a namespace. Pulumi names of this package contain no slash, and URNs contain colons. */
 const objectName = /^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/;
 
 export function acceptedNames(names: readonly string[]): AcceptedNames {
@@ -61,11 +61,11 @@ export function acceptedNames(names: readonly string[]): AcceptedNames {
   };
 }
 
-/** Volumes beside the names that have been accepted. */
+/** Volumes, compared with the accepted names. */
 export interface JudgedVolumes {
   /** Volumes of others whose loss was not accepted. */
   refused: readonly VolumeAtStake[];
-  /** What was accepted although no volume of others of that name would go. */
+  /** Accepted names without a volume of others that would be lost. */
   idle: readonly string[];
 }
 

@@ -1,46 +1,46 @@
 import { dataBearingKind, urnParts } from "../../../policy/data-bearing";
 import { componentsAbove, type ChangedProperty, type Plan, type PlannedResource } from "./plan";
 
-/** The operations whose previews are looked at. */
+/** Operations whose previews are checked. */
 export type GuardedOperation = "up" | "preview" | "refresh" | "destroy";
 
-/** Something in a plan that loses data, or takes the protection away that keeps it. */
+/** Part of a plan that loses data or removes its protection. */
 export type GuardFinding = PlannedLoss | TakenProtection;
 
-/** A resource with data in it that would be replaced or deleted. */
+/** Resource with data that would be replaced or deleted. */
 export interface PlannedLoss {
   kind: "replacement" | "deletion";
   urn: string;
-  /** Pulumi's name of the resource; what acknowledges the loss. */
+  /** Pulumi name of the resource, which acknowledges the loss. */
   name: string;
-  /** Such as `PersistentVolumeClaim photos-gateway-data`. */
+  /** Kind and name, such as `PersistentVolumeClaim photos-gateway-data`. */
   subject: string;
-  /** What is in it. */
+  /** Description of the data. */
   holds: string;
-  /** Why it would be replaced; empty for a deletion, and where the engine names no property. */
+  /** Properties that force the replacement; empty for a deletion, and if the engine names none. */
   because: readonly ChangedProperty[];
-  /** Whether the engine refuses it besides, since the resource is protected. */
+  /** Whether the engine refuses it too, because the resource is protected. */
   isProtected: boolean;
-  /** Whether the object stays in the cluster, and only Pulumi forgets it. */
+  /** Whether the object stays in the cluster and is only removed from Pulumi's state. */
   isKept: boolean;
-  /** Names of the components that it belongs to, the nearest first: the store's is the last. */
+  /** Names of its parent components, the nearest first. The last one is the store. */
   components: readonly string[];
 }
 
-/** A component that would be without protection. */
+/** Component that would be without protection. */
 export interface TakenProtection {
   kind: "unprotected" | "uninstallable";
-  /** URN of the component that has the input. */
+  /** URN of the component with the input. */
   urn: string;
-  /** Pulumi's name of it; what acknowledges this. */
+  /** Pulumi name of the component, which acknowledges the change. */
   name: string;
-  /** Such as `ObjectStore photos`. */
+  /** Kind and name, such as `ObjectStore photos`. */
   subject: string;
-  /** What would be without protection, such as `PersistentVolumeClaim photos-gateway-data`. */
+  /** Resources that would be without protection, such as `PersistentVolumeClaim photos-gateway-data`. */
   resources: readonly string[];
 }
 
-/** Everything in a plan that production refuses; losses first. */
+/** Returns all parts of a plan that production refuses, losses first. */
 export function guardFindings(plan: Plan, operation: GuardedOperation): GuardFinding[] {
   const resources = Object.values(plan.resources);
   const losses = resources.flatMap((resource) => lossOf(resource, plan) ?? []);
@@ -84,7 +84,7 @@ function uninstallable(resources: readonly PlannedResource[], plan: Plan): Taken
   return byComponent("uninstallable", allowing, plan);
 }
 
-/** The input that takes the protection away is that of the outermost component: a store hands it down. */
+/** Groups by the outermost component, because a store passes the input on to its children. */
 function byComponent(
   kind: TakenProtection["kind"],
   resources: readonly PlannedResource[],
@@ -97,7 +97,7 @@ function byComponent(
   }));
 }
 
-/** `PersistentVolumeClaim photos-gateway-data`. */
+/** Returns a subject such as `PersistentVolumeClaim photos-gateway-data`. */
 function subjectOf(urn: string): string {
   const { type, name } = urnParts(urn);
   return `${type.split(":").at(-1) ?? type} ${name}`;

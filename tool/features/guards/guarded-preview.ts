@@ -6,27 +6,27 @@ import { guardFindings, type GuardFinding } from "./findings";
 import { emptyPlan, isOfProduction, planAfter, type Plan } from "./plan";
 import { guardRefused, idleAcknowledgement } from "./refused";
 
-/** How a preview is looked at. */
+/** Options of a checked preview. */
 export interface GuardedLook {
   command: GuardedCommand;
   accepted: Acknowledged;
-  /** Told what a stack that is not production would lose. */
+  /** Receives the planned losses of a stack that is not production. */
   warn: (text: string) => void;
 }
 
-/** What a preview came to. */
+/** Result of a checked preview. */
 export interface Guarded<Summary> {
   summary: Summary;
-  /** What is in it that production refuses; accepted, or not production. */
+  /** Findings that production refuses: accepted ones, or those of a stack that is not production. */
   guards: readonly GuardFinding[];
   plan: Plan;
 }
 
 /**
- * Runs a preview and looks at what it plans. A stack that is not production is only warned.
+ * Runs a preview and checks its plan. A stack that is not production only receives warnings.
  *
- * @param preview gives each event of the engine to what it is called with
- * @throws GuardRefusedError if production would lose data or its protection and that was not accepted by name, or if something is
+ * @param preview passes each event of the engine to its argument
+ * @throws GuardRefusedError if production would lose data or its protection without acceptance by name, or if something is
  * accepted that is not planned
  */
 export async function guardedPreview<Summary>(
@@ -60,7 +60,7 @@ function lookAt(plan: Plan, { command, accepted, warn }: GuardedLook): GuardFind
   return findings;
 }
 
-/** In the engine's words. */
+/** Matches the engine's message. */
 function isAboutProtection(message: string): boolean {
   return /marked for protection|is protected/.test(message);
 }

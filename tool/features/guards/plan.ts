@@ -5,43 +5,43 @@ import { isProduction } from "../../../stacks/config/production";
 import { isSecretValue } from "../../secret-values";
 import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
 
-/** What a preview plans to do with a resource that is there. */
+/** Planned operation on an existing resource. */
 export type PlannedFate = "replace" | "delete";
 
-/** A resource as the events of a preview show it. */
+/** Resource, as described by the events of a preview. */
 export interface PlannedResource {
   urn: string;
-  /** URN of what it hangs on; undefined for the stack itself. */
+  /** URN of its parent; undefined for the stack itself. */
   parent?: string;
-  /** Undefined where it stays. */
+  /** Undefined if it stays. */
   fate?: PlannedFate;
-  /** Properties that make it anew, with their values where these are plain; empty where the engine names none. */
+  /** Properties that force its replacement, with plain values only; empty if the engine names none. */
   because: readonly ChangedProperty[];
-  /** Whether it will be protected; undefined where it will not be there. */
+  /** Whether it will be protected; undefined if it will not exist. */
   isProtected?: boolean;
-  /** Whether it is protected now; undefined where it is not there yet. */
+  /** Whether it is protected now; undefined if it does not exist yet. */
   wasProtected?: boolean;
   /** Whether the cluster keeps the object when Pulumi deletes it. */
   isKept: boolean;
-  /** Whether a Longhorn would allow its uninstallation; undefined where that is unknown, or it is no release. */
+  /** Whether a Longhorn would allow its uninstallation; undefined if unknown, or if it is not a release. */
   allowsUninstall?: boolean;
 }
 
-/** A property that Kubernetes or a provider cannot change in place. */
+/** Property that Kubernetes or a provider cannot change in place. */
 export interface ChangedProperty {
   path: string;
-  /** Undefined where there was none, it is no plain value, or a secret. */
+  /** Undefined if it was not set, is not a plain value, or is secret. */
   from?: string;
   to?: string;
 }
 
-/** What the events of a preview have said so far. */
+/** State of a preview, from its events so far. */
 export interface Plan {
-  /** The stack's configuration by whole keys, such as `longhorn-s3:production`, as texts; what is secret is blinded. */
+  /** Configuration of the stack as texts by complete keys, such as `longhorn-s3:production`. Secrets are masked. */
   config: Readonly<Record<string, string>>;
-  /** By URN. */
+  /** Resources, by URN. */
   resources: Readonly<Record<string, PlannedResource>>;
-  /** What went wrong, in the engine's words. */
+  /** Errors of the engine. */
   errors: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export const emptyPlan: Plan = { config: {}, resources: {}, errors: [] };
 type Metadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
 type State = NonNullable<Metadata["new"]>;
 
-/** The plan after one more event of the engine. */
+/** Returns the plan after another event of the engine. */
 export function planAfter(plan: Plan, event: EngineEvent): Plan {
   const { preludeEvent: prelude, diagnosticEvent: said } = event;
   if (prelude) return { ...plan, config: prelude.config };
@@ -64,7 +64,7 @@ export function planAfter(plan: Plan, event: EngineEvent): Plan {
   return { ...plan, resources: { ...plan.resources, [metadata.urn]: resource } };
 }
 
-/** Whether the stack that is previewed is production. */
+/** Returns whether the previewed stack is production. */
 export function isOfProduction({ config, resources }: Plan): boolean {
   const [first] = Object.keys(resources);
   if (first === undefined) return false;
@@ -73,7 +73,7 @@ export function isOfProduction({ config, resources }: Plan): boolean {
   return isProduction({ ...((said === "true" || said === "false") && { production: said === "true" }) }, stack);
 }
 
-/** URNs of the components of this package that a resource hangs on, the nearest first. */
+/** Returns the URNs of this package's components above a resource, the nearest first. */
 export function componentsAbove(urn: string, plan: Plan): string[] {
   const parent = plan.resources[urn]?.parent;
   if (parent === undefined || parent === "" || parent === urn) return [];
@@ -109,7 +109,7 @@ function resourceOf(metadata: Metadata): PlannedResource {
   };
 }
 
-/** A replacement comes in three steps, of which not each says everything. */
+/** Merges the three steps of a replacement, each of which has only a part of the information. */
 function together(one: PlannedResource, other: PlannedResource): PlannedResource {
   return {
     ...one,
@@ -120,7 +120,10 @@ function together(one: PlannedResource, other: PlannedResource): PlannedResource
   };
 }
 
-/** The provider names properties down to the last one in the detailed difference; the engine's keys are only the first of a path. */
+/**
+ * Returns the properties that force a replacement. The detailed difference has complete paths; the engine's keys only have the
+ * first part.
+ */
 function replacingProperties({ detailedDiff = {}, keys = [], old: before, new: after }: Metadata): ChangedProperty[] {
   const detailed = Object.entries(detailedDiff)
     .filter(([, { diffKind }]) => diffKind.endsWith("-replace"))

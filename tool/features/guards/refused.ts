@@ -5,38 +5,40 @@ import type { GuardFinding } from "./findings";
 import { acceptingCommand, guardFindingsText, idleText } from "./text";
 import { nothingAccepted, type GuardedCommand } from "./words";
 
-/** Production would lose data or its protection and that was not accepted, or what was accepted is not planned; nothing was changed. */
+/**
+ * Production would lose data or its protection without acceptance, or the acceptance has no planned loss. Nothing was changed.
+ */
 export class GuardRefusedError extends StoreError {
   readonly code = "guard-refused";
 
   constructor(
     message: string,
-    /** What would be lost or be without protection; empty where only names accept nothing. */
+    /** Planned losses and removed protection; empty if the only error is an unused acceptance. */
     readonly findings: readonly GuardFinding[],
-    /** Names that accept nothing which is planned. */
+    /** Accepted names without a planned loss. */
     readonly idle: Acknowledged = nothingAccepted,
-    /** All volumes that would go; absent unless a name accepts none of them. */
+    /** All volumes that would be lost; absent unless an accepted name matches none of them. */
     readonly volumes?: readonly VolumeAtStake[],
   ) {
     super(message, ExitCode.Refused);
   }
 }
 
-/** Makes the error of a preview of a production stack that plans what was not acknowledged. */
+/** Returns the error of a production stack's preview with unacknowledged findings. */
 export function guardRefused(command: GuardedCommand, findings: readonly GuardFinding[]): GuardRefusedError {
   const { operation, stack, words } = command;
-  const why = findings.some(isLoss) ? "data would be lost" : "the protection of data would be taken away";
+  const why = findings.some(isLoss) ? "data would be lost" : "the protection of data would be removed";
   return new GuardRefusedError(
-    `${words.name(operation)} on stack ${stack} is refused: it is production, and ${why}. Nothing was changed.\n` +
+    `${words.name(operation)} on stack ${stack} is refused: it is a production stack, and ${why}. Nothing was changed.\n` +
       `${guardFindingsText(findings, command)}\n` +
-      `Where it is meant, it is said by name:\n  ${acceptingCommand(findings, command)}`,
+      `To accept this, name it:\n  ${acceptingCommand(findings, command)}`,
     findings,
   );
 }
 
 /**
- * Makes the error of acknowledgements of what is not planned: a name that is misspelt, or one that stayed in a script and would accept
- * what a later update plans.
+ * Returns the error of unused acknowledgements: a misspelled name, or one that remained in a script and would accept a later
+ * loss.
  */
 export function idleAcknowledgement(
   command: GuardedCommand,
@@ -47,7 +49,7 @@ export function idleAcknowledgement(
   return new GuardRefusedError([acceptsNothing(command), ...lines].join("\n"), [], idle);
 }
 
-/** The first line of an error about names that accept nothing. */
+/** Returns the first line of an error about unused names. */
 export function acceptsNothing({ operation, stack, words }: GuardedCommand): string {
-  return `${words.name(operation)} on stack ${stack} is refused: it accepts what is not planned. Nothing was changed.`;
+  return `${words.name(operation)} on stack ${stack} is refused: it accepts losses that are not planned. Nothing was changed.`;
 }

@@ -3,19 +3,19 @@ import type { GuardedOperation, GuardFinding, PlannedLoss, TakenProtection } fro
 import type { ChangedProperty } from "./plan";
 import { nothingAccepted, type GuardedCommand } from "./words";
 
-/** Findings for people, each with its reason and the way round. */
+/** Returns the findings as text, each with its reason and its fix. */
 export function guardFindingsText(findings: readonly GuardFinding[], command: GuardedCommand): string {
   return findings.map((finding) => (isLoss(finding) ? lossText(finding, command) : protectionText(finding))).join("\n");
 }
 
-/** A loss in one line, where it is not refused. */
+/** Returns a loss in one line, for a stack that does not refuse it. */
 export function lossWarning(loss: PlannedLoss, { operation }: GuardedCommand): string {
   const { subject, holds, because } = loss;
   const reason = loss.kind === "replacement" ? ` (${reasonText(because)})` : "";
   return `${subject} ${fateText(loss, operation)}${reason}: ${holds}`;
 }
 
-/** The one command, or call, that accepts them all. */
+/** Returns the command, or call, that accepts all findings. */
 export function acceptingCommand(findings: readonly GuardFinding[], command: GuardedCommand): string {
   const losses = findings.filter(isLoss);
   // Who destroys a whole stack thinks in stores; everywhere else each resource is named.
@@ -29,7 +29,7 @@ export function acceptingCommand(findings: readonly GuardFinding[], command: Gua
   });
 }
 
-/** What is wrong with acknowledgements that acknowledge nothing. */
+/** Returns the errors of unused acknowledgements. */
 export function idleText(idle: Acknowledged, findings: readonly GuardFinding[], command: GuardedCommand): string[] {
   const names = (of: readonly GuardFinding[]): string => of.map(({ name }) => name).join(", ") || "nothing";
   const losses = findings.filter(isLoss);
@@ -37,8 +37,8 @@ export function idleText(idle: Acknowledged, findings: readonly GuardFinding[], 
   const accepted = (kind: keyof Acknowledged): string[] =>
     idle[kind].map((name) => command.words.acceptance(kind, name));
   return [
-    ...accepted("dataLoss").map((accepts) => `${accepts}: what would be lost is ${names(losses)}`),
-    ...accepted("unprotected").map((accepts) => `${accepts}: what would be without protection is ${names(others)}`),
+    ...accepted("dataLoss").map((accepts) => `${accepts}: planned losses are ${names(losses)}`),
+    ...accepted("unprotected").map((accepts) => `${accepts}: planned without protection are ${names(others)}`),
   ];
 }
 
@@ -47,19 +47,21 @@ function lossText(loss: PlannedLoss, command: GuardedCommand): string {
   return [
     `  ${subject} ${fateText(loss, command.operation)}: ${holds}`,
     ...(kind === "replacement" ? [`      why: ${reasonText(because)}`] : []),
-    ...(isKept ? ["      the object stays in the cluster, and Pulumi forgets it"] : []),
+    ...(isKept ? ["      the object stays in the cluster and is removed from Pulumi's state"] : []),
     `      → ${wayRound(loss, command)}`,
-    ...(isProtected ? [`      → it is protected besides: ${unprotecting(loss, command)} comes before`] : []),
+    ...(isProtected ? [`      → it is also protected: first ${unprotecting(loss, command)}`] : []),
   ].join("\n");
 }
 
 function fateText({ kind }: PlannedLoss, operation: GuardedOperation): string {
   if (kind === "replacement") return "would be replaced";
-  return operation === "refresh" ? "is not in the cluster, and Pulumi would forget it" : "would be deleted";
+  return operation === "refresh"
+    ? "is not in the cluster and would be removed from Pulumi's state"
+    : "would be deleted";
 }
 
 function reasonText(because: readonly ChangedProperty[]): string {
-  if (because.length === 0) return "something that it depends on is replaced, or its replacement was asked for";
+  if (because.length === 0) return "a dependency is replaced, or its replacement was requested";
   const changes = because.map(({ path, from, to }) => `${path}${valuesText(from, to)}`);
   return `${changes.join(", ")} cannot be changed in place`;
 }
@@ -71,23 +73,23 @@ function valuesText(from: string | undefined, to: string | undefined): string {
 
 function wayRound({ kind, because, subject }: PlannedLoss, { operation }: GuardedCommand): string {
   if (operation === "refresh") {
-    return "find out who has deleted it: an up after this makes an empty one; a store is built again on a volume that is left as docs/life-cycle.md says";
+    return "find out why it was deleted: a later up creates an empty one. docs/life-cycle.md describes how to rebuild a store on a remaining volume";
   }
   if (kind === "deletion") {
     return operation === "destroy"
-      ? "take out of the stack what is to go, one store after the other"
-      : "put it back into the program or the configuration";
+      ? "remove the stores from the stack one after the other"
+      : "restore it in the program or the configuration";
   }
   if (because.some(({ path }) => path === "provider")) {
-    return "put the cluster back as it was: the same stack on another cluster makes everything anew there";
+    return "restore the former cluster: on another cluster, the stack creates everything again";
   }
-  const back = because.length === 0 ? "leave it as it is" : `put ${because.map(({ path }) => path).join(", ")} back`;
+  const back = because.length === 0 ? "keep it as it is" : `put ${because.map(({ path }) => path).join(", ")} back`;
   return subject.startsWith("PersistentVolumeClaim ")
-    ? `${back}; for another volume make a second store beside this one, and copy the objects over S3`
+    ? `${back}; for another volume, create a second store and copy the objects over S3`
     : back;
 }
 
-/** The step that comes before the loss of something protected. */
+/** Returns the step before the loss of a protected resource. */
 function unprotecting({ components, name }: PlannedLoss, { words }: GuardedCommand): string {
   const owner = components.at(-1) ?? name;
   const up = words.invocation("up", { ...nothingAccepted, unprotected: [owner] });
@@ -97,12 +99,12 @@ function unprotecting({ components, name }: PlannedLoss, { words }: GuardedComma
 function protectionText({ kind, subject, resources, name }: TakenProtection): string {
   if (kind === "uninstallable") {
     return [
-      `  ${subject} would allow its uninstallation, which destroys every volume that it has`,
-      `      → take "allowUninstall: true" out of the inputs of ${name}`,
+      `  ${subject} would allow its uninstallation, which deletes all its volumes`,
+      `      → remove "allowUninstall: true" from the inputs of ${name}`,
     ].join("\n");
   }
   return [
     `  ${subject} would be without protection: ${resources.join(", ")}`,
-    `      → take "deletionProtection: false" out of the inputs of ${name}`,
+    `      → remove "deletionProtection: false" from the inputs of ${name}`,
   ].join("\n");
 }

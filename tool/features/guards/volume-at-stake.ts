@@ -1,19 +1,22 @@
-/** A volume of Longhorn's, and what becomes of it. */
+/** Longhorn volume, and the effect of the operation on it. */
 export interface VolumeAtStake {
-  /** `own`: its claim goes with the stack; `in-use`: somebody else's; `left`: nobody uses it, such as one that outlived its store. */
+  /**
+   * `own`: its claim is deleted with the stack. `in-use`: another workload uses it. `left`: unused, for example after the
+   * deletion of its store.
+   */
   use: "own" | "in-use" | "left";
-  /** Longhorn's name of it. */
+  /** Name of Longhorn's volume. */
   volume: string;
   persistentVolume?: string;
-  /** The claim that it is bound to, or was bound to last, as `namespace/name`. */
+  /** Current or last claim, as `namespace/name`. */
   claim?: string;
-  /** What acknowledges the loss of it: its claim, or, where it is bound to none, Longhorn's own object. */
+  /** Name that acknowledges its loss: that of its claim or, if unbound, of Longhorn's own object. */
   name: string;
   sizeBytes: number;
-  /** As Longhorn has it: `attached`, `detached`, … */
+  /** State reported by Longhorn: `attached`, `detached`, … */
   state: string;
-  /** What runs with it: `Deployment web`. */
+  /** Workloads that use it, such as `Deployment web`. */
   workloads: readonly string[];
-  /** `kept`: volume and data stay where they are. */
+  /** `kept`: volume and data remain. */
   fate: "deleted" | "kept";
 }

@@ -1,27 +1,28 @@
 import type { Acknowledged } from "./acknowledgements";
 import type { GuardedOperation } from "./findings";
 
-/** An operation on a stack, in the words of whoever asked for it. */
+/** Operation on a stack, in the terms of its caller. */
 export interface GuardedCommand {
   operation: GuardedOperation;
   stack: string;
   words: OperationWords;
 }
 
-/** The words for operations on one stack: flags for who runs a command, inputs for who calls the library. */
+/** Terms for operations on one stack: flags for a command, inputs for the library. */
 export interface OperationWords {
-  /** `up`, or `deployStore`. */
+  /** Name of the operation: `up`, or `deployStore`. */
   name(operation: GuardedOperation): string;
-  /** The operation as it is run, or called, with these names accepted. */
+  /** Command line or call of the operation that accepts these names. */
   invocation(operation: GuardedOperation, accepted: Acknowledged): string;
-  /** One name that accepts something, as it was given: `--allow-data-loss photos`. */
+  /** Acceptance of one name, as given: `--allow-data-loss photos`. */
   acceptance(kind: keyof Acknowledged, name: string): string;
-  /** Skips the look at the cluster before Longhorn is installed. */
+  /** Skips the check of the cluster before Longhorn is installed. */
   skipPreflight: string;
-  /** Skips the look at the volumes of other workloads before Longhorn is uninstalled. */
+  /** Skips the check of other workloads' volumes before Longhorn is uninstalled. */
   skipVolumeCheck: string;
   /**
-   * Flags that lead a command to the stack's cluster.
+   * Flags that name the stack's cluster.
+   *
    * @default those of its kubeconfig and context
    */
   reachedBy?: readonly string[];

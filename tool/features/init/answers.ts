@@ -2,7 +2,7 @@ import { policyFor } from "../../../components/failover";
 import type { ObjectStoreArgs } from "../../../components/object-store-args";
 import type { FencingReference, LonghornReference, OnNodeFailure, PodDeletionPolicy } from "../../../index";
 
-/** What a new project is to be like. Nothing in it has been checked yet. */
+/** Properties of a new project, before validation. */
 export interface Answers {
   /** Name of the Pulumi project. */
   project: string;
@@ -10,24 +10,28 @@ export interface Answers {
   stack: string;
   store: string;
   size: string;
-  /** Undefined where nobody has decided, which is refused. */
+  /** Required; undefined is refused. */
   onNodeFailure?: OnNodeFailure;
   acceptDataLossIfNodeIsAlive: boolean;
   /** With `Fence`. */
   fencing?: FencingReference;
-  /** Undefined where nobody has said which cluster, which is refused. */
+  /** Required; undefined is refused. */
   context?: string;
-  /** A kubeconfig file; where kubectl looks when absent. */
+  /** Path of a kubeconfig; if absent, that of kubectl. */
   kubeconfig?: string;
-  /** A Longhorn that is there; one is installed when absent. */
+  /** Existing Longhorn; if absent, Longhorn is installed. */
   existingLonghorn?: LonghornReference;
-  /** Of a Longhorn that is installed. @default what the decision needs */
+  /**
+   * For a Longhorn that is installed.
+   *
+   * @default the value that the decision needs
+   */
   podDeletionPolicy?: PodDeletionPolicy;
-  /** Where npm takes `longhorn-s3` from: a version, or `file:` with a path. */
+  /** Source of `longhorn-s3` for npm: a version, or `file:` with a path. */
   package: string;
 }
 
-/** The args that the project's program gives its store. */
+/** Returns the args of the store in the project's program. */
 export function storeArgsOf(answers: Answers): ObjectStoreArgs {
   const { size, onNodeFailure, acceptDataLossIfNodeIsAlive, fencing, existingLonghorn } = answers;
   return {
@@ -41,7 +45,7 @@ export function storeArgsOf(answers: Answers): ObjectStoreArgs {
   };
 }
 
-/** The stack's configuration, in the order in which it is read; keys without the project's name. */
+/** Returns the stack's configuration in its order; keys without the project's name. */
 export function configurationOf(answers: Answers): Record<string, unknown> {
   const { context, kubeconfig, store, size, onNodeFailure, acceptDataLossIfNodeIsAlive, fencing } = answers;
   const { existingLonghorn } = answers;

@@ -8,26 +8,26 @@ import { renderProject, templateQuestions } from "./render";
 import { carriedPackage, readTemplate } from "./template";
 import { copyInto, entriesOf, writeFiles } from "./write";
 
-/** Raised when a field is taken away or changes its meaning. */
+/** Increases when a field is removed or changes its meaning. */
 const initVersion = 1;
 
-/** What has been written. */
+/** Written files. */
 export interface InitReport {
   initVersion: typeof initVersion;
-  /** Absolute. */
+  /** Absolute path. */
   folder: string;
   project: string;
   stack: string;
-  /** Paths below the folder. */
+  /** Paths relative to the folder. */
   files: string[];
 }
 
 /**
- * Writes a project into an empty folder.
+ * Writes a project to an empty folder.
  *
- * @param given what is known without a question
- * @param questions asks for the rest; the defaults are taken when absent
- * @throws ToolError with everything that is wrong; nothing has been written then
+ * @param given answers that need no question
+ * @param questions asks for the rest; if absent, the defaults apply
+ * @throws ToolError with all violations, before anything is written
  */
 export async function initProject(
   folder: string,
@@ -68,7 +68,10 @@ export async function initProject(
   return { initVersion, folder: directory, project, stack, files: paths.sort() };
 }
 
-/** The answers with paths that count from the project's folder, as its program and npm take them, and not from where one stood. */
+/**
+ * Returns the answers with paths relative to the project's folder instead of the working directory, as its program and npm
+ * resolve them.
+ */
 function fromWithin(directory: string, answers: Answers, givenPackage: string | undefined): Answers {
   const { kubeconfig } = answers;
   const [, path] = /^file:(.*)$/.exec(givenPackage ?? "") ?? [];
@@ -84,7 +87,7 @@ function refuse(violations: ReturnType<typeof initViolations>): void {
   if (violations.length > 0) throw new ToolError(initViolationsText(violations), ExitCode.Refused);
 }
 
-/** Whether nobody is going to be asked for what is wrong. */
+/** Returns whether a violation cannot be fixed by a question. */
 function isSettled(field: string, given: Partial<Answers>): boolean {
   if (["FOLDER", "--name", "--package"].includes(field)) return true;
   const asked: Partial<Record<string, keyof Answers>> = {
@@ -98,7 +101,7 @@ function isSettled(field: string, given: Partial<Answers>): boolean {
   return key !== undefined && given[key] !== undefined;
 }
 
-/** The contexts that there are; undefined where no kubeconfig can be read. */
+/** Returns the existing contexts; undefined if no kubeconfig can be read. */
 function contextsOf({ kubeconfig }: Connection): string[] | undefined {
   try {
     return readKubeConfig(kubeconfig)

@@ -4,39 +4,46 @@ import type { Answers } from "./answers";
 import { templateQuestions, type Files } from "./render";
 import { initViolations, type Surroundings } from "./refusals";
 
-/** Asks a person. Each throws `CancelledError` where the person gives up. */
+/** Prompts for an operator. Each throws `CancelledError` if it is cancelled. */
 export interface Questions {
-  /** @param refusal why a text cannot be taken; undefined where it can */
+  /**
+   * Asks for a text.
+   *
+   * @param refusal returns the reason why a text is refused; undefined if it is valid
+   */
   text(question: string, preset: string, refusal: (text: string) => string | undefined): Promise<string>;
   choice<Value extends string>(question: string, choices: readonly Choice<Value>[]): Promise<Value>;
   yes(question: string): Promise<boolean>;
 }
 
-/** One of several answers, with what it means. */
+/** Answer of a choice, with its meaning. */
 export interface Choice<Value extends string> {
   value: Value;
   meaning?: string;
 }
 
-/** What each failover decision means, in a sentence. */
+/** Meaning of each failover decision, in one sentence. */
 export const decisions: readonly Choice<OnNodeFailure>[] = [
-  { value: OnNodeFailure.Wait, meaning: "nothing moves until the node returns, or you fence it" },
+  {
+    value: OnNodeFailure.Wait,
+    meaning: "the gateway stays on its node until the node returns or an operator fences it",
+  },
   {
     value: OnNodeFailure.AssumeDead,
-    meaning: "another node takes over; if the silent one is alive, what it goes on writing is lost",
+    meaning: "another node takes over; if the unreachable node is still running, its writes are lost",
   },
   {
     value: OnNodeFailure.Fence,
-    meaning: "another node takes over once a remediator, which has to be there, has proven the silent one off",
+    meaning: "another node takes over once an installed remediator confirms that the node is powered off",
   },
 ];
 
 const policies: readonly Choice<PodDeletionPolicy>[] = Object.values(PodDeletionPolicy).map((value) => ({
   value,
-  ...(value === PodDeletionPolicy.DeleteDeploymentPod && { meaning: "what AssumeDead needs" }),
+  ...(value === PodDeletionPolicy.DeleteDeploymentPod && { meaning: "required by AssumeDead" }),
 }));
 
-/** Asks for what `given` does not say; `presets` are offered. */
+/** Asks for the answers that `given` lacks, with `presets` as suggestions. */
 export async function ask(
   questions: Questions,
   template: Files,
@@ -53,7 +60,7 @@ export async function ask(
       refusalText(initViolations({ ...answers, [key]: text }, surroundings), option);
 
   for (const [key, question, option] of [
-    ["stack", "Name of the first environment, which is a stack of Pulumi", "--stack"],
+    ["stack", "Name of the first environment (a Pulumi stack)", "--stack"],
     ["store", wordsOf("store"), "--store"],
     ["size", wordsOf("size"), "--size"],
   ] as const) {
@@ -62,13 +69,13 @@ export async function ask(
   answers.onNodeFailure ??= await questions.choice(wordsOf("onNodeFailure"), decisions);
   if (answers.onNodeFailure === OnNodeFailure.AssumeDead && !answers.acceptDataLossIfNodeIsAlive) {
     answers.acceptDataLossIfNodeIsAlive = await questions.yes(
-      "If a silent node is alive, what it goes on writing is lost. Is that acceptable?",
+      "If an unreachable node is still running, its writes are lost. Is that acceptable?",
     );
   }
   if (answers.onNodeFailure === OnNodeFailure.Fence) {
     answers.fencing ??= {
       remediator: await questions.choice(
-        "The remediator of medik8s that is in the cluster",
+        "Installed remediator of medik8s",
         Object.values(Remediator).map((value) => ({ value })),
       ),
       unhealthySeconds: 60,
@@ -96,14 +103,14 @@ function askContext(
 
 async function askLonghorn(questions: Questions): Promise<Answers["existingLonghorn"]> {
   const which = await questions.choice("Longhorn", [
-    { value: "install", meaning: "with the stack; a cluster can have one" },
-    { value: "existing", meaning: "there is one in the cluster, and it stays as it is" },
+    { value: "install", meaning: "installed by the stack; a cluster can have one" },
+    { value: "existing", meaning: "use the existing one without a change" },
   ]);
   if (which === "install") return undefined;
   return {
-    version: await questions.text("Its version", "1.12.1", () => undefined),
-    storageClassName: await questions.text("Its StorageClass for the volume", "longhorn", () => undefined),
-    podDeletionPolicy: await questions.choice("Its setting node-down-pod-deletion-policy", policies),
+    version: await questions.text("Version of Longhorn", "1.12.1", () => undefined),
+    storageClassName: await questions.text("StorageClass of the volume", "longhorn", () => undefined),
+    podDeletionPolicy: await questions.choice("Value of Longhorn's setting node-down-pod-deletion-policy", policies),
   };
 }
 

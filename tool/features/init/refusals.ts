@@ -3,17 +3,17 @@ import { check, text, type Rule } from "../../../components/validation/rules";
 import { valueText, violationText, type Fix, type Violation } from "../../../components/validation/violations";
 import { storeArgsOf, type Answers } from "./answers";
 
-/** What of the outside decides whether a project can be written. */
+/** Environment that affects whether a project can be written. */
 export interface Surroundings {
-  /** The folder that it is to be written into. */
+  /** Target folder. */
   folder: string;
-  /** What is in that folder; undefined where it is a file. */
+  /** Content of the folder; undefined if it is a file. */
   entries: readonly string[] | undefined;
-  /** Contexts of the kubeconfig; undefined where none can be read. */
+  /** Contexts of the kubeconfig; undefined if none can be read. */
   contexts?: readonly string[];
 }
 
-/** Everything that is wrong with the answers and the folder, with the options as fields. */
+/** Returns all violations of the answers and the folder, with the options as fields. */
 export function initViolations(answers: Answers, surroundings: Surroundings): Violation[] {
   const { project, stack, store, context, package: from } = answers;
   return [
@@ -27,14 +27,14 @@ export function initViolations(answers: Answers, surroundings: Surroundings): Vi
   ];
 }
 
-/** Violations in lines; the fixes as they are typed. */
+/** Returns the violations as lines, with fixes as command-line options. */
 export function initViolationsText(violations: readonly Violation[]): string {
   const count = violations.length === 1 ? "1 problem" : `${violations.length} problems`;
   const lines = violations.map((violation) => violationText(violation, optionText));
   return [`Nothing was written. ${count}:`, ...new Set(lines)].join("\n");
 }
 
-/** Pulumi takes more; npm, whose package has the same name, does not. */
+/** Rule for the project's name. Pulumi accepts more names than npm, whose package has the same name. */
 const projectRule = text(
   /^[a-z0-9][a-z0-9._-]*$/,
   "lower-case letters, digits, '.', '-' and '_', up to 100",
@@ -52,7 +52,7 @@ const packageRule = text(
 );
 
 function contextRule(contexts: readonly string[] | undefined): Rule {
-  const named = "the name of a context, so that nothing goes to a cluster by accident";
+  const named = "the name of a context, to avoid an accidental deployment to another cluster";
   return {
     allowed:
       contexts === undefined
@@ -63,11 +63,11 @@ function contextRule(contexts: readonly string[] | undefined): Rule {
   };
 }
 
-/** Without the option, there may be none yet on this machine. */
+/** Checks the kubeconfig. Without the option, this machine may not have one yet. */
 function kubeconfigViolations({ kubeconfig }: Answers, { contexts }: Surroundings): Violation[] {
   if (kubeconfig === undefined || contexts !== undefined) return [];
   const field = "--kubeconfig";
-  return [{ field, got: kubeconfig, allowed: "a kubeconfig file that can be read", fixes: [{ field }] }];
+  return [{ field, got: kubeconfig, allowed: "the path of a readable kubeconfig", fixes: [{ field }] }];
 }
 
 function folderViolations({ folder, entries }: Surroundings): Violation[] {
@@ -79,13 +79,13 @@ function folderViolations({ folder, entries }: Surroundings): Violation[] {
     {
       field: "FOLDER",
       got: found === undefined ? "a file" : `${folder} with ${shown.join(", ")}`,
-      allowed: "an empty folder, or one that does not exist, since nothing is overwritten",
+      allowed: "an empty or new folder, because files are not overwritten",
       fixes: [{ field: "FOLDER", value: "photos-s3" }],
     },
   ];
 }
 
-/** The options that set the inputs of the store. */
+/** Options that set the inputs of the store. */
 const options: Readonly<Record<string, string>> = {
   name: "--store",
   "service.name": "--store",

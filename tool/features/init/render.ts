@@ -1,10 +1,10 @@
 import { dumpYaml, loadYaml } from "@kubernetes/client-node";
 import { configurationOf, type Answers } from "./answers";
 
-/** The files of a project, or of the template for one, by their paths. */
+/** Files of a project or a template, by path. */
 export type Files = Readonly<Record<string, string>>;
 
-/** `Pulumi.yaml` of the template: what `pulumi new` asks for, beside what stays. */
+/** `Pulumi.yaml` of the template: the questions of `pulumi new`, and the remaining fields. */
 interface TemplateProject {
   template?: { description?: string; config?: Readonly<Record<string, TemplateQuestion>> };
 }
@@ -14,12 +14,12 @@ interface TemplateQuestion {
   default?: string;
 }
 
-/** What the template asks for, by the keys of the configuration. */
+/** Returns the questions of the template, by configuration key. */
 export function templateQuestions(template: Files): Readonly<Record<string, TemplateQuestion>> {
   return projectOf(template).template?.config ?? {};
 }
 
-/** The project's files: what `pulumi new` makes of the template, and the configuration of its first stack. */
+/** Returns the files of the project: the output of `pulumi new` for the template, and the configuration of the first stack. */
 export function renderProject(template: Files, answers: Answers): Files {
   const description = projectOf(template).template?.description ?? "";
   const filled = Object.entries(template).map(([path, text]) => [
@@ -54,7 +54,7 @@ function withPackage(manifest: string, from: string): string {
   return `${JSON.stringify(Object.fromEntries(order.map((key) => [key, text[key as keyof typeof text]])), undefined, 2)}\n`;
 }
 
-/** Each key below what it means, in the words of the template. */
+/** Returns the stack file, with the template's description above each key. */
 function stackFile(template: Files, answers: Answers): string {
   const questions = templateQuestions(template);
   const entries = Object.entries(configurationOf(answers)).map(([key, value]) => {
@@ -65,9 +65,9 @@ function stackFile(template: Files, answers: Answers): string {
   return `config:\n${entries.join("\n").replaceAll(/^/gm, "  ")}\n`;
 }
 
-/** What `pulumi new` cannot ask for, since it knows texts only. */
+/** Keys that `pulumi new` cannot ask for, because it only supports texts. */
 const otherKeys: Readonly<Record<string, string>> = {
-  kubeconfig: "The kubeconfig file",
-  fencing: "With Fence, the remediator that proves a silent node off",
-  existingLonghorn: "The Longhorn that is there",
+  kubeconfig: "Path of the kubeconfig",
+  fencing: "With Fence: remediator that powers nodes off",
+  existingLonghorn: "Existing Longhorn",
 };

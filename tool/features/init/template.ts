@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { repositoryDirectory } from "../../repository";
 import type { Files } from "./render";
 
-/** The folder that `pulumi new` takes as well. */
+/** Template folder, which `pulumi new` accepts too. */
 export const templateDirectory = join(repositoryDirectory, "template");
 
 export function readTemplate(): Files {
@@ -14,19 +14,22 @@ export function readTemplate(): Files {
   );
 }
 
-/** npm packs no file of the name `.gitignore`, so the published package has it without the dot. */
+/**
+ * Returns the name of a file in the project. npm does not pack `.gitignore`, so that the published package has it without the
+ * dot.
+ */
 function nameInProject(name: string): string {
   return name === "gitignore" ? ".gitignore" : name;
 }
 
 /**
- * Returns the file with the components' package, as `npm pack` makes it, that the command carries.
+ * Returns the path of the components' package that the command includes, as `npm pack` creates it.
  *
  * @throws Error if the command has not been built
  */
 export function carriedPackage(): string {
   const folder = join(repositoryDirectory, "dist");
   const name = readdirSync(folder).find((file) => /^longhorn-s3-.*\.tgz$/.test(file));
-  if (name === undefined) throw new Error(`${folder} has no package of the components: npm run build makes it`);
+  if (name === undefined) throw new Error(`${folder} does not contain the components' package: run npm run build`);
   return join(folder, name);
 }

@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import { CancelledError } from "../../errors";
 import type { Questions } from "./questions";
 
-/** Questions on a terminal. */
+/** Returns prompts for a terminal. */
 export function terminalQuestions(input: Readable, output: Writable, signal: AbortSignal): Questions {
   const common = { input, output, signal };
   return {
@@ -20,7 +20,7 @@ export function terminalQuestions(input: Readable, output: Writable, signal: Abo
       }));
       const answer = given(await select({ ...common, message: question, options }));
       const chosen = choices.find(({ value }) => value === answer);
-      if (chosen === undefined) throw new Error(`${answer} is none of the choices`);
+      if (chosen === undefined) throw new Error(`${answer} is not one of the choices`);
       return chosen.value;
     },
     async yes(question) {
@@ -29,7 +29,7 @@ export function terminalQuestions(input: Readable, output: Writable, signal: Abo
   };
 }
 
-/** Ctrl-C at a question is an answer too. */
+/** Converts Ctrl-C at a prompt to an exception. */
 function given<Answer>(answer: Answer): Exclude<Answer, symbol> {
   if (isCancel(answer)) throw new CancelledError();
   return answer as Exclude<Answer, symbol>;

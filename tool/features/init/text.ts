@@ -1,7 +1,7 @@
 import type { InitReport } from "./init";
 import { quoted } from "../../../components/shell";
 
-/** What was written, and what to type next. */
+/** Returns the written files and the next commands. */
 export function initText({ folder, project, stack, files }: InitReport): string {
   return [
     `Project ${project} is in ${folder}: ${files.join(", ")}`,
@@ -12,6 +12,6 @@ export function initText({ folder, project, stack, files }: InitReport): string 
     `  pulumi stack init ${stack}`,
     `  longhorn-s3 up --stack ${stack}`,
     "",
-    `Pulumi.${stack}.yaml is the configuration; README.md says what else can stand there.`,
+    `Pulumi.${stack}.yaml is the configuration. README.md describes the other keys.`,
   ].join("\n");
 }

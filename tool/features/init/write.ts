@@ -2,7 +2,7 @@ import { constants, copyFileSync, mkdirSync, readdirSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import type { Files } from "./render";
 
-/** What is in a folder: nothing where there is none, undefined where it is a file. */
+/** Returns the content of a folder: empty if it does not exist, undefined if it is a file. */
 export function entriesOf(folder: string): string[] | undefined {
   try {
     return readdirSync(folder);
@@ -14,13 +14,13 @@ export function entriesOf(folder: string): string[] | undefined {
   }
 }
 
-/** Writes the files into the folder; one that has come to be there meanwhile is not overwritten. */
+/** Writes the files to the folder. A file that was created in the meantime is not overwritten. */
 export function writeFiles(folder: string, files: Files): void {
   mkdirSync(folder, { recursive: true });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text, { flag: "wx" });
 }
 
-/** Copies `file` to `path` below the folder; an existing file is not overwritten. */
+/** Copies `file` to `path` in the folder. An existing file is not overwritten. */
 export function copyInto(folder: string, path: string, file: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   copyFileSync(file, join(folder, path), constants.COPYFILE_EXCL);

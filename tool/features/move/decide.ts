@@ -5,48 +5,48 @@ import { cordonMarkOf } from "../../cluster/cordon";
 import { keptOffBy, unfitReasons } from "../../cluster/eligible-nodes";
 import { undoCommand } from "../scale/scale-to-zero";
 
-/** A store as it is before a move. */
+/** State of a store before a move. */
 export interface StoreBeforeMove {
-  /** As `namespace/name`. */
+  /** Store as `namespace/name`. */
   store: string;
   /** Its PersistentVolume. */
   volume: string;
-  /** The pod that its Service routes to; undefined where there is none. */
+  /** Pod that its Service routes to; undefined if there is none. */
   pod?: V1Pod;
-  /** When a move or a fence scaled its Deployment to zero, ISO 8601; undefined where none did. */
+  /** Time at which a move or a fence scaled its Deployment to zero, ISO 8601; undefined if none did. */
   atZeroSince?: string;
   nodes: readonly V1Node[];
-  /** Names of the nodes that have Longhorn's CSI driver. */
+  /** Names of the nodes with Longhorn's CSI driver. */
   nodesWithDriver: readonly string[];
-  /** The flags that lead a command to the cluster. */
+  /** Flags that name the cluster. */
   reachedBy: readonly string[];
-  /** Longhorn's words for the volume; undefined where Longhorn does not know it. */
+  /** Longhorn's state of the volume; undefined if Longhorn does not have it. */
   longhorn?: { state: string; robustness: string };
   longhornNamespace: string;
 }
 
-/** What a move does. */
+/** Planned move. */
 export interface MovePlan {
   store: string;
   volume: string;
   from: string;
   podName: string;
   podUid: string;
-  /** The nodes that it can go to. */
+  /** Nodes that can run the gateway. */
   candidates: readonly string[];
-  /** The nodes that are cordoned meanwhile, and uncordoned afterwards. */
+  /** Nodes that are cordoned during the move and uncordoned afterwards. */
   cordon: readonly string[];
-  /** Whether it is on the node that was asked for. */
+  /** Whether it is already on the requested node. */
   there: boolean;
 }
 
-/** A plan, or everything that speaks against one. */
+/** A plan, or all reasons for a refusal. */
 export type MoveDecision = { plan: MovePlan } | { refusals: string[] };
 
 /**
- * Decides how a store moves.
+ * Plans the move of a store.
  *
- * @param to the node that it shall go to; any other one than its own, where absent
+ * @param to target node; if absent, any other node
  */
 export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
   const { store, volume, pod, nodes } = before;
@@ -82,7 +82,7 @@ export function decideMove(before: StoreBeforeMove, to?: string): MoveDecision {
 
 const nameOf = ({ metadata }: V1Node): string => metadata?.name ?? "";
 
-/** Whether the pod could be put there, now or when the node is ready again. */
+/** Returns whether the pod could be scheduled there, now or when the node is ready again. */
 function isOpen(node: V1Node, pod: V1Pod, store: string): boolean {
   const cordoned = node.spec?.unschedulable === true && cordonMarkOf(node)?.store !== store;
   return !cordoned && keptOffBy(node, pod).length === 0;
@@ -91,15 +91,15 @@ function isOpen(node: V1Node, pod: V1Pod, store: string): boolean {
 function noPod({ store, pod, atZeroSince, reachedBy }: StoreBeforeMove): string[] {
   if (atZeroSince !== undefined) {
     return [
-      `Its Deployment is at 0 replicas for a move or a fence that began at ${atZeroSince}: wait for it, or, where it no longer runs, ` +
-        `${undoCommand(reachedBy)}, and this again when the store serves.`,
+      `Its Deployment is at 0 replicas because of a move or a fence that began at ${atZeroSince}: wait for it, or, if it no longer runs, ` +
+        `${undoCommand(reachedBy)}, then repeat this when the store is available.`,
     ];
   }
   if (pod !== undefined) return [];
   const [namespace = "", name = ""] = store.split("/");
   return [
-    `No pod of the store is ready, and a move does not mend that: kubectl -n ${namespace} describe pod -l ` +
-      `app.kubernetes.io/instance=${name} says why.`,
+    `No pod of the store is ready, and a move does not fix that. See kubectl -n ${namespace} describe pod -l ` +
+      `app.kubernetes.io/instance=${name}.`,
   ];
 }
 
@@ -107,7 +107,7 @@ function ownNode(node: V1Node | undefined, { reachedBy }: StoreBeforeMove): stri
   if (node === undefined || isReady(node)) return [];
   const fence = commandLine(["fence", nameOf(node)], reachedBy);
   return [
-    `Its node ${nameOf(node)} is not Ready, and could not end the pod: wait for it, or, where it is off, ${fence}.`,
+    `Its node ${nameOf(node)} is NotReady and cannot stop the pod: wait for it, or, if it is powered off, ${fence}.`,
   ];
 }
 
@@ -116,14 +116,14 @@ function noTarget(before: StoreBeforeMove, pod: V1Pod, to: string | undefined): 
   const reasons = (node: V1Node): string => `${nameOf(node)} ${reasonsOf(before, node, pod).join(" and ")}`;
   if (to === undefined) {
     if (others.some((node) => reasonsOf(before, node, pod).length === 0)) return [];
-    const each = others.length === 0 ? "there is none" : others.map(reasons).join("; ");
-    return [`No other node takes it: ${each}.`];
+    const each = others.length === 0 ? "there are none" : others.map(reasons).join("; ");
+    return [`No other node can run it: ${each}.`];
   }
   const target = others.find((node) => nameOf(node) === to);
   if (target === undefined) {
-    return [`There is no node "${to}"; the nodes are: ${before.nodes.map(nameOf).sort().join(", ")}.`];
+    return [`Node "${to}" does not exist. Existing nodes: ${before.nodes.map(nameOf).sort().join(", ")}.`];
   }
-  return reasonsOf(before, target, pod).length === 0 ? [] : [`It cannot go to ${to}: ${reasons(target)}.`];
+  return reasonsOf(before, target, pod).length === 0 ? [] : [`It cannot move to ${to}: ${reasons(target)}.`];
 }
 
 function reasonsOf({ store, nodesWithDriver }: StoreBeforeMove, node: V1Node, pod: V1Pod): string[] {
@@ -136,12 +136,12 @@ function fitting(before: StoreBeforeMove, pod: V1Pod): string[] {
 
 function unhealthy({ volume, longhorn, longhornNamespace }: StoreBeforeMove): string[] {
   const get = `kubectl -n ${longhornNamespace} get volumes.longhorn.io`;
-  if (longhorn === undefined) return [`Longhorn knows no volume ${volume}: ${get}`];
+  if (longhorn === undefined) return [`Longhorn has no volume ${volume}: ${get}`];
   const { state, robustness } = longhorn;
   if (state === "attached" && robustness === "healthy") return [];
   return [
-    `Longhorn's volume ${volume} is ${state || "of no state"} and ${robustness || "of unknown health"}; it has to be attached and ` +
-      `healthy, so that a move has a whole replica to go to. Wait until ${get} ${volume} says so.`,
+    `Longhorn's volume ${volume} is ${state || "of no state"} and ${robustness || "of unknown health"}; it must be attached and ` +
+      `healthy, so that the target has an intact replica. Wait until ${get} ${volume} shows that.`,
   ];
 }
 
@@ -150,7 +150,7 @@ function otherMoves({ store, nodes, reachedBy }: StoreBeforeMove): string[] {
     const mark = cordonMarkOf(node);
     if (mark === undefined || mark.store === store) return [];
     return [
-      `Node ${nameOf(node)} is cordoned by the move of store ${mark.store}, which began at ${mark.at}: wait for it, or, where it no ` +
+      `Node ${nameOf(node)} is cordoned by the move of store ${mark.store}, which began at ${mark.at}: wait for it, or, if it no ` +
         `longer runs, ${undoCommand(reachedBy)}.`,
     ];
   });

@@ -6,7 +6,7 @@ import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import { ClusterView } from "../../cluster/failover-watch/watches";
 import type { StoreBeforeMove } from "./decide";
 
-/** Looks at a store and at the nodes that it could go to. */
+/** Reads a store and the nodes that could run its gateway. */
 export async function lookBeforeMove(
   config: KubeConfig,
   store: StoreInCluster,

@@ -15,46 +15,53 @@ import { localTime, remainingText, timeZone } from "./start-time";
 
 export interface MoveOptions {
   /**
-   * The node that it shall go to.
-   * @default any other one that takes it
+   * Target node.
+   *
+   * @default any other suitable node
    */
   to?: string;
   /**
-   * When it begins.
-   * @default at once
+   * Start time.
+   *
+   * @default immediately
    */
   at?: Date;
   /**
-   * Seconds to wait until the store is ready on another node and its volume has left the old one.
+   * Seconds to wait until the store is ready on another node and its volume is detached from the old one.
+   *
    * @default 300
    */
   waitSeconds?: number;
   /**
-   * The flags that lead a command to the cluster, for lines that somebody is to run.
+   * Flags that name the cluster, for printed commands.
+   *
    * @default none
    */
   reachedBy?: readonly string[];
-  /** Asked once, with what it means, before waiting for `at`. */
+  /** Asked once, with the consequences, before waiting for `at`. */
   agree: (plan: MovePlan) => Promise<boolean>;
   progress: Progress;
-  /** Ends it at any point; what was cordoned is put back all the same. */
+  /** Stops the move at any point. Cordons are reverted in any case. */
   signal: AbortSignal;
 }
 
-/** What a move came to; the version rises when a field is taken away or changes its meaning. */
+/** Result of a move. The version increases when a field is removed or changes its meaning. */
 export interface MoveReport {
   moveVersion: 1;
   namespace: string;
   name: string;
   from: string;
-  /** The node that it is on; undefined where it was not ready on another one within the time. */
+  /** Node of the new pod; undefined if it was not ready on another node within the time limit. */
   newNode?: string;
-  /** When its pod was taken away, ISO 8601: the seconds count from here. Undefined where it was on the node asked for. */
+  /**
+   * Deletion time of the old pod, ISO 8601. The seconds are relative to it. Undefined if the store was already on the
+   * requested node.
+   */
   deletedAt?: string;
-  /** Seconds until it was ready there and the volume had left the old node. */
+  /** Seconds until the new pod was ready and the volume was detached from the old node. */
   seconds?: number;
   stages: readonly MoveStage[];
-  /** What was changed meanwhile, by this run or by one before that was killed, and is as it was again. */
+  /** Reverted changes, of this run or of an earlier one that was killed. */
   putBack: readonly PutBack[];
 }
 
@@ -62,15 +69,14 @@ export const defaultMoveWaitSeconds = 300;
 const pollMs = 100;
 
 /**
- * Moves a store to another node while all is well, as before a maintenance: the old node takes no new pods until the store is on
- * another one.
+ * Moves a healthy store to another node, as for maintenance. The old node is cordoned until the store is on the other one.
  *
- * @throws ToolError where something speaks against it, or nobody agrees; nothing was changed then
+ * @throws ToolError if there is a refusal or no agreement, before anything is changed
  */
 export async function moveStore(config: KubeConfig, store: StoreInCluster, options: MoveOptions): Promise<MoveReport> {
   const { to, at, reachedBy = [], agree, progress, signal } = options;
   const look = (): Promise<MovePlan> => planMove({ config, reachedBy }, store, to);
-  const asked = await during(progress, `Look at ${store.namespace}/${store.name}`, look);
+  const asked = await during(progress, `Check ${store.namespace}/${store.name}`, look);
   throwIfInterrupted(signal);
   if (!asked.there && !(await agree(asked))) {
     throw new ToolError(`Store ${asked.store} stays on ${asked.from}: nothing was changed.`, ExitCode.Refused);
@@ -85,9 +91,9 @@ export async function moveStore(config: KubeConfig, store: StoreInCluster, optio
 }
 
 /**
- * Looks at a store, and decides.
+ * Reads a store and plans its move.
  *
- * @throws ToolError with everything that speaks against the move
+ * @throws ToolError with all refusals
  */
 export async function planMove(cluster: Cluster, store: StoreInCluster, to?: string): Promise<MovePlan> {
   const before = await lookBeforeMove(cluster.config, store);
@@ -126,11 +132,11 @@ async function moveAsPlanned(
   let putBack: PutBack[] = [];
   try {
     try {
-      await during(progress, `Cordon ${plan.cordon.join(", ") || "nothing: it is already"}`, () =>
+      await during(progress, `Cordon ${plan.cordon.join(", ") || "nothing: already cordoned"}`, () =>
         cordonAll(config, plan, signal),
       );
       const begunAt = Date.now();
-      await during(progress, `Take pod ${plan.podName} away`, () =>
+      await during(progress, `Delete pod ${plan.podName}`, () =>
         // With its own grace period: the gateway ends its requests.
         scaleToZero(config, store),
       );
@@ -149,7 +155,7 @@ async function moveAsPlanned(
       };
     } finally {
       const back = (): Promise<PutBack[]> => putBackMoves({ config, reachedBy }, plan.store);
-      putBack = await during(progress, "Undo the changes", back, nodesText);
+      putBack = await during(progress, "Revert changes", back, nodesText);
     }
   } finally {
     await moving.stop();
@@ -175,7 +181,7 @@ interface Arrived {
   at: number;
 }
 
-/** Undefined at `deadline`. */
+/** Returns undefined at `deadline`. */
 async function waitForMove(
   config: KubeConfig,
   moving: MovingStore,
@@ -192,7 +198,7 @@ async function waitForMove(
     }
     if (Date.now() >= deadline) return undefined;
     step.update(
-      endpoint === undefined ? "not ready yet" : `ready on ${endpoint.node}, the volume is still attached to ${from}`,
+      endpoint === undefined ? "not ready yet" : `ready on ${endpoint.node}; the volume is still attached to ${from}`,
     );
     await pause(pollMs, signal);
   }

@@ -6,25 +6,25 @@ import { retried } from "../../waiting";
 import { scaleBack, scaledToZero, undoCommand } from "../scale/scale-to-zero";
 import { cordonMarkOf, uncordon } from "../../cluster/cordon";
 
-/** What a move had changed, and is again as it was. */
+/** Change of a move that was reverted. */
 export interface PutBack {
-  /** The store that was moved, as `namespace/name`. */
+  /** Store that was moved, as `namespace/name`. */
   store: string;
-  /** The node that takes pods again; undefined where it is the store's Deployment that is no longer at 0 replicas. */
+  /** Node that was uncordoned; undefined if the store's Deployment was scaled up from 0 replicas. */
   node?: string;
 }
 
-/** What `longhorn-s3 move --undo --json` prints. */
+/** Result of `longhorn-s3 move --undo --json`. */
 export interface UndoReport {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   moveVersion: 1;
   putBack: readonly PutBack[];
 }
 /**
- * Uncordons every node that `move` has cordoned, and scales back what it has scaled to zero, for one store or for all; tries for half
- * a minute where the cluster does not answer.
+ * Uncordons every node that `move` has cordoned, and scales up every Deployment that it has scaled to zero, for one store or
+ * for all. Retries for half a minute if the cluster is unavailable.
  *
- * @throws ToolError that says how to do it later
+ * @throws ToolError with the command for a later attempt
  */
 export async function putBackMoves({ config, reachedBy }: Cluster, store?: string): Promise<PutBack[]> {
   const core = config.makeApiClient(CoreV1Api);
@@ -56,7 +56,7 @@ async function cordoned(core: CoreV1Api, store: string | undefined): Promise<Req
 
 function notPutBack(cause: unknown, reachedBy: readonly string[]): ToolError {
   return new ToolError(
-    `What was changed for the move could not be put back: ${reasonOf(cause)}. As soon as the cluster answers: ${undoCommand(reachedBy)}`,
+    `The changes of the move could not be reverted: ${reasonOf(cause)}. When the cluster is available again: ${undoCommand(reachedBy)}`,
     undefined,
     { cause },
   );

@@ -5,15 +5,15 @@ import { localTime, timeZone } from "./start-time";
 import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 
-/** What a move does, for whoever agrees to it. */
+/** Returns the consequences of a move. */
 export function movePlanText({ store, from, candidates, cordon }: MovePlan, at?: Date): string {
   const when = at === undefined ? "now" : `at ${localTime(at)} (${timeZone()})`;
-  const first = `Store ${store} moves from ${from} to ${candidates.join(" or ")}, ${when}. It does not answer meanwhile.`;
+  const first = `Store ${store} moves from ${from} to ${candidates.join(" or ")}, ${when}. It is unavailable during the move.`;
   if (cordon.length === 0) return first;
-  return `${first}\nUntil it is there, these nodes take no new pods of anybody: ${cordon.join(", ")}.`;
+  return `${first}\nDuring the move, these nodes are cordoned: ${cordon.join(", ")}.`;
 }
 
-/** What a move came to. */
+/** Returns the result of a move. */
 export function moveReportText({
   namespace,
   name,
@@ -30,23 +30,23 @@ export function moveReportText({
   const look = `kubectl -n ${namespace} describe pod -l app.kubernetes.io/instance=${name}`;
   return [
     newNode === undefined
-      ? `${store} has not left ${from} and become ready elsewhere within the time: ${look} says why.`
+      ? `${store} was not moved from ${from} to another node within the time limit. See ${look}.`
       : deletedAt === undefined || seconds === undefined
-        ? `${store} was on ${newNode} already.`
-        : `${store} is ready on ${newNode} after ${secondsText(seconds)}, and its volume has left ${from}.`,
+        ? `${store} was already on ${newNode}.`
+        : `${store} is ready on ${newNode} after ${secondsText(seconds)}, and its volume is detached from ${from}.`,
     ...(rows.length === 0 ? [] : [table(rows)]),
-    ...(nodes.length === 0 ? [] : [`Take pods again: ${nodes.join(", ")}.`]),
+    ...(nodes.length === 0 ? [] : [`Uncordoned: ${nodes.join(", ")}.`]),
   ].join("\n");
 }
 
-/** What was put back of moves that were killed. */
+/** Returns the reverted changes of moves that were killed. */
 export function undoneText(putBack: readonly PutBack[]): string {
   if (putBack.length === 0) return "No node is cordoned by a move, and no store is at 0 replicas because of one.";
   return putBack
     .map(({ node, store }) =>
       node === undefined
-        ? `Store ${store}, which was at 0 replicas, starts again.`
-        : `Node ${node}, cordoned for ${store}, takes pods again.`,
+        ? `Store ${store}, which was at 0 replicas, was scaled up.`
+        : `Node ${node}, cordoned for ${store}, was uncordoned.`,
     )
     .join("\n");
 }

@@ -7,15 +7,19 @@ import { parseVersion } from "../../../components/version";
 import { AccessMode } from "../../../components/access-mode";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 
-/** What a prediction needs of a cluster. */
+/** Properties of a cluster that affect a prediction. */
 export interface ClusterToPredict {
-  /** Such as `v1.36.3`. */
+  /** Version, such as `v1.36.3`. */
   kubernetesVersion: string;
   longhornNodes: number;
   podDeletionPolicy: string;
-  /** What fences silent nodes; absent where nothing does. */
+  /** Remediator of failed nodes; absent if there is none. */
   fencing?: FencingReference;
-  /** Number of nodes that the remediator can ask; its own default if absent. */
+  /**
+   * Number of nodes that the remediator can query.
+   *
+   * @default that of the remediator
+   */
   nodes?: number;
 }
 

@@ -13,11 +13,11 @@ import { defaultVersion } from "../../../components/longhorn/version";
 import { deletedNodeEffect } from "../../cluster/missing-nodes";
 import { PodDeletionPolicy } from "../../../index";
 
-/** A failover decision with a name for people. */
+/** Failover decision with a display name. */
 export interface NamedPolicy {
   name: string;
   inputs: RecoveryInputs;
-  /** What happens in each failure case, where Longhorn does what the decision needs. */
+  /** Behavior in each failure case, if Longhorn is configured as the decision requires. */
   explanation?: FailoverExplanation;
   /** Effect of a deleted Node object; absent with `AssumeDead`, which needs no evidence. */
   nodeDeleted?: string;
@@ -25,10 +25,10 @@ export interface NamedPolicy {
 
 const assumeDead: FailoverArgs = { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true };
 
-/** Seconds that an operator takes to see to it that a node is off; an assumption, for the comparison alone. */
+/** Assumed seconds that an operator needs to power off a node, for the comparison only. */
 const operatorSeconds = 300;
 
-/** The decisions that there are, for a comparison side by side. */
+/** Returns all decisions, for a comparison side by side. */
 export function comparedPolicies(prediction: PredictionArgs = {}): NamedPolicy[] {
   const of = (name: string, failover: FailoverArgs): NamedPolicy => namedPolicy(name, failover, prediction);
   const waiting = of("Wait", { onNodeFailure: "Wait" });
@@ -60,9 +60,9 @@ export function comparedPolicies(prediction: PredictionArgs = {}): NamedPolicy[]
 }
 
 /**
- * A decision as the model takes it, on a Longhorn that does what the decision needs.
+ * Returns a decision as input of the model, with the pod deletion policy that it requires.
  *
- * @param podDeletionPolicy what that Longhorn does instead
+ * @param podDeletionPolicy another policy of that Longhorn
  */
 export function namedPolicy(
   name: string,

@@ -8,19 +8,19 @@ import { openUserStack, type UserStack } from "../../pulumi/user-stack";
 import { ExitCode, ToolError } from "../../errors";
 import { storesInConfig, storesInState, type StoreOfStack } from "./stack-stores";
 
-/** What can be predicted for. */
+/** Stores to predict for. */
 export interface StoresOfStack {
-  /** `state`: as they were deployed; `configuration`: as a first `up` would deploy them. */
+  /** `state`: as deployed. `configuration`: as a first `up` would deploy them. */
   from: "state" | "configuration";
   stores: StoreOfStack[];
-  /** Why the configuration counts for nothing beside the state. */
+  /** Reason why the configuration is ignored in favor of the state. */
   note?: string;
 }
 
 /**
- * The stores of a stack as it has deployed them, or before a first `up` as its configuration has them.
+ * Returns the stores of a stack as deployed, or before a first `up` as configured.
  *
- * @throws ToolError where there are none, or where a configuration is refused that would have to say it
+ * @throws ToolError if there are none, or if the required configuration is refused
  */
 export async function readStores(userStack: UserStack): Promise<StoresOfStack> {
   const { stack } = await openUserStack(userStack);
@@ -28,7 +28,7 @@ export async function readStores(userStack: UserStack): Promise<StoresOfStack> {
   const configured = await configurationOf(stack, userStack);
   const deployed = storesInState(exported, configured instanceof RunError ? {} : configured?.stores);
   if (deployed.length > 0) {
-    const note = configured instanceof RunError ? `prediction counts for nothing: ${configured.message}` : undefined;
+    const note = configured instanceof RunError ? `input prediction is ignored: ${configured.message}` : undefined;
     return { from: "state", stores: deployed, ...(note !== undefined && { note }) };
   }
   if (configured instanceof RunError) throw new ToolError(configured.message, ExitCode.Refused);
@@ -49,14 +49,14 @@ export async function readConfiguration(userStack: UserStack): Promise<StackConf
   return configured;
 }
 
-/** Undefined where the stack is that of a program of somebody's own, whose inputs are in its code. */
+/** Returns undefined for a stack of another program, whose inputs are in its code. */
 async function configurationOf(stack: Stack, { directory }: UserStack): Promise<StackConfig | RunError | undefined> {
   const [{ name: project }, all] = await Promise.all([stack.workspace.projectSettings(), stack.getAllConfig()]);
   if (all[`${project}:stores`] === undefined) return undefined;
   return configFrom(all, { project, stack: stack.name, folder: resolve(directory) });
 }
 
-/** The configuration as the stack's program reads it, or what that says is wrong. Files that it names may be elsewhere. */
+/** Parses the configuration like the stack's program. Files that it names may be elsewhere. */
 export function configFrom(
   all: ConfigMap,
   { project, stack, folder }: { project: string; stack: string; folder: string },
@@ -78,8 +78,8 @@ export function configFrom(
 
 function nothingToPredict({ name, directory }: UserStack): ToolError {
   return new ToolError(
-    `stack ${name} in ${resolve(directory)} has deployed no store yet, and its configuration has no stores, which its program then has in ` +
-      "its code: predict after the first up, or by options: longhorn-s3 predict --on-node-failure AssumeDead",
+    `stack ${name} in ${resolve(directory)} has not deployed a store yet, and its configuration has none, because its program has its inputs in ` +
+      "its code. Predict after the first up, or with options: longhorn-s3 predict --on-node-failure AssumeDead",
     ExitCode.Refused,
   );
 }

@@ -2,23 +2,23 @@ import { FailureCase, predictRecovery, stageExplanations, type Prediction } from
 import type { FailoverExplanation } from "../../../components/failover";
 import type { NamedPolicy } from "./compared-policies";
 
-/** Version of the report; it rises when a field is taken away or changes its meaning. */
+/** Version of the report. Increases when a field is removed or changes its meaning. */
 export const reportVersion = 1;
 
-/** What `longhorn-s3 predict --json` prints. Seconds after the fault. */
+/** Result of `longhorn-s3 predict --json`. Times are in seconds after the fault. */
 export interface PredictionReport {
   reportVersion: typeof reportVersion;
-  /** Minor version of Kubernetes; several with `, ` between them where stores of a stack assume different ones. */
+  /** Minor version of Kubernetes. Several are separated by `, ` if the stores of a stack assume different ones. */
   kubernetesVersion: string;
-  /** Whose stores the policies are; absent where they come from options. */
+  /** Stack of the policies; absent if they come from options. */
   stack?: PredictedStack;
   policies: PredictedPolicy[];
 }
 
-/** The stack that a prediction is for. */
+/** Stack of a prediction. */
 export interface PredictedStack {
   name: string;
-  /** `state`: its stores as they were deployed; `configuration`: as a first `up` would deploy them. */
+  /** `state`: stores as deployed. `configuration`: as a first `up` would deploy them. */
   from: "state" | "configuration";
 }
 
@@ -28,13 +28,16 @@ export interface PredictedPolicy {
   podFailure: Prediction;
   switchOver: Prediction;
   nodeFailure: Prediction;
-  /** What happens in each failure case, and who vouches for a dead node; not where Longhorn does not do what the decision needs. */
+  /**
+   * Behavior in each failure case, and the evidence that a node is powered off; absent if Longhorn is not configured as the
+   * decision requires.
+   */
   explanation?: FailoverExplanation;
   /** Effect of a deleted Node object; absent with `AssumeDead`, which needs no evidence. */
   nodeDeleted?: string;
 }
 
-/** The predictions for some policies. */
+/** Returns the predictions for the policies. */
 export function predictionReport(policies: readonly NamedPolicy[], stack?: PredictedStack): PredictionReport {
   return {
     reportVersion,
@@ -54,17 +57,17 @@ export function predictionReport(policies: readonly NamedPolicy[], stack?: Predi
 
 const kubernetesVersionOf = ({ inputs }: NamedPolicy): string => inputs.cluster?.kubernetesVersion ?? "1.36";
 
-/** A row for each stage of one policy's node failure, with a head; none where it never recovers. */
+/** Returns a row per stage of a policy's node failure, with a header; empty if the store never recovers. */
 export function stageRows({ nodeFailure }: PredictedPolicy): string[][] {
   if ("never" in nodeFailure) return [];
   const rows = nodeFailure.stages.map(({ stage, p50, p95, p99 }) => {
     const { meaning, source } = stageExplanations[stage];
     return [meaning, seconds(p50), seconds(p95), seconds(p99), source];
   });
-  return [["node failure, reached after", "p50", "p95", "p99", "on what it depends"], ...rows];
+  return [["node failure, reached after", "p50", "p95", "p99", "depends on"], ...rows];
 }
 
-/** A row for each policy, with a head. */
+/** Returns a row per policy, with a header. */
 export function policyRows(policies: readonly PredictedPolicy[]): string[][] {
   const rows = policies.map(({ name, podFailure, switchOver, nodeFailure }) => [
     ...[name, cell(podFailure), cell(switchOver), cell(nodeFailure)],
@@ -74,7 +77,7 @@ export function policyRows(policies: readonly PredictedPolicy[]): string[][] {
 }
 
 function cell(prediction: Prediction): string {
-  return "never" in prediction ? "never by itself" : seconds(prediction.p50);
+  return "never" in prediction ? "never automatically" : seconds(prediction.p50);
 }
 
 function seconds(value: number): string {

@@ -6,10 +6,10 @@ import { failoverViolations, policyFor, predictionViolations, type FailoverArgs 
 import { refuseInputs } from "../../refused-inputs";
 
 /**
- * A policy for each store, or for one of them.
+ * Returns the policy of each store, or of one of them.
  *
- * @param assumed what goes before the stack's own assumptions about its cluster
- * @throws ToolError where there is no store of that name, or where the components would refuse a decision
+ * @param assumed overrides the stack's assumptions about its cluster
+ * @throws ToolError if there is no store of that name, or if the components would refuse a decision
  */
 export function policiesOf(
   stores: readonly StoreOfStack[],
@@ -23,8 +23,8 @@ export function policiesOf(
   const unproven = wanted.filter(({ failover }) => failover.onNodeFailure === OnNodeFailure.Fence && !failover.fencing);
   if (unproven.length > 0) {
     throw new ToolError(
-      `who proves for ${unproven.map(({ name }) => name).join(", ")} that a node is off, neither the state of stack ${stack} nor its ` +
-        "configuration says: predict it by options, longhorn-s3 predict --on-node-failure Fence --remediator NAME --unhealthy-seconds SECONDS",
+      `the remediator of ${unproven.map(({ name }) => name).join(", ")} is neither in the state of stack ${stack} nor in its ` +
+        "configuration. Predict with options: longhorn-s3 predict --on-node-failure Fence --remediator NAME --unhealthy-seconds SECONDS",
       ExitCode.Refused,
     );
   }
@@ -50,9 +50,9 @@ const given = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 /**
- * Refuses what the components would refuse, on a Longhorn that does what the decision needs.
+ * Refuses a decision that the components would refuse even with the required pod deletion policy.
  *
- * @throws ToolError with all that is wrong
+ * @throws ToolError with all violations
  */
 export function checkedDecision(failover: FailoverArgs, prediction: PredictionArgs): FailoverArgs {
   refuseInputs([

@@ -13,24 +13,24 @@ import { withFencing } from "../../../stacks/fencing";
 import { fencingOf, type NodeHealthCheck, type RemediationTemplate } from "../../cluster/fencing";
 import type { ExportedDeployment, ExportedResource } from "../../pulumi/stack-state";
 
-/** A store of a stack, with all of it that its recovery depends on. */
+/** Store of a stack, with all properties that affect its recovery. */
 export interface StoreOfStack {
   name: string;
   failover: FailoverArgs;
   /** Properties of its cluster. */
   prediction: PredictionArgs;
   accessMode: AccessMode;
-  /** What the Longhorn below it does. */
+  /** Pod deletion policy of its Longhorn. */
   podDeletionPolicy: PodDeletionPolicy;
 }
 
 /**
- * The stores that a stack has deployed, as its state has them: the decision by its effect on the pod, so that it does not matter by
- * which speed it came about.
+ * Returns the deployed stores of a stack from its state. The decision is decoded from the pod, so that the preset does not
+ * matter.
  *
- * @param exported what `pulumi stack export` prints
- * @param configured the stores of the configuration, which alone knows what a prediction assumes of the cluster, and a fencing that
- * the stack has not made
+ * @param exported output of `pulumi stack export`
+ * @param configured stores of the configuration, which has the assumptions about the cluster and a fencing that the stack did
+ * not create
  */
 export function storesInState(
   exported: unknown,
@@ -61,7 +61,7 @@ export function storesInState(
     });
 }
 
-/** The stores of a configuration, as they would be deployed. */
+/** Returns the stores of a configuration as they would be deployed. */
 export function storesInConfig({ stores, fencing, longhorn, existingLonghorn }: StackConfig): StoreOfStack[] {
   const { version, podDeletionPolicy } = existingLonghorn ?? longhornDefaults(longhorn ?? {});
   return Object.entries(stores).map(([name, store]) => {
@@ -73,7 +73,7 @@ export function storesInConfig({ stores, fencing, longhorn, existingLonghorn }: 
 
 const deploymentType = "kubernetes:apps/v1:Deployment";
 
-/** What is read of a resource here. */
+/** Fields of a resource that are used here. */
 type StateResource = Omit<ExportedResource, "inputs"> & {
   inputs?: RemediationTemplate & NodeHealthCheck & { spec?: { template?: { spec?: GatewayPod } } };
   outputs?: {
@@ -101,7 +101,7 @@ function decisionOf(pod: GatewayPod, fencing: FencingReference | undefined): Fai
   };
 }
 
-/** The fencing of nodes that the stack has made. */
+/** Returns the fencing that the stack has created. */
 function fencingIn(resources: readonly StateResource[]): FencingReference | undefined {
   const checks = resources.filter(
     ({ type, inputs }) => type.endsWith(":NodeHealthCheck") || inputs?.kind === "NodeHealthCheck",

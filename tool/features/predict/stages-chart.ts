@@ -1,7 +1,7 @@
 import { stageExplanations, type Prediction, type RecoveryStage } from "../../../components/recovery-model";
 import type { PredictedPolicy } from "./report";
 import { serverChart } from "../../charts/server-charts";
-/** Colours that people with any eyesight tell apart (Okabe and Ito), one for each stage. */
+/** Colors for each stage that are distinguishable with any color vision (Okabe and Ito). */
 const colours: Readonly<Record<RecoveryStage, string>> = {
   nodeNotReady: "#999999",
   evicted: "#E69F00",
@@ -16,7 +16,7 @@ const colours: Readonly<Record<RecoveryStage, string>> = {
 const width = 960;
 const rowHeight = 46;
 
-/** The stages of each policy's node failure as bars, as an SVG: half of the recoveries have come that far by the bar's end. */
+/** Returns an SVG with the stages of each policy's node failure as bars. A bar ends at the median time of its stage. */
 export function stagesChart(policies: readonly PredictedPolicy[], title: string): string {
   const height = 150 + policies.length * rowHeight;
   const chart = serverChart(width, height);
@@ -38,7 +38,7 @@ export function stagesChart(policies: readonly PredictedPolicy[], title: string)
 }
 
 function label({ name, nodeFailure }: PredictedPolicy): string {
-  return "never" in nodeFailure ? `${name}: never by itself` : name;
+  return "never" in nodeFailure ? `${name}: never automatically` : name;
 }
 
 function bars(policies: readonly PredictedPolicy[]) {
@@ -53,7 +53,7 @@ function bars(policies: readonly PredictedPolicy[]) {
   }));
 }
 
-/** How long the stage takes, by the medians of its end and of that of the one before. */
+/** Returns the duration of a stage: the difference between the medians of its end and of the previous one. */
 function durationOf(prediction: Prediction, stage: RecoveryStage): number {
   if ("never" in prediction) return 0;
   const ordered = [...prediction.stages].sort((one, other) => one.p50 - other.p50);

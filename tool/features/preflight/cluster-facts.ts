@@ -4,14 +4,14 @@ import { listLonghorn, readLonghornNamespace, readLonghornSetting } from "../../
 import type { Taint } from "../../../components/taints";
 import { longhornNamespace } from "../../../components/longhorn";
 
-/** What a cluster is like before something is deployed on it. */
+/** State of a cluster before a deployment. */
 export interface ClusterFacts {
   context: string;
   server: string;
-  /** Such as `v1.36.3`. */
+  /** Version, such as `v1.36.3`. */
   version: string;
   nodes: readonly NodeFacts[];
-  /** Labels of Longhorn's namespace; undefined where there is none. */
+  /** Labels of Longhorn's namespace; undefined if it does not exist. */
   namespaceLabels?: Readonly<Record<string, string>>;
   /** Version of the existing Longhorn; undefined if there is none. */
   longhornVersion?: string;
@@ -23,20 +23,20 @@ export interface ClusterFacts {
   customResourceDefinitions: readonly string[];
 }
 
-/** What a node is like. */
+/** State of a node. */
 export interface NodeFacts {
   name: string;
   ready: boolean;
-  /** Whether nobody has cordoned it. */
+  /** Whether the node is not cordoned. */
   schedulable: boolean;
-  /** What keeps pods off it that do not tolerate it. */
+  /** Taints of the node that repel pods without a toleration. */
   taints: readonly Taint[];
 }
 
-/** What keeps a gateway and Longhorn's pods off a node. */
+/** Effects of taints that repel a gateway and Longhorn's pods. */
 const blockingEffects = ["NoSchedule", "NoExecute"];
 
-/** Conditions of Longhorn's nodes that say what a node lacks. */
+/** Conditions of Longhorn's nodes that report missing requirements. */
 const requirements = [
   "RequiredPackages",
   "KernelModulesLoaded",

@@ -4,10 +4,10 @@ import type { LonghornReference, TolerationArgs } from "../../../index";
 import type { StackConfig } from "../../../stacks/config/schema";
 import type { Plan } from "./findings";
 
-/** Replicas of a volume whose StorageClass does not say. */
+/** Number of replicas of a volume whose StorageClass does not set it. */
 const usualReplicas = 3;
 
-/** Returns the plan of a stack by its configuration. */
+/** Returns the plan of a stack from its configuration. */
 export function configuredPlan({ longhorn = {}, existingLonghorn, fencing, stores }: StackConfig): Plan {
   const all = Object.values(stores);
   const remediator = fencing?.remediator ?? all.map(({ failover }) => failover.fencing?.remediator).find(Boolean);

@@ -4,11 +4,11 @@ import { newObjects } from "./existing-objects";
 import type { PreflightFinding } from "./findings";
 import type { PlannedResource } from "./planned";
 
-/** A gateway that is going to be created. */
+/** Gateway to create. */
 export interface NewGateway {
   /** URN of its provider. */
   provider: string;
-  /** As `namespace/name`. */
+  /** Store as `namespace/name`. */
   store: string;
   placement: Placement;
 }
@@ -29,12 +29,12 @@ export function newGateways(planned: readonly PlannedResource[]): NewGateway[] {
     });
 }
 
-/** Says which gateways can be scheduled on nodes without Longhorn's driver, or on those alone. */
+/** Reports the gateways that can be scheduled on nodes without Longhorn's driver, or only on those. */
 export function driverFindings(nodes: readonly NodeForPods[], gateways: readonly NewGateway[]): PreflightFinding[] {
   return gateways.flatMap(({ store, placement }): PreflightFinding[] => {
     const { withoutDriver, isAlone } = possibleNodes(nodes, placement);
     if (withoutDriver.length === 0) return [];
-    const what = `the pod of ${store} can be scheduled on ${isAlone ? "no other nodes than " : ""}${withoutDriver.join(", ")}`;
+    const what = `the pod of ${store} can be scheduled on ${isAlone ? "only on " : ""}${withoutDriver.join(", ")}`;
     return [
       {
         severity: isAlone ? "error" : "warning",

@@ -4,22 +4,22 @@ import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
 import type { PreflightFinding } from "./findings";
 import type { PlannedResource } from "./planned";
 
-/** An object that is going to be created, under a name that the cluster can have already. */
+/** Object to create, whose name may already exist in the cluster. */
 export interface NewObject {
   urn: string;
   /** URN of its provider. */
   provider: string;
   apiVersion: string;
-  /** `Release` for a Helm release. */
+  /** Kind, or `Release` for a Helm release. */
   kind: string;
   name: string;
-  /** Undefined if the object is in no namespace. */
+  /** Undefined for an object without a namespace. */
   namespace?: string;
 }
 
-/** An object that is going to be created and exists. */
+/** Object to create that already exists. */
 export interface ExistingObject extends NewObject {
-  /** Stack in its label; of a Helm release, in the label of its namespace. Undefined if there is no such label. */
+  /** Stack in its label; for a Helm release, in the label of its namespace. Undefined without such a label. */
   stack?: string;
 }
 
@@ -38,7 +38,7 @@ export function newObjects(planned: readonly PlannedResource[]): NewObject[] {
   });
 }
 
-/** Facts of a stack's state about objects that are not in it. */
+/** Facts in a stack's state about objects that are not in it. */
 export interface StackHistory {
   /** Whether the stack has never been updated. */
   isNew: boolean;
@@ -57,9 +57,8 @@ export function existingObjectFindings(existing: readonly ExistingObject[], hist
 }
 
 /**
- * Reports whether the stack can have created an object that its state does not have: the object was being created when an update was
- * interrupted, or has the stack's label. Stacks of the same name in other backends have the same label, and so a new stack has created
- * nothing.
+ * Returns whether the stack can have created an object that is not in its state: its creation was interrupted, or the object
+ * has the stack's label. Stacks of the same name in other backends have the same label; a new stack has created nothing.
  */
 export function canBeOwn({ urn, stack }: Pick<ExistingObject, "urn" | "stack">, history: StackHistory): boolean {
   return history.pending.includes(urn) || (!history.isNew && stack === labelOf(urn));
@@ -79,20 +78,20 @@ function textOf(object: NewObject): string {
   return `${object.kind === "Release" ? "Helm release" : object.kind} ${idOf(object)}`;
 }
 
-/** Id by which Pulumi imports it. */
+/** Returns the import ID of an object. */
 function idOf({ name, namespace }: NewObject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** The lines that fix it, the likeliest first. */
+/** Returns the fixes, the most likely first. */
 function remedyFor(object: NewObject): string {
   const { urn, kind } = object;
   const instead = (componentOf(urn) === "Longhorn" ? longhornRemedies : storeRemedies)[kind];
-  const adopted = `adopt: { ${urnParts(urn).name}: ${idOf(object)} } to take it over`;
+  const adopted = `adopt: { ${urnParts(urn).name}: ${idOf(object)} } to adopt it`;
   return instead === undefined ? adopted : `${instead}, or ${adopted}`;
 }
 
-const useLonghorn = "existingLonghorn, in place of longhorn, to use the Longhorn that is installed";
+const useLonghorn = "existingLonghorn instead of longhorn, to use the installed Longhorn";
 
 const longhornRemedies: Readonly<Partial<Record<string, string>>> = {
   Release: useLonghorn,
@@ -110,7 +109,7 @@ const storeRemedies: Readonly<Partial<Record<string, string>>> = {
 
 type Described = Pick<NewObject, "apiVersion" | "kind" | "name" | "namespace">;
 
-/** A preview does not show what is secret or not known before the update. */
+/** Returns whether the fields are known. A preview does not show secrets, and values that are known only after the update. */
 function isKnown(object: Partial<Record<keyof Described, unknown>>): object is Described {
   const { apiVersion, kind, name, namespace } = object;
   const isText = (value: unknown): boolean =>

@@ -6,38 +6,43 @@ import { tolerateAll } from "../../../components/taints";
 import type { ClusterFacts } from "./cluster-facts";
 import { kubernetesFor } from "./kubernetes-versions";
 
-/** What is going to be deployed. */
+/** Planned deployment. */
 export interface Plan {
   longhornVersion: string;
-  /** Name of the StorageClass that is made. */
+  /** Name of the StorageClass to create. */
   storageClassName: string;
   numberOfReplicas: number;
-  /** Namespace of the Longhorn that the stack uses and does not install; undefined if it installs one. */
+  /** Namespace of the Longhorn that the stack uses without installing it; undefined if it installs one. */
   existingNamespace?: string;
   /**
    * Whether the stack can have installed the existing Longhorn.
-   * @default not known
+   *
+   * @default unknown
    */
   canBeOwn?: boolean;
-  /** With `Fence`: who proves that a node is off. */
+  /** With `Fence`: the remediator that powers nodes off. */
   remediator?: Remediator;
   /**
-   * What each kind of pod that a store needs on a node tolerates: Longhorn's, and the gateways'.
-   * @default nothing
+   * Tolerations of each kind of pod that a store needs on a node: Longhorn's, and the gateways'.
+   *
+   * @default none
    */
   tolerations?: readonly (readonly TolerationArgs[])[];
 }
 
-/** Something that a first deployment should know. */
+/** Finding before a first deployment. */
 export interface PreflightFinding {
-  /** `error`: it would fail, or not be a store that survives a node; `warning`: it would do less than it seems to; `ok`: looked at. */
+  /**
+   * `error`: the deployment would fail, or the store would not survive the loss of a node. `warning`: a feature would not work
+   * as expected. `ok`: checked.
+   */
   severity: "error" | "warning" | "ok";
   what: string;
-  /** What to do, where there is something to do. */
+  /** Fix, if there is one. */
   remedy?: string;
 }
 
-/** Everything that can be said of a cluster before anything is deployed on it. */
+/** Returns all findings about a cluster before a deployment. */
 export function preflightFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
   return [
     { severity: "ok", what: `context ${facts.context}, server ${facts.server}` },
@@ -59,12 +64,12 @@ function kubernetesFinding({ version }: ClusterFacts, { longhornVersion }: Plan)
   if (minor < least) {
     return {
       severity: "error",
-      what: `${what}, whose chart asks for 1.${least} or newer`,
-      remedy: "upgrade Kubernetes, or take an older Longhorn",
+      what: `${what}, whose chart requires 1.${least} or later`,
+      remedy: "upgrade Kubernetes, or use an older Longhorn",
     };
   }
   if (minor >= first && minor <= last) return { severity: "ok", what };
-  const remedy = "try it on a cluster that nobody needs, or take a version of Longhorn that was tested with it";
+  const remedy = "try it on a test cluster, or use a version of Longhorn that was tested with it";
   return { severity: "warning", what: `${what}, which was tested with 1.${first} to 1.${last}`, remedy };
 }
 
@@ -73,23 +78,23 @@ function nodesFinding({ nodes }: ClusterFacts, { numberOfReplicas, tolerations =
     ({ ready, schedulable, taints }) => ready && schedulable && tolerations.every((pod) => tolerateAll(pod, taints)),
   );
   const others = nodes.filter((node) => !usable.includes(node)).map(({ name }) => name);
-  const what = `${usable.length} of ${nodes.length} nodes are ready and take pods${others.length === 0 ? "" : ` (not: ${others.join(", ")})`}`;
+  const what = `${usable.length} of ${nodes.length} nodes are ready and schedulable${others.length === 0 ? "" : ` (not: ${others.join(", ")})`}`;
   if (usable.length < 2) {
     return {
       severity: "error",
       what,
       remedy:
-        "a store needs a second node to move to: add nodes, or longhorn.placement and a store's pod.tolerations for tainted ones",
+        "a store needs a second node for a failover: add nodes, or set longhorn.placement and a store's pod.tolerations for tainted ones",
     };
   }
   if (usable.length < numberOfReplicas) {
-    const remedy = `for ${numberOfReplicas} replicas on nodes of their own there have to be as many nodes: add some, or lower storageClass.numberOfReplicas`;
+    const remedy = `for ${numberOfReplicas} replicas on different nodes, as many nodes are required: add nodes, or lower storageClass.numberOfReplicas`;
     return { severity: "warning", what, remedy };
   }
   return { severity: "ok", what };
 }
 
-/** Longhorn's pods are privileged. */
+/** Checks Pod Security, because Longhorn's pods are privileged. */
 function podSecurityFindings({ namespaceLabels }: ClusterFacts, { existingNamespace }: Plan): PreflightFinding[] {
   if (existingNamespace !== undefined) return [];
   const label = "pod-security.kubernetes.io/enforce";
@@ -98,7 +103,7 @@ function podSecurityFindings({ namespaceLabels }: ClusterFacts, { existingNamesp
   return [
     {
       severity: "error",
-      what: `namespace ${longhornNamespace} enforces Pod Security "${enforced}", and Longhorn's pods are privileged`,
+      what: `namespace ${longhornNamespace} enforces Pod Security "${enforced}", but Longhorn's pods are privileged`,
       remedy: `kubectl label namespace ${longhornNamespace} --overwrite ${label}=privileged`,
     },
   ];
@@ -113,33 +118,36 @@ function longhornFindings(facts: ClusterFacts, plan: Plan): PreflightFinding[] {
     return [
       {
         severity: "error",
-        what: `Longhorn ${installed} is in namespace ${namespace}, and a cluster can have one only`,
-        remedy: `use it, in place of longhorn: existingLonghorn with namespace: "${namespace}" and version: "${installed}"`,
+        what: `Longhorn ${installed} is in namespace ${namespace}, and a cluster can have only one`,
+        remedy: `use it instead of longhorn: existingLonghorn with namespace: "${namespace}" and version: "${installed}"`,
       },
     ];
   }
-  const what = `Longhorn ${installed} is there`;
+  const what = `Longhorn ${installed} is installed`;
   if (canBeOwn === false) {
-    const remedy = "existingLonghorn, in place of longhorn, to use it as it is, or longhorn-s3 adopt to take it over";
+    const remedy = "existingLonghorn instead of longhorn to use it as it is, or longhorn-s3 adopt to adopt it";
     return [{ severity: "error", what: `${what}, and this stack did not install it`, remedy }];
   }
-  const [violation] = upgradeViolations(installed, longhornVersion);
+  const [violation] = upgradeViolations({ version: installed }, longhornVersion);
   if (violation !== undefined) {
-    const remedy = `allowed is ${violation.allowed}`;
-    return [{ severity: "error", what: `${what}, and ${longhornVersion} is asked for`, remedy }];
+    const remedy = `allowed: ${violation.allowed}`;
+    return [{ severity: "error", what: `${what}, and ${longhornVersion} is requested`, remedy }];
   }
-  const remedy = "if this stack did not install it, use it by existingLonghorn, or take its release over by adopt";
+  const remedy = "if this stack did not install it, use it with existingLonghorn, or adopt its release";
   return [{ severity: "warning", what, remedy }];
 }
 
-/** Definitions without a Longhorn are a leftover, or belong to one that has not started. Helm takes over none of another release. */
+/**
+ * Checks CustomResourceDefinitions without a Longhorn: leftovers, or those of a Longhorn that has not started. Helm does not
+ * take over those of another release.
+ */
 function withoutLonghorn({ customResourceDefinitions }: ClusterFacts): PreflightFinding {
   const count = customResourceDefinitions.filter((name) => name.endsWith(".longhorn.io")).length;
-  if (count === 0) return { severity: "ok", what: "no Longhorn is there" };
+  if (count === 0) return { severity: "ok", what: "Longhorn is not installed" };
   return {
     severity: "warning",
-    what: `no Longhorn runs, but ${count} of its definitions exist`,
-    remedy: "see which Helm release has made them: kubectl describe crd settings.longhorn.io",
+    what: `Longhorn does not run, but ${count} of its CustomResourceDefinitions exist`,
+    remedy: "find the Helm release that created them: kubectl describe crd settings.longhorn.io",
   };
 }
 
@@ -150,8 +158,8 @@ function existingFindings(
   wantedVersion: string,
 ): PreflightFinding[] {
   if (installed === undefined) {
-    const remedy = "install Longhorn first, or set longhorn in place of existingLonghorn";
-    return [{ severity: "error", what: "no Longhorn is there, and existingLonghorn says that there is", remedy }];
+    const remedy = "install Longhorn first, or set longhorn instead of existingLonghorn";
+    return [{ severity: "error", what: "existingLonghorn is set, but Longhorn is not installed", remedy }];
   }
   const what = `Longhorn ${installed} is in namespace ${namespace}`;
   const wrong = [
@@ -172,34 +180,38 @@ function classFindings(
 ): PreflightFinding[] {
   if (existingNamespace !== undefined) {
     if (storageClasses.includes(storageClassName)) return [];
-    const what = `there is no StorageClass ${storageClassName}, which existingLonghorn.storageClassName names`;
+    const what = `StorageClass ${storageClassName}, set in existingLonghorn.storageClassName, does not exist`;
     const remedy = `existingLonghorn.storageClassName: one of ${storageClasses.join(", ") || "none"}`;
     return [{ severity: "error", what, remedy }];
   }
   if (!storageClasses.includes(storageClassName) || longhornVersion !== undefined) return [];
-  const remedy = "if this stack did not make it, give storageClass.name another name, or take it over by adopt";
-  return [{ severity: "warning", what: `StorageClass ${storageClassName} is there`, remedy }];
+  const remedy = "if this stack did not create it, change storageClass.name, or adopt it";
+  return [{ severity: "warning", what: `StorageClass ${storageClassName} exists`, remedy }];
 }
 
 function fencingFindings({ customResourceDefinitions }: ClusterFacts, { remediator }: Plan): PreflightFinding[] {
   if (remediator === undefined) return [];
   const missing = fencingCrds(remediator).filter((name) => !customResourceDefinitions.includes(name));
-  if (missing.length === 0) return [{ severity: "ok", what: `the operators for ${remediator} are there` }];
+  if (missing.length === 0) return [{ severity: "ok", what: `the operators for ${remediator} are installed` }];
   const remedy = "install medik8s' operators: https://www.medik8s.io";
   return [
-    { severity: "error", what: `definitions that ${remediator} needs are missing: ${missing.join(", ")}`, remedy },
+    {
+      severity: "error",
+      what: `CustomResourceDefinitions that ${remediator} requires are missing: ${missing.join(", ")}`,
+      remedy,
+    },
   ];
 }
 
-/** Only Longhorn's managers look into a node. */
+/** Checks the nodes' conditions, which only Longhorn's managers report. */
 function requirementFindings({ longhornVersion, nodeProblems }: ClusterFacts): PreflightFinding[] {
   if (longhornVersion === undefined) {
-    const what = "iscsid, kernel modules and multipath on the nodes cannot be seen from here";
+    const what = "iscsid, kernel modules and multipath on the nodes cannot be checked remotely";
     return [{ severity: "ok", what, remedy: "longhornctl check preflight" }];
   }
   return nodeProblems.map((problem) => ({
     severity: "warning" as const,
-    what: `Longhorn says of node ${problem} that it is not there`,
+    what: `Longhorn reports on node ${problem} that it is missing`,
     remedy: "https://longhorn.io/docs/latest/deploy/install/#installation-requirements",
   }));
 }

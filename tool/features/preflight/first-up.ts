@@ -16,10 +16,10 @@ import { readNodesForPods } from "./read-nodes";
 import { preflightRefused, takeoverRefused, worthTelling } from "./refused";
 import { preflightText } from "./text";
 
-/** A cluster that does not answer by then is not looked at. */
+/** Time limit of the checks in seconds. A cluster that takes longer is not checked. */
 const lookSeconds = 20;
 
-/** Resources that are going to be created, and access to their cluster. */
+/** Resources to create, and access to their cluster. */
 export interface FirstUp {
   command: GuardedCommand;
   planned: readonly PlannedResource[];
@@ -30,7 +30,7 @@ export interface FirstUp {
 }
 
 /**
- * Looks at the cluster before an `up` that creates objects, and before one that installs Longhorn. What only looks wrong is told.
+ * Checks the cluster before an `up` that creates objects or installs Longhorn. Warnings are reported.
  *
  * @throws PreflightRefusedError if the `up` would fail, or would take over an object that the stack did not create
  */
@@ -48,7 +48,7 @@ export async function refuseFirstUp(up: FirstUp): Promise<void> {
 }
 
 /**
- * Looks at the cluster for objects that an `up` would take over and nothing else.
+ * Checks the cluster only for objects that an `up` would take over.
  *
  * @throws PreflightRefusedError if there are any
  */
@@ -59,7 +59,7 @@ export async function refuseTakeover(up: FirstUp): Promise<void> {
   if (findings.length > 0) throw takeoverRefused(up.command, findings);
 }
 
-/** The preview tells of a state that cannot be read. */
+/** Reads the state. If it cannot be read, the preview reports that. */
 async function historyOf({ exported }: FirstUp): Promise<StackHistory> {
   const state = await exported().catch(() => ({}));
   const { deployment } = state as { deployment?: ExportedDeployment };
@@ -77,7 +77,7 @@ async function existingFindings(
     if (looked?.isKnown) return existingObjectFindings(looked.seen, history);
     // An installation says itself that its cluster cannot be looked at.
     if (plannedInstallation(up.planned) === undefined) {
-      const reason = looked?.reason ?? "a preview does not show a kubeconfig that is secret or not known yet";
+      const reason = looked?.reason ?? "a preview does not show a kubeconfig that is secret or unknown";
       up.tell(`the cluster was not searched for existing objects: ${reason}`);
     }
     return [];
@@ -90,7 +90,7 @@ async function placementFindings(up: FirstUp): Promise<PreflightFinding[]> {
   return looks.flatMap(({ looked, items }) => (looked?.isKnown ? driverFindings(looked.seen, items) : []));
 }
 
-/** Looks at each cluster that some of the items go to; `looked` is undefined if a preview does not show where a cluster is. */
+/** Checks each cluster that an item belongs to. `looked` is undefined if a preview does not show the cluster. */
 function lookAtClusters<Item extends { provider: string }, Seen>(
   up: FirstUp,
   all: readonly Item[],
@@ -114,7 +114,7 @@ async function installationFindings(
 ): Promise<PreflightFinding[]> {
   if (connection === undefined) {
     up.tell(
-      "no preflight, since a preview does not show a kubeconfig that is secret or not known yet: longhorn-s3 preflight --kubeconfig FILE",
+      "no preflight, because a preview does not show a kubeconfig that is secret or unknown: longhorn-s3 preflight --kubeconfig FILE",
     );
     return [];
   }

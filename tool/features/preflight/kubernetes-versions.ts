@@ -2,11 +2,11 @@ import { minorOf } from "../../../components/longhorn/version";
 
 /** Minor versions of Kubernetes for a minor version of Longhorn. */
 interface KubernetesRange {
-  /** Longhorn's minor version, and all after it up to the next row. */
+  /** First minor version of Longhorn for which the row applies. */
   longhornMinor: number;
-  /** What the chart's `kubeVersion` asks for, at least. */
+  /** Minimum from the chart's `kubeVersion`. */
   least: number;
-  /** What Longhorn's documentation says was tested. */
+  /** Versions that Longhorn's documentation lists as tested. */
   tested: readonly [number, number];
 }
 
@@ -23,7 +23,7 @@ const ranges: readonly KubernetesRange[] = [
   { longhornMinor: 12, least: 25, tested: [33, 36] },
 ];
 
-/** The Kubernetes that a version of Longhorn asks for. */
+/** Returns the Kubernetes versions for a version of Longhorn. */
 export function kubernetesFor(longhornVersion: string): Pick<KubernetesRange, "least" | "tested"> {
   const { major, minor } = minorOf(longhornVersion);
   const fitting = ranges.filter(({ longhornMinor }) => major > 1 || longhornMinor <= minor);

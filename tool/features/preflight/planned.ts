@@ -6,23 +6,23 @@ import type { Connection } from "../../cluster/connection";
 import { engineSecret, engineUnknown } from "../../pulumi/engine-events";
 import type { Plan } from "./findings";
 
-/** A resource that a preview is going to have made. */
+/** Resource that a preview plans to create. */
 export interface PlannedResource {
   urn: string;
   /** URN of its provider. */
   provider: string;
-  /** Secrets as `[secret]`; what is not known yet as an id of the engine's. */
+  /** Inputs, with secrets as `[secret]` and unknown values as an ID of the engine. */
   inputs: Readonly<Record<string, unknown>>;
 }
 
-/** What a preview plans to install, and where. */
+/** Planned installation of Longhorn, and its cluster. */
 export interface PlannedInstallation {
   plan: Plan;
-  /** Absent where a preview does not show it: it is a secret, or not known before the update. */
+  /** Absent if a preview does not show it because it is secret or known only after the update. */
   connection?: Connection;
 }
 
-/** The resource that an event of a preview says is going to be made; undefined where it says something else. */
+/** Returns the resource that an event of a preview plans to create; undefined for other events. */
 export function plannedResource({ resourcePreEvent }: EngineEvent): PlannedResource | undefined {
   if (resourcePreEvent === undefined) return undefined;
   const { op, urn, provider, new: after } = resourcePreEvent.metadata;
@@ -31,8 +31,8 @@ export function plannedResource({ resourcePreEvent }: EngineEvent): PlannedResou
 }
 
 /**
- * The Longhorn that a preview is going to install, with all that a preflight asks about. Undefined where it installs none, as in all
- * updates after the first.
+ * Returns the Longhorn that a preview plans to install, with the inputs of a preflight; undefined if it installs none, as in
+ * all updates after the first.
  */
 export function plannedInstallation(resources: readonly PlannedResource[]): PlannedInstallation | undefined {
   const of = (type: string): PlannedResource[] => resources.filter(({ urn }) => urn.split("::")[2]?.endsWith(type));
@@ -62,7 +62,7 @@ export function plannedInstallation(resources: readonly PlannedResource[]): Plan
   };
 }
 
-/** Returns the cluster of a provider. Without a provider of its own, Pulumi goes where kubectl would. */
+/** Returns the cluster of a provider. Without a provider, Pulumi uses the current context. */
 export function connectionOf(provider: PlannedResource | undefined): Connection | undefined {
   const { kubeconfig, context } = (provider?.inputs ?? {}) as Connection;
   const isShown = [kubeconfig, context].every((value) => value !== engineSecret && value !== engineUnknown);

@@ -4,7 +4,7 @@ import { helmRecords } from "../../cluster/helm-records";
 import { unlessAbsent } from "../../cluster/kubernetes";
 import type { ExistingObject, NewObject } from "./existing-objects";
 
-/** Reads which of the objects exist in a cluster, and of which stacks they are. */
+/** Reads which of the objects exist in a cluster, and the stacks in their labels. */
 export async function readExisting(config: KubeConfig, objects: readonly NewObject[]): Promise<ExistingObject[]> {
   const read = objects.map((object) =>
     object.kind === "Release" ? readRelease(config, object) : readObject(config, object),
@@ -19,7 +19,7 @@ async function readObject(config: KubeConfig, object: NewObject): Promise<Existi
   return found && withStack(object, found.metadata?.labels);
 }
 
-/** A release is its records, which are in its namespace. */
+/** Reads a release from its records, which are in its namespace. */
 async function readRelease(config: KubeConfig, object: NewObject): Promise<ExistingObject | undefined> {
   const { name, namespace = "default" } = object;
   const core = config.makeApiClient(CoreV1Api);

@@ -2,7 +2,7 @@ import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { nodesForPods, type NodeForPods } from "../../cluster/driver-nodes";
 import { readNodesWithDriver } from "../../cluster/longhorn";
 
-/** Reads the nodes that take pods now. */
+/** Reads the schedulable nodes. */
 export async function readNodesForPods(config: KubeConfig): Promise<NodeForPods[]> {
   const [{ items }, withDriver] = await Promise.all([
     config.makeApiClient(CoreV1Api).listNode(),

@@ -3,7 +3,7 @@ import type { GuardedCommand } from "../guards/words";
 import { preflightText } from "./text";
 import type { PreflightFinding } from "./findings";
 
-/** The cluster lacks something without which a first deployment would fail; nothing was changed. */
+/** The cluster lacks a requirement of a first deployment. Nothing was changed. */
 export class PreflightRefusedError extends StoreError {
   readonly code = "preflight-refused";
 
@@ -15,31 +15,31 @@ export class PreflightRefusedError extends StoreError {
   }
 }
 
-/** Makes the error of a deployment that would take over objects that its stack did not create. */
+/** Returns the error of a deployment that would take over objects that its stack did not create. */
 export function takeoverRefused(
   { operation, stack, words }: GuardedCommand,
   findings: readonly PreflightFinding[],
 ): PreflightRefusedError {
   return new PreflightRefusedError(
-    `${words.name(operation)} on stack ${stack} is refused, since it would take over what exists in the cluster; nothing was changed:\n` +
+    `${words.name(operation)} on stack ${stack} is refused, because it would take over existing objects. Nothing was changed:\n` +
       preflightText(worthTelling(findings)),
     findings,
   );
 }
 
-/** Makes the error of a first deployment that a preflight has found to fail. */
+/** Returns the error of a first deployment that would fail. */
 export function preflightRefused(
   { operation, stack, words }: GuardedCommand,
   findings: readonly PreflightFinding[],
 ): PreflightRefusedError {
   return new PreflightRefusedError(
-    `${words.name(operation)} on stack ${stack} is refused by what the cluster lacks; nothing was changed:\n` +
-      `${preflightText(worthTelling(findings))}\n${words.skipPreflight} goes on all the same.`,
+    `${words.name(operation)} on stack ${stack} is refused, because the cluster does not meet the requirements. Nothing was changed:\n` +
+      `${preflightText(worthTelling(findings))}\n${words.skipPreflight} continues anyway.`,
     findings,
   );
 }
 
-/** Returns the findings that are not in order. */
+/** Returns the errors and warnings. */
 export function worthTelling(findings: readonly PreflightFinding[]): PreflightFinding[] {
   return findings.filter(({ severity }) => severity !== "ok");
 }

@@ -1,6 +1,6 @@
 import type { PreflightFinding } from "./findings";
 
-/** The findings for people, what has to be done under each. */
+/** Returns the findings as text, each with its fix. */
 export function preflightText(findings: readonly PreflightFinding[]): string {
   return findings
     .map(({ severity, what, remedy }) => [

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BackendFindings, Lock } from "./findings";
 
-/** The folder of a backend in files; undefined where the backend is another, or the folder is not there. */
+/** Returns the folder of a file backend; undefined for another backend, or if the folder does not exist. */
 export function backendDirectory(url: string | undefined, home: string): string | undefined {
   if (!url?.startsWith("file://")) return undefined;
   const path = url.startsWith("file:///") ? fileURLToPath(url) : url.slice("file://".length);
@@ -12,10 +12,10 @@ export function backendDirectory(url: string | undefined, home: string): string 
   return existsSync(directory) ? directory : undefined;
 }
 
-/** A file that nobody has written to for so long is not being written any more. */
+/** Time without a write after which a file counts as no longer being written. */
 const writtenWithinMs = 5_000;
 
-/** What interrupted commands have left in a backend in files. */
+/** Reads the leftovers of interrupted commands in a file backend. */
 export function lookAtBackend(directory: string, project: string, stack: string): BackendFindings {
   const isOfStack = (path: string): boolean => path.endsWith(join("/", project, stack));
   const locks = filesBelow(join(directory, "locks")).filter(
@@ -39,7 +39,7 @@ function filesBelow(directory: string): { folder: string; name: string; file: st
 
 const isLeft = (file: string): boolean => Date.now() - statSync(file).mtimeMs > writtenWithinMs;
 
-/** The lock in a file; undefined where it was not written to its end. */
+/** Returns the lock in a file; undefined if the file is incomplete. */
 function lockIn(file: string): Lock | undefined {
   try {
     const { pid, username, hostname: host, timestamp } = JSON.parse(readFileSync(file, "utf8")) as StoredLock;
@@ -50,7 +50,7 @@ function lockIn(file: string): Lock | undefined {
   }
 }
 
-/** A lock as the CLI writes it. */
+/** Lock in the format of the CLI. */
 interface StoredLock {
   pid: number;
   username: string;
@@ -63,7 +63,7 @@ function holderOf(pid: number, host: string): Lock["holder"] {
   return isPulumi(pid) ? "running" : "gone";
 }
 
-/** Whether the process runs and is Pulumi: its number may have gone to another since. */
+/** Returns whether the process runs and is Pulumi, because its PID may have been reused. */
 function isPulumi(pid: number): boolean {
   try {
     process.kill(pid, 0);

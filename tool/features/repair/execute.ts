@@ -9,7 +9,7 @@ import { faultsSaid } from "../../diagnosis/said";
 import type { Patient } from "./look";
 import type { RepairAction, RepairStep } from "./plan";
 
-/** Takes one step. Each can be taken again, and none leaves anything worse when it is interrupted. */
+/** Executes a step. A step can be repeated, and an interruption does no harm. */
 export async function takeStep({ does, action }: RepairStep, patient: Patient): Promise<void> {
   try {
     await act(action, patient);
@@ -45,7 +45,7 @@ async function act(action: RepairAction, patient: Patient): Promise<void> {
   }
 }
 
-/** As Helm would have made them, and in its order. */
+/** Creates the missing objects in Helm's order. */
 async function makeAbsentObjects(
   patient: Patient,
   { namespace, secret: name }: { namespace: string; secret: string },
@@ -55,7 +55,7 @@ async function makeAbsentObjects(
   for (const object of await absentOf(api, objects)) await api.create(object);
 }
 
-/** The API server refuses it when somebody has changed the record since it was read. */
+/** Sets the status. The API server refuses it if the record was changed in the meantime. */
 async function setHelmStatus(
   core: CoreV1Api,
   { namespace, secret: name, status }: { namespace: string; secret: string; status: string },
@@ -65,7 +65,7 @@ async function setHelmStatus(
   await core.replaceNamespacedSecret({ namespace, name, body });
 }
 
-/** The next update sets everything else, protection included, as the program says. */
+/** Returns the import of a release. The next update sets its other properties, such as protection, from the program. */
 function importOf(id: string, { urn, type, parent, provider }: UnknownResource) {
   const isChild = !parent.includes("::pulumi:pulumi:Stack::");
   return {

@@ -14,7 +14,7 @@ import { within } from "../../waiting";
 import { backendDirectory, lookAtBackend } from "./backend";
 import type { BackendFindings, Findings, ReleaseFindings, StateFindings } from "./findings";
 
-/** What was found, and what it was found with: undefined where there is no way to it. */
+/** Findings, with the connections that they came from; undefined if there is none. */
 export interface Patient {
   findings: Findings;
   opened?: OpenedStack;
@@ -23,7 +23,7 @@ export interface Patient {
 
 const answerSeconds = 30;
 
-/** Looks at a stack's backend, its state and its cluster, as far as each can be read. */
+/** Reads a stack's backend, state and cluster, as far as possible. */
 export async function lookAtStack(user: UserStack): Promise<Patient> {
   const backend = await lookAtBackendOf(user);
   const nothing = { stack: user.name, backend, faults: [] };

@@ -8,7 +8,7 @@ import {
   type V1APIResourceList,
 } from "@kubernetes/client-node";
 
-/** Those of the objects that are not in the cluster, in the same order. */
+/** Returns the objects that do not exist in the cluster, in the same order. */
 export async function absentOf(
   api: KubernetesObjectApi,
   objects: readonly KubernetesObject[],
@@ -18,7 +18,7 @@ export async function absentOf(
   return absent;
 }
 
-/** A kind that the API server does not know has no objects. */
+/** Returns whether an object exists. Of a kind that the API server does not know, none exists. */
 async function exists(api: KubernetesObjectApi, { apiVersion, kind, metadata }: KubernetesObject): Promise<boolean> {
   try {
     await api.read({ apiVersion, kind, metadata: { name: metadata?.name ?? "", namespace: metadata?.namespace } });
@@ -31,7 +31,7 @@ async function exists(api: KubernetesObjectApi, { apiVersion, kind, metadata }: 
   }
 }
 
-/** Objects of a namespace, whatever their kind, that are being deleted and wait for their finalizers. */
+/** Returns the objects of all kinds in a namespace that are being deleted and have finalizers. */
 export async function heldObjects(
   config: KubeConfig,
   namespace: string,
@@ -55,7 +55,7 @@ export async function heldObjects(
   return found.flat().filter(({ finalizers }) => finalizers.length > 0);
 }
 
-/** What the API server offers; an aggregated API that does not answer offers nothing. */
+/** Returns the API resources. An aggregated API that is unavailable has none. */
 async function resourceLists(config: KubeConfig): Promise<V1APIResourceList[]> {
   const custom = config.makeApiClient(CustomObjectsApi);
   const { groups } = await config.makeApiClient(ApisApi).getAPIVersions();

@@ -4,17 +4,17 @@ import type { Findings, HeldNamespace, Lock, StateFindings, ReleaseFindings } fr
 import type { HelmRecord } from "../../cluster/facts";
 import { stuckReleases } from "../../diagnosis/seen";
 
-/** What `repair` does, and what it leaves to a person. */
+/** Steps of `repair`, and the faults that are left to the operator. */
 export interface RepairPlan {
   steps: readonly RepairStep[];
-  /** What it cannot mend, with what to do. */
+  /** Faults that it cannot repair, each with its fix. */
   left: readonly Fault[];
 }
 
 export interface RepairStep {
-  /** What is wrong, in one sentence. */
+  /** The fault, in one sentence. */
   wrong: string;
-  /** What will be done about it. */
+  /** The repair, in one sentence. */
   does: string;
   action: RepairAction;
 }
@@ -29,8 +29,8 @@ export type RepairAction =
   | { kind: "refresh" };
 
 /**
- * What to do about the findings, in the order in which it can be done. As long as somebody may be at work on the stack, nothing is:
- * what looks left behind may be under way.
+ * Plans the repair of the findings, in order. While an operation may be running on the stack, nothing is repaired, because
+ * apparent leftovers may be in use.
  */
 export function planRepair({ stack, backend, state, faults }: Findings): RepairPlan {
   const busy = backend.locks.filter(({ holder }) => holder !== "gone");
@@ -43,7 +43,12 @@ export function planRepair({ stack, backend, state, faults }: Findings): RepairP
       ...helm.flatMap(({ steps }) => steps),
       ...ofPending(state),
     ],
-    left: [...faults, ...helm.flatMap(({ left }) => left), ...(state?.terminating ?? []).map(ofTerminating)],
+    left: [
+      ...faults,
+      ...helm.flatMap(({ left }) => left),
+      ...(state?.releases ?? []).flatMap(ofFailedUpgrade),
+      ...(state?.terminating ?? []).map(ofTerminating),
+    ],
   };
 }
 
@@ -55,11 +60,11 @@ function ofBusyLock({ user, host, pid, since, holder }: Lock, stack: string): Fa
     sentence:
       holder === "running"
         ? `Stack ${stack} is locked by ${who}, which is running.`
-        : `Stack ${stack} is locked by ${who}. Whether it is running can only be seen there.`,
+        : `Stack ${stack} is locked by ${who}. Only that machine knows whether it is running.`,
     remedy:
       holder === "running"
-        ? "Wait for it, or end it with Ctrl-C where it runs, then run this again."
-        : `Look there. Where it is gone, \`pulumi cancel --stack ${stack}\` gives the lock up; then run this again.`,
+        ? "Wait for it, or interrupt it with Ctrl-C, then run this again."
+        : `Check that machine. If it is not running, \`pulumi cancel --stack ${stack}\` releases the lock; then run this again.`,
   };
 }
 
@@ -67,8 +72,8 @@ function ofUnfinished(files: readonly string[]): RepairStep[] {
   if (files.length === 0) return [];
   return [
     {
-      wrong: `Pulumi cannot read what a command left unfinished, killed or on a full disk: ${files.join(", ")}.`,
-      does: "Remove these files. They hold nothing: the state is in the files beside them, and a lock like these was never held.",
+      wrong: `Pulumi cannot read the incomplete files of a command that was killed or ran on a full disk: ${files.join(", ")}.`,
+      does: "Remove these files. They contain no data: the state is in other files, and an incomplete lock was never held.",
       action: { kind: "remove-unfinished", files },
     },
   ];
@@ -79,8 +84,8 @@ function ofLeftLocks(locks: readonly Lock[]): RepairStep[] {
   const who = locks.map(({ user, host, pid, since }) => `process ${pid} of ${user} on ${host} since ${since}`);
   return [
     {
-      wrong: `The stack is locked by what no longer runs: ${who.join(", ")}.`,
-      does: "Give the lock up: `pulumi cancel`.",
+      wrong: `The stack is locked by a process that no longer runs: ${who.join(", ")}.`,
+      does: "Release the lock: `pulumi cancel`.",
       action: { kind: "cancel" },
     },
   ];
@@ -91,16 +96,16 @@ function ofPending(state: StateFindings | undefined): RepairStep[] {
   const what = state.pending.map(({ type, urn }) => `${type} ${urn.split("::").at(-1) ?? urn}`);
   return [
     {
-      wrong: `Pulumi does not know whether these happened, since it was killed: ${what.join(", ")}.`,
+      wrong: `Pulumi was killed before it recorded the results of these operations: ${what.join(", ")}.`,
       does:
-        "Read the cluster into the state and forget the question: `pulumi refresh --clear-pending-creates`. The next `up` makes " +
-        "what is not there, and takes over what is.",
+        "Update the state from the cluster and clear the operations: `pulumi refresh --clear-pending-creates`. The next `up` creates " +
+        "missing objects, and takes over existing ones.",
       action: { kind: "refresh" },
     },
   ];
 }
 
-/** Nothing in a namespace is taken from whoever holds it: a finalizer is somebody's promise to clean up first. */
+/** Leaves a namespace with finalizers as it is: a finalizer is the promise of a controller to clean up first. */
 function ofTerminating({ name, remaining, held }: HeldNamespace): Fault {
   const holders = held.map(({ object, finalizers }) => `${object} (${finalizers.join(", ")})`);
   const isLonghorns = held.some(({ finalizers }) => finalizers.some((one) => one.startsWith("longhorn.io")));
@@ -112,12 +117,29 @@ function ofTerminating({ name, remaining, held }: HeldNamespace): Fault {
       holders.length > 0 ? holders.join(", ") : remaining.join(" ") || "its controller"
     }.`,
     remedy: isLonghorns
-      ? "Longhorn takes its finalizers off itself, and a volume without them would leave its data behind on the nodes: see that " +
-        "longhorn-manager runs. Where Longhorn is to go, set its setting deleting-confirmation-flag and let its uninstall job finish."
+      ? "Longhorn removes its finalizers itself, and without them, the data of a volume would remain on the nodes: check that " +
+        "longhorn-manager runs. To uninstall Longhorn, set its setting deleting-confirmation-flag and wait for its uninstall job."
       : discovery === undefined
-        ? "See that the controllers that these finalizers name run: each takes its own off when it is done. `repair` takes off none."
-        : `An API that no longer answers keeps Kubernetes from looking: ${discovery} Mend or delete its APIService.`,
+        ? "Check that the controllers of these finalizers run: each removes its own when it is done. `repair` removes none."
+        : `An unavailable API prevents the deletion: ${discovery} Fix or delete its APIService.`,
   };
+}
+
+/** Returns the fix after a failed upgrade: to retry it, or to return to the version that still runs. */
+function ofFailedUpgrade({ namespace, release, records }: ReleaseFindings): Fault[] {
+  const newest = records.at(-1);
+  if (records.length < 2 || newest?.status !== "failed") return [];
+  const subject = `Helm release ${namespace}/${release}`;
+  return [
+    {
+      kind: "helm-upgrade-failed",
+      subject,
+      sentence: `${subject} has failed in revision ${newest.revision}: its upgrade was refused or did not finish.`,
+      remedy:
+        `See which version runs: \`kubectl -n ${namespace} get settings.longhorn.io current-longhorn-version\`. If it is the older one, set ` +
+        "longhorn.version to it, and the next `up` restores the release. If it is the newer one, fix the reason and run `up` again.",
+    },
+  ];
 }
 
 /**
@@ -138,8 +160,8 @@ function planOfRelease(found: ReleaseFindings): RepairPlan {
   const goes = steps.length > 0 && records.length === 1 && objects === "none";
   if (unknown === undefined || records.length === 0 || goes) return { steps, left: [] };
   const makeKnown: RepairStep = {
-    wrong: `${subject} exists, and Pulumi was killed before it knew of it: it would install it once more, which Helm refuses.`,
-    does: "Make it known to the stack: `pulumi import`. The next `up` goes on from it.",
+    wrong: `${subject} exists, but Pulumi was killed before it recorded it: the next \`up\` would install it again, which Helm refuses.`,
+    does: "Import it to the stack: `pulumi import`. The next `up` continues from it.",
     action: { kind: "import-release", id: `${namespace}/${release}`, resource: unknown },
   };
   return { steps: [...steps, makeKnown], left: [] };
@@ -147,12 +169,12 @@ function planOfRelease(found: ReleaseFindings): RepairPlan {
 
 function stepsOfRecord(subject: string, stuck: HelmRecord, { records, objects }: ReleaseFindings): RepairStep[] {
   const { namespace, secret, revision, status } = stuck;
-  const wrong = `${subject} is "${status}" in revision ${revision} (Secret ${secret}): Helm refuses to go on from there.`;
+  const wrong = `${subject} is "${status}" in revision ${revision} (Secret ${secret}): Helm refuses to continue from there.`;
   if (status === "uninstalling") {
     return [
       {
         wrong,
-        does: 'Set the record back to "deployed". The next operation goes on from it; an uninstall begins anew.',
+        does: 'Reset the record to "deployed". The next operation continues from it; an uninstall starts over.',
         action: { kind: "set-helm-status", namespace, secret, status: "deployed" },
       },
     ];
@@ -162,22 +184,22 @@ function stepsOfRecord(subject: string, stuck: HelmRecord, { records, objects }:
     return [
       {
         wrong: `${wrong} None of its objects is in the cluster.`,
-        does: "Delete the record, which nothing belongs to. The next `up` installs.",
+        does: "Delete the record, which has no objects. The next `up` installs the release.",
         action: { kind: "delete-helm-revision", namespace, secret },
       },
     ];
   }
   if (before === undefined) {
     const makeRest: RepairStep = {
-      wrong: `Only some of the objects of ${subject} were made: an upgrade would fail, since Longhorn's own check before one needs them.`,
-      does: "Make the others, as the record has them.",
+      wrong: `Only some of the objects of ${subject} were created: an upgrade would fail, because Longhorn's pre-upgrade check requires them.`,
+      does: "Create the others as recorded.",
       action: { kind: "make-absent-objects", namespace, secret },
     };
     return [
       ...(objects === "some" ? [makeRest] : []),
       {
         wrong,
-        does: 'Set the record to "failed", from which the next `up` upgrades. It stays, since it says what belongs to the release.',
+        does: 'Set the record to "failed", from which the next `up` upgrades. It is kept, because it lists the objects of the release.',
         action: { kind: "set-helm-status", namespace, secret, status: "failed" },
       },
     ];
@@ -185,7 +207,7 @@ function stepsOfRecord(subject: string, stuck: HelmRecord, { records, objects }:
   return [
     {
       wrong,
-      does: `Delete this revision's Secret: revision ${before.revision} ("${before.status}") counts again.`,
+      does: `Delete this revision's Secret: revision ${before.revision} ("${before.status}") applies again.`,
       action: { kind: "delete-helm-revision", namespace, secret },
     },
   ];

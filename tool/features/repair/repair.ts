@@ -8,34 +8,34 @@ import { lookAtStack } from "./look";
 import { planRepair, type RepairPlan, type RepairStep } from "./plan";
 
 export interface RepairOptions {
-  /** Asked with each plan that has steps; nothing is done without a yes. */
+  /** Asked with each plan that has steps. Without agreement, nothing is done. */
   agree: (plan: RepairPlan) => Promise<boolean>;
   progress: Progress;
   signal: AbortSignal;
 }
 
-/** What a repair came to. */
+/** Result of a repair. */
 export interface RepairReport {
-  /** It rises when a field is taken away or changes its meaning. */
+  /** Increases when a field is removed or changes its meaning. */
   repairVersion: 1;
-  /** Everything that was planned, in this order. */
+  /** All planned steps, in order. */
   planned: readonly RepairStep[];
-  /** How many of these were done; fewer where nobody agreed. */
+  /** Number of executed steps; fewer if the operator declined. */
   done: number;
-  /** What is still wrong, with what to do. */
+  /** Remaining faults, each with its fix. */
   left: readonly Fault[];
 }
 
 /**
- * Looks, plans, asks and mends, until there is nothing left to mend: what a mended state holds can only be seen then. A step that is
- * still needed after it was done ends it.
+ * Reads, plans, asks and repairs until nothing is left, because the content of a repaired state is only visible afterwards.
+ * Ends if a step is still needed after its execution.
  */
 export async function repairStack(user: UserStack, { agree, progress, signal }: RepairOptions): Promise<RepairReport> {
   const planned: RepairStep[] = [];
   let done = 0;
   for (;;) {
     throwIfInterrupted(signal);
-    const patient = await during(progress, `Look at stack ${user.name}`, () => lookAtStack(user));
+    const patient = await during(progress, `Check stack ${user.name}`, () => lookAtStack(user));
     const plan = planRepair(patient.findings);
     const steps = plan.steps.filter((step) => !planned.some((earlier) => isDeepStrictEqual(earlier, step)));
     if (steps.length === 0) return { repairVersion: 1, planned, done, left: plan.left };

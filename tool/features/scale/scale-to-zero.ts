@@ -10,26 +10,26 @@ import { reasonOf } from "../../diagnosis/no-cluster";
 import { commandLine } from "../../terminal/command-line";
 
 /**
- * Annotation of a gateway's Deployment that is at 0 replicas only until its volume is detached, so that whoever comes later can
- * put it back.
+ * Annotation of a gateway's Deployment that is at 0 replicas until its volume is detached. It allows a later run to scale it
+ * up.
  */
 export const scaledToZeroAnnotation = "longhorn-s3/scaled-to-zero";
 
-/** What the annotation says. */
+/** Content of the annotation. */
 export interface ScaleMark {
-  /** When, ISO 8601. */
+  /** Time, ISO 8601. */
   at: string;
-  /** How many replicas it had. */
+  /** Former number of replicas. */
   replicas: number;
 }
 
-/** A gateway by its Deployment. */
+/** Gateway, identified by its Deployment. */
 export interface GatewayDeployment {
   namespace: string;
   name: string;
 }
 
-/** The Deployment's mark; undefined where it is not scaled to zero by `longhorn-s3`. */
+/** Returns the Deployment's mark; undefined if `longhorn-s3` has not scaled it to zero. */
 export function scaleMarkOf({ metadata }: V1Deployment): ScaleMark | undefined {
   const text = metadata?.annotations?.[scaledToZeroAnnotation];
   if (text === undefined) return undefined;
@@ -39,8 +39,8 @@ export function scaleMarkOf({ metadata }: V1Deployment): ScaleMark | undefined {
 }
 
 /**
- * Takes the gateway's pod away, and with it everybody who asks for its volume: Kubernetes waits longer after each attachment that it
- * tries in vain, and a new pod would have it try while the volume is still with the old node.
+ * Removes the gateway's pod and thus all requests for its volume. Kubernetes' back-off grows with each failed attachment, and
+ * a new pod would have it attempt one while the volume is still attached to the old node.
  *
  * @see ../../docs/operations.md
  */
@@ -53,9 +53,9 @@ export async function scaleToZero(config: KubeConfig, gateway: GatewayDeployment
 }
 
 /**
- * Takes back what `scaleToZero` did; one that others have scaled stays as it is.
+ * Reverts `scaleToZero`. A Deployment that others have scaled stays as it is.
  *
- * @returns whether it was scaled back now
+ * @returns whether it was scaled up now
  */
 export function scaleBack(config: KubeConfig, gateway: GatewayDeployment): Promise<boolean> {
   return changeScale(config, gateway, (deployment) => {
@@ -66,7 +66,7 @@ export function scaleBack(config: KubeConfig, gateway: GatewayDeployment): Promi
   });
 }
 
-/** The gateways that `scaleToZero` has left at zero. */
+/** Returns the gateways that `scaleToZero` has left at zero. */
 export async function scaledToZero(config: KubeConfig): Promise<GatewayDeployment[]> {
   return (await readGateways(config))
     .filter((deployment) => scaleMarkOf(deployment) !== undefined)
@@ -95,22 +95,24 @@ function changeScale(
   });
 }
 
-/** Longhorn takes up to 28 s (docs/recovery-times.md); one that takes this long is left to Kubernetes, which goes on trying. */
+/**
+ * Time limit for the detachment. Longhorn takes up to 28 s (docs/recovery-times.md). Afterwards, Kubernetes retries by itself.
+ */
 const patienceMs = 120_000;
 const pollMs = 100;
 
-/** Until when a volume may be waited for. */
+/** Time limit of a wait for a volume. */
 interface DetachWait {
-  /** Milliseconds since the epoch; never longer than two minutes. */
+  /** Milliseconds since the epoch; at most two minutes from now. */
   deadline: number;
   signal: AbortSignal;
 }
 
 /**
- * Lets the gateway of `scaleToZero` start again as soon as its volume is with no node, or at the deadline all the same. Whoever calls
- * this scales it back where it fails or is aborted.
+ * Restarts the gateway of `scaleToZero` once its volume is detached, or at the deadline. If this fails or is aborted, the
+ * caller scales it up.
  *
- * @param volume its PersistentVolume; where it is not known, nothing is waited for
+ * @param volume its PersistentVolume; if unknown, there is no wait
  */
 export async function scaleBackWhenDetached(
   config: KubeConfig,
@@ -135,16 +137,20 @@ async function detached(config: KubeConfig, volume: string, { deadline, signal }
   }
 }
 
-/** Kubernetes' attachment goes before Longhorn's volume is free: who attaches in between is refused, and waits. */
+/**
+ * Returns whether Longhorn's volume is detached. Kubernetes' attachment is deleted before that, and an attachment in between
+ * is refused and delayed.
+ */
 async function isDetachedInLonghorn(config: KubeConfig, name: string): Promise<boolean> {
   const found = await unlessAbsent(readLonghornVolume(config, name));
   return found === undefined || found.status?.state === "detached";
 }
 
 /**
- * Scales back whatever of these is at zero, and tries for half a minute where the cluster does not answer: a store at 0 replicas serves nobody.
+ * Scales up all of these that are at zero, and retries for half a minute if the cluster is unavailable, because a store at 0
+ * replicas is unavailable.
  *
- * @throws ToolError that names each that could not be scaled back, and says how to do it later
+ * @throws ToolError with each store that could not be scaled up, and the command for a later attempt
  */
 export async function scaleAllBack(
   { config, reachedBy }: Cluster,
@@ -154,8 +160,8 @@ export async function scaleAllBack(
   const left = (await Promise.all(gateways.map((gateway) => problemsOf(config, gateway, patience)))).flat();
   if (left.length === 0) return;
   throw new ToolError(
-    `These stores may be at 0 replicas, where they serve nobody, and could not be scaled back:\n${left.join("\n")}\n` +
-      `As soon as the cluster answers: ${undoCommand(reachedBy)}`,
+    `These stores may be at 0 replicas, and could not be scaled up:\n${left.join("\n")}\n` +
+      `When the cluster is available again: ${undoCommand(reachedBy)}`,
   );
 }
 
@@ -168,5 +174,5 @@ async function problemsOf(config: KubeConfig, gateway: GatewayDeployment, patien
   }
 }
 
-/** Puts back what a move that was killed has left, on the cluster that the flags lead to. */
+/** Returns the command that reverts a killed move on the cluster of the flags. */
 export const undoCommand = (reachedBy: readonly string[]): string => commandLine(["move", "--undo"], reachedBy);

@@ -13,7 +13,7 @@ import { predictedOf } from "./predicted";
 import type { GatewayStatus, NodeStatus, StoreStatus, VolumeStatus, ReplicaState } from "./report";
 import { unfitReasons } from "../../cluster/eligible-nodes";
 
-/** Says of a store whether it would survive a failure now, and why not. */
+/** Returns whether a store would survive a failure now, with the reasons if it would not. */
 export function judgeStore(store: StoreFacts, cluster: ClusterFacts): StoreStatus {
   const { namespace, name } = store;
   if ("notWhole" in store) {
@@ -90,13 +90,14 @@ function missingNodeReasons(
 function gatewayReasons(pods: readonly V1Pod[], { nodes }: ClusterFacts): string[] {
   const staying = pods.filter(isStaying);
   const [only, second] = staying;
-  if (second !== undefined) return [`it has ${staying.length} gateways at once: ${staying.map(nameOf).join(", ")}`];
+  if (second !== undefined)
+    return [`it has ${staying.length} gateways at the same time: ${staying.map(nameOf).join(", ")}`];
   if (only === undefined) {
-    const leaving = pods.map((pod) => `${nameOf(pod)} on ${pod.spec?.nodeName ?? "no node"} is to go`);
+    const leaving = pods.map((pod) => `${nameOf(pod)} on ${pod.spec?.nodeName ?? "no node"} is terminating`);
     return [`it has no gateway${leaving.length === 0 ? "" : `: ${leaving.join(", ")}`}`];
   }
   const node = nodes.find(({ metadata }) => metadata?.name === only.spec?.nodeName);
-  if (only.spec?.nodeName === undefined) return [`its gateway ${nameOf(only)} has no node yet`];
+  if (only.spec?.nodeName === undefined) return [`its gateway ${nameOf(only)} is not scheduled yet`];
   if (node === undefined) return []; // which missingNodeReasons tells
   if (!isReady(node)) return [`the gateway's node ${only.spec.nodeName} is not ready`];
   return isReady(only) ? [] : [`its gateway ${nameOf(only)} is not ready${waitingText(only)}`];
@@ -114,26 +115,24 @@ function volumeReasons(
   volume: LonghornVolume | undefined,
   { longhorn }: ClusterFacts,
 ): string[] {
-  if (longhorn === undefined) return ["there is no Longhorn: the API server does not know its objects"];
+  if (longhorn === undefined) return ["Longhorn is not installed: the API server does not have its resources"];
   if (volume === undefined) return [`Longhorn has no volume ${longhornVolume}`];
   const { state = "", robustness = "unknown" } = volume.status ?? {};
   if (robustness === "healthy") return [];
-  return [`the volume is ${state || "in no state"}, ${robustness}: it is safe again when it is healthy`];
+  return [`the volume is ${state || "in no state"}, ${robustness}: it must be healthy first`];
 }
 
-/** What is on the gateway's node may go with it. */
+/** Returns the reasons about replicas. Those on the gateway's node may be lost with it. */
 function replicaReasons(volume: LonghornVolume | undefined, nodes: readonly NodeStatus[]): string[] {
   if (volume === undefined) return [];
   const elsewhere = nodes.filter(({ gateway, replica }) => !gateway && replica === "whole");
-  return elsewhere.length > 0
-    ? []
-    : ["no other node has a whole replica of the volume: what fails with the node is the only one"];
+  return elsewhere.length > 0 ? [] : ["no other node has an intact replica of the volume"];
 }
 
 function standbyReasons(pod: V1Pod | undefined, nodes: readonly NodeStatus[]): string[] {
   if (pod === undefined || nodes.some(({ couldTakeOver }) => couldTakeOver)) return [];
   const others = nodes.filter(({ gateway }) => !gateway).map(({ name, against }) => `${name} ${against.join(", ")}`);
-  return [`no other node could take over: ${others.join("; ") || "there is none"}`];
+  return [`no other node could take over: ${others.join("; ") || "there are none"}`];
 }
 
 interface Worth {
@@ -150,9 +149,11 @@ function warningsOf({ store, cluster, nodes, lastBackupAt, lastDrill }: Worth): 
   const drilled = cluster.drills.some(({ namespace, name }) => namespace === store.namespace && name === journalName);
   const cleanup = cleanupCommand(cluster.reachedBy, store.namespace, `${store.namespace}/${store.name}`);
   return [
-    ...(drilled ? [`a drill runs, or was killed: ${cleanup} puts back what it left`] : []),
+    ...(drilled ? [`a drill is running, or was killed: ${cleanup} reverts its changes`] : []),
     ...(standby.length === 1 ? [`only ${standby[0]?.name ?? ""} could take over`] : []),
-    ...(without.length === 0 ? [] : [`without the gateway's image, which is pulled first: ${without.join(", ")}`]),
+    ...(without.length === 0
+      ? []
+      : [`nodes without the gateway's image, which is pulled first: ${without.join(", ")}`]),
     ...(lastBackupAt ? [] : ["the volume has no backup"]),
     ...(lastDrill?.passed === false ? [`the last drill, ${lastDrill.case} of ${lastDrill.startedAt}, failed`] : []),
   ];
@@ -165,12 +166,12 @@ function driverWarnings(pod: V1Pod | undefined, { nodes, nodesWithDriver }: Clus
   const { withoutDriver } = possibleNodes(forPods, pod.spec);
   if (withoutDriver.length === 0) return [];
   return [
-    `the gateway can be scheduled on ${withoutDriver.join(", ")}, without Longhorn's CSI driver, and would not start there: ` +
-      `${driverRemedy(forPods)}, which restarts it`,
+    `the gateway can be scheduled on ${withoutDriver.join(", ")}, without Longhorn's CSI driver, and would not start there: set ` +
+      `${driverRemedy(forPods)}, which restarts the gateway`,
   ];
 }
 
-/** Every node as the store sees it, the gateway's first. */
+/** Returns each node with its properties for the store, the gateway's node first. */
 function nodesOf(store: StoreInCluster, pod: V1Pod | undefined, cluster: ClusterFacts): NodeStatus[] {
   const nodes = cluster.nodes.map((node) => nodeOf(node, store, pod, cluster));
   return nodes.sort((one, other) => Number(other.gateway) - Number(one.gateway) || one.name.localeCompare(other.name));
@@ -200,7 +201,7 @@ function nodeOf(node: V1Node, store: StoreInCluster, pod: V1Pod | undefined, clu
   };
 }
 
-/** Longhorn keeps a failed replica while it builds another one. */
+/** Returns the best state, because Longhorn keeps a failed replica while it builds another one. */
 function best(states: readonly ReplicaState[]): ReplicaState | undefined {
   const order: readonly ReplicaState[] = ["whole", "rebuilding", "failed"];
   return order.find((state) => states.includes(state));

@@ -3,24 +3,24 @@ import type { FencingReference } from "../../../components/fencing/remediator";
 import type { LonghornVolume } from "../../cluster/longhorn";
 import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 
-/** What a cluster says about all of its stores, as its objects have it. */
+/** Objects of a cluster that concern its stores. */
 export interface ClusterFacts {
-  /** The flags that lead a command to it. */
+  /** Flags that name the cluster. */
   reachedBy: readonly string[];
-  /** Such as `v1.36.3`. */
+  /** Version, such as `v1.36.3`. */
   kubernetesVersion: string;
   nodes: readonly V1Node[];
-  /** Nodes on which Longhorn's CSI driver is. */
+  /** Nodes with Longhorn's CSI driver. */
   nodesWithDriver: readonly string[];
   /** Pods of all gateways. */
   pods: readonly V1Pod[];
-  /** Attachments of all volumes to nodes. */
+  /** Attachments of all volumes. */
   attachments: readonly V1VolumeAttachment[];
-  /** Undefined where there is no Longhorn. */
+  /** Undefined without Longhorn. */
   longhorn?: LonghornFacts;
-  /** What fences silent nodes; undefined where nothing does, or where no store needs it. */
+  /** Remediator of failed nodes; undefined if there is none, or if no store needs it. */
   fencing?: FencingReference;
-  /** ConfigMaps of drills: `longhorn-s3-drill` of one that runs, `longhorn-s3-drill-results` of those before. */
+  /** ConfigMaps of drills: `longhorn-s3-drill` of a running one, `longhorn-s3-drill-results` of earlier ones. */
   drills: readonly { namespace: string; name: string; data: Readonly<Record<string, string>> }[];
 }
 
@@ -31,7 +31,7 @@ export interface LonghornFacts {
   nodes: readonly LonghornNode[];
 }
 
-/** Longhorn's objects, as far as they are read. */
+/** Longhorn's objects, limited to the fields in use. */
 export interface LonghornReplica {
   metadata: { name: string };
   spec?: { volumeName?: string; nodeID?: string; healthyAt?: string; failedAt?: string };
@@ -42,5 +42,5 @@ export interface LonghornNode {
   status?: { diskStatus?: Readonly<Record<string, { storageAvailable?: number; storageMaximum?: number }>> };
 }
 
-/** A store of the cluster, or why it is not whole. */
+/** Store of the cluster, or the reason why it is incomplete. */
 export type StoreFacts = StoreInCluster | { namespace: string; name: string; notWhole: string };

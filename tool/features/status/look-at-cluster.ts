@@ -4,9 +4,9 @@ import type { StatusReport } from "./report";
 import { readStatus, type StatusChoice } from "./status";
 
 /**
- * Says of each store of a cluster that is meant whether it would survive a failure now.
+ * Returns for each selected store of a cluster whether it would survive a failure now.
  *
- * @throws ToolError where there is no such store, FaultError where the cluster cannot be asked
+ * @throws ToolError if there is no such store, FaultError if the cluster is unreachable
  */
 export function lookAtCluster(
   connection: Connection,

@@ -6,7 +6,7 @@ import { commandLine } from "../../terminal/command-line";
 import type { ClusterFacts } from "./facts";
 import type { PolicyStatus } from "./report";
 
-/** What is in force, and why it would not do what was decided. */
+/** Returns the policy in effect, and the reasons why it would not work as decided. */
 export function policyOf(
   { onNodeFailure, tolerationSeconds }: PodFailover,
   { longhorn, fencing, reachedBy }: ClusterFacts,
@@ -19,7 +19,7 @@ export function policyOf(
   switch (onNodeFailure) {
     case OnNodeFailure.Wait: {
       const fence = commandLine(["fence", "NODE"], reachedBy);
-      const effect = `nothing moves until the node returns, or an operator fences it: ${fence}; ${deletedNodeEffect}`;
+      const effect = `the gateway stays on its node until the node returns or an operator fences it: ${fence}; ${deletedNodeEffect}`;
       return { status: { ...status, effect }, reasons: [] };
     }
     case OnNodeFailure.AssumeDead: {
@@ -28,18 +28,18 @@ export function policyOf(
         const effect = `${evicted}, Longhorn deletes it, another node takes over`;
         return { status: { ...status, effect }, reasons: [] };
       }
-      const effect = `${evicted}, and nobody removes it and its attachment`;
+      const effect = `${evicted}, but the pod and its attachment remain`;
       const wanted = `Longhorn's node-down-pod-deletion-policy is "${podDeletionPolicy}"`;
-      const reason = `${wanted}: ${effect}; "delete-deployment-pod" is what AssumeDead needs`;
+      const reason = `${wanted}: ${effect}; AssumeDead requires "delete-deployment-pod"`;
       return { status: { ...status, effect }, reasons: longhorn === undefined ? [] : [reason] };
     }
     case OnNodeFailure.Fence: {
       if (fencing !== undefined) {
-        const effect = `${fencing.remediator} proves that the node is off, ${fencing.unhealthySeconds} s after NotReady at the soonest; then another one takes over; ${deletedNodeEffect}`;
+        const effect = `${fencing.remediator} confirms that the node is powered off, at least ${fencing.unhealthySeconds} s after NotReady; then another node takes over; ${deletedNodeEffect}`;
         return { status: { ...status, effect }, reasons: [] };
       }
-      const effect = "nothing moves: no NodeHealthCheck hands silent nodes to a remediator";
-      return { status: { ...status, effect }, reasons: [`failover.onNodeFailure is Fence, and ${effect}`] };
+      const effect = "there is no failover: no NodeHealthCheck has a remediator for unreachable nodes";
+      return { status: { ...status, effect }, reasons: [`failover.onNodeFailure is Fence, but ${effect}`] };
     }
   }
 }

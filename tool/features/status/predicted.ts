@@ -5,7 +5,7 @@ import type { StoreInCluster } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts } from "./facts";
 import type { StoreStatus } from "./report";
 
-/** What the recovery-time model says of the store as it is. */
+/** Returns the prediction of the recovery-time model for the store in its current state. */
 export function predictedOf(store: StoreInCluster, cluster: ClusterFacts): StoreStatus["predicted"] {
   const { kubernetesVersion, longhorn, fencing, nodes } = cluster;
   const { podDeletionPolicy = "", nodes: longhornNodes = [] } = longhorn ?? {};

@@ -7,7 +7,7 @@ import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/stor
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
 import { readFencing } from "../../cluster/read-fencing";
 
-/** Reads all stores of a cluster, or of a namespace, and what their fate depends on; everything at once. */
+/** Reads all stores of a cluster or a namespace with their related objects, concurrently. */
 export async function readStatusFacts(
   { config, reachedBy }: Cluster,
   namespace?: string,
@@ -53,7 +53,7 @@ async function readStoreFacts(config: KubeConfig, core: CoreV1Api, namespace?: s
         // One that is not whole must not hide the others.
         if (error instanceof ToolError) return { namespace, name, notWhole: error.message };
         if (isApiError(error, 404)) {
-          return { namespace, name, notWhole: "its Service, its claim or its PersistentVolume is not there" };
+          return { namespace, name, notWhole: "its Service, its claim or its PersistentVolume does not exist" };
         }
         throw error;
       }

@@ -1,48 +1,48 @@
 import type { OnNodeFailure } from "../../../components/failover/args";
 import type { DrillResult } from "../../cluster/drill-record";
 
-/** Version of the report; it rises when a field is taken away or changes its meaning. */
+/** Version of the report. Increases when a field is removed or changes its meaning. */
 export const statusVersion = 1;
 
-/** What `longhorn-s3 status --json` prints; `status-schema.json` describes it. */
+/** Result of `longhorn-s3 status --json`, described by `status-schema.json`. */
 export interface StatusReport {
   statusVersion: typeof statusVersion;
-  /** The stack that was asked about; absent where a cluster was. */
+  /** Stack of the request; absent for a cluster. */
   stack?: string;
   /** Address of the API server. */
   server: string;
-  /** When it was looked at, ISO 8601 in this machine's clock. */
+  /** Time of the report, ISO 8601 in this machine's clock. */
   at: string;
-  /** Whether every store would survive the loss of its gateway's node. */
+  /** Whether all stores would survive the loss of their gateways' nodes. */
   survives: boolean;
   stores: StoreStatus[];
 }
 
-/** A store, and whether it would survive a failure now. */
+/** Store, and whether it would survive a failure now. */
 export interface StoreStatus {
   namespace: string;
   name: string;
-  /** Whether it serves, and the loss of its gateway's node would cost nothing that is there to be lost: another node can take over. */
+  /** Whether it is available, and another node could take over after the loss of its gateway's node without loss of data. */
   survives: boolean;
-  /** Whether it would come back without anybody's help after that loss. */
+  /** Whether it would then recover automatically. */
   byItself: boolean;
-  /** Why it would not survive; empty where it would. */
+  /** Reasons why it would not survive; empty if it would. */
   reasons: string[];
-  /** What is worth knowing all the same. */
+  /** Warnings that do not affect `survives`. */
   warnings: string[];
-  /** Absent where there is no gateway that has a node. */
+  /** Absent if no pod of the gateway has a node. */
   gateway?: GatewayStatus;
-  /** Absent where the volume is not there, or where the store is not whole. */
+  /** Absent if the volume does not exist, or if the store is incomplete. */
   volume?: VolumeStatus;
-  /** Every node of the cluster. */
+  /** All nodes of the cluster. */
   nodes: NodeStatus[];
-  /** Absent where the store is not whole, as while it is deployed. */
+  /** Absent if the store is incomplete, for example during its deployment. */
   policy?: PolicyStatus;
-  /** From the recovery-time model, with Kubernetes' own timing constants; absent as `policy` is. */
+  /** Prediction of the recovery-time model with Kubernetes' own timing constants; absent like `policy`. */
   predicted?: { podFailure: PredictedTime; switchOver: PredictedTime; nodeFailure: PredictedTime };
-  /** When the volume's last backup was made, ISO 8601; absent where there is none. */
+  /** Time of the volume's last backup, ISO 8601; absent if there is none. */
   lastBackupAt?: string;
-  /** Absent where it was never drilled. */
+  /** Absent if there was no drill. */
   lastDrill?: DrillResult;
 }
 
@@ -50,55 +50,57 @@ export interface GatewayStatus {
   pod: string;
   node: string;
   ready: boolean;
-  /** How often the container was started again. */
+  /** Number of restarts of the container. */
   restarts: number;
-  /** When the pod was started, ISO 8601. */
+  /** Start time of the pod, ISO 8601. */
   startedAt?: string;
 }
 
-/** Longhorn's volume. */
+/** Longhorn volume. */
 export interface VolumeStatus {
-  /** Longhorn's name of it. */
+  /** Name of Longhorn's volume. */
   name: string;
   accessMode: string;
-  /** Such as `attached`. */
+  /** State, such as `attached`. */
   state: string;
-  /** `healthy`, `degraded`, `faulted`, or `unknown` where nobody uses it. */
+  /** `healthy`, `degraded`, `faulted`, or `unknown` for a detached volume. */
   robustness: string;
-  /** How many replicas it is to have. */
+  /** Desired number of replicas. */
   replicas: number;
 }
 
-/** A node as the store sees it. */
+/** Node, with its properties for the store. */
 export interface NodeStatus {
   name: string;
-  /** Whether the gateway is here. */
+  /** Whether the gateway runs on it. */
   gateway: boolean;
-  /** Whether the gateway could start here if its node were gone. */
+  /** Whether the gateway could start on it if its own node failed. */
   couldTakeOver: boolean;
-  /** What is against it, such as `is cordoned`; empty where it could, and of the gateway's own node. */
+  /** Reasons against that, such as `is cordoned`; empty if it could, and for the gateway's own node. */
   against: string[];
-  /** Whether the gateway's image is among those that the node tells, which are 50 by default. */
+  /** Whether the gateway's image is among those that the node reports, 50 by default. */
   hasImage: boolean;
-  /** The volume's replica on this node: `whole`, `rebuilding` or `failed`; absent where there is none. */
+  /** Replica of the volume on this node: `whole`, `rebuilding` or `failed`; absent if there is none. */
   replica?: ReplicaState;
-  /** Bytes that Longhorn could still take on this node, and all that it has; absent where Longhorn has no disk here. */
+  /** Schedulable and total bytes of Longhorn on this node; absent if Longhorn has no disk on it. */
   disk?: { availableBytes: number; maximumBytes: number };
 }
 
 export type ReplicaState = "whole" | "rebuilding" | "failed";
 
-/** What is in force. */
+/** Policy in effect. */
 export interface PolicyStatus {
-  /** As the pod's tolerations say. */
+  /** Decision that the pod's tolerations encode. */
   onNodeFailure: OnNodeFailure;
-  /** Seconds that the pod stays with a node that is not ready; absent where it stays for ever. */
+  /** Seconds that the pod stays bound to a NotReady node; absent if it stays without limit. */
   tolerationSeconds?: number;
-  /** As Longhorn has it now. */
+  /** Current value in Longhorn. */
   podDeletionPolicy: string;
-  /** What both come to when the gateway's node falls silent. */
+  /** Effect of both when the gateway's node becomes unreachable. */
   effect: string;
 }
 
-/** Seconds from the fault to the first answer; `never` and why, where it does not come back by itself. */
+/**
+ * Seconds from the fault to the first successful request; `never` with its reason if the store does not recover automatically.
+ */
 export type PredictedTime = { p50Seconds: number; p95Seconds: number; p99Seconds: number } | { never: string };

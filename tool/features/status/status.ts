@@ -4,20 +4,20 @@ import { judgeStore } from "./assess";
 import { readStatusFacts } from "./read";
 import { statusVersion, type StatusReport } from "./report";
 
-/** Which stores are meant; all of the cluster where nothing is said. */
+/** Selected stores; all of the cluster by default. */
 export interface StatusChoice {
   namespace?: string;
-  /** By the name of its Service. */
+  /** Name of its Service. */
   name?: string;
-  /** Of a stack: only these, as `namespace/name`. */
+  /** For a stack: only these, as `namespace/name`. */
   among?: readonly string[];
   stack?: string;
 }
 
 /**
- * Says of each store whether it would survive a failure now. It only reads.
+ * Returns for each store whether it would survive a failure now. Only reads.
  *
- * @throws ToolError where there is no such store
+ * @throws ToolError if there is no such store
  */
 export async function readStatus({ config, reachedBy }: Cluster, choice: StatusChoice = {}): Promise<StatusReport> {
   const { namespace, name, among, stack } = choice;
@@ -50,9 +50,9 @@ export async function readStatus({ config, reachedBy }: Cluster, choice: StatusC
   };
 }
 
-/** A store that the stack has deployed and somebody has taken away. */
+/** Returns a store that the stack has deployed and that was deleted since. */
 function gone(store: string): StatusReport["stores"][number] {
   const [namespace = "", name = ""] = store.split("/");
-  const reasons = ["its Deployment is not there: pulumi up --refresh makes it again"];
+  const reasons = ["its Deployment does not exist: pulumi up --refresh creates it again"];
   return { namespace, name, survives: false, byItself: false, reasons, warnings: [], nodes: [] };
 }

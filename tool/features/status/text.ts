@@ -2,7 +2,7 @@ import type { NodeStatus, PredictedTime, StatusReport, StoreStatus } from "./rep
 import { secondsText } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 
-/** What `longhorn-s3 status` says for people, store by store, the verdict first. */
+/** Returns the text of `longhorn-s3 status`, by store, each with its verdict first. */
 export function statusText({ stores, server, at }: StatusReport): string {
   const now = Date.parse(at);
   return stores.map((store) => storeText(store, now, server)).join("\n\n");
@@ -57,12 +57,12 @@ function verdict({ survives, byItself, nodes, predicted }: StoreStatus): string 
   if (!survives) return "Would it survive a failure now? NO";
   const standby = nodes.filter(({ couldTakeOver }) => couldTakeOver).map(({ name }) => name);
   if (!byItself)
-    return `Would it survive a failure now? Yes, but it comes back only when somebody acts (${standby.join(", ")})`;
+    return `Would it survive a failure now? Yes, but only an operator can restore service (${standby.join(", ")})`;
   const time =
     predicted && "p50Seconds" in predicted.nodeFailure
       ? `, after about ${secondsText(predicted.nodeFailure.p50Seconds)}`
       : "";
-  return `Would it survive a failure now? Yes: ${standby.join(" or ")} would take over by itself${time}`;
+  return `Would it survive a failure now? Yes: ${standby.join(" or ")} would take over automatically${time}`;
 }
 
 function replicasText({ nodes }: StoreStatus, wanted: number): string {
@@ -72,7 +72,7 @@ function replicasText({ nodes }: StoreStatus, wanted: number): string {
 }
 
 function timeText(time: PredictedTime): string {
-  if ("never" in time) return `never by itself: ${time.never}`;
+  if ("never" in time) return `never automatically: ${time.never}`;
   const { p50Seconds, p95Seconds } = time;
   return `${secondsText(p50Seconds)} (p50), ${secondsText(p95Seconds)} (p95)`;
 }
@@ -88,7 +88,7 @@ function drillText({ lastDrill }: StoreStatus, now: number): string {
 function nodeRows(nodes: readonly NodeStatus[]): string[][] {
   const rows = nodes.map(({ name, gateway, couldTakeOver, against, hasImage, replica, disk }) => [
     name,
-    gateway ? "serves" : couldTakeOver ? "yes" : `no, ${against.join(", ") || "there is no gateway to go by"}`,
+    gateway ? "serves" : couldTakeOver ? "yes" : `no, ${against.join(", ") || "there is no gateway"}`,
     hasImage ? "there" : "not seen",
     replica ?? "none",
     disk ? `${gibibytes(disk.availableBytes)} of ${gibibytes(disk.maximumBytes)} GiB free` : "none",
@@ -98,7 +98,7 @@ function nodeRows(nodes: readonly NodeStatus[]): string[][] {
 
 const gibibytes = (bytes: number): string => (bytes / 1024 ** 3).toFixed(0);
 
-/** `3 d 4 h`, `5 min`, `12 s`: two units where the first is small. */
+/** Returns texts such as `3 d 4 h`, `5 min`, `12 s`, with two units if the first number is small. */
 function agoText(at: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
   const minutes = Math.floor(seconds / 60);

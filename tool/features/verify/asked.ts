@@ -1,36 +1,36 @@
 import { settingWithChartKey } from "../../../components/longhorn/settings/table";
 import { kindOf, type ExportedDeployment, type ExportedResource } from "../../pulumi/stack-state";
 
-/** What a stack asks of Longhorn. */
+/** Configuration of Longhorn that a stack requests. */
 export interface Asked {
-  /** Settings by their names, as the chart's values have them. */
+  /** Settings by name, as in the chart's values. */
   settings: Readonly<Record<string, string>>;
-  /** Keys of the chart's values that no setting is known to have, with their values. */
+  /** Keys of the chart's values without a known setting, with their values. */
   unknownKeys: Readonly<Record<string, string>>;
-  /** Parameters of StorageClasses, by their names. */
+  /** Parameters of StorageClasses, by name. */
   storageClasses: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Where backups go; undefined where the stack does not say. */
+  /** Backup target; undefined if the stack does not set it. */
   backupTarget?: string;
-  /** The volumes of the stack's stores. */
+  /** Volumes of the stack's stores. */
   volumes: readonly AskedVolume[];
-  /** What the stack takes a Longhorn for that it has not installed; undefined where it has, or has no store. */
+  /** The stack's description of a Longhorn that it does not install; undefined if it installs one, or has no store. */
   existingLonghorn?: ExistingLonghorn;
 }
 
 export interface AskedVolume {
-  /** The claim, as `namespace/name`. */
+  /** Claim, as `namespace/name`. */
   claim: string;
   accessMode?: string;
   storageClass?: string;
 }
 
-/** What `existingLonghorn` says. */
+/** Input `existingLonghorn`. */
 export interface ExistingLonghorn {
   version?: string;
   podDeletionPolicy?: string;
 }
 
-/** Reads what `pulumi stack export --show-secrets` prints. */
+/** Parses the output of `pulumi stack export --show-secrets`. */
 export function askedOf(exported: unknown): Asked {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
   const resources = deployment.resources ?? [];
@@ -55,20 +55,20 @@ export function askedOf(exported: unknown): Asked {
   };
 }
 
-/** Whether a stack asks for nothing of Longhorn, as one does that has not been deployed. */
+/** Returns whether a stack requests nothing of Longhorn, for example before its deployment. */
 export function asksNothing({ settings, unknownKeys, storageClasses, backupTarget, volumes }: Asked): boolean {
   return (
     [settings, unknownKeys, storageClasses, volumes].every((one) => Object.keys(one).length === 0) && !backupTarget
   );
 }
 
-/** A value as Helm makes a text of it; one that is taken away says nothing. */
+/** Returns a value as Helm renders it; nothing for a removed one. */
 function asText([key, value]: [string, unknown]): [string, string][] {
   if (value === undefined || value === null) return [];
   return [[key, typeof value === "string" ? unquoted(value) : JSON.stringify(value)]];
 }
 
-/** Older charts get texts with quotes, which YAML takes away. */
+/** Removes the quotes, which older charts receive and YAML removes. */
 function unquoted(quoted: string): string {
   return /^".*"$/s.test(quoted) ? (JSON.parse(quoted) as string) : quoted;
 }
@@ -95,7 +95,7 @@ function record(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** A text that is not empty. */
+/** Returns a text that is not empty. */
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

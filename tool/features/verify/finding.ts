@@ -1,15 +1,15 @@
-/** Something that is not as it was asked for, or not as a store needs it. */
+/** Difference from the requested configuration, or an unhealthy part of a store. */
 export interface Finding {
   /**
-   * `dropped`: it never arrived, or is gone; `waiting`: Longhorn has it and does not use it yet; `drifted`: it was changed, or is
-   * another one than the stack takes it for; `unhealthy`: it is as asked, and does not work.
+   * `dropped`: did not arrive, or was deleted. `waiting`: known to Longhorn but not in use yet. `drifted`: was changed, or
+   * differs from the stack's description. `unhealthy`: as requested but not working.
    */
   kind: "dropped" | "waiting" | "drifted" | "unhealthy";
-  /** Kind and name of the object, as kubectl takes them. */
+  /** Kind and name of the object, as kubectl accepts them. */
   object: string;
   asked?: string;
   seen?: string;
   reason: string;
-  /** What to do. */
+  /** Fix. */
   remedy: string;
 }

@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import type { Seen, SeenCondition, SeenDisk, SeenNode, SeenVolume } from "./seen";
 import { existingFindings, settingFindings, unknownKeyFindings } from "./setting-findings";
 
-/** Everything that is not as it was asked for; `seen` is undefined where there is no Longhorn. */
+/** Returns all differences from the requested configuration; `seen` is undefined without Longhorn. */
 export function verifyFindings(asked: Asked, seen: Seen | undefined): Finding[] {
   if (seen === undefined) return [withoutLonghorn];
   return [
@@ -24,8 +24,9 @@ export function verifyFindings(asked: Asked, seen: Seen | undefined): Finding[] 
 const withoutLonghorn: Finding = {
   kind: "dropped",
   object: `namespaces/${longhornNamespace}`,
-  reason: "there is no Longhorn: the API server does not know its objects",
-  remedy: "see that the stack's kubeconfig and context name the right cluster: kubectl get crd settings.longhorn.io",
+  reason: "Longhorn is not installed: the API server does not have its resources",
+  remedy:
+    "check that the stack's kubeconfig and context select the right cluster: kubectl get crd settings.longhorn.io",
 };
 
 function missingNodeFinding({ object, node }: OnMissingNode): Finding {
@@ -38,7 +39,7 @@ function classFindings({ storageClasses }: Asked, seen: Seen): Finding[] {
     const object = `storageclasses.storage.k8s.io/${name}`;
     const found = seen.storageClasses[name];
     if (found === undefined) {
-      return [{ kind: "dropped", object, reason: "it is not there", remedy: "pulumi up --refresh makes it again" }];
+      return [{ kind: "dropped", object, reason: "it does not exist", remedy: "pulumi up --refresh creates it again" }];
     }
     return Object.entries(parameters)
       .filter(([parameter, value]) => found[parameter] !== value)
@@ -47,7 +48,7 @@ function classFindings({ storageClasses }: Asked, seen: Seen): Finding[] {
         object,
         asked: `${parameter}: ${value}`,
         seen: `${parameter}: ${found[parameter] ?? "nothing"}`,
-        reason: "somebody made it anew with another parameter; new volumes are made with that",
+        reason: "it was recreated with another parameter, which applies to new volumes",
         remedy: "pulumi up --refresh",
       }));
   });
@@ -65,10 +66,10 @@ function targetFindings({ backupTarget }: Asked, { backupTargets }: Seen): Findi
   }
   if (found.available) return [];
   const reason = `it is not available${found.message === "" ? "" : `: ${found.message}`}`;
-  return [{ kind: "unhealthy", object, reason, remedy: "look at its URL and at the keys in its Secret" }];
+  return [{ kind: "unhealthy", object, reason, remedy: "check its URL and the keys in its Secret" }];
 }
 
-/** Nodes and disks that do not do what replicas need, and whether there are enough that do. */
+/** Returns the findings about nodes and disks that cannot hold replicas, and about their number. */
 function nodeFindings(asked: Asked, { nodes, namespace }: Seen): Finding[] {
   const kubectl = `kubectl -n ${namespace}`;
   return [
@@ -97,21 +98,21 @@ const remedies: Readonly<Record<string, string>> = {
   RequiredPackages: "install open-iscsi on the node and start iscsid",
   KernelModulesLoaded: "load iscsi_tcp on the node, and at its boot",
   Multipathd:
-    "have multipathd leave Longhorn's devices alone: https://longhorn.io/kb/troubleshooting-volume-with-multipath/",
+    "exclude Longhorn's devices from multipathd: https://longhorn.io/kb/troubleshooting-volume-with-multipath/",
 };
 
-/** A disk that somebody has closed is closed on purpose. */
+/** Returns the findings about disks. A disk with scheduling disabled was disabled on purpose. */
 function diskFindings(node: SeenNode, { path, allowScheduling, conditions }: SeenDisk, kubectl: string): Finding[] {
   if (!allowScheduling) return [];
   return conditions.filter(isFalse).map((condition) => ({
     kind: "unhealthy" as const,
     object: `nodes.longhorn.io/${node.name}`,
-    reason: `its disk ${path} takes no replica: ${falseText(condition)}`,
-    remedy: `make room on it, mount it again, or give the node another: ${kubectl} describe nodes.longhorn.io ${node.name}`,
+    reason: `its disk ${path} accepts no replica: ${falseText(condition)}`,
+    remedy: `free space on it, mount it again, or add another disk: ${kubectl} describe nodes.longhorn.io ${node.name}`,
   }));
 }
 
-/** A replica shares its node with no other of its volume, so the nodes that take replicas are counted. */
+/** Counts the nodes for replicas, because replicas of a volume do not share a node. */
 function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[], kubectl: string): Finding[] {
   const usable = nodes.filter(takesReplicas).length;
   return Object.entries(storageClasses).flatMap(([name, { numberOfReplicas }]) => {
@@ -122,9 +123,9 @@ function replicaFindings({ storageClasses }: Asked, nodes: readonly SeenNode[], 
         kind: "unhealthy" as const,
         object: "nodes.longhorn.io",
         reason:
-          `${usable} of ${nodes.length} nodes have a disk that takes replicas, and StorageClass ${name} asks for ${wished} replicas: ` +
-          "a volume has fewer, and a lost one is not replaced",
-        remedy: `${kubectl} get nodes.longhorn.io; give a node a disk, or lower storageClass.numberOfReplicas`,
+          `${usable} of ${nodes.length} nodes have a disk for replicas, and StorageClass ${name} requests ${wished} replicas: ` +
+          "a volume has fewer, and a failed one is not replaced",
+        remedy: `${kubectl} get nodes.longhorn.io; add a disk to a node, or lower storageClass.numberOfReplicas`,
       },
     ];
   });
@@ -139,7 +140,7 @@ const isFalse = ({ status }: SeenCondition): boolean => status === "False";
 
 const falseText = ({ type, reason }: SeenCondition): string => `${type} is False${reason === "" ? "" : `: ${reason}`}`;
 
-/** What is wrong with the volumes of the stack's stores, from the claim down to the replicas. */
+/** Returns the findings about the volumes of the stack's stores, from the claim to the replicas. */
 function volumeFindings(asked: Asked, seen: Seen): Finding[] {
   const kubectl = `kubectl -n ${seen.namespace}`;
   return asked.volumes.flatMap((volume) => {
@@ -164,20 +165,20 @@ function claimFindings({ claim, accessMode }: AskedVolume, { claims }: Seen): Fi
   const found = claims.find((one) => one.claim === claim);
   if (found === undefined) {
     const remedy =
-      "before the next up, which would make an empty one: look for its volume with kubectl get pv, and give it as volume.existing";
-    return [{ kind: "dropped", object, reason: `there is no such claim in namespace ${namespace}`, remedy }];
+      "before the next up, which would create an empty one: find its volume with kubectl get pv, and set it as volume.existing";
+    return [{ kind: "dropped", object, reason: `it does not exist in namespace ${namespace}`, remedy }];
   }
   if (found.phase !== "Bound") {
     const reason = `it is ${found.phase} and has no volume, in namespace ${namespace}`;
     return [{ kind: "unhealthy", object, reason, remedy: `kubectl -n ${namespace} describe pvc ${name}` }];
   }
   if (accessMode === undefined || found.accessModes.includes(accessMode)) return [];
-  const reason = `somebody made the claim anew with another access mode, in namespace ${namespace}`;
-  const remedy = "see that its volume is the right one; pulumi refresh takes the claim over as it is";
+  const reason = `it was recreated with another access mode, in namespace ${namespace}`;
+  const remedy = "check that its volume is the right one; pulumi refresh adopts the claim as it is";
   return [{ kind: "drifted", object, asked: accessMode, seen: found.accessModes.join(", "), reason, remedy }];
 }
 
-/** A StorageClass acts on new volumes only. */
+/** Compares the number of replicas. A StorageClass only affects new volumes. */
 function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | undefined, kubectl: string): Finding[] {
   if (asked === undefined || Number(asked) === replicas) return [];
   const object = `volumes.longhorn.io/${name}`;
@@ -188,13 +189,13 @@ function wishedFindings({ name, claim, replicas }: SeenVolume, asked: string | u
       object,
       asked: `numberOfReplicas: ${asked}`,
       seen: `numberOfReplicas: ${replicas}`,
-      reason: `the volume of ${claim} was made before its StorageClass asked for that, or somebody changed it`,
-      remedy: `to have it as asked: ${kubectl} patch ${object} --type merge -p '${patch}'`,
+      reason: `the volume of ${claim} was created before its StorageClass requested that, or was changed`,
+      remedy: `to apply it: ${kubectl} patch ${object} --type merge -p '${patch}'`,
     },
   ];
 }
 
-/** A volume that nobody uses says `unknown`, and its replicas are stopped. */
+/** Checks the health. The robustness of a detached volume is `unknown`, and its replicas are stopped. */
 function healthFindings({ name, claim, robustness, replicas, running }: SeenVolume, kubectl: string): Finding[] {
   if (!["degraded", "faulted"].includes(robustness)) return [];
   return [
@@ -203,8 +204,8 @@ function healthFindings({ name, claim, robustness, replicas, running }: SeenVolu
       object: `volumes.longhorn.io/${name}`,
       reason:
         robustness === "faulted"
-          ? `the volume of ${claim} has no replica that works`
-          : `the volume of ${claim} has ${running.length} of its ${replicas} replicas whole or being rebuilt: another loss may be one too many`,
+          ? `the volume of ${claim} has no working replica`
+          : `the volume of ${claim} has ${running.length} of its ${replicas} replicas intact or being rebuilt: another loss may cause a loss of data`,
       remedy: `${kubectl} get replicas.longhorn.io -l longhornvolume=${name}`,
     },
   ];
@@ -215,9 +216,9 @@ function placeFindings({ name, claim, running }: SeenVolume): Finding[] {
   return shared.map((node) => ({
     kind: "unhealthy" as const,
     object: `volumes.longhorn.io/${name}`,
-    reason: `several replicas of the volume of ${claim} are on node ${node}: its loss takes them all`,
+    reason: `several replicas of the volume of ${claim} are on node ${node}: its loss affects all of them`,
     remedy:
-      "see that replica-soft-anti-affinity is false and that another node has room; then remove one of them in Longhorn's UI, " +
-      "and Longhorn builds it elsewhere",
+      "check that replica-soft-anti-affinity is false and that another node has space; then remove one of them in Longhorn's UI, " +
+      "and Longhorn rebuilds it elsewhere",
   }));
 }

@@ -4,19 +4,19 @@ import { listLonghorn, readLonghornNamespace } from "../../cluster/longhorn";
 import { onMissingNodes, type OnMissingNode } from "../../cluster/missing-nodes";
 import { gatewaySelector } from "../../cluster/store/store-in-cluster";
 
-/** What Longhorn and Kubernetes say. */
+/** Current state of Longhorn and Kubernetes. */
 export interface Seen {
-  /** Longhorn's namespace. */
+  /** Namespace of Longhorn. */
   namespace: string;
-  /** By the settings' names. */
+  /** Settings by name. */
   settings: Readonly<Record<string, SeenSetting>>;
   storageClasses: Readonly<Record<string, Readonly<Record<string, string>>>>;
   backupTargets: readonly { name: string; url: string; available: boolean; message: string }[];
-  /** Longhorn's nodes. */
+  /** Nodes of Longhorn. */
   nodes: readonly SeenNode[];
   /** Claims of the stack's namespaces, as `namespace/name`. */
   claims: readonly { claim: string; phase: string; accessModes: readonly string[] }[];
-  /** Longhorn's volumes. */
+  /** Volumes of Longhorn. */
   volumes: readonly SeenVolume[];
   /** Objects of the stack's stores on nodes without a Node object. */
   onMissingNodes: readonly OnMissingNode[];
@@ -24,21 +24,21 @@ export interface Seen {
 
 export interface SeenSetting {
   value: string;
-  /** False as long as Longhorn waits with it. */
+  /** False while Longhorn defers the setting. */
   applied: boolean;
 }
 
 export interface SeenNode {
   name: string;
   conditions: readonly SeenCondition[];
-  /** False where somebody has closed it to replicas. */
+  /** False if scheduling was disabled. */
   allowScheduling: boolean;
   disks: readonly SeenDisk[];
 }
 
 export interface SeenDisk {
   path: string;
-  /** False where somebody has closed it to replicas. */
+  /** False if scheduling was disabled. */
   allowScheduling: boolean;
   conditions: readonly SeenCondition[];
 }
@@ -51,12 +51,12 @@ export interface SeenCondition {
 
 export interface SeenVolume {
   name: string;
-  /** Its claim, as `namespace/name`. */
+  /** Claim, as `namespace/name`. */
   claim: string;
   robustness: string;
-  /** How many replicas it is to have. */
+  /** Desired number of replicas. */
   replicas: number;
-  /** The nodes of the replicas that have not failed, one for each. */
+  /** Nodes of the replicas that have not failed, one entry per replica. */
   running: readonly string[];
 }
 
@@ -89,7 +89,7 @@ interface LonghornCondition {
   message?: string;
 }
 
-/** Reads Longhorn's objects, the StorageClasses and the claims of some namespaces; undefined where there is no Longhorn. */
+/** Reads Longhorn's objects, the StorageClasses and the claims of the namespaces; undefined without Longhorn. */
 export async function readLonghorn(config: KubeConfig, namespaces: readonly string[]): Promise<Seen | undefined> {
   const list = (plural: string): Promise<LonghornObject[]> => listLonghorn(config, plural);
   const core = config.makeApiClient(CoreV1Api);

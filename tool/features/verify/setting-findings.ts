@@ -8,7 +8,7 @@ import type { Seen, SeenSetting } from "./seen";
 import { defaultOf, enginesOf } from "../../../components/longhorn/settings/engines";
 import type { LonghornSetting } from "../../../components/longhorn/settings/setting";
 
-/** What of the settings has not arrived, waits, or was changed. */
+/** Returns the findings about settings that did not arrive, are deferred, or were changed. */
 export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
   return Object.entries(settings).flatMap(([name, text]): Finding[] => {
     const setting = settingNamed(name);
@@ -16,40 +16,40 @@ export function settingFindings({ settings }: Asked, seen: Seen): Finding[] {
     const object = `settings.longhorn.io/${name}`;
     if (setting === undefined) return [];
     if (found === undefined) {
-      const reason = "this Longhorn does not know it";
+      const reason = "this version of Longhorn does not have it";
       return [
-        { kind: "dropped", object, asked: text, reason, remedy: "take it out of longhorn.settings or longhorn.values" },
+        { kind: "dropped", object, asked: text, reason, remedy: "remove it from longhorn.settings or longhorn.values" },
       ];
     }
     const both = { object, asked: text, seen: found.value };
     if (meanSame(setting, text, found.value)) {
       if (found.applied) return [];
       const reason = setting.waitsForDetached
-        ? "Longhorn takes it over only when no volume is attached"
-        : "Longhorn has not taken it over yet";
+        ? "Longhorn applies it only while all volumes are detached"
+        : "Longhorn has not applied it yet";
       const remedy = setting.waitsForDetached
-        ? "scale every workload on Longhorn down for a moment, or wait for a maintenance"
-        : "look again in a minute";
+        ? "scale all workloads on Longhorn down briefly, or wait for maintenance"
+        : "check again in a minute";
       return [{ kind: "waiting", ...both, reason, remedy }];
     }
     if (isDefault(setting, found.value)) {
       const reason =
-        "it has Longhorn's own default: the manager has not taken it over, or refused it, which only its log says";
+        "it has Longhorn's default: the manager has not applied it, or refused it, which only its log shows";
       return [{ kind: "dropped", ...both, reason, remedy: managerLog(seen) }];
     }
     const allowed = allowedInstead(setting, text, seen);
     if (allowed !== undefined) {
-      const reason = `Longhorn's manager refuses it: allowed is ${allowed}`;
+      const reason = `Longhorn's manager refuses it; allowed: ${allowed}`;
       const remedy = `set longhorn.settings.${setting.input ?? name}, or its key in longhorn.values, to an allowed value`;
       return [{ kind: "dropped", ...both, reason, remedy }];
     }
-    const reason = "somebody changed it; Longhorn puts it back when a manager starts or the chart's settings change";
+    const reason = "it was changed; Longhorn restores it when a manager starts or the chart's settings change";
     const patch = `kubectl -n ${seen.namespace} patch ${object} --type merge -p '${JSON.stringify({ value: text })}'`;
-    return [{ kind: "drifted", ...both, reason, remedy: `to have it as asked: ${patch}` }];
+    return [{ kind: "drifted", ...both, reason, remedy: `to apply it: ${patch}` }];
   });
 }
 
-/** Returns the allowed values of a setting if the manager refuses the one that was asked for; undefined if it does not. */
+/** Returns the allowed values of a setting if the manager refuses the requested one; undefined if it does not. */
 function allowedInstead(setting: LonghornSetting, asked: string, { settings }: Seen): string | undefined {
   const version = withoutV(settings[versionSetting]?.value ?? "");
   const key = isVersion(version) ? chartKeyIn(version, setting) : undefined;
@@ -57,7 +57,7 @@ function allowedInstead(setting: LonghornSetting, asked: string, { settings }: S
   return refused?.allowed;
 }
 
-/** Setting with the version that is installed, such as `v1.12.1`. */
+/** Setting with the installed version, such as `v1.12.1`. */
 const versionSetting = "current-longhorn-version";
 
 const withoutV = (version: string): string => version.replace(/^v/, "");
@@ -66,8 +66,8 @@ const managerLog = ({ namespace }: Seen): string =>
   `kubectl -n ${namespace} logs -l app=longhorn-manager | grep -i setting`;
 
 /**
- * What has become of keys that the table of settings does not have, which a newer chart may have all the same. A setting's name is
- * its key with hyphens.
+ * Returns the findings about keys that are not in the table of settings but may exist in a newer chart. The name of a setting
+ * is its key with hyphens.
  */
 export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[] {
   return Object.entries(unknownKeys).flatMap(([key, asked]): Finding[] => {
@@ -75,13 +75,12 @@ export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[
     const [name = "", found] = Object.entries(seen.settings).find(isMeant) ?? [];
     if (found === undefined) {
       const object = `values.defaultSettings.${key}`;
-      const reason = "Longhorn has no setting of that name: the chart has dropped it, or Longhorn's manager has";
-      const remedy = "take it out of longhorn.values, or write it as the chart does: docs/settings.md";
+      const reason = "Longhorn has no setting of that name: the chart or Longhorn's manager has dropped it";
+      const remedy = "remove it from longhorn.values, or use the chart's key: docs/settings.md";
       return [{ kind: "dropped", object, asked, reason, remedy }];
     }
     if (isText(found.value, asked)) return [];
-    const reason =
-      "it has another value: the chart has dropped it, Longhorn's manager has refused it, or it was changed";
+    const reason = "it has another value: the chart dropped it, Longhorn's manager refused it, or it was changed";
     return [
       {
         kind: "dropped" as const,
@@ -95,7 +94,7 @@ export function unknownKeyFindings({ unknownKeys }: Asked, seen: Seen): Finding[
   });
 }
 
-/** Whether a setting of an unknown type says a text, by itself or for each data engine. */
+/** Returns whether a setting of an unknown type has a text, by itself or for each data engine. */
 function isText(value: string, text: string): boolean {
   if (value === text) return true;
   try {
@@ -106,7 +105,7 @@ function isText(value: string, text: string): boolean {
   }
 }
 
-/** Where a Longhorn of somebody else is not what the stack takes it for. */
+/** Returns the differences between an existing Longhorn and the stack's description of it. */
 export function existingFindings({ existingLonghorn = {} }: Asked, { settings }: Seen): Finding[] {
   const { version, podDeletionPolicy } = existingLonghorn;
   const policy = settings["node-down-pod-deletion-policy"]?.value;
@@ -120,10 +119,9 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
             object: "settings.longhorn.io/node-down-pod-deletion-policy",
             asked: podDeletionPolicy,
             seen: policy,
-            reason:
-              "existingLonghorn.podDeletionPolicy says otherwise, and what becomes of a silent node was decided by it",
+            reason: "it differs from existingLonghorn.podDeletionPolicy, on which the failover decision is based",
             remedy:
-              "correct existingLonghorn.podDeletionPolicy, or ask whoever runs that Longhorn to change the setting",
+              "correct existingLonghorn.podDeletionPolicy, or ask the operators of that Longhorn to change the setting",
           },
         ]),
     ...(version === undefined || installed === undefined || isMinorOf(version, withoutV(installed))
@@ -135,21 +133,21 @@ export function existingFindings({ existingLonghorn = {} }: Asked, { settings }:
             asked: version,
             seen: installed,
             reason:
-              "existingLonghorn.version is of another minor version, and the access mode of new volumes is decided by it",
+              "existingLonghorn.version has another minor version, which determines the access mode of new volumes",
             remedy: `existingLonghorn.version: "${withoutV(installed)}"`,
           },
         ]),
   ];
 }
 
-/** A version of a form that nobody knows is left to Longhorn. */
+/** Returns whether a version is of the installed minor version. Unknown formats are left to Longhorn. */
 function isMinorOf(version: string, installed: string): boolean {
   return !isVersion(version) || !isVersion(installed) || isSameMinor(version, installed);
 }
 
 /**
- * The value of a setting for each engine, of which Longhorn's object has JSON and the chart one text for all: as texts they cannot be
- * compared. Of a setting without engines, the value alone.
+ * Returns the value of a setting for each engine. Longhorn's object has JSON and the chart has one text for all, so that their
+ * texts cannot be compared. A setting without engines has one value.
  */
 function valuesOf(setting: LonghornSetting, text: string): Record<string, string> {
   const engines = enginesOf(setting);
@@ -159,13 +157,13 @@ function valuesOf(setting: LonghornSetting, text: string): Record<string, string
   return Object.fromEntries((engines ?? ["all"]).map((engine) => [engine, normal(setting, text)]));
 }
 
-/** Whether two texts mean the same; only the engines that both name count, since older releases know one. */
+/** Returns whether two texts are equivalent. Only engines in both count, because older releases have one. */
 export function meanSame(setting: LonghornSetting, one: string, other: string): boolean {
   const [left, right] = [valuesOf(setting, one), valuesOf(setting, other)];
   return Object.entries(left).every(([engine, value]) => right[engine] === undefined || right[engine] === value);
 }
 
-/** Whether a text is Longhorn's own default. */
+/** Returns whether a text is Longhorn's own default. */
 export function isDefault(setting: LonghornSetting, text: string): boolean {
   const engines = enginesOf(setting);
   const byDefault =

@@ -2,16 +2,16 @@ import { AppsV1Api, CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { isReady } from "../../cluster/kubernetes";
 import { commandLine } from "../../terminal/command-line";
 
-/** A pod that is to go and cannot, since the kubelet that would end it is silent. */
+/** Pod that cannot terminate because its node's kubelet is unreachable. */
 export interface StuckPod {
   namespace: string;
   name: string;
   node: string;
-  /** The Deployment whose next revision waits for it. */
+  /** Deployment whose next revision waits for the pod. */
   deployment: string;
 }
 
-/** The pods of Deployments with the strategy `Recreate` in some namespaces that are terminating on nodes that are not ready. */
+/** Returns the terminating pods on NotReady nodes of Deployments with the strategy `Recreate`. */
 export async function readStuckPods(config: KubeConfig, namespaces: readonly string[]): Promise<StuckPod[]> {
   const [core, apps] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AppsV1Api)];
   const { items: nodes } = await core.listNode();
@@ -40,13 +40,13 @@ export async function readStuckPods(config: KubeConfig, namespaces: readonly str
 }
 
 /**
- * What it means for an update, and what to do.
+ * Returns the effect on an update, and the fix.
  *
- * @param reachedBy the flags that lead a command to the cluster
+ * @param reachedBy flags that name the cluster
  */
 export function stuckPodText({ namespace, name, node, deployment }: StuckPod, reachedBy: readonly string[]): string {
   return (
-    `pod ${namespace}/${name} is to go, but its node ${node} is silent: an update that changes the pods of the Deployment ${deployment} ` +
-    `waits for its end, for ever. Bring ${node} back, or see to it that it is off, and then: ${commandLine(["fence", node], reachedBy)}`
+    `pod ${namespace}/${name} is terminating, but its node ${node} is unreachable: an update that changes the pods of the Deployment ${deployment} ` +
+    `waits for it without limit. Restore ${node}, or verify that it is powered off, and then: ${commandLine(["fence", node], reachedBy)}`
   );
 }

@@ -1,13 +1,13 @@
 import type { Finding } from "./finding";
 
-/** The outcome of a comparison, in a few words. */
+/** Returns the result of a comparison in a few words. */
 export function verdictText({ length }: readonly Finding[]): string {
-  return length === 0 ? "all as asked" : `not as asked: ${length}`;
+  return length === 0 ? "no differences" : `differences: ${length}`;
 }
 
-/** Findings for people, each with its reason and what to do. */
+/** Returns the findings as text, each with its reason and its fix. */
 export function findingsText(findings: readonly Finding[]): string {
-  if (findings.length === 0) return "Everything is as it was asked for.";
+  if (findings.length === 0) return "There are no differences.";
   return findings.map(findingText).join("\n");
 }
 

@@ -9,10 +9,10 @@ import type { Finding } from "./finding";
 import { verifyFindings } from "./findings";
 import { readLonghorn } from "./seen";
 
-/** Version of the report; it rises when a field is taken away or changes its meaning. */
+/** Version of the report. Increases when a field is removed or changes its meaning. */
 export const verifyVersion = 1;
 
-/** What `longhorn-s3 verify --json` prints. */
+/** Result of `longhorn-s3 verify --json`. */
 export interface VerifyReport {
   verifyVersion: typeof verifyVersion;
   stack: string;
@@ -21,32 +21,32 @@ export interface VerifyReport {
 
 const pollMs = 1000;
 
-/** Longhorn's manager needs some seconds after Helm is done. */
+/** Seconds that Longhorn's manager needs after the end of the Helm operation. */
 export const defaultPatienceSeconds = 30;
 
-/** An API server that does not answer by then, with all patience over, does not answer. */
+/** Additional seconds after which an API server counts as unreachable. */
 const answerSeconds = 30;
 
 /**
- * Returns what a stack asks of Longhorn.
+ * Returns the configuration of Longhorn that a stack requests.
  *
- * @param exported what `pulumi stack export` prints, with secrets in the clear
- * @param up what deploys the stack
- * @throws ToolError if it asks for nothing
+ * @param exported output of `pulumi stack export`, with secrets in plain text
+ * @param up command that deploys the stack
+ * @throws ToolError if it requests nothing
  */
 export function askedOfStack(exported: unknown, stack: string, up: string): Asked {
   const asked = askedOf(exported);
   if (!asksNothing(asked)) return asked;
   throw new ToolError(
-    `stack ${stack} asks for nothing that could be compared: it has no Longhorn, no StorageClass and no volume. ${up} deploys it.`,
+    `stack ${stack} requests nothing that could be compared: it has no Longhorn, no StorageClass and no volume. ${up} deploys it.`,
     ExitCode.Refused,
   );
 }
 
 /**
- * Compares what a stack asks for with what its cluster has.
+ * Compares the configuration of a stack with its cluster.
  *
- * @throws FaultError if the cluster cannot be asked
+ * @throws FaultError if the cluster is unreachable
  */
 export function compareStack(
   exported: unknown,
@@ -66,10 +66,10 @@ export function compareStack(
 }
 
 /**
- * Compares what was asked for with what is there. Longhorn's manager writes its settings after Helm is done: what may still arrive
- * is looked at again for a while.
+ * Compares the requested configuration with the current state. Longhorn's manager writes its settings after the end of the
+ * Helm operation, so that some findings are checked again.
  *
- * @param patienceSeconds how long
+ * @param patienceSeconds time limit for that
  */
 export async function verify(
   config: KubeConfig,
@@ -86,8 +86,8 @@ export async function verify(
 }
 
 /**
- * Whether Longhorn may be about to put it right: its settings, unless they wait for detached volumes, its backup target, and the
- * disks of a new node.
+ * Returns whether Longhorn may resolve a finding by itself: settings, unless they wait for detached volumes, the backup
+ * target, and the disks of a new node.
  */
 export function mayPass({ kind, object }: Finding): boolean {
   const [type, name = ""] = object.split("/");

@@ -5,15 +5,16 @@ import type { ExportedDeployment } from "../../pulumi/stack-state";
 import type { Plan } from "../guards/plan";
 import type { Deletion } from "./volumes";
 
-/** What a plan deletes in which cluster. */
+/** Planned deletions in a cluster. */
 export interface PlannedDeletion extends Deletion {
   connection: Connection;
 }
 
 /**
- * Reads from a plan and the state before it which claims would go, and whether Longhorn would; undefined where neither does.
+ * Returns the claims that a plan would delete, and whether it would uninstall Longhorn, from the plan and the previous state;
+ * undefined if neither applies.
  *
- * @param exported what `pulumi stack export` prints, with secrets in the clear
+ * @param exported output of `pulumi stack export`, with secrets in plain text
  */
 export function plannedDeletion(plan: Plan, exported: unknown): PlannedDeletion | undefined {
   const { deployment = {} } = exported as { deployment?: ExportedDeployment };
@@ -32,12 +33,12 @@ export function plannedDeletion(plan: Plan, exported: unknown): PlannedDeletion 
   };
 }
 
-/** Whether a plan deletes anything on account of which volumes have to be looked at. */
+/** Returns whether a plan deletes anything that requires a check of volumes. */
 export function concernsVolumes(plan: Plan): boolean {
   return deletedIn(plan).length > 0;
 }
 
-/** URNs of Longhorn's release and of claims that would not stay; what is made anew is deleted before or after, too. */
+/** Returns the URNs of Longhorn's release and of claims that would be deleted. A replacement deletes them too. */
 function deletedIn({ resources }: Plan): string[] {
   return Object.values(resources)
     .filter(({ urn, fate, isKept }) => fate !== undefined && !isKept && (isLonghorn(urn) || isClaim(urn)))

@@ -13,27 +13,27 @@ import { volumesAtStake, type VolumeFacts } from "./volumes";
 import type { VolumeAtStake } from "../guards/volume-at-stake";
 import type { GuardedCommand } from "../guards/words";
 
-/** How volumes are looked at before an operation. */
+/** Options of the check of volumes before an operation. */
 export interface VolumesLook {
   command: GuardedCommand;
   /** Volumes of others that may be lost, as `namespace/name`. */
   accepted: readonly string[];
-  /** Whether to go on without having looked. */
+  /** Whether to skip the check. */
   isSkipped: boolean;
-  /** Told what was not looked at. */
+  /** Receives the skipped checks. */
   warn: (text: string) => void;
   signal?: AbortSignal;
 }
 
-/** A cluster that does not answer by then does not answer. */
+/** Seconds after which a cluster counts as unreachable. */
 const answerSeconds = 30;
 
 /**
- * Looks at the volumes that would go with what a plan deletes: with Longhorn, all that it has, whoever uses them.
+ * Checks the volumes that a plan would delete: with Longhorn, all volumes of the cluster.
  *
- * @throws VolumesInUseError if others use volumes that would go and that was not accepted, GuardRefusedError if others are accepted
- * than would go
- * @throws FaultError if Longhorn would go, and its volumes cannot be read
+ * @throws VolumesInUseError if others use volumes that would be deleted without acceptance, GuardRefusedError if a volume is
+ * accepted that would not be deleted
+ * @throws FaultError if Longhorn would be uninstalled and its volumes cannot be read
  */
 export async function lookAtVolumes(
   operations: Pick<StackOperations, "exported">,
@@ -43,7 +43,7 @@ export async function lookAtVolumes(
   const { command, accepted, isSkipped, warn } = look;
   const isConcerned = concernsVolumes(plan);
   if (isSkipped) {
-    if (isConcerned) warn("the volumes of other workloads were not looked at, as was asked for");
+    if (isConcerned) warn("the check of other workloads' volumes was skipped, as requested");
     return [];
   }
   const deletion = isConcerned ? plannedDeletion(plan, await operations.exported()) : undefined;
@@ -60,17 +60,17 @@ async function read(deletion: PlannedDeletion, { command, warn, signal }: Volume
   const { reason, fault } = looked;
   if (!deletion.uninstallsLonghorn) {
     // Only its own volumes are concerned: what becomes of them is for the operation itself to tell.
-    warn(`not known what becomes of the volumes: ${reason}`);
+    warn(`the effect on the volumes is unknown: ${reason}`);
     return [];
   }
   throw faultError(
-    "Longhorn would be uninstalled, and with it the volumes of all workloads, which were not looked at; nothing was changed",
+    "Longhorn would be uninstalled with the volumes of all workloads, which could not be checked. Nothing was changed",
     [reason],
-    [{ ...fault, remedy: `${fault.remedy} ${command.words.skipVolumeCheck} goes on without having looked.` }],
+    [{ ...fault, remedy: `${fault.remedy} ${command.words.skipVolumeCheck} skips the check.` }],
   );
 }
 
-/** Reads all volumes of a cluster and who could use them. */
+/** Reads all volumes of a cluster and the workloads that could use them. */
 async function readVolumes(config: KubeConfig): Promise<VolumeFacts> {
   const core = config.makeApiClient(CoreV1Api);
   const [volumes, persistentVolumes, pods] = await Promise.all([

@@ -5,13 +5,13 @@ import type { GuardedCommand } from "../guards/words";
 import { idleVolumesText, refusedVolumesText } from "./text";
 import type { VolumeAtStake } from "../guards/volume-at-stake";
 
-/** Longhorn would be uninstalled with volumes that others use; nothing was changed. */
+/** Longhorn would be uninstalled while other workloads use its volumes. Nothing was changed. */
 export class VolumesInUseError extends StoreError {
   readonly code = "volumes-in-use";
 
   constructor(
     message: string,
-    /** All volumes that would go; those of others have `use: "in-use"`. */
+    /** All volumes that would be deleted; those of others have `use: "in-use"`. */
     readonly volumes: readonly VolumeAtStake[],
   ) {
     super(message, ExitCode.Refused);
@@ -19,9 +19,10 @@ export class VolumesInUseError extends StoreError {
 }
 
 /**
- * Makes the error of an operation that takes volumes from others which were not accepted, or that accepts others than would go.
+ * Returns the error of an operation that would delete volumes of others without acceptance, or that accepts volumes that it
+ * would not delete.
  *
- * @param volumes all that would go
+ * @param volumes all that would be deleted
  */
 export function volumesRefused(
   command: GuardedCommand,

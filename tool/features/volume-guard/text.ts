@@ -2,12 +2,12 @@ import type { VolumeAtStake } from "../guards/volume-at-stake";
 import { quoted } from "../../../components/shell";
 import { nothingAccepted, type GuardedCommand } from "../guards/words";
 
-/** What becomes of volumes, one a line. */
+/** Returns the effect on each volume, one per line. */
 export function volumesText(volumes: readonly VolumeAtStake[]): string {
   return volumes.map((volume) => `  ${subjectText(volume)}: ${fateText(volume)}`).join("\n");
 }
 
-/** Why an operation is refused that takes volumes from others, with each way round. */
+/** Returns the reason why an operation is refused that would delete volumes of others, with each fix. */
 export function refusedVolumesText(
   refused: readonly VolumeAtStake[],
   volumes: readonly VolumeAtStake[],
@@ -17,26 +17,24 @@ export function refusedVolumesText(
   const bound = refused.filter(({ claim, name }) => claim === name);
   const accepted = volumes.filter(({ use }) => use === "in-use").map(({ name }) => name);
   return [
-    `${words.name(operation)} on stack ${stack} is refused: it would uninstall Longhorn, and with it volumes that others use. Nothing was changed.`,
+    `${words.name(operation)} on stack ${stack} is refused: it would uninstall Longhorn with volumes that others use. Nothing was changed.`,
     ...refused.map((volume) => `  ${subjectText(volume)}: ${fateText(volume)}`),
     `      → keep Longhorn: ${keepingText(command)}`,
     ...(bound.length === 0
       ? []
-      : [
-          "      → move what is in them to volumes of another StorageClass, or delete the claims that nobody needs any more:",
-        ]),
+      : ["      → move the data to volumes of another StorageClass, or delete unused claims:"]),
     ...bound.map(deletingText),
     ...(bound.length === refused.length
       ? []
       : [
-          "      → what is attached without a claim is let go by Longhorn soon after its pod has gone; else detach it in Longhorn's UI",
+          "      → Longhorn detaches a volume without a claim soon after its pod is deleted; otherwise detach it in Longhorn's UI",
         ]),
-    "Where it is meant, it is said by name:",
+    "To accept this, name it:",
     `  ${words.invocation(operation, { ...nothingAccepted, dataLoss: accepted })}`,
   ];
 }
 
-/** What is wrong with names of volumes that accept nothing. */
+/** Returns the errors of accepted names that match no volume. */
 export function idleVolumesText(
   idle: readonly string[],
   volumes: readonly VolumeAtStake[],
@@ -44,30 +42,29 @@ export function idleVolumesText(
 ): string[] {
   const used = volumes.filter(({ use }) => use === "in-use").map(({ name }) => name);
   return idle.map(
-    (name) => `  ${words.acceptance("dataLoss", name)}: what others would lose is ${used.join(", ") || "nothing"}`,
+    (name) => `  ${words.acceptance("dataLoss", name)}: planned losses of others are ${used.join(", ") || "nothing"}`,
   );
 }
 
 function subjectText({ use, volume, claim, sizeBytes, workloads, name, state }: VolumeAtStake): string {
   const what = `${claim === undefined || name !== claim ? "volume" : `claim ${claim}, volume`} ${volume}`;
   const size = `${Number((sizeBytes / 1024 ** 3).toFixed(1))} GiB`;
-  if (use === "left")
-    return `${what} (${size}${claim === undefined ? "" : `, last of claim ${claim}`}), which nobody uses`;
+  if (use === "left") return `${what} (${size}${claim === undefined ? "" : `, last of claim ${claim}`}), unused`;
   if (use === "own") return `${what} (${size}) of this stack`;
-  const by = workloads.length === 0 ? "no pod at the moment" : workloads.join(", ");
+  const by = workloads.length === 0 ? "no pod currently" : workloads.join(", ");
   return name === claim
     ? `${what} (${size}, ${state}) of ${by}`
-    : `${what} (${size}), ${state} though no claim is bound to it`;
+    : `${what} (${size}), ${state} although no claim is bound to it`;
 }
 
 function fateText({ fate, use, persistentVolume }: VolumeAtStake): string {
-  if (fate === "kept") return `is kept; volume.existing builds a store on ${persistentVolume ?? "it"} again`;
-  return use === "in-use" ? "would be deleted with everything in it" : "goes, with everything in it";
+  if (fate === "kept") return `is kept; a store can be rebuilt on ${persistentVolume ?? "it"} with volume.existing`;
+  return use === "in-use" ? "would be deleted with its data" : "is deleted with its data";
 }
 
 function keepingText({ operation, words }: GuardedCommand): string {
-  if (operation !== "destroy") return 'put "longhorn" back into the configuration as it was';
-  return `"stores: {}" in the configuration and ${words.invocation("up", nothingAccepted)} take the stores down and nothing else`;
+  if (operation !== "destroy") return 'restore "longhorn" in the configuration';
+  return `"stores: {}" in the configuration and ${words.invocation("up", nothingAccepted)} delete only the stores`;
 }
 
 function deletingText({ name: claim, workloads }: VolumeAtStake): string {

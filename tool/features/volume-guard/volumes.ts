@@ -3,27 +3,27 @@ import { hasEnded } from "../../cluster/kubernetes";
 import type { VolumeAtStake } from "../guards/volume-at-stake";
 import { longhornDriver, type LonghornVolume } from "../../cluster/longhorn";
 
-/** What a cluster has of volumes and of who uses them. */
+/** Volumes of a cluster, and the workloads that use them. */
 export interface VolumeFacts {
   longhornNamespace: string;
-  /** Longhorn's; none where there is no Longhorn. */
+  /** Longhorn volumes; empty without Longhorn. */
   volumes: readonly LonghornVolume[];
   persistentVolumes: readonly V1PersistentVolume[];
   /** Pods of all namespaces. */
   pods: readonly V1Pod[];
 }
 
-/** What an operation is going to delete. */
+/** Planned deletions. */
 export interface Deletion {
   /** Claims, as `namespace/name`. */
   claims: readonly string[];
-  /** Whether Longhorn goes, and with it each volume that it has. */
+  /** Whether Longhorn is uninstalled, with all its volumes. */
   uninstallsLonghorn: boolean;
 }
 
 /**
- * Says of each volume that an operation touches whose it is and what becomes of it, those of others first. Where Longhorn stays, these
- * are the volumes of deleted claims alone.
+ * Returns the use of each affected volume and the effect on it, those of others first. If Longhorn stays, only the volumes of
+ * deleted claims are affected.
  */
 export function volumesAtStake(
   { longhornNamespace, volumes, persistentVolumes, pods }: VolumeFacts,
@@ -55,12 +55,12 @@ export function volumesAtStake(
     .sort((one, other) => order.indexOf(one.use) - order.indexOf(other.use) || one.name.localeCompare(other.name));
 }
 
-/** Somebody uses a volume in these states though no claim is bound to it, such as a backup, or a person by Longhorn's page. */
+/** States in which a volume is in use without a bound claim, for example by a backup or from Longhorn's UI. */
 const usedStates = ["attached", "attaching"];
 
 const order: readonly VolumeAtStake["use"][] = ["in-use", "left", "own"];
 
-/** Of several, as when an existing volume was given a new PersistentVolume, the one that is bound. */
+/** Returns the bound one of several PersistentVolumes, for example of an existing volume that was given a new one. */
 function persistentVolumeOf(
   { metadata }: LonghornVolume,
   persistentVolumes: readonly V1PersistentVolume[],
@@ -76,7 +76,7 @@ function claimOf(persistent: V1PersistentVolume | undefined): string | undefined
   return namespace === undefined || name === undefined ? undefined : `${namespace}/${name}`;
 }
 
-/** Pods that have ended use nothing. */
+/** Returns the workloads, without pods that have ended. */
 function workloadsOf(claim: string, pods: readonly V1Pod[]): string[] {
   const using = pods.filter((pod) => !hasEnded(pod) && claimsOf(pod).includes(claim));
   return [...new Set(using.map(workloadOf))].sort();
@@ -91,7 +91,7 @@ function claimsOf({ metadata, spec }: V1Pod): string[] {
   });
 }
 
-/** What has made the pod, where that is something; of a ReplicaSet, its Deployment. */
+/** Returns the owner of the pod; for a ReplicaSet, its Deployment. */
 function workloadOf({ metadata }: V1Pod): string {
   const { name = "", labels = {}, ownerReferences = [] } = metadata ?? {};
   const owner = ownerReferences.find(({ controller }) => controller === true);

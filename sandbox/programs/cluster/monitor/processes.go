@@ -95,7 +95,7 @@ type mountedVolume struct{ handle, generation string }
 
 // volumesIn reads a process's mountinfo, see proc_pid_mountinfo(5): what of the folder is mounted in it so that it can write there.
 func (f folder) volumesIn(content []byte) (found []mountedVolume) {
-	mounts, err := mountinfo.GetMountsFromReader(bytes.NewReader(content), func(m *mountinfo.Info) (skip, stop bool) {
+	mounts, err := mountinfo.GetMountsFromReader(bytes.NewReader(f.linesIn(content)), func(m *mountinfo.Info) (skip, stop bool) {
 		return m.Major != f.major || m.Minor != f.minor || strings.Contains(m.Mountpoint, kubeletDirectory), false
 	})
 	if err != nil {
@@ -113,4 +113,19 @@ func (f folder) volumesIn(content []byte) (found []mountedVolume) {
 		}
 	}
 	return found
+}
+
+// linesIn returns the lines that can name the folder, because parsing the mounts of every process of the machine would take a tenth of
+// a core. The kernel escapes some characters of a path, so only the part before the first of them is looked for.
+func (f folder) linesIn(content []byte) (lines []byte) {
+	plain := f.path
+	if special := strings.IndexAny(plain, " \t\n\\#"); special >= 0 {
+		plain = plain[:special]
+	}
+	for line := range bytes.Lines(content) {
+		if bytes.Contains(line, []byte(plain)) {
+			lines = append(lines, line...)
+		}
+	}
+	return lines
 }

@@ -43,6 +43,14 @@ func TestAVolumeThatIsMountedTwiceCountsOnce(t *testing.T) {
 	}
 }
 
+func TestAFolderWithASpaceIsFoundAsTheKernelWritesIt(t *testing.T) {
+	line := `36 35 254:0 /my\040files/volumes/pvc-1/generation-2 /data rw - ext4 /dev/vda rw`
+	want := []mountedVolume{{"pvc-1", "generation-2"}}
+	if got := (folder{254, 0, "/my files/volumes"}).volumesIn([]byte(line)); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestLocateResolvesLinksAndFindsTheFilesystem(t *testing.T) {
 	directory := t.TempDir()
 	real := filepath.Join(directory, "real")

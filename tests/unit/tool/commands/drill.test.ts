@@ -20,7 +20,7 @@ describe("longhorn-s3 drill", () => {
         assert.ok(error instanceof ToolError && error.exitCode === ExitCode.Refused);
         assert.equal(
           error.message,
-          '--command must be a JSON array of strings, such as ["ipmitool","-H","{node}-bmc","power","off"]; the given value is not shown.',
+          '--command has to be a JSON array of texts, such as ["ipmitool","-H","{node}-bmc","power","off"]; what was given is not shown.',
         );
         return true;
       });

@@ -5,38 +5,35 @@ import { command } from "./command";
 describe("an option that would do nothing", () => {
   const cluster = "--context prod --url https://s3.example.com";
   const rows: [line: string, ...refused: string[]][] = [
-    ["drill pod-failure --kills 4", "--kills: only valid with drill crash-loop."],
-    ["drill node-failure --away-seconds 30", "--away-seconds: only valid with drill partition and drill node-return."],
-    ["drill crash-loop --away-seconds 30", "--away-seconds: only valid with drill partition and drill node-return."],
+    ["drill pod-failure --kills 4", "--kills: it applies to drill crash-loop."],
+    ["drill node-failure --away-seconds 30", "--away-seconds: it applies to drill partition and drill node-return."],
+    ["drill crash-loop --away-seconds 30", "--away-seconds: it applies to drill partition and drill node-return."],
     [
       "drill pod-failure --url https://s3.example.com",
-      "--url: only valid with --stack, or with --kubeconfig and --context.",
+      "--url: it applies to a real cluster, which --stack, or --kubeconfig and --context, select.",
     ],
     [
       `drill pod-failure ${cluster} --profile fast --directory /tmp/none`,
-      "--directory, --profile: of a sandbox only, and --stack, --kubeconfig or --context names a cluster.",
+      "--directory, --profile: only for a sandbox, and --stack, --kubeconfig or --context selects a real cluster.",
     ],
-    ["drill fence --json --markdown", "--markdown: not valid with --json; --out writes both as files."],
+    ["drill fence --json --markdown", "--markdown: with --json, the result is JSON; --out writes both to files."],
     [
       "drill cleanup --url https://s3.example.com",
-      "--url: only valid with --stack, or with --kubeconfig and --context.",
+      "--url: it applies to a real cluster, which --stack, or --kubeconfig and --context, select.",
     ],
     [
       "drill cleanup --stack prod --directory /tmp/none",
-      "--directory: of a sandbox only, and --stack, --kubeconfig or --context names a cluster.",
+      "--directory: only for a sandbox, and --stack, --kubeconfig or --context selects a real cluster.",
     ],
     [
       "drill cleanup --kubeconfig /tmp/none --directory /tmp/none",
-      "--directory: of a sandbox only, and --stack, --kubeconfig or --context names a cluster.",
+      "--directory: only for a sandbox, and --stack, --kubeconfig or --context selects a real cluster.",
     ],
     [
       "predict --compare --on-node-failure Wait --speed Fast",
-      "--on-node-failure, --speed: not valid with --compare, which covers all decisions.",
+      "--on-node-failure, --speed: --compare includes all decisions.",
     ],
-    [
-      "predict --compare --toleration-seconds 30",
-      "--toleration-seconds: not valid with --compare, which covers all decisions.",
-    ],
+    ["predict --compare --toleration-seconds 30", "--toleration-seconds: --compare includes all decisions."],
   ];
 
   for (const [line, refused = ""] of rows) {

@@ -76,8 +76,8 @@ describe("a command on the cluster of a stack", function () {
     it(`${line}: is refused where the stack has deployed nothing`, async () => {
       const { exitCode, stderr } = await run(line, "--stack", "empty");
       const said = onStores
-        ? "stack empty has no deployed store: deploy it with longhorn-s3 up --stack empty."
-        : "stack empty has no resources in a cluster yet: select the cluster with --context instead of --stack.";
+        ? "stack empty has no deployed store: longhorn-s3 up --stack empty deploys it."
+        : "stack empty has not been deployed, so that its state has no cluster: use --context instead of --stack.";
       assert.deepEqual([exitCode, stderr], [ExitCode.Refused, `${said}\n`]);
     });
 
@@ -88,10 +88,10 @@ describe("a command on the cluster of a stack", function () {
 
     it(`${line}: takes no other cluster beside it, and no folder without it`, async () => {
       const both = await run(line, "--stack", "prod", "--context", "prod");
-      const said = "--context: not valid with --stack, which determines it.\n";
+      const said = "--context: with --stack, the stack determines it.\n";
       assert.deepEqual([both.exitCode, both.stderr], [ExitCode.Refused, said]);
       const folderOnly = await run(line, "--context", "prod", "--cwd", folder);
-      const saidOfFolder = "--cwd: only valid with --stack.\n";
+      const saidOfFolder = "--cwd: it applies to a stack, which --stack selects.\n";
       assert.deepEqual([folderOnly.exitCode, folderOnly.stderr], [ExitCode.Refused, saidOfFolder]);
     });
   }

@@ -55,10 +55,10 @@ describe("the events of an operation, as a command shows them", () => {
       { type: "step-started", step: "Verify" },
       { type: "verified", verification: { isKnown: true, findings } },
     ];
-    assert.deepEqual(shown(...verified([])), ["Verify …", "✔ Verify: all as asked"]);
+    assert.deepEqual(shown(...verified([])), ["Verify …", "✔ Verify: no differences"]);
     assert.deepEqual(shown(...verified([finding])), [
       "Verify …",
-      "✔ Verify: not as asked: 1",
+      "✔ Verify: differences: 1",
       "dropped: persistentvolumeclaims/photos-data\n    there is none\n    look for it",
     ]);
     const verification = { isKnown: false, reason: "stack dev asks for nothing" } as const;

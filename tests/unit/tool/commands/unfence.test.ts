@@ -70,14 +70,14 @@ describe("longhorn-s3 unfence", function () {
   it("is refused where there is no terminal to ask on and nobody has said yes beforehand", async () => {
     const { exitCode, stderr } = await unfence([]);
     assert.equal(exitCode, ExitCode.Refused);
-    assert.match(stderr, /There is no terminal to ask on: confirm with --yes\. Nothing was changed\./);
+    assert.match(stderr, /There is no terminal for the confirmation\. Use --yes to skip it\. Nothing was changed\./);
     assert.equal(patches, 0);
   });
 
   it("does not ask where --yes says it beforehand", async () => {
     const { exitCode, stdout, stderr } = await unfence(["--yes"], () => assert.fail("it asks"));
     assert.equal(exitCode, ExitCode.Ok, stderr);
-    assert.match(stdout, /Node node-2 is back in service\./);
+    assert.match(stdout, /Node node-2 was returned to service\./);
     assert.equal(patches, 1);
   });
 

@@ -30,7 +30,7 @@ describe("a node that a drill could move a store to", () => {
     assert.deepEqual(against(node({ taints: [{ key: "gpu", effect: "NoSchedule" }] }), []), [
       "has taints that the pod does not tolerate (gpu)",
       "lacks labels that the pod requires (disk=ssd)",
-      "has no Longhorn CSI driver",
+      "does not have Longhorn's CSI driver",
     ]);
     assert.deepEqual(against(node({ unschedulable: true }, ssd)), ["is cordoned"]);
   });

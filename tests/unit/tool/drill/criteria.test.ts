@@ -24,7 +24,7 @@ describe("pass criteria of a drill", () => {
     assert.throws(() => parseCriteria("max<200s,mean<=3s,lost<=0"), {
       name: "RangeError",
       message:
-        '"max<200s", "mean<=3s": a criterion is one of min, median, p95, max, outage-median, outage-max, lost, corrupt, phantom, overlaps, ' +
+        '"max<200s", "mean<=3s": expected one of min, median, p95, max, outage-median, outage-max, lost, corrupt, phantom, overlaps, ' +
         'then "<=" and a number, for times with s or min, such as "max<=200s,lost<=0"',
     });
   });

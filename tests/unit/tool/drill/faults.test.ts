@@ -42,14 +42,14 @@ describe("the ways to make a failure", () => {
       assert.throws(
         () => chooseFault(DrillCase.Eviction, { method }, false),
         refusal(
-          `--method ${method} runs on a sandbox only: on a real node a shortage would put every pod at risk. Set --method api, or leave out ` +
+          `--method ${method} only runs on a sandbox: on a real node, a shortage would affect every pod. Set --method api, or remove ` +
             "--stack, --kubeconfig and --context.",
         ),
       );
     }
     assert.throws(
       () => chooseFault(DrillCase.SwitchOver, { method: "pressure" }, false),
-      refusal('--method is "pressure": for switch-over it is one of move, cordon-and-delete.'),
+      refusal('--method is "pressure": for switch-over expected one of move, cordon-and-delete.'),
     );
   });
 
@@ -57,9 +57,9 @@ describe("the ways to make a failure", () => {
     assert.throws(
       () => chooseFault(DrillCase.NodeFailure, {}, false),
       refusal(
-        "How a node of a real cluster fails is yours to say: --method command, or sysrq (has a privileged pod on the node write o to " +
-          "/proc/sysrq-trigger, which switches the machine off at once); kubelet-stop (has a privileged pod stop the node's kubelet; " +
-          "systemd starts it again after 600 s).",
+        "On a real cluster, the method must be set: --method command, or sysrq (has a privileged pod on the node write o to " +
+          "/proc/sysrq-trigger, which powers the machine off immediately); kubelet-stop (has a privileged pod stop the node's kubelet; " +
+          "systemd restarts it after 600 s).",
       ),
     );
     assert.equal(chooseFault(DrillCase.NodeFailure, { method: "sysrq" }, false).method.name, "sysrq");
@@ -68,11 +68,11 @@ describe("the ways to make a failure", () => {
   it("that there are not are refused with those that there are", () => {
     assert.throws(
       () => chooseFault(DrillCase.PodFailure, { method: "sysrq" }, true),
-      refusal('--method is "sysrq": for pod-failure on a sandbox it is one of process-killed, pod-deleted.'),
+      refusal('--method is "sysrq": for pod-failure on a sandbox expected one of process-killed, pod-deleted.'),
     );
     assert.throws(
       () => chooseFault(DrillCase.Fence, { method: "reboot" }, false),
-      refusal('--method is "reboot": for fence it is one of sysrq, command.'),
+      refusal('--method is "reboot": for fence expected one of sysrq, command.'),
     );
   });
 
@@ -83,12 +83,12 @@ describe("the ways to make a failure", () => {
     assert.equal(fault.method.does, "runs ipmitool with arguments of the operator's own on this machine");
     assert.throws(
       () => chooseFault(DrillCase.Fence, { method: "command" }, false),
-      refusal('--method command needs --command, such as \'["ipmitool","-H","{node}-bmc","power","off"]\'.'),
+      refusal('--method command requires --command, such as \'["ipmitool","-H","{node}-bmc","power","off"]\'.'),
     );
     for (const isSandbox of [true, false]) {
       assert.throws(
         () => chooseFault(DrillCase.NodeFailure, { command }, isSandbox),
-        refusal("--command goes with --method command on a cluster that is no sandbox."),
+        refusal("--command requires --method command on a real cluster."),
       );
     }
   });
@@ -156,7 +156,7 @@ describe("the image of the privileged pod", () => {
     );
     await assert.rejects(
       confirmedDrillPod(configOf(manager), "node-1", { confirm, tell }),
-      refusal(`Image ${image} is not confirmed: nothing was changed.`),
+      refusal(`Image ${image} was not confirmed. Nothing was changed.`),
     );
   });
 
@@ -171,8 +171,8 @@ describe("the image of the privileged pod", () => {
     await assert.rejects(
       confirmedDrillPod(configOf(), "node-1", { tell }),
       refusal(
-        "The privileged pod that fails the node needs a confirmed image with sh and nsenter. On node node-1 no longhorn-manager runs " +
-          "whose image it could use: confirm one with --drill-image IMAGE. Nothing was changed.",
+        "The privileged pod that fails the node needs a confirmed image with sh and nsenter. Node node-1 runs no longhorn-manager " +
+          "whose image could be used: confirm one with --drill-image IMAGE. Nothing was changed.",
       ),
     );
   });

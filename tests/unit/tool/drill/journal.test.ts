@@ -22,7 +22,7 @@ describe("what a drill leaves for whoever cleans up", () => {
     assert.equal(
       cleanupQuestion({ head: of, open: ["kubectl uncordon a", "remove bucket b"] }),
       [
-        "The switch-over drill of store photos/photos, started at 2026-01-02T03:04:05.000Z, has left something. A cleanup does this:",
+        "The switch-over drill of store photos/photos, started at 2026-01-02T03:04:05.000Z, was killed. The cleanup does the following:",
         "  kubectl uncordon a",
         "  remove bucket b",
         "Do this?",
@@ -49,10 +49,10 @@ describe("what a drill leaves for whoever cleans up", () => {
       [{ undo: "scale-back", namespace: "n", name: "d" }, "kubectl scale deployment -n n d --replicas 1"],
       [{ undo: "delete-pod", namespace: "n", name: "p" }, "kubectl delete pod -n n p"],
       [{ undo: "start-node", node: "a" }, "start node a"],
-      [{ undo: "rejoin-node", node: "a" }, "connect node a again"],
+      [{ undo: "rejoin-node", node: "a" }, "reconnect node a"],
       [{ undo: "end-pressure", node: "a" }, "end the pressure on node a"],
       [{ undo: "delete-ended-pods", namespace: "n", name: "d" }, "delete the ended pods of store n/d"],
-      [{ undo: "await-node", node: "a", since: "" }, "switch node a on, and wait until it is ready"],
+      [{ undo: "await-node", node: "a", since: "" }, "power on node a, and wait until it is ready"],
       [{ undo: "remove-bucket", bucket: "b" }, "remove bucket b"],
     ];
     for (const [step, text] of steps) assert.equal(undoText(step), text);
@@ -126,7 +126,10 @@ describe("the journal of a drill", () => {
         (error) => {
           assert.ok(error instanceof ToolError && error.exitCode === ExitCode.Refused);
           const [first = "", second = ""] = error.message.split("\n");
-          assert.equal(first, "ConfigMap photos/longhorn-s3-drill has what no drill records; nothing was changed:");
+          assert.equal(
+            first,
+            "ConfigMap photos/longhorn-s3-drill has content that no drill records. Nothing was changed:",
+          );
           assert.ok(second.startsWith("  - undo[1]") && second.includes(refusal), second);
           return true;
         },

@@ -32,7 +32,7 @@ describe("what is shown while a failure lasts", () => {
     );
     assert.match(
       liveText({ attempts: [...attempts, put(111_000, true)], observations, subject, longhornVolume, now: 111_000 }),
-      /^101 s; 2 requests failed, it answers again; /,
+      /^101 s; 2 requests failed, requests succeed again; /,
     );
   });
 
@@ -81,7 +81,7 @@ describe("what is shown while a failure lasts", () => {
       "  pod         on node2: not ready",
       "  attachment  to node2: not attached yet",
       "  volume      attaching on node2",
-      "  client      2 of 3 requests since the fault failed, the last one answered at 1 s",
+      "  client      2 of 3 requests since the fault failed, the last success at 1 s",
     ]);
     const gone = [...after, ...["old", "new", "newer"].map((uid) => pod(99_000, uid, "node1", { gone: true }))];
     assert.deepEqual(
@@ -93,7 +93,7 @@ describe("what is shown while a failure lasts", () => {
         "  pod         none",
         "  attachment  none",
         "  volume      attaching on node2",
-        "  client      2 of 2 requests since the fault failed, none was answered",
+        "  client      2 of 2 requests since the fault failed, none succeeded",
       ],
     );
   });

@@ -61,7 +61,7 @@ describe("what is looked at before a drill", () => {
     );
     assert.equal(
       findings[0]?.what,
-      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod, SelfNodeRemediation fences a node 60 s after NotReady at the soonest",
+      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod, SelfNodeRemediation fences a node at least 60 s after NotReady",
     );
   });
 
@@ -87,31 +87,31 @@ describe("what is looked at before a drill", () => {
       "production that nobody has named",
       {},
       { productionAllowed: false },
-      "https://10.0.0.1:6443 is no sandbox of longhorn-s3, so it is taken for production: a drill takes the store away from its clients: --yes-this-is-production",
+      "https://10.0.0.1:6443 is not a sandbox and counts as production: a drill makes the store unavailable to its clients: --yes-this-is-production",
     ],
     [
       "a dead node under a store that waits",
       { podDeletionPolicy: "do-nothing" },
       { store: waits },
-      "failover.onNodeFailure is Wait, Longhorn's pod deletion policy do-nothing: no node failure moves this store by itself, so there is no recovery to measure: drill fence, or drill node-return",
+      "failover.onNodeFailure is Wait, Longhorn's pod deletion policy do-nothing: this store does not fail over automatically, so that there is no recovery to measure: drill fence, or drill node-return",
     ],
     [
       "a dead node where Longhorn does nothing",
       { podDeletionPolicy: "do-nothing" },
       {},
-      'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, and nobody would remove it and its attachment: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
+      'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, but it and its attachment would remain: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
     ],
     [
       "a store without a pod",
       { pods: [] },
       { case: DrillCase.PodFailure },
-      "store photos/photos has not one pod, but 0 (none): wait until the Deployment is whole: kubectl get pods -n photos",
+      "store photos/photos has 0 pods instead of one (none): wait until the Deployment is ready: kubectl get pods -n photos",
     ],
     [
       "a store with two pods",
       { pods: [gateway, pod("photos-2", "node2", { isGateway: true })] },
       { case: DrillCase.PodFailure },
-      "store photos/photos has not one pod, but 2 (photos-1 on node1, photos-2 on node2): wait until the Deployment is whole: kubectl get pods -n photos",
+      "store photos/photos has 2 pods instead of one (photos-1 on node1, photos-2 on node2): wait until the Deployment is ready: kubectl get pods -n photos",
     ],
     [
       "a degraded volume",
@@ -123,13 +123,13 @@ describe("what is looked at before a drill", () => {
       "a volume with one replica",
       { volume: { state: "attached", robustness: "healthy", replicas: 1, lastBackupAt: "2026-01-02T00:00:00Z" } },
       {},
-      "the volume is attached, healthy, with one replica: what fails with its node may be the only one: storageClass.numberOfReplicas of at least 2 for new volumes; for this one, spec.numberOfReplicas of Longhorn's volume",
+      "the volume is attached, healthy, with one replica, which may be lost with its node: storageClass.numberOfReplicas of at least 2 for new volumes; for this one, spec.numberOfReplicas of Longhorn's volume",
     ],
     [
       "a node that is not ready",
       { nodes: [node("node1"), node("node2", { ready: false }), node("node3")] },
       { case: DrillCase.PodFailure },
-      "not all nodes are ready: node2: a drill needs a whole cluster before it, or it measures something else",
+      "not all nodes are ready: node2: a drill requires a healthy cluster; otherwise it measures something else",
     ],
     [
       "a node of the control plane",
@@ -141,13 +141,13 @@ describe("what is looked at before a drill", () => {
       "a partition where Longhorn does nothing",
       { podDeletionPolicy: "do-nothing" },
       { case: DrillCase.Partition },
-      'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, and nobody would remove it and its attachment: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
+      'failover.onNodeFailure is AssumeDead, tolerationSeconds 30, Longhorn\'s pod deletion policy do-nothing: the pod would be evicted, but it and its attachment would remain: longhorn.podDeletionPolicy: "delete-deployment-pod", or drill fence',
     ],
     [
       "a dead node under a store that waits for a remediator that does not exist",
       {},
       { store: fences },
-      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod: nothing moves: no NodeHealthCheck hands silent nodes to a remediator, so there is no recovery to measure: NodeFencing (docs/failover.md), or drill fence, or drill node-return",
+      "failover.onNodeFailure is Fence, Longhorn's pod deletion policy delete-deployment-pod: no NodeHealthCheck has a remediator for unreachable nodes, so that there is no recovery to measure: NodeFencing (docs/failover.md), or drill fence, or drill node-return",
     ],
     [
       "no node to move to",
@@ -156,12 +156,12 @@ describe("what is looked at before a drill", () => {
           node("node1"),
           node("node2", { against: ["is cordoned"] }),
           node("node3", {
-            against: ["lacks labels that the pod requires (disk=ssd)", "has no Longhorn CSI driver"],
+            against: ["lacks labels that the pod requires (disk=ssd)", "does not have Longhorn's CSI driver"],
           }),
         ],
       },
       { case: DrillCase.SwitchOver },
-      "no other node could take over: node2 is cordoned; node3 lacks labels that the pod requires (disk=ssd), has no Longhorn CSI driver: see that one has what the pod asks for, or kubectl uncordon it",
+      "no other node could take over: node2 is cordoned; node3 lacks labels that the pod requires (disk=ssd), does not have Longhorn's CSI driver: provide a node that meets the pod's requirements, or kubectl uncordon one",
     ],
   ];
   for (const [what, changedCluster, changedPlan, text] of refusals) {

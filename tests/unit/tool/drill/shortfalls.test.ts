@@ -20,23 +20,19 @@ describe("what a drill falls short of", () => {
   });
 
   const cases: [what: string, report: DrillReport, texts: string[]][] = [
-    [
-      "a store that did not come back",
-      report({ recoverySeconds: undefined }),
-      ["run 1: the store did not answer again"],
-    ],
+    ["a store that did not come back", report({ recoverySeconds: undefined }), ["run 1: the store did not recover"]],
     [
       "a dead node that no client noticed",
       report({ failedRequests: 0, recoverySeconds: undefined }),
-      ["run 1: no request failed: the failure was not seen by the client"],
+      ["run 1: no request failed: the client did not notice the failure"],
     ],
     [
       "lost, changed, foreign and unreadable objects",
       report({ ledger: ledger({ lost: ["a", "b", "c", "d"], corrupt: ["e"], phantom: ["f"], unreadable: ["g"] }) }),
       [
         "run 1: 4 acknowledged objects are lost: a, b, c, …",
-        "run 1: 1 objects hold other content than was written: e",
-        "run 1: 1 objects are there that were never sent: f",
+        "run 1: 1 objects have other content than was written: e",
+        "run 1: 1 objects exist that were never sent: f",
         "run 1: 1 objects could not be read: g",
       ],
     ],
@@ -55,7 +51,7 @@ describe("what a drill falls short of", () => {
       }),
       [
         "run 1: two attachments at the same time, 12.3 s after the fault: attachment to a and attachment to b",
-        "run 1: a process that serves although its pod is gone, 30 s after the fault: process 1 of x on a",
+        "run 1: a process that serves although its pod is deleted, 30 s after the fault: process 1 of x on a",
       ],
     ],
     [
@@ -72,9 +68,9 @@ describe("what a drill falls short of", () => {
         },
       ),
       [
-        "max<=20s was asked for, and it is 48.5",
-        "p95<=20s was asked for, and it is not known",
-        "not put back: kubectl uncordon node1: no answer",
+        "max<=20s was required, but it is 48.5",
+        "p95<=20s was required, but it is unknown",
+        "not reverted: kubectl uncordon node1: no answer",
       ],
     ],
     [
@@ -87,7 +83,7 @@ describe("what a drill falls short of", () => {
         partition,
       ),
       [
-        "run 1: the cut-off gateway acknowledged 2 writes, and expected is that exactly these are lost: lost are 1 of these, and 1 in all",
+        "run 1: the isolated gateway acknowledged 2 writes, expected exactly these to be lost; 1 of these are lost, and 1 in total",
       ],
     ],
   ];
@@ -100,11 +96,11 @@ describe("what a drill falls short of", () => {
     const overlaps: DrillRun["overlaps"] = [{ of: "processes", fromSeconds: 1, who: ["a", "b"] }];
     const seen = { ledger: ledger({ lost: ["a", "b"], isolated }), overlaps: [] };
     assert.deepEqual(shortfallsOf(report(seen, partition)), [
-      "run 1: two gateways wrote to their generations of the volume, and nobody saw both processes",
+      "run 1: two gateways wrote to their generations of the volume, but only one process was observed",
     ]);
     const nothing = { acknowledged: 0, lost: 0, asExpected: true };
     assert.deepEqual(shortfallsOf(report({ ledger: ledger({ isolated: nothing }), overlaps }, partition)), [
-      "run 1: the cut-off gateway acknowledged nothing: it was not cut off as meant",
+      "run 1: the isolated gateway acknowledged no write: it was not isolated as intended",
     ]);
     const run = { ledger: ledger({ acknowledged: 9, verified: 7, lost: ["a", "b"], isolated }), overlaps };
     assert.deepEqual(shortfallsOf(report(run, partition)), []);
@@ -122,7 +118,7 @@ describe("what a drill falls short of", () => {
       }),
     });
     assert.deepEqual(shortfallsOf(report(seen(["a", "b"]), partition)), [
-      "run 1: 2 objects that were acknowledged before the cut are lost: a, b",
+      "run 1: 2 objects that were acknowledged before the isolation are lost: a, b",
     ]);
     assert.deepEqual(shortfallsOf(report(seen([]), partition)), []);
     // A report of before this was told.

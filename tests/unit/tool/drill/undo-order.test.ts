@@ -29,7 +29,7 @@ describe("what a drill puts back", () => {
     ]);
     assert.deepEqual(texts(DrillCase.Fence, "sysrq", false), [
       "kubectl delete pod -n longhorn-system longhorn-s3-drill-node1",
-      "switch node node1 on, and wait until it is ready",
+      "power on node node1, and wait until it is ready",
       "unfence node node1",
       "kubectl scale deployment -n s3 photos --replicas 1",
     ]);

@@ -59,13 +59,24 @@ func (p Plan) place(path string) error {
 	if err != nil {
 		return err
 	}
+	temporary := isTemporary(source)
 	for _, entry := range entries {
+		if temporary && entry.Type().IsRegular() {
+			continue
+		}
 		err := p.placeEntry(filepath.Join(path, entry.Name()), entry)
 		if err != nil && !outOfReach(filepath.Join(source, entry.Name())) {
 			return err
 		}
 	}
 	return nil
+}
+
+// isTemporary tells whether a directory is for temporary files of all users, such as /tmp. A node needs no such file of the machine, and
+// a mount for each of thousands makes every process that reads mounts slow.
+func isTemporary(directory string) bool {
+	var stat unix.Stat_t
+	return unix.Stat(directory, &stat) == nil && stat.Mode&0o1007 == 0o1007
 }
 
 // outOfReach tells whether the machine has removed a path meanwhile, or shows it to nobody but its owner, as FUSE does.

@@ -59,6 +59,24 @@ func TestComposeOpensOnlyTheWay(t *testing.T) {
 	}
 }
 
+func TestComposeLeavesOutTemporaryFiles(t *testing.T) {
+	source, root := machine(t, "tmp/sandbox", "tmp/other", "tmp/way"), t.TempDir()
+	file := filepath.Join(source, "tmp", "kubeconfig1")
+	if err := errors.Join(os.Chmod(filepath.Join(source, "tmp"), 0o777|os.ModeSticky), os.WriteFile(file, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	var directories record
+	if err := (Plan{Machine: source, Root: root, Directory: directories.place, Open: []string{"/tmp/way/in"}}).Compose(); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"other", "sandbox"}; !slices.Equal(directories.placed, want) {
+		t.Errorf("placed %v, want %v", directories.placed, want)
+	}
+	if _, err := os.Lstat(filepath.Join(root, "tmp", "kubeconfig1")); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a temporary file is in the new root")
+	}
+}
+
 func TestComposeKeepsModes(t *testing.T) {
 	source, root := machine(t, "tmp", "root"), t.TempDir()
 	if err := errors.Join(os.Chmod(filepath.Join(source, "tmp"), 0o777|os.ModeSticky), os.Chmod(filepath.Join(source, "root"), 0o700)); err != nil {
