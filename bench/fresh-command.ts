@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryDirectory } from "../tool/repository";
-import { BenchError } from "./errors";
+import { BenchError } from "./benchmark";
 import type { Sampler } from "./sampler";
 
 /** Returns the published command in a temporary folder, as unpacked by npm. */

@@ -1,11 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
-import { runInterruptible, say } from "./interruptible";
+import { runInterruptible, say, roundsOf } from "./benchmark";
 import { ensurePrograms } from "./programs";
 import { reportText } from "./report";
 import type { RivalPlan } from "./rival/plan";
-import { roundsOf } from "./rounds";
 import { Sampler } from "./sampler";
 import { ownSession, rivalSession } from "./sessions";
 

@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
-import { BenchError } from "./errors";
-import { runInterruptible, say } from "./interruptible";
+import { BenchError, runInterruptible, say } from "./benchmark";
 import { profiled } from "./profiled";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";

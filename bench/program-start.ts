@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { repositoryDirectory } from "../tool/repository";
-import { BenchError } from "./errors";
+import { BenchError } from "./benchmark";
 import { preloaded } from "./preloaded";
 
 /** Startup times of a Pulumi program, until it only waits for the engine. */

@@ -1,6 +1,6 @@
 import { ensureToolchain, type ToolchainProgress } from "../sandbox/toolchain";
 import type { ToolchainDefinition } from "../sandbox/toolchain/binaries";
-import { BenchError } from "./errors";
+import { BenchError } from "./benchmark";
 import type { RivalPrograms } from "./rival/rival";
 
 const helmVersion = "v3.22.0";

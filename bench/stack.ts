@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { sandboxShell, sandboxStackName } from "../tool/pulumi/workspace";
+import { sandboxShell, sandboxStackName, openDeployment } from "../tool/pulumi/workspace";
 import type { Sandbox } from "../sandbox";
-import { openDeployment } from "../tool/pulumi/deployment";
 import { repositoryDirectory } from "../tool/repository";
 import { followEvents, type TimedEvent } from "./engine-events";
 import type { ExportedState } from "./rival/exported-state";

@@ -5,7 +5,7 @@ import { Cluster } from "./cluster/api";
 import * as controlPlane from "./cluster/control-plane";
 import { createCredentials } from "./keys/credentials";
 import { checkDirectory, clearDirectory, describe, prepareDirectory, type Description } from "./directory";
-import { writeDoubles } from "./cluster/doubles";
+import { writeDoubles } from "./cluster/fakes";
 import { SandboxError } from "./errors";
 import { HostClient, HostRefusal } from "./host/client";
 import { startHost } from "./host/process";

@@ -1,7 +1,7 @@
 import type { Sandbox, SandboxAlarm } from "../sandbox";
 import { parseStackOutputs, type StackOutputs, type StoreOutputs } from "../components/stack-reference/contract";
 import { ClusterView } from "../tool/cluster/failover-watch/watches";
-import { openDeployment, type Deployment } from "../tool/pulumi/deployment";
+import { openDeployment, type Deployment } from "../tool/pulumi/workspace";
 import { repositoryDirectory } from "../tool/repository";
 import { createObjectClient, type ObjectClient } from "../tool/s3/client";
 import { changeSettings, type StackConfig } from "./stack-settings";

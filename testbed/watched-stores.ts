@@ -13,7 +13,6 @@ import { computeOutage } from "../tool/s3/outage";
 import { verifyLoad } from "../tool/s3/verification";
 import type { DeployedSandbox } from "./deployed-sandbox";
 import { eventually } from "./eventually";
-import { deployTwoStores } from "./two-stores";
 
 /** Object written to each store before any failure. */
 const witness = { key: "witness", sizeBytes: 70_000 };
@@ -126,4 +125,15 @@ export class WatchedStores {
       ledger.close();
     }
   }
+}
+
+/**
+ * Deploys the store `photos` of the sandbox's settings, which fails over if its node fails, and `archive`, which stays
+ * with its node.
+ */
+export async function deployTwoStores(stack: DeployedSandbox): Promise<void> {
+  stack.configure(({ stores }) => {
+    stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
+  });
+  await stack.deployment.up();
 }

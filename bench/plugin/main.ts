@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { roundsOf } from "../rounds";
+import { roundsOf } from "../benchmark";
 import { spreadOf } from "../samples";
 import { askPlugin, type Answer } from "./ask-plugin";
 

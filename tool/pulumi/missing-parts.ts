@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Fault } from "../diagnosis/fault";
-import { faultsSaid, pulumiMissing } from "../diagnosis/said";
+import { faultsSaid, pulumiMissing } from "../diagnosis/from-messages";
 
 /** Providers of the components' resources. */
 const providers = ["kubernetes", "random"];

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { comparisons } from "../../../bench/comparisons";
-import { ratioOf, reportText } from "../../../bench/report";
+import { comparisons, ratioOf, reportText } from "../../../bench/report";
 import { add, spreadOf, type Samples } from "../../../bench/samples";
 import { median } from "../../../tool/drill/statistics";
 import { stagesOf } from "../../../bench/stages";
