@@ -31,7 +31,10 @@ export default tseslint.config(
     },
   },
   {
-    files: ["index.ts", "{components,examples,generate,plugin,policy,stacks,template,tool}/**/*.ts"],
+    files: [
+      "index.ts",
+      "{bench,components,examples,generate,plugin,policy,sandbox,stacks,template,testbed,tool}/**/*.ts",
+    ],
     plugins: { local: { rules: { voice } } },
     rules: { "local/voice": "error" },
   },

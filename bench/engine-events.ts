@@ -1,17 +1,17 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { closeSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 
-/** An event of the engine and when it was seen. */
+/** An event of the engine with its time. */
 export interface TimedEvent {
-  /** Seconds since the following began. */
+  /** Seconds since the start. */
   at: number;
   event: EngineEvent;
 }
 
-/** Milliseconds between two looks at the file. The engine's own timestamps are whole seconds. */
+/** Milliseconds between two reads of the file. The timestamps of the engine are whole seconds. */
 const lookEvery = 20;
 
-/** Follows the engine's event log while the CLI writes it; what was in `file` before goes. */
+/** Follows the engine's event log while the CLI writes it. Deletes earlier content of `file`. */
 export function followEvents(file: string): { end: () => TimedEvent[] } {
   rmSync(file, { force: true });
   writeFileSync(file, "");

@@ -5,10 +5,10 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryDirectory } from "../tool/repository";
-import { BenchError } from "./errors";
+import { BenchError } from "./benchmark";
 import type { Sampler } from "./sampler";
 
-/** The published command in a folder of its own, as npm has just unpacked it. */
+/** Returns the published command in a temporary folder, as unpacked by npm. */
 export function freshCommand(): { file: string; remove: () => void } {
   const directory = mkdtempSync(join(tmpdir(), "longhorn-s3-fresh-"));
   cpSync(join(repositoryDirectory, "tool", "dist"), join(directory, "dist"), { recursive: true });
@@ -18,7 +18,7 @@ export function freshCommand(): { file: string; remove: () => void } {
   };
 }
 
-/** Times `--help`, and the first `status` after an installation, of a cluster that refuses connections. */
+/** Measures `--help`, and the first `status` after an installation, for a cluster that refuses connections. */
 export async function timeWithoutCluster(sampler: Sampler, rounds: number): Promise<void> {
   const refusing = await closedPort();
   for (let round = 0; round < rounds; round++) {

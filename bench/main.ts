@@ -1,20 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
-import { runInterruptible, say } from "./interruptible";
+import { runInterruptible, say, roundsOf } from "./benchmark";
 import { ensurePrograms } from "./programs";
 import { reportText } from "./report";
 import type { RivalPlan } from "./rival/plan";
-import { roundsOf } from "./rounds";
 import { Sampler } from "./sampler";
 import { ownSession, rivalSession } from "./sessions";
 
 const usage = `npm run bench -- [--rounds N] [--json FILE]
 
-Times pulumi on one store against Helm and kubectl on the same objects, on sandboxes, and says where the time goes.
+Compares pulumi on one store with Helm and kubectl on the same objects, on sandboxes, and splits the time into parts.
 
-  --rounds N   fresh sandboxes for either side (default 3)
-  --json FILE  every figure, as JSON`;
+  --rounds N   number of sandboxes for each side (default 3)
+  --json FILE  write all measurements as JSON`;
 
 async function main(signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({
@@ -37,7 +36,7 @@ async function main(signal: AbortSignal): Promise<void> {
   let plan: RivalPlan | undefined;
   for (let round = 1; round <= rounds; round++) {
     say(`round ${round} of ${rounds}`);
-    // The first has to be ours, which says what the rival makes; after that they take turns in beginning.
+    // The first session is Pulumi's, because the rival's plan is derived from it. The order alternates in later rounds.
     if (round % 2 === 0 && plan !== undefined) await rivalSession(plan, options);
     plan = await ownSession(options);
     if (round % 2 === 1) await rivalSession(plan, options);

@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
-import { BenchError } from "./errors";
-import { runInterruptible, say } from "./interruptible";
+import { BenchError, runInterruptible, say } from "./benchmark";
 import { profiled } from "./profiled";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
@@ -12,13 +11,16 @@ import { growth, plannedKey, storesReport } from "./stores-report";
 
 const usage = `npm run bench:stores -- [--stores N] [--json FILE]
 
-Deploys a Longhorn, then one store more, then N stores at once in the same program, and compares what each step adds; plans some numbers
-of stores between, to see how the memory grows.
+Deploys Longhorn, one more store, and N more stores at once in the same program, and compares the steps; previews several numbers
+of stores in between, to measure the growth of the memory.
 
-  --stores N   how many at once (default 100)
-  --json FILE  every figure, as JSON`;
+  --stores N   number of stores at once (default 100)
+  --json FILE  write all measurements as JSON`;
 
-/** A store as small as it can be: the sandbox runs a process for each, and a node takes 110 pods, of which pulled images would need one each. */
+/**
+ * Minimal store: the sandbox runs a process for each, and a node takes 110 pods, of which pre-pulled images would need
+ * one each.
+ */
 const smallStore = () => ({
   volume: { size: "1Gi" },
   failover: { onNodeFailure: "Wait" },
@@ -35,7 +37,7 @@ async function main(signal: AbortSignal): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  if (!/^[1-9]\d{0,2}$/.test(values.stores)) throw new BenchError(`--stores is "${values.stores}": give 1 to 999.`);
+  if (!/^[1-9]\d{0,2}$/.test(values.stores)) throw new BenchError(`--stores is "${values.stores}": expected 1 to 999.`);
   const count = Number(values.stores);
   await ensureToolchain({ signal });
   const sampler = new Sampler(say);

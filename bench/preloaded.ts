@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Runs something, in the environment given, of which each process of Node.js loads a script first; tells what these scripts have left as
- * JSON in the folder that they find in `NOTES`.
+ * Runs a command in which each Node.js process loads a script first. Returns the data that the scripts write as JSON
+ * into the folder in `NOTES`.
  */
 export async function preloaded<Note>(
   script: string,

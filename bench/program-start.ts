@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { repositoryDirectory } from "../tool/repository";
-import { BenchError } from "./errors";
+import { BenchError } from "./benchmark";
 import { preloaded } from "./preloaded";
 
-/** How long a program of Pulumi's took before it only waited for the engine. */
+/** Startup times of a Pulumi program, until it only waits for the engine. */
 export interface ProgramStart {
-  /** Seconds from its first line until all its resources were asked for. */
+  /** Seconds from the first line until all resources were registered. */
   program: number;
-  /** Seconds of these in which Pulumi's SDK was loaded, as every program does. */
+  /** Part of these seconds in which the Pulumi SDK was loaded. */
   sdk: number;
 }
 
-/** Runs something that starts the repository's own program, in the environment given, and tells how it started. */
+/** Runs a command that starts the repository's program, and returns the startup times. */
 export async function programStart(
   run: (environment: Record<string, string>) => Promise<unknown>,
 ): Promise<ProgramStart> {

@@ -1,12 +1,12 @@
 import { ensureToolchain, type ToolchainProgress } from "../sandbox/toolchain";
 import type { ToolchainDefinition } from "../sandbox/toolchain/binaries";
-import { BenchError } from "./errors";
+import { BenchError } from "./benchmark";
 import type { RivalPrograms } from "./rival/rival";
 
 const helmVersion = "v3.22.0";
 const kubectlVersion = "v1.37.0";
 
-/** Helm and kubectl, found or built as the sandbox's programs are: LONGHORN_S3_HELM, PATH, the cache, `go build`. */
+/** Helm and kubectl, found or built like the sandbox's programs: LONGHORN_S3_HELM, PATH, the cache, `go build`. */
 const clients: ToolchainDefinition = {
   modulesDirectory: __dirname,
   modules: { clients: 2 },
@@ -42,7 +42,7 @@ const clients: ToolchainDefinition = {
   ],
 };
 
-/** Makes sure of both. */
+/** Finds or builds Helm and kubectl. */
 export async function ensurePrograms(
   signal?: AbortSignal,
   onProgress?: (progress: ToolchainProgress) => void,

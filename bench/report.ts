@@ -1,21 +1,67 @@
-import { comparisons, type Comparison } from "./comparisons";
 import { median } from "../tool/drill/statistics";
 import { spreadOf, type Samples } from "./samples";
 
-/** What a run came to. */
+/** A comparison of two durations of a run. */
+export interface Comparison {
+  /** Keys of the samples. */
+  own: string;
+  rival: string;
+  ownText: string;
+  rivalText: string;
+  /** Target for the ratio of the medians. */
+  target?: number;
+}
+
+/** All comparisons in the order of the report. */
+export const comparisons: readonly Comparison[] = [
+  {
+    own: "up",
+    rival: "rival up",
+    ownText: "`pulumi up --skip-preview` of one store with its Longhorn, from nothing",
+    rivalText: "`helm install --wait`, `kubectl apply`, `kubectl rollout status` of the same objects",
+    target: 1.5,
+  },
+  {
+    own: "no-op preview",
+    rival: "empty preview",
+    ownText: "`pulumi preview` without changes",
+    rivalText: "`pulumi preview` of an empty program, as `pulumi new typescript` writes it",
+    target: 1.3,
+  },
+  {
+    own: "no-op preview",
+    rival: "bare preview",
+    ownText: "the same",
+    rivalText: "`pulumi preview` of a program without code or type checking",
+  },
+  {
+    own: "image",
+    rival: "rival image",
+    ownText: "`pulumi up --skip-preview`, another image",
+    rivalText: "`kubectl set image`, `kubectl rollout status`",
+  },
+  {
+    own: "destroy",
+    rival: "rival destroy",
+    ownText: "`pulumi destroy --skip-preview`",
+    rivalText: "`kubectl delete`, `helm uninstall --wait`",
+  },
+];
+
+/** Result of a run. */
 export interface BenchResult {
-  /** Sandboxes for each side. */
+  /** Number of sandboxes for each side. */
   rounds: number;
-  /** Seconds by what was timed; bytes where the key ends in `memory`. */
+  /** Seconds by measurement; bytes if the key ends in `memory`. */
   samples: Samples;
-  /** Seconds of each part of `pulumi up`, in the order in which they began. */
+  /** Seconds of each part of `pulumi up`, in order. */
   parts: Samples;
-  /** What failed and was left out. */
+  /** Failures, which are excluded from the measurements. */
   failures: readonly string[];
   versions: Record<string, string>;
 }
 
-/** The result as Markdown: the ratios, the memory, and where the time of `up` goes. */
+/** Returns the result as Markdown: the ratios, the memory, and the parts of `up`. */
 export function reportText(result: BenchResult): string {
   const { rounds, samples, parts, failures } = result;
   return [
@@ -23,15 +69,15 @@ export function reportText(result: BenchResult): string {
       ["Ours", "Compared with", "Ours, s", "Theirs, s", "Ratio", "Target"],
       comparisons.map((comparison) => comparisonRow(comparison, samples)),
     ),
-    `Medians of ${rounds} rounds, least and most in brackets; each round is a fresh sandbox for either side, in changing order.`,
-    table(["Most memory at one moment of", "MB"], memoryRows(samples)),
+    `Medians of ${rounds} rounds, with the range in parentheses. Each round uses a new sandbox for each side, in alternating order.`,
+    table(["Peak memory of", "MB"], memoryRows(samples)),
     table(["Part of `pulumi up`", "Median, s"], partRows(parts)),
-    "Parts run side by side, so they add up to more than the whole.",
-    ...failures.map((failure) => `Left out: ${failure}`),
+    "Parts run in parallel, so their sum exceeds the total.",
+    ...failures.map((failure) => `Excluded: ${failure}`),
   ].join("\n\n");
 }
 
-/** Our median by theirs; undefined where one of both is missing. */
+/** Returns the ratio of the medians of this package and the rival; undefined if one is missing. */
 export function ratioOf({ own, rival }: Pick<Comparison, "own" | "rival">, samples: Samples): number | undefined {
   const [ours, theirs] = [samples[own], samples[rival]];
   if (!ours?.length || !theirs?.length) return undefined;
@@ -57,7 +103,7 @@ function secondsText(values: readonly number[] | undefined): string {
   return `${spread.median.toFixed(1)} (${spread.least.toFixed(1)}–${spread.most.toFixed(1)})`;
 }
 
-/** The whole of an operation, and each of its programs that takes a tenth of it at least. */
+/** Returns the total of an operation, and each program with at least a tenth of it. */
 function memoryRows(samples: Samples): string[][] {
   return ["up", "rival up", "no-op preview"].flatMap((key) => {
     const whole = samples[`${key} memory`];

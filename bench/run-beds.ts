@@ -3,32 +3,35 @@ import { parseArgs } from "node:util";
 import { openBed, type Bed } from "./recoveries/bed";
 import type { RecoveryCaseName } from "./recoveries/cases";
 
-/** Where a run is measured. */
+/** Place of a measurement. */
 export interface BedPlace {
-  /** Its number among those that stand side by side. */
+  /** Index of the testbed among those that run in parallel. */
   bed: number;
   beds: number;
 }
 
-/** What a series needs besides its bed. */
+/** Tools of a series. */
 export interface BedTools {
   place: BedPlace;
   say: (text: string) => void;
-  /** Appends what was measured, as a line of JSON. */
+  /** Appends a measurement as a line of JSON. */
   keep: (measured: object) => void;
 }
 
-/** What is measured on beds: of which kind each is, by what was ordered of it, and what is done on it. */
+/** Definition of a benchmark on testbeds: the case of each order, and the measurements on it. */
 export interface BedWork<Order> {
   usage: string;
-  /** Reads one `--bed`. */
+  /** Parses a value of `--bed`. */
   orderOf: (text: string) => Order;
   caseOf: (order: Order) => RecoveryCaseName;
-  /** Measures, and says how many runs gave no result. */
+  /** Measures and returns the number of runs without a result. */
   measure: (bed: Bed, order: Order, tools: BedTools) => Promise<number>;
 }
 
-/** Measures what the command line orders on sandboxes side by side. Exit code 1 where a run gave no result, 2 where nothing was begun. */
+/**
+ * Runs the orders of the command line on parallel sandboxes. Exit code 1 if a run had no result, 2 if nothing was
+ * started.
+ */
 export function runBeds<Order>(work: BedWork<Order>): void {
   void measureOrders(work).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
@@ -56,7 +59,7 @@ async function measureOrders<Order>({ usage, orderOf, caseOf, measure }: BedWork
       say: (text: string) => console.error(`bed ${index}: ${text}`),
       keep: (measured: object) => appendFileSync(out, `${JSON.stringify(measured)}\n`),
     };
-    // One after the other: several starts at once take longer than they would in turn.
+    // In sequence: concurrent starts take longer in total.
     const bed = await openBed(caseOf(order), profile);
     series.push(measure(bed, order, tools).finally(() => bed.remove()));
   }
@@ -64,7 +67,7 @@ async function measureOrders<Order>({ usage, orderOf, caseOf, measure }: BedWork
   if (broken > 0) process.exitCode = 1;
 }
 
-/** Runs one measurement after the other; what breaks is told, costs no other, and is counted. */
+/** Runs measurements in sequence. A failed one is reported and counted, and the others continue. */
 export async function eachRun(runs: number, say: BedTools["say"], run: (number: number) => Promise<void>) {
   let broken = 0;
   for (let number = 1; number <= runs; number++) {
@@ -72,7 +75,7 @@ export async function eachRun(runs: number, say: BedTools["say"], run: (number: 
       await run(number);
     } catch (error) {
       broken++;
-      say(`run ${number} broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      say(`run ${number} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }
   return broken;

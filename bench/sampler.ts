@@ -2,13 +2,13 @@ import { add, type Samples } from "./samples";
 import type { Stage } from "./stages";
 import type { Timing } from "./timed-command";
 
-/** Takes figures and says how far it is. */
+/** Takes measurements and prints the progress. */
 export class Sampler {
-  /** Seconds by what was timed; bytes where the key ends in `memory`. */
+  /** Seconds by measurement; bytes if the key ends in `memory`. */
   readonly samples: Samples = {};
-  /** Seconds of each part of `pulumi up`, in the order in which they began. */
+  /** Seconds of each part of `pulumi up`, in order. */
   readonly parts: Samples = {};
-  /** What failed and was left out of the figures. */
+  /** Failures, which are excluded from the measurements. */
   readonly failures: string[] = [];
 
   constructor(private readonly say: (line: string) => void) {}
@@ -17,7 +17,7 @@ export class Sampler {
     add(this.samples, key, value);
   }
 
-  /** Runs and keeps the time and the memory. */
+  /** Runs a command and records its duration and its memory. */
   async take<T extends Timing>(key: string, run: () => Promise<T>): Promise<T> {
     const timing = await run();
     this.put(key, timing.seconds);
@@ -27,18 +27,18 @@ export class Sampler {
     return timing;
   }
 
-  /** The same, but a failure is only noted: it says something about what is measured, and the other figures still count. */
+  /** Like `take`, but records a failure: it is a result too, and the other measurements remain valid. */
   async takeIfItWorks(key: string, run: () => Promise<Timing>): Promise<void> {
     try {
       await this.take(key, run);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.failures.push(`${key}: ${message}`);
-      this.say(`  ${key}: failed, left out`);
+      this.say(`  ${key}: failed, excluded`);
     }
   }
 
-  /** Runs something that is not measured. */
+  /** Runs a step that is not measured. */
   async during<T>(what: string, run: () => Promise<T>): Promise<T> {
     this.say(`  ${what} …`);
     return run();

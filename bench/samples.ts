@@ -1,14 +1,14 @@
 import { median } from "../tool/drill/statistics";
 
-/** Figures of one kind, in the order in which they were taken. */
+/** Measurements by key, in the order in which they were taken. */
 export type Samples = Record<string, number[]>;
 
-/** Adds one figure. */
+/** Adds a measurement. */
 export function add(samples: Samples, key: string, value: number): void {
   (samples[key] ??= []).push(value);
 }
 
-/** Median, least and most of some figures. */
+/** Median, minimum and maximum. */
 export interface Spread {
   median: number;
   least: number;
@@ -16,7 +16,7 @@ export interface Spread {
   count: number;
 }
 
-/** undefined where there is no figure. */
+/** Returns undefined without measurements. */
 export function spreadOf(values: readonly number[] | undefined): Spread | undefined {
   if (values === undefined || values.length === 0) return undefined;
   return { median: median(values), least: Math.min(...values), most: Math.max(...values), count: values.length };

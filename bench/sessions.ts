@@ -8,23 +8,23 @@ import type { StackConfig } from "../testbed/stack-settings";
 import { startTestSandbox } from "../testbed/test-sandbox";
 import { stagesOf } from "./stages";
 
-/** What a session needs besides its sandbox. */
+/** Options of a session. */
 export interface SessionOptions {
   sampler: Sampler;
   programs: RivalPrograms;
   signal: AbortSignal;
 }
 
-/** The tag that the gateway's image is changed to; the sandbox runs the same program for every tag. */
+/** Tag that the gateway's image is changed to. The sandbox runs the same program for every tag. */
 const otherTag = "v0.23.1";
 
-/** Previews of each kind in one session: twice, so that none always comes first. */
+/** Order of the previews in a session: each kind twice, so that none always comes first. */
 const previewOrder = [
   ...["no-op preview", "empty preview", "bare preview"],
   ...["bare preview", "empty preview", "no-op preview"],
 ] as ("no-op preview" | "empty preview" | "bare preview")[];
 
-/** Pulumi's side on a fresh sandbox, from nothing to nothing. Returns what the rival has to make. */
+/** Measures Pulumi on a new sandbox, from installation to removal. Returns the plan for the rival. */
 export async function ownSession(options: SessionOptions): Promise<RivalPlan> {
   const { sampler, signal } = options;
   return withSandbox(options, async (sandbox) => {
@@ -45,7 +45,7 @@ export async function ownSession(options: SessionOptions): Promise<RivalPlan> {
   });
 }
 
-/** The rival's side on a fresh sandbox. */
+/** Measures the rival on a new sandbox. */
 export async function rivalSession(plan: RivalPlan, options: SessionOptions): Promise<void> {
   const { sampler, programs, signal } = options;
   await withSandbox(options, async (sandbox) => {
@@ -57,7 +57,7 @@ export async function rivalSession(plan: RivalPlan, options: SessionOptions): Pr
   });
 }
 
-/** A fresh sandbox for as long as it is used. */
+/** Runs `work` on a new sandbox, and removes it afterwards. */
 export async function withSandbox<T>(
   { sampler, signal }: Pick<SessionOptions, "sampler" | "signal">,
   use: (sandbox: Sandbox) => Promise<T>,
@@ -79,7 +79,7 @@ async function noOpPreviews(sandbox: Sandbox, stack: BenchStack, { sampler, sign
   for (const key of previewOrder) await sampler.take(key, () => stacks[key].preview());
 }
 
-/** Everything can be taken down with the next command. */
+/** Disables all protection, so that the next command can delete everything. */
 function unprotected(config: StackConfig): void {
   Object.assign(config.longhorn, { deletionProtection: false, allowUninstall: true });
   changeStores(config, { deletionProtection: false });
@@ -89,9 +89,9 @@ function changeStores(config: StackConfig, change: Record<string, unknown>): voi
   for (const store of Object.values(config.stores)) Object.assign(store, change);
 }
 
-/** From the gateway's image to the same with another tag. */
+/** Returns the gateway's image, and the same image with another tag. */
 function imageChange(plan: RivalPlan): { from: string; to: string } {
   const [from] = imagesOf(plan);
-  if (from === undefined) throw new RangeError("the stack has nothing with an image that Pulumi waits for");
+  if (from === undefined) throw new RangeError("the stack has no object with an image that Pulumi waits for");
   return { from, to: from.replace(/(@sha256:[0-9a-f]+|:[\w.-]+)?$/, `:${otherTag}`) };
 }

@@ -1,39 +1,38 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { sandboxShell, sandboxStackName } from "../tool/pulumi/workspace";
+import { sandboxShell, sandboxStackName, openDeployment } from "../tool/pulumi/workspace";
 import type { Sandbox } from "../sandbox";
-import { openDeployment } from "../tool/pulumi/deployment";
 import { repositoryDirectory } from "../tool/repository";
 import { followEvents, type TimedEvent } from "./engine-events";
 import type { ExportedState } from "./rival/exported-state";
 import { changeSettings, type StackConfig } from "../testbed/stack-settings";
 import { timed, type Command, type Timing } from "./timed-command";
 
-/** A stack on a sandbox, driven by the CLI as a user does it. */
+/** A stack on a sandbox, operated by the CLI. */
 export interface BenchStack {
-  /** Where its Pulumi.yaml is. */
+  /** Folder of Pulumi.yaml. */
   projectDirectory: string;
-  /** The environment in which the CLI finds its state. */
+  /** Environment of the CLI. */
   shell: NodeJS.ProcessEnv;
-  /** @param environment what the processes find in theirs besides */
+  /** @param environment additional variables of the processes */
   preview: (environment?: Record<string, string>) => Promise<Timing & { events: TimedEvent[] }>;
-  /** Without the preview that `pulumi up` begins with: the rival has none. */
+  /** Runs `pulumi up` without its preview, which the rival lacks too. */
   up(): Promise<Timing & { events: TimedEvent[] }>;
   destroy(): Promise<Timing>;
-  /** The state, secrets in the clear. */
+  /** Returns the state, with secrets in plaintext. */
   exported(): Promise<ExportedState>;
   configure(change: (config: StackConfig) => void): void;
 }
 
-/** What every operation is told: no questions, no terminal, no progress dots. */
+/** Flags of every operation: no questions, no terminal, no progress dots. */
 const quiet = ["--non-interactive", "--color=never", "--suppress-progress"];
 
-/** The repository's own program on `sandbox`. */
+/** Opens the repository's program on `sandbox`. */
 export const openStoreStack = (sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> =>
   openStack(sandbox, repositoryDirectory, "stores", signal);
 
-/** What `pulumi new typescript` writes: a program that only imports the SDK, and is type-checked at each start. */
+/** Files of `pulumi new typescript`: a program that only imports the SDK, and is type-checked at each start. */
 const newProject: Readonly<Record<string, string>> = {
   "Pulumi.yaml": stringify({ name: "longhorn-s3", runtime: { name: "nodejs", options: { packagemanager: "npm" } } }),
   "package.json": JSON.stringify({ name: "empty", main: "index.ts", devDependencies: { typescript: "^5.0.0" } }),
@@ -48,12 +47,12 @@ const newProject: Readonly<Record<string, string>> = {
   "index.ts": 'import * as pulumi from "@pulumi/pulumi";\n',
 };
 
-/** The empty program of a new project, run by the same CLI and language host. */
+/** Opens the empty program of a new project, run by the same CLI and language host. */
 export function openNewStack(sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> {
   return openProject(sandbox, "new", newProject, signal);
 }
 
-/** A program without a line, with this project's settings: neither type-checked nor anything else. */
+/** Opens a program without code, with this project's settings, which is not type-checked. */
 export function openBareStack(sandbox: Sandbox, signal?: AbortSignal): Promise<BenchStack> {
   const own = ["Pulumi.yaml", "package.json"];
   const files = own.map((file) => [file, readFileSync(join(repositoryDirectory, file), "utf8")]);
@@ -102,7 +101,7 @@ async function openStack(
   const env = {
     ...sandboxShell(binDirectory, deployment.shellEnvironment),
     KUBECONFIG: sandbox.kubeconfig,
-    PULUMI_DEBUG_COMMANDS: "true", // it is what gives the CLI its --event-log
+    PULUMI_DEBUG_COMMANDS: "true", // makes the CLI accept --event-log
   };
   const pulumi = (...args: string[]): Command => ({
     program: join(binDirectory, "pulumi"),

@@ -1,20 +1,21 @@
 import type { TimedEvent } from "./engine-events";
 
-/** A part of an update and how long it took. */
+/** A part of an update with its duration. */
 export interface Stage {
   name: string;
-  /** Seconds after the command started. */
+  /** Seconds after the start of the command. */
   begin: number;
   seconds: number;
 }
 
-/** Resources that took less than this are only counted in the parts around them. */
+/** Shorter operations on resources are only part of the surrounding stages. */
 const shortestSeconds = 0.3;
 
 /**
- * Where the time of an update went: up to the engine, up to the program's first line, up to its first resource, each resource that
- * took its time, and what came after the last. Resources run side by side, so the parts overlap.
- * @param seconds how long the whole command took
+ * Splits the duration of an update: up to the engine, up to the first line of the program, up to its first resource,
+ * each slow resource, and the time after the last resource. Resources run in parallel, so the parts overlap.
+ *
+ * @param seconds duration of the entire command
  */
 export function stagesOf(events: readonly TimedEvent[], seconds: number): Stage[] {
   const prelude = events.find(({ event }) => event.preludeEvent)?.at ?? 0;
@@ -44,7 +45,7 @@ export function stagesOf(events: readonly TimedEvent[], seconds: number): Stage[
   ];
 }
 
-/** `Release longhorn-release` out of a resource's URN and type. */
+/** Extracts `Release longhorn-release` from a resource's URN and type. */
 function labelOf(urn: string, type: string): string {
   return `${type.split(":").pop() ?? type} ${urn.split("::").pop() ?? urn}`;
 }

@@ -1,22 +1,22 @@
 import { profileText, type Profile } from "./profiled";
 import { spreadOf, type Samples } from "./samples";
 
-/** Seconds that each may take. */
+/** Target in seconds for each measurement. */
 export const startTargets = { program: 0.6, help: 0.1, status: 0.5 };
 
-/** What is waited for before anything happens, as Markdown. */
+/** Returns the startup times as Markdown. */
 export function startsReport(samples: Samples, parts: Samples, profiles: Record<string, Profile>): string {
   const rows = [
     row(
-      "the program's own start: from its first line until all its resources are asked for, without the SDK",
+      "start of the program: from its first line until all its resources are registered, without the SDK",
       samples["the program"],
       startTargets.program,
     ),
     row("Pulumi's SDK, which every program loads", samples["Pulumi's SDK in the program"]),
     row("both, and the start of the Kubernetes provider", parts["the program loads, up to its first resource"]),
-    row("before them: language host and Node.js", parts["language host and Node start"]),
+    row("before both: language host and Node.js", parts["language host and Node start"]),
     row("before that: the CLI", parts["the CLI starts"]),
-    row("the whole of a preview without changes", samples["preview"]),
+    row("an entire preview without changes", samples["preview"]),
     row("`longhorn-s3 status --stack`", samples["status --stack"], startTargets.status),
     row("the same, the first call after an installation", samples["status --stack, first"], startTargets.status),
     row("`longhorn-s3 status --context`", samples["status --context"], startTargets.status),
@@ -29,7 +29,7 @@ export function startsReport(samples: Samples, parts: Samples, profiles: Record<
   ].join("\n\n");
 }
 
-/** The part that needs no cluster. */
+/** Returns the part of the report that needs no cluster. */
 export function briefReport(samples: Samples): string {
   return [...head, ...rowsWithoutCluster(samples)].join("\n");
 }
@@ -40,7 +40,7 @@ function rowsWithoutCluster(samples: Samples): string[] {
   return [
     row("`longhorn-s3 --help`", samples["--help"], startTargets.help),
     row(
-      "the first `longhorn-s3 status` after an installation, of a cluster that refuses connections",
+      "the first `longhorn-s3 status` after an installation, for a cluster that refuses connections",
       samples["status, no cluster"],
       startTargets.status,
     ),

@@ -4,25 +4,24 @@ import { parseArgs } from "node:util";
 import { ensureToolchain } from "../sandbox/toolchain";
 import { repositoryDirectory } from "../tool/repository";
 import { freshCommand, timeWithoutCluster } from "./fresh-command";
-import { runInterruptible, say } from "./interruptible";
+import { runInterruptible, say, roundsOf } from "./benchmark";
 import { profiled } from "./profiled";
 import { programStart } from "./program-start";
 import { Sampler } from "./sampler";
 import { withSandbox } from "./sessions";
 import { openStoreStack, type BenchStack } from "./stack";
-import { roundsOf } from "./rounds";
 import { stagesOf } from "./stages";
 import { briefReport, startsReport } from "./starts-report";
 import { timed, type Command } from "./timed-command";
 
 const usage = `npm run bench:starts -- [--rounds N] [--json FILE] [--brief]
 
-Times what a user waits for before anything happens: the program's own start in a preview, and \`longhorn-s3 status\`, on a sandbox with one
-store; and says by a CPU profile which packages take the time.
+Measures startup times: the start of the program in a preview, and \`longhorn-s3 status\`, on a sandbox with one
+store, with a CPU profile by package.
 
-  --rounds N   how often each is run (default 5)
-  --json FILE  every figure, as JSON
-  --brief      only what needs no cluster: \`--help\`, and the first \`status\` after an installation`;
+  --rounds N   number of runs of each (default 5)
+  --json FILE  write all measurements as JSON
+  --brief      only measure without a cluster: \`--help\`, and the first \`status\` after an installation`;
 
 async function main(signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({
@@ -68,7 +67,7 @@ async function main(signal: AbortSignal): Promise<void> {
   console.log(startsReport(samples, parts, profiles));
 }
 
-/** The first call after an installation. */
+/** Measures the first call after an installation. */
 async function firstStatus(sampler: Sampler, status: Command, signal: AbortSignal): Promise<void> {
   const { file, remove } = freshCommand();
   try {

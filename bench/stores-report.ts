@@ -2,18 +2,18 @@ import { median } from "../tool/drill/statistics";
 import { profileText, type Profile } from "./profiled";
 import type { Samples } from "./samples";
 
-/** What many stores may take, as a multiple of as many times one store. */
+/** Target for the cost of many stores, as a multiple of the cost of as many single stores. */
 export const manyStoresTarget = 1.5;
 
-/** How many stores are planned to see how the memory grows: one, then in four equal steps to `count` more. */
+/** Numbers of stores in the previews: one, then in four equal steps to `count` more. */
 export const growth = (count: number): number[] => [
   ...new Set([0, 1, 2, 3, 4].map((step) => 1 + Math.round((step * count) / 4))),
 ];
 
-/** The key of a preview of one stack with so many stores, of which one is there. */
+/** Returns the key of a preview of a stack with this number of stores, of which one is deployed. */
 export const plannedKey = (stores: number): string => `preview, ${stores} stores`;
 
-/** What many stores in one program add, beside what one adds, as Markdown. */
+/** Returns the cost of many stores in one program, compared with that of a single one, as Markdown. */
 export function storesReport(count: number, samples: Samples, profile: Profile): string {
   const of = (key: string): number => median(samples[key] ?? []);
   const megabytes = (key: string): number => of(`${key} memory`) / 1e6;

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { BenchError } from "./errors";
-import { sum, treeMemory } from "./process-tree";
+import { readdirSync, readFileSync } from "node:fs";
+import { BenchError } from "./benchmark";
 
-/** A program with its arguments, and where it runs. */
+/** A program with its arguments and its working directory. */
 export interface Command {
   program: string;
   args: readonly string[];
@@ -10,27 +10,28 @@ export interface Command {
   cwd?: string;
 }
 
-/** What one command, or several in a row, came to. */
+/** Measurement of one command or of several in sequence. */
 export interface Timing {
-  /** From the start of the first to the end of the last. */
+  /** Seconds from the start of the first command to the end of the last. */
   seconds: number;
-  /** Most resident memory at one moment of the command and everything that it started, bytes. */
+  /** Peak resident memory of the command and its descendants in bytes. */
   peakBytes: number;
-  /** The most of each program, bytes, by the program's file name. */
+  /** Peak memory of each program in bytes, by file name. */
   peakOfPrograms: Record<string, number>;
-  /** Standard output of the last. */
+  /** Standard output of the last command. */
   output: string;
 }
 
-/** Milliseconds between two looks at the memory. */
+/** Milliseconds between two samples of the memory. */
 const sampleEvery = 100;
 
-/** Lines of a failed command's output that are shown. */
+/** Number of output lines shown for a failed command. */
 const shownLines = 15;
 
 /**
- * Runs the commands one after the other.
- * @throws BenchError with the end of its output where one fails; the signal's reason where it was interrupted
+ * Runs the commands in sequence.
+ *
+ * @throws BenchError with the end of the output if one fails; the signal's reason if interrupted
  */
 export async function timed(commands: readonly Command[], signal?: AbortSignal): Promise<Timing> {
   const begin = performance.now();
@@ -40,7 +41,7 @@ export async function timed(commands: readonly Command[], signal?: AbortSignal):
   return { seconds: (performance.now() - begin) / 1000, ...peaks.found, output };
 }
 
-/** The command as one would type it. */
+/** Returns the command as typed in a shell. */
 export const commandLine = ({ program, args }: Pick<Command, "program" | "args">): string =>
   [program.split("/").pop() ?? program, ...args].join(" ");
 
@@ -63,7 +64,7 @@ function run(command: Command, peaks: Peaks, signal?: AbortSignal): Promise<stri
     };
     child.once("error", (error) => {
       end();
-      reject(new BenchError(`${program} cannot be started: ${error.message}`, { cause: error }));
+      reject(new BenchError(`cannot start ${program}: ${error.message}`, { cause: error }));
     });
     child.once("close", (code, killedBy) => {
       end();
@@ -78,7 +79,7 @@ function run(command: Command, peaks: Peaks, signal?: AbortSignal): Promise<stri
   });
 }
 
-/** The most memory seen so far. */
+/** Peak memory so far. */
 class Peaks {
   private bytes = 0;
   private readonly ofPrograms: Record<string, number> = {};
@@ -102,4 +103,46 @@ function lastLines(text: string): string {
     .slice(-shownLines)
     .map((line) => `  ${line}`)
     .join("\n");
+}
+
+/** Memory of one process. */
+export interface ProcessMemory {
+  pid: number;
+  /** File name of the program. */
+  program: string;
+  /** Resident memory in bytes. Shared memory counts for each process. */
+  rssBytes: number;
+}
+
+const pageBytes = 4096;
+
+/** Returns the memory of `root` and its descendants. */
+export function treeMemory(root: number): ProcessMemory[] {
+  const below = readMemory(root);
+  if (below === undefined) return [];
+  return [below, ...childrenOf(root).flatMap(treeMemory)];
+}
+
+export const sum = (processes: readonly ProcessMemory[]): number =>
+  processes.reduce((total, { rssBytes }) => total + rssBytes, 0);
+
+/** Returns undefined if the process has ended. */
+function readMemory(pid: number): ProcessMemory | undefined {
+  try {
+    const [, resident = "0"] = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ");
+    const [program = ""] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    return { pid, program: program.split("/").pop() ?? program, rssBytes: Number(resident) * pageBytes };
+  } catch {
+    return undefined;
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+    );
+  } catch {
+    return [];
+  }
 }

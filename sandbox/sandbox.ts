@@ -18,7 +18,11 @@ export interface Sandbox {
     readonly binDirectory: string;
   };
 
-  /** Powers a node off: SIGKILL to the kubelet and to all processes of its containers. ⏎ ⏎ @returns the time */
+  /**
+   * Powers a node off: SIGKILL to the kubelet and to all processes of its containers.
+   *
+   * @returns the time
+   */
   killNode(node: string): Promise<Date>;
   /** Powers a node on. It has its disk, but none of its containers. */
   startNode(node: string): Promise<void>;
@@ -35,7 +39,11 @@ export interface Sandbox {
   startPressure(node: string, resource: ScarceResource): Promise<Date>;
   /** Ends the effect of `startPressure`. Does nothing without pressure. */
   endPressure(node: string): Promise<void>;
-  /** Sends SIGKILL to the processes of a pod's containers, like an OOM kill. ⏎ ⏎ @returns the time */
+  /**
+   * Sends SIGKILL to the processes of a pod's containers, like an OOM kill.
+   *
+   * @returns the time
+   */
   killPod(podUid: string): Promise<Date>;
   /**
    * Exposes a Service on 127.0.0.1.

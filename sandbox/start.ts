@@ -5,7 +5,7 @@ import { Cluster } from "./cluster/api";
 import * as controlPlane from "./cluster/control-plane";
 import { createCredentials } from "./keys/credentials";
 import { checkDirectory, clearDirectory, describe, prepareDirectory, type Description } from "./directory";
-import { writeDoubles } from "./cluster/doubles";
+import { writeDoubles } from "./cluster/fakes";
 import { SandboxError } from "./errors";
 import { HostClient, HostRefusal } from "./host/client";
 import { startHost } from "./host/process";
@@ -22,11 +22,19 @@ import { ensureToolchain } from "./toolchain";
 import { waitFor } from "./wait";
 
 export interface SandboxOptions {
-  /** Folder for everything that the sandbox writes. ⏎ ⏎ @default `$XDG_STATE_HOME/longhorn-s3/sandbox` */
+  /**
+   * Folder for everything that the sandbox writes.
+   *
+   * @default `$XDG_STATE_HOME/longhorn-s3/sandbox`
+   */
   directory?: string;
   /** @default "fast" */
   profile?: SandboxProfile;
-  /** Folder of Longhorn's real chart. ⏎ ⏎ @default the variable `LONGHORN_CHART`, otherwise the sandbox's fixture */
+  /**
+   * Folder of Longhorn's real chart.
+   *
+   * @default the variable `LONGHORN_CHART`, otherwise the sandbox's fixture
+   */
   chart?: string;
   onProgress?: (progress: SandboxProgress) => void;
   /** Called with the alarms of the sandbox while this process runs. */

@@ -4,7 +4,7 @@ import { isReady } from "../tool/cluster/kubernetes";
 import { ClusterObjects } from "./cluster-objects";
 import { eventually } from "./eventually";
 
-/** Kinds of objects that a test file adds to a cluster and that its stack does not remove, in the order of their deletion. */
+/** Kinds of objects that a test file adds to a cluster and that its stack does not remove, in order of deletion. */
 const addedKinds = [
   { apiVersion: "v1", kind: "Pod", namespace: "default" },
   { apiVersion: "v1", kind: "Namespace" },
@@ -16,7 +16,7 @@ interface LonghornSetting extends KubernetesObject {
   value?: string;
 }
 
-/** The state in which a test file finds a shared cluster, and has to leave it. */
+/** State of a shared cluster before a test file, which must restore it. */
 export class ClusterBaseline {
   private constructor(
     private readonly cluster: ClusterObjects,
@@ -26,13 +26,13 @@ export class ClusterBaseline {
 
   static async of(kubeconfig: string): Promise<ClusterBaseline> {
     const cluster = new ClusterObjects(kubeconfig);
-    assert.deepEqual(await nodeProblems(cluster), [], "the shared cluster is not as a test file expects it");
+    assert.deepEqual(await nodeProblems(cluster), [], "the shared cluster is not in the expected state");
     const names: Record<string, readonly string[]> = {};
     for (const kind of addedKinds) names[kind.kind] = await namesOf(cluster, kind);
     return new ClusterBaseline(cluster, names, await longhornSettings(cluster));
   }
 
-  /** Deletes what has been added since, waits for the nodes, and throws if anything else differs. */
+  /** Deletes the added objects, waits for the nodes, and throws if anything else differs. */
   async restore(): Promise<void> {
     for (const kind of addedKinds) {
       for (const name of await this.added(kind)) {
@@ -61,7 +61,9 @@ async function namesOf(cluster: ClusterObjects, kind: (typeof addedKinds)[number
   return objects.map(({ metadata }) => metadata?.name ?? "");
 }
 
-/** Deviations from a node that is ready, schedulable and free of marks. */
+/**
+ * Returns the deviations from a node that is Ready, schedulable, and without taints and annotations of this package.
+ */
 async function nodeProblems(cluster: ClusterObjects): Promise<string[]> {
   const nodes = await cluster.list<V1Node>("v1", "Node");
   return nodes.flatMap((node) => {
@@ -76,7 +78,7 @@ async function nodeProblems(cluster: ClusterObjects): Promise<string[]> {
   });
 }
 
-/** Longhorn's settings that are not its own notes about the cluster. */
+/** Returns Longhorn's settings, without those that Longhorn itself writes. */
 async function longhornSettings(cluster: ClusterObjects): Promise<Record<string, string>> {
   const settings = await cluster.list<LonghornSetting>("longhorn.io/v1beta2", "Setting", "longhorn-system");
   return Object.fromEntries(settings.map(({ metadata, value }) => [metadata?.name ?? "", value ?? ""]));

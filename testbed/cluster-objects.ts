@@ -23,16 +23,16 @@ interface Kind {
   namespaced: boolean;
 }
 
-/** Kinds that the control plane makes for others, and that come and go. */
+/** Kinds whose objects are created and deleted by the control plane. */
 const madeByControllers = ["Event", "Endpoints", "EndpointSlice", "Lease", "ControllerRevision", "PodMetrics"];
 
-/** How often, a second apart, an API server that says that it is busy is asked. */
+/** Number of attempts, a second apart, if the API server is busy. */
 const busyTries = 30;
 
-/** What Kubernetes puts into every namespace. */
+/** Objects that Kubernetes creates in every namespace. */
 const inEveryNamespace = ["ServiceAccount default", "ConfigMap kube-root-ca.crt"];
 
-/** Where objects are watched: path and query. */
+/** Path and query of a watch, by kind. */
 const watchOf: Readonly<Record<ObjectKind, (namespace: string) => [string, Record<string, string>]>> = {
   Namespace: (namespace) => ["/api/v1/namespaces", { fieldSelector: `metadata.name=${namespace}` }],
   Secret: (namespace) => [`/api/v1/namespaces/${namespace}/secrets`, {}],
@@ -41,7 +41,7 @@ const watchOf: Readonly<Record<ObjectKind, (namespace: string) => [string, Recor
   Deployment: (namespace) => [`/apis/apps/v1/namespaces/${namespace}/deployments`, {}],
 };
 
-/** Reads the objects of the cluster, whatever their kind. */
+/** Reads objects of any kind from the cluster. */
 export class ClusterObjects {
   readonly core: CoreV1Api;
   private readonly apis: ApisApi;
@@ -58,7 +58,10 @@ export class ClusterObjects {
     this.watch = new Watch(config);
   }
 
-  /** Every object that somebody has put into a namespace, as `Kind namespace/name`: nobody owns it, and Kubernetes did not make it. */
+  /**
+   * Returns all objects in a namespace, as `Kind namespace/name`, without owned objects and those that Kubernetes
+   * creates.
+   */
   async inNamespace(namespace: string): Promise<string[]> {
     const kinds = (await this.kinds()).filter(
       ({ namespaced, kind }) => namespaced && !madeByControllers.includes(kind),
@@ -77,7 +80,9 @@ export class ClusterObjects {
       .sort();
   }
 
-  /** Every object of the whole cluster with the labels, as `Kind namespace/name` or `Kind name`; of no owner. */
+  /**
+   * Returns all objects in the cluster with the labels, as `Kind namespace/name` or `Kind name`, without owned objects.
+   */
   async labelled(labelSelector: string): Promise<string[]> {
     const kinds = (await this.kinds()).filter(({ kind }) => !madeByControllers.includes(kind));
     const found = await Promise.all(
@@ -90,7 +95,7 @@ export class ClusterObjects {
     return found.flat().sort();
   }
 
-  /** Objects of one kind; none where the kind is unknown. */
+  /** Returns the objects of a kind; empty if the kind is unknown. */
   async list<T extends KubernetesObject>(
     apiVersion: string,
     kind: string,
@@ -119,7 +124,7 @@ export class ClusterObjects {
     }
   }
 
-  /** The names of all objects of one kind that lies in no namespace. */
+  /** Returns the names of all objects of a cluster-scoped kind. */
   async names(apiVersion: string, kind: string): Promise<string[]> {
     return (await this.list(apiVersion, kind)).map(({ metadata }) => metadata?.name ?? "");
   }
@@ -140,7 +145,7 @@ export class ClusterObjects {
     );
   }
 
-  /** The Secrets that hold keys, by name. */
+  /** Returns the Secrets with keys, by name. */
   async secrets(namespace: string): Promise<Record<string, Record<string, string>>> {
     const { items } = await this.core.listNamespacedSecret({ namespace });
     const opaque = items.filter(({ type }) => type === "Opaque");
@@ -151,13 +156,13 @@ export class ClusterObjects {
     return (await this.core.listNamespacedPod({ namespace })).items;
   }
 
-  /** The volumes whose claim is, or was, in a namespace. */
+  /** Returns the volumes whose claim is, or was, in a namespace. */
   async volumesOf(namespace: string): Promise<V1PersistentVolume[]> {
     const { items } = await this.core.listPersistentVolume();
     return items.filter(({ spec }) => spec?.claimRef?.namespace === namespace);
   }
 
-  /** Sets one of Longhorn's settings, as a person would in its UI. */
+  /** Sets a Longhorn setting, as in its UI. */
   async setLonghornSetting(name: string, value: string): Promise<void> {
     const plural = { group: "longhorn.io", version: "v1beta2", namespace: "longhorn-system", plural: "settings" };
     await this.custom.patchNamespacedCustomObject({
@@ -167,7 +172,10 @@ export class ClusterObjects {
     });
   }
 
-  /** Resolves when an object of a kind is made or deleted: in the namespace, or the namespace itself; also when the signal is aborted. */
+  /**
+   * Resolves when an object of a kind is created or deleted: in the namespace, or the namespace itself. Also resolves
+   * when the signal is aborted.
+   */
   async changed(kind: ObjectKind, namespace: string, change: "ADDED" | "DELETED", signal: AbortSignal): Promise<void> {
     const [path, query] = watchOf[kind](namespace);
     await new Promise<void>((resolve, reject) => {
@@ -194,12 +202,12 @@ export class ClusterObjects {
   }
 }
 
-/** An API server that has just started says for a while that it reads its storage anew. */
+/** A restarted API server reports for a while that its storage is (re)initializing. */
 function isBusy(error: unknown): boolean {
   return isApiError(error, 429);
 }
 
-/** Reports whether the API server answers that there is no such object or kind. */
+/** Reports whether the API server responds that the object or kind does not exist. */
 function isAbsent(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
   if (isApiError(error, 404)) return true;

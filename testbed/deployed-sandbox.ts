@@ -1,7 +1,7 @@
 import type { Sandbox, SandboxAlarm } from "../sandbox";
 import { parseStackOutputs, type StackOutputs, type StoreOutputs } from "../components/stack-reference/contract";
 import { ClusterView } from "../tool/cluster/failover-watch/watches";
-import { openDeployment, type Deployment } from "../tool/pulumi/deployment";
+import { openDeployment, type Deployment } from "../tool/pulumi/workspace";
 import { repositoryDirectory } from "../tool/repository";
 import { createObjectClient, type ObjectClient } from "../tool/s3/client";
 import { changeSettings, type StackConfig } from "./stack-settings";
@@ -26,14 +26,14 @@ export interface DeployedSandbox {
   remove(): Promise<void>;
 }
 
-// The AWS SDK would put a notice about future Node versions between the tests.
+// Suppresses the AWS SDK's notice about future Node versions.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 /** Port of radosgw in the pod. */
 const gatewayPort = 7480;
 
 /**
- * Opens the repository's stack on a running sandbox; nothing is deployed yet.
+ * Opens the repository's stack on a running sandbox, without deploying it.
  *
  * @param remove called by `remove` of the result, after its clients are closed
  */

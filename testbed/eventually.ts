@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The first answer of `look` that is not undefined; fails with `what` when there is none within `limitSeconds`. */
+/** Returns the first defined result of `look`. Fails with `what` after `limitSeconds`. */
 export async function eventually<T>(what: string, look: () => Promise<T | undefined>, limitSeconds = 120): Promise<T> {
   for (const deadline = Date.now() + limitSeconds * 1000; ;) {
     const found = await look();

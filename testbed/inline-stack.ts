@@ -6,9 +6,9 @@ import { LocalWorkspace, PulumiCommand, type EngineEvent, type Stack } from "@pu
 import { askNobody } from "../tool/pulumi/workspace";
 import type { DeployedSandbox } from "./deployed-sandbox";
 
-/** What an operation with the real engine did. */
+/** Result of an operation of the real engine. */
 export interface Done {
-  /** Names of the resources by what the engine did with them; without those that it left as they were. */
+  /** Names of the resources by operation of the engine, without unchanged ones. */
   steps: Record<string, string[]>;
   warnings: string[];
   outputs: Record<string, unknown>;
@@ -22,7 +22,7 @@ export interface InlineStack {
   destroy(): Promise<Done>;
 }
 
-/** Makes its resources with the options given, which lead to the sandbox. */
+/** Creates the resources with the given options, which select the sandbox. */
 export type Program = (opts: pulumi.ComponentResourceOptions) => Record<string, unknown> | undefined;
 
 /** Opens a stack of that name in the backend of the sandbox's stack. */
@@ -74,7 +74,7 @@ export async function inlineStack(
 }
 
 function note(event: EngineEvent, steps: Record<string, string[]>, warnings: string[]): void {
-  // Before a step of a refresh it is open what will come of it.
+  // The operation of a step in a refresh is only known at its end.
   const { resOutputsEvent: step, diagnosticEvent: said } = event;
   if (step && step.metadata.op !== "same" && !step.metadata.urn.includes("pulumi:pulumi:Stack")) {
     (steps[step.metadata.op] ??= []).push(step.metadata.urn.split("::")[3] ?? step.metadata.urn);

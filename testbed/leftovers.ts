@@ -6,18 +6,18 @@ import { layoutOf } from "../sandbox/layout";
 /** Variable of the environment with the folder in which the processes of a test run record their sandboxes. */
 const runVariable = "LONGHORN_S3_TEST_RUN";
 
-/** Begins a test run; processes that are started from now on record their sandboxes in it. */
+/** Starts a test run. Processes started from now on record their sandboxes in it. */
 export function beginRun(): void {
   process.env[runVariable] = mkdtempSync("/tmp/lhs3-run-");
 }
 
-/** Records a sandbox that outlives the test file that has started it. */
+/** Records a sandbox that outlives its test file. */
 export function recordSandbox(parent: string, directory: string): void {
   const run = process.env[runVariable];
   if (run !== undefined) writeFileSync(join(run, basename(parent)), JSON.stringify({ parent, directory }));
 }
 
-/** Ends every recorded sandbox and deletes its folder: the process that has started it may have ended without doing so. */
+/** Stops every recorded sandbox and deletes its folder, in case its process has ended without doing so. */
 export async function endRun(): Promise<void> {
   const run = process.env[runVariable];
   if (run === undefined) return;

@@ -1,5 +1,5 @@
 import { beginRun, endRun } from "./leftovers";
 
-// Mocha's global fixtures: they run once, in the main process of a parallel run too.
+// Global fixtures of Mocha: they run once, in the main process, also in parallel mode.
 export const mochaGlobalSetup = (): void => beginRun();
 export const mochaGlobalTeardown = (): Promise<void> => endRun();

@@ -9,7 +9,7 @@ export interface Process {
   argv: readonly string[];
 }
 
-/** Everything that a process has started, directly or not, and that still has it as an ancestor. */
+/** Returns all descendants of a process. */
 export function descendantsOf(ancestor: number): Process[] {
   const all = processes();
   const byPid = new Map(all.map((process) => [process.pid, process]));
@@ -20,12 +20,12 @@ export function descendantsOf(ancestor: number): Process[] {
   return all.filter(descends);
 }
 
-/** Whether a process still runs; one that has ended and that nobody has waited for does not. */
+/** Reports whether a process is running. A zombie is not. */
 export function isRunning({ pid, startedAt }: Process): boolean {
   return readProcess(pid)?.startedAt === startedAt;
 }
 
-/** Ends a process; whether it still ran. */
+/** Kills a process. Returns whether it was running. */
 export function kill(victim: Process): boolean {
   if (!isRunning(victim)) return false;
   process.kill(victim.pid, "SIGKILL");
@@ -42,13 +42,13 @@ function processes(): Process[] {
 function readProcess(pid: number): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name, in parentheses, may contain anything; the fields after it are numbered from 3 on in proc(5).
+    // The name, in parentheses, may contain anything. The fields after it are numbered from 3 in proc(5).
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [state, parent, startedAt] = [fields[0], fields[1], fields[19]];
     if (state === "Z" || parent === undefined || startedAt === undefined) return undefined;
     const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
     return { pid, parent: Number(parent), startedAt, argv };
   } catch {
-    return undefined; // it has ended meanwhile
+    return undefined; // it has ended in the meantime
   }
 }

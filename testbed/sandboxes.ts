@@ -9,19 +9,19 @@ import { startTestSandbox } from "./test-sandbox";
 
 export type { DeployedSandbox };
 
-/** A sandbox with Longhorn, and with no store. */
+/** A sandbox with Longhorn, but without stores. */
 interface SharedSandbox {
   sandbox: Sandbox;
   existingLonghorn: Record<string, unknown>;
-  /** Files that have used it. */
+  /** Number of test files that have used it. */
   users: number;
   remove(): Promise<void>;
 }
 
-/** The one of this process, which runs one test file at a time; undefined until a file uses it. */
+/** Sandbox of this process, which runs one test file at a time; undefined until a file uses it. */
 let shared: SharedSandbox | undefined;
 
-/** Starts a sandbox for one test file and opens the repository's stack on it; nothing is deployed yet. */
+/** Starts a sandbox for one test file and opens the repository's stack on it, without deploying it. */
 export async function prepareSandbox(): Promise<DeployedSandbox> {
   await removeSharedSandbox(); // so that a worker runs one sandbox at a time
   const { sandbox, remove } = await startTestSandbox();
@@ -34,11 +34,9 @@ export async function prepareSandbox(): Promise<DeployedSandbox> {
 }
 
 /**
- * Opens a stack on the sandbox that this process shares among its test files; nothing is deployed yet. The stack has the stores
- * of the repository's settings, on a Longhorn that another stack has installed.
- *
- * `remove` deletes what the file has added to the cluster, and throws unless the cluster is as the file found it. The next file
- * then gets a new sandbox.
+ * Opens a stack on the sandbox that this process shares among its test files, without deploying it. The stack has the
+ * stores of the repository's settings, on a Longhorn installed by another stack. `remove` deletes the objects that the
+ * file has added to the cluster, and throws if the state differs. The next file then gets a new sandbox.
  */
 export async function shareSandbox(): Promise<DeployedSandbox> {
   shared ??= await startShared();

@@ -8,7 +8,7 @@ export type Uids = Record<
   string | undefined
 >;
 
-/** What the cluster says of stores, read anew at each call. */
+/** Reads the objects of stores from the cluster at each call. */
 export class StoreObjects {
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
@@ -56,12 +56,12 @@ export class StoreObjects {
     return name;
   }
 
-  /** The image that the Deployment asks for. */
+  /** Returns the image of the Deployment. */
   async image({ namespace, deploymentName: name }: StoreOutputs): Promise<string | undefined> {
     return (await this.apps.readNamespacedDeployment({ namespace, name })).spec?.template.spec?.containers[0]?.image;
   }
 
-  /** One of Longhorn's own objects. */
+  /** Returns an object of Longhorn. */
   async longhornObject<T>(plural: string, name: string): Promise<T> {
     const object: unknown = await this.custom.getNamespacedCustomObject({
       ...{ group: "longhorn.io", version: "v1beta2", namespace: "longhorn-system" },
@@ -70,7 +70,7 @@ export class StoreObjects {
     return object as T;
   }
 
-  /** Longhorn's own objects of one kind that belong to a volume. */
+  /** Returns Longhorn's objects of a kind that belong to a volume. */
   async longhornObjectsOf<T>(plural: string, volume: string): Promise<T[]> {
     const list: unknown = await this.custom.listNamespacedCustomObject({
       ...{ group: "longhorn.io", version: "v1beta2", namespace: "longhorn-system" },
@@ -79,7 +79,7 @@ export class StoreObjects {
     return (list as { items: T[] }).items;
   }
 
-  /** Parameters of a class. */
+  /** Returns the parameters of a StorageClass. */
   async classParameters(name: string): Promise<Record<string, string>> {
     return (await this.storage.readStorageClass({ name })).parameters ?? {};
   }

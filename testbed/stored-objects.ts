@@ -10,7 +10,7 @@ export async function storeObjects(client: ObjectClient): Promise<void> {
   for (const key of keys) await client.put(key, contentOf(key, sizeBytes));
 }
 
-/** Reads back every object that `storeObjects` has stored, as soon as the store answers. */
+/** Verifies all objects of `storeObjects`, as soon as the store responds. */
 export async function objectsAreThere(client: ObjectClient): Promise<void> {
   for (const key of keys) {
     const bytes = await eventually("an answer", () => client.get(key).catch(() => undefined));

@@ -5,13 +5,13 @@ import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox";
 /** A sandbox in a temporary folder. */
 export interface TestSandbox {
   sandbox: Sandbox;
-  /** Folder that holds the sandbox's. */
+  /** Parent of the sandbox's folder. */
   parent: string;
   /** Stops the sandbox and deletes the folder. */
   remove: () => Promise<void>;
 }
 
-/** Creates a temporary folder with a short path: the paths of sockets are limited to 108 bytes. */
+/** Creates a temporary folder with a short path: socket paths are limited to 108 bytes. */
 export const shortDirectory = (): string => mkdtempSync("/tmp/lhs3-");
 
 /** Starts a sandbox in a temporary folder. */

@@ -8,8 +8,8 @@ const { EVENT_HOOK_END, EVENT_TEST_FAIL, EVENT_TEST_PASS } = Runner.constants;
 const durationsVariable = "TEST_DURATIONS";
 
 /**
- * Mocha's `spec`, which also appends the duration of each test and hook to the file that `TEST_DURATIONS` names, one JSON
- * object a line. It sees them in parallel mode too, where a file's events arrive together at its end.
+ * Mocha's `spec` reporter, which also appends the duration of each test and hook to the file in `TEST_DURATIONS`, as
+ * JSON lines. Works in parallel mode, where the events of a file arrive together at its end.
  */
 export default class TimedReporter extends reporters.Spec {
   constructor(runner: Runner, options: MochaOptions) {

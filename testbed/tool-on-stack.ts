@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { repositoryDirectory } from "../tool/repository";
 import { run, type Ended } from "./command";
 import type { DeployedSandbox } from "./deployed-sandbox";
-import { projectFile } from "./project-file";
+import { projectFile } from "./project";
 import { sandboxShell } from "../tool/pulumi/workspace";
 
 /**

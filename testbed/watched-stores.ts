@@ -13,9 +13,8 @@ import { computeOutage } from "../tool/s3/outage";
 import { verifyLoad } from "../tool/s3/verification";
 import type { DeployedSandbox } from "./deployed-sandbox";
 import { eventually } from "./eventually";
-import { deployTwoStores } from "./two-stores";
 
-/** An object written to each store before any failure. */
+/** Object written to each store before any failure. */
 const witness = { key: "witness", sizeBytes: 70_000 };
 
 /** A store with an S3 client and one object in it. */
@@ -91,7 +90,7 @@ export class WatchedStores {
   /** Waits until a store answers, and fails unless its first object is intact. */
   async witnessIsIntact({ client }: WatchedStore): Promise<void> {
     const bytes = await eventually("an answer", () => client.get(witness.key).catch(() => undefined));
-    assert.ok(contentOf(witness.key, witness.sizeBytes).equals(bytes), "the object is not what was written");
+    assert.ok(contentOf(witness.key, witness.sizeBytes).equals(bytes), "the object differs from what was written");
   }
 
   /** Fails unless a store is unavailable. */
@@ -126,4 +125,15 @@ export class WatchedStores {
       ledger.close();
     }
   }
+}
+
+/**
+ * Deploys the store `photos` of the sandbox's settings, which fails over if its node fails, and `archive`, which stays
+ * with its node.
+ */
+export async function deployTwoStores(stack: DeployedSandbox): Promise<void> {
+  stack.configure(({ stores }) => {
+    stores["archive"] = { volume: { size: "1Gi" }, failover: { onNodeFailure: "Wait" } };
+  });
+  await stack.deployment.up();
 }

@@ -8,14 +8,14 @@ export interface StoreObjectSet {
   claim: V1PersistentVolumeClaim;
 }
 
-/** Where the rival lives. */
+/** Namespace of the rival. */
 export const rivalNamespace = "chart-defaults";
 
 /**
- * What the s3gw chart's default values make of the same gateway, described here and not copied: one replica, `Recreate`, a claim that is
- * ReadWriteOnce, no toleration of silent nodes (Kubernetes then gives 300 s), the grace period that Kubernetes has, no probe, no priority.
+ * Returns the same gateway with the default values of the s3gw chart: one replica, `Recreate`, a ReadWriteOnce claim,
+ * the default tolerations (300 s), the default grace period, no probe, no priority. Described here, not copied.
  *
- * @param ours the objects of a store of this package, which lend image, arguments, keys and class
+ * @param ours objects of a store of this package, for image, arguments, keys and StorageClass
  * @see https://github.com/s3gw-tech/s3gw-charts/tree/main/charts/s3gw
  */
 export function chartDefaults({ deployment, service, secret, claim }: StoreObjectSet): StoreObjectSet {
@@ -59,7 +59,7 @@ export function chartDefaults({ deployment, service, secret, claim }: StoreObjec
   };
 }
 
-/** The object's name and labels in the rival's namespace, and nothing of where it comes from. */
+/** Returns the object's name and labels in the rival's namespace. */
 function named({ metadata }: { metadata?: { name?: string; labels?: Record<string, string> } }) {
   return { metadata: { name: metadata?.name, namespace: rivalNamespace, labels: metadata?.labels } };
 }

@@ -1,6 +1,6 @@
 import type { DrillReport, DrillRun } from "../../tool/drill/report";
 
-/** One run of a drill, as it is kept: without each second's requests, and of the events only how Longhorn's volume changed. */
+/** A run of a drill as recorded: without the requests of each second, and only with the events of Longhorn's volume. */
 export interface DrilledRun extends Omit<DrillRun, "requests" | "events"> {
   case: DrillReport["case"];
   method: string;
@@ -8,21 +8,21 @@ export interface DrilledRun extends Omit<DrillRun, "requests" | "events"> {
   accessMode: string;
   profile?: string;
   predicted: DrillReport["predicted"];
-  /** What was drilled: a store of this package, or a rival. */
+  /** Store of the drill: one of this package, or a rival. */
   store: string;
-  /** Sandboxes side by side, and which of them. */
+  /** Number of parallel sandboxes, and index of this one. */
   beds: number;
   bed: number;
-  /** Load average of one minute at the end of the run, a hint of how busy the machine was. */
+  /** Load average of one minute at the end of the run. */
   load: number;
-  /** Longhorn's states of the volume: seconds after the fault, and the state. */
+  /** States of the Longhorn volume, with the seconds after the failure. */
   volume: [seconds: number, state: string][];
 }
 
-/** Up to so many names of objects are kept where many are lost. */
+/** Maximum number of recorded names of lost objects. */
 const named = 3;
 
-/** The kept form of a run. */
+/** Returns the recorded form of a run. */
 export function keptRun(
   { requests: _, events, ledger, ...run }: DrillRun,
   report: Omit<DrillReport, "shortfalls" | "runs">,
@@ -42,7 +42,7 @@ export function keptRun(
   };
 }
 
-/** Seconds that Longhorn's double took to detach and attach the volume, up to the moment at which it was attached. */
+/** Returns the seconds that the simulated Longhorn took to detach and attach the volume. */
 export function simulatedSeconds(volume: DrilledRun["volume"], from: number, to: number): number {
   return volume.reduce((sum, [begin, state], index) => {
     if (!/^(de|at)taching\b/.test(state)) return sum;

@@ -12,15 +12,15 @@ import { deployRival } from "./rival";
 
 const usage = `npm run drills -- --bed STORE:CASE[/METHOD]=RUNS[,CASE=RUNS …] [--bed …] --out FILE.jsonl
 
-Drills stores on sandboxes with Kubernetes' own timing constants, side by side; one line of JSON for each run.
+Drills stores on parallel sandboxes with Kubernetes' default timing constants. Writes one line of JSON per run.
 
-  --bed     a sandbox of its own; STORE is assume-dead (moves by itself), wait (stays with its node), chart-defaults (what the s3gw
+  --bed     separate sandbox; STORE is assume-dead (moves by itself), wait (stays with its node), chart-defaults (what the s3gw
             chart's default values make, with Longhorn's defaults) or policy-alone (the same, and Longhorn's policy deletes pods);
             CASE is one of ${Object.values(DrillCase).join(", ")}
   --profile production (default) or fast; times under fast are never those of a real cluster
-  --out     where the lines are appended`;
+  --out     file to append the lines to`;
 
-/** Which sandbox each has, and whether the store on it is the rival. */
+/** Sandbox of each store, and whether the store is the rival. */
 const stores = {
   "assume-dead": { bed: "assume-dead-rwop", isRival: false },
   wait: { bed: "out-of-service", isRival: false },
@@ -33,13 +33,13 @@ interface BedOrder {
   series: { drillCase: DrillCase; method?: string; runs: number }[];
 }
 
-/** @returns how many runs gave no result */
+/** @returns the number of runs without a result */
 async function measureSeries({ sandbox }: Bed, { series, store }: BedOrder, { place, say, keep }: BedTools) {
   const target = await (stores[store].isRival ? deployRival(sandbox) : sandboxTarget(sandbox, {}));
   const directory = mkdtempSync(join(tmpdir(), "longhorn-s3-drills-"));
   let broken = 0;
   for (const { drillCase, method, runs } of series) {
-    // Each drill is one run, so that what breaks costs no other.
+    // One drill per run, so that a failure does not affect the others.
     broken += await eachRun(runs, say, async (number) => {
       const { runs: drilled, ...report } = await drill({
         ...{ case: drillCase, method, target, directory, repeat: 1, criteria: [], putsPerSecond: 10, kills: 3 },
@@ -64,7 +64,8 @@ function orderOf(text: string): BedOrder {
     if (drillCase === undefined) throw new Error(`--bed is "${text}": "${part}" is not CASE[/METHOD]=RUNS`);
     return { drillCase, ...(method !== undefined && { method }), runs: Number(runs) };
   });
-  if (!(store in stores)) throw new Error(`--bed is "${text}": it begins with ${Object.keys(stores).join(": or ")}:`);
+  if (!(store in stores))
+    throw new Error(`--bed is "${text}": expected ${Object.keys(stores).join(": or ")}: at the start`);
   return { store: store as keyof typeof stores, series };
 }
 

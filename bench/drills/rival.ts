@@ -5,7 +5,7 @@ import { sandboxTarget, type DrillTarget } from "../../tool/drill/target";
 import { settled } from "../../tool/drill/settled";
 import { chartDefaults, rivalNamespace } from "./chart-defaults";
 
-/** Deploys the rival beside the store of a sandbox, and returns it as something to drill. */
+/** Deploys the rival on the sandbox of a store, and returns it as the target of a drill. */
 export async function deployRival(sandbox: Sandbox): Promise<DrillTarget> {
   const config = kubeConfigOf({ kubeconfig: sandbox.kubeconfig });
   const [core, apps] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AppsV1Api)];
@@ -31,7 +31,7 @@ export async function deployRival(sandbox: Sandbox): Promise<DrillTarget> {
 
 const bindLimitMs = 120_000;
 
-/** A store is one only when its claim is bound. */
+/** Waits until the claim is bound, which the target requires. */
 async function bound(sandbox: Sandbox): Promise<DrillTarget> {
   for (const deadline = Date.now() + bindLimitMs; ;) {
     try {

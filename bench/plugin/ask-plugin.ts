@@ -4,16 +4,16 @@ import { join } from "node:path";
 import type * as Grpc from "@grpc/grpc-js";
 import type * as Messages from "@pulumi/pulumi/proto/provider_pb";
 
-/** What a plugin's process answered, and how long it took, in seconds. */
+/** Response of a plugin's process, with the durations in seconds. */
 export interface Answer {
   schema: string;
-  /** From the process's start until it listens. */
+  /** Seconds from the start of the process until it listens. */
   startSeconds: number;
-  /** From the request to the answer. */
+  /** Seconds from the request to the response. */
   answerSeconds: number;
 }
 
-/** The SDK's client, of which the SDK has no types. */
+/** Client of the SDK, which has no types for it. */
 interface Service {
   ResourceProviderClient: new (address: string, credentials: Grpc.ChannelCredentials, options: object) => Client;
 }
@@ -27,10 +27,10 @@ interface Client {
 }
 
 /**
- * Starts an installed package as Pulumi's host for Node.js does, asks for its schema, and ends it.
+ * Starts an installed package as Pulumi's Node.js host does, requests its schema, and ends it.
  *
- * @param directory of the package
- * @param cwd where the program lies that uses it: another language's, with no packages of npm
+ * @param directory folder of the package
+ * @param cwd folder of the program that uses it, in another language and without npm packages
  */
 export async function askPlugin(directory: string, cwd: string, env = process.env): Promise<Answer> {
   const installed = createRequire(join(directory, "package.json"));

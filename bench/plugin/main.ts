@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { roundsOf } from "../rounds";
+import { roundsOf } from "../benchmark";
 import { spreadOf } from "../samples";
 import { askPlugin, type Answer } from "./ask-plugin";
 
 const usage = `npm run bench:plugin -- [--rounds N] [FOLDER]
 
-Times the package as a component plugin: from the start of its process until it listens, and from a request for the schema to the answer.
+Measures the package as a component plugin: the time until its process listens, and the time of a schema request.
 
-  --rounds N  processes of each kind (default 5)
-  FOLDER      an installed package (default this repository)`;
+  --rounds N  number of processes of each kind (default 5)
+  FOLDER      installed package (default: this repository)`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const elsewhere = mkdtempSync(join(tmpdir(), "longhorn-s3-plugin-"));
   try {
     const cache = { ...process.env, NODE_COMPILE_CACHE: join(elsewhere, "cache") };
-    await askPlugin(folder, elsewhere, cache); // fills the cache, and the disk's
+    await askPlugin(folder, elsewhere, cache); // fills the caches of the package and of the disk
     for (const [name, env] of [
       ["as Pulumi starts it", process.env],
       ["with NODE_COMPILE_CACHE", cache],
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The median, and the ends of the range. */
+/** Returns the median and the range. */
 function spread(seconds: readonly number[]): string {
   const { median = NaN, least = NaN, most = NaN } = spreadOf(seconds) ?? {};
   return `${median.toFixed(2)} s (${least.toFixed(2)} to ${most.toFixed(2)})`;

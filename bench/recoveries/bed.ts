@@ -7,7 +7,7 @@ import { startTestSandbox } from "../../testbed/test-sandbox";
 import { recoveryCases, type RecoveryCaseName } from "./cases";
 import { DeadNodes } from "./dead-nodes";
 
-/** A sandbox of its own with one store, whose node dies again and again. */
+/** A sandbox with one store, for repeated failures of its node. */
 export interface Bed {
   caseName: RecoveryCaseName;
   sandbox: Sandbox;
@@ -15,14 +15,14 @@ export interface Bed {
   nodes: DeadNodes;
   store: StoreOutputs;
   credentials: StoreCredentials;
-  /** The store's Service, reached from outside of the cluster. */
+  /** URL of the store's Service outside of the cluster. */
   url: string;
   remove(): Promise<void>;
 }
 
 const storeName = "photos";
 
-/** Starts a sandbox and deploys the store of a case on it. */
+/** Starts a sandbox and deploys the store of a case. */
 export async function openBed(caseName: RecoveryCaseName, profile: SandboxProfile): Promise<Bed> {
   const { sandbox, remove } = await startTestSandbox({ profile });
   try {

@@ -1,16 +1,16 @@
-/** A way to survive the death of the gateway's node, whose recovery time is measured. */
+/** A failover configuration whose recovery time is measured. */
 export interface RecoveryCase {
-  /** What the store and its Longhorn are configured with, on top of the sandbox's own settings. */
+  /** Settings of the store and its Longhorn, in addition to those of the sandbox. */
   failover: Record<string, unknown>;
   accessMode: "ReadWriteOnce" | "ReadWriteOncePod";
   podDeletionPolicy: "do-nothing" | "delete-deployment-pod";
-  /** Whether somebody vouches for the dead node at the moment at which it is not ready, by the out-of-service taint. */
+  /** Whether the node gets the out-of-service taint as soon as it is NotReady. */
   outOfServiceAtNotReady: boolean;
 }
 
 const assumeDead = { onNodeFailure: "AssumeDead", acceptDataLossIfNodeIsAlive: true, tolerationSeconds: 30 };
 
-/** The cases by name. */
+/** Cases by name. */
 export const recoveryCases = {
   "assume-dead-rwo": {
     failover: assumeDead,

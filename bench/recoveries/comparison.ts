@@ -5,20 +5,20 @@ import { sandboxStart } from "../../tool/drill/predicted";
 import type { RecoveryCaseName } from "./cases";
 import type { MeasuredRun } from "./measured-run";
 
-/** A prediction beside what was measured, in seconds after the fault. */
+/** A prediction with its measurement, in seconds after the failure. */
 export interface Comparison {
   case: RecoveryCaseName;
   runs: number;
   measured: { minimum: number; median: number; maximum: number };
-  /** The interval in which the median of all such recoveries is, with 95 %. */
+  /** Confidence interval of the median, at 95 %. */
   interval: readonly [number, number];
   predicted: number;
   predictedP95: number;
-  /** Whether the prediction is within it. */
+  /** Whether the prediction is within the interval. */
   agrees: boolean;
 }
 
-/** Prediction and measurement of one case; the runs are those of this case alone. */
+/** Compares the prediction of a case with its runs. */
 export function compare(caseName: RecoveryCaseName, runs: readonly MeasuredRun[]): Comparison {
   const seconds = runs.flatMap(({ stages }) => stages["firstAnswer"] ?? []).sort((one, other) => one - other);
   const interval = medianInterval(seconds);
@@ -34,7 +34,10 @@ export function compare(caseName: RecoveryCaseName, runs: readonly MeasuredRun[]
   };
 }
 
-/** The bootstrap interval of the median, of 95 %: medians of values that are drawn anew from those that were measured. */
+/**
+ * Returns the bootstrap confidence interval of the median, at 95 %: medians of samples that are redrawn from the
+ * measured values.
+ */
 export function medianInterval(values: readonly number[], draws = 4000): readonly [number, number] {
   const random = new Random(1);
   const medians = Array.from({ length: draws }, () =>
@@ -57,7 +60,7 @@ function predictionOf(caseName: RecoveryCaseName): { p50: number; p95: number } 
       },
       "out-of-service": {
         ...{ ...common, longhornActs: false, accessMode: "ReadWriteOncePod" as const },
-        // The benchmark looks four times a second whether the node is ready.
+        // The benchmark checks four times a second whether the node is Ready.
         fencedAfterSeconds: [0, 0.3] as const,
       },
     }[caseName],
@@ -65,7 +68,7 @@ function predictionOf(caseName: RecoveryCaseName): { p50: number; p95: number } 
   return "never" in prediction ? { p50: NaN, p95: NaN } : prediction;
 }
 
-/** The median of a stage over the runs that reached it. */
+/** Returns the median of a stage over the runs that completed it. */
 export function stageMedian(runs: readonly MeasuredRun[], stage: string): number | undefined {
   const reached = runs.flatMap(({ stages }) => stages[stage] ?? []);
   return reached.length === 0 ? undefined : percentiles(reached).p50;

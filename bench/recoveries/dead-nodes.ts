@@ -9,7 +9,7 @@ import { kubeConfigOf } from "../../tool/cluster/connection";
 const pollMs = 250;
 const returnLimitMs = 8 * 60_000;
 
-/** Vouches for dead nodes, and waits until one that has returned could take over again. */
+/** Taints failed nodes, and waits until a returned node could take over again. */
 export class DeadNodes {
   private readonly config: ReturnType<typeof kubeConfigOf>;
   private readonly core: CoreV1Api;
@@ -21,7 +21,7 @@ export class DeadNodes {
     this.storage = this.config.makeApiClient(StorageV1Api);
   }
 
-  /** Sets the taint as soon as the node is not ready; says when, in milliseconds since the epoch. */
+  /** Sets the taint as soon as the node is NotReady. Returns the time in milliseconds since the epoch. */
   async vouchAtNotReady(name: string, signal: AbortSignal): Promise<number> {
     for (;;) {
       const node = await this.core.readNode({ name });
@@ -33,14 +33,14 @@ export class DeadNodes {
     }
   }
 
-  /** Takes the taint back, as an operator does when the node is back and clean. */
+  /** Removes the taint, as an operator does when the node is back and clean. */
   async unvouch(name: string): Promise<void> {
     await changeNode(this.core, name, ({ spec }) => ({
       taints: (spec?.taints ?? []).filter(({ key }) => key !== outOfServiceTaint.key),
     }));
   }
 
-  /** Returns when every node is ready for Kubernetes and for Longhorn, and the volume is attached once. */
+  /** Resolves when every node is ready in Kubernetes and in Longhorn, and the volume has a single attachment. */
   async settled(volume: string): Promise<void> {
     for (const deadline = Date.now() + returnLimitMs; ;) {
       const open = await this.open(volume);

@@ -4,12 +4,12 @@ import { measureRecovery } from "./measured-run";
 
 const usage = `npm run recoveries -- --bed CASE=RUNS [--bed CASE=RUNS …] --out FILE.jsonl
 
-Kills the node of a store's gateway again and again on sandboxes with Kubernetes' own timing constants, side by side, each
-at a random moment, while a client writes; one line of JSON for each recovery.
+Repeatedly powers off the node of a store's gateway, on parallel sandboxes with Kubernetes' default timing constants, each
+at a random time, while a client writes. Writes one line of JSON per recovery.
 
-  --bed CASE=RUNS  a sandbox of its own for so many runs of ${recoveryCaseNames.join(", ")}
+  --bed CASE=RUNS  separate sandbox with this number of runs of ${recoveryCaseNames.join(", ")}
   --profile NAME   production (default) or fast; recovery times under fast are never those of a real cluster
-  --out FILE       where the lines are appended`;
+  --out FILE       file to append the lines to`;
 
 interface BedOrder {
   caseName: RecoveryCaseName;
@@ -20,9 +20,7 @@ function orderOf(text: string): BedOrder {
   const [name, count = ""] = text.split("=");
   const caseName = recoveryCaseNames.find((known) => known === name);
   if (caseName === undefined || !/^[1-9]\d*$/.test(count)) {
-    throw new Error(
-      `--bed is "${text}": it has to be one of ${recoveryCaseNames.join(", ")}, "=" and a number of runs`,
-    );
+    throw new Error(`--bed is "${text}": expected one of ${recoveryCaseNames.join(", ")}, "=" and a number of runs`);
   }
   return { caseName, runs: Number(count) };
 }

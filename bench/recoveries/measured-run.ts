@@ -5,40 +5,40 @@ import type { NodeFailureFindings } from "../../tool/features/demo/report";
 import { silent } from "../../tool/terminal/progress";
 import { createObjectClient } from "../../tool/s3/client";
 import type { FailoverWatch } from "../../tool/cluster/failover-watch/watches";
+import type { Observation } from "../../tool/cluster/failover-watch/stages";
 import type { Bed } from "./bed";
 import { recoveryCases } from "./cases";
-import { changesOf, type SeenChange } from "./seen-changes";
 
-/** One death of the gateway's node, measured from the outside. Times are seconds after the node was killed. */
+/** A measured failure of the gateway's node. Times are seconds after the power off. */
 export interface MeasuredRun {
   case: string;
-  /** Which of the sandboxes side by side; runs of one bed follow each other. */
+  /** Index of the parallel sandbox. Runs of one sandbox are in sequence. */
   bed: number;
-  /** How many beds were side by side. */
+  /** Number of parallel sandboxes. */
   beds: number;
   killedAt: string;
-  /** Load average of one minute when the node was killed, a hint of how busy the machine was. */
+  /** Load average of one minute at the power off. */
   load: number;
-  /** When the out-of-service taint was set. */
+  /** Time of the out-of-service taint. */
   taintedAtSeconds?: number;
-  /** From the first failed request to the first successful one after which none failed. */
+  /** Seconds from the first failed request to the first successful one without later failures. */
   outageSeconds?: number;
   stages: Record<string, number>;
   attachmentDeletions: number;
   acknowledged: number;
   lost: number;
   corrupt: number;
-  /** What happened to node, pods, attachments and endpoints, in that order. */
+  /** Changes of nodes, pods, attachments and endpoints, in order. */
   changes: SeenChange[];
 }
 
 /**
- * The longest loop of those that a recovery waits for. A recovery ends at a tick of it, so that a shorter wait would find the loop
- * always in the same part of its round.
+ * Period of the longest loop that a recovery waits for. A recovery ends at a tick of it, so that a shorter random delay
+ * would always meet the loop in the same phase.
  */
 const longestPhaseMs = 60_000;
 
-/** Kills the gateway's node at a random moment, measures the recovery, and puts the node back. */
+/** Powers the gateway's node off at a random time, measures the recovery, and restores the node. */
 export async function measureRecovery(bed: Bed, number: number): Promise<Omit<MeasuredRun, "bed" | "beds">> {
   const { cluster, sandbox, store, caseName } = bed;
   const volume = await cluster.volumeOf(store);
@@ -73,7 +73,7 @@ export async function measureRecovery(bed: Bed, number: number): Promise<Omit<Me
   }
 }
 
-/** The taint is taken back only when nothing of the store is left on the node. */
+/** Reports whether the node has no objects of the store, which is required to remove the taint. */
 async function nodeIsClean({ cluster, store }: Bed, node: string): Promise<void> {
   for (;;) {
     const pods = await cluster.endpointsOf(store);
@@ -102,4 +102,42 @@ function measured(
     corrupt: verification.corrupt.length,
     changes: changesOf(watch.observations, killedAt, volume),
   };
+}
+
+/** A change: seconds after the failure, object, and new state. */
+export type SeenChange = [seconds: number, object: string, state: string];
+
+/** Returns the changes after the failure, without repetitions and without those of other volumes. */
+export function changesOf(observations: readonly Observation[], faultAt: number, volume: string): SeenChange[] {
+  const states = new Map<string, string>();
+  const changes: SeenChange[] = [];
+  for (const seen of observations) {
+    if (seen.kind === "VolumeAttachment" && seen.volume !== volume) continue;
+    if (seen.kind === "LonghornVolume" && seen.name !== volume) continue;
+    const [object, state] = described(seen);
+    if (states.get(object) === state) continue;
+    states.set(object, state);
+    if (seen.at >= faultAt) changes.push([(seen.at - faultAt) / 1000, object, state]);
+  }
+  return changes;
+}
+
+function described(seen: Observation): [object: string, state: string] {
+  switch (seen.kind) {
+    case "Node":
+      return [`Node ${seen.name}`, seen.ready ? "ready" : "not ready"];
+    case "Pod": {
+      const state = seen.gone ? "gone" : seen.terminating ? "terminating" : seen.ready ? "ready" : "not ready";
+      return [`Pod ${seen.uid.slice(0, 8)}`, `${state} on ${seen.node ?? "no node"}`];
+    }
+    case "VolumeAttachment":
+      return [
+        `VolumeAttachment ${seen.name.slice(0, 12)}`,
+        `${seen.gone ? "gone" : seen.attached ? "attached" : "not attached"} to ${seen.node}`,
+      ];
+    case "EndpointSlice":
+      return ["EndpointSlice", seen.readyPods.map((uid) => uid.slice(0, 8)).join(" ") || "empty"];
+    case "LonghornVolume":
+      return ["LonghornVolume", `${seen.state} ${seen.robustness} on ${seen.node || "no node"}`];
+  }
 }

@@ -1,12 +1,12 @@
 import type { KubernetesObject, PlannedObject, RivalPlan } from "./plan";
 
-/** A command of Helm or kubectl; its arguments name files by the names in `RivalFiles`. */
+/** A command of Helm or kubectl. Its arguments contain the names of `RivalFiles`. */
 export interface RivalCommand {
   program: "helm" | "kubectl";
   args: readonly string[];
 }
 
-/** The files that the commands read, by name. JSON is YAML. */
+/** Files of the commands. JSON is valid YAML. */
 const fileNames = { values: "values.json", before: "before.json", after: "after.json" } as const;
 
 export function filesOf({ before, release, after }: RivalPlan): Record<string, unknown> {
@@ -17,7 +17,7 @@ export function filesOf({ before, release, after }: RivalPlan): Record<string, u
   };
 }
 
-/** Makes everything and waits until it is ready. */
+/** Returns the commands that install everything and wait until it is ready. */
 export function installCommands({ before, release, after }: RivalPlan, chart: string): RivalCommand[] {
   const { name, namespace, timeoutSeconds } = release;
   return [
@@ -37,7 +37,7 @@ export function installCommands({ before, release, after }: RivalPlan, chart: st
   ];
 }
 
-/** Changes the image `from` to `to` in everything that has it, and waits until that is ready. */
+/** Returns the commands that change the image `from` to `to` everywhere, and wait until the pods are ready. */
 export function imageCommands({ after }: RivalPlan, from: string, to: string): RivalCommand[] {
   const changed = after.filter(({ object }) => containersWith(object, from).length > 0);
   return [
@@ -48,7 +48,7 @@ export function imageCommands({ after }: RivalPlan, from: string, to: string): R
   ];
 }
 
-/** Takes down everything except what stays, and waits until it is gone. */
+/** Returns the commands that delete everything except retained objects, and wait for the deletion. */
 export function uninstallCommands({ before, release, after }: RivalPlan): RivalCommand[] {
   const { name, namespace, timeoutSeconds } = release;
   const remove = (objects: readonly PlannedObject[]): RivalCommand[] =>
@@ -63,7 +63,7 @@ export function uninstallCommands({ before, release, after }: RivalPlan): RivalC
   ];
 }
 
-/** The images of the containers of everything that Pulumi waits for. */
+/** Returns the container images of all objects that Pulumi waits for. */
 export function imagesOf({ after }: RivalPlan): string[] {
   return [
     ...new Set(
@@ -86,7 +86,7 @@ function rollouts(objects: readonly PlannedObject[]): RivalCommand[] {
     .map(({ object }) => kubectl("rollout", "status", ...addressed(object)));
 }
 
-/** Whether Pulumi, too, waits until its pods are ready. */
+/** Reports whether Pulumi, too, waits until the object is ready. */
 function isAwaited({ kind, metadata }: KubernetesObject): boolean {
   const rollsOut = ["Deployment", "DaemonSet", "StatefulSet"].includes(kind);
   return rollsOut && metadata.annotations?.["pulumi.com/skipAwait"] !== "true";

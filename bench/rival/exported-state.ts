@@ -1,14 +1,14 @@
-/** A stack's state as `pulumi stack export` writes it, as far as the rival needs it. */
+/** Output of `pulumi stack export`, limited to the fields that the rival needs. */
 export interface ExportedState {
   deployment: { resources?: ExportedResource[] };
 }
 
-/** A resource in it. */
+/** A resource of the state. */
 export interface ExportedResource {
   urn: string;
   type: string;
   custom: boolean;
-  /** It was read, not made. */
+  /** Whether the resource was read, not created. */
   external?: boolean;
   retainOnDelete?: boolean;
   inputs?: Record<string, unknown>;
@@ -18,7 +18,7 @@ export interface ExportedResource {
 /** Marks a secret in a state. */
 const signature = "4dabf18193072939515e22adb298388d";
 
-/** `value` with every secret in it, exported in the clear, replaced by what it holds. */
+/** Returns `value` with every decrypted secret replaced by its content. */
 export function withoutSecretMarks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecretMarks);
   if (typeof value !== "object" || value === null) return value;

@@ -1,6 +1,6 @@
 import { withoutSecretMarks, type ExportedResource, type ExportedState } from "./exported-state";
 
-/** A Kubernetes object as it is applied. */
+/** A Kubernetes object, ready to apply. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
@@ -8,10 +8,10 @@ export interface KubernetesObject {
   spec?: unknown;
 }
 
-/** An object and what becomes of it. */
+/** A planned object. */
 export interface PlannedObject {
   object: KubernetesObject;
-  /** It stays when everything else is taken down. */
+  /** Whether the object is retained when the rest is deleted. */
   stays: boolean;
 }
 
@@ -23,18 +23,18 @@ export interface PlannedRelease {
   timeoutSeconds: number;
 }
 
-/** What Helm and kubectl have to make so that the cluster has what the stack has. */
+/** Objects that Helm and kubectl create to match the stack. */
 export interface RivalPlan {
-  /** Objects that the release waits for. */
+  /** Objects that the release depends on. */
   before: readonly PlannedObject[];
   release: PlannedRelease;
-  /** All others, in the order in which Pulumi made them. */
+  /** All other objects, in the order in which Pulumi created them. */
   after: readonly PlannedObject[];
 }
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
-/** The plan that makes the objects of a stack with one Helm release: the same by construction. */
+/** Returns the plan with the objects of a stack with one Helm release. */
 export function planOf(state: ExportedState): RivalPlan {
   const resources = (state.deployment.resources ?? []).filter(isOwn);
   const release = resources.find(({ type }) => type === releaseType);
@@ -56,7 +56,7 @@ function isOwn({ type, custom, external }: ExportedResource): boolean {
   return custom && external !== true && type.startsWith("kubernetes:");
 }
 
-/** URNs of everything that `resource` waits for, directly or not. */
+/** Returns the URNs of all direct and indirect dependencies of `resource`. */
 function everythingBelow(resource: ExportedResource, resources: readonly ExportedResource[]): Set<string> {
   const found = new Set<string>();
   const visit = ({ dependencies = [] }: ExportedResource): void => {

@@ -5,20 +5,20 @@ import { timed, type Timing } from "../timed-command";
 import { filesOf, imageCommands, installCommands, uninstallCommands, type RivalCommand } from "./commands";
 import type { RivalPlan } from "./plan";
 
-/** The programs that the rival is made of, by absolute path. */
+/** Absolute paths of the programs. */
 export interface RivalPrograms {
   helm: string;
   kubectl: string;
 }
 
-/** Helm and kubectl on a sandbox, as a person or a script would use them. */
+/** Helm and kubectl on a sandbox, used as in a script. */
 export interface Rival {
   install(): Promise<Timing>;
   changeImage(from: string, to: string): Promise<Timing>;
   uninstall(): Promise<Timing>;
 }
 
-/** A rival that makes the objects of `plan` on `sandbox`; nothing is deployed yet. */
+/** Returns a rival that creates the objects of `plan` on `sandbox`, without deploying it. */
 export function openRival(sandbox: Sandbox, plan: RivalPlan, programs: RivalPrograms, signal?: AbortSignal): Rival {
   const directory = join(sandbox.directory, "bench-rival");
   mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -70,7 +70,11 @@ export class HostClient {
     return (await this.call("POST", `${processPath(name)}/wait`, { seconds })) as HostedProcess;
   }
 
-  /** Exposes an address inside the sandbox on 127.0.0.1. ⏎ ⏎ @returns the port */
+  /**
+   * Exposes an address inside the sandbox on 127.0.0.1.
+   *
+   * @returns the port
+   */
   async relay(name: string, target: string): Promise<number> {
     const answer = await this.call("PUT", `/v1/relays/${encodeURIComponent(name)}`, { target, port: 0 });
     return (answer as { port: number }).port;

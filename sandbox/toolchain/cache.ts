@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import {
   constants,
   accessSync,
@@ -8,10 +9,13 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  existsSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import * as path from "node:path";
+import { createHash } from "node:crypto";
+import { mkdir, symlink } from "node:fs/promises";
 import { ToolchainError, cacheIsNotSafe, cacheIsNotWritable } from "./errors";
+import { makeWhole } from "./whole-file";
 
 /** Milliseconds after which unused folders are removed from the cache. */
 const unusedFor = 30 * 24 * 3600 * 1000;
@@ -66,4 +70,30 @@ export function removeUnused(cache: string, now = Date.now()): void {
     const used = statSync(entry, { throwIfNoEntry: false })?.mtimeMs ?? now; // another process may be removing it
     if (now - used > unusedFor) rmSync(entry, { recursive: true, force: true });
   }
+}
+
+/** A file with the name of its link. */
+export interface Linked {
+  name: string;
+  /** Absolute path. */
+  path: string;
+}
+
+/** Returns a folder of the cache, for PATH, with a link to each file. The folder depends on the files only. */
+export async function binDirectory(files: readonly Linked[], cache: string): Promise<string> {
+  const list = JSON.stringify(files.map((file) => [file.name, file.path]));
+  const directory = path.join(cache, `bin-${createHash("sha256").update(list).digest("hex").slice(0, 16)}`);
+  if (existsSync(directory)) return directory;
+  try {
+    await makeWhole(directory, (temporary) => link(files, temporary));
+  } catch (error) {
+    // Another process was faster.
+    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+  return directory;
+}
+
+async function link(files: readonly Linked[], directory: string): Promise<void> {
+  await mkdir(directory);
+  for (const file of files) await symlink(file.path, path.join(directory, file.name));
 }

@@ -20,7 +20,11 @@ export interface ModuleToBuild {
   coldGigabytes: number;
 }
 
-/** Checks the disk space for a build. ⏎ ⏎ @throws ToolchainError with the folder, the free and the required space */
+/**
+ * Checks the disk space for a build.
+ *
+ * @throws ToolchainError with the folder, the free and the required space
+ */
 export async function checkDiskSpace(modules: readonly ModuleToBuild[], go: Go, toolchain: string): Promise<void> {
   const gigabytes = modules.reduce(
     (sum, module) => sum + (isDownloaded(module.directory, go.moduleCache) ? warmGigabytes : module.coldGigabytes),

@@ -1,9 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
-import { binDirectory } from "./bin-directory";
+import { binDirectory, cacheDirectory, markUsed, prepareCache, removeUnused } from "./cache";
 import { sandboxToolchain, type Binary, type ToolchainDefinition } from "./binaries";
-import { cacheDirectory, markUsed, prepareCache, removeUnused } from "./cache";
-import { cachedPaths } from "./cached-paths";
+import { cachedPaths } from "./module-hash";
 import { makeMissing, type Made, type MakingProgress } from "./make-missing";
 import { resolveBinary, type Found } from "./resolve";
 

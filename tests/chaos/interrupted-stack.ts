@@ -1,9 +1,8 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { sandboxShell } from "../../tool/pulumi/workspace";
+import { sandboxShell, openDeployment, type Deployment } from "../../tool/pulumi/workspace";
 import type { Sandbox } from "../../sandbox";
 import type { LonghornOutputs } from "../../components/stack-reference/contract";
-import { openDeployment, type Deployment } from "../../tool/pulumi/deployment";
 import { repositoryDirectory } from "../../tool/repository";
 import { changeSettings, existingLonghornOf, type StackConfig } from "../../testbed/stack-settings";
 import { PulumiCli } from "./pulumi-cli";

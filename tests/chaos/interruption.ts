@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OperationOptions, OperationSummary } from "../../tool/pulumi/deployment";
+import type { OperationOptions, OperationSummary } from "../../tool/pulumi/operations";
 import type { Victim } from "./plan";
 import { descendantsOf, isRunning, kill, type Process } from "../../testbed/processes";
 import { findCli, isVictim } from "./victims";

@@ -12,7 +12,7 @@ import type { ObjectClient } from "../../tool/s3/client";
 import { shareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { eventually } from "../../testbed/eventually";
 import { interruptedAt, undisturbed } from "./interrupting";
-import { deployTwoStores } from "../../testbed/two-stores";
+import { deployTwoStores } from "../../testbed/watched-stores";
 import { objectsAreThere, storeObjects } from "../../testbed/stored-objects";
 
 describe("fencing a node by hand, on the sandbox", function () {

@@ -12,7 +12,7 @@ import { repositoryDirectory } from "../../tool/repository";
 import { silent } from "../../tool/terminal/progress";
 import { eventually } from "../../testbed/eventually";
 import type { DeployedSandbox } from "../../testbed/sandboxes";
-import { deployTwoStores } from "../../testbed/two-stores";
+import { deployTwoStores } from "../../testbed/watched-stores";
 
 /** Two stores on a sandbox, and drills on them. */
 export class DrilledStores {

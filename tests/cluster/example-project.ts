@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { askNobody } from "../../tool/pulumi/workspace";
 import type { DeployedSandbox } from "../../testbed/deployed-sandbox";
-import { linkPackages } from "../../testbed/linked-packages";
+import { linkPackages } from "../../testbed/project";
 import { repositoryDirectory } from "../../tool/repository";
 
 /** One of `examples/` as a stack of its own, in the backend of the sandbox's stack. */

@@ -14,7 +14,7 @@ import { StoreObjects } from "../../testbed/store-objects";
 import { prepareSandbox, type DeployedSandbox } from "../../testbed/sandboxes";
 import { run, type Ended } from "../../testbed/command";
 import type { StackOutputs } from "../../components/stack-reference/contract";
-import { projectFile } from "../../testbed/project-file";
+import { projectFile } from "../../testbed/project";
 
 describe("guards of a production stack with the real engine, on the sandbox", function () {
   this.timeout("10m");

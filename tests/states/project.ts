@@ -4,8 +4,7 @@ import { stringify } from "yaml";
 import { readTemplate } from "../../tool/features/init/template";
 import { sandboxShell } from "../../tool/pulumi/workspace";
 import { repositoryDirectory } from "../../tool/repository";
-import { linkPackages } from "../../testbed/linked-packages";
-import { projectFile } from "../../testbed/project-file";
+import { linkPackages, projectFile } from "../../testbed/project";
 import { succeeds } from "../../testbed/command";
 import { atFolder, type ProgramKind, type RecordedStack, type Settings } from "./recorded-stack";
 

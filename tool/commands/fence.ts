@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
-import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
+import { targetCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode, CancelledError } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { defaultSilentForSeconds, defaultWaitSeconds, fenceNode, type FenceReport } from "../features/fence/fence";
@@ -49,7 +49,7 @@ export function addCommand(program: Command, context: CommandContext): void {
     .addHelpText("after", example)
     .action(async (node: string, flags: FenceFlags) => {
       const { signal } = context;
-      const { connection, ofStack } = await meantCluster(flags, signal);
+      const { connection, ofStack } = await targetCluster(flags, signal);
       const work = (cluster: Cluster): Promise<void> => fence(node, cluster, flags, context);
       return onCluster(connection, work, { failed: `fence ${node} failed`, ofStack, signal });
     });

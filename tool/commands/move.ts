@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cluster } from "../cluster/connection";
-import { meantCluster, meantStores, type ClusterFlags } from "../pulumi/target-cluster";
+import { targetCluster, targetStores, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import type { MovePlan } from "../features/move/decide";
@@ -52,7 +52,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       const { signal } = context;
       const at = flags.at === undefined ? undefined : parseStartTime(flags.at, new Date());
       // What a move has left, a stack may have that has no store any more.
-      const { connection, ofStack, among } = await (flags.undo ? meantCluster : meantStores)(flags, signal);
+      const { connection, ofStack, among } = await (flags.undo ? targetCluster : targetStores)(flags, signal);
       const work = (cluster: Cluster): Promise<void> =>
         flags.undo ? undo(cluster, flags, context) : move(cluster, { at, among }, flags, context);
       return onCluster(connection, work, { failed: "move failed", ofStack, signal });

@@ -8,7 +8,7 @@ import type { StuckPod } from "../features/verify/stuck-pods";
 import { findingsText, verdictText } from "../features/verify/text";
 import { volumesText } from "../features/volume-guard/text";
 import type { VolumeAtStake } from "../features/guards/volume-at-stake";
-import { changesText, deployProgressText } from "../pulumi/text";
+import { changesText, deployProgressText } from "../pulumi/progress";
 import { openUserStack } from "../pulumi/user-stack";
 import type { CommandContext } from "./context";
 import { userStack, type StackFlags } from "./stack-options";

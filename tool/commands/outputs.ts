@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { readOutputs } from "../pulumi/pulumi-cli";
-import { outputsText } from "../pulumi/text";
+import { outputsText } from "../pulumi/progress";
 import type { CommandContext } from "./context";
 import { withStackOptions, type StackFlags } from "./stack-options";
 

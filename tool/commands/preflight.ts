@@ -2,13 +2,12 @@ import { Option, type Command } from "commander";
 import { longhornDefaults, longhornViolations } from "../../components/longhorn";
 import { Remediator } from "../../index";
 import type { StackConfig } from "../../stacks/config/schema";
-import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode, exitCodeOf } from "../errors";
+import { targetCluster, type ClusterFlags } from "../pulumi/target-cluster";
+import { ExitCode, exitCodeOf, refuseInputs } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { readClusterFacts } from "../features/preflight/cluster-facts";
 import { configuredPlan } from "../features/preflight/configured";
 import { preflightFindings, type Plan, type PreflightFinding } from "../features/preflight/findings";
-import { refuseInputs } from "../refused-inputs";
 import { preflightText } from "../features/preflight/text";
 import { withClusterOptions } from "./cluster-options";
 import type { CommandContext } from "./context";
@@ -52,7 +51,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       const { signal } = context;
       const { configured, unread } = await configurationOf(flags);
       const plan = planOf(flags, configured);
-      const { connection, ofStack } = await meantCluster(flags, signal, configured && (configured.cluster ?? {}));
+      const { connection, ofStack } = await targetCluster(flags, signal, configured && (configured.cluster ?? {}));
       const facts = await onCluster(connection, ({ config }) => readClusterFacts(config), {
         ...{ failed: "nothing was looked at", seconds: answerSeconds, ofStack, signal },
       });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { refreshStack } from "../features/deploy-stack/stack-operations";
-import { changesText } from "../pulumi/text";
+import { changesText } from "../pulumi/progress";
 import type { CommandContext } from "./context";
 import { withGuardOptions, type GuardFlags } from "./guard-options";
 import { onUserStack } from "./operation";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ExitCode } from "../errors";
 import { statusText } from "../features/status/text";
 import type { StatusReport } from "../features/status/report";
-import { meantStores, type ClusterFlags } from "../pulumi/target-cluster";
+import { targetStores, type ClusterFlags } from "../pulumi/target-cluster";
 import type { CommandContext } from "./context";
 import { withClusterOptions } from "./cluster-options";
 import { jsonOption } from "./options";
@@ -43,7 +43,7 @@ export function addCommand(program: Command, context: CommandContext): void {
 
 async function look(flags: StatusFlags, signal: AbortSignal): Promise<StatusReport> {
   const { stack, namespace, store: name } = flags;
-  const meant = meantStores(flags, signal);
+  const meant = targetStores(flags, signal);
   // The CLI reads a stack's state while the client of the cluster is loaded: each takes half of a second.
   const { lookAtCluster } = await import("../features/status/look-at-cluster.ts");
   const { connection, ofStack, among } = await meant;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Cluster } from "../cluster/connection";
-import { meantCluster, type ClusterFlags } from "../pulumi/target-cluster";
+import { targetCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { ExitCode } from "../errors";
 import { onCluster } from "../diagnosis/on-cluster";
 import { unfenceNode, type UnfenceReport } from "../features/fence/unfence";
@@ -33,7 +33,7 @@ export function addCommand(program: Command, context: CommandContext): void {
       const agree = (): Promise<boolean> => agreed(`Return node ${node} to service?`, flags, context);
       const options = { node, agree, progress: context.progress(flags.json), signal };
       const unfence = ({ config }: Cluster): Promise<UnfenceReport> => unfenceNode(config, options);
-      const { connection, ofStack } = await meantCluster(flags, signal);
+      const { connection, ofStack } = await targetCluster(flags, signal);
       const report = await onCluster(connection, unfence, { failed: `unfence ${node} failed`, ofStack, signal });
       context.print(flags.json ? JSON.stringify(report, undefined, 2) : unfenceReportText(report));
       context.end(ExitCode.Ok);

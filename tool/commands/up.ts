@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { deployStack } from "../features/deploy-stack/stack-operations";
-import { changesText } from "../pulumi/text";
+import { changesText } from "../pulumi/progress";
 import type { CommandContext } from "./context";
 import { skipVolumeCheckOption, withGuardOptions, type ProtectionFlags, type VolumeFlags } from "./guard-options";
 import { onUserStack } from "./operation";

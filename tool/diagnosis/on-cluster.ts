@@ -4,7 +4,7 @@ import { isApiError } from "../cluster/kubernetes";
 import { NoAnswer, within } from "../waiting";
 import { faultError, type Fault } from "./fault";
 import { throwIfInterrupted, ToolError } from "../errors";
-import { noCluster, reasonOf } from "./no-cluster";
+import { noCluster, reasonOf } from "./unreachable-cluster";
 
 /** Options of the work on a cluster. */
 export interface OnClusterOptions {

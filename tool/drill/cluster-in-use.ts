@@ -3,9 +3,8 @@ import type { FencingReference } from "../../components/fencing/remediator";
 import { listLonghorn, readLonghornSetting, readLonghornVolume, readNodesWithDriver } from "../cluster/longhorn";
 import { hasEnded, isReady } from "../cluster/kubernetes";
 import { unfitReasons } from "../cluster/eligible-nodes";
-import { readFencing } from "../cluster/read-fencing";
-import { isPodOf } from "../cluster/store/pod-of-store";
-import type { StoreInCluster } from "../cluster/store/store-in-cluster";
+import { readFencing } from "../cluster/fencing";
+import { isPodOf, type StoreInCluster } from "../cluster/store/store-in-cluster";
 
 /** State of a cluster before a drill. */
 export interface ClusterInUse {

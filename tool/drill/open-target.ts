@@ -1,6 +1,6 @@
 import { openSandbox, SandboxError, type Sandbox, type SandboxProfile } from "../../sandbox";
 import type { Cluster } from "../cluster/connection";
-import { meantStores, namesCluster, type ClusterFlags } from "../pulumi/target-cluster";
+import { targetStores, namesCluster, type ClusterFlags } from "../pulumi/target-cluster";
 import { bringUpSandbox, bringUpToolchain, removeSandbox } from "../features/demo/demo-sandbox";
 import { deployStore } from "../features/demo/deploy-store";
 import { ExitCode, ToolError } from "../errors";
@@ -43,7 +43,7 @@ export async function onTarget<T>(options: OpenOptions, work: (target: DrillTarg
         ExitCode.Refused,
       );
     }
-    const { connection, ofStack, among } = await meantStores(options, signal);
+    const { connection, ofStack, among } = await targetStores(options, signal);
     const open = (cluster: Cluster): Promise<DrillTarget> => clusterTarget(cluster, { namespace, name, among }, url);
     const asked = { failed: "the drill was not run", seconds: answerSeconds, ofStack, signal };
     return work(await onCluster(connection, open, asked));

@@ -3,9 +3,8 @@ import { checkConfig } from "../../stacks/config/read";
 import type { ConfigProblem } from "../../stacks/config/problems";
 import { resolve } from "node:path";
 import { secretsIn, withoutSecrets } from "./config-secrets";
-import { InvalidInputsError } from "./errors";
+import { InvalidInputsError, besideConfig } from "./errors";
 import { defaultProject, type StackAddress, type StackConfig, type StackInputs } from "./inputs";
-import { besideConfig } from "./problem-text";
 
 /**
  * Refuses inputs that no deployment could accept, as `deployStore` and `previewStore` do before they begin. Accesses neither

@@ -1,11 +1,10 @@
-import { valueText } from "../../components/validation/violations";
-import type { ConfigProblem } from "../../stacks/config/problems";
-import { FaultError, faultError, OperationFailedError, StackNotFoundError } from "../diagnosis/fault";
 import { CommandError } from "@pulumi/pulumi/automation";
-import { faultsSaid } from "../diagnosis/said";
+import { valueText, violationText } from "../../components/validation/violations";
+import { type ConfigProblem, configKey, type ConfigFix, type ConfigPath } from "../../stacks/config/problems";
+import { FaultError, faultError, OperationFailedError, StackNotFoundError } from "../diagnosis/fault";
+import { faultsSaid } from "../diagnosis/from-messages";
 import { CancelledError, ExitCode, StoreError } from "../errors";
 import { withoutFrames, wordsOfCli } from "../pulumi/pulumi-cli";
-import { problemText } from "./problem-text";
 
 /** Invalid input; secrets are not shown. */
 export interface InputProblem {
@@ -85,3 +84,32 @@ function notFound(stack: string, cause: StackNotFoundError): StackNotFoundError 
   }));
   return new StackNotFoundError(`${sentence}: deployStore creates it.`, faults, { cause });
 }
+
+/** Returns a problem by the fields of the inputs, as a caller of the library has them. */
+export function problemText({ path, got, allowed, fixes }: ConfigProblem): {
+  field: string;
+  allowed: string;
+  text: string;
+} {
+  const field = fieldOf(path);
+  const ways = fixes.map(({ note, ...fix }) => ({ field: fixText(fix), note }));
+  const text = violationText({ field, got, allowed, fixes: ways }, (way) => way.field);
+  return { field, allowed, text };
+}
+
+function fixText({ remove = [], set = [] }: ConfigFix): string {
+  return [
+    ...remove.map((path) => `leave ${fieldOf(path)} out`),
+    ...set.map(({ path, value }) => `${fieldOf(path)}: ${valueText(value)}`),
+  ].join(", ");
+}
+
+/** Returns the field. An input outside of the configuration begins with a separator of its own. */
+function fieldOf(path: ConfigPath): string {
+  const [first, ...rest] = path;
+  if (first === besideConfig) return rest.join(".");
+  return configKey(path, { project: "config", stack: "" }).replace(":", ".");
+}
+
+/** Prefix of the path of an input that is not part of the configuration. */
+export const besideConfig = "\0";

@@ -5,10 +5,9 @@ import * as path from "node:path";
 import { PulumiMissingError, throwIfInterrupted } from "../errors";
 import type { OpenedStack } from "../pulumi/operations";
 import { selectNone } from "../pulumi/internals";
-import { cliInOwnGroup } from "../pulumi/own-group";
-import { secretsIn, withoutSecrets } from "./config-secrets";
+import { cliInOwnGroup } from "../pulumi/cli-process-group";
+import { secretsIn, withoutSecrets, setSecrets } from "./config-secrets";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
-import { setSecrets } from "./set-secrets";
 
 /** Options to open a stack. */
 export interface Opening extends StackAddress {

@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Fault } from "../diagnosis/fault";
-import { faultsSaid, pulumiIncomplete } from "../diagnosis/said";
+import { faultsSaid, pulumiMissing } from "../diagnosis/from-messages";
 
 /** Providers of the components' resources. */
 const providers = ["kubernetes", "random"];
@@ -29,7 +29,7 @@ export function missingParts(env: NodeJS.ProcessEnv = process.env): string[] {
 /** Returns the faults in a message of the CLI about a stack. If the CLI could not be run, these are the missing parts. */
 export function faultsOfCli(words: string, stack: string, cwd: string): Fault[] {
   const missing = /pulumi ENOENT|ENOENT: pulumi|pulumi is not on PATH/.test(words) ? missingParts() : [];
-  return missing.length > 0 ? [pulumiIncomplete(missing)] : faultsSaid([words], stack, cwd);
+  return missing.length > 0 ? [pulumiMissing(missing)] : faultsSaid([words], stack, cwd);
 }
 
 function isExecutable(file: string): boolean {

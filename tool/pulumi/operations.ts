@@ -12,8 +12,8 @@ import {
 } from "./progress";
 import { kubeConfigOf } from "../cluster/connection";
 import { readCluster } from "../diagnosis/read-cluster";
-import { faultsSaid } from "../diagnosis/said";
-import { faultsSeen } from "../diagnosis/seen";
+import { faultsSaid } from "../diagnosis/from-messages";
+import { faultsSeen } from "../diagnosis/from-cluster";
 import { within } from "../waiting";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import { readStackPlaces } from "./stack-places";

@@ -15,7 +15,7 @@ export interface ClusterFlags {
 }
 
 /** Selected cluster. */
-export interface MeantCluster {
+export interface TargetCluster {
   connection: Connection;
   /** Whether the connection comes from a stack. */
   ofStack: boolean;
@@ -34,11 +34,11 @@ export function namesCluster({ stack, kubeconfig, context }: Partial<ClusterFlag
  * @param beforeUp whether the stack may not have been deployed yet
  * @throws FaultError if the stack's state cannot be read, ToolError if it names no cluster
  */
-export async function meantCluster(
+export async function targetCluster(
   flags: ClusterFlags,
   signal: AbortSignal,
   beforeUp?: Connection,
-): Promise<MeantCluster> {
+): Promise<TargetCluster> {
   const { stack: name, cwd: directory } = flags;
   if (name === undefined) return named(flags);
   const { connection, stores } = await clusterOfStack({ name, directory }, signal);
@@ -55,16 +55,16 @@ export async function meantCluster(
 /**
  * Returns the cluster that a command line selects, for work on its stores; for a stack, only on its own stores.
  *
- * @throws as `meantCluster`, and ToolError if the stack has no store
+ * @throws as `targetCluster`, and ToolError if the stack has no store
  */
-export async function meantStores(flags: ClusterFlags, signal: AbortSignal): Promise<MeantCluster> {
+export async function targetStores(flags: ClusterFlags, signal: AbortSignal): Promise<TargetCluster> {
   const { stack: name, cwd: directory } = flags;
   if (name === undefined) return named(flags);
   const { connection, stores } = await storesOfStack({ name, directory }, signal);
   return { connection, ofStack: true, among: stores };
 }
 
-const named = ({ kubeconfig, context }: ClusterFlags): MeantCluster => ({
+const named = ({ kubeconfig, context }: ClusterFlags): TargetCluster => ({
   connection: { kubeconfig, context },
   ofStack: false,
 });

@@ -4,7 +4,7 @@ import { faultError } from "../diagnosis/fault";
 import { withoutFrames, wordsOfCli } from "./pulumi-cli";
 import { faultsOfCli } from "./missing-parts";
 import type { OpenedStack } from "./operations";
-import { cliInOwnGroup } from "./own-group";
+import { cliInOwnGroup } from "./cli-process-group";
 
 /** Stack of the user: the project, backend, passphrase and cluster of the shell. */
 export interface UserStack {

@@ -1,8 +1,9 @@
 import { LocalWorkspace, Stack, type StackSettings } from "@pulumi/pulumi/automation";
 import { lstatSync, mkdirSync, rmSync, symlinkSync, readFileSync, writeFileSync } from "node:fs";
 import { join, dirname } from "node:path";
-import { cliInOwnGroup } from "./own-group";
 import { randomBytes } from "node:crypto";
+import { cliInOwnGroup } from "./cli-process-group";
+import { operationsOn, type StackOperations } from "./operations";
 
 /** Stack of the repository's program on a sandbox. Its settings are in `Pulumi.sandbox.yaml`. */
 export const sandboxStackName = "sandbox";
@@ -148,4 +149,16 @@ export const askNobody = {
  */
 export function sandboxShell(binDirectory: string, stack: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...stack, PATH: `${binDirectory}:${process.env["PATH"] ?? ""}`, ...askNobody };
+}
+
+/** Repository's program as one stack on a sandbox. */
+export interface Deployment extends StackOperations {
+  readonly settingsFile: string;
+  readonly shellEnvironment: Readonly<Record<string, string>>;
+}
+
+/** Opens the stack, and creates it if it does not exist. */
+export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
+  const { stack, settingsFile, shellEnvironment, passphrase } = await prepareStack(options);
+  return { ...operationsOn({ stack, settingsFile, secrets: [passphrase] }), settingsFile, shellEnvironment };
 }

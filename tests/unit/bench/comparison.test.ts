@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { compare, medianInterval, stageMedian } from "../../../bench/recoveries/comparison";
-import type { MeasuredRun } from "../../../bench/recoveries/measured-run";
-import { changesOf } from "../../../bench/recoveries/seen-changes";
+import { type MeasuredRun, changesOf } from "../../../bench/recoveries/measured-run";
 import { median } from "../../../tool/drill/statistics";
 import type { Observation } from "../../../tool/cluster/failover-watch/stages";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { secondsByOrigin } from "../../../bench/cpu-profile";
+import { secondsByOrigin } from "../../../bench/profiled";
 
 const frame = (url: string, functionName = "load") => ({ functionName, url });
 

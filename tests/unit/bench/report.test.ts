@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { comparisons } from "../../../bench/comparisons";
-import { ratioOf, reportText } from "../../../bench/report";
+import { comparisons, ratioOf, reportText } from "../../../bench/report";
 import { add, spreadOf, type Samples } from "../../../bench/samples";
 import { median } from "../../../tool/drill/statistics";
 import { stagesOf } from "../../../bench/stages";
@@ -50,7 +49,7 @@ describe("figures", () => {
     assert.match(text, /\| up \| 200 \|\n\| – of it `pulumi` \| 100 \|\n/);
     assert.ok(!text.includes("`node`"));
     assert.match(text, /\| Release l \| 12\.0 \|/);
-    assert.match(text, /Left out: destroy: x/);
+    assert.match(text, /Excluded: destroy: x/);
   });
 });
 

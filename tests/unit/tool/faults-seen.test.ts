@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ClaimFacts, ClusterFacts, HelmRecord } from "../../../tool/cluster/facts";
-import { faultsSeen, stuckReleases } from "../../../tool/diagnosis/seen";
+import { faultsSeen, stuckReleases } from "../../../tool/diagnosis/from-cluster";
 
 const nothing: ClusterFacts = { namespaces: [], pods: [], workloads: [], claims: [], releases: [] };
 const record = (revision: number, status: string, release = "longhorn"): HelmRecord => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exitCodeOfFaults, faultError } from "../../../tool/diagnosis/fault";
-import { faultsSaid } from "../../../tool/diagnosis/said";
+import { faultsSaid } from "../../../tool/diagnosis/from-messages";
 
 const one = (message: string) => {
   const faults = faultsSaid([message], "dev");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { goDurationSeconds } from "../../../tool/cluster/go-duration";
+import { goDurationSeconds } from "../../../tool/cluster/fencing";
 
 describe("a Go duration", () => {
   it("is read in every unit, alone and combined", () => {

@@ -8,7 +8,7 @@ import { guardFindings, type GuardFinding, type PlannedLoss } from "../../../too
 import { componentsAbove, emptyPlan, isOfProduction, planAfter, type Plan } from "../../../tool/features/guards/plan";
 import { guardRefused, idleAcknowledgement } from "../../../tool/features/guards/refused";
 import { lossWarning } from "../../../tool/features/guards/text";
-import { callWords } from "../../../tool/library/words";
+import { callWords } from "../../../tool/library/operation";
 
 const store = "longhorn-s3:index:ObjectStore";
 const gateway = `${store}$longhorn-s3:index:S3Gateway`;

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cliInOwnGroup } from "../../../tool/pulumi/own-group";
+import { cliInOwnGroup } from "../../../tool/pulumi/cli-process-group";
 import { interruptAgain, runningCount } from "../../../tool/pulumi/running-cli";
 
 /** In place of the CLI: reports its version, its process group and its signals, and exits by the second one. `up` starts a provider. */

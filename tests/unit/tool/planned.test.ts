@@ -8,7 +8,7 @@ import { commandWords } from "../../../tool/commands/words";
 import type { PreflightFinding } from "../../../tool/features/preflight/findings";
 import { plannedInstallation, plannedResource, type PlannedResource } from "../../../tool/features/preflight/planned";
 import { preflightRefused } from "../../../tool/features/preflight/refused";
-import { callWords } from "../../../tool/library/words";
+import { callWords } from "../../../tool/library/operation";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;

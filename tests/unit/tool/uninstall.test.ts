@@ -10,7 +10,7 @@ import { GuardRefusedError } from "../../../tool/features/guards/refused";
 import { plannedDeletion } from "../../../tool/features/volume-guard/deletion";
 import { lookAtVolumes } from "../../../tool/features/volume-guard/look";
 import { volumesRefused } from "../../../tool/features/volume-guard/refused";
-import { callWords } from "../../../tool/library/words";
+import { callWords } from "../../../tool/library/operation";
 import { volumesAtStake, type Deletion, type VolumeFacts } from "../../../tool/features/volume-guard/volumes";
 import type { VolumeAtStake } from "../../../tool/features/guards/volume-at-stake";
 

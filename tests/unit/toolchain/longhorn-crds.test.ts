@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { longhornCustomResourceDefinitions } from "../../../sandbox/toolchain/longhorn-crds";
+import { longhornCustomResourceDefinitions } from "../../../sandbox/toolchain/build";
 import { temporaryDirectory, write } from "./fixtures";
 
 describe("Longhorn's CustomResourceDefinitions", () => {

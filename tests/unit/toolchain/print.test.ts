@@ -52,6 +52,6 @@ describe("npm run toolchain", () => {
     assert.match(lacking.stderr, /^LONGHORN_S3_ETCD is "\/nowhere\/etcd", which .*\n$/);
     const unknown = print(["--jsno"]);
     assert.equal(unknown.status, 2);
-    assert.match(unknown.stderr, /^"--jsno" is unknown: .*\n$/);
+    assert.match(unknown.stderr, /^Unknown argument "--jsno": .*\n$/);
   });
 });

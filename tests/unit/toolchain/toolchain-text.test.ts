@@ -17,7 +17,7 @@ PROGRAM  VERSION  ORIGIN  SIZE    PATH
 etcd     v3.6.16  built   27 MB   /cache/etcd
 nft      1.0.6    PATH    0.0 MB  /usr/sbin/nft
 
-27 MB in all, linked in /cache/bin`.slice(1),
+27 MB in total, linked in /cache/bin`.slice(1),
     );
   });
 
@@ -27,7 +27,7 @@ nft      1.0.6    PATH    0.0 MB  /usr/sbin/nft
     assert.equal(progressLine({ ...step, state: "waiting for" }), "waiting for another process that builds etcd");
     assert.equal(
       progressLine({ ...step, state: "building", expectedSeconds: 35, remainingSeconds: 1001 }),
-      "2/18 building etcd: about 35 s with empty Go caches, all that is left 17 min",
+      "2/18 building etcd: about 35 s with empty Go caches, 17 min remaining",
     );
     assert.equal(progressLine({ ...step, state: "made", seconds: 28 }), "1/18 made etcd in 28 s");
   });

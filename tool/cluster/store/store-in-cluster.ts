@@ -4,6 +4,7 @@ import {
   type KubeConfig,
   type V1Deployment,
   type V1PersistentVolumeClaim,
+  type V1Pod,
 } from "@kubernetes/client-node";
 import { policyOfPod, type PodFailover } from "../../../components/failover/pod";
 import { selectorLabels } from "../../../components/gateway/selector-labels";
@@ -135,4 +136,14 @@ async function volumeOf(
   const { volumeName: volume } = spec;
   const { spec: persistent } = await core.readPersistentVolume({ name: volume });
   return { volume, longhornVolume: persistent?.csi?.volumeHandle ?? volume, accessMode: spec.accessModes?.[0] ?? "" };
+}
+
+/** Returns whether a pod belongs to the store's gateway. */
+export function isPodOf({ metadata }: V1Pod, store: Pick<StoreInCluster, "namespace" | "podSelector">): boolean {
+  const labels = metadata?.labels ?? {};
+  const selected = store.podSelector.split(",").every((pair) => {
+    const [key = "", value] = pair.split("=");
+    return labels[key] === value;
+  });
+  return selected && metadata?.namespace === store.namespace;
 }

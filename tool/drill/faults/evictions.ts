@@ -1,7 +1,7 @@
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import type { ScarceResource } from "../../../sandbox";
 import { hasEnded, isApiError, unlessAbsent } from "../../cluster/kubernetes";
-import { reasonOf } from "../../diagnosis/no-cluster";
+import { reasonOf } from "../../diagnosis/unreachable-cluster";
 import { ToolError } from "../../errors";
 import { pause } from "../../waiting";
 import type { Fault, FaultSubject } from "./fault";

@@ -7,9 +7,9 @@ import { operationsOn, type OpenedStack, type StackOperations } from "../../pulu
 import { openUserStack, type UserStack } from "../../pulumi/user-stack";
 import { faultError } from "../../diagnosis/fault";
 import { ExitCode, throwIfInterrupted, ToolError } from "../../errors";
-import { noCluster } from "../../diagnosis/no-cluster";
-import { faultsSaid } from "../../diagnosis/said";
-import { changesText } from "../../pulumi/text";
+import { noCluster } from "../../diagnosis/unreachable-cluster";
+import { faultsSaid } from "../../diagnosis/from-messages";
+import { changesText } from "../../pulumi/progress";
 import { during, type Progress } from "../../terminal/progress";
 import { within } from "../../waiting";
 import { differences, type Difference } from "./differences";

@@ -1,6 +1,6 @@
 import type { AdoptionPlan, AdoptReport } from "./adopt";
 import type { Difference } from "./differences";
-import { changesText } from "../../pulumi/text";
+import { changesText } from "../../pulumi/progress";
 
 /** Returns the objects to adopt, and the changes of the first `up` after that. */
 export function adoptionText({ release, adopts, makes, differences, keeps, undecided }: AdoptionPlan): string {

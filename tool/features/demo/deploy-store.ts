@@ -6,9 +6,10 @@ import {
   type StoreCredentials,
   type StoreOutputs,
 } from "../../../components/stack-reference/contract";
-import { openDeployment, type Deployment, type OperationSummary } from "../../pulumi/deployment";
+import type { OperationSummary } from "../../pulumi/operations";
+import { openDeployment, type Deployment } from "../../pulumi/workspace";
 import { ToolError } from "../../errors";
-import { changesText, deployProgressText } from "../../pulumi/text";
+import { changesText, deployProgressText } from "../../pulumi/progress";
 import { during, type Progress } from "../../terminal/progress";
 import { table } from "../../terminal/table";
 import { repositoryDirectory } from "../../repository";

@@ -1,7 +1,7 @@
 import { CoreV1Api } from "@kubernetes/client-node";
 import type { Cluster } from "../../cluster/connection";
 import { ToolError } from "../../errors";
-import { reasonOf } from "../../diagnosis/no-cluster";
+import { reasonOf } from "../../diagnosis/unreachable-cluster";
 import { retried } from "../../waiting";
 import { scaleBack, scaledToZero, undoCommand } from "../scale/scale-to-zero";
 import { cordonMarkOf, uncordon } from "../../cluster/cordon";

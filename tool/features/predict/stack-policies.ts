@@ -1,9 +1,8 @@
 import { OnNodeFailure, type PredictionArgs } from "../../../index";
-import { ExitCode, ToolError } from "../../errors";
+import { ExitCode, ToolError, refuseInputs } from "../../errors";
 import { namedPolicy, type NamedPolicy } from "./compared-policies";
 import type { StoreOfStack } from "./stack-stores";
 import { failoverViolations, policyFor, predictionViolations, type FailoverArgs } from "../../../components/failover";
-import { refuseInputs } from "../../refused-inputs";
 
 /**
  * Returns the policy of each store, or of one of them.

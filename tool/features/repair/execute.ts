@@ -5,7 +5,7 @@ import { absentOf } from "./objects";
 import { withoutFrames, wordsOfCli } from "../../pulumi/pulumi-cli";
 import type { UnknownResource } from "../../pulumi/stack-places";
 import { faultError } from "../../diagnosis/fault";
-import { faultsSaid } from "../../diagnosis/said";
+import { faultsSaid } from "../../diagnosis/from-messages";
 import type { Patient } from "./look";
 import type { RepairAction, RepairStep } from "./plan";
 

@@ -9,7 +9,7 @@ import { openUserStack, type UserStack } from "../../pulumi/user-stack";
 import type { OpenedStack } from "../../pulumi/operations";
 import type { HelmRecord } from "../../cluster/facts";
 import { FaultError } from "../../diagnosis/fault";
-import { noCluster } from "../../diagnosis/no-cluster";
+import { noCluster } from "../../diagnosis/unreachable-cluster";
 import { within } from "../../waiting";
 import { backendDirectory, lookAtBackend } from "./backend";
 import type { BackendFindings, Findings, ReleaseFindings, StateFindings } from "./findings";

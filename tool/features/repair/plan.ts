@@ -2,7 +2,7 @@ import type { UnknownResource } from "../../pulumi/stack-places";
 import type { Fault } from "../../diagnosis/fault";
 import type { Findings, HeldNamespace, Lock, StateFindings, ReleaseFindings } from "./findings";
 import type { HelmRecord } from "../../cluster/facts";
-import { stuckReleases } from "../../diagnosis/seen";
+import { stuckReleases } from "../../diagnosis/from-cluster";
 
 /** Steps of `repair`, and the faults that are left to the operator. */
 export interface RepairPlan {

@@ -6,7 +6,7 @@ import { readLonghornVolume } from "../../cluster/longhorn";
 import { pause, retried, type Patience } from "../../waiting";
 import type { Cluster } from "../../cluster/connection";
 import { ToolError } from "../../errors";
-import { reasonOf } from "../../diagnosis/no-cluster";
+import { reasonOf } from "../../diagnosis/unreachable-cluster";
 import { commandLine } from "../../terminal/command-line";
 
 /**

@@ -5,7 +5,7 @@ import { listLonghorn, readLonghornSetting, type LonghornVolume, readNodesWithDr
 import { ToolError } from "../../errors";
 import { gatewaySelector, readGateways, storeOf } from "../../cluster/store/store-in-cluster";
 import type { ClusterFacts, LonghornFacts, LonghornNode, LonghornReplica, StoreFacts } from "./facts";
-import { readFencing } from "../../cluster/read-fencing";
+import { readFencing } from "../../cluster/fencing";
 
 /** Reads all stores of a cluster or a namespace with their related objects, concurrently. */
 export async function readStatusFacts(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { failureReport } from "../../../../tool/commands/failure";
 import { commandWords } from "../../../../tool/commands/words";
 import { faultError } from "../../../../tool/diagnosis/fault";
-import { faultsSaid } from "../../../../tool/diagnosis/said";
+import { faultsSaid } from "../../../../tool/diagnosis/from-messages";
 import { CancelledError, ExitCode, exitCodeOf, PulumiMissingError, ToolError } from "../../../../tool/errors";
 import type { PlannedLoss } from "../../../../tool/features/guards/findings";
 import { guardRefused, idleAcknowledgement } from "../../../../tool/features/guards/refused";

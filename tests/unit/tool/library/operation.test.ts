@@ -10,15 +10,14 @@ import {
   type StoreEvent,
 } from "../../../../tool/library";
 import { faultError } from "../../../../tool/diagnosis/fault";
-import { faultsSaid } from "../../../../tool/diagnosis/said";
+import { faultsSaid } from "../../../../tool/diagnosis/from-messages";
 import type { PlannedLoss } from "../../../../tool/features/guards/findings";
 import { guardRefused, idleAcknowledgement } from "../../../../tool/features/guards/refused";
 import type { StackEvent, StepName } from "../../../../tool/features/deploy-stack/events";
 import { plannedStep } from "../../../../tool/features/deploy-stack/resource-step";
 import { storeErrorOf } from "../../../../tool/library/errors";
 import { EventReader } from "../../../../tool/library/events";
-import { startOperation } from "../../../../tool/library/operation";
-import { callWords } from "../../../../tool/library/words";
+import { startOperation, callWords } from "../../../../tool/library/operation";
 import { volumesRefused } from "../../../../tool/features/volume-guard/refused";
 import type { VolumeAtStake } from "../../../../tool/features/guards/volume-at-stake";
 

@@ -1,6 +1,6 @@
 import type { Fault } from "./fault";
 import type { ClaimFacts, ClusterFacts, HelmRecord, NamespaceFacts, PodFacts, WorkloadFacts } from "../cluster/facts";
-import { imagePull, podSecurity, repair } from "./said";
+import { imagePull, podSecurity, repair } from "./from-messages";
 
 /**
  * Returns the faults in the cluster that may have kept an operation on `stack` waiting.

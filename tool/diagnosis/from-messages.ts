@@ -94,7 +94,7 @@ const recognisers: readonly Recogniser[] = [
   {
     kind: "pulumi-missing",
     says: /no (?:language|resource) plugin '(pulumi-[\w-]+)' found|automatically download and install \w+ plugin '(pulumi-[\w-]+)'/,
-    describe: ({ words: [, absent, notInstalled] }) => pulumiIncomplete([absent ?? notInstalled ?? "a plugin"]),
+    describe: ({ words: [, absent, notInstalled] }) => pulumiMissing([absent ?? notInstalled ?? "a plugin"]),
   },
   {
     kind: "stack-unknown",
@@ -197,7 +197,7 @@ export function faultsSaid(messages: readonly string[], stack: string, cwd = "."
 }
 
 /** Returns the fault with the missing parts of Pulumi, in one sentence. */
-export function pulumiIncomplete(parts: readonly string[]): Fault {
+export function pulumiMissing(parts: readonly string[]): Fault {
   const list = new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
   return {
     kind: "pulumi-missing",
