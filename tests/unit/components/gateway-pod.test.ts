@@ -107,7 +107,7 @@ describe("the environment", () => {
   it("takes every variable that POSIX has a name for, but those that are somebody's", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,30}$/), anyText, (name, value) => {
-        fc.pre(!/^(S3GW_|RGW_DEFAULT_USER_|CEPH_ARGS$|PATH$|LD_LIBRARY_PATH$)/.test(name) && !value.includes("\0"));
+        fc.pre(!/^(S3GW_|RGW_DEFAULT_USER_|CEPH_ARGS$|PATH$|LD_)/.test(name) && !value.includes("\0"));
         assert.deepEqual(envViolations({ [name]: value }), []);
       }),
     );

@@ -39,10 +39,7 @@ describe("starting the host of a sandbox", () => {
   });
 
   it("fails where the program cannot be started", async () => {
-    await assert.rejects(
-      startHost(join(parent, "absent"), layout),
-      /^SandboxError: cannot start .*absent: .*ENOENT/,
-    );
+    await assert.rejects(startHost(join(parent, "absent"), layout), /^SandboxError: cannot start .*absent: .*ENOENT/);
   });
 
   it("ends the host by letting go of it, and does not care for its log any more", async () => {
