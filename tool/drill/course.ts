@@ -154,7 +154,7 @@ async function partition(options: CourseOptions): Promise<Course> {
       await putBackNode(options);
       await over(options, begun);
     }
-    // Without a client on its side nobody knows what it acknowledged.
+    // Without a client on its side of the partition, its acknowledged writes are unknown.
     return { faultAt: begun, ...(direct && { isolated: { direct: await direct.stop(), cutOff: [begun, done] } }) };
   } finally {
     await direct?.stop();

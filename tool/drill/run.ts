@@ -82,7 +82,7 @@ export async function drillOnce(options: RunOptions): Promise<DrillRun> {
 
     say("reverting changes");
     const failed = await journal.putBack(undoTools, isBucket);
-    // A node that nobody brings back stays in the journal; what was written is read all the same.
+    // A node that stays off remains in the journal; the writes are verified anyway.
     if (failed.length === 0) await settled(target.config, target.store, signal, (open) => say(`waiting: ${open}`));
     options.show(() => []);
 

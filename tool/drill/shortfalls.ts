@@ -59,7 +59,7 @@ function overlapShortfalls({ overlaps, ledger }: DrillRun, losesByDecision: bool
   if (losesByDecision) {
     const sawBoth = overlaps.some(({ of, who }) => of === "processes" && who.length > 1);
     const wrote = ledger.isolated !== undefined && ledger.isolated.acknowledged > 0;
-    // Only on a sandbox does somebody look at the processes and write past the Service.
+    // Only a sandbox observes the processes and writes to pods directly, bypassing the Service.
     if (ledger.isolated === undefined || (sawBoth && wrote)) return [];
     return [
       wrote

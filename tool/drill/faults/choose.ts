@@ -30,7 +30,7 @@ export function methodsOf(drillCase: DrillCase, isSandbox: boolean): readonly Fa
     case DrillCase.Eviction:
       return isSandbox ? [evictedByApi, memoryPressure, diskPressure] : [evictedByApi];
     case DrillCase.Fence:
-      // Whoever fences vouches that the node is off: after a kubelet that was only stopped, two would write.
+      // A fence confirms that the node is off. With only the kubelet stopped, two gateways would write.
       return isSandbox ? [sandboxPowerOff] : [sysrqPowerOff];
     case DrillCase.NodeFailure:
     case DrillCase.NodeReturn:

@@ -147,7 +147,7 @@ async function takeOutOfService(
   await changeNode(core, plan.node, (node) => {
     if (isReady(node)) refuse(`Node ${plan.node} is not fenced`, [`The node has just become Ready.`]);
     const taints = node.spec?.taints ?? [];
-    // A taint that somebody else has set is theirs to take away, and gets no mark of ours.
+    // Another actor has set the taint and must remove it, so the node gets no annotation.
     if (isOutOfService(node) && plan.begun === undefined) return undefined;
     return {
       annotations: { [fenceAnnotation]: JSON.stringify(plan.mark) },

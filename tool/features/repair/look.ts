@@ -27,7 +27,7 @@ const answerSeconds = 30;
 export async function lookAtStack(user: UserStack): Promise<Patient> {
   const backend = await lookAtBackendOf(user);
   const nothing = { stack: user.name, backend, faults: [] };
-  // A state that cannot be read is mended first, and looked at afterwards.
+  // A state that cannot be read is repaired first, and inspected afterwards.
   if (backend.unfinished.length > 0) return { findings: nothing };
   const opened = await openUserStack(user).catch(unlessFault);
   if (opened instanceof FaultError) return { findings: { ...nothing, faults: opened.faults } };

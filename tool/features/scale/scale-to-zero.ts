@@ -34,7 +34,7 @@ export function scaleMarkOf({ metadata }: V1Deployment): ScaleMark | undefined {
   const text = metadata?.annotations?.[scaledToZeroAnnotation];
   if (text === undefined) return undefined;
   const [at = "", replicas = ""] = text.split(" ");
-  // A gateway is one; somebody may have edited the annotation.
+  // A gateway has one replica; the annotation may have been edited by hand.
   return { at, replicas: /^\d+$/.test(replicas) ? Number(replicas) : 1 };
 }
 
