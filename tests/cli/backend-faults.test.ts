@@ -83,7 +83,7 @@ describe("faults of the state's backend, with the real CLI", function () {
     `);
     assert.match(output, /The disk that holds Pulumi's state is full: .*[\s\S]*Free space[\s\S]*full: 3/);
     assert.match(output, /has left an incomplete file[\s\S]*room: 1/);
-    assert.match(output, /1 of 1 steps done[\s\S]*repair: 0[\s\S]*after: 0/, output);
+    assert.match(output, /1 of 1 steps executed[\s\S]*repair: 0[\s\S]*after: 0/, output);
   });
 
   it("a state that cannot be written", async () => {

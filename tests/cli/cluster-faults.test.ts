@@ -139,7 +139,7 @@ describe("faults of the cluster, with the real engine, on the sandbox", function
     found(
       "claim-unbound",
       /^PersistentVolumeClaim absent\/absent-data$/,
-      /no StorageClass "absent"/,
+      /StorageClass "absent" does not exist/,
       /get storageclass/,
     );
     assert.equal(faults.length, 5, JSON.stringify(faults, undefined, 2));

@@ -88,7 +88,7 @@ describe("a first up of a stack, on the sandbox", function () {
   it("goes on with --skip-preflight, as far as the question", async () => {
     const { exitCode, stderr } = await tool("up", "--skip-preflight");
     assert.equal(exitCode, 2);
-    assert.match(stderr, /no terminal to ask on/);
+    assert.match(stderr, /no terminal for the confirmation/);
   });
 
   it("works after what the refusal says to do", async () => {

@@ -107,7 +107,7 @@ describe("moving a store while all is well, on the sandbox", function () {
     await objectsAreThere(client);
     await assert.rejects(move({ to: other }), (error) => {
       assert.ok(error instanceof ToolError);
-      assert.match(error.message, new RegExp(`\\n  - It cannot go to ${other}: ${other} is cordoned\\.$`));
+      assert.match(error.message, new RegExp(`\\n  - It cannot move to ${other}: ${other} is cordoned\\.$`));
       return true;
     });
     assert.equal(await servingNode(), to);
@@ -124,7 +124,7 @@ describe("moving a store while all is well, on the sandbox", function () {
   it("is put back by --undo when it was killed, and refused until then", async () => {
     const from = await killedMove();
     assert.deepEqual(await cordons(), { [from]: "by a move" });
-    await assert.rejects(move(), /Its Deployment is at 0 replicas for a move or a fence .* longhorn-s3 move --undo/);
+    await assert.rejects(move(), /Its Deployment is at 0 replicas because of a move or a fence .* longhorn-s3 move --undo/);
     const name = `${photos.namespace}/${photos.serviceName}`;
     assert.deepEqual(await putBackMoves({ config, reachedBy: [] }), [{ store: name, node: from }, { store: name }]);
     assert.deepEqual(await cordons(), {});

@@ -113,7 +113,7 @@ describe("objects that a stack did not create, on the sandbox", function () {
     assert.equal(exitCode, 2, stderr);
     assert.match(
       stderr,
-      /^error {4}Namespace photos exists, and this stack did not create it\n {9}createNamespace: false in the store, to use it as it is, or adopt: \{ photos-namespace: photos \} to take it over$/m,
+      /^error {4}Namespace photos exists, and this stack did not create it\n {9}createNamespace: false in the store, to use it as it is, or adopt: \{ photos-namespace: photos \} to adopt it$/m,
     );
     await assert.rejects(world.deployment.preview(), /the Namespace photos exists and was not created by this stack/);
     assert.deepEqual(await namespaceTraces(), before);

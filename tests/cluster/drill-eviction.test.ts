@@ -69,7 +69,7 @@ describe("drill eviction, on the sandbox", function () {
   it("has the kubelet evict the pod for memory pressure, and says that the shortage is simulated", async () => {
     const report = await stores.drill(photos, DrillCase.Eviction, { method: "pressure" });
     assertMoved(report);
-    assert.ok(report.caveats.some((caveat) => caveat.startsWith("Simulated: the shortage.")));
+    assert.ok(report.caveats.some((caveat) => caveat.startsWith("The shortage is simulated")));
     assert.ok(report.runs[0]?.events.some(({ reason }) => reason === "Evicted"));
     const { items } = await stores.core.listNamespacedPod({ namespace: photos.store.namespace });
     const ended = items.filter(hasEnded).map(({ metadata, status }) => [metadata?.name, status?.phase]);

@@ -70,7 +70,7 @@ describe("a pod that is to go from a dead node, on the sandbox", function () {
     const [first, ...rest] = stderr.split("\n");
     const project = join(dirname(world.deployment.settingsFile), "..", "project");
     assert.equal(first, `warning: ${stuckPodText(pod, stackFlags("sandbox", project))}`);
-    assert.match(rest.join("\n"), /no terminal to ask on.*Nothing was changed\./);
+    assert.match(rest.join("\n"), /no terminal for the confirmation.*Nothing was changed\./);
   });
 
   it("goes by what the warning says, and the store serves from another node", async () => {
