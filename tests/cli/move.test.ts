@@ -124,7 +124,10 @@ describe("moving a store while all is well, on the sandbox", function () {
   it("is put back by --undo when it was killed, and refused until then", async () => {
     const from = await killedMove();
     assert.deepEqual(await cordons(), { [from]: "by a move" });
-    await assert.rejects(move(), /Its Deployment is at 0 replicas because of a move or a fence .* longhorn-s3 move --undo/);
+    await assert.rejects(
+      move(),
+      /Its Deployment is at 0 replicas because of a move or a fence .* longhorn-s3 move --undo/,
+    );
     const name = `${photos.namespace}/${photos.serviceName}`;
     assert.deepEqual(await putBackMoves({ config, reachedBy: [] }), [{ store: name, node: from }, { store: name }]);
     assert.deepEqual(await cordons(), {});
