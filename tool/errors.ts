@@ -1,5 +1,3 @@
-import { violationText, type Violation } from "../components/validation/violations";
-
 /** Exit codes of the command. */
 export const ExitCode = {
   /** Everything succeeded. */
@@ -88,15 +86,4 @@ export function exitCodeOf(error: unknown): ExitCode {
     return "exitCode" in error && error.exitCode === 0 ? ExitCode.Ok : ExitCode.Refused;
   }
   return ["ToolchainError", "SandboxError"].includes(error.name) ? ExitCode.EnvironmentLacks : ExitCode.FellShort;
-}
-
-/**
- * Refuses options like the components refuse inputs.
- *
- * @throws ToolError with all violations, if there are any
- */
-export function refuseInputs(violations: readonly Violation[]): void {
-  if (violations.length === 0) return;
-  const text = violations.map((violation) => violationText(violation)).join("\n");
-  throw new ToolError(text.trim(), ExitCode.Refused);
 }

@@ -3,7 +3,8 @@ import { longhornDefaults, longhornViolations } from "../../components/longhorn"
 import { Remediator } from "../../index";
 import type { StackConfig } from "../../stacks/config/schema";
 import { targetCluster, type ClusterFlags } from "../pulumi/target-cluster";
-import { ExitCode, exitCodeOf, refuseInputs } from "../errors";
+import { ExitCode, exitCodeOf } from "../errors";
+import { refuseInputs } from "../refused-inputs";
 import { onCluster } from "../diagnosis/on-cluster";
 import { readClusterFacts } from "../features/preflight/cluster-facts";
 import { configuredPlan } from "../features/preflight/configured";

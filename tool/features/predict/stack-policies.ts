@@ -1,5 +1,6 @@
 import { OnNodeFailure, type PredictionArgs } from "../../../index";
-import { ExitCode, ToolError, refuseInputs } from "../../errors";
+import { ExitCode, ToolError } from "../../errors";
+import { refuseInputs } from "../../refused-inputs";
 import { namedPolicy, type NamedPolicy } from "./compared-policies";
 import type { StoreOfStack } from "./stack-stores";
 import { failoverViolations, policyFor, predictionViolations, type FailoverArgs } from "../../../components/failover";
