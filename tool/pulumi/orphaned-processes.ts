@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isRunning, processes, type Process } from "../processes";
 
 /** Environment variable with the stack that the CLI's language host and providers work on. */
 export const stackVariable = "LONGHORN_S3_STACK";
@@ -10,9 +11,10 @@ const engineOperations = ["preview", "up", "refresh", "destroy"];
 
 /** Returns the value of `stackVariable` for a command; undefined if the command starts no providers. */
 export function stackKeyOf(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): string | undefined {
-  const stack = args[args.indexOf("--stack") + 1];
-  if (!engineOperations.includes(args[0] ?? "") || !args.includes("--stack") || stack === undefined) return undefined;
-  const parts = [cwd, stack, env["PULUMI_BACKEND_URL"], env["PULUMI_HOME"]];
+  const [command = "", ...options] = args;
+  const at = options.indexOf("--stack");
+  if (!engineOperations.includes(command) || at === -1) return undefined;
+  const parts = [cwd, options[at + 1], env["PULUMI_BACKEND_URL"], env["PULUMI_HOME"]];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
@@ -31,17 +33,11 @@ export async function terminateOrphans(stackKey: string): Promise<void> {
   signal(orphans.filter(isRunning), "SIGKILL");
 }
 
-/** Process of this machine, from proc_pid_stat(5). */
-interface Process {
-  pid: number;
-  /** ID of the session, which is the PID of the CLI that started the process. */
-  session: number;
-  /** Clock ticks since the boot of the machine. Together with the PID, it identifies a process. */
-  startedAt: string;
-}
-
 function orphansOf(stackKey: string): Process[] {
-  return processes().filter(({ pid, session }) => readProcess(session) === undefined && hasKey(pid, stackKey));
+  const all = processes();
+  const pids = new Set(all.map(({ pid }) => pid));
+  // The CLI is the leader of the session of everything that it starts.
+  return all.filter(({ pid, session }) => !pids.has(session) && hasKey(pid, stackKey));
 }
 
 function hasKey(pid: number, stackKey: string): boolean {
@@ -50,34 +46,6 @@ function hasKey(pid: number, stackKey: string): boolean {
   } catch {
     return false; // a process of another user, or one that has ended
   }
-}
-
-function processes(): Process[] {
-  try {
-    return readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name))
-      .map((name) => readProcess(Number(name)))
-      .filter((process) => process !== undefined);
-  } catch {
-    return [];
-  }
-}
-
-function readProcess(pid: number): Process | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name, in parentheses, may contain any character. The fields after it start with the third.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const [state, session, startedAt] = [fields[0], fields[3], fields[19]];
-    if (state === "Z" || session === undefined || startedAt === undefined) return undefined;
-    return { pid, session: Number(session), startedAt };
-  } catch {
-    return undefined;
-  }
-}
-
-function isRunning({ pid, startedAt }: Process): boolean {
-  return readProcess(pid)?.startedAt === startedAt;
 }
 
 function signal(processes: readonly Process[], name: NodeJS.Signals): void {

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readlinkSync } from "node:fs";
+import { isRunning, processes, type Process } from "../../processes";
 
 /** Processes, namespaces, ports and mounts of a running sandbox, as observed from outside. */
 export interface Footprint {
-  processes: { pid: number; startTime: string; name: string }[];
+  processes: Pick<Process, "pid" | "startedAt" | "name">[];
   /** Namespaces other than those of this process, such as `net:[4026532998]`. */
   namespaces: string[];
   /** Loopback ports of the sandbox, each with the inode of its listening socket. */
@@ -27,16 +28,16 @@ const namespaceKinds = ["net", "pid", "mnt", "ipc", "uts", "user"];
  * @param ports loopback ports of the sandbox's relays
  */
 export function footprintOf(directory: string, ports: readonly number[]): Footprint {
-  const all = listProcesses();
-  const below = new Set(all.filter(({ commandLine }) => isHostOf(directory, commandLine)).map(({ pid }) => pid));
+  const all = processes();
+  const below = new Set(all.filter(({ argv }) => isHostOf(directory, argv)).map(({ pid }) => pid));
   for (let grown = -1; grown !== below.size;) {
     grown = below.size;
     for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
   }
-  const processes = all.filter(({ pid }) => below.has(pid));
-  const pinned = pinNamespaces(processes.map(({ pid }) => pid));
+  const family = all.filter(({ pid }) => below.has(pid));
+  const pinned = pinNamespaces(family.map(({ pid }) => pid));
   return {
-    processes: processes.map(({ pid, startTime, name }) => ({ pid, startTime, name })),
+    processes: family.map(({ pid, startedAt, name }) => ({ pid, startedAt, name })),
     namespaces: [...pinned.keys()],
     listeners: loopbackListeners().filter(({ port }) => ports.includes(port)),
     directory,
@@ -51,11 +52,8 @@ export function releaseFootprint({ pins }: Footprint): void {
 
 /** Returns one line for each part of `footprint` that still exists. */
 export function leftovers(footprint: Footprint): string[] {
-  const now = listProcesses();
-  const alive = footprint.processes.filter(({ pid, startTime }) =>
-    now.some((process) => process.pid === pid && process.startTime === startTime),
-  );
-  const inhabited = new Set(now.flatMap(({ pid }) => namespacesOf(pid)));
+  const alive = footprint.processes.filter(isRunning);
+  const inhabited = new Set(processes().flatMap(({ pid }) => namespacesOf(pid)));
   const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
   const listening = loopbackListeners();
   const open = footprint.listeners.filter(({ inode }) => listening.some((listener) => listener.inode === inode));
@@ -69,44 +67,10 @@ export function leftovers(footprint: Footprint): string[] {
   ];
 }
 
-interface ProcessEntry {
-  pid: number;
-  parent: number;
-  /** Clock ticks since boot. Together with the PID, it identifies a process. */
-  startTime: string;
-  name: string;
-  commandLine: string[];
-}
-
-function listProcesses(): ProcessEntry[] {
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .flatMap((entry) => readProcess(Number(entry)) ?? []);
-}
-
-/** Returns undefined if the process has ended or is a zombie. */
-function readProcess(pid: number): ProcessEntry | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const nameEnd = stat.lastIndexOf(")");
-    const [state, parent, ...rest] = stat.slice(nameEnd + 2).split(" ");
-    if (state === "Z" || state === "X") return undefined;
-    return {
-      pid,
-      parent: Number(parent),
-      startTime: rest[17] ?? "",
-      name: stat.slice(stat.indexOf("(") + 1, nameEnd),
-      commandLine: readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0"),
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function isHostOf(directory: string, commandLine: readonly string[]): boolean {
+function isHostOf(directory: string, argv: readonly string[]): boolean {
   return (
-    commandLine[0]?.split("/").pop() === "sandbox-host" &&
-    commandLine.some((word) => word === directory || word === `--directory=${directory}`)
+    argv[0]?.split("/").pop() === "sandbox-host" &&
+    argv.some((word) => word === directory || word === `--directory=${directory}`)
   );
 }
 
