@@ -8,7 +8,7 @@ import { operationsOn } from "../pulumi/operations";
 import { resolveConfig } from "./check-inputs";
 import type { DeployInputs, PreviewInputs } from "./inputs";
 import { startOperation, type StoreOperation } from "./operation";
-import { publicOutputs, type PublicOutputs } from "./state";
+import { publicOutputs, type PublicOutputs } from "./outputs";
 import { withStack } from "./work-directory";
 
 /** Result of a preview. */

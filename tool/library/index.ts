@@ -30,7 +30,7 @@ export type {
   VolumeCheckInputs,
 } from "./inputs";
 export type { StoreOperation } from "./operation";
-export { storeCredentials, type PublicOutputs } from "./state";
+export { storeCredentials, type PublicOutputs } from "./outputs";
 export { storeStatus, type GatewayStatus, type LastOperation, type StoreStatus, type Survival } from "./store-status";
 export type { StoreCredentials, StoreOutputs } from "../../components/stack-reference/contract";
 export type { OperationSummary } from "../pulumi/operations";

@@ -11,7 +11,8 @@ import { storesIn } from "../pulumi/target-cluster";
 import { readStatus } from "../features/status/status";
 import { checkAddress } from "./check-inputs";
 import type { StackAddress } from "./inputs";
-import { publicOutputs, type PublicOutputs, readState } from "./state";
+import { publicOutputs, type PublicOutputs } from "./outputs";
+import { readState } from "./state";
 import { storeErrorOf } from "./errors";
 import { withStack } from "./work-directory";
 

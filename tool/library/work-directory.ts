@@ -6,8 +6,9 @@ import { PulumiMissingError, throwIfInterrupted } from "../errors";
 import type { OpenedStack } from "../pulumi/operations";
 import { selectNone } from "../pulumi/internals";
 import { cliInOwnGroup } from "../pulumi/cli-process-group";
-import { secretsIn, withoutSecrets, setSecrets } from "./config-secrets";
+import { secretsIn, withoutSecrets } from "./config-secrets";
 import { defaultProject, type StackAddress, type StackConfig } from "./inputs";
+import { setSecrets } from "./set-secrets";
 
 /** Options to open a stack. */
 export interface Opening extends StackAddress {
