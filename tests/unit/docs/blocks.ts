@@ -1,4 +1,4 @@
-/** How a code block of a page is held: run by a test, checked by a test, or only shown, with a reason. */
+/** Test of a code block: it is run, checked, or only shown for a reason. */
 export type Hold = "run" | "check" | "shown";
 
 /** A fenced code block of a page. */
@@ -6,15 +6,15 @@ export interface Block {
   /** Page and line of the opening fence, such as `docs/start.md:10`. */
   at: string;
   language: string;
-  /** Undefined if the info string names none. */
+  /** Undefined if the info string has none. */
   hold?: Hold;
-  /** What follows the colon: the reason, or the test that has the text. */
+  /** Text after the colon: the reason, or the test with the same text. */
   note: string;
-  /** Without the indentation of a list. */
+  /** Content without the indentation of a list. */
   text: string;
 }
 
-/** Languages of drawings. Their info string has to be this word alone, since the forge renders them. */
+/** Languages of drawings. Their info string must be this word alone, because the forge renders them. */
 const drawings: readonly string[] = ["mermaid"];
 
 /** Returns the fenced code blocks of a page. */
@@ -37,7 +37,7 @@ function isHold(word: string | undefined): word is Hold {
   return word !== undefined;
 }
 
-/** Returns what is wrong with the marks of blocks: no mark, or no reason for a block that is only shown. */
+/** Returns the blocks without a mark, and those that are only shown without a reason. */
 export function markProblems(blocks: readonly Block[]): string[] {
   return blocks.flatMap(({ at, language, hold, note }) => {
     if (hold === undefined)
@@ -87,7 +87,7 @@ function unquoted(token: string): string {
   return token.startsWith("\\") ? token.slice(1) : token;
 }
 
-/** Returns what is wrong with a flowchart of Mermaid, of which only plain nodes, links and labels are allowed. */
+/** Returns the errors in a Mermaid flowchart, which may only have plain nodes, links and labels. */
 export function flowchartProblems(text: string): string[] {
   const [head = "", ...lines] = text.trimEnd().split("\n");
   const node = String.raw`\w+(?:\["[^"\n]+"\])?`;

@@ -13,7 +13,7 @@ import { silent } from "../../../tool/terminal/progress";
 import { flowchartProblems, shellCommands, type Block } from "./blocks";
 import { sdkNameProblems, yamlResourceProblems } from "./schema-names";
 
-/** Returns what is wrong with a block that is to be checked, TypeScript aside. */
+/** Returns the errors in a checked block, except for those of TypeScript. */
 export async function blockProblems(block: Block): Promise<string[]> {
   const found = await (checks[block.language] ?? unknownLanguage)(block);
   return found.map((problem) => `${block.at}: ${problem}`);

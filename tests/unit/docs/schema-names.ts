@@ -20,7 +20,7 @@ const resources = schema.resources as Record<
   { inputProperties: Record<string, Property>; requiredInputs?: string[] }
 >;
 
-/** Returns what the schema does not have in the resources of a program in YAML, and what it requires. */
+/** Returns the unknown and the missing inputs of the resources of a program in YAML. */
 export function yamlResourceProblems(
   declared: Record<string, { type: string; properties: Record<string, unknown> }>,
 ): string[] {

@@ -52,7 +52,7 @@ describe("longhorn-s3 predict", () => {
     );
   });
 
-  it("says of one decision what happens in each failure case, and who vouches for a node", async () => {
+  it("says of one decision what happens in each failure case, and the evidence that a node is powered off", async () => {
     const { printed } = await run("predict", "--on-node-failure", "Fence");
     const [, told = ""] = printed.split("\n\n  Pod failure: ");
     assert.deepEqual(
