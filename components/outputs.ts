@@ -29,7 +29,7 @@ export function setOutputs<Component extends pulumi.ComponentResource>(
 /**
  * Returns the outputs of a component.
  *
- * @throws Error before `setOutputs`
+ * @throws Error if called before `setOutputs`
  */
 export function outputsOf<Component extends pulumi.ComponentResource>(component: Component): OutputsOf<Component> {
   const outputs = known.get(component) as OutputsOf<Component> | undefined;

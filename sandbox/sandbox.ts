@@ -42,7 +42,7 @@ export interface Sandbox {
   /**
    * Sends SIGKILL to the processes of a pod's containers, like an OOM kill.
    *
-   * @returns the time
+   * @returns the time at which the signal was sent
    */
   killPod(podUid: string): Promise<Date>;
   /**

@@ -41,7 +41,7 @@ export interface NodeFencingArgs {
   fenceAgent?: FenceAgentArgs;
 }
 
-/** `NodeFencingArgs` with all defaults. */
+/** `NodeFencingArgs` with defaults applied. */
 export interface ResolvedNodeFencingArgs {
   readonly remediator: Remediator;
   readonly unhealthySeconds: number;

@@ -52,7 +52,7 @@ export interface S3GatewayArgs extends SharedArgs {
   livenessFailureSeconds?: number;
 }
 
-/** `S3GatewayArgs` with all defaults. */
+/** `S3GatewayArgs` with defaults applied. */
 export interface ResolvedS3GatewayArgs {
   readonly namespace: string;
   readonly serviceName: string;

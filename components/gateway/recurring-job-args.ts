@@ -64,7 +64,7 @@ export interface RecurringJobArgs {
 /** Keeps a week of daily snapshots or backups. */
 export const defaultRetain = 7;
 
-/** Longhorn's limit, which equals that of snapshots per volume. */
+/** Longhorn's maximum for `retain`, which equals its limit on snapshots per volume. */
 const mostRetained = 250;
 
 /** Longhorn's limit for the name of a recurring job. */

@@ -78,7 +78,7 @@ export interface GatewayVolumeArgs extends VolumeArgs {
   hasBackupTarget?: boolean;
 }
 
-/** `GatewayVolumeArgs` with all defaults. */
+/** `GatewayVolumeArgs` with defaults applied. */
 export interface ResolvedVolumeArgs {
   readonly size: pulumi.Input<string>;
   readonly existing?: Readonly<ExistingVolumeArgs>;

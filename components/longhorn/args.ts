@@ -109,7 +109,7 @@ export interface LonghornArgs {
   allowUninstall?: boolean;
 }
 
-/** `LonghornArgs` with all defaults. */
+/** `LonghornArgs` with defaults applied. */
 export interface ResolvedLonghornArgs {
   readonly namespace: string;
   readonly createNamespace: boolean;

@@ -90,7 +90,7 @@ export function replicasOf({ storageClassParameters }: LonghornReference): numbe
   return replicas === undefined ? undefined : Number(replicas);
 }
 
-/** Returns the reference for stores to a Longhorn with these arguments. */
+/** Returns the reference that stores use for a Longhorn installation with these arguments. */
 export function referenceTo(resolved: ResolvedLonghornArgs): LonghornReference {
   const { version, podDeletionPolicy, namespace, storageClass, backup } = resolved;
   return {

@@ -130,7 +130,7 @@ export interface StorageClassArgs {
   encryption?: EncryptionArgs;
 }
 
-/** `StorageClassArgs` with all defaults. */
+/** `StorageClassArgs` with defaults applied. */
 export interface ResolvedStorageClassArgs {
   readonly name: string;
   readonly numberOfReplicas: number;

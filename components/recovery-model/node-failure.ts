@@ -14,7 +14,7 @@ export interface NodeFailurePolicy {
   readonly singlePod: boolean;
   /** Seconds after NotReady at which the node is confirmed to be powered off and gets the out-of-service taint. */
   readonly fencedAfterSeconds?: Range;
-  /** Whether the old pod is deleted together with the taint, instead of by the pod garbage collector. */
+  /** Whether the old pod is deleted as soon as the taint is set, rather than by the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
   /** Whether the new pod is created only after the volume is detached, which avoids failed attach attempts. */
   readonly podAfterDetach?: boolean;

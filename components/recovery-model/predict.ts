@@ -29,7 +29,7 @@ export interface RecoveryInputs {
   readonly replicas?: number;
   /** Seconds after NotReady at which the node is confirmed to be powered off and gets the out-of-service taint. */
   readonly fencedAfterSeconds?: Range;
-  /** Whether the old pod is deleted together with the taint, instead of by the pod garbage collector. */
+  /** Whether the old pod is deleted as soon as the taint is set, rather than by the pod garbage collector. */
   readonly podDeletedAtOnce?: boolean;
   /**
    * Whether the new pod is created only after the volume is detached, as `longhorn-s3 fence` and `longhorn-s3 move` do.
@@ -106,8 +106,8 @@ export const oneReplicaReason =
   "the volume has one replica, and if that is on the failed node, no other node has the data";
 
 /**
- * Returns the reason why a store does not recover from a node failure; undefined if it does. The text is an output of stacks: a
- * change would appear in every preview.
+ * Returns the reason a store does not recover from a node failure, or undefined if it does. The text is a stack output, so any
+ * change to it appears in every preview.
  */
 function neverReason(inputs: RecoveryInputs): string | undefined {
   const { tolerationSeconds, longhornActs, fencedAfterSeconds, replicas } = inputs;

@@ -21,7 +21,7 @@ export interface MakingProgress {
   remainingSeconds?: number;
 }
 
-/** Expected seconds of a binary that is only downloaded. */
+/** Expected time, in seconds, for a binary that only has to be downloaded. */
 const quick = 5;
 
 /** Options of `makeMissing`. */

@@ -60,7 +60,7 @@ function fixText({ remove = [], set = [], note }: ConfigFix, stack: StackIdentit
 }
 
 /**
- * Returns the command that sets a scalar of the configuration.
+ * Returns the command that sets a scalar configuration value.
  *
  * @param word value, quoted for the shell
  */

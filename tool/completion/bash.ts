@@ -1,7 +1,7 @@
 import { singleQuoted } from "../../components/shell";
 import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
-/** Returns the bash script that completes `longhorn-s3`. */
+/** Returns the bash completion script for `longhorn-s3`. */
 export function bashCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => singleQuoted(stepTo(path)));
   const values = specs.flatMap(({ path, options }) =>

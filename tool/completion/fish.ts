@@ -1,7 +1,7 @@
 import { stepTo } from "./bash";
 import type { CommandSpec, OptionSpec, ValueSpec } from "./spec";
 
-/** Returns the fish script that completes `longhorn-s3`. */
+/** Returns the fish completion script for `longhorn-s3`. */
 export function fishCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => fishQuoted(stepTo(path)));
   const lines = specs.flatMap(({ path, subcommands, options, argument }) => {

@@ -2,7 +2,7 @@ import { stepTo } from "./bash";
 import { singleQuoted } from "../../components/shell";
 import { choicesOf, type CommandSpec, type ValueSpec } from "./spec";
 
-/** Returns the zsh script that completes `longhorn-s3`, for `eval` or as `_longhorn-s3` on fpath. */
+/** Returns the zsh completion script for `longhorn-s3`, for `eval` or as `_longhorn-s3` on fpath. */
 export function zshCompletion(specs: readonly CommandSpec[]): string {
   const paths = specs.filter(({ path }) => path !== "").map(({ path }) => singleQuoted(stepTo(path)));
   const values = specs.flatMap(({ path, options }) =>

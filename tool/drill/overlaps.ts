@@ -2,7 +2,7 @@ import type { ProcessOnVolume, SandboxAlarm } from "../../sandbox";
 import type { Observation } from "../cluster/failover-watch/stages";
 import type { Overlap } from "./report";
 
-/** Period in which an object of a kind was able to write. */
+/** Period during which an object of the given kind could write. */
 interface Span {
   who: string;
   from: number;

@@ -140,7 +140,7 @@ async function endPressure({ config, sandbox }: UndoTools, name: string): Promis
   await retried(relieved, { forMs: pressurePatienceMs, pauseMs: pollMs });
 }
 
-/** Time limit for the kubelet and Kubernetes to clean up the node after a fence. */
+/** Time limit for the kubelet and the control plane to clean up the node after it is fenced. */
 const cleanPatienceMs = 5 * 60_000;
 
 /** Runs `longhorn-s3 unfence` until it is no longer refused. */

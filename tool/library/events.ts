@@ -20,7 +20,7 @@ export interface PlannedEvent {
 /** Step of the engine that started, waits, succeeded or failed. */
 export interface ResourceEvent extends ResourceStep {
   type: "resource-started" | "resource-waiting" | "resource-done" | "resource-failed";
-  /** For `resource-waiting`: the condition that it waits for. */
+  /** For `resource-waiting`: the condition that the resource is waiting for. */
   message?: string;
 }
 

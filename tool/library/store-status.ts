@@ -32,7 +32,7 @@ export interface StoreStatus {
   survival?: Survival;
 }
 
-/** Report of `longhorn-s3 status --json` on the stores, or the reason why it is unknown. */
+/** Report of `longhorn-s3 status --json` on the stores, or the reason why it is unavailable. */
 export type Survival = { isKnown: true; report: StatusReport } | { isKnown: false; fault: Fault };
 
 export interface LastOperation {

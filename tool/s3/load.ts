@@ -29,7 +29,7 @@ export interface LoadOptions {
 export interface Load {
   /** Completed requests, in the order of their completion. */
   readonly attempts: readonly Attempt[];
-  /** Stops sending, waits for the running requests, and returns all. */
+  /** Stops sending, waits for in-flight requests, and returns all attempts. */
   stop(): Promise<readonly Attempt[]>;
 }
 

@@ -59,7 +59,10 @@ export interface LonghornSetting {
   readonly last?: string;
   /** Releases whose chart has a working key. */
   readonly charts?: readonly ChartReleases[];
-  /** Whether it takes effect only while no volume is attached (for settings of an engine: no volume of that engine). */
+  /**
+   * Whether the setting takes effect only while no volume is attached (for engine-specific settings: no volume of that
+   * engine).
+   */
   readonly waitsForDetached?: boolean;
   /** Type and options before a release. */
   readonly before?: { readonly release: string; readonly type: "int" | "string"; readonly options?: readonly string[] };

@@ -270,7 +270,7 @@ describe("adopt", () => {
           { name: "persistence.defaultClass", there: true, wanted: false },
         ],
       );
-      assert.match(found[0]?.effect ?? "", /set it in longhorn\.values to keep it/);
+      assert.match(found[0]?.effect ?? "", /to keep the current value, set it in longhorn\.values/);
       assert.match(found[1]?.effect ?? "", /no longer the default/);
     });
 

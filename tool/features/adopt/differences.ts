@@ -85,7 +85,7 @@ function valueDifferences({ chart, config }: StoredRelease, wanted: Values): Dif
         ...(want !== undefined && { wanted: want }),
         effect:
           consequences[path] ??
-          (isOwn ? "changes" : "returns to the chart's default; set it in longhorn.values to keep it"),
+          (isOwn ? "changes" : "reverts to the chart's default; to keep the current value, set it in longhorn.values"),
       },
     ];
   });

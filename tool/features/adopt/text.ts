@@ -14,7 +14,7 @@ export function adoptionText({ release, adopts, makes, differences, keeps, undec
     ...(keeps.length === 0
       ? []
       : [
-          "Written to the stack's configuration, so that they stay:",
+          "Written to the stack's configuration so that these values are kept:",
           ...keeps.map(({ key, value }) => `  ${key}: ${value}`),
         ]),
     ...(undecided.length === 0

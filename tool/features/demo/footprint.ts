@@ -15,7 +15,7 @@ export interface Footprint {
 
 interface Listener {
   port: number;
-  /** Inode of the socket, which is unique. */
+  /** Inode number that uniquely identifies the socket. */
   inode: string;
 }
 

@@ -16,7 +16,7 @@ export interface DemoOptions {
    */
   directory?: string;
   profile: SandboxProfile;
-  /** Keeps the sandbox running if the demo completes. */
+  /** Keeps the sandbox running after the demo completes. */
   keep: boolean;
   progress: Progress;
   signal: AbortSignal;

@@ -21,7 +21,7 @@ export type StackEvent =
   | { type: "step-progressed"; step: StepName; progress: DeployProgress }
   | { type: "step-succeeded"; step: StepName; changes: Readonly<Record<string, number>> }
   | { type: "step-failed"; step: StepName }
-  /** Unmodified event of the engine. */
+  /** Unmodified engine event. */
   | { type: "engine"; step: StepName; event: EngineEvent }
   /** Plan of the preview, without unchanged resources. */
   | { type: "planned"; changes: Readonly<Record<string, number>>; resources: readonly ResourceStep[] }

@@ -18,7 +18,7 @@ export interface Accepted {
   allowDataLoss: readonly string[];
 }
 
-/** Accepted losses and accepted missing protection, by name. */
+/** Losses and missing protection that were accepted, by name. */
 export interface AcceptedWithoutProtection extends Accepted {
   allowUnprotected: readonly string[];
 }

@@ -71,7 +71,7 @@ const pollMs = 100;
  * Takes a node out of service that an operator confirms to be powered off. Kubernetes deletes its pods and detaches their
  * volumes, and its gateways are deleted immediately. Can be run again and continues from there.
  *
- * @throws ToolError if there is a refusal or no confirmation, before anything is changed
+ * @throws ToolError, before anything is changed, if the request is refused or not confirmed
  */
 export async function fenceNode(config: KubeConfig, options: FenceOptions): Promise<FenceReport> {
   const { node, silentForSeconds = defaultSilentForSeconds, waitSeconds = defaultWaitSeconds } = options;

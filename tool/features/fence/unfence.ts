@@ -41,7 +41,7 @@ export interface UnfenceReport {
  * Reverts the changes of `fenceNode` on a node that has returned and has no remaining pods or attachments from before the
  * fence. Can be run again.
  *
- * @throws ToolError if there is a refusal or no agreement, before anything is changed
+ * @throws ToolError, before anything is changed, if the request is refused or not confirmed
  */
 export async function unfenceNode(config: KubeConfig, options: UnfenceOptions): Promise<UnfenceReport> {
   const { node, agree, progress, signal } = options;

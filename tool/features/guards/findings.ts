@@ -11,7 +11,7 @@ export type GuardFinding = PlannedLoss | TakenProtection;
 export interface PlannedLoss {
   kind: "replacement" | "deletion";
   urn: string;
-  /** Pulumi name of the resource, which acknowledges the loss. */
+  /** Pulumi name of the resource; naming it accepts the loss. */
   name: string;
   /** Kind and name, such as `PersistentVolumeClaim photos-gateway-data`. */
   subject: string;
@@ -32,7 +32,7 @@ export interface TakenProtection {
   kind: "unprotected" | "uninstallable";
   /** URN of the component with the input. */
   urn: string;
-  /** Pulumi name of the component, which acknowledges the change. */
+  /** Pulumi name of the component; naming it accepts the change. */
   name: string;
   /** Kind and name, such as `ObjectStore photos`. */
   subject: string;

@@ -45,7 +45,7 @@ export function storeArgsOf(answers: Answers): ObjectStoreArgs {
   };
 }
 
-/** Returns the stack's configuration in its order; keys without the project's name. */
+/** Returns the stack's configuration in file order, with keys that omit the project name. */
 export function configurationOf(answers: Answers): Record<string, unknown> {
   const { context, kubeconfig, store, size, onNodeFailure, acceptDataLossIfNodeIsAlive, fencing } = answers;
   const { existingLonghorn } = answers;

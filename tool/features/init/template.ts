@@ -23,7 +23,7 @@ function nameInProject(name: string): string {
 }
 
 /**
- * Returns the path of the components' package that the command includes, as `npm pack` creates it.
+ * Returns the path of the component package bundled with the command, a tarball as created by `npm pack`.
  *
  * @throws Error if the command has not been built
  */

@@ -71,7 +71,7 @@ const pollMs = 100;
 /**
  * Moves a healthy store to another node, as for maintenance. The old node is cordoned until the store is on the other one.
  *
- * @throws ToolError if there is a refusal or no agreement, before anything is changed
+ * @throws ToolError, before anything is changed, if the request is refused or not confirmed
  */
 export async function moveStore(config: KubeConfig, store: StoreInCluster, options: MoveOptions): Promise<MoveReport> {
   const { to, at, reachedBy = [], agree, progress, signal } = options;
